@@ -1,0 +1,118 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings of every Swift target: Swift 6 mode comes from the package, warnings are errors.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Settings of every C closet.
+let closet: [CSetting] = [.treatAllWarnings(as: .error)]
+
+/// A room of the house: a Swift target with the house's settings.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+/// The tests of a room.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: [.target(name: name)] + dependencies,
+    swiftSettings: house)
+}
+
+let package = Package(
+  name: "iris",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "iris", targets: ["iris"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
+  ],
+  targets: [
+    // C closets.
+    .target(
+      name: "CTerminal", cSettings: closet,
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("readline")]),
+    .target(name: "CCurl", cSettings: closet, linkerSettings: [.linkedLibrary("curl")]),
+    .target(
+      name: "CCodecs", cSettings: closet,
+      linkerSettings: [
+        .linkedLibrary("turbojpeg"), .linkedLibrary("png"), .linkedLibrary("webp"),
+        .linkedLibrary("webpdemux"), .linkedLibrary("gif"), .linkedLibrary("heif"),
+      ]),
+    .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
+    .target(
+      name: "CMarkdown", cSettings: closet,
+      linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
+
+    // Pure rooms.
+    room("Language"),
+    room("Conversation", ["Language"]),
+    room("ModelCatalog", ["Conversation"]),
+    room("Screen"),
+    room("Markdown", ["CMarkdown"]),
+    room("ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen"]),
+    room(
+      "ChatView", ["Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
+
+    // Rooms that touch the world.
+    room("Pictures", ["Language", "Conversation", "ModelCatalog", "CCodecs", "CChafa"]),
+    room("ChatAPI", ["Language", "Conversation", "ModelCatalog", "CCurl"]),
+    room(
+      "ConversationStore",
+      ["Language", "Conversation", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Interchange", ["Language", "Conversation"]),
+    room("Terminal", ["Screen", "CTerminal"]),
+    room("DemoServer", ["Conversation", .product(name: "FlyingFox", package: "FlyingFox")]),
+    room(
+      "ChatProgram",
+      [
+        "Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "Pictures", "ChatAPI",
+        "ConversationStore", "Interchange", "ChatCore", "ChatView", "Terminal", "DemoServer",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .executableTarget(
+      name: "iris",
+      dependencies: [
+        "ChatProgram", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+
+    // The tests' eyes: a terminal emulator in the test's process.
+    .target(
+      name: "CVTerm", path: "Tests/Support/CVTerm", cSettings: closet,
+      linkerSettings: [.linkedLibrary("vterm")]),
+    .target(
+      name: "TerminalEmulator", dependencies: ["CVTerm"], path: "Tests/Support/TerminalEmulator",
+      swiftSettings: house),
+
+    tests(of: "Language"),
+    tests(of: "Conversation", ["Language"]),
+    tests(of: "ModelCatalog", ["Conversation"]),
+    tests(of: "Screen"),
+    tests(of: "Markdown"),
+    tests(of: "ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen"]),
+    tests(
+      of: "ChatView",
+      ["Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
+    tests(of: "Pictures", ["Language", "Conversation", "ModelCatalog"]),
+    tests(of: "ChatAPI", ["Language", "Conversation", "ModelCatalog"]),
+    tests(
+      of: "ConversationStore",
+      ["Language", "Conversation", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(of: "Interchange", ["Language", "Conversation"]),
+    tests(of: "Terminal", ["Screen", "CTerminal", "TerminalEmulator"]),
+    tests(of: "DemoServer", ["Conversation"]),
+    tests(of: "ChatProgram", ["Language", "Conversation", "TerminalEmulator", "DemoServer"]),
+    .testTarget(name: "HouseTests", swiftSettings: house),
+  ],
+  swiftLanguageModes: [.v6])

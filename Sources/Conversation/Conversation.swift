@@ -1,0 +1,39 @@
+/// A conversation: a tree of messages, the leaf that is in use, and the settings it goes on with.
+package struct Conversation: Identifiable, Hashable, Sendable {
+  package let id: ConversationID
+  /// Chosen by the user, unique in a store; nil until then.
+  package var name: String?
+  package var created: Timestamp
+  /// The system message that opens every request; nil for none.
+  package var instructions: String?
+  package var model: String?
+  package var provider: String?
+  package var parameters = Parameters()
+  package var messages = MessageTree()
+  /// What stood in the composer, and the pictures waiting with it.
+  package var draft = Draft()
+
+  package init(id: ConversationID, created: Timestamp) {
+    self.id = id
+    self.created = created
+  }
+}
+
+/// A message that has not been sent yet.
+package struct Draft: Hashable, Codable, Sendable {
+  package var text = ""
+  package var pictures: [PictureReference] = []
+
+  package init() {}
+}
+
+extension Conversation {
+  /// What to call the conversation in a list: its name, else its first words (at most 60
+  /// characters of the first user message's first line), else an empty text.
+  package var title: String {
+    if let name { return name }
+    let first = messages.path.first { $0.role == .user && !$0.text.isEmpty }
+    let line = first?.text.split(whereSeparator: \.isNewline).first ?? ""
+    return line.count > 60 ? line.prefix(59) + "…" : String(line)
+  }
+}

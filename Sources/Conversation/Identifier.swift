@@ -1,0 +1,23 @@
+/// A 63-bit identifier of one `Subject`, unique in a store and rising with time.
+///
+/// The upper 41 bits are milliseconds since 1970, the lower 22 are random: two programs on one
+/// store make no equal identifiers but by a chance of one in four million per shared millisecond,
+/// and the store refuses a duplicate rather than overwrite.
+package struct Identifier<Subject>: RawRepresentable, Hashable, Comparable, Sendable {
+  package var rawValue: Int64
+
+  package init(rawValue: Int64) {
+    self.rawValue = rawValue
+  }
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension Identifier: Codable {}
+
+extension Identifier: CustomStringConvertible {
+  package var description: String { String(rawValue) }
+}
+
+package typealias MessageID = Identifier<Message>
+package typealias ConversationID = Identifier<Conversation>

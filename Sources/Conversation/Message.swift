@@ -1,0 +1,70 @@
+/// One message of a conversation: a node of its tree, and what is known of how it came to be.
+package struct Message: Identifiable, Hashable, Sendable {
+  /// How far a message has come.
+  package enum Status: String, Codable, Sendable {
+    /// Whole. The end state of most messages.
+    case complete
+    /// A user's message whose request failed; `/send` sends it again. Next: `complete`.
+    case unsent
+    /// A reply that is arriving. Next: `complete`, `stopped`, `cutOff`.
+    case streaming
+    /// A reply that the user stopped.
+    case stopped
+    /// A reply whose stream broke; the text up to there is kept.
+    case cutOff
+  }
+
+  /// What of a message is left out of requests (the message itself stays).
+  package enum Omission: String, Codable, Sendable {
+    case none
+    case pictures
+    case all
+  }
+
+  package let id: MessageID
+  /// The message that this one follows; nil at the start of the conversation.
+  package var parent: MessageID?
+  package var role: Role
+  package var parts: [ContentPart]
+  package var created: Timestamp
+  package var status: Status
+  package var omission: Omission = .none
+  package var reply: ReplyDetails?
+
+  package init(
+    id: MessageID, parent: MessageID?, role: Role, parts: [ContentPart], created: Timestamp,
+    status: Status = .complete, reply: ReplyDetails? = nil
+  ) {
+    self.id = id
+    self.parent = parent
+    self.role = role
+    self.parts = parts
+    self.created = created
+    self.status = status
+    self.reply = reply
+  }
+
+  package var text: String { parts.text }
+  package var pictures: [PictureReference] { parts.pictures }
+}
+
+/// What is known of a reply beside its text.
+package struct ReplyDetails: Hashable, Codable, Sendable {
+  package var model: String
+  /// The configured name of the server that answered, or its host.
+  package var provider: String
+  /// The model's visible reasoning, apart from its answer.
+  package var reasoning = ""
+  /// The text of a refusal, which is also the message's text.
+  package var isRefusal = false
+  package var finishReason: FinishReason?
+  package var usage: TokenUsage?
+  package var systemFingerprint: String?
+  /// From the request to the end of the reply, in milliseconds.
+  package var milliseconds: Int64?
+
+  package init(model: String, provider: String) {
+    self.model = model
+    self.provider = provider
+  }
+}

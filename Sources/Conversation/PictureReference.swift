@@ -1,0 +1,84 @@
+/// A size in pixels, upright (after the EXIF orientation has been applied).
+package struct PixelSize: Hashable, Codable, Sendable, CustomStringConvertible {
+  package var width: Int
+  package var height: Int
+
+  package init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+
+  package var description: String { "\(width)×\(height)" }
+}
+
+/// A picture format that Iris can read, told from the content and never from the name.
+package enum PictureFormat: String, Codable, CaseIterable, Sendable {
+  case png
+  case jpeg
+  case webp
+  case gif
+  case heic
+  case avif
+
+  /// The media type of a `data:` URL or a response header (IANA media types, `image/`).
+  package var mediaType: String { "image/" + rawValue }
+
+  /// The usual file name extension, without a dot.
+  package var fileExtension: String { self == .jpeg ? "jpg" : rawValue }
+}
+
+/// The SHA-256 of a picture's original bytes, as 64 lower-case hexadecimal digits.
+package struct PictureDigest: RawRepresentable, Hashable, Codable, Sendable {
+  package var rawValue: String
+
+  package init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+}
+
+/// A picture whose original bytes are kept, once, under their digest.
+package struct StoredPicture: Hashable, Codable, Sendable {
+  package var digest: PictureDigest
+  package var format: PictureFormat
+  package var size: PixelSize
+  package var byteCount: Int
+  /// Whether the original's metadata tells where it was taken (EXIF GPS).
+  package var hasLocation: Bool
+
+  package init(
+    digest: PictureDigest, format: PictureFormat, size: PixelSize, byteCount: Int,
+    hasLocation: Bool = false
+  ) {
+    self.digest = digest
+    self.format = format
+    self.size = size
+    self.byteCount = byteCount
+    self.hasLocation = hasLocation
+  }
+}
+
+/// A picture in a message: which one, how it is called, and how closely the model shall look.
+package struct PictureReference: Hashable, Codable, Sendable {
+  /// Where the picture's bytes are.
+  package enum Source: Hashable, Codable, Sendable {
+    /// Kept on the user's machine, sent as a `data:` URL.
+    case stored(StoredPicture)
+    /// At an http(s) URL, which the server fetches itself.
+    case remote(String)
+  }
+
+  package var source: Source
+  /// The file name, or the URL, as the user gave it; not sanitised.
+  package var name: String
+  package var detail: Detail
+
+  package init(source: Source, name: String, detail: Detail) {
+    self.source = source
+    self.name = name
+    self.detail = detail
+  }
+
+  package var stored: StoredPicture? {
+    if case .stored(let picture) = source { picture } else { nil }
+  }
+}

@@ -1,0 +1,23 @@
+/// One character cell: a base scalar with its combining marks, or the right half of a wide one.
+package struct Cell: Hashable, Sendable {
+  package var base: Unicode.Scalar
+  /// At most four combining marks (what ncurses' `cchar_t` holds beside the base).
+  package var marks: [Unicode.Scalar]
+  /// 1 or 2 columns; 0 for the right half of the wide cell on its left, which draws nothing.
+  package var width: UInt8
+  package var style: Style
+
+  package init(
+    _ base: Unicode.Scalar, marks: [Unicode.Scalar] = [], width: UInt8 = 1, style: Style = .plain
+  ) {
+    self.base = base
+    self.marks = marks
+    self.width = width
+    self.style = style
+  }
+
+  package static let blank = Self(" ")
+
+  /// The right half of a wide cell.
+  package static func trailing(style: Style) -> Self { Self(" ", width: 0, style: style) }
+}

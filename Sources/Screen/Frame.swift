@@ -1,0 +1,68 @@
+/// A whole screen as a value: cells, cursor and the modes that the terminal shall be in.
+///
+/// Coordinates count from 0 at the top left. Every row has exactly `size.columns` cells, and a wide
+/// cell is always followed by its trailing half: writing clips at the right edge and never leaves
+/// half a wide character behind.
+package struct Frame: Hashable, Sendable {
+  package let size: Size
+  package private(set) var rows: [[Cell]]
+  /// Where the terminal's cursor stands; nil hides it.
+  package var cursor: Point?
+  package var modes = TerminalModes()
+
+  package init(size: Size) {
+    self.size = size
+    rows = Array(
+      repeating: Array(repeating: .blank, count: max(0, size.columns)), count: max(0, size.rows))
+  }
+
+  /// Writes cells into a row from `column` on; what would pass the right edge is left out.
+  package mutating func write(_ cells: some Sequence<Cell>, row: Int, column: Int = 0) {
+    guard rows.indices.contains(row) else { return }
+    var column = column
+    for cell in cells where cell.width > 0 {
+      let end = column + Int(cell.width)
+      guard end <= size.columns else { break }
+      if column >= 0 { place(cell, row: row, column: column) }
+      column = end
+    }
+  }
+
+  /// Fills a rectangle with blanks of one style.
+  package mutating func fill(_ rect: Rect, style: Style) {
+    let blanks = Array(repeating: Cell(" ", style: style), count: max(0, rect.size.columns))
+    for row in rect.origin.row..<max(rect.origin.row, rect.origin.row + rect.size.rows) {
+      write(blanks, row: row, column: rect.origin.column)
+    }
+  }
+
+  private mutating func place(_ cell: Cell, row: Int, column: Int) {
+    blankHalves(row: row, column: column)
+    rows[row][column] = cell
+    guard cell.width == 2 else { return }
+    blankHalves(row: row, column: column + 1)
+    rows[row][column + 1] = .trailing(style: cell.style)
+  }
+
+  /// Turns the other half of a wide character that is about to be overwritten into a blank.
+  private mutating func blankHalves(row: Int, column: Int) {
+    let old = rows[row][column]
+    if old.width == 0, column > 0 {
+      rows[row][column - 1] = Cell(" ", style: rows[row][column - 1].style)
+    }
+    if old.width == 2, column + 1 < size.columns {
+      rows[row][column + 1] = Cell(" ", style: old.style)
+    }
+  }
+}
+
+/// What the terminal itself shall do while a frame is shown.
+package struct TerminalModes: Hashable, Sendable {
+  /// Wheel and clicks are reported to the program; off, the terminal selects text natively.
+  package var mouse = false
+  package var bracketedPaste = true
+  /// The window's title; nil leaves it alone. Sanitised by the renderer.
+  package var title: String?
+
+  package init() {}
+}

@@ -1,0 +1,27 @@
+import Language
+import Testing
+
+@Suite struct PhraseTests {
+  @Test func `A phrase reads as it was written, in English`() {
+    let phrase = say("\("a.png")\("b.png") is 50% of \(7)")
+    #expect(phrase.text() == "a.pngb.png is 50% of 7")
+  }
+
+  @Test func `A phrase's key has a mark for each argument`() {
+    #expect(say("\(1) of \(2), 5%").key == "%@ of %@, 5%%")
+  }
+
+  @Test func `An argument's own percent signs are left alone`() {
+    #expect(say("No file \("%@%1").").text() == "No file %@%1.")
+  }
+
+  @Test func `A phrase inside a phrase is translated with it`() {
+    let inner = say("inner \(1)")
+    #expect(say("outer (\(inner))").text() == "outer (inner 1)")
+  }
+
+  @Test func `Every Chinese locale reads Chinese`() {
+    #expect(Language(locale: "zh_TW.UTF-8") == .simplifiedChinese)
+    #expect(Language(locale: "C.UTF-8") == .english)
+  }
+}
