@@ -61,7 +61,7 @@ package struct TerminalModes: Hashable, Sendable {
   /// Wheel and clicks are reported to the program; off, the terminal selects text natively.
   package var mouse = false
   package var bracketedPaste = true
-  /// The window's title; nil leaves it alone. Sanitised by the renderer.
+  /// The window's title, sanitised by the renderer; nil leaves it alone.
   package var title: String?
 
   package init() {}
