@@ -57,7 +57,7 @@ let package = Package(
     // Pure rooms.
     room("Language"),
     room("Conversation", ["Language"]),
-    room("ModelCatalog", ["Conversation"]),
+    room("ModelCatalog", ["Language", "Conversation"]),
     room("Screen"),
     room("Markdown", ["CMarkdown"]),
     room("ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen"]),
@@ -71,14 +71,17 @@ let package = Package(
       "ConversationStore",
       ["Language", "Conversation", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Interchange", ["Language", "Conversation"]),
+    room(
+      "Configuration",
+      ["Language", "Conversation", .product(name: "Yams", package: "Yams")]),
     room("Terminal", ["Screen", "CTerminal"]),
     room("DemoServer", ["Conversation", .product(name: "FlyingFox", package: "FlyingFox")]),
     room(
       "ChatProgram",
       [
         "Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "Pictures", "ChatAPI",
-        "ConversationStore", "Interchange", "ChatCore", "ChatView", "Terminal", "DemoServer",
-        .product(name: "Yams", package: "Yams"),
+        "ConversationStore", "Interchange", "Configuration", "ChatCore", "ChatView", "Terminal",
+        "DemoServer",
       ]),
     .executableTarget(
       name: "iris",
@@ -97,7 +100,7 @@ let package = Package(
 
     tests(of: "Language"),
     tests(of: "Conversation", ["Language"]),
-    tests(of: "ModelCatalog", ["Conversation"]),
+    tests(of: "ModelCatalog", ["Language", "Conversation"]),
     tests(of: "Screen"),
     tests(of: "Markdown"),
     tests(of: "ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen"]),
@@ -110,6 +113,7 @@ let package = Package(
       of: "ConversationStore",
       ["Language", "Conversation", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Interchange", ["Language", "Conversation"]),
+    tests(of: "Configuration", ["Language", "Conversation"]),
     tests(of: "Terminal", ["Screen", "CTerminal", "TerminalEmulator"]),
     tests(of: "DemoServer", ["Conversation"]),
     tests(of: "ChatProgram", ["Language", "Conversation", "TerminalEmulator", "DemoServer"]),
