@@ -65,17 +65,24 @@ let package = Package(
       "ChatView", ["Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
 
     // Rooms that touch the world.
+    room("Files"),
     room("Pictures", ["Language", "Conversation", "ModelCatalog", "CCodecs", "CChafa"]),
     room("ChatAPI", ["Language", "Conversation", "ModelCatalog", "CCurl"]),
     room(
       "ConversationStore",
-      ["Language", "Conversation", .product(name: "GRDB", package: "GRDB.swift")]),
-    room("Interchange", ["Language", "Conversation"]),
+      ["Language", "Conversation", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Interchange", ["Language", "Conversation", "Files"]),
     room(
       "Configuration",
       ["Language", "Conversation", .product(name: "Yams", package: "Yams")]),
     room("Terminal", ["Screen", "CTerminal"]),
-    room("DemoServer", ["Conversation", .product(name: "FlyingFox", package: "FlyingFox")]),
+    room(
+      "DemoServer",
+      [
+        "Language", "Conversation", "ModelCatalog",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
     room(
       "ChatProgram",
       [
@@ -109,13 +116,14 @@ let package = Package(
       ["Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
     tests(of: "Pictures", ["Language", "Conversation", "ModelCatalog"]),
     tests(of: "ChatAPI", ["Language", "Conversation", "ModelCatalog"]),
+    tests(of: "Files"),
     tests(
       of: "ConversationStore",
-      ["Language", "Conversation", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests(of: "Interchange", ["Language", "Conversation"]),
+      ["Language", "Conversation", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(of: "Interchange", ["Language", "Conversation", "Files"]),
     tests(of: "Configuration", ["Language", "Conversation"]),
     tests(of: "Terminal", ["Screen", "CTerminal", "TerminalEmulator"]),
-    tests(of: "DemoServer", ["Conversation"]),
+    tests(of: "DemoServer", ["Language"]),
     tests(of: "ChatProgram", ["Language", "Conversation", "TerminalEmulator", "DemoServer"]),
     .testTarget(name: "HouseTests", swiftSettings: house),
   ],

@@ -1,0 +1,140 @@
+import Conversation
+import Language
+
+extension Command {
+  private static let details = Completion.words(Detail.allCases.map(\.rawValue))
+
+  static let pictureCommands = [
+    Command(
+      .attach, aliases: ["image"], takes: "PATH|URL… [low|high|auto|original]",
+      completing: [.paths],
+      say("adds pictures to the next message: files, folders, patterns, URLs"),
+      example: "/attach ~/photos/bridge.jpg high"),
+    Command(.paste, say("adds the picture in the clipboard"), example: "/paste"),
+    Command(
+      .detach, takes: "[N|all]", completing: [.words(["all"])],
+      say("takes back a waiting picture: the last, the Nth, or all"), example: "/detach 2"),
+    Command(.attachments, say("lists the waiting pictures"), example: "/attachments"),
+    Command(
+      .detail, takes: "low|high|auto|original [N]", completing: [details],
+      say("sets how closely new pictures are looked at, or picture N"),
+      example: "/detail low 1"),
+    Command(.images, say("lists every picture of the conversation"), example: "/images"),
+    Command(
+      .view, takes: "[N]", say("shows a picture over the whole screen, as the model will see it"),
+      example: "/view 1"),
+    Command(
+      .preview, takes: "[on|off]", completing: [.words(["on", "off"])],
+      say("draws the pictures in the transcript, or not"), example: "/preview on"),
+  ]
+
+  static let messageCommands = [
+    Command(
+      .role, takes: "user|system|assistant", completing: [.words(["user", "system", "assistant"])],
+      say("says whose message the next Enter writes"), example: "/role assistant"),
+    Command(
+      .system, takes: "[TEXT|-]",
+      say("shows or sets the system message that opens every request; - removes it"),
+      example: "/system You are a careful archivist."),
+    Command(
+      .send, say("asks for a reply to the history as it stands"), example: "/send"),
+    Command(
+      .retry, say("asks for the last reply again and keeps the old one as a variant"),
+      example: "/retry"),
+    Command(
+      .edit, takes: "[N]", say("writes message N anew, as a branch; without N, your last one"),
+      example: "/edit 3"),
+    Command(
+      .undo, say("takes the last exchange back into the composer"), example: "/undo"),
+    Command(
+      .variant, takes: "[N]", say("shows the Nth variant of the last message that has any"),
+      example: "/variant 1"),
+  ]
+
+  static let modelCommands = [
+    Command(
+      .model, takes: "[NAME]", completing: [.models],
+      say("switches to a model, or says which is used"),
+      example: "/model gpt-4o"),
+    Command(.models, say("lists the server's models to choose from"), example: "/models"),
+    Command(
+      .provider, takes: "[NAME]", completing: [.providers], say("switches to another server"),
+      example: "/provider ollama"),
+    Command(
+      .temperature, takes: "[X]", say("sets the temperature, 0 to 2"), example: "/temperature 0.7"),
+    Command(.topP, takes: "[X]", say("sets top_p, 0 to 1"), example: "/top_p 0.9"),
+    Command(
+      .set, takes: "NAME VALUE", completing: [.parameters],
+      say("sets a parameter of the requests"), example: "/set max_tokens 500"),
+    Command(
+      .unset, takes: "NAME", completing: [.parameters],
+      say("takes a parameter out of the requests"), example: "/unset temperature"),
+    Command(.params, say("lists the parameters that are sent"), example: "/params"),
+  ]
+
+  static let contextCommands = [
+    Command(
+      .context, say("shows what the next request carries"), example: "/context"),
+    Command(
+      .forget, takes: "N|N-M [pictures]", completing: [.nothing, .words(["pictures"])],
+      say("leaves messages, or only their pictures, out of the requests"),
+      example: "/forget 2 pictures"),
+    Command(
+      .keep, takes: "N|N-M", say("puts messages back that were left out"), example: "/keep 2"),
+    Command(
+      .usage, say("shows the tokens and the money used"), example: "/usage"),
+  ]
+
+  static let conversationCommands = [
+    Command(
+      .new, aliases: ["clear"], say("starts a new conversation; this one stays stored"),
+      example: "/new"),
+    Command(
+      .fork, say("goes on in a copy of the conversation"), example: "/fork"),
+    Command(
+      .save, takes: "[NAME|FILE]", completing: [.conversationsOrPaths],
+      say("names the conversation, or writes it to a file"), example: "/save trip-photos"),
+    Command(
+      .load, takes: "[NAME|FILE]", completing: [.conversationsOrPaths],
+      say("opens a conversation by its name, or from a file"), example: "/load trip-photos"),
+    Command(.list, say("lists the conversations to choose from"), example: "/list"),
+    Command(
+      .rename, takes: "NAME", say("gives the conversation another name"), example: "/rename walk"),
+    Command(
+      .delete, takes: "[NAME]", completing: [.conversations],
+      say("deletes a conversation; /undelete brings it back until you quit"),
+      example: "/delete walk"),
+    Command(
+      .undelete, say("brings back the conversation that was deleted last"),
+      example: "/undelete"),
+    Command(
+      .search, takes: "TEXT", say("searches all conversations"), example: "/search wooden bridge"),
+    Command(
+      .export, takes: "FILE", completing: [.paths],
+      say("writes the conversation as .json, .md, .html or .sh"), example: "/export trip.md"),
+  ]
+
+  static let readingCommands = [
+    Command(
+      .copy, takes: "[N|code [N]]", completing: [.words(["code"])],
+      say("copies the last reply, message N, or a block of code"), example: "/copy code"),
+    Command(
+      .find, takes: "TEXT", say("looks for text in the transcript"), example: "/find walkway"),
+    Command(.raw, say("shows the Markdown source, or the text"), example: "/raw"),
+    Command(
+      .open, takes: "[N]", say("opens the Nth link of the last reply"), example: "/open 1"),
+    Command(
+      .pipe, takes: "COMMAND", say("hands the last reply to a shell command"),
+      example: "/pipe wc -w"),
+    Command(.pager, say("shows the transcript in $PAGER"), example: "/pager"),
+  ]
+
+  static let programCommands = [
+    Command(
+      .help, takes: "[COMMAND]", completing: [.commands], say("shows the commands and the keys"),
+      example: "/help attach"),
+    Command(
+      .quit, aliases: ["exit", "q"], say("ends the program; everything is stored"),
+      example: "/quit"),
+  ]
+}

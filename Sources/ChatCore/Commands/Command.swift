@@ -1,0 +1,68 @@
+package import Language
+
+/// A slash command: the one description that dispatch, Tab, `/help` and the manual come from.
+package struct Command: Equatable, Sendable {
+  /// What a Tab after the command completes.
+  package enum Completion: Equatable, Sendable {
+    case nothing
+    case words([String])
+    case paths
+    case models
+    case conversations
+    case conversationsOrPaths
+    case providers
+    case parameters
+    case commands
+  }
+
+  package let name: CommandName
+  package let aliases: [String]
+  /// The arguments as the help shows them, e.g. `PATH|URL… [low|high|auto|original]`.
+  package let arguments: String
+  package let completions: [Completion]
+  package let summary: Phrase
+  package let example: String
+
+  init(
+    _ name: CommandName, aliases: [String] = [], takes arguments: String = "",
+    completing completions: [Completion] = [], _ summary: Phrase, example: String
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.arguments = arguments
+    self.completions = completions
+    self.summary = summary
+    self.example = example
+  }
+
+  /// `/name arguments`, as it is typed.
+  package var usage: String {
+    arguments.isEmpty ? "/" + name.rawValue : "/" + name.rawValue + " " + arguments
+  }
+}
+
+/// The commands, each in one place of ``ChatState/perform(_:_:at:)``.
+package enum CommandName: String, CaseIterable, Sendable {
+  case attach, paste, detach, attachments, detail, images, view, preview
+  case role, system, send, retry, edit, undo, variant
+  case model, models, provider
+  case temperature
+  case topP = "top_p"
+  case set, unset, params
+  case context, forget, keep, usage
+  case new, fork, save, load, list, rename, delete, undelete, search, export
+  case copy, find, raw, open, pipe, pager
+  case help, quit
+}
+
+extension Command {
+  /// The command that is called so, or has that alias.
+  package static func named(_ name: String) -> Command? {
+    table.first { $0.name.rawValue == name || $0.aliases.contains(name) }
+  }
+
+  /// Every command, in the order of the help.
+  package static let table: [Command] =
+    pictureCommands + messageCommands + modelCommands + contextCommands + conversationCommands
+    + readingCommands + programCommands
+}

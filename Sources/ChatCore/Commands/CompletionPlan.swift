@@ -1,0 +1,54 @@
+import Conversation
+
+/// What Tab offers at a place in the line.
+package enum CompletionPlan: Equatable, Sendable {
+  case nothing
+  /// Whole words; readline narrows them by what is typed.
+  case words([String])
+  case paths
+  case wordsOrPaths([String])
+
+  /// What completes the word that begins at `wordStart` (a UTF-8 byte offset) of `line`.
+  package init(line: String, wordStart: Int, in state: ChatState) {
+    let before = String(decoding: Array(line.utf8).prefix(wordStart), as: UTF8.self)
+    guard line.hasPrefix("/"), !line.hasPrefix("//") else {
+      self = .nothing
+      return
+    }
+    guard !before.trimmed.isEmpty else {
+      self = .words(Command.table.map { "/" + $0.name.rawValue })
+      return
+    }
+    let words = ArgumentWords(String(before.dropFirst())).words
+    guard let command = Command.named(words.first ?? "") else {
+      self = .nothing
+      return
+    }
+    self.init(command: command, position: words.count - 1, in: state)
+  }
+
+  private init(command: Command, position: Int, in state: ChatState) {
+    // A path may be followed by more paths or by a detail.
+    if command.name == .attach {
+      self = position == 0 ? .paths : .wordsOrPaths(Detail.allCases.map(\.rawValue))
+      return
+    }
+    guard command.completions.indices.contains(position) else {
+      self = .nothing
+      return
+    }
+    let names = state.library.summaries.compactMap(\.name)
+    self =
+      switch command.completions[position] {
+      case .nothing: .nothing
+      case .words(let words): .words(words)
+      case .paths: .paths
+      case .models: .words(state.session.models)
+      case .conversations: .words(names)
+      case .conversationsOrPaths: .wordsOrPaths(names)
+      case .providers: .words(state.surroundings.providers.map(\.name))
+      case .parameters: .words(ParameterName.allCases.map(\.rawValue))
+      case .commands: .words(Command.table.map(\.name.rawValue))
+      }
+  }
+}

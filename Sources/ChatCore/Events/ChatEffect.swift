@@ -1,0 +1,97 @@
+package import Conversation
+
+/// Something to be done, as data: the state's only way to reach the world.
+package enum ChatEffect: Equatable, Sendable {
+  case reply(ReplyEffect)
+  case store(StoreEffect)
+  case picture(PictureEffect)
+  case composer(ComposerEffect)
+  case terminal(TerminalOrder)
+  case listModels(provider: String)
+  /// A `.clock` event after so many milliseconds.
+  case wake(after: Int64)
+  case quit(QuitReason)
+}
+
+package enum ReplyEffect: Equatable, Sendable {
+  case request(ReplyOrder)
+  case cancel(ReplyID)
+}
+
+/// All that a request for a reply needs.
+package struct ReplyOrder: Equatable, Sendable {
+  package var id: ReplyID
+  package var provider: String
+  package var model: String
+  package var instructions: String?
+  /// The messages to send, those left out already gone.
+  package var messages: [Message]
+  package var parameters: Parameters
+}
+
+package enum StoreEffect: Equatable, Sendable {
+  /// Writes the conversation's own row: name, leaf, settings, draft. Creates it when it is new.
+  case saveConversation(Conversation)
+  /// Writes a message; answered by `committed`, `branched` or `commitFailed`.
+  case append(Message, ConversationID)
+  /// Writes a message's status, parts, omission and reply details.
+  case update(Message)
+  /// Adds to the text of a reply in flight.
+  case extend(MessageID, text: String, reasoning: String)
+  /// Writes a whole conversation with its messages, as `/fork` makes one.
+  case insert(Conversation)
+  case load(ConversationQuery, at: MessageID?)
+  case list
+  case search(String)
+  case rename(ConversationID, String)
+  case delete(ConversationQuery)
+  case restore(ConversationID)
+  case export(Conversation, path: String)
+  case importFile(path: String)
+  case usage(ConversationID?)
+}
+
+/// How a conversation is asked for.
+package enum ConversationQuery: Hashable, Sendable {
+  case id(ConversationID)
+  case name(String)
+  case last
+}
+
+package enum PictureEffect: Equatable, Sendable {
+  /// Finds what a path, glob, folder or URL names.
+  case find(request: Int, source: String)
+  /// Finds the picture in the clipboard.
+  case paste(request: Int)
+  /// Reads, keeps and fits a picture.
+  case prepare(AttachmentID, source: String, detail: Detail, model: String?)
+  case cancel(AttachmentID)
+  case preview(PreviewKey)
+  /// Shows a picture over the whole screen.
+  case view(PictureReference, model: String?)
+}
+
+package enum ComposerEffect: Equatable, Sendable {
+  /// Replaces the text, the cursor at its end.
+  case setText(String)
+  case insert(String)
+  case remember(String)
+}
+
+package enum TerminalOrder: Equatable, Sendable {
+  case copy(String)
+  case edit(String)
+  case page(String)
+  case pipe(command: String, text: String)
+  case open(String)
+  case suspend
+  case redraw
+  case beep
+}
+
+/// Why the program ends, which decides its exit status.
+package enum QuitReason: Equatable, Sendable {
+  case asked
+  case hungUp
+  case terminated
+}

@@ -1,0 +1,112 @@
+package import Conversation
+package import Language
+package import Screen
+
+/// Something that happened: the only way by which the world reaches the state.
+package enum ChatEvent: Equatable, Sendable {
+  case composer(ComposerEvent)
+  case key(KeyAction)
+  case terminal(TerminalEvent)
+  case reply(ReplyID, ReplyEvent)
+  case picture(PictureEvent)
+  case store(StoreEvent)
+  case server(ServerEvent)
+  case view(ViewEvent)
+  /// A wake-up that an effect asked for.
+  case clock
+}
+
+/// What came of editing the line.
+package enum ComposerEvent: Equatable, Sendable {
+  case changed(ComposerSnapshot)
+  /// Enter: the whole text, which the composer has given up.
+  case accepted(String)
+  /// Tab found several candidates.
+  case candidates([String])
+  /// A paste or a drop that came in whole, not yet in the text.
+  case pasted(String)
+  /// The editor came back with a text; nil when it failed.
+  case edited(String?)
+}
+
+/// What the terminal reports beside keys.
+package enum TerminalEvent: Equatable, Sendable {
+  case resized(Size)
+  case resumed
+  /// The terminal's background is dark (or light), by its own answer.
+  case background(isDark: Bool)
+  /// The text is in the clipboard; how it came there, or why not.
+  case copied(Phrase)
+  case copyFailed(Phrase)
+  /// The terminal is gone, or a signal asks the program to end.
+  case hungUp
+  case terminated
+}
+
+/// A reply is known by the identifier that its message has, or will have.
+package typealias ReplyID = MessageID
+
+/// What a reply in flight reports, in order.
+package enum ReplyEvent: Equatable, Sendable {
+  case connecting
+  /// The request has been sent; nothing has come back.
+  case waiting
+  /// `deadline` is the uptime in milliseconds at which the next try begins.
+  case retrying(attempt: Int, deadline: Int64, because: Phrase)
+  /// The server refused a parameter that Iris now leaves out.
+  case adapted(Phrase)
+  case text(String)
+  case reasoning(String)
+  case refusal(String)
+  case usage(TokenUsage)
+  case fingerprint(String)
+  case finished(FinishReason?)
+  case failed(ReplyFailure)
+}
+
+/// Why there is no (whole) reply.
+package struct ReplyFailure: Equatable, Sendable {
+  /// What kind of help to offer.
+  package enum Kind: Equatable, Sendable {
+    /// `index` counts the request's pictures from 0; nil where the server did not say which.
+    case pictureRefused(index: Int?)
+    case contextTooLong
+    case keyRefused
+    case modelUnknown
+    case unreachable
+    /// The stream ended before it said so.
+    case cutOff
+    case other
+  }
+
+  package var kind: Kind
+  package var phrase: Phrase
+
+  package init(kind: Kind, phrase: Phrase) {
+    self.kind = kind
+    self.phrase = phrase
+  }
+}
+
+/// What became of looking for, reading and fitting pictures.
+package enum PictureEvent: Equatable, Sendable {
+  /// A path, glob, folder, URL or `data:` URL names these pictures.
+  case found(request: Int, sources: [String])
+  case notFound(request: Int, Phrase)
+  case prepared(AttachmentID, PreparedPicture)
+  case failed(AttachmentID, Phrase)
+  case previewed(PreviewKey, [[Cell]])
+  case previewFailed(PreviewKey)
+}
+
+/// What a server was asked beside replies.
+package enum ServerEvent: Equatable, Sendable {
+  case models([String])
+  case modelsFailed(Phrase)
+}
+
+/// What drawing found out: scrolling is asked for in rows, and only a layout knows how many there
+/// are.
+package enum ViewEvent: Equatable, Sendable {
+  case drawn(ScrollReport)
+}

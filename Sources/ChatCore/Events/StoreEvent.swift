@@ -1,0 +1,41 @@
+package import Conversation
+package import Language
+
+/// What became of storing and finding conversations.
+package enum StoreEvent: Equatable, Sendable {
+  /// The message is on disk.
+  case committed(MessageID)
+  /// The message could not be written; it is kept in memory and tried again.
+  case commitFailed(MessageID, Phrase)
+  /// The message is on disk, but another program wrote after the same parent.
+  case branched(MessageID)
+  case failed(Phrase)
+  /// Something that was to be told worked (a rename, an export).
+  case done(Phrase)
+  /// Opened at its leaf, or at the message that a search found.
+  case loaded(Conversation, at: MessageID?)
+  case notFound(Phrase)
+  case listed([ConversationSummary])
+  case found(query: String, [SearchHit])
+  case named(ConversationID, String)
+  /// Another conversation has that name already.
+  case nameTaken(String)
+  case deleted(ConversationSummary)
+  case restored(ConversationSummary)
+  case usage([UsageLine])
+}
+
+/// A sum of tokens and money, for `/usage`.
+package struct UsageLine: Equatable, Sendable {
+  package var label: String
+  package var model: String
+  package var replies: Int
+  package var usage: TokenUsage
+
+  package init(label: String, model: String, replies: Int, usage: TokenUsage) {
+    self.label = label
+    self.model = model
+    self.replies = replies
+    self.usage = usage
+  }
+}

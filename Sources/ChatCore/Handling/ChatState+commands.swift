@@ -1,0 +1,123 @@
+import Conversation
+import Language
+
+extension ChatState {
+  /// Does what a slash command says, or says why not and gives the line back.
+  mutating func perform(_ line: CommandLine, typed: String, at moment: Moment) -> [ChatEffect] {
+    guard let command = Command.named(line.name) else {
+      notice = Notice(.error, unknownCommand(line.name))
+      return giveBack(typed)
+    }
+    notice = nil
+    let effects = perform(command.name, line, at: moment)
+    let failed = notice?.kind == .error && overlay == nil
+    return failed ? effects + giveBack(typed) : effects
+  }
+
+  private mutating func perform(
+    _ name: CommandName, _ line: CommandLine, at moment: Moment
+  ) -> [ChatEffect] {
+    switch name {
+    case .attach: attach(line.words)
+    case .paste: pasteClipboard()
+    case .detach: detach(line.rest)
+    case .attachments: listAttachments()
+    case .detail: setDetail(line.words)
+    case .images: listImages()
+    case .view: viewPicture(line.rest)
+    case .preview: setPreviews(line.rest)
+    case .role: setRole(line.rest)
+    case .system: setInstructions(line.rest)
+    case .send: send(at: moment)
+    case .retry: retry(at: moment)
+    case .edit: edit(line.rest)
+    case .undo: undo()
+    case .variant: showVariant(line.rest)
+    case .model: setModel(line.rest)
+    case .models: pickModel()
+    case .provider: setProvider(line.rest)
+    case .temperature: set(.temperature, to: line.rest)
+    case .topP: set(.topP, to: line.rest)
+    case .set: set(line.rest)
+    case .unset: unset(line.rest)
+    case .params: listParameters()
+    case .context: showContext()
+    case .forget: forget(line.words)
+    case .keep: keep(line.words)
+    case .usage: askUsage()
+    case .new: startNew(at: moment)
+    case .fork: fork(at: moment)
+    case .save: save(line.rest)
+    case .load: load(line.rest)
+    case .list: list()
+    case .rename: rename(line.rest)
+    case .delete: askToDelete(line.rest)
+    case .undelete: undelete()
+    case .search: search(line.rest)
+    case .export: export(line.words)
+    case .copy: copy(line.rest)
+    case .find: find(line.rest)
+    case .raw: toggleRaw()
+    case .open: openLink(line.rest)
+    case .pipe: pipe(line.rest)
+    case .pager: page()
+    case .help: help(line.rest)
+    case .quit: leave(.asked)
+    }
+  }
+
+  private func unknownCommand(_ name: String) -> Phrase {
+    guard let near = Command.nearest(to: name) else {
+      return say("There is no command /\(name). /help lists them; // sends a line with a slash.")
+    }
+    return say("There is no command /\(name). Did you mean /\(near)? /help lists them.")
+  }
+
+  /// The sentence for a command that was called wrongly.
+  mutating func misused(_ name: CommandName) -> [ChatEffect] {
+    guard let command = Command.named(name.rawValue) else { return [] }
+    notice = Notice(
+      .error, say("It is written \(command.usage), for example \(command.example)."))
+    return []
+  }
+
+  /// Shows an error in the notice line.
+  mutating func fail(_ phrase: Phrase, offers: [String] = []) -> [ChatEffect] {
+    notice = Notice(.error, phrase, offers: offers)
+    return []
+  }
+
+  /// Shows what was done in the notice line.
+  mutating func tell(_ phrase: Phrase) -> [ChatEffect] {
+    notice = Notice(.information, phrase)
+    return []
+  }
+}
+
+extension Command {
+  /// The command whose name is at most two edits away, for a mistyped one.
+  static func nearest(to name: String) -> String? {
+    let names = table.flatMap { [$0.name.rawValue] + $0.aliases }
+    let near = names.map { ($0, EditDistance.between($0, name)) }.min { $0.1 < $1.1 }
+    guard let near, near.1 <= 2, near.1 < name.count else { return nil }
+    return near.0
+  }
+}
+
+/// How many letters must be put in, left out or changed to make one word of another (Levenshtein).
+package enum EditDistance {
+  package static func between(_ left: String, _ right: String) -> Int {
+    let right = Array(right)
+    var row = Array(0...right.count)
+    for (index, letter) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for column in right.indices {
+        let change = diagonal + (letter == right[column] ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(change, row[column] + 1, diagonal + 1)
+      }
+    }
+    return row[right.count]
+  }
+}

@@ -1,0 +1,84 @@
+import Conversation
+import Language
+
+extension ChatState {
+  /// The line changed: an overlay is filtered or answered by it; else it is the draft.
+  mutating func change(to snapshot: ComposerSnapshot, at moment: Moment) -> [ChatEffect] {
+    let isNewText = snapshot.text != composer.line.text
+    composer.line = snapshot
+    guard isNewText else { return [] }
+    composer.candidates = []
+    if !snapshot.text.isEmpty { session.isAboutToQuit = false }
+    if overlay != nil { return typeIntoOverlay(snapshot.text, at: moment) }
+    session.isSendingWhenReady = false
+    session.draftIsDirty = true
+    return setClock()
+  }
+
+  /// Enter on a line.
+  mutating func accept(_ text: String, at moment: Moment) -> [ChatEffect] {
+    composer.line = ComposerSnapshot()
+    composer.candidates = []
+    session.isAboutToQuit = false
+    if overlay != nil { return acceptInOverlay(text, at: moment) }
+    session.draftIsDirty = true
+    guard !text.trimmed.isEmpty || !pictures.waiting.isEmpty || session.editing != nil else {
+      return []
+    }
+    let remember: [ChatEffect] =
+      text.trimmed.isEmpty ? [] : [.composer(.remember(text))]
+    if let line = CommandLine(text) { return remember + perform(line, typed: text, at: moment) }
+    notice = nil
+    return remember + write(text.hasPrefix("//") ? String(text.dropFirst()) : text, at: moment)
+  }
+
+  /// A paste: the path of a picture becomes an attachment, all else is text.
+  mutating func paste(_ text: String) -> [ChatEffect] {
+    guard overlay == nil, let sources = PastedPaths(text).pictures, composer.text.isEmpty else {
+      return [.composer(.insert(text))]
+    }
+    return sources.flatMap { find($0, detail: session.detail) }
+  }
+
+  /// The editor came back.
+  mutating func comeBack(from text: String?) -> [ChatEffect] {
+    guard let text else {
+      notice = Notice(
+        .error, say("The editor ended with an error; the text is as it was. Check $EDITOR."))
+      return []
+    }
+    return [.composer(.setText(text.hasSuffix("\n") ? String(text.dropLast()) : text))]
+  }
+
+  /// Puts a text that could not be used back where it was typed.
+  func giveBack(_ text: String) -> [ChatEffect] { [.composer(.setText(text))] }
+
+  var shouldKeepDraft: Bool {
+    !conversation.messages.isEmpty || !conversation.draft.text.isEmpty
+      || !pictures.waiting.isEmpty
+  }
+
+  /// Writes the draft to the store, at most once in a clock's step.
+  mutating func saveDraft(at moment: Moment) -> [ChatEffect] {
+    guard session.draftIsDirty, moment.uptime - session.draftSavedAt >= ChatState.clockStep else {
+      return []
+    }
+    session.draftIsDirty = false
+    conversation.draft.text = composer.stash ?? composer.text
+    conversation.draft.pictures = pictures.readyReferences
+    guard shouldKeepDraft || session.isStored else { return [] }
+    session.draftSavedAt = moment.uptime
+    return saveConversation()
+  }
+
+  /// Writes the conversation's own row.
+  mutating func saveConversation() -> [ChatEffect] {
+    session.isStored = true
+    return [.store(.saveConversation(conversation))]
+  }
+
+  /// Writes the row of a conversation that has one already; a new one waits for its first words.
+  mutating func saveIfStored() -> [ChatEffect] {
+    session.isStored ? saveConversation() : []
+  }
+}

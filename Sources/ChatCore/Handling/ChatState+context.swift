@@ -1,0 +1,146 @@
+package import Conversation
+import Language
+package import ModelCatalog
+
+extension ChatState {
+  package var model: Model { surroundings.catalog.model(named: currentModel ?? "") }
+
+  /// What a picture costs in one request to the current model.
+  package func tokens(of reference: PictureReference) -> TokenEstimate {
+    guard let stored = reference.stored else { return .unknown }
+    return model.plan(for: stored.size, detail: reference.detail).tokens
+  }
+
+  /// What a message costs in one request; nothing when it is left out.
+  package func tokens(of message: Message) -> TokenEstimate {
+    guard let sent = message.forRequest else { return .exact(0) }
+    let text: TokenEstimate =
+      if message.role == .assistant, let usage = message.reply?.usage {
+        .exact(max(0, usage.completion - usage.reasoning))
+      } else {
+        TokenEstimate.ofText(message.text) + .perMessage
+      }
+    return sent.pictures.reduce(text) { $0 + tokens(of: $1) }
+  }
+
+  /// What the whole request costs; a picture whose cost is unknown counts as nothing.
+  package var requestTokens: TokenEstimate {
+    let instructions = TokenEstimate.ofText(conversation.instructions ?? "")
+    return conversation.messages.path.reduce(instructions) { sum, message in
+      let tokens = tokens(of: message)
+      return tokens == .unknown ? sum + TokenEstimate.ofText(message.text) : sum + tokens
+    }
+  }
+
+  /// “765 tok”, “≈90 tok, $0.002”, “tokens unknown”.
+  func cost(of reference: PictureReference) -> String {
+    guard reference.stored != nil else { return "tokens unknown" }
+    let estimate = tokens(of: reference)
+    guard let tokens = estimate.tokens else { return "tokens unknown" }
+    let money = model.cost(ofPrompt: tokens).map { ", \($0)" } ?? ""
+    return estimate.text + money
+  }
+
+  mutating func showContext() -> [ChatEffect] {
+    var rows: [Page.Row] = []
+    if let instructions = conversation.instructions {
+      rows.append(
+        Page.Row(
+          "system", say("\(TokenEstimate.ofText(instructions).text)  \(instructions.firstLine)")))
+    }
+    for (index, message) in conversation.messages.path.enumerated() {
+      rows += contextRows(message, number: index + 1)
+    }
+    let total = requestTokens
+    let share = total.tokens.flatMap { model.share(ofPrompt: $0) }
+    let percent = share.map { say("\(Int(($0 * 100).rounded()))% of the model's window") }
+    rows.append(Page.Row("", percent.map { say("\(total.text), \($0)") } ?? say("\(total.text)")))
+    return show(Page(title: say("What the next request carries"), rows: rows))
+  }
+
+  private func contextRows(_ message: Message, number: Int) -> [Page.Row] {
+    let lead = "\(number) \(message.role.rawValue)"
+    let bytes = ByteCount(message.text.utf8.count)
+    let text = TokenEstimate.ofText(message.text).text
+    var rows: [Page.Row] = [
+      message.omission == .all
+        ? Page.Row(lead, say("left out  \(message.text.firstLine)"), isDim: true)
+        : Page.Row(lead, say("\(text)  \(bytes)  \(message.text.firstLine)"))
+    ]
+    for picture in message.pictures {
+      let isOut = message.omission != .none
+      let cost = cost(of: picture)
+      rows.append(
+        Page.Row(
+          "", isOut ? say("▦ \(picture.name) left out") : say("▦ \(picture.name) \(cost)"),
+          isDim: isOut))
+    }
+    return rows
+  }
+
+  /// `/forget N|N-M [pictures]`.
+  mutating func forget(_ words: [String]) -> [ChatEffect] {
+    guard let first = words.first else { return misused(.forget) }
+    let onlyPictures = words.count > 1
+    if onlyPictures, !"pictures".hasPrefix(words[1]) { return misused(.forget) }
+    guard let range = messageRange(first) else { return fail(noMessage(first)) }
+    let effects = setOmission(onlyPictures ? .pictures : .all, of: range)
+    return effects
+      + tell(
+        onlyPictures
+          ? say("The pictures of message \(first) are left out now. /keep \(first) undoes it.")
+          : say("Message \(first) is left out of requests now. /keep \(first) undoes it."))
+  }
+
+  mutating func keep(_ words: [String]) -> [ChatEffect] {
+    guard let first = words.first, words.count == 1 else { return misused(.keep) }
+    guard let range = messageRange(first) else { return fail(noMessage(first)) }
+    return setOmission(.none, of: range) + tell(say("Message \(first) is sent again."))
+  }
+
+  private mutating func setOmission(
+    _ omission: Message.Omission, of range: ClosedRange<Int>
+  ) -> [ChatEffect] {
+    let ids = range.map { conversation.messages.pathIDs[$0 - 1] }
+    session.acceptedRisk = nil
+    return ids.flatMap { id in update(id) { $0.omission = omission } }
+  }
+
+  /// `3` or `3-5`, if those messages are there.
+  private func messageRange(_ word: String) -> ClosedRange<Int>? {
+    let numbers = word.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard let first = numbers.first ?? nil, let last = numbers.last ?? nil, first <= last,
+      numbers.count <= 2, first >= 1, last <= conversation.messages.pathIDs.count
+    else { return nil }
+    return first...last
+  }
+}
+
+extension TokenEstimate {
+  /// “765 tok”, “≈90 tok”, “tokens unknown”.
+  package var text: String {
+    switch self {
+    case .exact(let tokens): "\(Self.short(tokens)) tok"
+    case .approximate(let tokens): "≈\(Self.short(tokens)) tok"
+    case .unknown: "tokens unknown"
+    }
+  }
+
+  /// `765`, `3.1k`, `120k`, `1.2M`.
+  package static func short(_ tokens: Int) -> String {
+    switch tokens {
+    case ..<1000: "\(tokens)"
+    case ..<10_000: "\(tokens / 1000).\(tokens % 1000 / 100)k"
+    case ..<1_000_000: "\(tokens / 1000)k"
+    default: "\(tokens / 1_000_000).\(tokens % 1_000_000 / 100_000)M"
+    }
+  }
+}
+
+extension String {
+  /// The first line, at most 60 characters of it.
+  var firstLine: String {
+    let line = split(whereSeparator: \.isNewline).first ?? ""
+    return line.count > 60 ? line.prefix(59) + "…" : String(line)
+  }
+}

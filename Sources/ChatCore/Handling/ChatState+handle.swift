@@ -1,0 +1,96 @@
+package import Conversation
+import Language
+import Screen
+
+extension ChatState {
+  /// Takes in what happened, and says what is to be done.
+  ///
+  /// Synchronous, total and pure: time and randomness come with `moment`.
+  package mutating func handle(_ event: ChatEvent, at moment: Moment) -> [ChatEffect] {
+    reply.now = moment.uptime
+    return switch event {
+    case .composer(let event): handle(event, at: moment)
+    case .key(let key): press(key, at: moment)
+    case .terminal(let event): handle(event, at: moment)
+    case .reply(let id, let event): handle(event, of: id, at: moment)
+    case .picture(let event): handle(event, at: moment)
+    case .store(let event): handle(event, at: moment)
+    case .server(let event): handle(event)
+    case .view(.drawn(let report)): handle(report)
+    case .clock: tick(at: moment)
+    }
+  }
+
+  private mutating func handle(_ event: ComposerEvent, at moment: Moment) -> [ChatEffect] {
+    switch event {
+    case .changed(let snapshot): change(to: snapshot, at: moment)
+    case .accepted(let text): accept(text, at: moment)
+    case .candidates(let candidates): show(candidates)
+    case .pasted(let text): paste(text)
+    case .edited(let text): comeBack(from: text)
+    }
+  }
+
+  private mutating func handle(_ event: TerminalEvent, at moment: Moment) -> [ChatEffect] {
+    switch event {
+    case .resized(let size): surroundings.size = size
+    case .resumed: break
+    case .background(let isDark): surroundings.backgroundIsDark = isDark
+    case .copied(let phrase): notice = Notice(.information, phrase)
+    case .copyFailed(let phrase): notice = Notice(.error, phrase)
+    case .hungUp: return leave(.hungUp)
+    case .terminated: return leave(.terminated)
+    }
+    return []
+  }
+
+  private mutating func handle(_ report: ScrollReport) -> [ChatEffect] {
+    transcript.handle(report)
+    guard surroundings.previewsAreOn else { return [] }
+    let missing = report.missingPreviews.filter { pictures.previews[$0] == nil }
+    for key in missing { pictures.previews[key] = .some(nil) }
+    return missing.map { .picture(.preview($0)) }
+  }
+
+  private mutating func show(_ candidates: [String]) -> [ChatEffect] {
+    composer.candidates = candidates
+    return []
+  }
+
+  /// Does what was to be done at its time: the reply's text and the draft go to disk.
+  private mutating func tick(at moment: Moment) -> [ChatEffect] {
+    reply.clockIsSet = false
+    var effects = flushReply(at: moment) + saveDraft(at: moment)
+    if !session.failedCommits.isEmpty { effects += commitAgain() }
+    if needsClock { effects += setClock() }
+    return effects
+  }
+
+  private var needsClock: Bool {
+    !reply.isIdle || session.draftIsDirty || !session.failedCommits.isEmpty
+  }
+
+  /// Asks for a `.clock` event, if none is on its way.
+  ///
+  /// A quarter of a second is both the longest that a reply may wait for the disk and the step of
+  /// the elapsed time in the bar.
+  mutating func setClock() -> [ChatEffect] {
+    guard !reply.clockIsSet else { return [] }
+    reply.clockIsSet = true
+    return [.wake(after: ChatState.clockStep)]
+  }
+
+  /// Milliseconds between two `.clock` events while something waits for them.
+  static let clockStep: Int64 = 250
+
+  /// Ends the program: what is still in memory goes to disk first.
+  mutating func leave(_ reason: QuitReason) -> [ChatEffect] {
+    var effects = endReply(as: .stopped)
+    session.draftIsDirty = true
+    conversation.draft.text = composer.stash ?? composer.text
+    if shouldKeepDraft || session.isStored {
+      effects.append(.store(.saveConversation(conversation)))
+    }
+    return effects + [.quit(reason)]
+  }
+}

@@ -1,0 +1,103 @@
+package import Conversation
+import Language
+
+extension ChatState {
+  mutating func listAttachments() -> [ChatEffect] {
+    guard !pictures.waiting.isEmpty else {
+      return tell(say("No pictures are waiting. /attach PATH adds one."))
+    }
+    let rows = pictures.waiting.enumerated().map { index, attachment in
+      switch attachment.progress {
+      case .ready(let picture): Page.Row("", describe(picture, number: index + 1))
+      case .preparing: Page.Row("", say("\(index + 1) \(attachment.name) is being prepared"))
+      case .failed(let phrase): Page.Row("", phrase)
+      }
+    }
+    return show(Page(title: say("Pictures waiting to be sent"), rows: rows))
+  }
+
+  /// Every picture of the path, with its message, in order.
+  package var sentPictures: [(message: Message, reference: PictureReference)] {
+    conversation.messages.path.flatMap { message in
+      message.pictures.map { (message, $0) }
+    }
+  }
+
+  /// `/images`: each picture, its cost in a request, and in how many requests it was.
+  mutating func listImages() -> [ChatEffect] {
+    let all = sentPictures
+    guard !all.isEmpty else {
+      return tell(say("There are no pictures in this conversation. /attach PATH adds one."))
+    }
+    let ids = conversation.messages.pathIDs
+    var rows = all.enumerated().map { index, item in
+      let place = (ids.firstIndex(of: item.message.id) ?? 0) + 1
+      let turns = conversation.messages.path.dropFirst(place).count { $0.role == .assistant }
+      let isOut = item.message.omission != .none
+      let cost = cost(of: item.reference)
+      let lead = "\(index + 1) \(item.reference.name)"
+      let phrase =
+        isOut
+        ? say("message \(place), left out")
+        : say(
+          "message \(place), \(item.reference.detail.rawValue), \(cost) a turn, sent \(turns) times"
+        )
+      return Page.Row(lead, phrase, isDim: isOut)
+    }
+    rows.append(
+      Page.Row("", say("/forget N pictures leaves a message's out, /detail low N sends one small."))
+    )
+    return show(Page(title: say("Pictures of this conversation"), rows: rows))
+  }
+
+  /// Changes the detail of the Nth picture of the conversation.
+  mutating func setDetail(_ level: Detail, ofSent number: Int) -> [ChatEffect] {
+    let all = sentPictures
+    guard all.indices.contains(number - 1) else {
+      return fail(say("There is no picture \(number): there are \(all.count)."))
+    }
+    let before = all[..<(number - 1)].count { $0.message.id == all[number - 1].message.id }
+    session.acceptedRisk = nil
+    return update(all[number - 1].message.id) { $0.parts.setDetail(level, ofPicture: before) }
+      + tell(say("Picture \(number) is sent with detail \(level.rawValue) from now on."))
+  }
+
+  /// `/view [N]`: of the waiting ones where any waits, else of the conversation's; the last
+  /// without N.
+  mutating func viewPicture(_ rest: String) -> [ChatEffect] {
+    let references =
+      pictures.waiting.isEmpty
+      ? sentPictures.map(\.reference) : pictures.waiting.compactMap(\.prepared?.reference)
+    guard !references.isEmpty else { return fail(say("There is no picture to show.")) }
+    let number = rest.isEmpty ? references.count : Int(rest) ?? 0
+    guard references.indices.contains(number - 1) else {
+      return fail(say("There is no picture \(rest): there are \(references.count)."))
+    }
+    return [.picture(.view(references[number - 1], model: currentModel))]
+  }
+
+  mutating func setPreviews(_ rest: String) -> [ChatEffect] {
+    switch rest {
+    case "on": setPreviews(true)
+    case "off": setPreviews(false)
+    case "": setPreviews(!surroundings.previewsAreOn)
+    default: misused(.preview)
+    }
+  }
+
+  mutating func setPreviews(_ areOn: Bool) -> [ChatEffect] {
+    surroundings.previewsAreOn = areOn
+    return tell(areOn ? say("Pictures are drawn.") : say("Pictures are named only."))
+  }
+}
+
+extension [ContentPart] {
+  /// Changes the detail of the `index`th picture among the parts.
+  fileprivate mutating func setDetail(_ level: Detail, ofPicture index: Int) {
+    let places = indices.filter { if case .picture = self[$0] { true } else { false } }
+    guard places.indices.contains(index), case .picture(var reference) = self[places[index]]
+    else { return }
+    reference.detail = level
+    self[places[index]] = .picture(reference)
+  }
+}

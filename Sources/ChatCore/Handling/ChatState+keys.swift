@@ -1,0 +1,135 @@
+import Conversation
+import Language
+import Screen
+
+extension ChatState {
+  mutating func press(_ key: KeyAction, at moment: Moment) -> [ChatEffect] {
+    if key != .interrupt { session.isAboutToQuit = false }
+    if overlay != nil, let effects = pressInOverlay(key, at: moment) { return effects }
+    switch key {
+    case .cancel: return cancel(at: moment)
+    case .interrupt: return interrupt(at: moment)
+    case .endOfInput: return leave(.asked)
+    case .newline, .up, .down: return []  // The composer does these itself.
+    case .editor: return [.terminal(.edit(composer.text))]
+    case .redraw: return [.terminal(.redraw)]
+    case .suspend: return [.terminal(.suspend)]
+    case .help: return showKeys()
+    case .copyReply: return copy("")
+    case .previews: return setPreviews(!surroundings.previewsAreOn)
+    case .mouse: return toggleMouse()
+    case .raw: return toggleRaw()
+    case .foldReasoning: return foldReasoning()
+    case .offer1: return acceptOffer(0, at: moment)
+    case .offer2: return acceptOffer(1, at: moment)
+    case .offer3: return acceptOffer(2, at: moment)
+    case .previousVariant: return showVariant(by: -1)
+    case .nextVariant: return showVariant(by: 1)
+    default: return move(key)
+    }
+  }
+
+  /// Keys that move the transcript.
+  private mutating func move(_ key: KeyAction) -> [ChatEffect] {
+    let page = max(1, transcript.report.visibleRows - 1)
+    switch key {
+    case .pageUp: transcript.scroll(by: -page)
+    case .pageDown: transcript.scroll(by: page)
+    case .lineUp: transcript.scroll(by: -1)
+    case .lineDown: transcript.scroll(by: 1)
+    case .wheelUp: transcript.scroll(by: -3)
+    case .wheelDown: transcript.scroll(by: 3)
+    case .top: transcript.jump(to: .top)
+    case .bottom: transcript.jump(to: .bottom)
+    case .messageUp: moveByMessage(-1)
+    case .messageDown: moveByMessage(1)
+    case .findNext: moveToMatch(by: 1)
+    case .findPrevious: moveToMatch(by: -1)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func moveByMessage(_ step: Int) {
+    let ids = conversation.messages.pathIDs
+    guard let first = transcript.report.firstMessage, let index = ids.firstIndex(of: first) else {
+      return
+    }
+    var target = index + step
+    // Going up inside a message first goes to its start.
+    if step < 0, case .message(_, let row) = transcript.report.place, row > 0 { target = index }
+    guard ids.indices.contains(target) else {
+      return transcript.jump(to: step < 0 ? .top : .bottom)
+    }
+    transcript.jump(to: .message(ids[target], row: 0))
+  }
+
+  /// Esc: the nearest thing that can be stopped or left.
+  private mutating func cancel(at moment: Moment) -> [ChatEffect] {
+    if !reply.isIdle { return stopReply() }
+    if session.isSendingWhenReady { return holdSending() }
+    if pictures.isPreparing { return stopPreparing() }
+    if session.editing != nil { return stopEditing() }
+    if transcript.find != nil {
+      transcript.find = nil
+      return []
+    }
+    if notice != nil {
+      notice = nil
+      return []
+    }
+    transcript.jump(to: .bottom)
+    return []
+  }
+
+  /// Ctrl-C: as Esc while there is something to stop; else it clears the line, and twice on an
+  /// empty one quits.
+  private mutating func interrupt(at moment: Moment) -> [ChatEffect] {
+    if !reply.isIdle { return stopReply() }
+    if session.isSendingWhenReady { return holdSending() }
+    if pictures.isPreparing { return stopPreparing() }
+    guard composer.text.isEmpty else {
+      // The text goes to the history, so that clearing by mistake loses nothing.
+      return [.composer(.remember(composer.text)), .composer(.setText(""))]
+    }
+    guard !session.isAboutToQuit else { return leave(.asked) }
+    session.isAboutToQuit = true
+    notice = Notice(.information, say("Ctrl-C again quits."))
+    return []
+  }
+
+  private mutating func holdSending() -> [ChatEffect] {
+    session.isSendingWhenReady = false
+    notice = Notice(.information, say("Not sent yet. Enter sends the message."))
+    return []
+  }
+
+  private mutating func toggleMouse() -> [ChatEffect] {
+    surroundings.mouseIsOn.toggle()
+    notice = Notice(
+      .information,
+      surroundings.mouseIsOn
+        ? say("The wheel moves the transcript again.")
+        : say("The mouse selects text now; Ctrl-X m takes it back."))
+    return []
+  }
+
+  mutating func toggleRaw() -> [ChatEffect] {
+    transcript.isRaw.toggle()
+    return []
+  }
+
+  private mutating func foldReasoning() -> [ChatEffect] {
+    let replies = conversation.messages.path.filter { $0.reply?.reasoning.isEmpty == false }
+    let ids = Set(replies.map(\.id))
+    transcript.unfolded = transcript.unfolded.isEmpty ? ids : []
+    return []
+  }
+
+  private mutating func acceptOffer(_ index: Int, at moment: Moment) -> [ChatEffect] {
+    guard let offers = notice?.offers, offers.indices.contains(index) else { return [] }
+    notice = nil
+    guard let line = CommandLine(offers[index]) else { return [] }
+    return perform(line, typed: offers[index], at: moment)
+  }
+}

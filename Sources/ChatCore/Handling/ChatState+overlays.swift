@@ -1,0 +1,105 @@
+import Conversation
+import Language
+import Screen
+
+extension ChatState {
+  /// Puts something in front of the transcript; the composer's line is its filter or answer.
+  mutating func open(_ overlay: Overlay) -> [ChatEffect] {
+    self.overlay = overlay
+    return composer.giveWay()
+  }
+
+  mutating func show(_ page: Page) -> [ChatEffect] { open(.page(page)) }
+
+  mutating func ask(_ question: Question) -> [ChatEffect] { open(.question(question)) }
+
+  mutating func closeOverlay() -> [ChatEffect] {
+    guard overlay != nil else { return [] }
+    overlay = nil
+    return composer.comeBack()
+  }
+
+  /// What is typed while something stands in front.
+  mutating func typeIntoOverlay(_ text: String, at moment: Moment) -> [ChatEffect] {
+    switch overlay {
+    case .picker(var picker):
+      picker.narrow(to: text)
+      overlay = .picker(picker)
+      return []
+    case .question(let question): return answer(question, with: text, at: moment)
+    case .page: return text == "q" ? closeOverlay() : [.composer(.setText(""))]
+    case nil: return []
+    }
+  }
+
+  /// Enter while something stands in front.
+  mutating func acceptInOverlay(_ text: String, at moment: Moment) -> [ChatEffect] {
+    switch overlay {
+    case .picker(let picker):
+      guard let item = picker.chosen else { return closeOverlay() }
+      return closeOverlay() + choose(item.choice)
+    case .question(let question): return answer(question, with: text, at: moment)
+    case .page, nil: return closeOverlay()
+    }
+  }
+
+  /// A key while something stands in front; nil where the key does what it always does.
+  mutating func pressInOverlay(_ key: KeyAction, at moment: Moment) -> [ChatEffect]? {
+    switch key {
+    case .cancel, .interrupt, .endOfInput:
+      guard case .question(let question) = overlay else { return closeOverlay() }
+      return answer(question, with: "n", at: moment)
+    case .up, .lineUp, .wheelUp: moveOverlay(by: -1)
+    case .down, .lineDown, .wheelDown: moveOverlay(by: 1)
+    case .pageUp: moveOverlay(by: -overlayPage)
+    case .pageDown: moveOverlay(by: overlayPage)
+    case .top: moveOverlay(by: -1_000_000)
+    case .bottom: moveOverlay(by: 1_000_000)
+    case .redraw, .suspend, .mouse: return nil
+    default: break
+    }
+    return []
+  }
+
+  private var overlayPage: Int { max(1, surroundings.size.rows - 6) }
+
+  private mutating func moveOverlay(by rows: Int) {
+    switch overlay {
+    case .picker(var picker):
+      picker.move(by: rows)
+      overlay = .picker(picker)
+    case .page(var page):
+      page.move(by: rows)
+      overlay = .page(page)
+    case .question, nil: break
+    }
+  }
+
+  private mutating func choose(_ choice: Picker.Choice) -> [ChatEffect] {
+    switch choice {
+    case .model(let name): setModel(name)
+    case .provider(let name): setProvider(name)
+    case .conversation(let id, let message): open(id, at: message)
+    }
+  }
+
+  /// `y` does it, `n` (or leaving) does not; other letters are taken away again.
+  private mutating func answer(
+    _ question: Question, with text: String, at moment: Moment
+  ) -> [ChatEffect] {
+    switch text.lowercased().first {
+    case "y", "是": return closeOverlay() + accept(question.consequence)
+    case "n", "否": return closeOverlay() + tell(say("Nothing was changed."))
+    case nil: return []
+    default: return [.composer(.setText(""))]
+    }
+  }
+
+  private mutating func accept(_ consequence: Question.Consequence) -> [ChatEffect] {
+    switch consequence {
+    case .delete(let query): delete(query)
+    case .attach(let sources, let detail): prepare(sources, detail: detail)
+    case .overwriteName(let name): takeName(name)
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Conversation
+import Language
+
+extension ChatState {
+  mutating func set(_ rest: String) -> [ChatEffect] {
+    let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return misused(.set) }
+    guard let name = ParameterName(rawValue: parts[0]) else {
+      return fail(unknownParameter(parts[0]))
+    }
+    return set(name, to: parts[1].trimmed)
+  }
+
+  /// `/temperature X` and its like; without a value, says what is set.
+  mutating func set(_ name: ParameterName, to value: String) -> [ChatEffect] {
+    guard !value.isEmpty else { return tellValue(of: name) }
+    guard conversation.parameters.set(name, to: value) else {
+      return fail(say("\(name.rawValue) takes \(name.expectation), not \(value)."))
+    }
+    return saveIfStored() + tellValue(of: name)
+  }
+
+  mutating func unset(_ rest: String) -> [ChatEffect] {
+    guard let name = ParameterName(rawValue: rest) else {
+      return rest.isEmpty ? misused(.unset) : fail(unknownParameter(rest))
+    }
+    conversation.parameters.unset(name)
+    return saveIfStored() + tellValue(of: name)
+  }
+
+  private mutating func tellValue(of name: ParameterName) -> [ChatEffect] {
+    guard let value = conversation.parameters.value(of: name) else {
+      return tell(say("\(name.rawValue) is not set, and not sent."))
+    }
+    return tell(say("\(name.rawValue) is \(value)."))
+  }
+
+  private func unknownParameter(_ name: String) -> Phrase {
+    let names = ParameterName.allCases.map(\.rawValue).joined(separator: ", ")
+    return say("There is no parameter \(name): there are \(names).")
+  }
+
+  mutating func listParameters() -> [ChatEffect] {
+    var rows = [
+      Page.Row("model", currentModel.map { say("\($0)") } ?? say("none")),
+      Page.Row("provider", say("\(currentProvider.name) (\(currentProvider.host))")),
+    ]
+    rows += ParameterName.allCases.map { name in
+      guard let value = conversation.parameters.value(of: name) else {
+        return Page.Row(name.rawValue, say("not sent"), isDim: true)
+      }
+      return Page.Row(name.rawValue, say("\(value)"))
+    }
+    return show(Page(title: say("What is sent with the next request"), rows: rows))
+  }
+
+  mutating func setRole(_ rest: String) -> [ChatEffect] {
+    guard let role = Role(rawValue: rest) else {
+      return rest.isEmpty
+        ? tell(say("The next Enter writes a message of the \(session.role.rawValue)."))
+        : misusedRole(rest)
+    }
+    session.role = role
+    return switch role {
+    case .user: tell(say("Enter sends what you write, and asks for a reply."))
+    case .system: tell(say("Enter adds instructions to the history; /role user goes back."))
+    case .assistant:
+      tell(say("Enter adds an answer as if the model had given it; /role user goes back."))
+    }
+  }
+
+  private mutating func misusedRole(_ word: String) -> [ChatEffect] {
+    fail(say("There is no role \(word): it is user, system or assistant."))
+  }
+
+  /// `/system`: the message that opens every request.
+  mutating func setInstructions(_ rest: String) -> [ChatEffect] {
+    switch rest {
+    case "":
+      guard let instructions = conversation.instructions else {
+        return tell(say("There is no system message. /system TEXT sets one."))
+      }
+      return tell(say("The system message is: \(instructions)"))
+    case "-":
+      conversation.instructions = nil
+      return saveIfStored() + tell(say("The system message is removed."))
+    default:
+      conversation.instructions = rest
+      return saveConversation() + tell(say("The system message opens every request now."))
+    }
+  }
+
+  mutating func setModel(_ rest: String) -> [ChatEffect] {
+    guard !rest.isEmpty else {
+      guard let model = currentModel else {
+        return tell(say("No model is chosen. /model NAME or /models chooses one."))
+      }
+      return tell(say("The model is \(model). /models lists the others."))
+    }
+    guard !rest.contains(where: \.isWhitespace) else { return misused(.model) }
+    conversation.model = rest
+    return saveIfStored() + tell(say("The model is \(rest) now.")) + fitWaitingAgain()
+  }
+
+  mutating func setProvider(_ rest: String) -> [ChatEffect] {
+    guard !rest.isEmpty else { return pickProvider() }
+    guard let provider = surroundings.providers.first(where: { $0.name == rest }) else {
+      let names = surroundings.providers.map(\.name).joined(separator: ", ")
+      return fail(say("There is no provider \(rest): there are \(names)."))
+    }
+    conversation.provider = provider.name
+    // Another server has other models.
+    conversation.model = provider.defaultModel
+    session.models = []
+    return saveIfStored() + [.listModels(provider: provider.name)]
+      + tell(say("Requests go to \(provider.host) now.")) + fitWaitingAgain()
+  }
+
+  mutating func handle(_ event: ServerEvent) -> [ChatEffect] {
+    switch event {
+    case .models(let models):
+      session.models = models.sorted()
+      guard case .picker(var picker) = overlay, picker.subject == .models else { return [] }
+      picker.items = modelItems
+      overlay = .picker(picker)
+      return []
+    case .modelsFailed(let phrase):
+      guard case .picker(let picker) = overlay, picker.subject == .models, picker.items.isEmpty
+      else { return [] }
+      return closeOverlay() + fail(phrase)
+    }
+  }
+
+  /// The server's models, with what the catalogue knows of them.
+  var modelItems: [Picker.Item] {
+    session.models.map { id in
+      Picker.Item(title: id, remark: modelRemark(id), choice: .model(id))
+    }
+  }
+
+  mutating func pickModel() -> [ChatEffect] {
+    let picker = Picker(subject: .models, title: say("Models"), items: modelItems)
+    return open(.picker(picker)) + [.listModels(provider: currentProvider.name)]
+  }
+
+  mutating func pickProvider() -> [ChatEffect] {
+    let items = surroundings.providers.map {
+      Picker.Item(title: $0.name, remark: $0.host, choice: .provider($0.name))
+    }
+    return open(.picker(Picker(subject: .providers, title: say("Providers"), items: items)))
+  }
+}

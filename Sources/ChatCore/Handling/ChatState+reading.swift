@@ -1,0 +1,118 @@
+package import Conversation
+import Language
+
+extension ChatState {
+  /// `/copy [N|code [N]]`.
+  mutating func copy(_ rest: String) -> [ChatEffect] {
+    let words = rest.split(separator: " ").map(String.init)
+    guard let first = words.first else {
+      guard let reply = lastReply else { return fail(say("There is no reply to copy yet.")) }
+      return [.terminal(.copy(reply.text))]
+    }
+    if first == "code" { return copyCode(words.count > 1 ? Int(words[1]) : nil) }
+    guard let number = Int(first) else { return misused(.copy) }
+    let path = conversation.messages.path
+    guard path.indices.contains(number - 1) else { return fail(noMessage(first)) }
+    return [.terminal(.copy(path[number - 1].text))]
+  }
+
+  private mutating func copyCode(_ number: Int?) -> [ChatEffect] {
+    let blocks = CodeBlocks(lastReply?.text ?? "").blocks
+    guard !blocks.isEmpty else { return fail(say("The last reply has no block of code.")) }
+    let index = (number ?? blocks.count) - 1
+    guard blocks.indices.contains(index) else {
+      return fail(say("There is no block \(index + 1): there are \(blocks.count)."))
+    }
+    return [.terminal(.copy(blocks[index]))]
+  }
+
+  var lastReply: Message? { conversation.messages.path.last { $0.role == .assistant } }
+
+  /// `/find TEXT`: lights the matches, and goes to the last one.
+  mutating func find(_ rest: String) -> [ChatEffect] {
+    guard !rest.isEmpty else {
+      transcript.find = nil
+      return misused(.find)
+    }
+    let query = rest.lowercased()
+    let matches = conversation.messages.path.compactMap { message in
+      let count = message.text.lowercased().occurrences(of: query)
+      return count == 0 ? nil : TranscriptState.Match(message: message.id, count: count)
+    }
+    let total = matches.reduce(0) { $0 + $1.count }
+    guard total > 0 else {
+      transcript.find = nil
+      return fail(say("“\(rest)” is not in this conversation. /search looks in all of them."))
+    }
+    transcript.find = TranscriptState.Find(query: rest, matches: matches, current: total)
+    moveToMatch(by: -1)
+    return []
+  }
+
+  mutating func moveToMatch(by step: Int) {
+    guard var find = transcript.find else { return }
+    let total = find.matches.reduce(0) { $0 + $1.count }
+    find.current = (find.current + step + total) % total
+    transcript.find = find
+    guard let target = find.target else { return }
+    // Drawing puts the match itself in sight: it knows the rows.
+    transcript.jump(to: .message(target.message, row: 0))
+    let number = find.current + 1
+    notice = Notice(
+      .information, say("Match \(number) of \(total). Ctrl-X n and Ctrl-X N move, Esc leaves."))
+  }
+
+  /// `/open [N]`: a link of the last reply.
+  mutating func openLink(_ rest: String) -> [ChatEffect] {
+    let links = Links(lastReply?.text ?? "").addresses
+    guard !links.isEmpty else { return fail(say("The last reply has no links.")) }
+    let number = rest.isEmpty ? 1 : Int(rest) ?? 0
+    guard links.indices.contains(number - 1) else {
+      return fail(say("There is no link \(rest): there are \(links.count)."))
+    }
+    return [.terminal(.open(links[number - 1]))]
+  }
+
+  mutating func pipe(_ rest: String) -> [ChatEffect] {
+    guard !rest.isEmpty else { return misused(.pipe) }
+    guard let reply = lastReply else { return fail(say("There is no reply to hand over yet.")) }
+    return [.terminal(.pipe(command: rest, text: reply.text))]
+  }
+
+  mutating func page() -> [ChatEffect] {
+    let text = conversation.messages.path.map { "\($0.role.rawValue):\n\($0.text)\n" }
+    return [.terminal(.page(text.joined(separator: "\n")))]
+  }
+}
+
+extension TranscriptState.Find {
+  /// The message of the current match, and which of its matches it is.
+  package var target: (message: MessageID, ordinal: Int)? {
+    var left = current
+    for match in matches {
+      if left < match.count { return (match.message, left) }
+      left -= match.count
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// How often `needle` stands in the text, without overlaps.
+  fileprivate func occurrences(of needle: String) -> Int {
+    let text = Array(utf8)
+    let needle = Array(needle.utf8)
+    guard let first = needle.first, text.count >= needle.count else { return 0 }
+    var count = 0
+    var index = 0
+    while index <= text.count - needle.count {
+      if text[index] == first, text[index..<(index + needle.count)].elementsEqual(needle) {
+        count += 1
+        index += needle.count
+      } else {
+        index += 1
+      }
+    }
+    return count
+  }
+}

@@ -1,0 +1,52 @@
+package import Conversation
+import Language
+import ModelCatalog
+
+/// All that the program knows, as one value.
+///
+/// It changes only in ``handle(_:at:)``. Each part owns one concern and sees none of its siblings;
+/// what crosses them lives in the extensions of this type.
+package struct ChatState: Equatable, Sendable {
+  package var surroundings: Surroundings
+  package var conversation: Conversation
+  package var session = SessionState()
+  package var composer = ComposerState()
+  package var transcript = TranscriptState()
+  package var reply = ReplyState()
+  package var pictures = PicturesState()
+  package var library = LibraryState()
+  package var overlay: Overlay?
+  package var notice: Notice?
+
+  package init(surroundings: Surroundings, conversation: Conversation) {
+    self.surroundings = surroundings
+    self.conversation = conversation
+  }
+}
+
+/// What the next message and request are made with, beside the conversation's own settings.
+package struct SessionState: Equatable, Sendable {
+  /// Whose message the next Enter writes.
+  package var role = Role.user
+  /// The detail of pictures that are attached from now on.
+  package var detail = Detail.auto
+  /// The earlier message that is being written anew; its place in the tree is its parent.
+  package var editing: MessageID?
+  /// The models that the server offers, once it was asked.
+  package var models: [String] = []
+  /// Whether an empty composer was already interrupted once.
+  package var isAboutToQuit = false
+  /// Whether the conversation has a row in the store.
+  package var isStored = false
+  /// Uptime of the last draft that was saved, in milliseconds, and whether a newer one waits.
+  package var draftSavedAt: Int64 = 0
+  package var draftIsDirty = false
+  /// Messages that were given to the store, which has not answered yet.
+  package var uncommitted: Set<MessageID> = []
+  /// Messages that the store could not write: they live in memory until it can.
+  package var failedCommits: Set<MessageID> = []
+  /// Enter was pressed while pictures were being prepared: the message goes when they are ready.
+  package var isSendingWhenReady = false
+  /// A request that was checked and is over a limit, to be sent all the same when asked again.
+  package var acceptedRisk: MessageID?
+}

@@ -1,0 +1,43 @@
+/// The line being edited, as the composer last reported it.
+package struct ComposerSnapshot: Equatable, Sendable {
+  package var text: String
+  /// The cursor's place in `text`, as a UTF-8 byte offset.
+  package var cursor: Int
+  /// What stands before the text in place of the prompt: an incremental search, a count.
+  package var message: String?
+  /// The mode indicator of vi editing (`ins`, `cmd`), nil in Emacs mode.
+  package var mode: String?
+
+  package init(text: String = "", cursor: Int = 0, message: String? = nil, mode: String? = nil) {
+    self.text = text
+    self.cursor = cursor
+    self.message = message
+    self.mode = mode
+  }
+}
+
+/// What is being written.
+package struct ComposerState: Equatable, Sendable {
+  package var line = ComposerSnapshot()
+  /// What Tab found, until the next change.
+  package var candidates: [String] = []
+  /// The text that an overlay took the place of.
+  package var stash: String?
+
+  package var text: String { line.text }
+
+  /// Puts the text away for an overlay's own line.
+  mutating func giveWay() -> [ChatEffect] {
+    guard stash == nil else { return [.composer(.setText(""))] }
+    stash = line.text
+    line = ComposerSnapshot()
+    candidates = []
+    return [.composer(.setText(""))]
+  }
+
+  /// Brings back what an overlay had put away.
+  mutating func comeBack() -> [ChatEffect] {
+    defer { stash = nil }
+    return [.composer(.setText(stash ?? ""))]
+  }
+}

@@ -1,0 +1,114 @@
+package import Conversation
+package import Language
+
+/// What stands in front of the transcript and takes the composer's line for itself.
+package enum Overlay: Equatable, Sendable {
+  case picker(Picker)
+  case question(Question)
+  case page(Page)
+}
+
+/// A list to choose from, filtered as one types.
+package struct Picker: Equatable, Sendable {
+  package enum Subject: Equatable, Sendable {
+    case models
+    case conversations
+    case searchHits
+    case providers
+  }
+
+  /// One line to choose.
+  package struct Item: Equatable, Sendable {
+    /// What stands first, and is searched.
+    package var title: String
+    /// What stands to the right, dimmed.
+    package var remark: String
+    package var choice: Choice
+
+    package init(title: String, remark: String, choice: Choice) {
+      self.title = title
+      self.remark = remark
+      self.choice = choice
+    }
+  }
+
+  package enum Choice: Equatable, Sendable {
+    case model(String)
+    case provider(String)
+    case conversation(ConversationID, at: MessageID?)
+  }
+
+  package var subject: Subject
+  package var title: Phrase
+  package var items: [Item]
+  package var filter = ""
+  package var selection = 0
+
+  /// The items that hold every word of the filter, whatever the case.
+  package var shown: [Item] {
+    let words = filter.lowercased().split(separator: " ")
+    guard !words.isEmpty else { return items }
+    return items.filter { item in
+      let text = item.title.lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+  }
+
+  package var chosen: Item? {
+    let shown = shown
+    return shown.indices.contains(selection) ? shown[selection] : nil
+  }
+
+  mutating func move(by rows: Int) {
+    selection = max(0, min(shown.count - 1, selection + rows))
+  }
+
+  mutating func narrow(to filter: String) {
+    guard filter != self.filter else { return }
+    self.filter = filter
+    selection = 0
+  }
+}
+
+/// A question that `y` or `n` answers.
+package struct Question: Equatable, Sendable {
+  /// What a yes does.
+  package enum Consequence: Equatable, Sendable {
+    case delete(ConversationQuery)
+    case attach(sources: [String], Detail)
+    case overwriteName(String)
+  }
+
+  package var phrase: Phrase
+  package var consequence: Consequence
+}
+
+/// Text to read: help, parameters, the context of the next request.
+package struct Page: Equatable, Sendable {
+  /// One row: a left part with its own column, and the rest.
+  package struct Row: Equatable, Sendable {
+    package var lead: String
+    package var phrase: Phrase
+    package var isDim: Bool
+
+    package init(_ lead: String, _ phrase: Phrase, isDim: Bool = false) {
+      self.lead = lead
+      self.phrase = phrase
+      self.isDim = isDim
+    }
+  }
+
+  package var title: Phrase
+  package var rows: [Row]
+  /// The first row shown.
+  package var offset = 0
+
+  package init(title: Phrase, rows: [Row]) {
+    self.title = title
+    self.rows = rows
+  }
+
+  mutating func move(by amount: Int) {
+    offset = max(0, min(rows.count - 1, offset + amount))
+  }
+}

@@ -1,0 +1,80 @@
+package import Language
+package import ModelCatalog
+package import Screen
+
+/// What the program was started in, and with: the terminal, the configuration, what is known.
+package struct Surroundings: Equatable, Sendable {
+  package var size: Size
+  package var language: Language
+  package var catalog: ModelCatalog
+  package var providers: [ProviderFacts]
+  /// The provider and model of a conversation that names none.
+  package var defaultProvider: String
+  package var previewsAreOn = false
+  package var mouseIsOn = true
+  package var theme = ThemeChoice.automatic
+  package var backgroundIsDark = true
+  package var colors = ColorDepth.indexed
+  package var isUTF8 = true
+  package var ambiguousIsWide = false
+
+  package init(
+    size: Size, language: Language, catalog: ModelCatalog, providers: [ProviderFacts],
+    defaultProvider: String
+  ) {
+    self.size = size
+    self.language = language
+    self.catalog = catalog
+    self.providers = providers
+    self.defaultProvider = defaultProvider
+  }
+
+  package func provider(named name: String?) -> ProviderFacts? {
+    providers.first { $0.name == name ?? defaultProvider }
+  }
+}
+
+package enum ThemeChoice: String, CaseIterable, Sendable {
+  case automatic = "auto"
+  case dark
+  case light
+  case plain
+}
+
+/// How many colours the terminal shows.
+package enum ColorDepth: Int, Comparable, Sendable {
+  case none = 0
+  case basic = 8
+  case indexed = 256
+  case direct = 16_777_216
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What deciding needs to know of a configured server.
+package struct ProviderFacts: Equatable, Sendable {
+  package var name: String
+  /// Host and port, for the bar and for sentences.
+  package var host: String
+  package var defaultModel: String?
+  package var isDemo = false
+  package var limits = RequestLimits()
+
+  package init(name: String, host: String, defaultModel: String? = nil, isDemo: Bool = false) {
+    self.name = name
+    self.host = host
+    self.defaultModel = defaultModel
+    self.isDemo = isDemo
+  }
+}
+
+/// What a server takes in one request, as far as it is known; nil where it is not.
+package struct RequestLimits: Equatable, Sendable {
+  package var pictureCount: Int?
+  package var byteCount: Int?
+  package var pictureByteCount: Int?
+  package var takesURLs = true
+  package var takesPictures = true
+
+  package init() {}
+}

@@ -1,0 +1,70 @@
+package import Conversation
+import Screen
+
+/// A place in the transcript.
+package enum TranscriptPlace: Hashable, Sendable {
+  /// The last row stands at the bottom, and new text moves it up.
+  case bottom
+  /// The first row of the screen is the `row`th of a message (0 is its first); `row` may pass
+  /// either end, which drawing resolves.
+  case message(MessageID, row: Int)
+  /// The first message stands at the top.
+  case top
+}
+
+/// Where the transcript stands, and what is lit in it.
+package struct TranscriptState: Equatable, Sendable {
+  package var place = TranscriptPlace.bottom
+  /// Rows to move by at the next drawing: negative is up.
+  package var pendingRows = 0
+  /// What drawing last found.
+  package var report = ScrollReport()
+  package var find: Find?
+  /// Whether replies are shown as their Markdown source.
+  package var isRaw = false
+  /// Messages whose reasoning is unfolded.
+  package var unfolded: Set<MessageID> = []
+
+  /// A search in the transcript.
+  package struct Find: Equatable, Sendable {
+    package var query: String
+    /// Messages with a match, in the order of the path, and how many each has.
+    package var matches: [Match]
+    /// Which of all matches is current, from 0.
+    package var current: Int
+  }
+
+  package struct Match: Equatable, Sendable {
+    package var message: MessageID
+    package var count: Int
+  }
+
+  mutating func scroll(by rows: Int) {
+    pendingRows += rows
+  }
+
+  mutating func jump(to place: TranscriptPlace) {
+    self.place = place
+    pendingRows = 0
+  }
+
+  mutating func handle(_ report: ScrollReport) {
+    self.report = report
+    place = report.place
+    pendingRows = 0
+  }
+}
+
+/// What drawing the transcript found out.
+package struct ScrollReport: Equatable, Sendable {
+  /// Where the transcript really stands.
+  package var place = TranscriptPlace.bottom
+  /// Rows that the transcript has on the screen.
+  package var visibleRows = 0
+  /// The first message on the screen.
+  package var firstMessage: MessageID?
+  /// Previews that would be drawn if they were there.
+  package var missingPreviews: [PreviewKey] = []
+
+  package init() {}
+}
