@@ -1,0 +1,50 @@
+import Conversation
+import Language
+import Yams
+
+extension Configuration {
+  /// Every setting of the file's top level.
+  static var fields: [Field<Configuration>] {
+    [
+      .value("language", \.language, .choice),
+      .value("theme", \.theme, .choice),
+      .value("ambiguous_width", \.ambiguousWidth, .choice),
+      .value("preview", \.showsPreviews, .flag),
+      .value("mouse", \.usesMouse, .flag),
+      .value("leave_transcript", \.leavesTranscript, .flag),
+      .value("provider", \.provider, .line),
+      .value("model", \.model, .line),
+      .value("system", \.system, .text),
+      .value("detail", \.detail, .choice),
+      .value("fetch_urls", \.fetchesURLs, .flag),
+      .section("timeouts", \.timeouts, Timeouts.fields),
+      Field(name: "providers") { node, configuration in
+        node.readProviders(into: &configuration.providers)
+      },
+    ] + parameters
+  }
+
+  /// The sampling settings (OpenAI API reference, chat/create).
+  private static var parameters: [Field<Configuration>] {
+    [
+      .value("temperature", \.parameters.temperature, .number(from: 0, to: 2)),
+      .value("top_p", \.parameters.topP, .number(from: 0, to: 1)),
+      .value("max_tokens", \.parameters.maxTokens, .wholeNumber(from: 1)),
+      .value("frequency_penalty", \.parameters.frequencyPenalty, .number(from: -2, to: 2)),
+      .value("presence_penalty", \.parameters.presencePenalty, .number(from: -2, to: 2)),
+      .value("seed", \.parameters.seed, .wholeNumber),
+      .value("stop", \.parameters.stop, .texts(atMost: 4)),
+      .value("reasoning_effort", \.parameters.reasoningEffort, .line),
+    ]
+  }
+}
+
+extension Timeouts {
+  static var fields: [Field<Timeouts>] {
+    [
+      .value("connect", \.connect, .seconds),
+      .value("first_byte", \.firstByte, .seconds),
+      .value("idle", \.idle, .seconds),
+    ]
+  }
+}

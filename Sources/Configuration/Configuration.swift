@@ -1,0 +1,59 @@
+package import Conversation
+package import Language
+
+/// What `config.yaml` says: how Iris looks, what a new conversation starts with, and the servers.
+///
+/// A value that the file leaves out has its default here; where nil stands, the program decides.
+package struct Configuration: Equatable, Sendable {
+  /// The interface's language; nil for the locale's.
+  package var language: Language?
+  package var theme = Theme.auto
+  package var ambiguousWidth = AmbiguousWidth.narrow
+  /// Whether pictures are drawn in the transcript.
+  package var showsPreviews = true
+  package var usesMouse = true
+  /// Whether the conversation is printed to the ordinary screen on the way out.
+  package var leavesTranscript = false
+  /// The name of the server that a new conversation talks to.
+  package var provider: String?
+  package var model: String?
+  /// The system message of a new conversation.
+  package var system: String?
+  package var parameters = Parameters()
+  package var detail = Detail.auto
+  /// Whether Iris fetches pictures' URLs itself and sends their bytes, for every server.
+  package var fetchesURLs = false
+  package var timeouts = Timeouts()
+  /// The servers that the file names, in its order, complete with what is known of them.
+  package var providers: [Provider] = []
+
+  package init() {}
+}
+
+/// The colours of the screen.
+package enum Theme: String, CaseIterable, Sendable {
+  /// Dark or light, as the terminal answers.
+  case auto
+  case dark
+  case light
+  /// Without colour.
+  case plain
+}
+
+/// The width of characters that Unicode calls ambiguous (UAX #11), which East Asian fonts draw wide.
+package enum AmbiguousWidth: String, CaseIterable, Sendable {
+  case narrow
+  case wide
+}
+
+/// How long Iris waits for a server.
+package struct Timeouts: Equatable, Sendable {
+  /// For the connection, TLS included.
+  package var connect = Duration.seconds(10)
+  /// From the request to the reply's first byte; reasoning models think for minutes.
+  package var firstByte = Duration.seconds(600)
+  /// Between two bytes of a reply.
+  package var idle = Duration.seconds(120)
+
+  package init() {}
+}

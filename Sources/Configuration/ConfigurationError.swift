@@ -1,0 +1,100 @@
+package import Language
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Why the configuration, or the key that it names, cannot be used.
+///
+/// Keys, and what a command printed, are never part of it.
+package enum ConfigurationError: Error, Equatable {
+  /// `code` is an `errno`.
+  case unreadable(path: String, code: Int32)
+  case tooLarge(path: String)
+  case noHome
+  case unknownProvider(String, known: [String])
+  /// The provider has no base URL.
+  case missingAddress(String)
+  /// None of the provider's sources has a key.
+  case missingKey(provider: String, sources: [KeySource])
+  case keyFileIsOpen(path: String, mode: String)
+  case keyFileIsNotOurs(path: String)
+  case keyFileIsEmpty(path: String)
+  case keyFileIsNoFile(path: String)
+  case keyCommandFailed(command: String, status: Int32)
+  case keyCommandTimedOut(command: String, limit: Duration)
+  case keyCommandPrintedNothing(command: String)
+  /// The key has control characters or spaces; `source` says where it came from.
+  case malformedKey(source: Phrase)
+  case noKeyring
+  case keyringRefused(status: Int32)
+}
+
+extension ConfigurationError {
+  /// What happened, and what to do next.
+  package var phrase: Phrase {
+    switch self {
+    case .unreadable(let path, let code):
+      say("Cannot read \(path): \(reason(code)).")
+    case .tooLarge(let path):
+      say("\(path) is larger than 1 MB, which no configuration is. Name another with --config.")
+    case .noHome:
+      say("There is no home folder to keep anything in. Set HOME, or the XDG_…_HOME variables.")
+    case .unknownProvider(let name, let known):
+      unknownPhrase(name, known)
+    case .missingAddress(let name):
+      say("Provider \(name) has no address. Give it a base_url in config.yaml, or use --base-url.")
+    case .missingKey(let provider, let sources):
+      missingPhrase(provider, sources)
+    default:
+      keyPhrase
+    }
+  }
+
+  private var keyPhrase: Phrase {
+    switch self {
+    case .keyFileIsOpen(let path, let mode):
+      say("\(path) holds a key and others may read it (\(mode)). Run: chmod 600 \(path)")
+    case .keyFileIsNotOurs(let path):
+      say("\(path) holds a key but belongs to somebody else. Copy it to a file of your own.")
+    case .keyFileIsEmpty(let path):
+      say("\(path) has no key on its first line. Write the key there.")
+    case .keyFileIsNoFile(let path):
+      say("\(path) is no ordinary file. Name a file that holds the key, or use api_key_command.")
+    case .keyCommandFailed(let command, let status):
+      say("The key's command “\(command)” failed with status \(status). Run it by hand to see why.")
+    case .keyCommandTimedOut(let command, let limit):
+      say(
+        """
+        The key's command “\(command)” did not answer within \(limit.components.seconds) s. \
+        Run it by hand to see what it waits for.
+        """)
+    case .keyCommandPrintedNothing(let command):
+      say("The key's command “\(command)” printed no key. Its first line must be the key.")
+    case .malformedKey(let source):
+      say("The key from \(source) has spaces or control characters in it. Copy it once more.")
+    case .noKeyring:
+      say("There is no secret-tool here. Install libsecret-tools, or use another key source.")
+    case .keyringRefused(let status):
+      say("The keyring did not keep the key (status \(status)). Unlock it, or use api_key_file.")
+    default:
+      say("")
+    }
+  }
+}
+
+private func unknownPhrase(_ name: String, _ known: [String]) -> Phrase {
+  let nearest = nearest(to: name, among: known).map { [$0] } ?? known
+  return say("There is no provider \(name). Use \(alternatives(nearest)).")
+}
+
+private func missingPhrase(_ provider: String, _ sources: [KeySource]) -> Phrase {
+  for case .environment(let variable) in sources {
+    return say("No key for \(provider). Set \(variable), or name a key source in config.yaml.")
+  }
+  return say("No key for \(provider). Name a key source in config.yaml, as in api_key_env.")
+}
+
+private func reason(_ code: Int32) -> String {
+  strerror(code).map { String(cString: $0) } ?? "errno \(code)"
+}

@@ -1,0 +1,50 @@
+/// The environment variables that say something of a server.
+enum Variable {
+  static let key = "OPENAI_API_KEY"
+  static let baseURL = "OPENAI_BASE_URL"
+  static let organization = "OPENAI_ORG_ID"
+  static let project = "OPENAI_PROJECT_ID"
+  static let azureEndpoint = "AZURE_OPENAI_ENDPOINT"
+}
+
+extension [String: String] {
+  /// The variable's value; nil where it is not set, or blank.
+  func value(of variable: String) -> String? {
+    self[variable].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+  }
+}
+
+extension Provider {
+  /// The server at an address of which nothing else is said, unlocked by its own variable, else
+  /// by `OPENAI_API_KEY` as OpenAI's SDKs do.
+  static func unnamed(at address: String) -> Provider {
+    var provider = Provider(at: address)
+    let source = KeySource.environment(Variable.key)
+    if !provider.keySources.contains(source) { provider.keySources.append(source) }
+    return provider
+  }
+
+  /// Lays what the environment says over what the file says.
+  mutating func apply(_ environment: [String: String]) {
+    switch name {
+    case "openai": applyOpenAI(environment)
+    case "azure":
+      if let address = environment.value(of: Variable.azureEndpoint) { move(to: address) }
+    default: break
+    }
+  }
+
+  /// As OpenAI's SDKs: address, key, organization and project.
+  private mutating func applyOpenAI(_ environment: [String: String]) {
+    if environment.value(of: Variable.key) != nil {
+      let source = KeySource.environment(Variable.key)
+      keySources = [source] + keySources.filter { $0 != source }
+    }
+    organization = environment.value(of: Variable.organization) ?? organization
+    project = environment.value(of: Variable.project) ?? project
+    if let address = environment.value(of: Variable.baseURL) {
+      move(to: address)
+      name = Self.readyMade(at: address)?.name ?? host
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// A server: where it is, how it is spoken to, and what it takes.
+package struct Provider: Equatable, Sendable {
+  /// What the user calls it; the host for an address without a name.
+  package var name: String
+  /// As the user wrote it, with or without `/v1`; empty where the user has yet to say it (Azure).
+  package var baseURL: String
+  /// Where its key may be, in the order they are tried; empty for a server without keys.
+  package var keySources: [KeySource] = []
+  /// Whether it refuses requests without a key.
+  package var needsKey = false
+  /// The model of a conversation that names none.
+  package var model: String?
+  package var headers: [Header] = []
+  package var proxy = Proxy.environment
+  /// A file of certificates to trust, which may start with `~`.
+  package var certificateFile: String?
+  /// Whether Iris fetches pictures' URLs itself; nil for what the rest of the configuration says.
+  package var fetchesURLs: Bool?
+  /// Whether the key may go over plain http to a host that is not this machine.
+  package var allowsPlainHTTP = false
+  package var organization: String?
+  package var project: String?
+  package var dialect = Dialect()
+  package var limits = ProviderLimits()
+
+  package init(name: String, baseURL: String) {
+    self.name = name
+    self.baseURL = baseURL
+  }
+
+  /// Host and port of `baseURL`, for the bar and for sentences.
+  package var host: String { Authority(of: baseURL).description }
+}
+
+/// A header that goes with every request to a server.
+package struct Header: Equatable, Sendable {
+  package var name: String
+  /// Kept as a secret, since relays are unlocked by headers too.
+  package var value: Secret
+
+  package init(name: String, value: Secret) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// The way to a server.
+package enum Proxy: Equatable, Sendable {
+  /// As `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
+  case environment
+  /// Never through a proxy.
+  case direct
+  /// Through this one, whose address may hold a name and a password.
+  case address(Secret)
+}

@@ -1,0 +1,96 @@
+package import Conversation
+
+/// What the command line asks for; nil, or empty, where it is silent.
+package struct Options: Equatable, Sendable {
+  package var provider: String?
+  package var baseURL: String?
+  package var model: String?
+  package var system: String?
+  package var parameters = Parameters()
+  package var detail: Detail?
+  package var fetchesURLs: Bool?
+
+  package init() {}
+}
+
+/// What a new conversation starts with, all sources weighed.
+package struct Settings: Equatable, Sendable {
+  /// Nil when nothing names a server: a local one may be offered, else the demo.
+  package var provider: Provider?
+  package var model: String?
+  package var system: String?
+  package var parameters: Parameters
+  package var detail: Detail
+  package var fetchesURLs: Bool
+}
+
+extension Configuration {
+  /// Weighs the sources: the command line before the environment before the file before defaults.
+  ///
+  /// - Throws: `unknownProvider` and `missingAddress`.
+  package func settings(
+    under options: Options = Options(), environment: [String: String]
+  ) throws(ConfigurationError) -> Settings {
+    let provider = try chosenProvider(options, environment)
+    return Settings(
+      provider: provider,
+      model: options.model ?? provider?.model ?? model,
+      system: options.system ?? system,
+      parameters: options.parameters.over(parameters),
+      detail: options.detail ?? detail,
+      fetchesURLs: options.fetchesURLs ?? provider?.fetchesURLs ?? fetchesURLs)
+  }
+
+  /// The server of this name, with what the environment says of it; at `address` where given.
+  ///
+  /// - Throws: `unknownProvider` and `missingAddress`.
+  package func provider(
+    named name: String, at address: String? = nil, environment: [String: String]
+  ) throws(ConfigurationError) -> Provider {
+    let own = providers.first { $0.name == name }
+    guard var provider = own ?? .readyMade(named: name) else {
+      throw .unknownProvider(name, known: providerNames)
+    }
+    provider.apply(environment)
+    if let address { provider.move(to: address) }
+    guard !provider.baseURL.isEmpty else { throw .missingAddress(name) }
+    return provider
+  }
+
+  private func chosenProvider(
+    _ options: Options, _ environment: [String: String]
+  ) throws(ConfigurationError) -> Provider? {
+    if let address = options.baseURL {
+      guard let name = options.provider else { return .unnamed(at: address) }
+      return try provider(named: name, at: address, environment: environment)
+    }
+    guard let name = options.provider ?? defaultProvider(environment) else { return nil }
+    return try provider(named: name, environment: environment)
+  }
+
+  /// `OPENAI_BASE_URL` names a server, so it goes before the file; `OPENAI_API_KEY` alone only
+  /// unlocks one, and goes before a file that names servers without choosing.
+  private func defaultProvider(_ environment: [String: String]) -> String? {
+    if environment.value(of: Variable.baseURL) != nil { return "openai" }
+    if let provider { return provider }
+    if environment.value(of: Variable.key) != nil { return "openai" }
+    return providers.first?.name
+  }
+}
+
+extension Parameters {
+  /// These settings, and the others' where these are silent.
+  fileprivate func over(_ others: Parameters) -> Parameters {
+    var result = others
+    result.temperature = temperature ?? others.temperature
+    result.topP = topP ?? others.topP
+    result.maxTokens = maxTokens ?? others.maxTokens
+    result.frequencyPenalty = frequencyPenalty ?? others.frequencyPenalty
+    result.presencePenalty = presencePenalty ?? others.presencePenalty
+    result.seed = seed ?? others.seed
+    result.stop = stop.isEmpty ? others.stop : stop
+    result.responseFormat = responseFormat ?? others.responseFormat
+    result.reasoningEffort = reasoningEffort ?? others.reasoningEffort
+    return result
+  }
+}

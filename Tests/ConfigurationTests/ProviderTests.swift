@@ -1,0 +1,53 @@
+import Configuration
+import Testing
+
+@Suite struct ProviderTests {
+  @Test func `Each ready-made server has a name of its own`() {
+    let names = Provider.readyMade.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.allSatisfy { Provider.readyMade(named: $0)?.name == $0 })
+  }
+
+  @Test func `A hosted server needs a key and is asked over https`() {
+    for provider in Provider.readyMade where provider.needsKey {
+      #expect(provider.baseURL.isEmpty || provider.baseURL.hasPrefix("https://"))
+      #expect(provider.keySources.contains(.keyring(.iris(provider.name))))
+    }
+  }
+
+  @Test(arguments: [
+    ("https://api.openai.com", "openai"), ("API.OpenAI.com/v1/chat/completions", "openai"),
+    ("https://openrouter.ai/api/v1", "openrouter"), ("https://api.deepseek.com/beta", "deepseek"),
+    ("https://generativelanguage.googleapis.com/v1beta/openai/", "gemini"),
+    ("https://me.openai.azure.com/openai/v1", "azure"), ("http://localhost:11434", "ollama"),
+    ("http://[::1]:1234/v1", "lmstudio"), ("127.0.0.1:8080", "llama.cpp"),
+    ("http://localhost:8000", "vllm"), ("http://user:pw@127.0.0.1:8080/", "llama.cpp"),
+  ])
+  func `A server is known by its address`(address: String, name: String) {
+    #expect(Provider.readyMade(at: address)?.name == name)
+  }
+
+  @Test(arguments: [
+    "https://api.openai.com.example.com", "https://example.com/api.openai.com",
+    "https://api.openai.com@example.com", "http://192.168.1.5:11434", "http://localhost", "",
+  ])
+  func `A look-alike is a stranger`(address: String) {
+    #expect(Provider.readyMade(at: address) == nil)
+  }
+
+  @Test(arguments: [
+    ("https://a.example.com/v1", "a.example.com"), ("http://[::1]:80/x", "[::1]:80"),
+    ("localhost:99", "localhost:99"), ("https://me:pw@a/?b=c://d", "a"),
+  ])
+  func `A server's host is shown without path, name or password`(address: String, host: String) {
+    #expect(Provider(name: "x", baseURL: address).host == host)
+  }
+
+  @Test func `The local servers that are looked for answer on their usual ports`() {
+    #expect(
+      LocalServer.usual.map(\.probeURL) == [
+        "http://127.0.0.1:11434/v1/models", "http://127.0.0.1:8080/v1/models",
+        "http://127.0.0.1:1234/v1/models",
+      ])
+  }
+}
