@@ -1,0 +1,60 @@
+# Iris. `make run` builds and starts it, `make test` checks all of it; both install what is missing.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := build
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+# What `make run` passes on, as in: make run ARGS="ask hello"
+ARGS ?=
+
+sources := Package.swift Sources Tests
+release := -c release --static-swift-stdlib
+program := .build/release/iris
+stage := $(DESTDIR)$(PREFIX)
+
+.PHONY: run build test lint format deps deps-test install uninstall deb clean
+
+run: build
+	@exec $(program) $(ARGS)
+
+build: deps
+	@$(SWIFT) build $(release) --product iris
+
+test: deps-test
+	@$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build --disable-xctest
+	@$(MAKE) --no-print-directory lint
+
+lint:
+	@$(SWIFT) format lint --strict --parallel --recursive $(sources)
+
+format:
+	@$(SWIFT) format --in-place --parallel --recursive $(sources)
+
+deps:
+	@scripts/deps build
+
+deps-test:
+	@scripts/deps test
+
+install: build
+	@install -D -m 755 $(program) $(stage)/bin/iris
+	@install -D -m 644 README.md $(stage)/share/doc/iris/README.md
+	@install -D -m 644 docs/CHANGELOG.md $(stage)/share/doc/iris/CHANGELOG.md
+	@scripts/completions $(program) $(stage)/share
+
+uninstall:
+	@rm -f $(stage)/bin/iris $(stage)/share/man/man1/iris.1 \
+	  $(stage)/share/bash-completion/completions/iris \
+	  $(stage)/share/zsh/site-functions/_iris \
+	  $(stage)/share/fish/vendor_completions.d/iris.fish
+	@rm -rf $(stage)/share/doc/iris
+
+deb: build
+	@scripts/deb $(program)
+
+clean:
+	@rm -rf .build dist
