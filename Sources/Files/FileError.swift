@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What the system refused to do with a file.
+package struct FileError: Error, Hashable, Sendable {
+  /// The `errno` of the call that failed.
+  package var code: Int32
+  /// The file or folder that it failed on; not sanitised.
+  package var path: String
+
+  package init(code: Int32, path: String) {
+    self.code = code
+    self.path = path
+  }
+
+  package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  package var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
+  package var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
+  /// Another program holds the lock that was asked for.
+  package var isLocked: Bool { code == EWOULDBLOCK }
+
+  /// The file system does not know what was asked for.
+  package var isUnsupported: Bool { code == ENOTSUP || code == ENOSYS || code == ENOLCK }
+
+  /// The system's own words for the error.
+  package var reason: String { String(cString: strerror(code)) }
+}
+
+/// Does a system call, again where a signal interrupted it; a negative result is an error.
+@discardableResult
+func system<Result: BinaryInteger>(_ path: String, _ call: () -> Result) throws(FileError) -> Result
+{
+  while true {
+    let result = call()
+    if result >= 0 { return result }
+    if errno != EINTR { throw FileError(code: errno, path: path) }
+  }
+}

@@ -1,0 +1,103 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The system's folders and names.
+package enum FileSystem {
+  /// What is known of a file beside its contents.
+  package struct Status: Hashable, Sendable {
+    package var byteCount: Int
+    /// Seconds since 1970 of the last change of the contents, or of ``touch(_:)``.
+    package var modified: Int
+    package var isFolder: Bool
+  }
+
+  /// The status of what is at `path`, or nil where nothing is.
+  package static func status(of path: String) throws(FileError) -> Status? {
+    var status = stat()
+    do {
+      try system(path) { stat(path, &status) }
+    } catch  where error.isMissing {
+      return nil
+    }
+    #if canImport(Darwin)
+      let modified = Int(status.st_mtimespec.tv_sec)
+    #else
+      let modified = Int(status.st_mtim.tv_sec)
+    #endif
+    return Status(
+      byteCount: Int(status.st_size), modified: modified,
+      isFolder: status.st_mode & S_IFMT == S_IFDIR)
+  }
+
+  /// Makes `path` a folder that only its owner may look into (0700), whatever the umask says.
+  ///
+  /// Missing folders above it are made too, as the XDG base directory specification asks.
+  package static func makePrivateFolder(_ path: String) throws(FileError) {
+    var made = mkdir(path, 0o700) == 0 ? 0 : errno
+    if made == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      try makeFolders(String(path[..<slash]))
+      made = mkdir(path, 0o700) == 0 ? 0 : errno
+    }
+    guard made == 0 || made == EEXIST else { throw FileError(code: made, path: path) }
+    var status = stat()
+    try system(path) { stat(path, &status) }
+    guard status.st_mode & S_IFMT == S_IFDIR else { throw FileError(code: ENOTDIR, path: path) }
+    if status.st_mode & 0o777 != 0o700 { try system(path) { chmod(path, 0o700) } }
+  }
+
+  private static func makeFolders(_ path: String) throws(FileError) {
+    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw FileError(code: errno, path: path)
+    }
+    try makeFolders(String(path[..<slash]))
+    try system(path) { mkdir(path, 0o700) }
+  }
+
+  /// Gives a file another name in one step, in the place of what had that name.
+  package static func rename(_ path: String, to newPath: String) throws(FileError) {
+    #if canImport(Glibc)
+      try system(path) { Glibc.rename(path, newPath) }
+    #elseif canImport(Musl)
+      try system(path) { Musl.rename(path, newPath) }
+    #else
+      try system(path) { Darwin.rename(path, newPath) }
+    #endif
+  }
+
+  /// Removes a file; one that is not there is no error.
+  package static func remove(_ path: String) throws(FileError) {
+    do {
+      try system(path) { unlink(path) }
+    } catch  where error.isMissing {}
+  }
+
+  /// Sets the time of the last change to now.
+  package static func touch(_ path: String) throws(FileError) {
+    try system(path) { utimes(path, nil) }
+  }
+
+  /// The names in a folder, without `.` and `..`, in no order.
+  package static func names(in folder: String) throws(FileError) -> [String] {
+    guard let stream = opendir(folder) else { throw FileError(code: errno, path: folder) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// Waits on the calling thread.
+  package static func pause(milliseconds: UInt32) {
+    usleep(milliseconds * 1000)
+  }
+}

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A file or folder that is open; it is closed when the value ends, and not inherited by children.
+package struct OpenFile: ~Copyable {
+  /// What the file is opened for.
+  package enum Purpose: Sendable {
+    case reading
+    /// For writing, made where it is missing.
+    case writing
+    /// For writing, and it must not be there yet.
+    case creating
+  }
+
+  /// Who may look into a new file.
+  package enum Access: Sendable {
+    /// The user alone (0600), whatever the umask says.
+    case owner
+    /// Whom the umask allows (0666 less the umask).
+    case umask
+  }
+
+  package let path: String
+  private let descriptor: Int32
+
+  package init(
+    _ path: String, for purpose: Purpose = .reading, access: Access = .owner
+  ) throws(FileError) {
+    let flags =
+      switch purpose {
+      case .reading: O_RDONLY
+      case .writing: O_RDWR | O_CREAT
+      case .creating: O_RDWR | O_CREAT | O_EXCL
+      }
+    let mode: mode_t = access == .owner ? 0o600 : 0o666
+    let descriptor = try system(path) { open(path, flags | O_CLOEXEC, mode) }
+    // The umask may have taken too much; an older file may be open to others. Where the mode
+    // cannot be changed (a foreign owner, a file system without modes), it stays.
+    if purpose != .reading, access == .owner { fchmod(descriptor, mode) }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads into `buffer` from `offset`; answers how many bytes came, 0 at the end.
+  package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileError)
+    -> Int
+  {
+    try system(path) { pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)) }
+  }
+
+  /// Writes `buffer` at `offset`; answers how many bytes went.
+  package func write(_ buffer: UnsafeRawBufferPointer, at offset: Int) throws(FileError) -> Int {
+    try system(path) { pwrite(descriptor, buffer.baseAddress, buffer.count, off_t(offset)) }
+  }
+
+  /// Waits until the contents are on the disk.
+  package func synchronise() throws(FileError) {
+    try system(path) { fsync(descriptor) }
+  }
+
+  /// Takes a lock on the file (`flock(2)`) at once, or fails with ``FileError/isLocked``.
+  ///
+  /// A lock that is held already changes its kind. It ends with the value, also when the program
+  /// is killed.
+  package func lock(exclusively: Bool) throws(FileError) {
+    try system(path) { flock(descriptor, (exclusively ? LOCK_EX : LOCK_SH) | LOCK_NB) }
+  }
+}

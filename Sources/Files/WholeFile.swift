@@ -1,0 +1,36 @@
+/// Files that appear under their names whole, or not at all.
+///
+/// The bytes go to a file beside the target, reach the disk, and take the target's name in one
+/// step; the folder reaches the disk last. A crash leaves at most a file that ends in `.part`.
+package enum WholeFile {
+  /// What ends the name of a file that is not whole yet.
+  package static let unfinishedSuffix = ".part"
+
+  /// Writes what `body` gives, in the place of what was at `path`.
+  ///
+  /// Where `body` or the system fails, what was at `path` is still there, and nothing else.
+  package static func write(
+    to path: String, access: OpenFile.Access = .umask,
+    _ body: (inout FileSink) throws(FileError) -> Void
+  ) throws(FileError) {
+    let (folder, name) = split(path)
+    let random = String(UInt64.random(in: 0...UInt64.max), radix: 36)
+    let part = "\(folder)/.\(name.prefix(40)).\(random)\(unfinishedSuffix)"
+    do {
+      var sink = FileSink(try OpenFile(part, for: .creating, access: access))
+      try body(&sink)
+      try sink.finish()
+      try FileSystem.rename(part, to: path)
+    } catch {
+      try? FileSystem.remove(part)
+      throw error.path == part ? FileError(code: error.code, path: path) : error
+    }
+    try OpenFile(folder).synchronise()
+  }
+
+  private static func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+    let folder = path[..<slash]
+    return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
+  }
+}
