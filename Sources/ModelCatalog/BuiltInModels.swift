@@ -6,7 +6,14 @@ enum BuiltInModels {
   /// Other names of listed models.
   static let aliases = ["gpt-5.6": "gpt-5.6-sol"]
 
-  static let all: [Model] = [
+  static let all = published + demo
+
+  /// Our own demo, which counts pictures as GPT-4o does and charges nothing.
+  private static let demo = ["demo", "demo-fast", "demo-slow"].map {
+    Model($0, .gpt4o, 0, 0, 0, .gpt4o, .official)
+  }
+
+  private static let published: [Model] = [
     Model("gpt-6.2-astra", .million, 8, nil, 40, .gpt6, .secondary),
     Model("gpt-6.2-sol", .million, 2, 0.1, 10, .gpt6, .official),
     Model("gpt-6.1-sol", .million, 2, 0.1, 10, .gpt6, .secondary),

@@ -36,12 +36,19 @@ import Testing
 
   @Test func `The table is whole`() {
     let models = ModelCatalog.builtIn.all
-    #expect(models.count == 35)
+    #expect(models.count == 35 + 3)
     #expect(models.filter { $0.shutdown != nil }.count == 20)
     for model in models {
       #expect(model.price != nil && model.promptLimit != nil && model.hasVision != nil)
       #expect(model.source != .user)
     }
+  }
+
+  @Test func `The demo looks at pictures and charges nothing`() {
+    let demo = ModelCatalog.builtIn.model(named: "demo")
+    let picture = PixelSize(width: 1_024, height: 1_024)
+    #expect(demo.pictures.tokens(for: picture, detail: .high) == .exact(765))
+    #expect(demo.cost(of: TokenUsage(prompt: 1_000, completion: 1_000)) == .zero)
   }
 
   @Test func `A model without pictures says so`() {
