@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "CCodecs", cSettings: closet,
       linkerSettings: [
-        .linkedLibrary("turbojpeg"), .linkedLibrary("png"), .linkedLibrary("webp"),
+        .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webp"),
         .linkedLibrary("webpdemux"), .linkedLibrary("gif"), .linkedLibrary("heif"),
       ]),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
@@ -123,7 +123,7 @@ let package = Package(
     tests(of: "Interchange", ["Language", "Conversation", "Files"]),
     tests(of: "Configuration", ["Language", "Conversation"]),
     tests(of: "Terminal", ["Screen", "CTerminal", "TerminalEmulator"]),
-    tests(of: "DemoServer", ["Language"]),
+    tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(of: "ChatProgram", ["Language", "Conversation", "TerminalEmulator", "DemoServer"]),
     .testTarget(name: "HouseTests", swiftSettings: house),
   ],

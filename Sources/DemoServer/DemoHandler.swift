@@ -1,0 +1,129 @@
+import FlyingFox
+import FoundationEssentials
+import Synchronization
+
+/// Answers requests on the paths of the OpenAI API that a chat client uses.
+final class DemoHandler: HTTPHandler {
+  /// Larger bodies are refused: the demo holds a request in memory as a whole.
+  private let maxBodyBytes: Int
+  private let pace: Duration
+  private let log: RequestLog?
+  private let answered = Atomic(0)
+  let running = RunningReplies()
+
+  init(pace: Duration, maxBodyBytes: Int, log: RequestLog?) {
+    self.maxBodyBytes = maxBodyBytes
+    self.pace = pace
+    self.log = log
+  }
+
+  func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+    let body = try await body(of: request)
+    log?.append(RecordedRequest(request, body: body ?? []))
+    let number = answered.add(1, ordering: .relaxed).newValue
+    do {
+      guard let body else { throw WireFault.tooLarge(limit: maxBodyBytes) }
+      return try answer(request, body: body, number: number)
+    } catch let fault as WireFault {
+      return Self.response(fault.body, status: fault.status, number: number)
+    }
+  }
+
+  private func answer(
+    _ request: HTTPRequest, body: [UInt8], number: Int
+  ) throws(WireFault) -> HTTPResponse {
+    switch (request.method, request.path) {
+    case (.POST, "/v1/chat/completions"):
+      return try reply(to: body, number: number)
+    case (.GET, "/v1/models"):
+      return Self.response(Self.models, number: number)
+    case (let method, let path):
+      throw .unknownPath(method.rawValue, path)
+    }
+  }
+
+  private func reply(to body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
+    let request = try ChatRequest(JSONValue(body), byteCount: body.count)
+    let model = DemoModel(name: request.model)
+    if let status = model.errorStatus { throw .famous(status) }
+    if model.isBlind, let place = request.firstPicturePlace { throw .noVision(place) }
+    let reply = DemoReply(to: request)
+    let identity = ReplyEvents.Identity(
+      id: "chatcmpl-demo-\(number)", created: Int64(Date().timeIntervalSince1970),
+      model: request.model)
+    guard request.isStreamed else {
+      return Self.response(reply.completion(identity), number: number)
+    }
+    let stream = ReplyStream(
+      events: ReplyEvents(
+        reply: reply, identity: identity, includesUsage: request.includesUsage),
+      pace: pace * reply.slowness, running: running)
+    return HTTPResponse(
+      statusCode: .ok, headers: Self.headers(type: "text/event-stream", number: number),
+      body: HTTPBodySequence(from: stream, suggestedBufferSize: 16_384))
+  }
+}
+
+extension DemoHandler {
+  private static var models: JSONValue {
+    let list = DemoModel.listed.map { name -> JSONValue in
+      ["id": .string(name), "object": "model", "created": .integer(0), "owned_by": "iris"]
+    }
+    return ["object": "list", "data": .array(list)]
+  }
+
+  private static func response(
+    _ json: JSONValue, status: Int = 200, number: Int
+  ) -> HTTPResponse {
+    HTTPResponse(
+      statusCode: HTTPStatusCode(status, phrase: status == 200 ? "OK" : "Error"),
+      headers: headers(type: "application/json", number: number),
+      body: Data(json.description.utf8))
+  }
+
+  private static func headers(type: String, number: Int) -> HTTPHeaders {
+    HTTPHeaders([
+      .contentType: type, .cacheControl: "no-cache",
+      HTTPHeader("x-request-id"): "req_demo_\(number)",
+    ])
+  }
+
+  /// The whole body, or nil where it is too large; it is read to its end in either case, so that
+  /// the connection can carry the next request.
+  private func body(of request: HTTPRequest) async throws -> [UInt8]? {
+    var body: [UInt8] = []
+    body.reserveCapacity(min(request.bodySequence.count ?? 0, maxBodyBytes))
+    var isTooLarge = false
+    for try await piece in request.bodySequence where !isTooLarge {
+      isTooLarge = body.count + piece.count > maxBodyBytes
+      if !isTooLarge { body += piece }
+    }
+    return isTooLarge ? nil : body
+  }
+}
+
+extension JSONValue {
+  init(_ body: [UInt8]) throws(WireFault) {
+    do {
+      self = try JSONDecoder().decode(JSONValue.self, from: Data(body))
+    } catch {
+      throw .notJSON
+    }
+  }
+}
+
+extension ChatRequest {
+  /// Where the first picture stands, as OpenAI's errors name it.
+  fileprivate var firstPicturePlace: String? {
+    messages.firstIndex { !$0.pictures.isEmpty }.map { "messages[\($0)]" }
+  }
+}
+
+extension RecordedRequest {
+  fileprivate init(_ request: HTTPRequest, body: [UInt8]) {
+    let headers = request.headers.map { ($0.key.rawValue, $0.value) }
+    self.init(
+      method: request.method.rawValue, path: request.path,
+      headers: Dictionary(headers) { "\($0), \($1)" }, body: body)
+  }
+}

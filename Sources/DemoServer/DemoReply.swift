@@ -1,0 +1,86 @@
+import Conversation
+import ModelCatalog
+
+/// The demo's answer to a request: its text, cut into deltas, and how fast they come.
+struct DemoReply: Sendable {
+  /// Joined, they are the whole text.
+  let deltas: [Substring]
+  /// Multiplies the server's pace.
+  let slowness: Double
+  let ending: DemoModel.Ending
+  let promptTokens: Int
+
+  init(to request: ChatRequest) {
+    let model = DemoModel(name: request.model)
+    let wish = Wish(request.lastUserText)
+    ending = model.ending
+    slowness = model.slowness * (wish == .slow ? 10 : 1)
+    promptTokens = request.estimatedTokens
+    if let burst = model.burst {
+      deltas = Self.burst(burst)
+    } else {
+      deltas = Self.deltas(of: Self.text(for: wish, request))
+    }
+  }
+
+  var text: String { deltas.joined() }
+
+  private static func text(for wish: Wish, _ request: ChatRequest) -> String {
+    let wording = Wording(for: request.lastUserText)
+    let opening = request.isFirst ? wording.welcome + "\n\n" : ""
+    switch wish {
+    case .report, .slow: return opening + wording.report(of: request)
+    case .long(let times):
+      return opening + Array(repeating: wording.longText, count: times).joined(separator: "\n\n")
+    case .count(let last):
+      return opening + (1...last).map(String.init).joined(separator: " ")
+    }
+  }
+
+  /// Words of about a token's length, in paragraphs of 100.
+  private static func burst(_ count: Int) -> [Substring] {
+    (0..<count).map { ($0 + 1).isMultiple(of: 100) ? "end.\n\n" : "word " }
+  }
+
+  /// Cuts behind each white space, and behind every second character of scripts without spaces.
+  static func deltas(of text: String) -> [Substring] {
+    var deltas: [Substring] = []
+    var (start, index) = (text.startIndex, text.startIndex)
+    var wide = 0
+    while index < text.endIndex {
+      let character = text[index]
+      index = text.index(after: index)
+      wide = character.isWide ? wide + 1 : 0
+      guard character.isWhitespace || wide == 2 else { continue }
+      deltas.append(text[start..<index])
+      (start, wide) = (index, 0)
+    }
+    if start < text.endIndex { deltas.append(text[start...]) }
+    return deltas
+  }
+}
+
+extension Character {
+  fileprivate var isWide: Bool { unicodeScalars.first.map { $0.value >= 0x2E80 } ?? false }
+}
+
+extension ChatRequest {
+  /// What the messages and the pictures would count as with the demo's rules, which are GPT-4o's.
+  var estimatedTokens: Int {
+    messages.reduce(3) { sum, message in
+      sum + (TokenEstimate.perMessage + .ofText(message.text)).tokensOrZero
+        + message.pictures.reduce(0) { $0 + $1.estimatedTokens.tokensOrZero }
+    }
+  }
+}
+
+extension ReceivedPicture {
+  var estimatedTokens: TokenEstimate {
+    guard case .inline(_, let size, _) = source else { return .unknown }
+    return PictureRule.gpt4o.tokens(for: size, detail: detail ?? .auto)
+  }
+}
+
+extension TokenEstimate {
+  fileprivate var tokensOrZero: Int { tokens ?? 0 }
+}
