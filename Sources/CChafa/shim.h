@@ -1,0 +1,2 @@
+// libchafa: pictures as the characters and colours of a terminal's cells.
+#include <chafa.h>

@@ -1,0 +1,34 @@
+// Area averaging, one source row at a time.
+//
+// Each target pixel is the mean of the source area that it covers, with the parts of the pixels at
+// its edges counted as parts: exact in integers, so the result does not depend on the machine. The
+// mean is taken of the encoded (gamma) values, as the resizers do whose pictures vision models were
+// trained on. Colours are weighted by their alpha, so that what is invisible lends no colour.
+
+#ifndef CODEC_REDUCER_H
+#define CODEC_REDUCER_H
+
+#include "CCodecs.h"
+
+typedef struct codec_reducer {
+  const codec_canvas *canvas;
+  /// The size of what comes in, which may be smaller than the canvas's source (a scaled decode).
+  uint32_t source_width;
+  uint32_t source_height;
+  /// How many source rows have come.
+  uint32_t row;
+  /// The current source row, reduced in width.
+  uint32_t *narrowed;
+  /// The target row under way.
+  uint64_t *sums;
+} codec_reducer;
+
+/// Fails where the source is smaller than the canvas, or memory lacks.
+codec_status codec_reducer_open(
+    codec_reducer *reducer, const codec_canvas *canvas, uint32_t source_width,
+    uint32_t source_height);
+/// Takes the next row of `source_width` pixels of the canvas's channels; rows too many are ignored.
+void codec_reducer_take(codec_reducer *reducer, const uint8_t *row);
+void codec_reducer_close(codec_reducer *reducer);
+
+#endif

@@ -1,0 +1,120 @@
+internal import Conversation
+package import Language
+
+extension PictureError {
+  /// What happened and what to do, in one sentence about "the file".
+  package var phrase: Phrase { phrase(about: nil) }
+
+  /// What happened and what to do, in one sentence about the file `name` (as the user gave it, not
+  /// sanitised), which also stands, quoted for a shell, in the command that would help.
+  package func phrase(about name: String?) -> Phrase {
+    let file = name.map { Phrase(key: "%@", arguments: [.text($0)]) } ?? say("The file")
+    return switch self {
+    case .notReadable(let obstacle): Self.phrase(obstacle, file)
+    case .empty: say("\(file) is empty; choose another file.")
+    case .changedWhileRead: say("\(file) changed while it was being read; try again.")
+    case .tooManyBytes(let count, let limit):
+      say(
+        "\(file) is too large to read (\(Self.mebibytes(count)), at most \(Self.mebibytes(limit))); scale it down first: \(Self.shrinkingCommand(name))"
+      )
+    case .foreign(let format): format.phrase(about: file, quoted: Self.quoted(name))
+    case .unknownFormat:
+      say(
+        "\(file) is no picture that can be told by its content; convert it to PNG or JPEG first.")
+    case .damaged, .truncated, .unsupportedVariant: phrase(ofDecoding: file, name)
+    case .tooManyPixels, .tooMuchMemory, .cannotShrink, .outOfMemory: phrase(ofSize: file, name)
+    case .animated(let format):
+      say(
+        "\(file) is an animated \(format.displayName), which models do not read; take its first frame: magick '\(Self.unquoted(name))[0]' frame.png"
+      )
+    case .noAcceptedFormat:
+      say("The server takes no picture format that \(file) can be sent in; choose another model.")
+    case .cancelled: say("\(file) was not prepared, because that was stopped; attach it again.")
+    case .invalidDataURL:
+      say("This data: URL holds no base64 picture; it must read data:image/png;base64,…")
+    }
+  }
+
+  private func phrase(ofDecoding file: Phrase, _ name: String?) -> Phrase {
+    switch self {
+    case .damaged(let format):
+      say("\(file) is a damaged \(format.displayName); get or save it again.")
+    case .truncated(let format):
+      say("\(file) is a \(format.displayName) that breaks off; get or save it again.")
+    case .unsupportedVariant(let format):
+      say(
+        "\(file) is a rare kind of \(format.displayName) that cannot be decoded here; convert it first: magick \(Self.quoted(name)) picture.png"
+      )
+    default: say("\(file) cannot be decoded.")
+    }
+  }
+
+  private func phrase(ofSize file: Phrase, _ name: String?) -> Phrase {
+    switch self {
+    case .tooManyPixels(let size, let limit):
+      say(
+        "\(file) has too many pixels (\(size), at most \(limit / 1_000_000) million); scale it down first: \(Self.shrinkingCommand(name))"
+      )
+    case .tooMuchMemory(let size, let format):
+      say(
+        "\(file) (\(format.displayName), \(size)) would take too much memory to decode; scale it down first: \(Self.shrinkingCommand(name))"
+      )
+    case .cannotShrink(let limit):
+      say(
+        "\(file) cannot be made smaller than the server's limit of \(limit) bytes; choose a lower detail or another server."
+      )
+    default:
+      say("There is not enough memory to prepare \(file); close other programs and try again.")
+    }
+  }
+
+  private static func phrase(_ obstacle: Obstacle, _ file: Phrase) -> Phrase {
+    switch obstacle {
+    case .missing: say("\(file) does not exist; check the path.")
+    case .forbidden: say("\(file) may not be read; check its permissions.")
+    case .folder: say("\(file) is a folder; name the pictures in it.")
+    case .special:
+      say("\(file) is a pipe, a socket or a device; save the picture to a file first.")
+    case .failure(let code):
+      say("\(file) cannot be read (error \(code)); check the disk or choose another file.")
+    }
+  }
+
+  private static func mebibytes(_ count: Int) -> String {
+    "\((count + (1 << 20) - 1) >> 20) MiB"
+  }
+
+  private static func shrinkingCommand(_ name: String?) -> String {
+    "vipsthumbnail \(quoted(name)) --size 2048 -o small.jpg"
+  }
+
+  /// The name for use within single quotes.
+  private static func unquoted(_ name: String?) -> String {
+    (name ?? "FILE").split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "'\\''")
+  }
+
+  /// The name as one word of a POSIX shell.
+  private static func quoted(_ name: String?) -> String {
+    guard let name else { return "FILE" }
+    let isPlain = name.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+        || "._-/+,:@%".unicodeScalars.contains($0)
+    }
+    return isPlain && !name.isEmpty ? name : "'" + unquoted(name) + "'"
+  }
+}
+
+extension PictureFormat {
+  /// The format's name as people write it.
+  package var displayName: String {
+    switch self {
+    case .png: "PNG"
+    case .jpeg: "JPEG"
+    case .webp: "WebP"
+    case .gif: "GIF"
+    case .heic: "HEIC"
+    case .avif: "AVIF"
+    }
+  }
+}

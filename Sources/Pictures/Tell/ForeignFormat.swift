@@ -1,0 +1,77 @@
+/// A known kind of file that no decoder here reads.
+package enum ForeignFormat: CaseIterable, Equatable, Sendable {
+  case tiff
+  case bmp
+  case ico
+  case psd
+  case jpegXL
+  case jpeg2000
+  case svg
+  case pdf
+  case postScript
+  case video
+  case sound
+  case archive
+  case html
+  case text
+}
+
+extension ForeignFormat {
+  /// The kind of file that starts so, or nil.
+  static func told(by reader: inout HeaderReader) throws(PictureError) -> Self? {
+    let start = try Array(reader.bytes(at: 0, count: 1024))
+    let matches = { (signature: Signature) in
+      start.dropFirst(signature.offset).starts(with: signature.bytes)
+    }
+    return signatures.first(where: matches)?.format ?? told(byText: start)
+      ?? weakSignatures.first(where: matches)?.format
+  }
+
+  private struct Signature {
+    var bytes: [UInt8]
+    var offset = 0
+    var format: ForeignFormat
+
+    init(_ bytes: [UInt8], at offset: Int = 0, _ format: ForeignFormat) {
+      (self.bytes, self.offset, self.format) = (bytes, offset, format)
+    }
+
+    init(_ text: String, at offset: Int = 0, _ format: ForeignFormat) {
+      self.init(Array(text.utf8), at: offset, format)
+    }
+  }
+
+  private static let signatures = [
+    Signature([0x49, 0x49, 0x2A, 0x00], .tiff), Signature([0x4D, 0x4D, 0x00, 0x2A], .tiff),
+    Signature([0x49, 0x49, 0x2B, 0x00], .tiff), Signature([0x4D, 0x4D, 0x00, 0x2B], .tiff),
+    Signature("8BPS", .psd), Signature("JXL ", at: 4, .jpegXL), Signature([0xFF, 0x0A], .jpegXL),
+    Signature("jP  ", at: 4, .jpeg2000), Signature([0xFF, 0x4F, 0xFF, 0x51], .jpeg2000),
+    Signature("%PDF-", .pdf), Signature("%!PS", .postScript),
+    Signature("ftyp", at: 4, .video), Signature("moov", at: 4, .video),
+    Signature([0x1A, 0x45, 0xDF, 0xA3], .video), Signature("AVI ", at: 8, .video),
+    Signature("WAVE", at: 8, .sound), Signature("fLaC", .sound), Signature("OggS", .sound),
+    Signature([0x50, 0x4B, 0x03, 0x04], .archive), Signature([0x1F, 0x8B], .archive),
+    Signature([0xFD, 0x37, 0x7A, 0x58, 0x5A], .archive),
+    Signature([0x28, 0xB5, 0x2F, 0xFD], .archive), Signature("ustar", at: 257, .archive),
+    Signature([0x00, 0x00, 0x01, 0x00], .ico),
+  ]
+
+  /// So short that a text could start with them.
+  private static let weakSignatures = [
+    Signature("BM", .bmp), Signature("7z", .archive), Signature("FLV", .video),
+    Signature("ID3", .sound), Signature([0xFF, 0xFB], .sound),
+  ]
+
+  /// Text is UTF-8 without control characters; what markup it is, its first words say.
+  private static func told(byText start: [UInt8]) -> Self? {
+    let isText = start.allSatisfy { $0 >= 0x20 || (0x09...0x0D).contains($0) || $0 == 0x1B }
+    guard isText else { return nil }
+    // A character may be cut at the end, so up to three bytes are left out of the judgement.
+    guard (0...3).contains(where: { String(validating: start.dropLast($0), as: UTF8.self) != nil })
+    else { return nil }
+    let words = String(decoding: start, as: UTF8.self).lowercased()
+    if words.contains("<svg") { return .svg }
+    if words.contains("<html") || words.contains("<!doctype html") { return .html }
+    return .text
+  }
+}

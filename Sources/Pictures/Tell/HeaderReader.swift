@@ -1,0 +1,51 @@
+/// Reads numbers and short runs of bytes at any offset, through a window of the file.
+///
+/// Beyond the end everything is nil or short: a header that is cut is told by its parser. Offsets
+/// are in bytes from the start.
+struct HeaderReader {
+  let byteCount: Int
+  private let source: ByteSource
+  /// What is read at a jump, and where reading goes on from the last window.
+  private let windowLengths = (jump: 256, onward: 16 << 10)
+  private var window: [UInt8] = []
+  private var windowStart = 0
+
+  init(_ source: ByteSource, byteCount: Int) {
+    self.source = source
+    self.byteCount = byteCount
+  }
+
+  /// Up to `count` bytes; fewer only at the end.
+  mutating func bytes(at offset: Int, count: Int) throws(PictureError) -> ArraySlice<UInt8> {
+    guard offset >= 0, count >= 0, offset < byteCount else { return [] }
+    if offset < windowStart || offset + count > windowStart + window.count {
+      let isNear = (0..<512).contains(offset - windowStart - window.count + 256)
+      let length = isNear ? windowLengths.onward : windowLengths.jump
+      window = try source.read(at: offset, count: max(count, length))
+      windowStart = offset
+    }
+    let start = offset - windowStart
+    return window[start..<min(window.count, start + count)]
+  }
+
+  mutating func byte(at offset: Int) throws(PictureError) -> UInt8? {
+    try bytes(at: offset, count: 1).first
+  }
+
+  /// Whether the bytes at `offset` are those of `text`, which is ASCII.
+  mutating func has(_ text: String, at offset: Int) throws(PictureError) -> Bool {
+    try bytes(at: offset, count: text.utf8.count).elementsEqual(text.utf8)
+  }
+
+  /// A number of `count` bytes, the most significant one first.
+  mutating func bigEndian(at offset: Int, count: Int) throws(PictureError) -> Int? {
+    let bytes = try bytes(at: offset, count: count)
+    return bytes.count == count ? bytes.reduce(0) { $0 << 8 | Int($1) } : nil
+  }
+
+  /// A number of `count` bytes, the least significant one first.
+  mutating func littleEndian(at offset: Int, count: Int) throws(PictureError) -> Int? {
+    let bytes = try bytes(at: offset, count: count)
+    return bytes.count == count ? bytes.reversed().reduce(0) { $0 << 8 | Int($1) } : nil
+  }
+}

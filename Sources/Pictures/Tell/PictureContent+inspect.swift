@@ -1,0 +1,43 @@
+internal import Conversation
+
+extension PictureContent {
+  /// Tells the picture from its header; no pixel is decoded.
+  ///
+  /// - Throws: `.foreign` or `.unknownFormat` for what is no picture that can be read, `.damaged`
+  ///   or `.truncated` for a header that breaks off, and what ``PictureLimits`` refuses.
+  package func inspect() throws(PictureError) -> PictureInspection {
+    var reader = HeaderReader(source, byteCount: byteCount)
+    let inspection = try Self.header(&reader)
+    let size = inspection.size
+    guard (1...65_535).contains(size.width), (1...65_535).contains(size.height) else {
+      throw size.width < 1 || size.height < 1
+        ? .damaged(inspection.format)
+        : .tooManyPixels(size, limit: limits.maximumPixels)
+    }
+    guard size.pixelCount <= limits.maximumPixels else {
+      throw .tooManyPixels(size, limit: limits.maximumPixels)
+    }
+    guard inspection.decodingByteCount <= limits.maximumDecodingBytes else {
+      throw .tooMuchMemory(size, inspection.format)
+    }
+    return inspection
+  }
+
+  private static func header(
+    _ reader: inout HeaderReader
+  ) throws(PictureError) -> PictureInspection {
+    let start = try Array(reader.bytes(at: 0, count: 32))
+    if start.starts(with: PNGHeader.signature) { return try PNGHeader.read(&reader) }
+    if start.starts(with: JPEGHeader.signature) { return try JPEGHeader.read(&reader) }
+    if start.starts(with: "GIF87a".utf8) || start.starts(with: "GIF89a".utf8) {
+      return try GIFHeader.read(&reader)
+    }
+    if start.starts(with: "RIFF".utf8), start.dropFirst(8).starts(with: "WEBP".utf8) {
+      return try WebPHeader.read(&reader)
+    }
+    if let format = try ISOMediaHeader.format(&reader) {
+      return try ISOMediaHeader.read(&reader, format)
+    }
+    throw try ForeignFormat.told(by: &reader).map { .foreign($0) } ?? .unknownFormat
+  }
+}

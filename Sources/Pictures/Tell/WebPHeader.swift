@@ -1,0 +1,102 @@
+internal import Conversation
+
+/// Reads a WebP's chunks (RFC 9649 §2).
+struct WebPHeader {
+  private static let maximumChunkCount = 256
+
+  private var inspection: PictureInspection
+  private var isLossless = false
+  private var hasPixels = false
+
+  static func read(_ reader: inout HeaderReader) throws(PictureError) -> PictureInspection {
+    guard let length = try reader.littleEndian(at: 4, count: 4) else { throw .truncated(.webp) }
+    guard length + 8 <= reader.byteCount else { throw .truncated(.webp) }
+    var header = Self(byteCount: reader.byteCount)
+    var offset = 12
+    for _ in 0..<maximumChunkCount where offset + 8 <= length + 8 {
+      guard let count = try reader.littleEndian(at: offset + 4, count: 4) else { break }
+      let name = String(decoding: try reader.bytes(at: offset, count: 4), as: UTF8.self)
+      try header.take(name, &reader, (offset + 8)..<(offset + 8 + count))
+      offset += 8 + count + count % 2
+    }
+    return try header.finish()
+  }
+
+  private init(byteCount: Int) {
+    inspection = PictureInspection(
+      format: .webp, storedSize: PixelSize(width: 0, height: 0), byteCount: byteCount, layout: .rgb)
+  }
+
+  private mutating func take(
+    _ name: String, _ reader: inout HeaderReader, _ place: Range<Int>
+  ) throws(PictureError) {
+    switch name {
+    case "VP8X": try takeExtended(&reader, place.lowerBound)
+    case "VP8 ": try takeLossy(&reader, place.lowerBound)
+    case "VP8L": try takeLossless(&reader, place.lowerBound)
+    case "ANMF": hasPixels = true
+    case "EXIF" where place.count <= 1 << 20:
+      var bytes = try reader.bytes(at: place.lowerBound, count: place.count)
+      if bytes.starts(with: "Exif\0\0".utf8) { bytes = bytes.dropFirst(6) }
+      let exif = ExifMetadata(bytes)
+      inspection.orientation = exif.orientation
+      inspection.hasLocation = inspection.hasLocation || exif.hasLocation
+    case "XMP " where place.count <= 1 << 20:
+      let bytes = try reader.bytes(at: place.lowerBound, count: place.count)
+      inspection.hasLocation = inspection.hasLocation || ExifMetadata.hasLocation(xmp: bytes)
+    default: break
+    }
+  }
+
+  private mutating func takeExtended(
+    _ reader: inout HeaderReader, _ offset: Int
+  ) throws(PictureError) {
+    guard let flags = try reader.byte(at: offset),
+      let width = try reader.littleEndian(at: offset + 4, count: 3),
+      let height = try reader.littleEndian(at: offset + 7, count: 3)
+    else { throw .truncated(.webp) }
+    inspection.isAnimated = flags & 0x02 != 0
+    if flags & 0x10 != 0 || inspection.isAnimated { inspection.layout = .rgba }
+    inspection.storedSize = PixelSize(width: width + 1, height: height + 1)
+  }
+
+  private mutating func takeLossy(
+    _ reader: inout HeaderReader, _ offset: Int
+  ) throws(PictureError) {
+    guard let width = try reader.littleEndian(at: offset + 6, count: 2),
+      let height = try reader.littleEndian(at: offset + 8, count: 2)
+    else { throw .truncated(.webp) }
+    takeStill(PixelSize(width: width & 0x3FFF, height: height & 0x3FFF))
+  }
+
+  private mutating func takeLossless(
+    _ reader: inout HeaderReader, _ offset: Int
+  ) throws(PictureError) {
+    guard let bits = try reader.littleEndian(at: offset + 1, count: 4) else {
+      throw .truncated(.webp)
+    }
+    isLossless = true
+    if bits >> 28 & 1 != 0 { inspection.layout = .rgba }
+    takeStill(PixelSize(width: (bits & 0x3FFF) + 1, height: (bits >> 14 & 0x3FFF) + 1))
+  }
+
+  private mutating func takeStill(_ size: PixelSize) {
+    hasPixels = true
+    if inspection.storedSize.width == 0 { inspection.storedSize = size }
+  }
+
+  /// The lossless decoder looks back over all pixels; alpha is such a plane of its own, and an
+  /// animation's frames may be either.
+  private func finish() throws(PictureError) -> PictureInspection {
+    guard hasPixels else { throw .damaged(.webp) }
+    var inspection = inspection
+    let pixelCount = inspection.storedSize.pixelCount
+    if isLossless || inspection.isAnimated {
+      inspection.decodingByteCount = pixelCount * 4
+    } else if inspection.layout == .rgba {
+      inspection.decodingByteCount = pixelCount
+    }
+    inspection.decodingByteCount += inspection.byteCount  // Held whole.
+    return inspection
+  }
+}
