@@ -10,7 +10,7 @@ package struct Cell: Hashable, Sendable {
     _ base: Unicode.Scalar, marks: [Unicode.Scalar] = [], width: UInt8 = 1, style: Style = .plain
   ) {
     self.base = base
-    combining = CombiningMarks(marks)
+    combining = marks.isEmpty ? CombiningMarks() : CombiningMarks(marks)
     self.width = width
     self.style = style
   }

@@ -5,6 +5,8 @@ struct CombiningMarks: Hashable, Sendable {
   private var third: UInt32 = 0
   private var fourth: UInt32 = 0
 
+  init() {}
+
   init(_ marks: [Unicode.Scalar]) {
     for mark in marks { append(mark) }
   }

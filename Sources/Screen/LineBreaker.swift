@@ -6,6 +6,7 @@ struct LineBreaker {
 
   /// Whether a row may begin with this character; takes each character of a line in turn.
   mutating func allowsBreak(before next: BreakClass) -> Bool {
+    if next == .alphabetic, left == .alphabetic, !followsSpace { return false }
     if next == .space {
       followsSpace = true
       return false

@@ -6,65 +6,58 @@ struct RowCutter {
   private var breaker = LineBreaker()
   private var finished: [Range<Int>] = []
   private var start = 0
-  /// Where the row that is being filled may end by the rules; `start` while there is no place.
+  /// The end of the columns of the row that is being filled.
+  private var limit: Int
+  /// Where that row may end by the rules; not after `start` while there is no place.
   private var lastBreak = 0
-  /// Where a long word may end if it must: after punctuation as in addresses and paths.
-  private var lastJoint = 0
 
   init(wrapping: Wrapping, cells: [Cell], hangingSpaces: Int) {
     self.wrapping = wrapping
     self.cells = cells
     self.hangingSpaces = hangingSpaces
+    limit = wrapping.columns
   }
 
   mutating func rows() -> [Range<Int>] {
-    for index in cells.indices where cells[index].width > 0 {
-      if wrapping.unit == .words { noteBreaks(before: index) }
-      while overflows(at: index) { endRow(before: index) }
+    let byWords = wrapping.unit == .words
+    for index in cells.indices {
+      let width = Int(cells[index].width)
+      if width == 0 { continue }
+      if byWords, breaker.allowsBreak(before: BreakClass(cells[index])) { lastBreak = index }
+      while index + width > limit, !hangs(index) { endRow(before: index) }
     }
     finished.append(start..<cells.count)
     return finished
   }
 
-  private var available: Int {
-    finished.isEmpty ? wrapping.columns : wrapping.columns - wrapping.continuationIndent
-  }
-
-  private func overflows(at index: Int) -> Bool {
-    let excess = index + Int(cells[index].width) - start - available
-    return excess > 0 && !(isSpace(index) && excess <= hangingSpaces)
-  }
-
-  private mutating func noteBreaks(before index: Int) {
-    if breaker.allowsBreak(before: BreakClass(cells[index])) {
-      lastBreak = index
-    } else if index > 0, isJoint(cells[index - 1].base), !isJoint(cells[index].base) {
-      lastJoint = index
-    }
-  }
+  private func hangs(_ index: Int) -> Bool { isSpace(index) && index - limit < hangingSpaces }
 
   private mutating func endRow(before index: Int) {
     let end =
-      if isSpace(index) {
-        index
-      } else if lastBreak > start {
-        lastBreak
-      } else if lastJoint > start + available / 2, lastJoint <= start + available {
-        lastJoint
-      } else {
-        hardEnd(before: index)
+      if isSpace(index) { index } else if lastBreak > start { lastBreak } else {
+        lastJoint(before: index) ?? hardEnd(before: index)
       }
     finished.append(start..<end)
     start = end
+    limit = end + wrapping.columns - wrapping.continuationIndent
+  }
+
+  /// Where a long word had best be cut: after punctuation as in addresses and paths, if that
+  /// leaves the row more than half full.
+  private func lastJoint(before index: Int) -> Int? {
+    let end = min(index, limit)
+    return (start + (limit - start) / 2..<end).last { place in
+      isJoint(cells[place].base) && !isJoint(cells[place + 1].base)
+    }
+    .map { $0 + 1 }
   }
 
   /// The last place in the row that parts no wide cell and, if it can be, no spacing mark.
   private func hardEnd(before index: Int) -> Int {
-    var limit = min(index, start + available)
-    if cells[limit].width == 0 { limit -= 1 }
-    var end = limit
+    let last = cells[min(index, limit)].width == 0 ? limit - 1 : min(index, limit)
+    var end = last
     while end > start + 1, !beginsCharacter(end) { end -= 1 }
-    return beginsCharacter(end) ? end : limit
+    return beginsCharacter(end) ? end : last
   }
 
   private func beginsCharacter(_ index: Int) -> Bool {
