@@ -42,7 +42,8 @@ let package = Package(
     .target(
       name: "CTerminal", cSettings: closet,
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("readline")]),
-    .target(name: "CCurl", cSettings: closet, linkerSettings: [.linkedLibrary("curl")]),
+    // libcurl itself is loaded at the first request (docs/decisions/0021).
+    .target(name: "CCurl", cSettings: closet, linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "CCodecs", cSettings: closet,
       linkerSettings: [

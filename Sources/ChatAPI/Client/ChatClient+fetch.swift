@@ -1,0 +1,94 @@
+/// A file from the web, whole.
+package struct FetchedFile: Equatable, Sendable {
+  package var bytes: [UInt8]
+  /// The answer's `Content-Type` without its parameters, in lower case; empty where there was none.
+  package var mediaType: String
+}
+
+extension ChatClient {
+  /// The models that a server offers, in its order.
+  ///
+  /// Fails like a reply does, and is tried again like one.
+  package func models(at endpoint: Endpoint) async throws(ChatAPIError) -> [ModelListing] {
+    var course = ReplyCourse()
+    var applied = learnedRules.adaptations(for: "", at: endpoint)
+    while true {
+      var request = try endpoint.transfer(
+        .get, call: "/models", withoutVersion: applied.contains(.plainPath))
+      request.limits.firstByte = min(endpoint.limits.firstByte, .seconds(60))
+      request.byteLimit = 32 << 20
+      let (head, result) = try await collect(request, server: endpoint.name, key: endpoint.apiKey)
+      let error: ChatAPIError
+      switch result {
+      case .failure(let failure): error = failure
+      case .success(let bytes):
+        if let models = JSONValue(parsing: bytes).flatMap(ModelListing.all) { return models }
+        error = ChatAPIError(.reply(.malformed), server: endpoint.name)
+      }
+      let isMissing = error.status == 404 && endpoint.hasAssumedVersion
+      let step = course.step(
+        after: error, asked: isMissing ? .plainPath : nil, applied: applied, head: head,
+        jitter: timing.jitter(), now: timing.now())
+      switch step {
+      case .giveUp: throw error
+      case .adapt(let adaptation):
+        applied.insert(adaptation)
+        learn(adaptation, for: "", at: endpoint)
+      case .retry(_, let delay):
+        do { try await timing.sleep(delay) } catch { throw cancelled(endpoint.name) }
+      }
+    }
+  }
+
+  /// The file at `url`, with no key and at most five redirects, all to http or https.
+  ///
+  /// Fails when it is larger than `byteLimit` or takes longer than `timeLimit`.
+  package func fetch(
+    _ url: String, proxy: ProxySettings, byteLimit: Int, timeLimit: Duration
+  ) async throws(ChatAPIError) -> FetchedFile {
+    guard let address = WebAddress(url) else {
+      throw ChatAPIError(.request(.addressInvalid(url)), server: url)
+    }
+    var request = TransferRequest(method: .get, address: address)
+    request.proxy = proxy.proxy(for: address)
+    request.redirectLimit = 5
+    request.byteLimit = byteLimit
+    request.totalLimit = timeLimit
+    let (head, result) = try await collect(request, server: address.host, key: nil)
+    let type = head?.headers["content-type"]?.split(separator: ";").first.map(String.init) ?? ""
+    return FetchedFile(bytes: try result.get(), mediaType: type.trimmingBlanks.lowercased())
+  }
+
+  /// Makes one exchange and collects its answer; throws only what forbids the exchange itself.
+  private func collect(
+    _ request: TransferRequest, server: String, key: APIKey?
+  ) async throws(ChatAPIError) -> (ResponseHead?, Result<[UInt8], ChatAPIError>) {
+    let transfer: Transfer
+    do throws(NetworkFault) { transfer = try start(request) } catch {
+      throw ChatAPIError(.network(error), server: server)
+    }
+    var head: ResponseHead?
+    var body: [UInt8] = []
+    while let event = await transfer.next() {
+      switch event {
+      case .connected: break
+      case .responded(let response): head = response
+      case .received(let bytes): body += bytes
+      case .finished:
+        guard let head, !head.isSuccess else { return (head, .success(body)) }
+        let fault = ServerFault(answer: body)
+        return (head, .failure(ChatAPIError(head, fault: fault, server: server, key: key)))
+      case .failed(.network(let fault)):
+        return (head, .failure(ChatAPIError(.network(fault), server: server)))
+      case .failed(.request(let fault)):
+        throw ChatAPIError(.request(fault), server: server)
+      }
+    }
+    throw cancelled(server)
+  }
+
+  /// A caller whose task is cancelled looks at no error; the connection is gone.
+  private func cancelled(_ server: String) -> ChatAPIError {
+    ChatAPIError(.network(.connectionLost), server: server)
+  }
+}

@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Synchronization
+
+/// Talks to OpenAI-compatible servers over libcurl.
+///
+/// One thread serves all requests of a client; it starts with the first and ends with the client.
+/// May be used from any task.
+package final class ChatClient: Sendable {
+  /// Time and chance, for tests to replace.
+  package struct Timing: Sendable {
+    /// Waits, and throws when the task is cancelled.
+    package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    /// A random number in 0...1.
+    package var jitter: @Sendable () -> Double = { .random(in: 0...1) }
+    /// Seconds since 1970.
+    package var now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
+
+    package init() {}
+  }
+
+  private struct Memory {
+    var rules: LearnedRules
+    /// What was said already of each server and model.
+    var announced = LearnedRules()
+  }
+
+  let timing: Timing
+  private let engine = TransferEngine()
+  private let memory: Mutex<Memory>
+
+  package init(learned: LearnedRules = LearnedRules(), timing: Timing = Timing()) {
+    self.timing = timing
+    memory = Mutex(Memory(rules: learned))
+  }
+
+  /// What was learned of servers and models so far, for the caller to keep.
+  package var learnedRules: LearnedRules { memory.withLock { $0.rules } }
+
+  /// Asks for a reply; nothing is sent before the stream is read.
+  package func reply(to request: ChatRequest, at endpoint: Endpoint) -> ReplyStream {
+    ReplyStream(client: self, request: request, endpoint: endpoint)
+  }
+
+  func start(_ request: TransferRequest) throws(NetworkFault) -> Transfer {
+    try engine.start(request)
+  }
+
+  func learn(_ adaptation: Adaptation, for model: String, at endpoint: Endpoint) {
+    memory.withLock { _ = $0.rules.learn([adaptation], for: model, at: endpoint) }
+  }
+
+  /// Those of `adaptations` that were not yet said to the user, who is told now.
+  func announce(
+    _ adaptations: [Adaptation], for model: String, at endpoint: Endpoint
+  ) -> [Adaptation] {
+    memory.withLock { memory in
+      adaptations.filter { memory.announced.learn([$0], for: model, at: endpoint) }
+    }
+  }
+}

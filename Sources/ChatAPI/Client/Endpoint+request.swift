@@ -1,0 +1,50 @@
+extension Endpoint {
+  /// The exchange for one call, with the key and the headers of this server.
+  func transfer(
+    _ method: TransferRequest.Method, call: String, withoutVersion: Bool = false
+  ) throws(ChatAPIError) -> TransferRequest {
+    let address = address(of: call, withoutVersion: withoutVersion)
+    if apiKey != nil, !address.isSecure, !address.isLoopback, !allowsKeyOverPlainHTTP {
+      throw ChatAPIError(.request(.keyOverPlainHTTP), server: name)
+    }
+    var request = TransferRequest(method: method, address: address)
+    request.headers = allHeaders
+    if case .post = method { request.headers.append(Header("Content-Type", "application/json")) }
+    if let wrong = request.headers.first(where: { !$0.isValid }) {
+      throw ChatAPIError(.request(.headerInvalid(name: wrong.name)), server: name)
+    }
+    request.proxy = proxy.proxy(for: address)
+    request.authorityFile = authorityFile
+    request.limits = limits
+    return request
+  }
+
+  /// The configured headers, and those that they do not replace.
+  private var allHeaders: [Header] {
+    var usual = [Header("Accept", "application/json, text/event-stream")]
+    if let apiKey {
+      switch keyHeader {
+      case .bearer: usual.append(Header("Authorization", "Bearer " + apiKey.secret))
+      case .named(let name): usual.append(Header(name, apiKey.secret))
+      }
+    }
+    if let organization { usual.append(Header("OpenAI-Organization", organization)) }
+    if let project { usual.append(Header("OpenAI-Project", project)) }
+    let names = Set(headers.map { $0.name.lowercased() })
+    return usual.filter { !names.contains($0.name.lowercased()) } + headers
+  }
+}
+
+extension Endpoint.Header {
+  /// Whether neither part can end the header's line, and the name is a token (RFC 9110 §5.6.2).
+  fileprivate var isValid: Bool {
+    let marks = "!#$%&'*+-.^_`|~"
+    let isToken = name.utf8.allSatisfy { byte in
+      byte < 0x80
+        && (Character(Unicode.Scalar(byte)).isLetter || byte.isDigit
+          || marks.utf8.contains(byte))
+    }
+    return isToken && !name.isEmpty
+      && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+  }
+}

@@ -1,0 +1,27 @@
+package import Conversation
+package import Language
+
+/// What happens while a reply is asked for, in the order in which it happens.
+package enum ReplyEvent: Equatable, Sendable {
+  /// A connection is being made; again for each attempt.
+  case connecting
+  /// The request leaves; nothing of the reply is there yet.
+  case waiting
+  /// Something that was set is sent otherwise, or not at all; once for each model and client.
+  case adapted(Phrase)
+  /// The attempt failed; the next one, number `attempt` of retries from 1, follows after a delay.
+  case retrying(attempt: Int, after: Duration, because: Phrase)
+  /// More of the answer: everything that one read brought, joined. Never empty.
+  case text(String)
+  /// More of the model's visible reasoning. Never empty.
+  case reasoning(String)
+  /// More of a refusal, which stands in the answer's place. Never empty.
+  case refusal(String)
+  case systemFingerprint(String)
+  /// At most once, when the reply is over, also when it broke off.
+  case usage(TokenUsage)
+  /// The whole completion as its JSON text, of a reply that was not streamed; before its text.
+  case responseObject(String)
+  /// The end of a whole reply, and the reason as far as the server gave one.
+  case finished(FinishReason?)
+}

@@ -1,0 +1,179 @@
+/// The events of one reply, asked for when they are read.
+///
+/// Every iteration is a request of its own. It ends behind `.finished`, by throwing, or early when
+/// its task is cancelled; a cancelled or dropped iteration closes its connection at once. Nothing is
+/// buffered but what arrived between two reads: joined, at most 1 MiB, then the server is slowed.
+package struct ReplyStream: AsyncSequence, Sendable {
+  package typealias Element = ReplyEvent
+  package typealias Failure = ChatAPIError
+
+  let client: ChatClient
+  let request: ChatRequest
+  let endpoint: Endpoint
+
+  package func makeAsyncIterator() -> Iterator {
+    Iterator(client: client, request: request, endpoint: endpoint)
+  }
+
+  package struct Iterator: AsyncIteratorProtocol {
+    private enum Phase {
+      /// An attempt is to be made. Next: `running`, `over`.
+      case ready
+      /// Next: `ready`, `pausing`, `over`.
+      case running(Transfer)
+      /// Between two attempts. Next: `ready`, `over`.
+      case pausing(Duration)
+      /// The end state.
+      case over
+    }
+
+    let client: ChatClient
+    let request: ChatRequest
+    let endpoint: Endpoint
+    private var phase = Phase.ready
+    private var course = ReplyCourse()
+    private var applied: Set<Adaptation> = []
+    private var sent: [String] = []
+    private var reader: ReplyReader?
+    /// Events to give out, the next one last.
+    private var queue: [ReplyEvent] = []
+    private var failure: ChatAPIError?
+
+    fileprivate init(client: ChatClient, request: ChatRequest, endpoint: Endpoint) {
+      self.client = client
+      self.request = request
+      self.endpoint = endpoint
+    }
+
+    package mutating func next() async throws(ChatAPIError) -> ReplyEvent? {
+      while true {
+        if let event = queue.popLast() { return event }
+        if let failure = failure.take() { throw failure }
+        switch phase {
+        case .ready: begin()
+        case .running(let transfer): take(await transfer.next())
+        case .pausing(let delay): await pause(for: delay)
+        case .over: return nil
+        }
+      }
+    }
+
+    private mutating func give(_ events: [ReplyEvent]) {
+      queue = events.reversed() + queue
+    }
+
+    private mutating func fail(with error: ChatAPIError) {
+      phase = .over
+      failure = error
+    }
+  }
+}
+
+extension ReplyStream.Iterator {
+  /// Makes the next attempt.
+  private mutating func begin() {
+    reader = nil
+    do throws(ChatAPIError) {
+      phase = .running(try start())
+      give([.connecting])
+    } catch {
+      fail(with: error)
+    }
+  }
+
+  private mutating func start() throws(ChatAPIError) -> Transfer {
+    if let fault = request.fault(for: endpoint.dialect) {
+      throw ChatAPIError(.request(fault), server: endpoint.name)
+    }
+    applied.formUnion(client.learnedRules.adaptations(for: request.model, at: endpoint))
+    let encoder = RequestEncoder(request, dialect: endpoint.dialect, adaptations: applied)
+    sent = encoder.settings.map(\.name)
+    announce(encoder.omitted.map { .omit($0) }, by: request.model)
+    let exchange = try endpoint.transfer(
+      .post(encoder.body), call: "/chat/completions",
+      withoutVersion: applied.contains(.plainPath))
+    do throws(NetworkFault) {
+      return try client.start(exchange)
+    } catch {
+      throw ChatAPIError(.network(error), server: endpoint.name)
+    }
+  }
+
+  private mutating func announce(_ adaptations: [Adaptation], by name: String) {
+    let news = client.announce(adaptations, for: request.model, at: endpoint)
+    give(news.map { .adapted($0.phrase(server: name)) })
+  }
+
+  private mutating func pause(for delay: Duration) async {
+    do {
+      try await client.timing.sleep(delay)
+      phase = .ready
+    } catch {
+      phase = .over
+    }
+  }
+
+  private mutating func take(_ event: TransferEvent?) {
+    switch event {
+    case nil: phase = .over
+    case .connected: give([.waiting])
+    case .responded(let head):
+      reader = ReplyReader(head: head, server: endpoint.name, key: endpoint.apiKey)
+    case .received(let bytes):
+      reader?.feed(bytes)
+      look()
+    case .finished:
+      reader?.finish()
+      look()
+    case .failed(.request(let fault)):
+      fail(with: ChatAPIError(.request(fault), server: endpoint.name))
+    case .failed(.network(let fault)):
+      guard reader != nil else {
+        return decide(after: ChatAPIError(.network(fault), server: endpoint.name))
+      }
+      reader?.finish(fault)
+      look()
+    }
+  }
+
+  /// Gives out what the reader has read, and follows its ending.
+  private mutating func look() {
+    give(reader?.takeEvents() ?? [])
+    switch reader?.ending {
+    case nil: break
+    case .finished: phase = .over
+    case .failed(let error): decide(after: error)
+    }
+  }
+
+  private mutating func decide(after error: ChatAPIError) {
+    var error = error
+    let now = client.timing.now()
+    error.retryAfter = reader?.head.retryDelay(now: now)
+    guard reader?.hasDelivered != true else { return fail(with: error) }
+    let step = course.step(
+      after: error, asked: change(askedBy: error), applied: applied, head: reader?.head,
+      jitter: client.timing.jitter(), now: now)
+    switch step {
+    case .giveUp: fail(with: error)
+    case .retry(let attempt, let delay):
+      give([.retrying(attempt: attempt, after: delay, because: error.phrase)])
+      phase = .pausing(delay)
+    case .adapt(let adaptation):
+      applied.insert(adaptation)
+      client.learn(adaptation, for: request.model, at: endpoint)
+      announce([adaptation], by: endpoint.name)
+      phase = .ready
+    }
+  }
+
+  private func change(askedBy error: ChatAPIError) -> Adaptation? {
+    let isMissing = error.kind == .answer(.notFound) || error.status == 404 && error.isPage
+    if isMissing, endpoint.hasAssumedVersion { return .plainPath }
+    return ParameterRules.adaptation(to: error, sent: sent)
+  }
+}
+
+extension ChatAPIError {
+  fileprivate var isPage: Bool { kind == .answer(.page) }
+}

@@ -1,0 +1,75 @@
+import Language
+
+/// What a server answered in place of a reply.
+package enum AnswerFault: Equatable, Sendable {
+  /// Where in the request a refused picture is, as far as the server said; both from 0.
+  package struct PicturePlace: Equatable, Sendable {
+    package var message: Int
+    package var part: Int?
+
+    package init(message: Int, part: Int?) {
+      self.message = message
+      self.part = part
+    }
+  }
+
+  case keyMissing
+  case keyRefused
+  case forbidden
+  case modelNotFound
+  case notFound
+  case redirected(to: String?)
+  case tooLarge
+  case contextTooLong
+  case pictureRefused(PicturePlace?)
+  case parameterRefused(name: String?)
+  case contentRefused
+  case badRequest
+  case rateLimited
+  case quotaUsedUp
+  case overloaded
+  /// 408, 409, and every 5xx that says no more.
+  case serverFailed
+  /// A page for a browser: a gateway, a login or a parked address answered.
+  case page
+}
+
+extension AnswerFault {
+  /// What `server` answered, and what to do.
+  func phrase(server: String) -> Phrase {
+    switch self {
+    case .keyMissing: say("\(server) wants a key: set OPENAI_API_KEY, or api_key in config.yaml.")
+    case .keyRefused: say("\(server) refuses the key: check it, and that it is for this server.")
+    case .forbidden: say("\(server) does not allow this with your key: ask who gave it to you.")
+    case .modelNotFound: say("\(server) has no such model: choose another, /models lists them.")
+    case .notFound: say("\(server) has nothing at this address: check base_url.")
+    case .redirected(let target?):
+      say("\(server) sends on to \(target); the key does not follow: set base_url to it.")
+    case .redirected(nil): say("\(server) sends on to another address: check base_url.")
+    case .tooLarge: say("The request is too large for \(server): send fewer or smaller pictures.")
+    case .contextTooLong:
+      say("The conversation is too long for the model: leave messages out, or start a new one.")
+    case .pictureRefused(let place?):
+      say(
+        "\(server) refuses a picture of message \(place.message + 1): leave it out, or shrink it.")
+    case .pictureRefused(nil):
+      say("\(server) refuses a picture: leave it out, or choose a model that can see.")
+    case .parameterRefused(let name?): say("\(server) does not take \(name): unset it.")
+    case .parameterRefused(nil): say("\(server) does not take one of the settings: unset it.")
+    case .contentRefused: say("\(server) refuses the content of this request: change the message.")
+    case .badRequest, .rateLimited, .quotaUsedUp, .overloaded, .serverFailed, .page:
+      statePhrase(server: server)
+    }
+  }
+
+  private func statePhrase(server: String) -> Phrase {
+    switch self {
+    case .rateLimited: say("\(server) wants fewer requests: wait a while, and send again.")
+    case .quotaUsedUp: say("The quota of your key is used up at \(server): see your plan there.")
+    case .overloaded: say("\(server) is overloaded: wait a while, and send again.")
+    case .serverFailed: say("\(server) failed: send again, or try another model.")
+    case .page: say("\(server) answered with a web page, not as an API: check base_url.")
+    default: say("\(server) does not accept the request: read what it says, and change that.")
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Language
+
+/// What broke a reply that had begun with HTTP 200.
+package enum ReplyFault: Equatable, Sendable {
+  /// The stream ended with neither a finish reason nor `[DONE]`, or its connection broke.
+  case cutOff
+  /// What came is neither a stream of events nor a completion.
+  case malformed
+  /// One event is longer than Iris holds.
+  case eventTooLong
+  /// The reply ended in good order with nothing in it at all, not even a finish reason.
+  case empty
+}
+
+extension ReplyFault {
+  /// What happened, and what to do.
+  func phrase(server: String) -> Phrase {
+    switch self {
+    case .cutOff: say("The reply of \(server) broke off: send to continue it, or try again.")
+    case .malformed: say("\(server) does not answer as a chat API does: check base_url.")
+    case .eventTooLong: say("\(server) sent a line that is too long to be held: try again.")
+    case .empty: say("\(server) sent an empty reply: send again.")
+    }
+  }
+}

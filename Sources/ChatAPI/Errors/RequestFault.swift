@@ -1,0 +1,46 @@
+import Language
+
+/// Why a request was not sent at all.
+package enum RequestFault: Equatable, Sendable {
+  case addressInvalid(String)
+  /// The key would travel readable over plain http to a host that is not this machine.
+  case keyOverPlainHTTP
+  /// A header's name or value has characters that end a line.
+  case headerInvalid(name: String)
+  case modelMissing
+  case messagesMissing
+  /// JSON mode, and no message mentions JSON (OpenAI's rule for `json_object`).
+  case jsonNotMentioned
+  case schemaInvalid(name: String)
+  /// Pictures belong to user messages only; the index is that of the message, from 0.
+  case pictureOutsideUserMessage(index: Int)
+  case pictureURLNotAccepted(url: String)
+  case pictureMissing(path: String)
+  case pictureChanged(path: String)
+}
+
+extension RequestFault {
+  /// What is wrong, and what to do.
+  func phrase(server: String) -> Phrase {
+    switch self {
+    case .addressInvalid(let text):
+      say("“\(text)” is no address: write it like https://api.openai.com/v1.")
+    case .keyOverPlainHTTP:
+      say("The key is not sent to \(server) over plain http: use https, or allow_http: true.")
+    case .headerInvalid(let name):
+      say("The header \(name) has a line break: take it out of the configuration.")
+    case .modelMissing: say("No model is chosen: choose one with /model or --model.")
+    case .messagesMissing: say("There is no message to send: write one first.")
+    case .jsonNotMentioned:
+      say("JSON mode needs a message with the word JSON: say in one that the reply is JSON.")
+    case .schemaInvalid(let name): say("The schema \(name) is not valid JSON: correct the file.")
+    case .pictureOutsideUserMessage(let index):
+      say("Message \(index + 1) has a picture and is not the user's: only a user's may have one.")
+    case .pictureURLNotAccepted(let url):
+      say("\(server) does not fetch \(url) itself: attach it with --fetch, or set fetch_urls.")
+    case .pictureMissing(let path): say("The picture \(path) cannot be read: attach it again.")
+    case .pictureChanged(let path):
+      say("The picture \(path) has changed since it was attached: attach it again.")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/// A JSON text as a value (RFC 8259), its members in their order and its numbers as written.
+///
+/// Servers disagree about types (facts of compatible servers: numbers as strings, `null` for
+/// absent, an object where a string was promised), so a reply is read by asking a value what it can
+/// be, never by decoding a fixed shape. Why not `JSONDecoder`: see the decision record.
+package enum JSONValue: Equatable, Sendable {
+  case null
+  case bool(Bool)
+  case number(String)
+  case string(String)
+  case array([JSONValue])
+  case object([JSONMember])
+}
+
+/// One name and its value in a JSON object.
+package struct JSONMember: Equatable, Sendable {
+  package var name: String
+  package var value: JSONValue
+
+  package init(_ name: String, _ value: JSONValue) {
+    self.name = name
+    self.value = value
+  }
+}
+
+extension JSONValue {
+  /// The first member called `name` of an object; nil where it is absent or null.
+  package subscript(name: String) -> JSONValue? {
+    guard case .object(let members) = self else { return nil }
+    guard let value = members.first(where: { $0.name == name })?.value else { return nil }
+    return value == .null ? nil : value
+  }
+
+  /// The element at `index` of an array; nil where there is none.
+  package subscript(index: Int) -> JSONValue? {
+    guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
+    return elements[index]
+  }
+
+  package var elements: [JSONValue]? {
+    if case .array(let elements) = self { elements } else { nil }
+  }
+
+  package var string: String? {
+    if case .string(let text) = self { text } else { nil }
+  }
+
+  /// A string, or a number as it was written.
+  package var text: String? {
+    switch self {
+    case .string(let text), .number(let text): text
+    case .null, .bool, .array, .object: nil
+    }
+  }
+
+  /// A number, or a string that reads as one.
+  package var double: Double? { text.flatMap { Double($0) } }
+
+  /// A number without its fraction, or a string that reads as one.
+  package var integer: Int? {
+    guard let text else { return nil }
+    return Int(text) ?? Double(text).flatMap { Int(exactly: $0.rounded(.towardZero)) }
+  }
+
+  package var bool: Bool? {
+    if case .bool(let value) = self { value } else { nil }
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByIntegerLiteral, ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral
+{
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(integerLiteral value: Int) { self = .number(String(value)) }
+  package init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(elements.map { JSONMember($0, $1) })
+  }
+  package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+}

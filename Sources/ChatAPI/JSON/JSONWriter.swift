@@ -1,0 +1,66 @@
+extension JSONValue {
+  /// The value as UTF-8 JSON without blanks.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(json: self)
+    return bytes
+  }
+}
+
+extension [UInt8] {
+  /// Appends `value` as UTF-8 JSON without blanks.
+  mutating func append(json value: JSONValue) {
+    switch value {
+    case .null: append("null")
+    case .bool(let bool): append(bool ? "true" : "false")
+    case .number(let number): append(number)
+    case .string(let string): append(jsonString: string)
+    case .array(let elements): append(jsonElements: elements)
+    case .object(let members): append(jsonMembers: members)
+    }
+  }
+
+  mutating func append(_ text: String) {
+    append(contentsOf: text.utf8)
+  }
+
+  /// Appends `text` in quotes; `/` and everything above U+001F stay as they are (RFC 8259 §7).
+  mutating func append(jsonString text: String) {
+    append(UInt8(ascii: "\""))
+    for byte in text.utf8 { append(jsonEscaping: byte) }
+    append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(jsonEscaping byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case 0x0A: append("\\n")
+    case 0x0D: append("\\r")
+    case 0x09: append("\\t")
+    case 0..<0x10: append("\\u000" + String(byte, radix: 16))
+    case 0x10..<0x20: append("\\u00" + String(byte, radix: 16))
+    default: append(byte)
+    }
+  }
+
+  private mutating func append(jsonElements elements: [JSONValue]) {
+    append(UInt8(ascii: "["))
+    for (index, element) in elements.enumerated() {
+      if index > 0 { append(UInt8(ascii: ",")) }
+      append(json: element)
+    }
+    append(UInt8(ascii: "]"))
+  }
+
+  private mutating func append(jsonMembers members: [JSONMember]) {
+    append(UInt8(ascii: "{"))
+    for (index, member) in members.enumerated() {
+      if index > 0 { append(UInt8(ascii: ",")) }
+      append(jsonString: member.name)
+      append(UInt8(ascii: ":"))
+      append(json: member.value)
+    }
+    append(UInt8(ascii: "}"))
+  }
+}

@@ -1,0 +1,66 @@
+/// Reads from a refusal what to change in a request before asking again (facts §2, §7).
+package enum ParameterRules {
+  /// What may be left out without changing what the user asked for, or with a word to him.
+  ///
+  /// Not `response_format`: a reply of another shape would be no answer.
+  private static let droppable = [
+    "temperature", "top_p", "frequency_penalty", "presence_penalty", "stop", "seed", "random_seed",
+    "reasoning_effort", "stream_options", "store", "stream",
+  ]
+  private static let tokenNames = ["max_tokens", "max_completion_tokens"]
+
+  /// The change that `error` asks for, given the names of the settings that were sent; nil where it
+  /// asks for none, or for one that would not help.
+  ///
+  /// A server names one parameter in each answer, so that several rounds may be needed.
+  package static func adaptation(to error: ChatAPIError, sent: [String]) -> Adaptation? {
+    guard error.isAboutRequest else { return nil }
+    if error.says("reasoning_content"), error.says("passed back") { return .echoReasoning }
+    guard error.isAboutParameter else { return nil }
+    if error.says("developer"), error.says("role") || error.parameter?.contains("role") == true {
+      return .systemRole
+    }
+    guard let name = sent.first(where: error.names) else { return nil }
+    if let other = tokenNames.first(where: { $0 != name }), tokenNames.contains(name) {
+      return .rename(name, to: other)
+    }
+    return droppable.contains(name) ? .omit(name) : nil
+  }
+}
+
+extension ChatAPIError {
+  /// Whether the server read the request and did not like it: 400, 422, or an error inside a 200.
+  fileprivate var isAboutRequest: Bool {
+    guard case .answer = kind, let status else { return false }
+    return [200, 400, 422].contains(status)
+  }
+
+  fileprivate func says(_ words: String) -> Bool {
+    message?.lowercased().contains(words) == true
+  }
+
+  /// Whether a parameter or its value is refused, by the code or by the usual words.
+  fileprivate var isAboutParameter: Bool {
+    let codes = [
+      "unsupported_parameter", "unsupported_value", "unknown_parameter", "extra_forbidden",
+      "invalid_value",
+    ]
+    if let code, codes.contains(code) { return true }
+    let words = [
+      "unsupported", "not support", "not allowed", "not permitted", "unknown", "unrecognized",
+      "unexpected", "extra ", "not one of", "cannot find field", "invalid role",
+    ]
+    return words.contains(where: says)
+  }
+
+  /// Whether the answer names the setting `name`: as its parameter, or in its words; there in quotes
+  /// where the name, like `stop`, could be a word of any sentence.
+  fileprivate func names(_ name: String) -> Bool {
+    if let parameter, !parameter.isEmpty {
+      return parameter == name || parameter.hasPrefix(name + ".")
+    }
+    guard let message else { return false }
+    if name.contains("_") { return message.contains(name) }
+    return ["'", "\"", "`"].contains { message.contains($0 + name + $0) }
+  }
+}

@@ -1,0 +1,175 @@
+import Conversation
+
+/// Turns a request into the body of `POST …/chat/completions` (OpenAI API reference, chat/create).
+package struct RequestEncoder {
+  let request: ChatRequest
+  let dialect: Dialect
+  let adaptations: Set<Adaptation>
+  private let family: ModelFamily
+
+  package init(_ request: ChatRequest, dialect: Dialect, adaptations: Set<Adaptation> = []) {
+    self.request = request
+    self.dialect = dialect
+    self.adaptations = adaptations
+    family = ModelFamily(model: request.model)
+  }
+
+  package var body: RequestBody {
+    var body = RequestBody()
+    body.append("{\"model\":")
+    body.append(json: .string(request.model))
+    body.append(",\"messages\":[")
+    for (index, message) in request.messages.enumerated() {
+      if index > 0 { body.append(",") }
+      append(message, to: &body)
+    }
+    body.append("]")
+    for member in settings {
+      body.append(",")
+      body.append(json: .string(member.name))
+      body.append(":")
+      body.append(json: member.value)
+    }
+    body.append("}")
+    return body
+  }
+
+  /// Everything beside model and messages, after the adaptations.
+  package var settings: [JSONMember] {
+    let left = proposed.filter { !omitted.contains($0.name) && !isLearnedAway($0.name) }
+    return left.map { JSONMember(wireName($0.name), $0.value) }
+  }
+
+  /// What the user set and the model's family is known to refuse.
+  package var omitted: [String] {
+    var names: [String] = []
+    let samples: Bool =
+      switch family.sampling {
+      case .always: true
+      case .never: false
+      case .withoutReasoning(let isDefault):
+        request.parameters.reasoningEffort.map { $0 == "none" } ?? isDefault
+      }
+    if !samples {
+      names += ["temperature", "top_p", "frequency_penalty", "presence_penalty"]
+    }
+    if !family.takesStop { names.append("stop") }
+    return names.filter { name in proposed.contains { $0.name == name } }
+  }
+
+  private func isLearnedAway(_ name: String) -> Bool {
+    adaptations.contains(.omit(name)) || name == "stream_options" && isWhole
+  }
+
+  /// Whether the reply comes in one piece.
+  private var isWhole: Bool { !request.isStreamed || adaptations.contains(.omit("stream")) }
+
+  private func wireName(_ name: String) -> String {
+    for case .rename(name, let new) in adaptations { return new }
+    return name
+  }
+}
+
+extension RequestEncoder {
+  /// Every setting by its name on the wire, before anything is left out.
+  private var proposed: [JSONMember] {
+    let parameters = request.parameters
+    let members: [(String, JSONValue?)] = [
+      ("stream", request.isStreamed ? true : nil),
+      ("stream_options", dialect.includesUsage ? ["include_usage": true] : nil),
+      ("store", dialect.refusesStorage ? false : nil),
+      ("temperature", JSONValue(parameters.temperature)),
+      ("top_p", JSONValue(parameters.topP)),
+      (maxTokensName, parameters.maxTokens.map { .number(String($0)) }),
+      ("frequency_penalty", JSONValue(parameters.frequencyPenalty)),
+      ("presence_penalty", JSONValue(parameters.presencePenalty)),
+      (dialect.seedName, parameters.seed.map { .number(String($0)) }),
+      ("stop", parameters.stop.isEmpty ? nil : .array(parameters.stop.map { .string($0) })),
+      ("response_format", parameters.responseFormat.map(JSONValue.init)),
+      ("reasoning_effort", parameters.reasoningEffort.map { .string($0) }),
+    ]
+    return members.compactMap { name, value in value.map { JSONMember(name, $0) } }
+  }
+
+  private var maxTokensName: String {
+    dialect.maxTokensName ?? (family.isReasoning ? "max_completion_tokens" : "max_tokens")
+  }
+
+  private func wireRole(of role: Role) -> String {
+    let isDeveloper =
+      role == .system && dialect.knowsDeveloperRole && family.isReasoning
+      && !adaptations.contains(.systemRole)
+    return isDeveloper ? "developer" : role.rawValue
+  }
+
+  private func append(_ message: RequestMessage, to body: inout RequestBody) {
+    body.append("{\"role\":")
+    body.append(json: .string(wireRole(of: message.role)))
+    if message.role == .assistant, !message.reasoning.isEmpty,
+      dialect.echoesReasoning || adaptations.contains(.echoReasoning)
+    {
+      body.append(",\"reasoning_content\":")
+      body.append(json: .string(message.reasoning))
+    }
+    body.append(",\"content\":")
+    if message.hasPictures {
+      append(message.parts, to: &body)
+    } else {
+      body.append(json: .string(message.text))
+    }
+    body.append("}")
+  }
+
+  private func append(_ parts: [RequestMessage.Part], to body: inout RequestBody) {
+    body.append("[")
+    for (index, part) in parts.enumerated() {
+      if index > 0 { body.append(",") }
+      switch part {
+      case .text(let text): body.append(json: ["type": "text", "text": .string(text)])
+      case .picture(let file, let detail):
+        body.append("{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:")
+        body.append(file.mediaType + ";base64,")
+        body.append(base64: file)
+        body.append("\",\"detail\":\"\(detail.wireName)\"}}")
+      case .pictureURL(let url, let detail):
+        body.append(json: [
+          "type": "image_url",
+          "image_url": ["url": .string(url), "detail": .string(detail.wireName)],
+        ])
+      }
+    }
+    body.append("]")
+  }
+}
+
+extension RequestBody {
+  fileprivate mutating func append(json value: JSONValue) {
+    append(value.bytes)
+  }
+}
+
+extension JSONValue {
+  fileprivate init?(_ number: Double?) {
+    guard let number, number.isFinite else { return nil }
+    self = .number(number.description)
+  }
+
+  fileprivate init(_ format: ResponseFormat) {
+    switch format {
+    case .text: self = ["type": "text"]
+    case .jsonObject: self = ["type": "json_object"]
+    case .jsonSchema(let name, let schema):
+      self = [
+        "type": "json_schema",
+        "json_schema": [
+          "name": .string(name), "strict": true, "schema": JSONValue(parsing: schema) ?? .null,
+        ],
+      ]
+    }
+  }
+}
+
+extension Detail {
+  /// The level on the wire: the chat schema knows no `original`, and `high` is its highest.
+  fileprivate var wireName: String { self == .original ? Detail.high.rawValue : rawValue }
+}

@@ -1,0 +1,37 @@
+/// A server's key, which shows itself to nobody: not printed, not dumped, not logged.
+package struct APIKey: Hashable, Sendable {
+  /// Only for the request's header, and for what asks the user's own tools to keep it.
+  package let secret: String
+
+  /// A key without the blanks and line breaks around it; nil where nothing is left.
+  package init?(_ text: String) {
+    let secret = text.trimmingBlanks
+    guard !secret.isEmpty else { return nil }
+    self.secret = secret
+  }
+
+  /// `text` with the key, and any half of it that is at least eight characters, taken out.
+  package func redacting(_ text: String) -> String {
+    guard secret.count >= 8 else { return text.replacing(secret, with: "…") }
+    let half = secret.count / 2
+    var result = text.replacing(secret, with: "…")
+    guard half >= 8 else { return result }
+    result = result.replacing(secret.prefix(half), with: "…")
+    return result.replacing(secret.suffix(half), with: "…")
+  }
+}
+
+extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "APIKey(…)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension String {
+  /// The text without the blanks and line breaks around it.
+  var trimmingBlanks: String {
+    let start = drop(while: \.isWhitespace)
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...last])
+  }
+}

@@ -1,0 +1,109 @@
+/// A server to ask: where it is, what it wants to see, and how long to wait for it.
+package struct Endpoint: Hashable, Sendable {
+  /// How long each step may take.
+  package struct TimeLimits: Hashable, Sendable {
+    /// Name look-up, connection and TLS.
+    package var connect = Duration.seconds(10)
+    /// From the connection to the answer's first byte; a model may think for minutes before it.
+    package var firstByte = Duration.seconds(600)
+    /// Without a single byte in either direction, once the answer has begun.
+    package var idle = Duration.seconds(120)
+
+    package init() {}
+  }
+
+  /// The header that carries the key.
+  package enum KeyHeader: Hashable, Sendable {
+    case bearer
+    /// A header that holds the bare key, like Azure's `api-key`.
+    case named(String)
+  }
+
+  /// One header that is sent with every request.
+  package struct Header: Hashable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Up to and without `/chat/completions`; its query is kept on every call (Azure's api-version).
+  package var base: WebAddress
+  /// Whether `/v1` was put behind the base, which a server that answers 404 may not want.
+  package var hasAssumedVersion: Bool
+  package var apiKey: APIKey?
+  package var keyHeader: KeyHeader
+  package var organization: String?
+  package var project: String?
+  package var headers: [Header] = []
+  package var dialect: Dialect
+  package var proxy = ProxySettings()
+  /// A PEM file of authorities, in place of the system's.
+  package var authorityFile: String?
+  package var limits = TimeLimits()
+  /// Whether the key may travel over plain http to other machines.
+  package var allowsKeyOverPlainHTTP = false
+
+  /// A server at `address`, with or without a slash or `/v1` behind it, or a whole endpoint pasted
+  /// in.
+  package init(_ address: String, apiKey: APIKey? = nil) throws(ChatAPIError) {
+    guard let address = WebAddress(address) else {
+      throw ChatAPIError(.request(.addressInvalid(address)), server: address)
+    }
+    (base, hasAssumedVersion) = address.asBase
+    self.apiKey = apiKey
+    dialect = Dialect(host: base.host)
+    keyHeader = base.isAzure ? .named("api-key") : .bearer
+  }
+
+  /// The host, with its port where one is written: how sentences call the server.
+  package var name: String {
+    base.port.map { "\(base.host):\($0)" } ?? base.host
+  }
+
+  /// The whole address of `call`, like `/chat/completions`.
+  func address(of call: String, withoutVersion: Bool = false) -> WebAddress {
+    var address = base
+    if withoutVersion, hasAssumedVersion { address.path.removeLast(3) }
+    address.path += call
+    return address
+  }
+}
+
+extension WebAddress {
+  /// The calls that people paste with the base in front.
+  private static let calls = [
+    "/chat/completions", "/completions", "/responses", "/models", "/embeddings",
+  ]
+
+  /// The address without a pasted call, and with `/v1` where no part of the path is a version.
+  ///
+  /// A pasted call says exactly where the API is, and Azure's paths have no version: nothing is put
+  /// behind these.
+  fileprivate var asBase: (WebAddress, hasAssumedVersion: Bool) {
+    var base = self
+    if let call = Self.calls.first(where: path.hasSuffix) {
+      base.path.removeLast(call.count)
+      return (base, false)
+    }
+    let parts = path.split(separator: "/")
+    if parts.contains("deployments") || parts.contains(where: \.isVersion) { return (base, false) }
+    base.path += "/v1"
+    return (base, true)
+  }
+
+  fileprivate var isAzure: Bool {
+    [".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com"]
+      .contains(where: host.hasSuffix)
+  }
+}
+
+extension Substring {
+  /// A part of a path like `v1`, `v4` or `v1beta`.
+  fileprivate var isVersion: Bool {
+    first == "v" && dropFirst().first?.isNumber == true
+  }
+}

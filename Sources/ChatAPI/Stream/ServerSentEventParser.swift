@@ -1,0 +1,134 @@
+/// One dispatched event of a stream (WHATWG HTML §9.2.6).
+package struct ServerSentEvent: Equatable, Sendable {
+  /// The `event:` field; empty where none was sent.
+  package var name = ""
+  /// The `data:` lines joined by line feeds, as bytes: they are read as JSON, not as text.
+  package var data: [UInt8]
+
+  package init(name: String = "", data: [UInt8]) {
+    self.name = name
+    self.data = data
+  }
+}
+
+/// Cuts a stream's bytes into events, however they were split on the way (WHATWG HTML §9.2.6).
+///
+/// Lines end with LF, CR or CRLF, mixed; one byte order mark is skipped; comments, `id`, `retry`
+/// and unknown fields are ignored. Beyond the standard, as servers need it: the end of the stream
+/// dispatches what is pending (relays leave out the last blank line), and a field `error` is an
+/// event of that name (llama.cpp before September 2025).
+package struct ServerSentEventParser: Sendable {
+  /// The longest line, and the longest event, that is held, in bytes.
+  package static let defaultLimit = 16 << 20
+
+  /// Whether a line or an event was longer than the limit; nothing is parsed from there on.
+  package private(set) var hasOverflowed = false
+  private let limit: Int
+  /// The start of a line whose end has not arrived.
+  private var line: [UInt8] = []
+  private var isFirstLine = true
+  /// A CR ended the last line, so that an LF that comes next belongs to it.
+  private var skipsLineFeed = false
+  private var name = ""
+  private var data: [UInt8] = []
+  private var hasData = false
+
+  package init(limit: Int = Self.defaultLimit) {
+    self.limit = limit
+  }
+
+  /// Takes the next bytes; the events that they complete, in order.
+  ///
+  /// - Complexity: linear in the bytes fed, over all calls together.
+  package mutating func feed(_ bytes: [UInt8]) -> [ServerSentEvent] {
+    var events: [ServerSentEvent] = []
+    bytes.withUnsafeBufferPointer { buffer in
+      var start = 0
+      for index in buffer.indices where buffer[index] == lineFeed || buffer[index] == carriageReturn
+      {
+        if skipsLineFeed, buffer[index] == lineFeed, index == start, line.isEmpty {
+          start = index + 1
+        } else {
+          endLine(with: UnsafeBufferPointer(rebasing: buffer[start..<index]), into: &events)
+          start = index + 1
+        }
+        skipsLineFeed = buffer[index] == carriageReturn
+      }
+      if start < buffer.count {
+        skipsLineFeed = false
+        hold(UnsafeBufferPointer(rebasing: buffer[start...]))
+      }
+    }
+    return events
+  }
+
+  /// Ends the stream; the event that was pending, where there is one.
+  package mutating func finish() -> [ServerSentEvent] {
+    var events: [ServerSentEvent] = []
+    if !line.isEmpty { endLine(with: UnsafeBufferPointer(start: nil, count: 0), into: &events) }
+    dispatch(into: &events)
+    return events
+  }
+
+  private mutating func hold(_ bytes: UnsafeBufferPointer<UInt8>) {
+    hasOverflowed = hasOverflowed || line.count + bytes.count > limit
+    if hasOverflowed { line = [] } else { line.append(contentsOf: bytes) }
+  }
+}
+
+extension ServerSentEventParser {
+  private mutating func endLine(
+    with rest: UnsafeBufferPointer<UInt8>, into events: inout [ServerSentEvent]
+  ) {
+    guard !hasOverflowed else { return }
+    guard !line.isEmpty else { return take(rest, into: &events) }
+    hold(rest)
+    let whole = line
+    line.removeAll(keepingCapacity: true)
+    whole.withUnsafeBufferPointer { take($0, into: &events) }
+  }
+
+  private mutating func take(
+    _ line: UnsafeBufferPointer<UInt8>, into events: inout [ServerSentEvent]
+  ) {
+    var line = line[...]
+    if isFirstLine, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+    isFirstLine = false
+    guard !line.isEmpty else { return dispatch(into: &events) }
+    let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.endIndex
+    var value = line[colon...].dropFirst()
+    if value.first == UInt8(ascii: " ") { value = value.dropFirst() }
+    takeField(line[..<colon], value)
+  }
+
+  private mutating func takeField(
+    _ field: Slice<UnsafeBufferPointer<UInt8>>, _ value: Slice<UnsafeBufferPointer<UInt8>>
+  ) {
+    if field.elementsEqual("data".utf8) {
+      append(value)
+    } else if field.elementsEqual("event".utf8) {
+      name = String(decoding: value, as: UTF8.self)
+    } else if field.elementsEqual("error".utf8) {
+      name = "error"
+      append(value)
+    }
+  }
+
+  private mutating func append(_ value: Slice<UnsafeBufferPointer<UInt8>>) {
+    hasOverflowed = hasOverflowed || data.count + value.count > limit
+    guard !hasOverflowed else { return }
+    if hasData { data.append(lineFeed) }
+    data.append(contentsOf: value)
+    hasData = true
+  }
+
+  private mutating func dispatch(into events: inout [ServerSentEvent]) {
+    if hasData, !hasOverflowed { events.append(ServerSentEvent(name: name, data: data)) }
+    name = ""
+    data = []
+    hasData = false
+  }
+}
+
+private let lineFeed: UInt8 = 0x0A
+private let carriageReturn: UInt8 = 0x0D

@@ -1,0 +1,163 @@
+import CCurl
+
+/// One transfer on the curl thread: its easy handle, and everything that must outlive it.
+///
+/// Made, called and freed on that thread only.
+final class ActiveTransfer {
+  let pipe: TransferPipe
+  let request: TransferRequest
+  let easy: UnsafeMutableRawPointer
+  private let errorText: UnsafeMutablePointer<CChar>
+  private var headerList: UnsafeMutablePointer<curl_slist>?
+  private var reader: BodyReader?
+  private var head = ResponseHead(status: 0)
+  /// Whether the head has been passed on, so that trailers behind the body are not taken for one.
+  private var hasHead = false
+  private var receivedCount = 0
+  /// What stopped the transfer from inside a callback.
+  private(set) var fault: TransferFault?
+  private(set) var deadlines: TransferDeadlines
+
+  /// A transfer ready to be added to the multi handle; nil when libcurl has no memory left.
+  init?(_ request: TransferRequest, pipe: TransferPipe, now: ContinuousClock.Instant) {
+    guard let easy = ccurl_easy_new() else { return nil }
+    self.easy = easy
+    self.request = request
+    self.pipe = pipe
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    deadlines = TransferDeadlines(request, now: now)
+    if case .post(let body) = request.method { reader = BodyReader(body) }
+  }
+
+  deinit {
+    ccurl_easy_free(easy)
+    ccurl_list_free(headerList)
+    errorText.deallocate()
+  }
+
+  /// libcurl's words on what went wrong.
+  var errorWords: String { String(cString: errorText) }
+
+  /// Sets every option; the first that libcurl refuses ends the transfer.
+  func configure() -> TransferFault? {
+    for header in request.headers + [Endpoint.Header("Expect", "")] {
+      let line = header.value.isEmpty ? header.name + ":" : header.name + ": " + header.value
+      headerList = ccurl_list_append(headerList, line)
+    }
+    let options = CurlOptions(easy: easy)
+    options.set(request, headers: headerList)
+    options.check(ccurl_set_error_buffer(easy, errorText))
+    var callbacks = Self.callbacks
+    options.check(
+      ccurl_set_callbacks(easy, &callbacks, Unmanaged.passUnretained(self).toOpaque()))
+    return options.fault.map { .network($0) }
+  }
+
+  /// Closes the connection with the transfer, for a stop in mid-answer.
+  func forbidReuse() {
+    _ = ccurl_set_number(easy, CURLOPT_FORBID_REUSE, 1)
+  }
+
+  func fail(with fault: TransferFault) {
+    self.fault = self.fault ?? fault
+  }
+}
+
+// What libcurl calls back.
+extension ActiveTransfer {
+  private static let callbacks = ccurl_callbacks(
+    header: { bytes, size, count, context in
+      of(context).header(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    },
+    write: { bytes, size, count, context in
+      of(context).write(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    },
+    read: { bytes, size, count, context in
+      of(context).read(UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+    },
+    seek: { context, offset, origin in
+      of(context).seek(to: Int(offset), origin: origin)
+    },
+    connected: { context, _, _, _, _ in
+      of(context).connected()
+    })
+
+  static func of(_ context: UnsafeMutableRawPointer?) -> ActiveTransfer {
+    guard let context else { preconditionFailure("libcurl hands back the context it was given") }
+    return Unmanaged<ActiveTransfer>.fromOpaque(context).takeUnretainedValue()
+  }
+
+  private func connected() -> Int32 {
+    deadlines.connected(now: .now)
+    pipe.connected()
+    return Int32(CURL_PREREQFUNC_OK)
+  }
+
+  private func header(_ bytes: UnsafeRawBufferPointer) -> Int {
+    deadlines.moved(isAnswer: true, now: .now)
+    let line = String(decoding: bytes, as: UTF8.self).trimmingBlanks
+    if line.hasPrefix("HTTP/") {
+      head = ResponseHead(status: Int(line.split(separator: " ").dropFirst().first ?? "") ?? 0)
+    } else if hasHead {
+      return bytes.count
+    } else if line.isEmpty {
+      endOfHead()
+    } else if let colon = line.firstIndex(of: ":") {
+      let value = String(line[colon...].dropFirst()).trimmingBlanks
+      head.headers[line[..<colon].lowercased()] = value
+    }
+    return bytes.count
+  }
+
+  /// Passes the head on, unless another follows it: behind a 1xx, or a redirect that is followed.
+  private func endOfHead() {
+    let isFollowed =
+      request.redirectLimit > 0 && (300..<400).contains(head.status)
+      && head.headers["location"] != nil
+    guard head.status >= 200, !isFollowed else { return }
+    hasHead = true
+    pipe.responded(head)
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) -> Int {
+    deadlines.moved(isAnswer: true, now: .now)
+    if let limit = request.byteLimit, receivedCount + bytes.count > limit {
+      fail(with: .network(.tooLarge(limit: limit)))
+      return 0
+    }
+    guard pipe.received(bytes) else {
+      deadlines.isPaused = true
+      return Int(CURL_WRITEFUNC_PAUSE)
+    }
+    receivedCount += bytes.count
+    return bytes.count
+  }
+
+  func resume() {
+    guard deadlines.isPaused else { return }
+    deadlines.isPaused = false
+    deadlines.moved(isAnswer: true, now: .now)
+    _ = ccurl_easy_continue(easy)
+  }
+
+  private func read(_ target: UnsafeMutableRawBufferPointer) -> Int {
+    deadlines.moved(isAnswer: false, now: .now)
+    do throws(BodyReader.Fault) {
+      return try reader?.read(into: target) ?? 0
+    } catch {
+      switch error {
+      case .missing(let path): fail(with: .request(.pictureMissing(path: path)))
+      case .changed(let path): fail(with: .request(.pictureChanged(path: path)))
+      }
+      return Int(CURL_READFUNC_ABORT)
+    }
+  }
+
+  /// libcurl goes back only to the start, when a connection that it kept turns out to be closed.
+  private func seek(to offset: Int, origin: Int32) -> Int32 {
+    guard offset == 0, origin == 0 else { return Int32(CURL_SEEKFUNC_FAIL) }
+    reader?.rewind()
+    return Int32(CURL_SEEKFUNC_OK)
+  }
+}

@@ -1,0 +1,46 @@
+/// When a transfer has waited too long, by a clock of our own.
+///
+/// libcurl's `LOW_SPEED_TIME` averages over seconds and counts a pause of ours as the server's; its
+/// own limit is used for the connection alone.
+struct TransferDeadlines: Equatable, Sendable {
+  typealias Instant = ContinuousClock.Instant
+
+  /// While the task is slower than the network, the server cannot be idle.
+  var isPaused = false
+  private let limits: Endpoint.TimeLimits
+  private let end: Instant?
+  private var lastMove: Instant
+  private var isConnected = false
+  private var hasAnswer = false
+
+  init(_ request: TransferRequest, now: Instant) {
+    limits = request.limits
+    end = request.totalLimit.map { now + $0 }
+    lastMove = now
+  }
+
+  mutating func connected(now: Instant) {
+    isConnected = true
+    lastMove = now
+  }
+
+  /// Bytes went out, or came in as part of the answer.
+  mutating func moved(isAnswer: Bool, now: Instant) {
+    lastMove = now
+    hasAnswer = hasAnswer || isAnswer
+  }
+
+  /// When the transfer is to be given up, and why; nil while there is no limit.
+  var next: (instant: Instant, fault: NetworkFault)? {
+    let idle: (Instant, NetworkFault)? =
+      if isPaused || !isConnected {
+        nil
+      } else if hasAnswer {
+        (lastMove + limits.idle, .idleTimeout)
+      } else {
+        (lastMove + limits.firstByte, .firstByteTimeout)
+      }
+    guard let end, end < idle?.0 ?? end + .nanoseconds(1) else { return idle }
+    return (end, .totalTimeout)
+  }
+}

@@ -1,0 +1,37 @@
+import Synchronization
+
+/// Runs transfers on a thread that starts with the first of them and ends with the engine.
+final class TransferEngine: Sendable {
+  private let mailbox = TransferMailbox()
+  private let isRunning = Mutex(false)
+
+  deinit { mailbox.post(.quit) }
+
+  /// Starts `request`; its events come out of the transfer that is returned.
+  func start(_ request: TransferRequest) throws(NetworkFault) -> Transfer {
+    let fault = isRunning.withLock { isRunning -> NetworkFault? in
+      guard !isRunning else { return nil }
+      let fault = TransferThread.start(serving: mailbox)
+      isRunning = fault == nil
+      return fault
+    }
+    if let fault { throw fault }
+    let pipe = TransferPipe(mailbox: mailbox)
+    mailbox.post(.start(request, pipe))
+    return Transfer(pipe: pipe)
+  }
+}
+
+/// A running transfer, which ends when nobody holds it any more.
+final class Transfer: Sendable {
+  private let pipe: TransferPipe
+
+  init(pipe: TransferPipe) {
+    self.pipe = pipe
+  }
+
+  deinit { pipe.cancel() }
+
+  /// The next event; nil once the transfer is over or its task cancelled.
+  func next() async -> TransferEvent? { await pipe.next() }
+}

@@ -1,0 +1,48 @@
+import CCurl
+import Synchronization
+
+/// What the curl thread is asked to do, put by any task and taken by the thread.
+final class TransferMailbox: Sendable {
+  enum Order: Sendable {
+    case start(TransferRequest, TransferPipe)
+    /// Goes on with the paused transfer of a pipe.
+    case resume(ObjectIdentifier)
+    /// Closes the connection of a pipe's transfer, where it still runs.
+    case stop(ObjectIdentifier)
+    /// Closes everything and ends the thread.
+    case quit
+  }
+
+  private struct State {
+    var orders: [Order] = []
+    /// The address of the multi handle to wake, while the thread polls; 0 otherwise.
+    ///
+    /// A number, since pointers cannot be sent; `curl_multi_wakeup` is the one call that libcurl
+    /// allows from any thread (libcurl-multi, curl_multi_wakeup).
+    var multi: UInt = 0
+  }
+
+  private let state = Mutex(State())
+
+  func post(_ order: Order) {
+    state.withLock { state in
+      state.orders.append(order)
+      if let multi = UnsafeMutableRawPointer(bitPattern: state.multi) {
+        _ = ccurl_multi_wakeup(multi)
+      }
+    }
+  }
+
+  func takeAll() -> [Order] {
+    state.withLock { state in
+      defer { state.orders = [] }
+      return state.orders
+    }
+  }
+
+  /// Names the multi handle to wake; nil before it is freed.
+  func setWakened(_ multi: UnsafeMutableRawPointer?) {
+    let address = UInt(bitPattern: multi)
+    state.withLock { $0.multi = address }
+  }
+}

@@ -1,0 +1,126 @@
+import Synchronization
+
+/// Joins one transfer on the curl thread to the task that takes its events.
+///
+/// The thread puts, the task takes; bytes that wait are joined, so that a task that is slower than
+/// the network gets fewer and larger pieces. When `highWater` bytes wait, the thread pauses the
+/// transfer, and the sender is slowed by TCP itself.
+final class TransferPipe: Sendable {
+  private static let highWater = 1 << 20
+
+  private let state = Mutex(PipeState())
+  private let mailbox: TransferMailbox
+
+  init(mailbox: TransferMailbox) {
+    self.mailbox = mailbox
+  }
+
+  /// The next event; nil once the transfer is over or its task cancelled.
+  ///
+  /// Cancelling the task closes the connection.
+  func next() async -> TransferEvent? {
+    if let event = takeReady() { return event }
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { wait(with: $0) }
+    } onCancel: {
+      cancel()
+    }
+  }
+
+  /// Ends the transfer: its connection is closed, and a task that waits gets nil at once.
+  func cancel() {
+    let waiter = state.withLock { state -> CheckedContinuation<TransferEvent?, Never>? in
+      guard !state.isOver else { return nil }
+      state.isOver = true
+      return state.waiter.take()
+    }
+    waiter?.resume(returning: nil)
+    mailbox.post(.stop(ObjectIdentifier(self)))
+  }
+
+  private func takeReady() -> TransferEvent? {
+    let (event, resumes) = state.withLock { $0.take() }
+    if resumes { mailbox.post(.resume(ObjectIdentifier(self))) }
+    return event
+  }
+
+  private func wait(with continuation: CheckedContinuation<TransferEvent?, Never>) {
+    let (event, resumes, waits) = state.withLock { state -> (TransferEvent?, Bool, Bool) in
+      let (event, resumes) = state.take()
+      if event == nil, !state.isOver {
+        state.waiter = continuation
+        return (nil, resumes, true)
+      }
+      return (event, resumes, false)
+    }
+    if resumes { mailbox.post(.resume(ObjectIdentifier(self))) }
+    if !waits { continuation.resume(returning: event) }
+  }
+}
+
+// What the thread puts.
+extension TransferPipe {
+  func connected() {
+    put { $0.isConnected = true }
+  }
+
+  func responded(_ head: ResponseHead) {
+    put { $0.head = head }
+  }
+
+  func end(_ ending: TransferEvent) {
+    put { $0.ending = $0.ending ?? ending }
+  }
+
+  /// Adds bytes of the answer; false when so many wait that the transfer must pause.
+  func received(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let (waiter, event, isTaken) = state.withLock { state in
+      guard state.bytes.count < Self.highWater else {
+        state.isPaused = true
+        return (CheckedContinuation<TransferEvent?, Never>?.none, TransferEvent?.none, false)
+      }
+      state.bytes.append(contentsOf: bytes)
+      let waiter = state.waiter.take()
+      return (waiter, waiter == nil ? nil : state.take().event, true)
+    }
+    waiter?.resume(returning: event)
+    return isTaken
+  }
+
+  private func put(_ change: (inout PipeState) -> Void) {
+    let (waiter, event) = state.withLock { state in
+      change(&state)
+      let waiter = state.waiter.take()
+      return (waiter, waiter == nil ? nil : state.take().event)
+    }
+    waiter?.resume(returning: event)
+  }
+}
+
+/// What a pipe holds between its two ends.
+private struct PipeState {
+  var isConnected = false
+  var head: ResponseHead?
+  var bytes: [UInt8] = []
+  var ending: TransferEvent?
+  /// Nothing more comes out: the ending was taken, or the transfer cancelled.
+  var isOver = false
+  var isPaused = false
+  var waiter: CheckedContinuation<TransferEvent?, Never>?
+
+  /// Takes the next event that is ready, and whether a paused transfer goes on thereby.
+  mutating func take() -> (event: TransferEvent?, resumes: Bool) {
+    guard !isOver else { return (nil, false) }
+    if isConnected {
+      isConnected = false
+      return (.connected, false)
+    }
+    if let head = head.take() { return (.responded(head), false) }
+    if !bytes.isEmpty {
+      defer { (bytes, isPaused) = ([], false) }
+      return (.received(bytes), isPaused)
+    }
+    isOver = ending != nil
+    return (ending, false)
+  }
+}

@@ -1,0 +1,38 @@
+/// One HTTP exchange: what is sent, by which way, and within which limits.
+struct TransferRequest: Sendable {
+  enum Method: Sendable {
+    case get
+    case post(RequestBody)
+  }
+
+  var method: Method
+  var address: WebAddress
+  /// Without `Content-Length`, which comes from the body.
+  var headers: [Endpoint.Header] = []
+  var proxy: String?
+  var authorityFile: String?
+  var limits = Endpoint.TimeLimits()
+  /// For the whole exchange; nil for no such limit.
+  var totalLimit: Duration?
+  /// How many redirects, to http and https only, are followed.
+  var redirectLimit = 0
+  /// The largest answer that is taken, in bytes; nil for any.
+  var byteLimit: Int?
+}
+
+/// What happens in an exchange, in this order.
+enum TransferEvent: Equatable, Sendable {
+  /// A connection is there, and the request leaves.
+  case connected
+  case responded(ResponseHead)
+  /// All the bytes of the answer that have arrived and not been taken.
+  case received([UInt8])
+  case finished
+  case failed(TransferFault)
+}
+
+/// Why an exchange ended before its answer did.
+enum TransferFault: Error, Equatable, Sendable {
+  case network(NetworkFault)
+  case request(RequestFault)
+}

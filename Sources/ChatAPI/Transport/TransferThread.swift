@@ -1,0 +1,101 @@
+import CCurl
+
+/// The one thread that owns libcurl's multi handle and every transfer on it.
+///
+/// Nothing of libcurl leaves it: tasks post orders to the mailbox and read events from pipes.
+final class TransferThread {
+  private let mailbox: TransferMailbox
+  private let multi: UnsafeMutableRawPointer
+  private var transfers: [ObjectIdentifier: ActiveTransfer] = [:]
+  private var isQuitting = false
+
+  private init?(mailbox: TransferMailbox) {
+    guard let multi = ccurl_multi_new() else { return nil }
+    self.multi = multi
+    self.mailbox = mailbox
+  }
+
+  /// Starts a thread that lives until `quit` is posted; what is wrong when there can be none.
+  static func start(serving mailbox: TransferMailbox) -> NetworkFault? {
+    if let words = ccurl_load() { return .libraryMissing(String(cString: words)) }
+    let context = Unmanaged.passRetained(mailbox)
+    let result = ccurl_start_thread(
+      { context in
+        guard let context else { return }
+        let mailbox = Unmanaged<TransferMailbox>.fromOpaque(context).takeRetainedValue()
+        TransferThread(mailbox: mailbox)?.run()
+      }, context.toOpaque())
+    guard result != 0 else { return nil }
+    context.release()
+    return .other(code: Int(result), message: "no thread can be started")
+  }
+
+  private func run() {
+    mailbox.setWakened(multi)
+    while !isQuitting {
+      for order in mailbox.takeAll() { follow(order) }
+      _ = ccurl_multi_perform(multi)
+      endFinished()
+      let wait = endOverdue(now: .now)
+      if !isQuitting { _ = ccurl_multi_poll(multi, wait) }
+    }
+    mailbox.setWakened(nil)
+    for transfer in Array(transfers.values) { remove(transfer) }
+    ccurl_multi_free(multi)
+  }
+
+  private func follow(_ order: TransferMailbox.Order) {
+    switch order {
+    case .start(let request, let pipe): start(request, pipe)
+    case .resume(let id): transfers[id]?.resume()
+    case .stop(let id): transfers[id].map(remove)
+    case .quit: isQuitting = true
+    }
+  }
+
+  private func start(_ request: TransferRequest, _ pipe: TransferPipe) {
+    guard let transfer = ActiveTransfer(request, pipe: pipe, now: .now) else {
+      return pipe.end(.failed(.network(.other(code: 27, message: "out of memory"))))
+    }
+    if let fault = transfer.configure() { return pipe.end(.failed(fault)) }
+    transfers[ObjectIdentifier(pipe)] = transfer
+    _ = ccurl_multi_add(multi, transfer.easy)
+  }
+
+  /// Takes a transfer out; its connection is closed unless its answer is whole.
+  private func remove(_ transfer: ActiveTransfer) {
+    transfer.forbidReuse()
+    _ = ccurl_multi_remove(multi, transfer.easy)
+    transfers[ObjectIdentifier(transfer.pipe)] = nil
+  }
+
+  private func endFinished() {
+    var easy: UnsafeMutableRawPointer?
+    var result = CURLE_OK
+    while ccurl_multi_take_finished(multi, &easy, &result) {
+      guard let transfer = transfers.values.first(where: { $0.easy == easy }) else { continue }
+      let ending: TransferEvent =
+        result == CURLE_OK
+        ? .finished
+        : .failed(transfer.fault ?? .network(NetworkFault(result, of: transfer)))
+      _ = ccurl_multi_remove(multi, transfer.easy)
+      transfers[ObjectIdentifier(transfer.pipe)] = nil
+      transfer.pipe.end(ending)
+    }
+  }
+
+  /// Ends what has waited too long; how many milliseconds the next one may still wait.
+  private func endOverdue(now: ContinuousClock.Instant) -> Int32 {
+    var wait = Duration.seconds(86_400)
+    for transfer in Array(transfers.values) {
+      guard let (instant, fault) = transfer.deadlines.next else { continue }
+      if instant <= now {
+        remove(transfer)
+        transfer.pipe.end(.failed(.network(fault)))
+      } else {
+        wait = min(wait, now.duration(to: instant))
+      }
+    }
+    return Int32(wait / .milliseconds(1)) + 1
+  }
+}
