@@ -1,0 +1,17 @@
+/* What the closet's files share. */
+#ifndef CTERMINAL_CLOSET_H
+#define CTERMINAL_CLOSET_H
+
+#include "CTerminal.h"
+
+/* Queues an event; `text` is copied. */
+void composer_push(ct_event_kind kind, int number, const char *text);
+
+/* Sets readline's completion hooks. */
+void completion_install(void);
+
+/* The terminal that curses and termcap work on: readline's start would take curses' away. */
+void *screen_current_terminal(void);
+void screen_set_terminal(void *terminal);
+
+#endif

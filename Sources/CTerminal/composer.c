@@ -1,0 +1,468 @@
+/*
+ * GNU readline without a terminal of its own: keys come from a queue, nothing is printed, and what
+ * happens is queued as events (readline 8.2, "Alternate Interface").
+ */
+#define _GNU_SOURCE
+#include "closet.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <readline/history.h>
+#include <readline/readline.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+/* ---- Events --------------------------------------------------------------------------------- */
+
+static struct {
+  ct_event *items;
+  size_t first, count, room;
+  char *lent; /* the text of the event handed out last */
+} events;
+
+void composer_push(ct_event_kind kind, int number, const char *text)
+{
+  if (events.count == events.room) {
+    size_t room = events.room == 0 ? 16 : events.room * 2;
+    ct_event *items = realloc(events.items, room * sizeof *items);
+    if (items == NULL) return;
+    events.items = items;
+    events.room = room;
+  }
+  char *copy = text == NULL ? NULL : strdup(text);
+  events.items[events.count++] = (ct_event){
+    .kind = kind, .number = number, .text = copy, .length = copy == NULL ? 0 : strlen(copy)};
+}
+
+bool ct_composer_next_event(ct_event *event)
+{
+  free(events.lent);
+  events.lent = NULL;
+  if (events.first == events.count) {
+    events.first = events.count = 0;
+    return false;
+  }
+  *event = events.items[events.first++];
+  events.lent = (char *)event->text;
+  return true;
+}
+
+/* ---- Keys in -------------------------------------------------------------------------------- */
+
+static struct {
+  const unsigned char *bytes;
+  size_t position, length;
+} queue;
+
+static int next_byte(FILE *unused)
+{
+  (void)unused;
+  /* A command that wants more than the key it got is told to give up: waiting would block. */
+  return queue.position < queue.length ? queue.bytes[queue.position++] : 'G' - '@';
+}
+
+static int has_bytes(void) { return queue.position < queue.length; }
+
+static void feed_raw(const char *bytes, size_t length)
+{
+  queue.bytes = (const unsigned char *)bytes;
+  queue.position = 0;
+  queue.length = length;
+  while (has_bytes()) rl_callback_read_char();
+}
+
+static void abort_pending(void) { feed_raw("\007", 1); }
+
+enum {
+  /* States in which readline holds half a command. */
+  HALF_WAY = RL_STATE_NSEARCH | RL_STATE_MULTIKEY | RL_STATE_NUMERICARG | RL_STATE_CHARSEARCH
+    | RL_STATE_VIMOTION,
+};
+
+/* Whether the next key is taken as it is (after quoted-insert). */
+static bool takes_next_literally;
+
+static rl_command_func_t *bound_function(const char *bytes, size_t length)
+{
+  int type = ISFUNC;
+  rl_command_func_t *function = rl_function_of_keyseq_len(bytes, length, NULL, &type);
+  return type == ISKMAP ? NULL : function;
+}
+
+/* Esc and nothing after it: readline would wait for the rest of a sequence. */
+static void feed_escape(void)
+{
+  if (RL_ISSTATE(HALF_WAY)) {
+    abort_pending();
+  } else if (RL_ISSTATE(RL_STATE_ISEARCH) || rl_get_keymap() == vi_insertion_keymap) {
+    feed_raw("\033", 1);
+  } else {
+    int type = ISFUNC;
+    rl_command_func_t *function = rl_function_of_keyseq("\033", NULL, &type);
+    if (type == ISKMAP && function != NULL) {
+      function = ((Keymap)(void *)function)[ANYOTHERKEY].function;
+    }
+    if (function != NULL) (*function)(1, '\033');
+  }
+}
+
+static void feed_sequence(const char *bytes, size_t length)
+{
+  if (RL_ISSTATE(HALF_WAY)) abort_pending();
+  if (bound_function(bytes, length) != NULL) {
+    feed_raw(bytes, length);
+  } else if (bytes[1] != '[' && bytes[1] != 'O' && rl_get_keymap() == vi_insertion_keymap) {
+    /* Esc and a command typed faster than the line could tell them apart. */
+    feed_escape();
+    feed_raw(bytes + 1, length - 1);
+  }
+}
+
+void ct_composer_feed(const char *bytes, size_t length)
+{
+  if (length == 0) return;
+  if (takes_next_literally) {
+    takes_next_literally = false;
+    feed_raw(bytes, length);
+    return;
+  }
+  bool quotes = bound_function(bytes, length) == rl_quoted_insert;
+  if (bytes[0] != '\033') {
+    feed_raw(bytes, length);
+  } else if (length == 1) {
+    feed_escape();
+  } else {
+    feed_sequence(bytes, length);
+  }
+  takes_next_literally = quotes;
+}
+
+/* ---- Actions of the program ----------------------------------------------------------------- */
+
+enum { MAX_ACTIONS = 64 };
+
+static struct {
+  char *name; /* kept for ever: readline keeps the pointer */
+  ct_condition condition;
+  rl_command_func_t *fallback;
+} actions[MAX_ACTIONS];
+static int action_count;
+static bool overlay_open;
+
+static bool holds(ct_condition condition)
+{
+  switch (condition) {
+  case CT_ALWAYS: return true;
+  case CT_WHEN_EMPTY: return rl_end == 0;
+  case CT_WHEN_OVERLAY: return overlay_open;
+  }
+  return true;
+}
+
+static int act(int number, int count, int key)
+{
+  if (holds(actions[number].condition)) {
+    composer_push(CT_EVENT_ACTION, number, NULL);
+    return 0;
+  }
+  return actions[number].fallback == NULL ? 0 : (*actions[number].fallback)(count, key);
+}
+
+/* Readline does not tell a function which of its names was called: one function for each. */
+#define ACTION(n) \
+  static int action_##n(int count, int key) { return act(n, count, key); }
+#define EIGHT(m, n) m(n##0) m(n##1) m(n##2) m(n##3) m(n##4) m(n##5) m(n##6) m(n##7)
+#define ALL(m) \
+  EIGHT(m, 0) EIGHT(m, 01) EIGHT(m, 02) EIGHT(m, 03) \
+  EIGHT(m, 04) EIGHT(m, 05) EIGHT(m, 06) EIGHT(m, 07)
+ALL(ACTION)
+#define ADDRESS(n) action_##n,
+static rl_command_func_t *const action_functions[MAX_ACTIONS] = {ALL(ADDRESS)};
+
+static int find_action(const char *name)
+{
+  for (int i = 0; i < action_count; i++) {
+    if (strcmp(actions[i].name, name) == 0) return i;
+  }
+  return -1;
+}
+
+int ct_composer_add_action(const char *name, ct_condition condition, const char *fallback)
+{
+  int number = find_action(name);
+  if (number < 0) {
+    if (action_count == MAX_ACTIONS) return -1;
+    number = action_count++;
+    actions[number].name = strdup(name);
+    rl_add_defun(actions[number].name, action_functions[number], -1);
+  }
+  actions[number].condition = condition;
+  actions[number].fallback = fallback == NULL ? NULL : rl_named_function(fallback);
+  return number;
+}
+
+/* ---- Commands of our own -------------------------------------------------------------------- */
+
+static int insert_newline(int count, int key)
+{
+  (void)count, (void)key;
+  return rl_insert_text("\n") > 0 ? 0 : 1;
+}
+
+static int line_start(int offset)
+{
+  while (offset > 0 && rl_line_buffer[offset - 1] != '\n') offset--;
+  return offset;
+}
+
+static int line_end(int offset)
+{
+  while (offset < rl_end && rl_line_buffer[offset] != '\n') offset++;
+  return offset;
+}
+
+/* The bytes and columns of the character at `offset`. */
+static int measure(int offset, int *columns)
+{
+  wchar_t scalar;
+  mbstate_t state = {0};
+  size_t length = mbrtowc(&scalar, rl_line_buffer + offset, (size_t)(rl_end - offset), &state);
+  if (length == 0 || length > (size_t)(rl_end - offset)) {
+    *columns = 1;
+    return 1;
+  }
+  int width = wcwidth(scalar);
+  *columns = width < 0 ? 1 : width;
+  return (int)length;
+}
+
+static int columns_between(int start, int end)
+{
+  int total = 0, columns;
+  while (start < end) {
+    start += measure(start, &columns);
+    total += columns;
+  }
+  return total;
+}
+
+/* The offset in the line that starts at `start` which is nearest to `column` from the left. */
+static int offset_at(int start, int column)
+{
+  int end = line_end(start), columns;
+  while (start < end) {
+    int length = measure(start, &columns);
+    if (columns > 0 && column < columns) break;
+    column -= columns;
+    start += length;
+  }
+  return start;
+}
+
+/* Moves to another line; a run of such moves keeps its column while it passes shorter lines. */
+static int move_to_line(int from, int to)
+{
+  static int column, point_left_at = -1;
+  if (rl_point != point_left_at) column = columns_between(from, rl_point);
+  rl_point = point_left_at = offset_at(to, column);
+  return 0;
+}
+
+static int previous_line(int count, int key)
+{
+  int start = line_start(rl_point);
+  if (start == 0) return rl_get_previous_history(count, key);
+  return move_to_line(start, line_start(start - 1));
+}
+
+static int next_line(int count, int key)
+{
+  int end = line_end(rl_point);
+  if (end == rl_end) return rl_get_next_history(count, key);
+  return move_to_line(line_start(rl_point), end + 1);
+}
+
+/* ---- Life ----------------------------------------------------------------------------------- */
+
+static bool is_open, was_initialised, changed;
+
+static void redisplay(void) { changed = true; }
+
+static void accept_line(char *line)
+{
+  composer_push(line == NULL ? CT_EVENT_END : CT_EVENT_LINE, 0, line);
+  free(line);
+}
+
+static void detach_from_terminal(void)
+{
+  static FILE *nowhere;
+  if (nowhere == NULL) nowhere = fopen("/dev/null", "r+e");
+  rl_instream = rl_outstream = nowhere;
+  rl_readline_name = "iris";
+  rl_catch_signals = rl_catch_sigwinch = rl_change_environment = 0;
+  rl_prep_term_function = NULL;
+  rl_deprep_term_function = NULL;
+  rl_getc_function = next_byte;
+  rl_input_available_hook = has_bytes;
+  rl_redisplay_function = redisplay;
+}
+
+/* Settings that would write to the terminal, wait, or read a paste that we read. */
+static void overrule_settings(void)
+{
+  rl_variable_bind("bell-style", "none");
+  rl_variable_bind("blink-matching-paren", "off");
+  rl_variable_bind("enable-bracketed-paste", "off");
+  rl_variable_bind("show-mode-in-prompt", "off");
+}
+
+/* Readline sets the locale from the environment again (8.2 nls.c): for a moment, the environment
+ * names the one in force. It also asks termcap, which changes curses' terminal. */
+static void initialise(void)
+{
+  char *locale = strdup(setlocale(LC_CTYPE, NULL));
+  const char *present = getenv("LC_ALL");
+  char *before = present == NULL ? NULL : strdup(present);
+  void *terminal = screen_current_terminal();
+  if (locale != NULL) setenv("LC_ALL", locale, 1);
+  rl_initialize();
+  if (before == NULL) unsetenv("LC_ALL");
+  else setenv("LC_ALL", before, 1);
+  screen_set_terminal(terminal);
+  free(locale);
+  free(before);
+  was_initialised = true;
+}
+
+bool ct_composer_open(void)
+{
+  if (is_open) return false;
+  detach_from_terminal();
+  completion_install();
+  using_history();
+  if (!was_initialised) initialise();
+  overrule_settings();
+  rl_callback_handler_install("", accept_line);
+  is_open = true;
+  return true;
+}
+
+void ct_composer_close(void)
+{
+  if (!is_open) return;
+  if (RL_ISSTATE(HALF_WAY | RL_STATE_ISEARCH)) abort_pending();
+  rl_replace_line("", 1);
+  rl_callback_handler_remove();
+  ct_event event;
+  while (ct_composer_next_event(&event)) continue;
+  overlay_open = takes_next_literally = is_open = false;
+}
+
+int ct_composer_read_init(const char *path)
+{
+  int status = rl_read_init_file(path);
+  overrule_settings();
+  return status;
+}
+
+bool ct_composer_bind(const char *sequence, const char *function, int maps)
+{
+  static bool are_named;
+  if (!are_named) {
+    rl_add_defun("iris-newline", insert_newline, -1);
+    rl_add_defun("iris-previous-line", previous_line, -1);
+    rl_add_defun("iris-next-line", next_line, -1);
+    are_named = true;
+  }
+  rl_command_func_t *command = rl_named_function(function);
+  if (command == NULL) return false;
+  int failures = 0;
+  if (maps & CT_MAP_EMACS) {
+    failures |= rl_bind_keyseq_in_map(sequence, command, emacs_standard_keymap);
+  }
+  if (maps & CT_MAP_VI_INSERT) {
+    failures |= rl_bind_keyseq_in_map(sequence, command, vi_insertion_keymap);
+  }
+  if (maps & CT_MAP_VI_COMMAND) {
+    failures |= rl_bind_keyseq_in_map(sequence, command, vi_movement_keymap);
+  }
+  return failures == 0;
+}
+
+/* ---- Text ----------------------------------------------------------------------------------- */
+
+void ct_composer_insert(const char *text)
+{
+  if (RL_ISSTATE(HALF_WAY | RL_STATE_ISEARCH)) abort_pending();
+  takes_next_literally = false;
+  rl_begin_undo_group();
+  rl_insert_text(text);
+  rl_end_undo_group();
+  changed = true;
+}
+
+void ct_composer_set_text(const char *text, size_t cursor)
+{
+  if (RL_ISSTATE(HALF_WAY | RL_STATE_ISEARCH)) abort_pending();
+  takes_next_literally = false;
+  rl_begin_undo_group();
+  rl_delete_text(0, rl_end);
+  rl_point = 0;
+  rl_insert_text(text);
+  rl_end_undo_group();
+  rl_point = cursor < (size_t)rl_end ? (int)cursor : rl_end;
+  changed = true;
+}
+
+bool ct_composer_take_changed(void)
+{
+  bool result = changed;
+  changed = false;
+  return result;
+}
+
+void ct_composer_set_overlay(bool open) { overlay_open = open; }
+
+void ct_composer_set_size(int columns, int rows) { rl_set_screen_size(rows, columns); }
+
+const char *ct_composer_text(size_t *length, size_t *cursor)
+{
+  *length = (size_t)rl_end;
+  *cursor = (size_t)rl_point;
+  return rl_line_buffer;
+}
+
+const char *ct_composer_message(void) { return rl_display_prompt == NULL ? "" : rl_display_prompt; }
+
+bool ct_composer_region(size_t *start, size_t *end)
+{
+  if (!rl_mark_active_p() || rl_mark < 0 || rl_mark > rl_end || rl_mark == rl_point) return false;
+  *start = (size_t)(rl_mark < rl_point ? rl_mark : rl_point);
+  *end = (size_t)(rl_mark < rl_point ? rl_point : rl_mark);
+  return true;
+}
+
+ct_mode ct_composer_mode(void)
+{
+  if (rl_editing_mode != 0) return CT_MODE_EMACS;
+  return rl_get_keymap() == vi_movement_keymap ? CT_MODE_VI_COMMAND : CT_MODE_VI_INSERT;
+}
+
+/* ---- History -------------------------------------------------------------------------------- */
+
+void ct_history_add(const char *line)
+{
+  add_history(line);
+  using_history(); /* stand behind the newest entry */
+}
+
+void ct_history_limit(int entries) { stifle_history(entries); }
+
+void ct_history_clear(void)
+{
+  clear_history();
+  using_history();
+}

@@ -1,0 +1,178 @@
+/*
+ * The terminal's C closet: ncurses as renderer, GNU readline as key dispatcher, and signals.
+ *
+ * This header includes neither curses.h nor readline.h, so Swift sees plain functions and numbers.
+ * Readline's callbacks stay in C and queue events that Swift drains after each key: no Swift frame
+ * ever lies in the path of readline's longjmp. Everything here belongs to the main thread, except
+ * the signal handlers, which use async-signal-safe calls only.
+ */
+#ifndef CTERMINAL_H
+#define CTERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- Locale --------------------------------------------------------------------------------- */
+
+/* Sets the environment's locale, or C.UTF-8 where that one cannot hold UTF-8.
+ * Returns whether UTF-8 is in force afterwards. */
+bool ct_locale_set(void);
+
+/* ---- Screen (ncurses) ----------------------------------------------------------------------- */
+
+/* One character cell. `text` is a base scalar and up to four marks, ended by 0 where shorter.
+ * Colours are what terminfo's setaf takes; -1 is the terminal's own. */
+typedef struct {
+  uint32_t text[5];
+  uint8_t width;
+  uint8_t attributes;
+  int32_t foreground;
+  int32_t background;
+} ct_cell;
+
+/* Bits of `ct_cell.attributes`. */
+enum {
+  CT_BOLD = 1, CT_DIM = 2, CT_ITALIC = 4, CT_UNDERLINE = 8, CT_REVERSE = 16, CT_STRIKETHROUGH = 32,
+};
+
+typedef enum {
+  CT_SCREEN_OPEN,
+  CT_SCREEN_UNKNOWN_TERMINAL,  /* terminfo has no entry of that name */
+  CT_SCREEN_UNUSABLE_TERMINAL, /* the entry cannot move the cursor or leaves curses no way to draw */
+  CT_SCREEN_FAILED,            /* streams or memory ran out */
+} ct_screen_status;
+
+/* Starts curses on descriptors: raw input, no echo, alternate screen where the terminal has one. */
+ct_screen_status ct_screen_open(
+  const char *terminal, int input, int output, int columns, int rows, bool colours);
+
+/* Restores the terminal and frees the screen. */
+void ct_screen_close(void);
+
+/* Whether terminfo knows `terminal`; leaves no trace. */
+bool ct_screen_knows(const char *terminal);
+
+/* How many colours may be named in cells: 0, 8, 16, 88, 256 or 2^24. */
+int ct_screen_colours(void);
+
+/* Leaves the screen to the shell or another program; `ct_screen_resume` takes it back. */
+void ct_screen_suspend(void);
+void ct_screen_resume(int columns, int rows);
+
+void ct_screen_resize(int columns, int rows);
+
+/* Has the next update repaint every cell, whatever curses believes to be there. */
+void ct_screen_repaint(void);
+
+/* Erases a row and writes `count` cells from the left; what is not printable becomes U+FFFD.
+ * Returns false when colour pairs ran out: all were forgotten, so every row must be put again. */
+bool ct_screen_put_row(int row, const ct_cell *cells, int count);
+
+/* Sends what changed to the terminal and puts the cursor; a negative column hides it. */
+void ct_screen_update(int row, int column);
+
+/* The terminal's size by TIOCGWINSZ; false when the descriptor has none. */
+bool ct_terminal_size(int descriptor, int *columns, int *rows);
+
+/* ---- Composer (readline) -------------------------------------------------------------------- */
+
+enum { CT_MAP_EMACS = 1, CT_MAP_VI_INSERT = 2, CT_MAP_VI_COMMAND = 4 };
+
+/* When an action of the program is emitted; otherwise its fallback command runs. */
+typedef enum { CT_ALWAYS, CT_WHEN_EMPTY, CT_WHEN_OVERLAY } ct_condition;
+
+typedef enum {
+  CT_EVENT_ACTION,     /* `number` is the action's, as `ct_composer_add_action` gave it */
+  CT_EVENT_LINE,       /* `text` was accepted */
+  CT_EVENT_END,        /* end of file: C-d where the user's init file rebound it */
+  CT_EVENT_CANDIDATE,  /* one of `number` completions to be shown */
+} ct_event_kind;
+
+typedef struct {
+  ct_event_kind kind;
+  int number;
+  const char *text;  /* valid until the next call of `ct_composer_next_event` */
+  size_t length;
+} ct_event;
+
+/* Names an action as a bindable readline function. `fallback` is the name of the readline function
+ * that runs when the condition does not hold, or NULL. Returns the action's number, or -1 when the
+ * table is full. Adding a name again changes its condition and fallback. */
+int ct_composer_add_action(const char *name, ct_condition condition, const char *fallback);
+
+/* Binds a key sequence in readline's notation ("\\C-x\\C-e") to a function's name in the maps. */
+bool ct_composer_bind(const char *sequence, const char *function, int maps);
+
+/* Starts readline; its first start reads the user's init file. False if it is running already. */
+bool ct_composer_open(void);
+void ct_composer_close(void);
+
+/* Reads a further init file; returns an errno value, 0 when it was read. */
+int ct_composer_read_init(const char *path);
+
+/* Gives readline one complete key. Unknown escape sequences are dropped. */
+void ct_composer_feed(const char *bytes, size_t length);
+
+/* Inserts text at the cursor, undone as one; ends a search or a pending prefix first. */
+void ct_composer_insert(const char *text);
+
+/* Replaces the whole text, undone as one. */
+void ct_composer_set_text(const char *text, size_t cursor);
+
+bool ct_composer_next_event(ct_event *event);
+
+/* Whether readline asked for a redisplay since the last call. */
+bool ct_composer_take_changed(void);
+
+void ct_composer_set_overlay(bool open);
+void ct_composer_set_size(int columns, int rows);
+
+const char *ct_composer_text(size_t *length, size_t *cursor);
+const char *ct_composer_message(void);
+bool ct_composer_region(size_t *start, size_t *end);
+
+typedef enum { CT_MODE_EMACS, CT_MODE_VI_INSERT, CT_MODE_VI_COMMAND } ct_mode;
+ct_mode ct_composer_mode(void);
+
+void ct_history_add(const char *line);
+void ct_history_limit(int entries);
+void ct_history_clear(void);
+
+/* ---- Completion (readline) ------------------------------------------------------------------ */
+
+/* Called on Tab, synchronously; answers through the `ct_completion_offer_…` calls. */
+typedef void (*ct_completer)(void *context, const char *line, size_t start, size_t end);
+
+void ct_composer_set_completer(ct_completer completer, void *context);
+void ct_completion_offer_word(const char *word);
+
+/* Completes file names; `suffixes` (".png.jpg", lower case, or "") limits them, not the folders. */
+void ct_completion_offer_paths(const char *suffixes);
+
+/* What follows a completed word; 0 for nothing. */
+void ct_completion_append(char character);
+
+/* ---- Signals -------------------------------------------------------------------------------- */
+
+/* Catches SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP and SIGINT; returns the descriptor from which
+ * their numbers are read, or -1. Fatal signals restore the terminal and take their old course. */
+int ct_signals_open(void);
+void ct_signals_close(void);
+
+/* The next caught signal's number, or 0. */
+int ct_signals_next(void);
+
+/* Stops this process and its group as Ctrl-Z does; returns when it is continued. */
+void ct_signals_stop(void);
+
+/* What a fatal signal shall write to `descriptor` and which line settings it shall restore: those
+ * that `descriptor` has now. A length of 0 disarms it. */
+void ct_fatal_arm(int descriptor, const char *bytes, size_t length);
+
+/* ---- Descriptors ---------------------------------------------------------------------------- */
+
+/* A non-blocking, close-on-exec eventfd, or -1. */
+int ct_eventfd(void);
+
+#endif

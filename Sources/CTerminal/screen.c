@@ -1,0 +1,290 @@
+/* ncurses as a renderer: it diffs and knows terminals, and never reads input. */
+#define _GNU_SOURCE
+#define NCURSES_WIDECHAR 1
+#include "closet.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#undef columns /* term.h takes the word */
+
+static struct {
+  SCREEN *screen;
+  FILE *input, *output;
+  int colours;
+  int cursor; /* what curs_set was last told */
+} display;
+
+/* Which colours each pair has; a pair of 0 marks an empty slot. (`alloc_pair` of ncurses 6.4 loses
+ * count when pairs run out: a table of our own.) */
+enum { SLOTS = 32768 };
+static struct {
+  int used;
+  struct slot { int foreground, background, pair; } slots[SLOTS];
+} pairs;
+
+bool ct_locale_set(void)
+{
+  setlocale(LC_ALL, "");
+  if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
+    setlocale(LC_CTYPE, "C.UTF-8");
+  }
+  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+bool ct_terminal_size(int descriptor, int *columns, int *rows)
+{
+  struct winsize size;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) {
+    return false;
+  }
+  *columns = size.ws_col;
+  *rows = size.ws_row;
+  return true;
+}
+
+/* Looks a terminal up without disturbing the screen that may be up. */
+static ct_screen_status look_up(const char *terminal, int output)
+{
+  TERMINAL *before = cur_term;
+  int found = 0;
+  ct_screen_status status = CT_SCREEN_OPEN;
+  if (setupterm(terminal, output, &found) != OK) {
+    /* `found` is 1 for an entry that is there but only prints on paper. */
+    status = found == 1 ? CT_SCREEN_UNUSABLE_TERMINAL : CT_SCREEN_UNKNOWN_TERMINAL;
+  } else if (cursor_address == NULL) {
+    status = CT_SCREEN_UNUSABLE_TERMINAL;
+  }
+  TERMINAL *looked_up = cur_term;
+  if (looked_up != before) {
+    set_curterm(before);
+    if (looked_up != NULL) del_curterm(looked_up);
+  }
+  return status;
+}
+
+bool ct_screen_knows(const char *terminal)
+{
+  return look_up(terminal, STDOUT_FILENO) == CT_SCREEN_OPEN;
+}
+
+void *screen_current_terminal(void) { return cur_term; }
+
+void screen_set_terminal(void *terminal)
+{
+  if (cur_term != terminal) set_curterm(terminal);
+}
+
+static void close_streams(void)
+{
+  if (display.input != NULL) fclose(display.input);
+  if (display.output != NULL) fclose(display.output);
+  display.input = display.output = NULL;
+}
+
+static bool open_streams(int input, int output)
+{
+  int in = dup(input), out = dup(output);
+  display.input = in < 0 ? NULL : fdopen(in, "r");
+  display.output = out < 0 ? NULL : fdopen(out, "w");
+  if (display.input != NULL && display.output != NULL) return true;
+  close_streams();
+  return false;
+}
+
+static void forget_pairs(void) { memset(&pairs, 0, sizeof pairs); }
+
+static void start_colours(bool wanted)
+{
+  display.colours = 0;
+  forget_pairs();
+  if (!wanted || start_color() != OK || !has_colors()) return;
+  use_default_colors();
+  display.colours = COLORS;
+}
+
+/* A string of terminfo without its `$<…>` delays. */
+static size_t append_capability(char *buffer, size_t used, size_t room, const char *capability)
+{
+  if (capability == NULL || capability == (char *)-1) return used;
+  for (const char *c = capability; *c != '\0' && used < room; c++) {
+    if (c[0] == '$' && c[1] == '<') {
+      while (*c != '\0' && *c != '>') c++;
+      if (*c == '\0') break;
+      continue;
+    }
+    buffer[used++] = *c;
+  }
+  return used;
+}
+
+/* Has a fatal signal leave the terminal as `ct_screen_close` would. */
+static void arm_fatal_signals(int output)
+{
+  char bytes[256];
+  size_t used = 0, room = sizeof bytes;
+  used = append_capability(bytes, used, room, "\033[?2004l\033[?1002l\033[?1006l");
+  used = append_capability(bytes, used, room, exit_attribute_mode);
+  used = append_capability(bytes, used, room, cursor_normal);
+  used = append_capability(bytes, used, room, exit_ca_mode);
+  ct_fatal_arm(output, bytes, used);
+}
+
+ct_screen_status ct_screen_open(
+  const char *terminal, int input, int output, int columns, int rows, bool colours)
+{
+  ct_screen_status status = look_up(terminal, output);
+  if (status != CT_SCREEN_OPEN) return status;
+  if (!open_streams(input, output)) return CT_SCREEN_FAILED;
+  use_env(FALSE); /* the size is ours to tell */
+  display.screen = newterm(terminal, display.output, display.input);
+  if (display.screen == NULL) {
+    close_streams();
+    return CT_SCREEN_UNUSABLE_TERMINAL;
+  }
+  arm_fatal_signals(output); /* before raw(): the line settings are still the shell's */
+  raw();
+  noecho();
+  nonl();
+  intrflush(stdscr, FALSE);
+  keypad(stdscr, FALSE);
+  typeahead(-1); /* or an update peeks at the keys and stops half-way */
+  start_colours(colours);
+  resizeterm(rows, columns);
+  display.cursor = curs_set(1) == ERR ? -1 : 1;
+  clearok(curscr, TRUE);
+  return CT_SCREEN_OPEN;
+}
+
+void ct_screen_close(void)
+{
+  if (display.screen == NULL) return;
+  if (!isendwin()) {
+    curs_set(1);
+    endwin();
+  }
+  ct_fatal_arm(-1, "", 0);
+  delscreen(display.screen);
+  display.screen = NULL;
+  close_streams();
+}
+
+int ct_screen_colours(void) { return display.colours; }
+
+void ct_screen_suspend(void)
+{
+  curs_set(1);
+  endwin();
+}
+
+void ct_screen_resume(int columns, int rows)
+{
+  reset_prog_mode();
+  resizeterm(rows, columns);
+  display.cursor = -1;
+  clearok(curscr, TRUE);
+}
+
+void ct_screen_resize(int columns, int rows) { resizeterm(rows, columns); }
+
+void ct_screen_repaint(void) { clearok(curscr, TRUE); }
+
+static attr_t attributes_of(uint8_t bits)
+{
+  attr_t attributes = A_NORMAL;
+  if (bits & CT_BOLD) attributes |= A_BOLD;
+  if (bits & CT_ITALIC) attributes |= A_ITALIC;
+  if (bits & CT_UNDERLINE) attributes |= A_UNDERLINE;
+  if (bits & CT_REVERSE) attributes |= A_REVERSE;
+  /* curses knows no strikethrough: what is struck out recedes instead. */
+  if (bits & (CT_DIM | CT_STRIKETHROUGH)) attributes |= A_DIM;
+  return attributes;
+}
+
+/* The place of two colours in the table: theirs, or the empty one where they belong. */
+static struct slot *slot_of(int foreground, int background)
+{
+  uint32_t hash = (uint32_t)foreground * 2654435761u ^ (uint32_t)background * 2246822519u;
+  uint32_t place = (hash ^ hash >> 15) % SLOTS;
+  while (pairs.slots[place].pair != 0
+         && (pairs.slots[place].foreground != foreground
+             || pairs.slots[place].background != background)) {
+    place = (place + 1) % SLOTS;
+  }
+  return &pairs.slots[place];
+}
+
+/* The colour pair of a cell. When all are taken, forgets them and sets `exhausted`. */
+static int pair_of(const ct_cell *cell, bool *exhausted)
+{
+  if (display.colours == 0 || (cell->foreground == -1 && cell->background == -1)) return 0;
+  struct slot *slot = slot_of(cell->foreground, cell->background);
+  if (slot->pair != 0) return slot->pair;
+  if (pairs.used >= SLOTS / 2 || pairs.used >= COLOR_PAIRS - 1) {
+    forget_pairs();
+    *exhausted = true;
+    slot = slot_of(cell->foreground, cell->background);
+  }
+  int pair = ++pairs.used;
+  /* Curses repaints the cells on the screen that had this pair with other colours. */
+  init_extended_pair(pair, cell->foreground, cell->background);
+  *slot = (struct slot){cell->foreground, cell->background, pair};
+  return pair;
+}
+
+/* Marks may add to a glyph, never turn the line's direction or join cells. */
+static bool is_mark(wchar_t scalar)
+{
+  if (scalar >= 0x200B && scalar <= 0x200F) return false;
+  if (scalar >= 0x202A && scalar <= 0x202E) return false;
+  if (scalar >= 0x2060 && scalar <= 0x206F) return false;
+  return scalar != 0x061C && scalar != 0xFEFF && wcwidth(scalar) == 0;
+}
+
+/* The last guard before the terminal: a base that curses draws in `width` columns, then marks. */
+static void glyph_of(const ct_cell *cell, wchar_t glyph[CCHARW_MAX + 1])
+{
+  int used = 0, width = wcwidth((wchar_t)cell->text[0]);
+  bool drawable = width >= 1 && width <= cell->width;
+  glyph[used++] = drawable ? (wchar_t)cell->text[0] : 0xFFFD;
+  for (int mark = 1; drawable && mark < 5 && cell->text[mark] != 0 && used < CCHARW_MAX; mark++) {
+    if (is_mark((wchar_t)cell->text[mark])) glyph[used++] = (wchar_t)cell->text[mark];
+  }
+  glyph[used] = L'\0';
+}
+
+bool ct_screen_put_row(int row, const ct_cell *cells, int count)
+{
+  bool exhausted = false;
+  wmove(stdscr, row, 0);
+  wclrtoeol(stdscr);
+  for (int column = 0; column < count && column < COLS; column++) {
+    const ct_cell *cell = &cells[column];
+    if (cell->width == 0 || column + cell->width > COLS) continue;
+    wchar_t glyph[CCHARW_MAX + 1];
+    glyph_of(cell, glyph);
+    int pair = pair_of(cell, &exhausted);
+    cchar_t character;
+    setcchar(&character, glyph, attributes_of(cell->attributes), 0, &pair);
+    wmove(stdscr, row, column);
+    wadd_wch(stdscr, &character);
+  }
+  return !exhausted;
+}
+
+void ct_screen_update(int row, int column)
+{
+  int wanted = column >= 0;
+  if (wanted) wmove(stdscr, row, column);
+  if (wanted != display.cursor && curs_set(wanted) != ERR) display.cursor = wanted;
+  wnoutrefresh(stdscr);
+  doupdate();
+}

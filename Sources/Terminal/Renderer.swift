@@ -1,0 +1,121 @@
+import CTerminal
+package import Screen
+
+/// Draws frames through ncurses on one descriptor.
+///
+/// Curses is global to a process: one renderer is open at a time, on the main thread. It never reads
+/// input. Only rows that differ from the frame before are put again, erased and from left to right;
+/// curses finds the cells that changed. A frame that equals the one before costs no output.
+package final class Renderer {
+  /// How many colours cells may have here.
+  package let depth: ColorDepth
+  private let output: Int32
+  private var size: Size
+  private var shown: Frame?
+  private var modes: TerminalModes?
+
+  /// Takes the screen of `terminal`, a name in terminfo.
+  ///
+  /// Throws `unknownTerminal`, `unusableTerminal` or `system`; the terminal is then as before.
+  package init(
+    terminal: String, input: Int32, output: Int32, size: Size, colours: Bool = true
+  ) throws(TerminalError) {
+    let status = ct_screen_open(
+      terminal, input, output, Int32(size.columns), Int32(size.rows), colours)
+    switch status {
+    case CT_SCREEN_OPEN: break
+    case CT_SCREEN_UNKNOWN_TERMINAL: throw .unknownTerminal(terminal)
+    case CT_SCREEN_UNUSABLE_TERMINAL: throw .unusableTerminal(terminal)
+    default: throw .system(call: "newterm", errno: 0)
+    }
+    depth = ColorDepth(colours: Int(ct_screen_colours()))
+    self.output = output
+    self.size = size
+  }
+
+  /// Draws a frame and brings the terminal to its modes.
+  ///
+  /// A frame of another size than the terminal's is clipped or leaves blanks until the next one.
+  package func draw(_ frame: Frame) {
+    guard frame != shown else { return }
+    let isWhole = frame.rows == shown?.rows || put(frame)
+    ct_screen_update(
+      Int32(frame.cursor?.row ?? -1), Int32(frame.cursor?.column ?? -1))
+    set(frame.modes)
+    shown = isWhole ? frame : nil
+  }
+
+  /// Has the next frame repaint everything, as after foreign output.
+  package func repaint() {
+    shown = nil
+    ct_screen_repaint()
+  }
+
+  package func resize(to size: Size) {
+    self.size = size
+    shown = nil
+    ct_screen_resize(Int32(size.columns), Int32(size.rows))
+  }
+
+  /// Gives the screen back to the shell until ``resume(size:)``.
+  package func suspend() {
+    send(modes?.restoring ?? "")
+    modes = nil
+    ct_screen_suspend()
+  }
+
+  package func resume(size: Size) {
+    self.size = size
+    shown = nil
+    ct_screen_resume(Int32(size.columns), Int32(size.rows))
+  }
+
+  /// Restores the terminal; nothing may be drawn afterwards.
+  package func close() {
+    send(modes?.restoring ?? "")
+    modes = nil
+    ct_screen_close()
+  }
+
+  /// Writes bytes past curses: the one door for what no frame can hold, such as OSC 52.
+  package func send(_ bytes: String) {
+    Descriptor(output).write(bytes)
+  }
+}
+
+extension Renderer {
+  private func set(_ modes: TerminalModes) {
+    send(modes.sequences(from: self.modes))
+    self.modes = modes
+  }
+
+  /// Puts what changed; false when the frame has more pairs of colours than the terminal.
+  private func put(_ frame: Frame) -> Bool {
+    // Where pairs ran out, the rows already put have lost theirs: once more from an empty table.
+    putRows(of: frame, all: shown == nil) || putRows(of: frame, all: true)
+  }
+
+  private func putRows(of frame: Frame, all: Bool) -> Bool {
+    var succeeded = true
+    for row in 0..<size.rows {
+      let cells = frame.rows.indices.contains(row) ? frame.rows[row] : []
+      if !all, let shown, shown.rows.indices.contains(row), shown.rows[row] == cells { continue }
+      let converted = cells.map(converted)
+      succeeded = ct_screen_put_row(Int32(row), converted, Int32(converted.count)) && succeeded
+    }
+    return succeeded
+  }
+
+  private func converted(_ cell: Cell) -> ct_cell {
+    var result = ct_cell()
+    func mark(_ index: Int) -> UInt32 {
+      cell.marks.indices.contains(index) ? cell.marks[index].value : 0
+    }
+    result.text = (cell.base.value, mark(0), mark(1), mark(2), mark(3))
+    result.width = cell.width
+    result.attributes = cell.style.attributes.rawValue
+    result.foreground = depth.code(for: cell.style.foreground)
+    result.background = depth.code(for: cell.style.background)
+    return result
+  }
+}

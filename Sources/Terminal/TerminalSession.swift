@@ -1,0 +1,132 @@
+import CTerminal
+package import Screen
+
+/// The terminal while the program's screen is up: frames go out, events come in.
+///
+/// The sole owner of the terminal, on the main thread; there is one at a time. Between
+/// ``init(_:)`` and ``end()`` the terminal is in raw mode on its alternate screen. Whoever waits for
+/// input polls ``inputDescriptor`` and ``signalDescriptor`` until ``deadline``.
+package final class TerminalSession {
+  /// What the terminal can draw.
+  package let depth: ColorDepth
+  package private(set) var size: Size
+  /// When to call ``readInput()`` although nothing arrived: a lone ESC has then waited long enough.
+  package private(set) var deadline: ContinuousClock.Instant?
+  /// Readable when a signal waits in ``nextSignal()``.
+  package let signalDescriptor: Int32
+  package var inputDescriptor: Int32 { settings.input }
+
+  private let settings: TerminalSettings
+  private let renderer: Renderer
+  private var tokenizer = Tokenizer()
+  private let clock = ContinuousClock()
+
+  /// Takes the terminal.
+  ///
+  /// Throws `notATerminal`, `terminalNotNamed`, `unknownTerminal`, `unusableTerminal`,
+  /// `noUTF8Locale` or `system`, and leaves the terminal untouched then.
+  package init(_ settings: TerminalSettings) throws(TerminalError) {
+    guard Descriptor(settings.input).isTerminal, Descriptor(settings.output).isTerminal
+    else { throw .notATerminal }
+    guard !settings.name.isEmpty else { throw .terminalNotNamed }
+    guard ct_locale_set() else { throw .noUTF8Locale }
+    signalDescriptor = ct_signals_open()
+    guard signalDescriptor >= 0 else { throw .system(call: "pipe", errno: 0) }
+    let size = Self.size(of: settings.output)
+    do {
+      renderer = try Renderer(
+        terminal: Self.bestName(for: settings), input: settings.input, output: settings.output,
+        size: size, colours: settings.colours)
+    } catch {
+      ct_signals_close()
+      throw error
+    }
+    depth = renderer.depth
+    self.settings = settings
+    self.size = size
+  }
+
+  /// Draws a frame; nothing is written where nothing changed.
+  package func draw(_ frame: Frame) { renderer.draw(frame) }
+
+  /// Has the next frame repaint every cell.
+  package func repaint() { renderer.repaint() }
+
+  /// Reads what has arrived, without waiting.
+  ///
+  /// Call it when ``inputDescriptor`` is readable or ``deadline`` has passed. After `hangup` every
+  /// further call returns `hangup` again.
+  package func readInput() -> [TerminalEvent] {
+    var events: [TerminalEvent] = []
+    if let deadline, clock.now >= deadline { events = tokenizer.expire() }
+    guard let bytes = Descriptor(settings.input).readAvailable() else { return events + [.hangup] }
+    events += tokenizer.feed(bytes)
+    if !bytes.isEmpty || tokenizer.patience == nil {
+      deadline = tokenizer.patience.map { clock.now + $0 }
+    }
+    return events
+  }
+
+  /// The next signal that was caught, or nil.
+  ///
+  /// A change of the window's size is already applied when it is returned.
+  package func nextSignal() -> TerminalSignal? {
+    while true {
+      let number = ct_signals_next()
+      guard number != 0 else { return nil }
+      guard let signal = TerminalSignal(number: number) else { continue }
+      if signal == .resized { takeSize() }
+      return signal
+    }
+  }
+
+  /// Writes a string past the frames: the one door for what no frame can hold.
+  package func send(_ sequence: RawSequence) {
+    renderer.send(sequence.bytes(isInsideTmux: settings.isInsideTmux))
+  }
+
+  /// Restores the terminal and the signals; the session is over.
+  package func end() {
+    renderer.close()
+    ct_signals_close()
+  }
+}
+
+extension TerminalSession {
+  /// Stops the process as Ctrl-Z does everywhere, and takes the terminal back when it is continued.
+  package func suspend() {
+    withScreenReleased { ct_signals_stop() }
+  }
+
+  /// Gives the terminal to `body`, such as an editor, and takes it back afterwards.
+  ///
+  /// The terminal may have another size then; the next frame repaints everything.
+  package func withScreenReleased<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    renderer.suspend()
+    defer {
+      size = Self.size(of: settings.output)
+      renderer.resume(size: size)
+    }
+    return try body()
+  }
+
+  private func takeSize() {
+    let now = Self.size(of: settings.output)
+    guard now != size else { return }
+    size = now
+    renderer.resize(to: now)
+  }
+
+  private static func size(of descriptor: Int32) -> Size {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    guard ct_terminal_size(descriptor, &columns, &rows) else { return Size(columns: 80, rows: 24) }
+    return Size(columns: Int(columns), rows: Int(rows))
+  }
+
+  private static func bestName(for settings: TerminalSettings) -> String {
+    settings.candidates.first { ct_screen_knows($0) } ?? settings.name
+  }
+}

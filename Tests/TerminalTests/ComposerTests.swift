@@ -1,0 +1,142 @@
+import Terminal
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension TerminalSuite {
+  /// Readline behind the composer, without a terminal.
+  @Suite(.serialized) struct ComposerTests {
+    @Test func `What is typed stands in the snapshot, and Enter accepts it`() throws {
+      let composer = try Composer.fresh()
+      #expect(composer.type("hello") == Array(repeating: .changed, count: 5))
+      #expect(composer.snapshot == ComposerSnapshot(text: "hello", cursorByteOffset: 5))
+      #expect(composer.type("\r") == [.lineAccepted("hello"), .changed])
+      #expect(composer.snapshot.text.isEmpty)
+    }
+
+    @Test func `Backspace takes a whole Chinese character`() throws {
+      let composer = try Composer.fresh()
+      composer.type("桥上🌉\u{7F}\u{7F}")
+      #expect(composer.snapshot == ComposerSnapshot(text: "桥", cursorByteOffset: 3))
+      composer.type("\u{1}看")
+      #expect(composer.snapshot == ComposerSnapshot(text: "看桥", cursorByteOffset: 3))
+    }
+
+    @Test(arguments: ["\u{1B}\r", "\n"])
+    func `Alt-Enter and Ctrl-J make a new line, and Enter takes both lines`(key: String) throws {
+      let composer = try Composer.fresh()
+      composer.type("a")
+      composer.press(key)
+      composer.type("b")
+      #expect(composer.snapshot.text == "a\nb")
+      #expect(composer.type("\r").contains(.lineAccepted("a\nb")))
+    }
+
+    @Test func `A paste is not sent by its newlines and is undone as one`() throws {
+      let composer = try Composer.fresh()
+      composer.type("> ")
+      #expect(composer.insert("one\ntwo\n") == [.changed])
+      #expect(composer.snapshot.text == "> one\ntwo\n")
+      composer.type("\u{1F}")
+      #expect(composer.snapshot.text == "> ")
+    }
+
+    @Test func `Kill, yank and undo are readline's`() throws {
+      let composer = try Composer.fresh()
+      composer.type("one two\u{17}\u{1}\u{19}")
+      #expect(composer.snapshot.text == "twoone ")
+      composer.type("\u{1F}\u{1F}")
+      #expect(composer.snapshot.text == "one two")
+    }
+
+    @Test func `Quoted insert takes the next key as it is`() throws {
+      let composer = try Composer.fresh()
+      composer.type("\u{16}")
+      composer.press("\u{1B}")
+      #expect(composer.snapshot.text == "\u{1B}")
+      #expect(composer.press("\u{1B}") == [.action(.cancel)])
+    }
+
+    @Test func `A keyboard macro plays back`() throws {
+      let composer = try Composer.fresh()
+      composer.type("\u{18}(ab\u{18})\u{18}e")
+      #expect(composer.snapshot.text == "abab")
+    }
+
+    @Test func `Up and Down move between lines before they leave for the history`() throws {
+      let composer = try Composer.fresh()
+      composer.setHistory(["older"])
+      _ = composer.setText("桥桥桥\nx\nabcdef")
+      composer.press(.up)
+      #expect(composer.snapshot.cursorByteOffset == 11)
+      composer.press(.up)
+      #expect(composer.snapshot.cursorByteOffset == 9)
+      composer.press(.down)
+      composer.press(.down)
+      #expect(composer.snapshot.cursorByteOffset == 18)
+      for _ in 0..<3 { composer.press(.up) }
+      #expect(composer.snapshot.text == "older")
+      composer.press(.down)
+      #expect(composer.snapshot.text == "桥桥桥\nx\nabcdef")
+    }
+
+    @Test func `Ctrl-R finds an entry of several lines and says so in the prompt`() throws {
+      let composer = try Composer.fresh()
+      composer.setHistory(["look at\nthe bridge", "something else"])
+      composer.type("\u{12}brid")
+      #expect(composer.snapshot.text == "look at\nthe bridge")
+      #expect(composer.snapshot.message?.contains("brid") ?? false)
+      composer.press("\u{1B}")
+      #expect(composer.snapshot.message == nil)
+      #expect(composer.snapshot.text == "look at\nthe bridge")
+    }
+
+    @Test func `A paste during a search ends the search first`() throws {
+      let composer = try Composer.fresh()
+      composer.setHistory(["bridge"])
+      composer.type("x\u{12}bri")
+      _ = composer.insert("pasted")
+      #expect(composer.snapshot == ComposerSnapshot(text: "xpasted", cursorByteOffset: 7))
+    }
+
+    @Test func `An unknown sequence is dropped, not typed`() throws {
+      let composer = try Composer.fresh()
+      #expect(composer.press("\u{1B}[1;5Q").isEmpty)
+      #expect(composer.press("\u{1B}OS").isEmpty)
+      composer.type("\u{18}")
+      composer.press("\u{1B}[1;7Z")
+      composer.type("x")
+      #expect(composer.snapshot.text == "x")
+    }
+
+    @Test func `Esc abandons half a command`() throws {
+      let composer = try Composer.fresh()
+      composer.type("ab\u{18}")
+      composer.press("\u{1B}")
+      composer.type("\u{5}c")
+      #expect(composer.snapshot.text == "abc")
+    }
+
+    @Test func `Text set by the program can be undone`() throws {
+      let composer = try Composer.fresh()
+      composer.type("mine")
+      _ = composer.setText("theirs", cursorByteOffset: 2)
+      #expect(composer.snapshot == ComposerSnapshot(text: "theirs", cursorByteOffset: 2))
+      composer.type("\u{1F}")
+      #expect(composer.snapshot.text == "mine")
+    }
+
+    @Test func `A numeric argument shows and repeats`() throws {
+      let composer = try Composer.fresh()
+      composer.press("\u{1B}3")
+      #expect(composer.snapshot.message == "(arg: 3) ")
+      composer.type("x")
+      #expect(composer.snapshot.text == "xxx")
+      #expect(composer.snapshot.message == nil)
+    }
+  }
+}
