@@ -11,7 +11,7 @@ enum Bond: UInt8, Sendable {
   ///
   /// Two tailorings for a terminal, where paths and options are text: `/` and `.` after a space may
   /// begin a row (LB13 and LB15d would hold them back), and a break after `/` is left to
-  /// `Wrapping`'s second choice.
+  /// `RowCutter`'s second choice.
   static func between(_ left: BreakClass, _ right: BreakClass) -> Self {
     table[Int(left.rawValue) * BreakClass.allCases.count + Int(right.rawValue)]
   }
@@ -70,8 +70,8 @@ enum Bond: UInt8, Sendable {
   }
 
   /// Whether a class holds East Asian characters that stand beside “curly quotes” without a space.
-  private static func mayBeEastAsian(_ class: BreakClass) -> Bool {
-    switch `class` {
+  private static func mayBeEastAsian(_ side: BreakClass) -> Bool {
+    switch side {
     case .ideographic, .openingWide, .closing, .exclamation, .nonstarter: true
     default: false
     }

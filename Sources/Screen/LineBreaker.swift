@@ -13,11 +13,11 @@ struct LineBreaker {
     }
     defer { followsSpace = false }
     guard let left else {
-      self.left = opening(as: next)
+      self.left = role(of: next)
       return false
     }
     if next == .combining, !followsSpace { return false }  // LB9
-    let right = opening(as: next)
+    let right = role(of: next)
     let bond = Bond.between(left, right)
     let pairsFlag = left == .regional && right == .regional && !followsSpace
     self.left = pairsFlag ? .ideographic : right  // LB30a: the third begins a new flag
@@ -25,12 +25,12 @@ struct LineBreaker {
   }
 
   /// The class that the next character takes on where it stands.
-  private func opening(as class: BreakClass) -> BreakClass {
-    switch `class` {
+  private func role(of next: BreakClass) -> BreakClass {
+    switch next {
     case .combining: .alphabetic  // LB10
     case .hyphen where followsSpace || left == nil || left == .initialHyphen: .initialHyphen
     case .openingQuote where !mayOpenQuote: .quote
-    default: `class`
+    default: next
     }
   }
 

@@ -33,13 +33,16 @@ struct RowCutter {
   private func hangs(_ index: Int) -> Bool { isSpace(index) && index - limit < hangingSpaces }
 
   private mutating func endRow(before index: Int) {
-    let end =
-      if isSpace(index) { index } else if lastBreak > start { lastBreak } else {
-        lastJoint(before: index) ?? hardEnd(before: index)
-      }
+    let end = rowEnd(before: index)
     finished.append(start..<end)
     start = end
     limit = end + wrapping.columns - wrapping.continuationIndent
+  }
+
+  private func rowEnd(before index: Int) -> Int {
+    if isSpace(index) { return index }
+    if lastBreak > start { return lastBreak }
+    return lastJoint(before: index) ?? hardEnd(before: index)
   }
 
   /// Where a long word had best be cut: after punctuation as in addresses and paths, if that
