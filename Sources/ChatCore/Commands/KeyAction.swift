@@ -5,11 +5,12 @@ package import Language
 package enum KeyAction: String, CaseIterable, Sendable {
   case cancel = "iris-cancel"
   case interrupt = "iris-interrupt"
-  case endOfInput = "iris-end-of-input"
+  case endOfInput = "iris-quit-or-delete"
   case newline = "iris-newline"
-  case editor = "iris-editor"
+  case editor = "iris-edit-in-editor"
   case redraw = "iris-redraw"
   case suspend = "iris-suspend"
+  case accept = "iris-accept"
   case help = "iris-help"
   case up = "iris-up"
   case down = "iris-down"
@@ -21,15 +22,15 @@ package enum KeyAction: String, CaseIterable, Sendable {
   case wheelDown = "iris-wheel-down"
   case messageUp = "iris-message-up"
   case messageDown = "iris-message-down"
-  case top = "iris-top"
-  case bottom = "iris-bottom"
+  case top = "iris-transcript-start"
+  case bottom = "iris-transcript-end"
   case previousVariant = "iris-previous-variant"
   case nextVariant = "iris-next-variant"
-  case findNext = "iris-find-next"
-  case findPrevious = "iris-find-previous"
+  case findNext = "iris-next-match"
+  case findPrevious = "iris-previous-match"
   case copyReply = "iris-copy-reply"
   case foldReasoning = "iris-fold-reasoning"
-  case previews = "iris-previews"
+  case previews = "iris-preview"
   case mouse = "iris-mouse"
   case raw = "iris-raw"
   case offer1 = "iris-offer-1"
@@ -47,7 +48,8 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .editor: [#"\C-x\C-e"#]
     case .redraw: [#"\C-l"#]
     case .suspend: [#"\C-z"#]
-    case .help: ["?"]
+    case .accept: [#"\C-m"#]
+    case .help: ["?", #"\eOP"#, #"\e[11~"#]
     case .up: [#"\e[A"#, #"\eOA"#, #"\C-p"#]
     case .down: [#"\e[B"#, #"\eOB"#, #"\C-n"#]
     case .pageUp: [#"\e[5~"#]
@@ -85,6 +87,7 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .editor: "Ctrl-X Ctrl-E"
     case .redraw: "Ctrl-L"
     case .suspend: "Ctrl-Z"
+    case .accept: nil
     case .help: "?"
     case .up, .down: nil
     case .pageUp: "PageUp"
@@ -120,6 +123,7 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .editor: say("opens the message in $VISUAL or $EDITOR")
     case .redraw: say("draws the screen again")
     case .suspend: say("goes to the background")
+    case .accept: say("chooses in a list")
     case .help: say("shows the keys, on an empty line")
     case .up, .down: say("moves in the text, then in the history")
     case .pageUp, .pageDown: say("moves the transcript by a page")

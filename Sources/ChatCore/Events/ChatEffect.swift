@@ -59,12 +59,14 @@ package enum ConversationQuery: Hashable, Sendable {
 }
 
 package enum PictureEffect: Equatable, Sendable {
-  /// Finds what a path, glob, folder or URL names.
-  case find(request: Int, source: String)
+  /// Finds what paths, globs, folders and URLs name.
+  ///
+  /// `whole` is what was typed, which may be one path with spaces that nobody quoted.
+  case find(request: Int, words: [String], whole: String)
   /// Finds the picture in the clipboard.
   case paste(request: Int)
   /// Reads, keeps and fits a picture.
-  case prepare(AttachmentID, source: String, detail: Detail, model: String?)
+  case prepare(AttachmentID, PictureOrigin, detail: Detail, model: String?)
   case cancel(AttachmentID)
   case preview(PreviewKey)
   /// Shows a picture over the whole screen.

@@ -7,8 +7,8 @@ package enum StoreEvent: Equatable, Sendable {
   case committed(MessageID)
   /// The message could not be written; it is kept in memory and tried again.
   case commitFailed(MessageID, Phrase)
-  /// The message is on disk, but another program wrote after the same parent.
-  case branched(MessageID)
+  /// The message is on disk, but another program wrote in the conversation meanwhile.
+  case branched(MessageID, [Message])
   case failed(Phrase)
   /// Something that was to be told worked (a rename, an export).
   case done(Phrase)

@@ -50,13 +50,7 @@ extension ChatState {
   }
 
   private mutating func restorePictures(of message: Message) {
-    pictures.waiting = message.pictures.map { reference in
-      var attachment = Attachment(
-        id: AttachmentID(rawValue: pictures.nextNumber()), source: reference.name,
-        detail: reference.detail)
-      attachment.progress = .ready(PreparedPicture(reference: reference, fitted: nil))
-      return attachment
-    }
+    pictures.wait(for: message.pictures)
   }
 
   /// `/fork`: a copy of the path becomes a conversation of its own.

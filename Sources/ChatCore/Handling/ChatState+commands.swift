@@ -18,7 +18,7 @@ extension ChatState {
     _ name: CommandName, _ line: CommandLine, at moment: Moment
   ) -> [ChatEffect] {
     switch name {
-    case .attach: attach(line.words)
+    case .attach: attach(line.words, whole: line.rest)
     case .paste: pasteClipboard()
     case .detach: detach(line.rest)
     case .attachments: listAttachments()

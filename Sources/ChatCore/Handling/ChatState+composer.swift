@@ -37,7 +37,7 @@ extension ChatState {
     guard overlay == nil, let sources = PastedPaths(text).pictures, composer.text.isEmpty else {
       return [.composer(.insert(text))]
     }
-    return sources.flatMap { find($0, detail: session.detail) }
+    return find(sources, whole: "", detail: session.detail)
   }
 
   /// The editor came back.

@@ -61,8 +61,8 @@ extension ChatState {
 
   /// What helps when a server refuses a picture: leave it out, send it smaller, another model.
   ///
-  /// - Parameter index: the picture's place among those of the request, from 0; nil for the last
-  ///   message that has any.
+  /// `index` is the picture's place among those of the request, from 0; nil for the last message
+  /// that has any.
   func pictureOffers(_ index: Int?) -> [String] {
     let path = conversation.messages.path
     var places: [(message: Int, picture: Int)] = []

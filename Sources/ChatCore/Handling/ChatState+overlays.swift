@@ -49,6 +49,7 @@ extension ChatState {
     case .cancel, .interrupt, .endOfInput:
       guard case .question(let question) = overlay else { return closeOverlay() }
       return answer(question, with: "n", at: moment)
+    case .accept: return acceptInOverlay(composer.text, at: moment)
     case .up, .lineUp, .wheelUp: moveOverlay(by: -1)
     case .down, .lineDown, .wheelDown: moveOverlay(by: 1)
     case .pageUp: moveOverlay(by: -overlayPage)

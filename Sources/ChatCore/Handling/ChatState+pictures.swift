@@ -3,7 +3,7 @@ import Language
 
 extension ChatState {
   /// `/attach`: every word is a picture, but a last one that is a detail.
-  mutating func attach(_ words: [String]) -> [ChatEffect] {
+  mutating func attach(_ words: [String], whole: String) -> [ChatEffect] {
     var sources = words
     var detail = session.detail
     if sources.count > 1, let last = sources.last, let level = Detail(rawValue: last) {
@@ -11,17 +11,14 @@ extension ChatState {
       sources.removeLast()
     }
     guard !sources.isEmpty else { return misused(.attach) }
-    if sources.count > 1, let last = sources.last, last.allSatisfy(\.isLetter), last.count < 9 {
-      return fail(unknownDetail(last))
-    }
-    return sources.flatMap { find($0, detail: detail) }
+    return find(sources, whole: sources.count == words.count ? whole : "", detail: detail)
   }
 
-  /// Has a source looked for; the answer brings its pictures.
-  mutating func find(_ source: String, detail: Detail) -> [ChatEffect] {
+  /// Has sources looked for; the answer brings their pictures.
+  mutating func find(_ words: [String], whole: String, detail: Detail) -> [ChatEffect] {
     let request = pictures.nextNumber()
     pictures.requests[request] = detail
-    return [.picture(.find(request: request, source: source))]
+    return [.picture(.find(request: request, words: words, whole: whole))]
   }
 
   mutating func pasteClipboard() -> [ChatEffect] {
@@ -39,6 +36,8 @@ extension ChatState {
     case .prepared(let id, let picture):
       guard pictures[id] != nil else { return [] }
       pictures[id]?.progress = .ready(picture)
+      // From now on it is fitted from the original that is kept, wherever the file goes.
+      pictures[id]?.origin = .kept(picture.reference)
       session.draftIsDirty = true
       return tellPrepared(id, picture) + setClock() + sendIfReady(at: moment)
     case .failed(let id, let phrase): return drop(id, because: phrase)
@@ -63,11 +62,11 @@ extension ChatState {
   mutating func prepare(_ sources: [String], detail: Detail) -> [ChatEffect] {
     let attachments = sources.map {
       Attachment(
-        id: AttachmentID(rawValue: pictures.nextNumber()), source: $0, detail: detail)
+        id: AttachmentID(rawValue: pictures.nextNumber()), origin: .written($0), detail: detail)
     }
     pictures.waiting += attachments
     return attachments.map {
-      .picture(.prepare($0.id, source: $0.source, detail: detail, model: currentModel))
+      .picture(.prepare($0.id, $0.origin, detail: detail, model: currentModel))
     }
   }
 
@@ -184,7 +183,7 @@ extension ChatState {
     return [
       .picture(
         .prepare(
-          attachment.id, source: attachment.source, detail: attachment.detail,
+          attachment.id, attachment.origin, detail: attachment.detail,
           model: currentModel))
     ]
   }

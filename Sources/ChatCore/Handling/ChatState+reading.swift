@@ -55,8 +55,7 @@ extension ChatState {
     find.current = (find.current + step + total) % total
     transcript.find = find
     guard let target = find.target else { return }
-    // Drawing puts the match itself in sight: it knows the rows.
-    transcript.jump(to: .message(target.message, row: 0))
+    transcript.jump(to: .match(target.message, ordinal: target.ordinal))
     let number = find.current + 1
     notice = Notice(
       .information, say("Match \(number) of \(total). Ctrl-X n and Ctrl-X N move, Esc leaves."))

@@ -76,7 +76,7 @@ extension ChatState {
 
   /// Asks for a reply to the path in use, once everything in it is on disk.
   ///
-  /// - Parameter isConfirmed: whether the user insists although a limit seems to be passed.
+  /// `isConfirmed` says that the user insists although a limit seems to be passed.
   mutating func requestReply(at moment: Moment, isConfirmed: Bool = false) -> [ChatEffect] {
     guard let model = currentModel else {
       return markUnsent()

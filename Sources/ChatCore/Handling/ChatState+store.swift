@@ -6,7 +6,8 @@ extension ChatState {
     switch event {
     case .committed(let id): return committed(id)
     case .commitFailed(let id, let phrase): return commitFailed(id, phrase)
-    case .branched(let id):
+    case .branched(let id, let strangers):
+      for message in strangers { conversation.messages.append(message) }
       notice = Notice(
         .warning,
         say("Another program wrote to this conversation too: this goes on as a branch of it."))
@@ -59,13 +60,7 @@ extension ChatState {
     session.editing = nil
     session.isStored = true
     session.models = []
-    pictures.waiting = loaded.draft.pictures.map { reference in
-      var attachment = Attachment(
-        id: AttachmentID(rawValue: pictures.nextNumber()), source: reference.name,
-        detail: reference.detail)
-      attachment.progress = .ready(PreparedPicture(reference: reference, fitted: nil))
-      return attachment
-    }
+    pictures.wait(for: loaded.draft.pictures)
     if let message { reveal(message) }
     notice = nil
     return effects + [.composer(.setText(loaded.draft.text))]

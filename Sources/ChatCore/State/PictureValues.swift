@@ -50,6 +50,14 @@ package struct PreviewKey: Hashable, Sendable {
   }
 }
 
+/// Where a picture that is to be prepared comes from.
+package enum PictureOrigin: Hashable, Sendable {
+  /// A path, a `data:` URL, or an http(s) URL.
+  case written(String)
+  /// A picture that is kept already: it is fitted again from its original.
+  case kept(PictureReference)
+}
+
 /// A picture on its way into the next message.
 package struct Attachment: Equatable, Sendable {
   /// Next of `preparing`: `ready` or `failed`; `ready` goes back to `preparing` when the detail
@@ -61,9 +69,21 @@ package struct Attachment: Equatable, Sendable {
   }
 
   package var id: AttachmentID
-  package var source: String
+  package var origin: PictureOrigin
   package var detail: Detail
   package var progress: Progress = .preparing
+
+  /// A picture that was prepared before, as it comes back from a message or a draft.
+  package init(id: AttachmentID, kept reference: PictureReference) {
+    self.init(id: id, origin: .kept(reference), detail: reference.detail)
+    progress = .ready(PreparedPicture(reference: reference, fitted: nil))
+  }
+
+  package init(id: AttachmentID, origin: PictureOrigin, detail: Detail) {
+    self.id = id
+    self.origin = origin
+    self.detail = detail
+  }
 
   package var prepared: PreparedPicture? {
     if case .ready(let picture) = progress { picture } else { nil }
@@ -71,7 +91,11 @@ package struct Attachment: Equatable, Sendable {
 
   /// The last component of a path; a URL as it is.
   package var name: String {
-    if let reference = prepared?.reference { return reference.name }
+    let source: String
+    switch (prepared?.reference, origin) {
+    case (let reference?, _), (nil, .kept(let reference)): return reference.name
+    case (nil, .written(let text)): source = text
+    }
     if source.hasPrefix("data:") { return "data:" }
     guard !source.contains("://") else { return source }
     return source.split(separator: "/").last.map(String.init) ?? source

@@ -19,6 +19,13 @@ package struct PicturesState: Equatable, Sendable {
     return lastNumber
   }
 
+  /// Puts pictures that are kept already in the waiting row, in the place of those there.
+  mutating func wait(for references: [PictureReference]) {
+    waiting = references.map {
+      Attachment(id: AttachmentID(rawValue: nextNumber()), kept: $0)
+    }
+  }
+
   subscript(id: AttachmentID) -> Attachment? {
     get { waiting.first { $0.id == id } }
     set {

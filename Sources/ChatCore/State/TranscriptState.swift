@@ -8,6 +8,8 @@ package enum TranscriptPlace: Hashable, Sendable {
   /// The first row of the screen is the `row`th of a message (0 is its first); `row` may pass
   /// either end, which drawing resolves.
   case message(MessageID, row: Int)
+  /// The `ordinal`th match of the search in a message, from 0, stands in sight.
+  case match(MessageID, ordinal: Int)
   /// The first message stands at the top.
   case top
 }
