@@ -106,6 +106,11 @@ let package = Package(
       name: "TerminalEmulator", dependencies: ["CVTerm"], path: "Tests/Support/TerminalEmulator",
       swiftSettings: house),
 
+    // Pictures that only the tests write: inks, HEIC, AVIF.
+    .target(
+      name: "CSamples", path: "Tests/Support/CSamples", cSettings: closet,
+      linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("heif")]),
+
     tests(of: "Language"),
     tests(of: "Conversation", ["Language"]),
     tests(of: "ModelCatalog", ["Language", "Conversation"]),
@@ -115,7 +120,7 @@ let package = Package(
     tests(
       of: "ChatView",
       ["Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
-    tests(of: "Pictures", ["Language", "Conversation", "ModelCatalog"]),
+    tests(of: "Pictures", ["Language", "Conversation", "CSamples"]),
     tests(of: "ChatAPI", ["Language", "Conversation", "ModelCatalog"]),
     tests(of: "Files"),
     tests(
@@ -126,6 +131,6 @@ let package = Package(
     tests(of: "Terminal", ["Screen", "CTerminal", "TerminalEmulator"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(of: "ChatProgram", ["Language", "Conversation", "TerminalEmulator", "DemoServer"]),
-    .testTarget(name: "HouseTests", swiftSettings: house),
+    .testTarget(name: "HouseTests", dependencies: ["Language"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6])

@@ -10,6 +10,14 @@ package enum Language: String, CaseIterable, Sendable {
     self = locale.lowercased().hasPrefix("zh") ? .simplifiedChinese : .english
   }
 
+  /// The keys that the language's catalogue translates; English needs none.
+  package var catalogueKeys: [String] {
+    switch self {
+    case .english: []
+    case .simplifiedChinese: ChineseCatalogue.entries.keys.sorted()
+    }
+  }
+
   /// The translation of `key`, or nil where the catalogue lacks it.
   package func translation(of key: String) -> String? {
     switch self {

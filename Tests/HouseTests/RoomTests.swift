@@ -1,0 +1,84 @@
+import Testing
+
+@Suite struct RoomTests {
+  @Test func `Every room stands in the table`() {
+    #expect(House.rooms.filter { RoomTable.imports[$0] == nil } == [])
+    #expect(House.rooms.count >= 5)
+  }
+
+  @Test func `Every room imports only what the table allows it`() {
+    let strange = House.sources.flatMap { file in
+      file.imports.filter { RoomTable.imports[file.room]?.contains($0.module) != true }.map {
+        "\(file.place(line: $0.line)): import \($0.module)"
+      }
+    }
+    #expect(strange == [])
+  }
+
+  @Test func `The table has no circles`() {
+    for room in RoomTable.imports.keys {
+      #expect(!RoomTable.reachable(from: room).contains(room), "\(room)")
+    }
+  }
+
+  @Test func `The architecture's page names every room`() {
+    guard let page = House.text(at: "docs/ARCHITECTURE.md") else { return }
+    #expect(RoomTable.imports.keys.filter { !page.contains("`\($0)`") }.sorted() == [])
+  }
+
+  @Test func `No closet's header shows curses or readline to Swift`() {
+    let headers = House.files(below: "Sources/CTerminal/include", named: "h")
+    let leaks = headers.flatMap { header in
+      House.text(of: header).split(separator: "\n").filter {
+        $0.hasPrefix("#include") && ($0.contains("curses") || $0.contains("readline"))
+      }
+    }
+    #expect(leaks == [])
+  }
+
+  @Test func `An import is found with its access and in a condition`() {
+    let source = SwiftSource(
+      """
+      package import Screen
+      @preconcurrency internal import struct Yams.Node
+      // import Comment
+      #if canImport(Glibc)
+        import Glibc
+      #endif
+      let text = "import String"
+      """)
+    #expect(source.imports.map(\.module) == ["Screen", "Yams", "Glibc"])
+    #expect(source.imports.map(\.line) == [1, 2, 5])
+  }
+}
+
+extension RoomTable {
+  static func reachable(from room: String) -> Set<String> {
+    var found: Set<String> = []
+    var waiting = imports[room] ?? []
+    while let next = waiting.popFirst() {
+      if found.insert(next).inserted { waiting.formUnion(imports[next] ?? []) }
+    }
+    return found
+  }
+}
+
+extension SourceFile {
+  var imports: [(module: String, line: Int)] { source.imports }
+}
+
+extension SwiftSource {
+  var imports: [(module: String, line: Int)] {
+    codeLines.enumerated().compactMap { index, line in
+      let words = line.split(separator: " ")
+      guard let keyword = words.firstIndex(of: "import"),
+        words[..<keyword].allSatisfy({
+          $0.hasPrefix("@") || ["package", "internal", "private", "fileprivate"].contains($0)
+        })
+      else { return nil }
+      let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "var", "let"]
+      let module = words[(keyword + 1)...].first { !kinds.contains($0) } ?? ""
+      return (String(module.prefix { $0 != "." }), index + 1)
+    }
+  }
+}
