@@ -32,8 +32,15 @@ extension Conversation {
   /// characters of the first user message's first line), else an empty text.
   package var title: String {
     if let name { return name }
-    let first = messages.path.first { $0.role == .user && !$0.text.isEmpty }
-    let line = first?.text.split(whereSeparator: \.isNewline).first ?? ""
+    return messages.path.first { $0.role == .user && !$0.text.isEmpty }?.firstWords ?? ""
+  }
+}
+
+extension Message {
+  /// What of the message a conversation without a name is called by: at most 60 characters of its
+  /// first line.
+  package var firstWords: String {
+    let line = text.split(whereSeparator: \.isNewline).first ?? ""
     return line.count > 60 ? line.prefix(59) + "…" : String(line)
   }
 }

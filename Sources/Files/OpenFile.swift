@@ -72,4 +72,9 @@ package struct OpenFile: ~Copyable {
   package func lock(exclusively: Bool) throws(FileError) {
     try system(path) { flock(descriptor, (exclusively ? LOCK_EX : LOCK_SH) | LOCK_NB) }
   }
+
+  /// Gives up the lock.
+  package func unlock() {
+    flock(descriptor, LOCK_UN)
+  }
 }

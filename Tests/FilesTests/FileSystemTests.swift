@@ -53,6 +53,8 @@ import Testing
       try second.lock(exclusively: false)
       let error = #expect(throws: FileError.self) { try second.lock(exclusively: true) }
       #expect(error?.isLocked == true)
+      first.unlock()
+      try second.lock(exclusively: true)
     }
   }
 }

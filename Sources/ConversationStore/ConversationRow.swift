@@ -1,0 +1,95 @@
+import Conversation
+import GRDB
+
+/// A conversation without its messages as a row of the table `conversation`, and back.
+enum ConversationRow {
+  /// Writes the conversation's own row, and makes it where there is none.
+  static func save(_ conversation: Conversation, _ database: Database) throws {
+    let sql = """
+      INSERT INTO conversation
+        (id, name, created, updated, leaf, model, provider, instructions, parameters, draft)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET
+        name = excluded.name, leaf = excluded.leaf, model = excluded.model,
+        provider = excluded.provider, instructions = excluded.instructions,
+        parameters = excluded.parameters, draft = excluded.draft
+      """
+    let draft = conversation.draft == Draft() ? nil : try JSONColumn.encode(conversation.draft)
+    let created = conversation.created.milliseconds
+    try naming(conversation.name) {
+      try database.execute(
+        sql: sql,
+        arguments: [
+          conversation.id.rawValue, conversation.name, created, created,
+          conversation.messages.leaf?.rawValue, conversation.model, conversation.provider,
+          conversation.instructions, try JSONColumn.encode(conversation.parameters), draft,
+        ])
+    }
+  }
+
+  /// Does `change`, and tells a name that another conversation has as such.
+  static func naming(_ name: String?, _ change: () throws -> Void) throws {
+    do {
+      try change()
+    } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
+      throw StoreError.nameTaken(name ?? "")
+    }
+  }
+
+  /// The conversation with all its messages; nil where there is none, or it was deleted.
+  static func load(_ id: ConversationID, _ database: Database) throws -> Conversation? {
+    guard let (row, leaf) = try settings(of: id, database, "AND is_deleted = 0") else { return nil }
+    var conversation = row
+    conversation.messages = tree(of: try messages(of: id, database), leaf: leaf)
+    return conversation
+  }
+
+  /// The conversation without its messages, and its leaf.
+  static func settings(
+    of id: ConversationID, _ database: Database, _ condition: String = ""
+  ) throws -> (Conversation, leaf: MessageID?)? {
+    let sql = """
+      SELECT created, name, leaf, model, provider, instructions, parameters, draft
+      FROM conversation WHERE id = ? \(condition)
+      """
+    guard let row = try Row.fetchOne(database, sql: sql, arguments: [id.rawValue]) else {
+      return nil
+    }
+    var conversation = Conversation(
+      id: id, created: Timestamp(milliseconds: row.integer(0) ?? 0))
+    conversation.name = row.text(1)
+    conversation.model = row.text(3)
+    conversation.provider = row.text(4)
+    conversation.instructions = row.text(5)
+    conversation.parameters = JSONColumn.decode(row.text(6)) ?? Parameters()
+    conversation.draft = JSONColumn.decode(row.text(7)) ?? Draft()
+    return (conversation, row.integer(2).map(MessageID.init(rawValue:)))
+  }
+
+  /// The tree of `messages`; where its leaf is lost, the newest message stands for it.
+  static func tree(of messages: [Message], leaf: MessageID?) -> MessageTree {
+    var tree = MessageTree(messages: messages, leaf: leaf)
+    if leaf != nil, tree.leaf == nil { tree.select(leaf: messages.map(\.id).max()) }
+    return tree
+  }
+
+  /// The messages of a conversation, in no order.
+  ///
+  /// A reply that is marked as streaming broke off with the program that received it, or
+  /// another program receives it now: it reads as cut off where it stands.
+  static func messages(of id: ConversationID, _ database: Database) throws -> [Message] {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT \(MessageRow.columns) FROM message WHERE conversation = ?",
+      arguments: [id.rawValue])
+    var messages: [Message] = []
+    while let row = try rows.next() {
+      var message = MessageRow.message(from: row)
+      if message.status == .streaming {
+        try ReplyFragments.merge(into: &message, database)
+        message.status = .cutOff
+      }
+      messages.append(message)
+    }
+    return messages
+  }
+}

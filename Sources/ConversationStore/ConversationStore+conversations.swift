@@ -1,0 +1,149 @@
+package import Conversation
+import GRDB
+
+extension ConversationStore {
+  /// Writes the conversation's own row: name, leaf, settings and draft; makes it when it is new.
+  ///
+  /// Its messages are not written.
+  package func save(_ conversation: Conversation) throws(StoreError) {
+    try writing { try ConversationRow.save(conversation, $0) }
+    if known[conversation.id] == nil { known[conversation.id] = [] }
+  }
+
+  /// Writes whole conversations with their messages, all of them or none.
+  ///
+  /// Their identifiers and those of their messages must be new to the store.
+  package func insert(_ conversations: [Conversation]) throws(StoreError) {
+    try writing { database in
+      for conversation in conversations { try Self.insert(conversation, database) }
+    }
+    for conversation in conversations {
+      known[conversation.id] = Set(conversation.messages.all.map(\.id))
+    }
+  }
+
+  private static func insert(_ conversation: Conversation, _ database: Database) throws {
+    try ConversationRow.save(conversation, database)
+    let messages = conversation.messages.all
+    for message in messages {
+      do {
+        try MessageRow.insert(message, in: conversation.id, database)
+      } catch DatabaseError.SQLITE_CONSTRAINT_PRIMARYKEY {
+        throw StoreError.duplicate(message.id)
+      }
+    }
+    var unnamed = conversation
+    unnamed.name = nil
+    try database.execute(
+      sql: """
+        UPDATE conversation
+        SET updated = ?, message_count = ?, picture_count = ?, title = ? WHERE id = ?
+        """,
+      arguments: [
+        messages.map(\.created).max()?.milliseconds ?? conversation.created.milliseconds,
+        messages.count, messages.reduce(0) { $0 + $1.pictures.count }, unnamed.title,
+        conversation.id.rawValue,
+      ])
+  }
+
+  /// The conversation with all its messages, read in one moment.
+  ///
+  /// A reply that is still marked as streaming reads as cut off, with the text that has come.
+  package func load(_ id: ConversationID) throws(StoreError) -> Conversation {
+    let loaded = try reading { try ConversationRow.load(id, $0) }
+    guard let loaded else { throw .notFound(id.description) }
+    known[id] = Set(loaded.messages.all.map(\.id))
+    return loaded
+  }
+
+  /// The conversation of that name, or of that number.
+  package func find(_ name: String) throws(StoreError) -> ConversationID {
+    let sql = """
+      SELECT id FROM conversation WHERE is_deleted = 0 AND (name = ? OR id = ?)
+      ORDER BY name IS NULL
+      """
+    let id = try reading { try Int64.fetchOne($0, sql: sql, arguments: [name, Int64(name)]) }
+    guard let id else { throw .notFound(name) }
+    return ConversationID(rawValue: id)
+  }
+
+  /// The conversation that was last written in.
+  package func last() throws(StoreError) -> ConversationID {
+    guard let last = try summaries(limit: 1).first else { throw .empty }
+    return last.id
+  }
+
+  /// What a list shows of the conversations that hold something, newest first.
+  package func summaries(limit: Int = .max) throws(StoreError) -> [ConversationSummary] {
+    let sql = """
+      SELECT \(SummaryRow.columns) FROM conversation c
+      WHERE is_deleted = 0 AND (message_count > 0 OR name IS NOT NULL OR draft IS NOT NULL)
+      ORDER BY updated DESC, id DESC LIMIT ?
+      """
+    return try reading { database in
+      try Row.fetchAll(database, sql: sql, arguments: [limit]).map { SummaryRow.summary(from: $0) }
+    }
+  }
+
+  /// Gives a conversation a name that no other has; nil takes its name away.
+  package func rename(_ id: ConversationID, to name: String?) throws(StoreError) {
+    try change(id) { database in
+      try ConversationRow.naming(name) {
+        try database.execute(
+          sql: "UPDATE conversation SET name = ? WHERE id = ? AND is_deleted = 0",
+          arguments: [name, id.rawValue])
+      }
+    }
+  }
+
+  /// `name`, or the first of “name 2”, “name 3”… that no conversation has.
+  package func freeName(like name: String) throws(StoreError) -> String {
+    let sql = "SELECT name FROM conversation WHERE is_deleted = 0 AND name IS NOT NULL"
+    let taken = try reading { try String.fetchSet($0, sql: sql) }
+    if !taken.contains(name) { return name }
+    var number = 2
+    while taken.contains("\(name) \(number)") { number += 1 }
+    return "\(name) \(number)"
+  }
+
+  /// Hides a conversation; it can be restored until the last program closes the store.
+  package func delete(_ id: ConversationID) throws(StoreError) {
+    try change(id) { database in
+      try database.execute(
+        sql: "UPDATE conversation SET is_deleted = 1 WHERE id = ? AND is_deleted = 0",
+        arguments: [id.rawValue])
+    }
+  }
+
+  /// Brings a deleted conversation back, without its name where that has been given away.
+  package func restore(_ id: ConversationID) throws(StoreError) {
+    try change(id) { database in
+      try database.execute(
+        sql: """
+          UPDATE conversation SET is_deleted = 0, name = iif(
+            EXISTS (
+              SELECT 1 FROM conversation o WHERE o.name = conversation.name AND o.is_deleted = 0),
+            NULL, name)
+          WHERE id = ? AND is_deleted = 1
+          """,
+        arguments: [id.rawValue])
+    }
+  }
+
+  /// Removes the deleted conversations for good.
+  func purge() throws(StoreError) {
+    let sql = "SELECT EXISTS (SELECT 1 FROM conversation WHERE is_deleted = 1)"
+    guard try reading({ try Bool.fetchOne($0, sql: sql) }) == true else { return }
+    try writing { try $0.execute(sql: "DELETE FROM conversation WHERE is_deleted = 1") }
+  }
+
+  /// Does `body`, which must change the row of `id`.
+  private func change(
+    _ id: ConversationID, _ body: (Database) throws -> Void
+  ) throws(StoreError) {
+    try writing { database in
+      try body(database)
+      if database.changesCount == 0 { throw StoreError.notFound(id.description) }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package import Conversation
+import GRDB
+
+/// What another program did meanwhile in the conversation that a message was added to.
+package enum Appended: Hashable, Sendable {
+  case inLine
+  /// Others wrote in the conversation since this program last looked: their messages, oldest first.
+  case branched([Message])
+}
+
+extension ConversationStore {
+  /// Adds a message, on the disk when this returns, and makes it the conversation's leaf.
+  ///
+  /// A message that is stored already, because an earlier call failed after its work was done, is
+  /// stored again in the same place.
+  package func append(
+    _ message: Message, to conversation: ConversationID
+  ) throws(StoreError) -> Appended {
+    let known = known[conversation]
+    let (strangers, all) = try writing { database in
+      if try Self.isStored(message, in: conversation, database) {
+        try MessageRow.update(message, database)
+      } else {
+        try Self.count(message, in: conversation, database)
+        try MessageRow.insert(message, in: conversation, database)
+      }
+      return try Self.strangers(to: known, besides: message.id, in: conversation, database)
+    }
+    self.known[conversation] = all
+    return strangers.isEmpty ? .inLine : .branched(strangers)
+  }
+
+  /// Writes what changed in a message: its parts, status, omission and reply details.
+  ///
+  /// This takes the place of all that ``extend(_:text:reasoning:)`` added before.
+  package func update(_ message: Message) throws(StoreError) {
+    try writing { database in
+      try MessageRow.update(message, database)
+      try ReplyFragments.remove(from: message.id, database)
+    }
+  }
+
+  /// Adds to a reply in flight; the cost is that of the new text alone.
+  ///
+  /// The pieces are joined when the reply is loaded, and stored as one by
+  /// ``update(_:)`` when it ends. The caller paces the calls.
+  package func extend(
+    _ message: MessageID, text: String, reasoning: String = ""
+  ) throws(StoreError) {
+    try writing { database in
+      do {
+        try ReplyFragments.add(text: text, reasoning: reasoning, to: message, database)
+      } catch DatabaseError.SQLITE_CONSTRAINT_FOREIGNKEY {
+        throw StoreError.unknownMessage(message)
+      }
+    }
+  }
+
+  /// Whether the very message is there; another under the same identifier is an error.
+  private static func isStored(
+    _ message: Message, in conversation: ConversationID, _ database: Database
+  ) throws -> Bool {
+    let sql = "SELECT conversation, parent, role, created FROM message WHERE id = ?"
+    guard let row = try Row.fetchOne(database, sql: sql, arguments: [message.id.rawValue]) else {
+      return false
+    }
+    guard row.integer(0) == conversation.rawValue, row.integer(1) == message.parent?.rawValue,
+      row.text(2) == message.role.rawValue, row.integer(3) == message.created.milliseconds
+    else { throw StoreError.duplicate(message.id) }
+    return true
+  }
+
+  /// Keeps the conversation's own row in step with a new message.
+  private static func count(
+    _ message: Message, in conversation: ConversationID, _ database: Database
+  ) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        UPDATE conversation SET
+          leaf = ?, updated = max(updated, ?), message_count = message_count + 1,
+          picture_count = picture_count + ?, title = iif(title = '', ?, title)
+        WHERE id = ?
+        """)
+    try statement.execute(
+      arguments: [
+        message.id.rawValue, message.created.milliseconds, message.pictures.count,
+        message.role == .user ? message.firstWords : "", conversation.rawValue,
+      ])
+    if database.changesCount == 0 { throw StoreError.notFound(conversation.description) }
+  }
+
+  /// The messages that are news to this program, and the identifiers of all there are.
+  private static func strangers(
+    to known: Set<MessageID>?, besides id: MessageID, in conversation: ConversationID,
+    _ database: Database
+  ) throws -> ([Message], all: Set<MessageID>) {
+    if var known, try known.union([id]).count == count(of: conversation, database) {
+      known.insert(id)
+      return ([], known)
+    }
+    let sql = "SELECT id FROM message WHERE conversation = ?"
+    let ids = try Int64.fetchSet(database, sql: sql, arguments: [conversation.rawValue])
+    let all = Set(ids.map(MessageID.init(rawValue:)))
+    guard let known else { return ([], all) }
+    let strangers = try all.subtracting(known).subtracting([id]).sorted().compactMap {
+      try message($0, database)
+    }
+    return (strangers, all)
+  }
+
+  private static func count(of conversation: ConversationID, _ database: Database) throws -> Int? {
+    try Int.fetchOne(
+      database, sql: "SELECT message_count FROM conversation WHERE id = ?",
+      arguments: [conversation.rawValue])
+  }
+
+  /// One message as it stands, a reply in flight with what has come of it.
+  private static func message(_ id: MessageID, _ database: Database) throws -> Message? {
+    let sql = "SELECT \(MessageRow.columns) FROM message WHERE id = ?"
+    guard let row = try Row.fetchOne(database, sql: sql, arguments: [id.rawValue]) else {
+      return nil
+    }
+    var message = MessageRow.message(from: row)
+    try ReplyFragments.merge(into: &message, database)
+    return message
+  }
+}

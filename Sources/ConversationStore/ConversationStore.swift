@@ -1,0 +1,106 @@
+package import Conversation
+import Files
+import GRDB
+
+/// Conversations and pictures on disk: what it has answered for survives a crash.
+///
+/// A store is a folder (0700) with an SQLite database in WAL mode with full synchronisation, the
+/// originals of the pictures, and a lock file that tells how many programs have the store open.
+/// Several programs may use one store, also one conversation: messages are only ever added, so two
+/// that write after the same message make a branch.
+///
+/// Every call returns after its change is on the disk, or throws and has changed nothing. Calls
+/// run one after another on a thread of the store's own. While another program holds the database
+/// locked, a call waits as long as ``Settings/patience``.
+package actor ConversationStore {
+  package struct Settings: Sendable {
+    /// How long a call waits for another program's lock.
+    package var patience = Duration.seconds(10)
+    /// The most pages of 4 KiB that the database may have; nil for as many as the disk holds.
+    package var pageLimit: Int?
+
+    package init() {}
+  }
+
+  /// In what state the store was found.
+  package enum Opening: Hashable, Sendable {
+    case created
+    case sound
+    /// The database was damaged and now stands at `path`; an empty one is in its place.
+    case setAside(path: String)
+  }
+
+  package nonisolated let opening: Opening
+  package nonisolated let pictures: PictureShelf
+  let path: String
+  let database: DatabaseQueue
+  /// The messages of each open conversation that this program knows: others are news to it.
+  var known: [ConversationID: Set<MessageID>] = [:]
+  private let lock: StoreLock
+  private let executor = QueueExecutor(label: "iris.store")
+
+  /// Opens the store in `folder`, and makes it where there is none.
+  ///
+  /// Runs on the caller's thread. A damaged database is set aside and never written to; one of a
+  /// newer schema is refused and not touched. Where no other program has the store open, what a
+  /// crash left behind is put in order. `now` names what is set aside.
+  package init(folder: String, settings: Settings = Settings(), now: Timestamp) throws(StoreError) {
+    path = folder + "/iris.sqlite"
+    pictures = PictureShelf(folder: folder + "/pictures")
+    do {
+      try FileSystem.makePrivateFolder(folder)
+      let lock = try StoreLock(folder + "/lock", patience: settings.patience)
+      (database, opening) = try StoreOpening(path: path, settings: settings, isAlone: lock.isAlone)
+        .open(now: now)
+      try lock.share()
+      self.lock = lock
+    } catch {
+      throw StoreError(error, at: path)
+    }
+  }
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
+
+  /// Ends the use of the store; every later call fails.
+  ///
+  /// The last program to close it also removes the conversations that were deleted and the pictures
+  /// that nothing uses, and folds the log into the database, so that the next opening is quick.
+  package func close() throws(StoreError) {
+    defer { lock.release() }
+    do {
+      defer { try? database.close() }
+      if lock.isHeldAlone() {
+        try purge()
+        try sweepPictures()
+      }
+    } catch {
+      throw StoreError(error, at: path)
+    }
+  }
+
+  /// Does `body` in a read transaction.
+  func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try database.read(body)
+    } catch {
+      throw noting(StoreError(error, at: path))
+    }
+  }
+
+  /// Does `body` in a write transaction that is on the disk when this returns.
+  func writing<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try database.write(body)
+    } catch {
+      throw noting(StoreError(error, at: path))
+    }
+  }
+
+  /// Leaves a mark at damage, so that the next opening checks every page.
+  private func noting(_ error: StoreError) -> StoreError {
+    if case .damaged = error { _ = try? OpenFile(StoreOpening.mark(of: path), for: .writing) }
+    return error
+  }
+}

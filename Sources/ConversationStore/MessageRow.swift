@@ -1,0 +1,104 @@
+import Conversation
+import GRDB
+
+/// A message as a row of the table `message`, and back.
+enum MessageRow {
+  /// The columns that ``message(from:)`` reads, in its order.
+  static let columns = """
+    id, parent, role, status, omission, created, model, provider, finish_reason, is_refusal, \
+    prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, milliseconds, \
+    system_fingerprint, reasoning, parts, text
+    """
+
+  /// The message in a row of ``columns``.
+  ///
+  /// A word that no version wrote reads as the plainest one; parts that cannot be read leave the
+  /// text, so that one damaged row hides nothing else.
+  static func message(from row: Row) -> Message {
+    let text = row.text(18) ?? ""
+    let stored: [ContentPart]? = JSONColumn.decode(row.text(17))
+    var message = Message(
+      id: MessageID(rawValue: row.integer(0) ?? 0),
+      parent: row.integer(1).map(MessageID.init(rawValue:)),
+      role: row.text(2).flatMap(Role.init(rawValue:)) ?? .user,
+      parts: stored ?? parts(of: text),
+      created: Timestamp(milliseconds: row.integer(5) ?? 0),
+      status: row.text(3).flatMap(Message.Status.init(rawValue:)) ?? .complete,
+      reply: reply(from: row))
+    message.omission = row.text(4).flatMap(Message.Omission.init(rawValue:)) ?? .none
+    return message
+  }
+
+  private static func reply(from row: Row) -> ReplyDetails? {
+    guard let model = row.text(6) else { return nil }
+    var reply = ReplyDetails(model: model, provider: row.text(7) ?? "")
+    reply.finishReason = row.text(8).map(FinishReason.init(rawValue:))
+    reply.isRefusal = row.integer(9) == 1
+    reply.usage = row.integer(10).map { prompt in
+      TokenUsage(
+        prompt: Int(prompt), completion: Int(row.integer(11) ?? 0),
+        cached: Int(row.integer(12) ?? 0), reasoning: Int(row.integer(13) ?? 0))
+    }
+    reply.milliseconds = row.integer(14)
+    reply.systemFingerprint = row.text(15)
+    reply.reasoning = row.text(16) ?? ""
+    return reply
+  }
+
+  static func insert(
+    _ message: Message, in conversation: ConversationID, _ database: Database
+  ) throws {
+    let sql = """
+      INSERT INTO message (conversation, \(columns))
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    let statement = try database.cachedStatement(sql: sql)
+    try statement.execute(
+      arguments: [conversation.rawValue] + StatementArguments(try values(of: message)))
+    try countPictures(of: message, database)
+  }
+
+  /// Writes all of a message but its place in the tree; throws where it is not in the table.
+  static func update(_ message: Message, _ database: Database) throws {
+    let sql = """
+      UPDATE message SET (\(columns)) = (?, parent, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      WHERE id = ?
+      """
+    var values = try values(of: message)
+    values.remove(at: 1)
+    let statement = try database.cachedStatement(sql: sql)
+    try statement.execute(arguments: StatementArguments(values + [message.id.rawValue]))
+    guard database.changesCount > 0 else { throw StoreError.unknownMessage(message.id) }
+    try database.execute(
+      sql: "DELETE FROM picture_use WHERE message = ?", arguments: [message.id.rawValue])
+    try countPictures(of: message, database)
+  }
+
+  /// The values of ``columns``.
+  private static func values(of message: Message) throws -> [(any DatabaseValueConvertible)?] {
+    let text = message.text.storable
+    let reply = message.reply
+    return [
+      message.id.rawValue, message.parent?.rawValue, message.role.rawValue,
+      message.status.rawValue, message.omission.rawValue, message.created.milliseconds,
+      reply?.model, reply?.provider, reply?.finishReason?.rawValue, reply?.isRefusal ?? false,
+      reply?.usage?.prompt, reply?.usage?.completion, reply?.usage?.cached,
+      reply?.usage?.reasoning, reply?.milliseconds, reply?.systemFingerprint,
+      reply?.reasoning.storable ?? "",
+      message.parts == parts(of: text) ? nil : try JSONColumn.encode(message.parts), text,
+    ]
+  }
+
+  /// The parts of a message that has nothing but `text`.
+  private static func parts(of text: String) -> [ContentPart] {
+    text.isEmpty ? [] : [.text(text)]
+  }
+
+  private static func countPictures(of message: Message, _ database: Database) throws {
+    for digest in Set(message.pictures.compactMap(\.stored?.digest.rawValue)) {
+      try database.execute(
+        sql: "INSERT INTO picture_use (message, digest) VALUES (?, ?)",
+        arguments: [message.id.rawValue, digest])
+    }
+  }
+}

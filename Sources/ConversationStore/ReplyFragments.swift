@@ -1,0 +1,46 @@
+import Conversation
+import GRDB
+
+/// The pieces of replies in flight, which stand apart until the reply ends.
+enum ReplyFragments {
+  static func add(
+    text: String, reasoning: String, to message: MessageID, _ database: Database
+  ) throws {
+    let statement = try database.cachedStatement(
+      sql: "INSERT INTO reply_fragment (message, text, reasoning) VALUES (?, ?, ?)")
+    try statement.execute(arguments: [message.rawValue, text.storable, reasoning.storable])
+  }
+
+  static func remove(from message: MessageID, _ database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: "DELETE FROM reply_fragment WHERE message = ?")
+    try statement.execute(arguments: [message.rawValue])
+  }
+
+  /// Joins the pieces that are stored for `message` to it.
+  ///
+  /// Only the value changes: the program that receives the reply may be another, and alive.
+  static func merge(into message: inout Message, _ database: Database) throws {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT text, reasoning FROM reply_fragment WHERE message = ? ORDER BY id",
+      arguments: [message.id.rawValue])
+    var text = ""
+    while let row = try rows.next() {
+      text += row.text(0) ?? ""
+      message.reply?.reasoning += row.text(1) ?? ""
+    }
+    message.parts.extend(by: text)
+  }
+}
+
+extension [ContentPart] {
+  /// Adds `text` to the last part, or after it where that is a picture.
+  mutating func extend(by text: String) {
+    guard !text.isEmpty else { return }
+    if case .text(let start) = last {
+      self[count - 1] = .text(start + text)
+    } else {
+      append(.text(text))
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import FoundationEssentials
+import GRDB
+
+extension Row {
+  /// The whole number in a column; nil for null, and for what only damage can have put there.
+  func integer(_ index: Int) -> Int64? { Int64.fromDatabaseValue(self[index]) }
+
+  func text(_ index: Int) -> String? { String.fromDatabaseValue(self[index]) }
+}
+
+extension String {
+  /// The text as a column can hold it: SQLite ends a text at a NUL (sqlite.org/nulinstr.html).
+  var storable: String { utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self }
+}
+
+/// Values that a column holds as JSON text.
+enum JSONColumn {
+  static func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  /// The value in `text`, or nil where it has another shape than this version writes.
+  static func decode<Value: Decodable>(_ text: String?) -> Value? {
+    text.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
+  }
+}

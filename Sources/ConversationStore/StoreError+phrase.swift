@@ -1,0 +1,41 @@
+package import Language
+
+extension StoreError {
+  /// What happened, and what to do next.
+  package var phrase: Phrase {
+    switch self {
+    case .full(let cause):
+      say("The disk is full: \(cause.path) cannot grow. Free some space, then try again.")
+    case .readOnly(let cause):
+      say(
+        "\(cause.path) cannot be written (\(cause.message)). Change its permissions, or set XDG_DATA_HOME to another folder."
+      )
+    case .locked(let cause):
+      say("Another program has locked \(cause.path). Close that program, then try again.")
+    case .damaged(let cause):
+      say(
+        "\(cause.path) is damaged (\(cause.message)). Close every Iris and start one: it sets the file aside and keeps what can be read."
+      )
+    case .failed(let cause):
+      say("\(cause.path) failed: \(cause.message) (\(cause.code)). Check the disk, then try again.")
+    case .newer(let path):
+      say(
+        "\(path) was written by a newer Iris. Update this one, or set XDG_DATA_HOME to another folder."
+      )
+    case .notFound(let name):
+      say("There is no conversation named “\(name)”. /list shows those there are.")
+    case .empty:
+      say("No conversation is stored yet. Write a message to begin one.")
+    case .nameTaken(let name):
+      say("Another conversation is named “\(name)”. Choose another name, or rename that one.")
+    case .unknownMessage:
+      say("The message is no longer in the store. Open the conversation again.")
+    case .duplicate:
+      say("Another message was stored under the same number. Send the message again.")
+    case .pictureDamaged(let path, isMissing: true):
+      say("The picture \(path) is missing. Attach it again, or leave it out with /forget.")
+    case .pictureDamaged(let path, isMissing: false):
+      say("The picture \(path) is damaged. Attach it again, or leave it out with /forget.")
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import Conversation
+import GRDB
+
+/// What a list shows of a conversation, as columns of the table `conversation` named `c`.
+enum SummaryRow {
+  static let columns = """
+    c.id, c.name, c.title, c.updated, c.message_count, c.picture_count, c.model
+    """
+
+  /// The summary in the seven columns from `start` on.
+  static func summary(from row: Row, at start: Int = 0) -> ConversationSummary {
+    let name = row.text(start + 1)
+    return ConversationSummary(
+      id: ConversationID(rawValue: row.integer(start) ?? 0), name: name,
+      title: name ?? row.text(start + 2) ?? "",
+      updated: Timestamp(milliseconds: row.integer(start + 3) ?? 0),
+      messageCount: Int(row.integer(start + 4) ?? 0),
+      pictureCount: Int(row.integer(start + 5) ?? 0), model: row.text(start + 6))
+  }
+}

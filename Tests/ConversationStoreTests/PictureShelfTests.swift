@@ -1,0 +1,101 @@
+import Conversation
+import ConversationStore
+import Foundation
+import Testing
+
+@Suite struct PictureShelfTests {
+  let digest = PictureDigest(rawValue: "ab34")
+
+  @Test func `A picture is kept once, its owner's alone, under its digest`() async throws {
+    try await withStoreFolder { folder in
+      let shelf = PictureShelf(folder: folder)
+      try shelf.keep([1, 2, 3, 4], as: digest)
+      #expect(shelf.path(of: digest) == folder + "/ab/ab34")
+      #expect(try Data(contentsOf: URL(filePath: folder + "/ab/ab34")) == Data([1, 2, 3, 4]))
+      #expect(try permissions(folder + "/ab/ab34") == 0o600)
+      #expect(try permissions(folder + "/ab") == 0o700)
+      try shelf.keep([1, 2, 3, 4], as: digest)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/ab") == ["ab34"])
+      try shelf.verify(.new("ab34"))
+    }
+  }
+
+  @Test func `A file is copied whole`() async throws {
+    try await withStoreFolder { folder in
+      let bytes = Data((0..<700_000).map { UInt8(truncatingIfNeeded: $0 &* 13) })
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try bytes.write(to: URL(filePath: folder + "/original"))
+      let shelf = PictureShelf(folder: folder + "/pictures")
+      try shelf.keep(fileAt: folder + "/original", as: digest)
+      #expect(try Data(contentsOf: URL(filePath: shelf.path(of: digest))) == bytes)
+    }
+  }
+
+  @Test func `A missing or damaged picture is told, and kept anew`() async throws {
+    try await withStoreFolder { folder in
+      let shelf = PictureShelf(folder: folder)
+      let path = shelf.path(of: digest)
+      #expect(throws: StoreError.pictureDamaged(path: path, isMissing: true)) {
+        try shelf.verify(.new("ab34"))
+      }
+      try shelf.keep([1, 2, 3, 4], as: digest)
+      try Data([1]).write(to: URL(filePath: path))
+      #expect(throws: StoreError.pictureDamaged(path: path, isMissing: false)) {
+        try shelf.verify(.new("ab34"))
+      }
+      try shelf.keep([1, 2, 3, 4], as: digest)
+      try shelf.verify(.new("ab34"))
+    }
+  }
+
+  @Test func `A file that is not there cannot be kept`() async throws {
+    try await withStoreFolder { folder in
+      let shelf = PictureShelf(folder: folder)
+      let error = #expect(throws: StoreError.self) {
+        try shelf.keep(fileAt: folder + "/none", as: digest)
+      }
+      guard case .failed(let cause) = error else { throw error ?? .empty }
+      #expect(cause.code == ENOENT)
+      #expect(cause.path == folder + "/none")
+    }
+  }
+
+  @Test func `Closing frees what no message and no draft uses`() async throws {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      for name in ["aa1", "bb2", "cc3", "dd4"] {
+        try store.pictures.keep([1, 2, 3, 4], as: PictureDigest(rawValue: name))
+      }
+      var sent = Conversation.new(10, saying: "x")
+      sent.messages.update(MessageID(rawValue: 11)) { $0.parts.append(.picture(.stored("aa1"))) }
+      var deleted = Conversation.new(20, saying: "y")
+      deleted.messages.update(MessageID(rawValue: 21)) { $0.parts = [.picture(.stored("bb2"))] }
+      var waiting = Conversation.new(30)
+      waiting.draft.pictures = [.stored("cc3")]
+      try await store.insert([sent, deleted, waiting])
+      try await store.delete(.new(20))
+      let other = try openStore(folder)
+      try await store.close()
+      #expect(try kept(folder) == ["aa1", "bb2", "cc3", "dd4"])
+      try await other.close()
+      #expect(try kept(folder) == ["aa1", "cc3"])
+    }
+  }
+
+  private func kept(_ folder: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder + "/pictures")
+      .compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) }.sorted()
+  }
+}
+
+extension PictureReference {
+  /// A kept picture by its digest.
+  static func stored(_ digest: String) -> PictureReference {
+    PictureReference(source: .stored(.new(digest)), name: digest, detail: .auto)
+  }
+}
+
+/// The permission bits of what is at `path`.
+func permissions(_ path: String) throws -> Int? {
+  try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+}

@@ -1,0 +1,69 @@
+import Conversation
+import ConversationStore
+import Language
+import Testing
+
+@Suite struct StoreErrorTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    var error: StoreError
+    var sentence: String
+    var testDescription: String { sentence }
+  }
+
+  static let cause = StoreError.Cause(path: "/d/iris.sqlite", code: 5, message: "it broke")
+
+  @Test(arguments: [
+    Case(
+      error: .full(cause),
+      sentence: "The disk is full: /d/iris.sqlite cannot grow. Free some space, then try again."),
+    Case(
+      error: .readOnly(cause),
+      sentence:
+        "/d/iris.sqlite cannot be written (it broke). Change its permissions, or set XDG_DATA_HOME to another folder."
+    ),
+    Case(
+      error: .locked(cause),
+      sentence:
+        "Another program has locked /d/iris.sqlite. Close that program, then try again."),
+    Case(
+      error: .damaged(cause),
+      sentence:
+        "/d/iris.sqlite is damaged (it broke). Close every Iris and start one: it sets the file aside and keeps what can be read."
+    ),
+    Case(
+      error: .failed(cause),
+      sentence: "/d/iris.sqlite failed: it broke (5). Check the disk, then try again."),
+    Case(
+      error: .newer(path: "/d/iris.sqlite"),
+      sentence:
+        "/d/iris.sqlite was written by a newer Iris. Update this one, or set XDG_DATA_HOME to another folder."
+    ),
+    Case(
+      error: .notFound("trip"),
+      sentence: "There is no conversation named “trip”. /list shows those there are."),
+    Case(
+      error: .empty,
+      sentence: "No conversation is stored yet. Write a message to begin one."),
+    Case(
+      error: .nameTaken("trip"),
+      sentence:
+        "Another conversation is named “trip”. Choose another name, or rename that one."),
+    Case(
+      error: .unknownMessage(MessageID(rawValue: 1)),
+      sentence: "The message is no longer in the store. Open the conversation again."),
+    Case(
+      error: .duplicate(MessageID(rawValue: 1)),
+      sentence: "Another message was stored under the same number. Send the message again."),
+    Case(
+      error: .pictureDamaged(path: "/p", isMissing: true),
+      sentence:
+        "The picture /p is missing. Attach it again, or leave it out with /forget."),
+    Case(
+      error: .pictureDamaged(path: "/p", isMissing: false),
+      sentence:
+        "The picture /p is damaged. Attach it again, or leave it out with /forget."),
+  ])
+  func `Every error says what happened and what to do`(_ row: Case) {
+    #expect(row.error.phrase.text() == row.sentence)
+  }
+}

@@ -1,0 +1,86 @@
+import Conversation
+import ConversationStore
+import GRDB
+import Testing
+
+@Suite struct TwoProgramsTests {
+  @Test func `The second to write after a message makes a branch, and both are told`() async throws
+  {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      try await first.insert([.new(10, saying: "one", "two")])
+      let second = try openStore(folder)
+      _ = try await second.load(.new(10))
+
+      let theirs = Message.new(30, after: 12, "theirs")
+      let ours = Message.new(31, after: 12, "ours")
+      #expect(try await second.append(theirs, to: .new(10)) == .inLine)
+      #expect(try await first.append(ours, to: .new(10)) == .branched([theirs]))
+      let next = Message.new(32, after: 30, .assistant, "answer")
+      #expect(try await second.append(next, to: .new(10)) == .branched([ours]))
+
+      let tree = try await first.load(.new(10)).messages
+      #expect(tree.variants(of: ours.id) == [theirs.id, ours.id])
+      #expect(tree.leaf == next.id)
+    }
+  }
+
+  @Test func `What has been told is not told again`() async throws {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      try await first.insert([.new(10, saying: "one")])
+      let second = try openStore(folder)
+      _ = try await second.load(.new(10))
+      _ = try await second.append(.new(30, after: 11, "theirs"), to: .new(10))
+      _ = try await first.append(.new(31, after: 11, "ours"), to: .new(10))
+      #expect(try await first.append(.new(32, after: 31, "more"), to: .new(10)) == .inLine)
+    }
+  }
+
+  @Test func `A variant of one's own is no branch of another`() async throws {
+    try await withStore { store in
+      try await store.insert([.new(10, saying: "one", "two")])
+      let retried = Message.new(30, after: 11, .assistant, "again")
+      #expect(try await store.append(retried, to: .new(10)) == .inLine)
+    }
+  }
+
+  @Test func `Two programs write at once and lose nothing`() async throws {
+    try await withStoreFolder { folder in
+      let stores = [try openStore(folder), try openStore(folder)]
+      try await stores[0].insert([.new(1_000_000, saying: "start")])
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for (number, store) in stores.enumerated() {
+          group.addTask {
+            for index in 0..<50 {
+              let id = Int64(10 + index * 2 + number)
+              _ = try await store.append(
+                .new(id, after: 1_000_001, "message \(id)"), to: .new(1_000_000))
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      #expect(try await stores[1].load(.new(1_000_000)).messages.count == 101)
+      #expect(try await stores[1].summaries().first?.messageCount == 101)
+    }
+  }
+
+  @Test func `A locked database is told, and works again when it is free`() async throws {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder, patience: .milliseconds(20))
+      try await store.insert([.new(10, saying: "one")])
+      var configuration = Configuration()
+      configuration.allowsUnsafeTransactions = true
+      let other = try DatabaseQueue(path: databasePath(folder), configuration: configuration)
+      try other.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+      let error = await #expect(throws: StoreError.self) {
+        _ = try await store.append(.new(20, after: 11, "two"), to: .new(10))
+      }
+      guard case .locked = error else { throw error ?? .empty }
+      #expect(try await store.load(.new(10)).messages.count == 1)
+      try other.inDatabase { try $0.execute(sql: "COMMIT") }
+      #expect(try await store.append(.new(20, after: 11, "two"), to: .new(10)) == .inLine)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Conversation
+import ConversationStore
+import Testing
+
+@Suite struct UsageTests {
+  /// A reply on the 15th of a month of 2023, so that no time zone moves it to another.
+  private func reply(
+    _ id: Int64, month: Int64, model: String = "m", _ usage: TokenUsage?
+  ) -> Message {
+    let january15 = Int64(1_673_784_000_000)
+    let created = january15 + (month - 1) * 30 * 86_400_000
+    var reply = ReplyDetails(model: model, provider: "p")
+    reply.usage = usage
+    return Message(
+      id: MessageID(rawValue: id), parent: nil, role: .assistant, parts: [.text("x")],
+      created: Timestamp(milliseconds: created), reply: reply)
+  }
+
+  @Test func `Tokens are summed by month, provider and model`() async throws {
+    try await withStore { store in
+      var first = Conversation.new(10)
+      first.messages.append(
+        reply(11, month: 1, TokenUsage(prompt: 10, completion: 5, cached: 2, reasoning: 1)))
+      first.messages.append(reply(12, month: 1, nil))
+      first.messages.append(reply(13, month: 2, TokenUsage(prompt: 1, completion: 1)))
+      var second = Conversation.new(20)
+      second.messages.append(reply(21, month: 1, TokenUsage(prompt: 30, completion: 3)))
+      second.messages.append(
+        reply(22, month: 1, model: "n", TokenUsage(prompt: 7, completion: 7)))
+      try await store.insert([first, second])
+
+      func sum(
+        _ month: String, _ model: String, replies: Int, uncounted: Int = 0, _ usage: TokenUsage
+      ) -> UsageSum {
+        UsageSum(
+          month: month, provider: "p", model: model, replies: replies, uncounted: uncounted,
+          usage: usage)
+      }
+      let february = sum("2023-02", "m", replies: 1, TokenUsage(prompt: 1, completion: 1))
+      #expect(
+        try await store.usage() == [
+          february,
+          sum(
+            "2023-01", "m", replies: 3, uncounted: 1,
+            TokenUsage(prompt: 40, completion: 8, cached: 2, reasoning: 1)),
+          sum("2023-01", "n", replies: 1, TokenUsage(prompt: 7, completion: 7)),
+        ])
+      #expect(
+        try await store.usage(of: .new(10)) == [
+          february,
+          sum(
+            "2023-01", "m", replies: 2, uncounted: 1,
+            TokenUsage(prompt: 10, completion: 5, cached: 2, reasoning: 1)),
+        ])
+    }
+  }
+
+  @Test func `Messages that are no replies cost nothing`() async throws {
+    try await withStore { store in
+      try await store.insert([.new(10, saying: "one", "two")])
+      #expect(try await store.usage().isEmpty)
+    }
+  }
+}
