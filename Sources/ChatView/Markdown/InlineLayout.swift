@@ -1,0 +1,82 @@
+import Markdown
+import Screen
+
+/// Turns a block's inline runs into styled lines: one for each line break that was asked for.
+struct InlineLayout {
+  let context: ViewContext
+  let base: Style
+
+  init(_ context: ViewContext, base: Style = .plain) {
+    self.context = context
+    self.base = base
+  }
+
+  func lines(_ runs: [InlineRun]) -> [StyledLine] {
+    var lines = [StyledLine()]
+    for (index, run) in runs.enumerated() {
+      if run.traits.contains(.hardBreak) {
+        lines.append(StyledLine())
+      } else if run.traits.contains(.softBreak) {
+        lines[lines.count - 1].runs.append(softBreak(runs, at: index))
+      } else {
+        lines[lines.count - 1].runs += styled(run, next: runs.dropFirst(index + 1).first)
+      }
+    }
+    return lines
+  }
+
+  /// A line end of the source is a space, but nothing between two Chinese or Japanese characters.
+  private func softBreak(_ runs: [InlineRun], at index: Int) -> StyledRun {
+    let before = index > 0 ? runs[index - 1].text.unicodeScalars.last : nil
+    let after = index + 1 < runs.count ? runs[index + 1].text.unicodeScalars.first : nil
+    let joins = before.map(\.isIdeographic) == true && after.map(\.isIdeographic) == true
+    return StyledRun(joins ? "" : " ", base)
+  }
+
+  private func styled(_ run: InlineRun, next: InlineRun?) -> [StyledRun] {
+    var style = style(of: run)
+    guard let link = run.link else { return [StyledRun(run.text, style)] }
+    if run.traits.contains(.image) {
+      style = context.theme.picture
+      let text = run.text.isEmpty ? link.address : run.text
+      return [StyledRun("\(context.glyphs.picture) \(text)", style), address(link, of: run)]
+    }
+    style.attributes.formUnion(context.theme.link.attributes)
+    if style.foreground == .standard { style.foreground = context.theme.link.foreground }
+    // The address follows once, after the last run of its link.
+    return next?.link == link
+      ? [StyledRun(run.text, style)] : [StyledRun(run.text, style), address(link, of: run)]
+  }
+
+  /// The address behind a link's text; nothing where the text is the address already.
+  private func address(_ link: Link, of run: InlineRun) -> StyledRun {
+    let text = run.text
+    let isShown =
+      link.address == text || link.address == "mailto:" + text || link.address == "http://" + text
+    return StyledRun(isShown ? "" : " (\(link.address))", context.theme.dim)
+  }
+
+  private func style(of run: InlineRun) -> Style {
+    var style = base
+    if run.traits.contains(.code) || run.traits.contains(.mathematics) {
+      style.foreground = context.theme.code.foreground
+    }
+    if run.traits.contains(.html) { style = context.theme.dim }
+    if run.traits.contains(.strong) { style.attributes.insert(.bold) }
+    if run.traits.contains(.emphasis) { style.attributes.insert(.italic) }
+    if run.traits.contains(.strikethrough) { style.attributes.insert(.strikethrough) }
+    return style
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar is written without spaces around it: Han, kana, and their punctuation.
+  fileprivate var isIdeographic: Bool {
+    switch value {
+    case 0x2E80...0x303E, 0x3041...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF,
+      0xFF01...0xFF60, 0x20000...0x3FFFF:
+      true
+    default: false
+    }
+  }
+}
