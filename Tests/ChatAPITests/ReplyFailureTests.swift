@@ -24,7 +24,7 @@ import Testing
     let outcome = await Outcome(
       UnhurriedClient().client.reply(to: .hello(), at: try .local(server)))
     #expect(server.connections == 3)
-    #expect(outcome.error?.kind == .answer(.page))
+    #expect(outcome.error?.kind == .answer(.serverFailed))
     #expect(outcome.error?.message == "Bad Gateway")
   }
 

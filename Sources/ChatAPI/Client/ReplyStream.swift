@@ -168,12 +168,7 @@ extension ReplyStream.Iterator {
   }
 
   private func change(askedBy error: ChatAPIError) -> Adaptation? {
-    let isMissing = error.kind == .answer(.notFound) || error.status == 404 && error.isPage
-    if isMissing, endpoint.hasAssumedVersion { return .plainPath }
+    if error.kind == .answer(.notFound), endpoint.hasAssumedVersion { return .plainPath }
     return ParameterRules.adaptation(to: error, sent: sent)
   }
-}
-
-extension ChatAPIError {
-  fileprivate var isPage: Bool { kind == .answer(.page) }
 }

@@ -47,7 +47,6 @@ extension AnswerFault {
     self =
       switch status {
       case 300..<400: .redirected(to: head.headers["location"])
-      case _ where fault.isPage && status != 401 && status != 403: .page
       case 401: hasKey ? .keyRefused : .keyMissing
       case 402: .quotaUsedUp
       case 403 where !fault.mentions("moderation", "content_policy"): .forbidden
@@ -67,6 +66,7 @@ extension AnswerFault {
 
   /// Other statuses, and errors inside a 200: told by code and words alone.
   private static func told(by fault: ServerFault) -> AnswerFault {
+    if fault.isPage { return .page }
     if fault.isAboutQuota { return .quotaUsedUp }
     if fault.mentions("rate_limit") { return .rateLimited }
     if fault.mentions("overloaded", "slow_down") { return .overloaded }

@@ -10,9 +10,11 @@ package struct APIKey: Hashable, Sendable {
     self.secret = secret
   }
 
-  /// `text` with the key, and any half of it that is at least eight characters, taken out.
+  /// `text` with the key, and either half of it that has eight characters or more, taken out.
+  ///
+  /// A key of fewer than eight, like `none` or `ollama`, is no secret and could be any word.
   package func redacting(_ text: String) -> String {
-    guard secret.count >= 8 else { return text.replacing(secret, with: "…") }
+    guard secret.count >= 8 else { return text }
     let half = secret.count / 2
     var result = text.replacing(secret, with: "…")
     guard half >= 8 else { return result }

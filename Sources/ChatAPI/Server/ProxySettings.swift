@@ -73,12 +73,17 @@ struct ProxyExceptions: Hashable, Sendable {
       guard let bits = Int(entry[slash...].dropFirst()) else { return false }
       return internet.shares(bits, bitsWith: network)
     }
-    if let whole = InternetAddress(entry.filter { $0 != "[" && $0 != "]" }) {
-      return whole == internet
-    }
+    if let whole = InternetAddress(entry.withoutBrackets) { return whole == internet }
     guard let port = entry.port, let colon = entry.lastIndex(of: ":") else { return false }
     return port == address.effectivePort
-      && InternetAddress(entry[..<colon].filter { $0 != "[" && $0 != "]" }) == internet
+      && InternetAddress(entry[..<colon].withoutBrackets) == internet
+  }
+}
+
+extension StringProtocol {
+  /// An IPv6 address out of its brackets.
+  fileprivate var withoutBrackets: String {
+    hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : String(self)
   }
 }
 

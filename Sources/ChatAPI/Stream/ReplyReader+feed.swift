@@ -2,13 +2,18 @@ extension ReplyReader {
   /// Takes the next bytes of the answer.
   package mutating func feed(_ bytes: [UInt8]) {
     guard ending == nil else { return }
+    noteOpening(bytes)
     if form == .unknown {
       document += bytes
       guard decideForm() else { return }
       let all = document
       document = []
-      return feed(all)
+      return read(all)
     }
+    read(bytes)
+  }
+
+  private mutating func read(_ bytes: [UInt8]) {
     if form == .document { return feedDocument(bytes) }
     for event in parser.feed(bytes) { take(event) }
     if parser.hasOverflowed { fail(.eventTooLong) }

@@ -38,8 +38,10 @@ package struct ReplyReader: Sendable {
   var finishReason: FinishReason?
   private var usage: TokenUsage?
   private var fingerprint: String?
-  /// Whether any chunk could be understood.
-  private var hasChunks = false
+  /// Whether nothing that came was part of a chat API's answer.
+  private(set) var isStrange = true
+  /// The first bytes of a strange answer, for the user to see.
+  private var opening: [UInt8] = []
 
   package init(head: ResponseHead, server: String, key: APIKey?) {
     self.head = head
@@ -56,7 +58,7 @@ package struct ReplyReader: Sendable {
     let chunk = ReplyChunk(json)
     usage = chunk.usage ?? usage
     finishReason = chunk.finishReason ?? finishReason
-    hasChunks = hasChunks || json["choices"] != nil || chunk.usage != nil
+    isStrange = isStrange && json["choices"] == nil && chunk.usage == nil
     deliver(chunk)
     if let name = chunk.systemFingerprint, name != fingerprint {
       fingerprint = name
@@ -85,10 +87,16 @@ package struct ReplyReader: Sendable {
     end(ChatAPIError(head, fault: fault, server: server, key: key))
   }
 
-  mutating func fail(_ fault: ReplyFault, words: String? = nil) {
-    var error = ChatAPIError(.reply(fault), server: server, message: words)
+  mutating func fail(_ fault: ReplyFault) {
+    var error = ChatAPIError(.reply(fault), server: server)
+    if fault == .malformed, !opening.isEmpty { error.message = shown(opening) }
     error.requestID = head.headers["x-request-id"]
     end(error)
+  }
+
+  private func shown(_ bytes: [UInt8]) -> String {
+    let line = String(decoding: bytes, as: UTF8.self).folded(to: 500)
+    return key?.redacting(line) ?? line
   }
 
   /// Ends the reply, in good order where `error` is nil.
@@ -108,6 +116,7 @@ package struct ReplyReader: Sendable {
   /// Whether the reply, if nothing more comes, is whole.
   var isWhole: Bool { finishReason != nil }
 
-  /// Whether nothing that came was part of a chat API's answer.
-  var isStrange: Bool { !hasChunks }
+  mutating func noteOpening(_ bytes: [UInt8]) {
+    if isStrange, opening.count < 2000 { opening += bytes.prefix(2000) }
+  }
 }

@@ -1,0 +1,102 @@
+import ChatAPI
+import Conversation
+import Testing
+
+/// One answer as bytes, and what comes of it; the rows are in `ReplyReaderTests+rows.swift`.
+struct ReplyCase: CustomTestStringConvertible, Sendable {
+  var testDescription: String
+  var status = 200
+  var body: String
+  var events: [ReplyEvent]
+  /// The kind of the error that ends the reply; nil for a good end.
+  var kind: ChatAPIError.Kind?
+  var message: String?
+
+  init(
+    _ description: String, status: Int = 200, _ body: String, _ events: [ReplyEvent],
+    fails kind: ChatAPIError.Kind? = nil, says message: String? = nil
+  ) {
+    testDescription = description
+    self.status = status
+    self.body = body
+    self.events = events
+    self.kind = kind
+    self.message = message
+  }
+}
+
+@Suite struct ReplyReaderTests {
+  private func read(_ row: ReplyCase, _ pieces: [[UInt8]]) -> (events: [ReplyEvent], ChatAPIError?)
+  {
+    var reader = ReplyReader(head: ResponseHead(status: row.status), server: "s", key: APIKey("k"))
+    var events: [ReplyEvent] = []
+    for piece in pieces {
+      reader.feed(piece)
+      events += reader.takeEvents()
+    }
+    reader.finish()
+    events += reader.takeEvents()
+    if case .failed(let error)? = reader.ending { return (events, error) }
+    return (events, nil)
+  }
+
+  @Test(arguments: ReplyCase.all) func `An answer becomes its events`(_ row: ReplyCase) {
+    let (events, error) = read(row, [Array(row.body.utf8)])
+    #expect(joined(events) == row.events)
+    #expect(error?.kind == row.kind)
+    #expect(error?.message == row.message)
+  }
+
+  @Test(arguments: ReplyCase.all) func `An answer that comes byte by byte becomes the same`(
+    _ row: ReplyCase
+  ) {
+    let (events, error) = read(row, row.body.utf8.map { [$0] })
+    #expect(joined(events) == joined(row.events))
+    #expect(error?.kind == row.kind)
+  }
+
+  @Test func `A stream of a million bytes in one event is read`() {
+    let text = String(repeating: "x", count: 1_000_000)
+    let row = ReplyCase("", chunk(text, finish: "stop") + done, [])
+    #expect(read(row, [Array(row.body.utf8)]).events == [.text(text), .finished(.stop)])
+  }
+
+  @Test func `An event of 64 MB is refused, and what came before it stays`() {
+    var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
+    reader.feed(Array((chunk("a") + "data: ").utf8))
+    let piece = [UInt8](repeating: 0x20, count: 1 << 20)
+    for _ in 0..<64 where reader.ending == nil { reader.feed(piece) }
+    #expect(reader.takeEvents() == [.text("a")])
+    #expect(reader.ending == .failed(ChatAPIError(.reply(.eventTooLong), server: "s")))
+  }
+
+  @Test func `A network that breaks behind the finish reason breaks nothing`() {
+    var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
+    reader.feed(Array(chunk("a", finish: "stop").utf8))
+    reader.finish(.idleTimeout)
+    #expect(reader.takeEvents() == [.text("a"), .finished(.stop)])
+    #expect(reader.ending == .finished)
+  }
+
+  @Test func `A network that breaks in mid-reply leaves the text and its own error`() {
+    var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
+    reader.feed(Array(chunk("a").utf8))
+    reader.finish(.connectionLost)
+    #expect(reader.takeEvents() == [.text("a")])
+    #expect(reader.ending == .failed(ChatAPIError(.network(.connectionLost), server: "s")))
+  }
+
+  /// Neighbouring pieces of the same kind as one.
+  private func joined(_ events: [ReplyEvent]) -> [ReplyEvent] {
+    events.reduce(into: []) { joined, event in
+      switch (joined.last, event) {
+      case (.text(let first)?, .text(let second)): joined[joined.count - 1] = .text(first + second)
+      case (.reasoning(let first)?, .reasoning(let second)):
+        joined[joined.count - 1] = .reasoning(first + second)
+      case (.refusal(let first)?, .refusal(let second)):
+        joined[joined.count - 1] = .refusal(first + second)
+      default: joined.append(event)
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import ChatAPI
+
+/// Each fault with words that only its sentence has.
+enum ErrorSentences {
+  struct Row: Sendable {
+    var kind: ChatAPIError.Kind
+    var words: String
+
+    init(_ kind: ChatAPIError.Kind, _ words: String) {
+      self.kind = kind
+      self.words = words
+    }
+  }
+
+  static let all = requests + networks + certificates + answers + replies
+
+  static let requests = [
+    Row(.request(.addressInvalid("::")), "“::” is no address"),
+    Row(.request(.keyOverPlainHTTP), "The key is not sent to api.a.com over plain http"),
+    Row(.request(.headerInvalid(name: "X-A")), "The header X-A has a line break"),
+    Row(.request(.modelMissing), "No model is chosen"),
+    Row(.request(.messagesMissing), "no message to send"),
+    Row(.request(.jsonNotMentioned), "the word JSON"),
+    Row(.request(.schemaInvalid(name: "s")), "The schema s is not valid JSON"),
+    Row(.request(.pictureOutsideUserMessage(index: 1)), "Message 2 has a picture"),
+    Row(.request(.pictureURLNotAccepted(url: "http://p")), "does not fetch http://p itself"),
+    Row(.request(.pictureMissing(path: "a.png")), "The picture a.png cannot be read"),
+    Row(.request(.pictureChanged(path: "a.png")), "The picture a.png has changed"),
+  ]
+
+  static let networks = [
+    Row(.network(.libraryMissing("no file")), "libcurl cannot be loaded (no file)"),
+    Row(.network(.nameNotFound), "No server is called api.a.com"),
+    Row(.network(.connectionRefused), "api.a.com does not take connections"),
+    Row(.network(.connectTimeout), "did not take the connection in time"),
+    Row(.network(.firstByteTimeout), "did not answer in time"),
+    Row(.network(.idleTimeout), "stopped sending in mid-reply"),
+    Row(.network(.totalTimeout), "did not send everything in time"),
+    Row(.network(.connectionLost), "The connection to api.a.com broke"),
+    Row(.network(.handshake("wrong version")), "No TLS connection to api.a.com (wrong version)"),
+    Row(.network(.authoritiesUnreadable("ca.pem")), "authorities ca.pem cannot be used"),
+    Row(.network(.proxyNameNotFound), "The proxy's name is not known"),
+    Row(.network(.proxyUnreachable), "The proxy does not take connections"),
+    Row(.network(.proxyRefused(status: 407)), "The proxy wants a name and a password"),
+    Row(.network(.proxyRefused(status: 403)), "will not connect to api.a.com (HTTP 403)"),
+    Row(.network(.proxyRefused(status: nil)), "the proxy's rules"),
+    Row(.network(.tooManyRedirects), "from one address to the next"),
+    Row(.network(.tooLarge(limit: 20_000_000)), "larger than 20 MB"),
+    Row(.network(.other(code: 3, message: "odd")), "failed: odd (libcurl 3)"),
+  ]
+
+  static let certificates = [
+    Row(.network(.certificate(.expired)), "has expired"),
+    Row(.network(.certificate(.wrongHost)), "The certificate is not for api.a.com"),
+    Row(.network(.certificate(.selfSigned)), "is self-signed"),
+    Row(.network(.certificate(.unknownAuthority)), "An unknown authority"),
+    Row(.network(.certificate(.other("odd"))), "is not accepted (odd)"),
+  ]
+
+  static let answers = [
+    Row(.answer(.keyMissing), "api.a.com wants a key"),
+    Row(.answer(.keyRefused), "api.a.com refuses the key"),
+    Row(.answer(.forbidden), "does not allow this with your key"),
+    Row(.answer(.modelNotFound), "has no such model"),
+    Row(.answer(.notFound), "has nothing at this address"),
+    Row(.answer(.redirected(to: "https://b.com")), "sends on to https://b.com"),
+    Row(.answer(.redirected(to: nil)), "sends on to another address"),
+    Row(.answer(.tooLarge), "The request is too large for api.a.com"),
+    Row(.answer(.contextTooLong), "too long for the model"),
+    Row(.answer(.pictureRefused(.init(message: 1, part: nil))), "refuses a picture of message 2"),
+    Row(.answer(.pictureRefused(nil)), "a model that can see"),
+    Row(.answer(.parameterRefused(name: "top_p")), "does not take top_p"),
+    Row(.answer(.parameterRefused(name: nil)), "does not take one of the settings"),
+    Row(.answer(.contentRefused), "refuses the content"),
+    Row(.answer(.badRequest), "does not accept the request"),
+    Row(.answer(.rateLimited), "wants fewer requests"),
+    Row(.answer(.quotaUsedUp), "The quota of your key is used up"),
+    Row(.answer(.overloaded), "is overloaded"),
+    Row(.answer(.serverFailed), "api.a.com failed"),
+    Row(.answer(.page), "answered with a web page"),
+  ]
+
+  static let replies = [
+    Row(.reply(.cutOff), "broke off"),
+    Row(.reply(.malformed), "does not answer as a chat API does"),
+    Row(.reply(.eventTooLong), "too long to be held"),
+    Row(.reply(.empty), "sent an empty reply"),
+  ]
+}
