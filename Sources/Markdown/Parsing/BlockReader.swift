@@ -1,0 +1,124 @@
+import CMarkdown
+
+/// Turns the block nodes of a parsed text into values.
+struct BlockReader {
+  /// Deeper blocks are shown as their source, so that no nesting exhausts the stack.
+  private static let greatestDepth = 24
+
+  private let source: SourceLines
+  /// The document's line that is line 0 for the parser; negative lines precede the document.
+  private let offset: Int
+
+  init(source: SourceLines, offset: Int) {
+    self.source = source
+    self.offset = offset
+  }
+
+  /// The document's blocks, not in pieces, but for those in its first `skipping` lines.
+  func blocks(in document: SyntaxNode, skipping: Int, end: Int) -> [Block] {
+    let nodes = document.children.drop { $0.startLine <= skipping && $0.startLine > 0 }
+    return blocks(of: Array(nodes), end: end, depth: 0)
+  }
+
+  /// `nodes`, the last of which ends before line `end`; nested ones in pieces.
+  private func blocks(of nodes: [SyntaxNode], end: Int, depth: Int) -> [Block] {
+    let starts = startLines(of: nodes)
+    var result: [Block] = []
+    result.reserveCapacity(nodes.count)
+    for (index, node) in nodes.enumerated() {
+      let limit = index + 1 < nodes.count ? starts[index + 1] : end
+      let lines = source.trimmed(starts[index]..<max(starts[index], limit))
+      guard let content = content(of: node, lines: lines, depth: depth) else { continue }
+      let block = Block(content, lines: lines, followsBlankLine: followsBlank(lines.lowerBound))
+      if depth == 0 { result.append(block) } else { result += block.pieces }
+    }
+    return result
+  }
+
+  private func followsBlank(_ line: Int) -> Bool { line > 0 && source.isBlank(line - 1) }
+
+  /// The first line of each node.
+  ///
+  /// When a table's header was the last line of a paragraph, cmark (0.29.0.gfm.6) leaves the
+  /// paragraph without a place and gives the table the paragraph's.
+  private func startLines(of nodes: [SyntaxNode]) -> [Int] {
+    var starts = nodes.map { line($0.startLine) }
+    for (index, node) in nodes.enumerated() where node.startLine == 0 && index + 1 < nodes.count {
+      starts[index] = starts[index + 1]
+      starts[index + 1] = headerLine(of: nodes[index + 1]) ?? starts[index + 1]
+    }
+    return starts
+  }
+
+  private func headerLine(of table: SyntaxNode) -> Int? {
+    guard table.kind == .table else { return nil }
+    let rows = Array(table.children.prefix(2))
+    return rows.count == 2 ? line(rows[1].startLine) - 2 : line(table.endLine) - 1
+  }
+
+  private func line(_ number: Int) -> Int { max(0, number - 1 + offset) }
+
+  private func content(of node: SyntaxNode, lines: Range<Int>, depth: Int) -> Block.Content? {
+    switch node.kind {
+    case .paragraph: .paragraph(InlineReader.runs(of: node))
+    case .heading: .heading(level: node.headingLevel, InlineReader.runs(of: node))
+    case .thematicBreak: .thematicBreak
+    case .codeBlock: .code(code(of: node))
+    case .markupBlock: .html(Veil.lift(node.literal).sourceLines)
+    case .table: table(of: node)
+    case .quote, .list: container(of: node, lines: lines, depth: depth)
+    default: nil
+    }
+  }
+
+  private func container(of node: SyntaxNode, lines: Range<Int>, depth: Int) -> Block.Content {
+    guard depth < Self.greatestDepth else { return plain(lines) }
+    guard node.kind == .list else {
+      return .quote(blocks(of: Array(node.children), end: lines.upperBound, depth: depth + 1))
+    }
+    let nodes = Array(node.children)
+    let items = nodes.enumerated().map { index, item in
+      let start = line(item.startLine)
+      let end = index + 1 < nodes.count ? line(nodes[index + 1].startLine) : lines.upperBound
+      return ListItem(
+        blocks(of: Array(item.children), end: max(start, end), depth: depth + 1), task: item.task,
+        line: start,
+        followsBlankLine: followsBlank(start))
+    }
+    let start = node.listMarker == .bullet ? 1 : node.listStart
+    return .list(List(node.listMarker, start: start, items: items))
+  }
+
+  /// The source of `lines` as a paragraph.
+  private func plain(_ lines: Range<Int>) -> Block.Content {
+    .paragraph(source.text(of: lines).plainRuns)
+  }
+
+  private func code(of node: SyntaxNode) -> CodeBlock {
+    CodeBlock(
+      info: Veil.lift(node.info), lines: Veil.lift(node.literal).sourceLines,
+      isFenced: node.isFenced)
+  }
+
+  private func table(of node: SyntaxNode) -> Block.Content {
+    var rows = node.children.map { row in row.children.map(InlineReader.runs) }
+    let header = rows.isEmpty ? [] : rows.removeFirst()
+    return .table(Table(alignments: node.alignments, header: header, rows: rows))
+  }
+}
+
+extension String {
+  /// The lines of a text that ends with a line break.
+  var sourceLines: [String] {
+    var lines = utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+
+  /// The text as runs without styles.
+  var plainRuns: [InlineRun] {
+    let lines = sourceLines.map { [InlineRun($0)] }
+    return Array(lines.joined(separator: [InlineRun("\n", .hardBreak)]))
+  }
+}

@@ -1,0 +1,115 @@
+import CMarkdown
+
+/// Turns the inlines of one block into flat runs.
+struct InlineReader {
+  /// What applies to everything inside a container.
+  private struct Scope {
+    var traits: InlineTraits = []
+    var link: Link?
+  }
+
+  private var runs: [InlineRun] = []
+  private var scopes = [Scope()]
+  private var isFormula = false
+  /// Bytes of the run that is being collected: cmark hands text over in small bits.
+  private var pending: [UInt8] = []
+  private var pendingTraits: InlineTraits = []
+
+  /// The runs of a paragraph, a heading or a table's cell.
+  static func runs(of node: SyntaxNode) -> [InlineRun] {
+    var reader = InlineReader()
+    node.walkInlines { reader.visit($0, isEntered: $1) }
+    reader.flush()
+    return reader.runs
+  }
+
+  private var scope: Scope { scopes.last ?? Scope() }
+
+  private mutating func visit(_ node: SyntaxNode, isEntered: Bool) {
+    switch node.kind {
+    case .text: addText(node.literal)
+    case .code: add(Veil.lift(node.literal), .code)
+    case .markup: addHTML(Veil.lift(node.literal))
+    case .softBreak: addBreak(isFormula ? .hardBreak : .softBreak)
+    case .lineBreak: addBreak(.hardBreak)
+    case .strong: nest(.strong, isEntered)
+    case .emphasis: nest(.emphasis, isEntered)
+    case .strikethrough: nest(.strikethrough, isEntered)
+    case .link: nest([], isEntered, link: Self.link(of: node))
+    case .image: nest(.image, isEntered, link: Self.link(of: node))
+    default: add(Veil.lift(node.literal), [])
+    }
+  }
+
+  private static func link(of node: SyntaxNode) -> Link {
+    Link(address: Veil.lift(node.address), title: Veil.lift(node.title))
+  }
+
+  private mutating func nest(_ traits: InlineTraits, _ isEntered: Bool, link: Link? = nil) {
+    flush()
+    guard isEntered else {
+      // A target without text, or around an image, must still be seen.
+      if let link, runs.last?.link != link {
+        runs.append(InlineRun("", scope.traits, link: link))
+      }
+      scopes.removeLast()
+      return
+    }
+    scopes.append(
+      Scope(traits: scope.traits.union(traits), link: link ?? scope.link))
+  }
+
+  private mutating func addBreak(_ kind: InlineTraits) {
+    flush()
+    let own: InlineTraits = isFormula ? [kind, .mathematics] : kind
+    runs.append(InlineRun("\n", scope.traits.union(own), link: scope.link))
+  }
+
+  /// A line break where one was meant: HTML is shown as it is, but `<br>` is common in tables.
+  private mutating func addHTML(_ tag: String) {
+    let letters = tag.lowercased().filter { !$0.isWhitespace }
+    if letters == "<br>" || letters == "<br/>" { addBreak(.hardBreak) } else { add(tag, .html) }
+  }
+
+  private mutating func add(_ text: String, _ own: InlineTraits) {
+    flush()
+    guard !text.isEmpty else { return }
+    runs.append(InlineRun(text, scope.traits.union(own), link: scope.link))
+  }
+
+  private mutating func addText(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.contains(Veil.lead) else {
+      pending.append(contentsOf: bytes)
+      return
+    }
+    var index = 0
+    while index < bytes.count {
+      guard let meaning = Veil.meaning(of: bytes, at: index) else {
+        pending.append(bytes[index])
+        index += 1
+        continue
+      }
+      index += 4
+      switch meaning {
+      case .character(let byte): pending.append(byte)
+      case .letter: break
+      case .formulaStart: setFormula(true)
+      case .formulaEnd: setFormula(false)
+      }
+    }
+  }
+
+  private mutating func setFormula(_ value: Bool) {
+    flush()
+    isFormula = value
+  }
+
+  /// Ends the run that is being collected.
+  private mutating func flush() {
+    guard !pending.isEmpty else { return }
+    let own: InlineTraits = isFormula ? .mathematics : []
+    let text = String(decoding: pending, as: UTF8.self)
+    runs.append(InlineRun(text, scope.traits.union(own), link: scope.link))
+    pending.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,62 @@
+/// Parses a stretch of a document that starts where a top-level block does.
+struct MarkdownParser: Hashable, Sendable {
+  /// Link definitions from elsewhere, each a line.
+  var definitions: [[UInt8]] = []
+  /// Lines to be read in front of the stretch: an open table's header and delimiters.
+  var context: [UInt8] = []
+
+  /// What a stretch holds.
+  struct Result {
+    var blocks: [Block]
+    /// The link definitions in it, with lines of the document.
+    var definitions: [LinkDefinition]
+    /// Lines of the document that go on with a formula: read from there, they would not be one.
+    var formulaLines: [Range<Int>]
+  }
+
+  /// The top-level blocks, not cut into pieces, of the bytes in `range`, which start on `line`.
+  ///
+  /// `isOpen` says that the text may go on. Linear in the text. If cmark gives no tree, the text is
+  /// one plain paragraph.
+  func parse(
+    _ source: SourceLines, range: Range<Int>, line: Int, isOpen: Bool
+  ) -> Result {
+    var veiler = Veiler(source.bytes[range], isOpen: isOpen)
+    veiler.run()
+    var text = preamble(veiler.definitions)
+    let preambleLines = text.count { $0 == UInt8(ascii: "\n") }
+    text += context + veiler.output
+    let contextLines = context.count { $0 == UInt8(ascii: "\n") }
+    let reader = BlockReader(source: source, offset: line - preambleLines - contextLines)
+    let end = line + source.bytes[range].lineCount
+    let blocks = SyntaxNode.withTree(of: text) {
+      reader.blocks(in: $0, skipping: preambleLines, end: end)
+    }
+    return Result(
+      blocks: blocks ?? [plainBlock(source, line..<end)],
+      definitions: veiler.definitions.map { LinkDefinition(text: $0.text, line: $0.line + line) },
+      formulaLines: veiler.formulaLines.map { $0.moved(by: line) })
+  }
+
+  /// The definitions, each a paragraph of its own so that a wrong one spoils no other.
+  private func preamble(_ own: [LinkDefinition]) -> [UInt8] {
+    Array((definitions + own.map(\.text)).map { $0 + [UInt8(ascii: "\n")] }.joined())
+  }
+
+  private func plainBlock(_ source: SourceLines, _ lines: Range<Int>) -> Block {
+    Block(.paragraph(source.text(of: lines).plainRuns), lines: lines)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The number of lines, one that has no line break at its end included.
+  fileprivate var lineCount: Int {
+    count { $0 == UInt8(ascii: "\n") } + (last == UInt8(ascii: "\n") || isEmpty ? 0 : 1)
+  }
+}
+
+extension Range<Int> {
+  fileprivate func moved(by offset: Int) -> Self {
+    lowerBound + offset..<(upperBound == .max ? .max : upperBound + offset)
+  }
+}
