@@ -1,12 +1,9 @@
+import Glibc
 package import Language
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// Why the configuration, or the key that it names, cannot be used.
 ///
-/// Keys, and what a command printed, are never part of it.
+/// Keys are never part of it; of a command that prints one, only the program's name is.
 package enum ConfigurationError: Error, Equatable {
   /// `code` is an `errno`.
   case unreadable(path: String, code: Int32)
@@ -35,7 +32,7 @@ extension ConfigurationError {
   package var phrase: Phrase {
     switch self {
     case .unreadable(let path, let code):
-      say("Cannot read \(path): \(reason(code)).")
+      say("Cannot read \(path): \(reason(code)). Check the path and who may read it.")
     case .tooLarge(let path):
       say("\(path) is larger than 1 MB, which no configuration is. Name another with --config.")
     case .noHome:
@@ -46,13 +43,6 @@ extension ConfigurationError {
       say("Provider \(name) has no address. Give it a base_url in config.yaml, or use --base-url.")
     case .missingKey(let provider, let sources):
       missingPhrase(provider, sources)
-    default:
-      keyPhrase
-    }
-  }
-
-  private var keyPhrase: Phrase {
-    switch self {
     case .keyFileIsOpen(let path, let mode):
       say("\(path) holds a key and others may read it (\(mode)). Run: chmod 600 \(path)")
     case .keyFileIsNotOurs(let path):
@@ -64,11 +54,7 @@ extension ConfigurationError {
     case .keyCommandFailed(let command, let status):
       say("The key's command “\(command)” failed with status \(status). Run it by hand to see why.")
     case .keyCommandTimedOut(let command, let limit):
-      say(
-        """
-        The key's command “\(command)” did not answer within \(limit.components.seconds) s. \
-        Run it by hand to see what it waits for.
-        """)
+      timeOutPhrase(command, limit.components.seconds)
     case .keyCommandPrintedNothing(let command):
       say("The key's command “\(command)” printed no key. Its first line must be the key.")
     case .malformedKey(let source):
@@ -77,8 +63,6 @@ extension ConfigurationError {
       say("There is no secret-tool here. Install libsecret-tools, or use another key source.")
     case .keyringRefused(let status):
       say("The keyring did not keep the key (status \(status)). Unlock it, or use api_key_file.")
-    default:
-      say("")
     }
   }
 }
@@ -93,6 +77,14 @@ private func missingPhrase(_ provider: String, _ sources: [KeySource]) -> Phrase
     return say("No key for \(provider). Set \(variable), or name a key source in config.yaml.")
   }
   return say("No key for \(provider). Name a key source in config.yaml, as in api_key_env.")
+}
+
+private func timeOutPhrase(_ command: String, _ seconds: Int64) -> Phrase {
+  say(
+    """
+    The key's command “\(command)” did not answer within \(seconds) s. \
+    Run it by hand to see what it waits for.
+    """)
 }
 
 private func reason(_ code: Int32) -> String {

@@ -97,6 +97,11 @@ private func unknown(_ name: String, among names: [String]) -> Phrase {
 
 /// The names as a choice: “a, b or c”.
 func alternatives(_ names: [String]) -> Phrase {
-  guard let last = names.last, names.count > 1 else { return say("\(names.first ?? "")") }
+  guard let last = names.last, names.count > 1 else { return verbatim(names.first ?? "") }
   return say("\(names.dropLast().joined(separator: ", ")) or \(last)")
+}
+
+/// A name as it is in every language.
+func verbatim(_ text: String) -> Phrase {
+  Phrase(key: "%@", arguments: [.text(text)])
 }

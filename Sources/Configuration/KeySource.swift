@@ -11,6 +11,7 @@ package enum KeySource: Equatable, Sendable {
 
 /// An entry of the system keyring, by its attributes (`secret-tool lookup ATTRIBUTE VALUE …`).
 package struct KeyringEntry: Equatable, Sendable {
+  /// A name and a value that the keyring knows an entry by.
   package struct Attribute: Equatable, Sendable {
     package let name: String
     package let value: String

@@ -1,0 +1,26 @@
+import Glibc
+
+extension Configuration {
+  /// What the file at `path` says; nil where there is no file.
+  ///
+  /// - Throws: `unreadable`, and `tooLarge` for more than 1 MB.
+  package static func load(
+    from path: String
+  ) throws(ConfigurationError) -> (configuration: Configuration, mistakes: [ConfigurationMistake])?
+  {
+    do {
+      let bytes = try SmallFile(path, waits: true).read(atMost: 1_000_000)
+      return read(yaml: String(decoding: bytes, as: UTF8.self))
+    } catch .unreadable(_, ENOENT) {
+      return nil
+    }
+  }
+}
+
+extension Folders {
+  /// The home folder that the account has, for when `HOME` is not set.
+  package static func accountHome() -> String? {
+    guard let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir else { return nil }
+    return String(cString: home)
+  }
+}

@@ -1,0 +1,47 @@
+import Glibc
+import Language
+
+/// The system keyring, through libsecret's `secret-tool`.
+extension KeyReader {
+  /// Whether a key can be kept in the keyring.
+  package var hasKeyring: Bool { secretTool != nil }
+
+  /// Keeps the key of the server called `provider`, where ``key(for:)`` finds it again.
+  ///
+  /// - Throws: `noKeyring`, `keyringRefused`, `keyCommandTimedOut`.
+  package func keep(_ key: Secret, for provider: String) throws(ConfigurationError) {
+    guard let secretTool else { throw .noKeyring }
+    let words = ["store", "--label=Iris: \(provider)"] + KeyringEntry.iris(provider).words
+    var tool = child(secretTool, words)
+    tool.input = Array(key.reveal().utf8)
+    let status = try run(tool, "secret-tool store").status
+    guard status == 0 else { throw .keyringRefused(status: status) }
+  }
+
+  /// The key under an entry; nil where there is no keyring, or no such entry.
+  func key(from entry: KeyringEntry) throws(ConfigurationError) -> Secret? {
+    guard let secretTool else { return nil }
+    let outcome = try run(child(secretTool, ["lookup"] + entry.words), "secret-tool lookup")
+    guard outcome.status == 0, let line = firstLine(outcome.output) else { return nil }
+    return try Secret(key: line, from: say("the keyring"))
+  }
+
+  private func child(_ tool: String, _ words: [String]) -> ChildProcess {
+    ChildProcess(arguments: [tool] + words, environment: environment, limit: limit)
+  }
+
+  private func run(
+    _ child: ChildProcess, _ name: String
+  ) throws(ConfigurationError) -> ChildProcess.Outcome {
+    guard let outcome = child.run() else {
+      throw .keyCommandTimedOut(command: name, limit: limit)
+    }
+    return outcome
+  }
+
+  private var secretTool: String? {
+    environment["PATH", default: "/usr/bin:/bin"].split(separator: ":").lazy
+      .map { "\($0)/secret-tool" }
+      .first { access($0, X_OK) == 0 }
+  }
+}

@@ -1,0 +1,105 @@
+import Glibc
+import Language
+
+/// Reads keys from where they are, and keeps them in the system keyring.
+///
+/// Every call may wait, for as long as `limit`: never call it where the screen is drawn. A key is
+/// never an argument of a program, and never part of an error.
+package struct KeyReader: Sendable {
+  /// The variables that keys may be in, and that commands get.
+  package var environment: [String: String]
+  package var folders: Folders
+  /// How long a command, or the keyring, may take.
+  package var limit: Duration
+
+  package init(
+    environment: [String: String], folders: Folders, limit: Duration = .seconds(30)
+  ) {
+    self.environment = environment
+    self.folders = folders
+    self.limit = limit
+  }
+
+  /// The key of a server, from the first of its sources that has one; nil where it needs none.
+  ///
+  /// A variable that is not set, and a keyring without the entry, are passed over; a file or a
+  /// command that fails is not, since the user named it.
+  ///
+  /// - Throws: `missingKey` when the server needs one, or why a source failed.
+  package func key(for provider: Provider) throws(ConfigurationError) -> Secret? {
+    for source in provider.keySources {
+      if let key = try key(from: source) { return key }
+    }
+    guard provider.needsKey else { return nil }
+    throw .missingKey(provider: provider.name, sources: provider.keySources)
+  }
+
+  /// The key in one source; nil where the variable is not set, or the keyring lacks the entry.
+  package func key(from source: KeySource) throws(ConfigurationError) -> Secret? {
+    switch source {
+    case .environment(let variable):
+      try environment.value(of: variable).map { text throws(ConfigurationError) in
+        try Secret(key: text[...], from: verbatim(variable))
+      }
+    case .command(let command): try key(fromCommand: command)
+    case .file(let path): try key(fromFile: folders.expand(path))
+    case .keyring(let entry): try key(from: entry)
+    }
+  }
+
+  private func key(fromCommand command: String) throws(ConfigurationError) -> Secret {
+    let shell = ChildProcess(
+      arguments: ["/bin/sh", "-c", command], environment: environment, limit: limit)
+    let name = programName(in: command)
+    guard let outcome = shell.run() else {
+      throw .keyCommandTimedOut(command: name, limit: limit)
+    }
+    guard outcome.status == 0 else {
+      throw .keyCommandFailed(command: name, status: outcome.status)
+    }
+    guard let line = firstLine(outcome.output) else {
+      throw .keyCommandPrintedNothing(command: name)
+    }
+    return try Secret(key: line, from: say("the command “\(name)”"))
+  }
+
+  private func key(fromFile path: String) throws(ConfigurationError) -> Secret {
+    let file = try SmallFile(path, waits: false)
+    let status = try file.status()
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .keyFileIsNoFile(path: path) }
+    guard status.st_uid == geteuid() else { throw .keyFileIsNotOurs(path: path) }
+    guard status.st_mode & 0o077 == 0 else {
+      throw .keyFileIsOpen(path: path, mode: String(status.st_mode & 0o777, radix: 8))
+    }
+    guard let line = firstLine(try file.read(atMost: 65_536)) else {
+      throw .keyFileIsEmpty(path: path)
+    }
+    return try Secret(key: line, from: verbatim(path))
+  }
+}
+
+extension Secret {
+  /// A key without the white space around it.
+  ///
+  /// - Throws: `malformedKey` when what is left cannot stand in a header (RFC 9110 §5.5).
+  init(key text: Substring, from source: Phrase) throws(ConfigurationError) {
+    let trimmed = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
+    let key = String(trimmed.reversed())
+    guard key.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) }) else {
+      throw .malformedKey(source: source)
+    }
+    self.init(key)
+  }
+}
+
+/// The program that a shell command begins with; what follows may be the key itself.
+private func programName(in command: String) -> String {
+  let words = command.split(whereSeparator: \.isWhitespace)
+  return words.first { !$0.contains("=") }.map(String.init) ?? "…"
+}
+
+/// The first line of a text, or nil when it is blank.
+func firstLine(_ bytes: [UInt8]) -> Substring? {
+  let line = String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline }
+  return line.allSatisfy(\.isWhitespace) ? nil : line
+}
