@@ -94,14 +94,15 @@ extension PictureError {
       .joined(separator: "'\\''")
   }
 
-  /// The name as one word of a POSIX shell.
+  /// The name as one word of a POSIX shell that no command takes for an option.
   private static func quoted(_ name: String?) -> String {
-    guard let name else { return "FILE" }
+    guard var name else { return "FILE" }
+    if name.hasPrefix("-") { name = "./" + name }
     let isPlain = name.unicodeScalars.allSatisfy {
       $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
         || "._-/+,:@%".unicodeScalars.contains($0)
     }
-    return isPlain && !name.isEmpty ? name : "'" + unquoted(name) + "'"
+    return isPlain ? name : "'" + unquoted(name) + "'"
   }
 }
 

@@ -25,7 +25,7 @@ package struct SHA256 {
 
 extension PictureDigest {
   /// The digest whose bytes are `bytes`.
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     let digits = Array("0123456789abcdef")
     self.init(rawValue: String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }))
   }

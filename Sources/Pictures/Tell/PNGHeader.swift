@@ -88,7 +88,7 @@ struct PNGHeader {
     let tail = try reader.bytes(at: start, count: Self.tailLength)
     var rest = tail
     while let place = rest.firstIndex(of: UInt8(ascii: "e")) {
-      if rest[place...].starts(with: "eXIf".utf8) { take(ExifMetadata(rest.dropFirst(4))) }
+      if rest[place...].starts(with: "eXIf".utf8) { take(ExifMetadata(rest[(place + 4)...])) }
       rest = rest[(place + 1)...]
     }
     if ExifMetadata.hasLocation(xmp: tail) { inspection.hasLocation = true }

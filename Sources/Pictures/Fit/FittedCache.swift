@@ -1,0 +1,83 @@
+package import Conversation
+
+/// What is sent of a picture, and where its bytes are.
+package enum FittedForm: Hashable, Sendable {
+  /// The original's own bytes.
+  case untouched
+  /// A whole file of the cache; it may be gone when it is opened, and is then fitted again.
+  case file(path: String, format: PictureFormat, size: PixelSize, byteCount: Int)
+  /// Held in memory, because the cache could not be written.
+  case memory(EncodedPicture)
+}
+
+/// Fitted forms of pictures, one file each, in a folder that may be deleted at any time.
+///
+/// A file is named by the original's digest and by the target, written whole or not at all, and
+/// readable by its owner only. An empty file says that the picture is sent untouched. Several
+/// threads and several programs may use one folder.
+package struct FittedCache: Sendable {
+  package let folder: String
+
+  /// A cache in `folder`, which is made when something is kept.
+  package init(folder: String) {
+    self.folder = folder
+  }
+
+  /// The form that was kept, or nil.
+  package func form(of digest: PictureDigest, for target: FitTarget) -> FittedForm? {
+    let path = path(digest, target)
+    do {
+      let content = try PictureContent(path: path)
+      let inspection = try content.inspect()
+      return .file(
+        path: path, format: inspection.format, size: inspection.size,
+        byteCount: content.byteCount)
+    } catch .empty {
+      return .untouched
+    } catch {
+      // Missing, or damaged from outside: as good as never kept.
+      return nil
+    }
+  }
+
+  /// Fits a picture, unless its form has been kept.
+  ///
+  /// - Throws: what ``PictureContent/inspect()`` and ``PictureContent/fit(_:to:isCancelled:)``
+  ///   throw. A cache that cannot be written is no error.
+  package func fit(
+    _ content: borrowing PictureContent, digest: PictureDigest, to target: FitTarget,
+    isCancelled: @escaping () -> Bool = { Task.isCancelled }
+  ) throws(PictureError) -> FittedForm {
+    if let form = form(of: digest, for: target) { return form }
+    let inspection = try content.inspect()
+    let path = path(digest, target)
+    switch try content.fit(inspection, to: target, isCancelled: isCancelled) {
+    case .untouched:
+      _ = WholeFile.write([], to: path)
+      return .untouched
+    case .encoded(let picture):
+      guard WholeFile.write(picture.bytes, to: path) else { return .memory(picture) }
+      return .file(
+        path: path, format: picture.format, size: picture.size, byteCount: picture.bytes.count)
+    }
+  }
+
+  private func path(_ digest: PictureDigest, _ target: FitTarget) -> String {
+    let key = PictureDigest(hashing: Array(target.cacheKey.utf8)).rawValue.prefix(16)
+    return folder + "/" + digest.rawValue + "-" + key
+  }
+}
+
+extension FitTarget {
+  /// Everything that decides about the fitted bytes; the first word changes with the way of fitting.
+  fileprivate var cacheKey: String {
+    let names = formats.map(\.rawValue).sorted().joined(separator: ",")
+    let box =
+      switch scale {
+      case .original: "original"
+      case .within(let box): "within \(box)"
+      case .exactly(let size): "exactly \(size)"
+      }
+    return "fit-1 \(box) \(names) \(maximumBytes) \(takesFirstFrame)"
+  }
+}

@@ -1,0 +1,101 @@
+internal import CChafa
+internal import Conversation
+
+/// How many colours a preview may use.
+package enum PreviewPalette: Hashable, Sendable {
+  /// Shades made of characters alone.
+  case none
+  /// The 240 fixed colours of the xterm palette.
+  case indexed256
+  case direct
+}
+
+extension PictureContent {
+  /// The picture as characters and colours, its aspect kept.
+  ///
+  /// Only as many pixels as the cells can show are decoded.
+  ///
+  /// - Parameters:
+  ///   - inspection: what ``inspect()`` said of this content.
+  ///   - size: the cells that may be used; the result has these or fewer.
+  ///   - palette: what the terminal can show.
+  ///   - isCancelled: asked while the picture is read.
+  /// - Returns: the cells; transparent places keep the terminal's own background.
+  /// - Throws: what ``decode(_:to:isCancelled:)`` throws.
+  package func preview(
+    _ inspection: PictureInspection, within size: PreviewSize, palette: PreviewPalette,
+    isCancelled: @escaping () -> Bool = { Task.isCancelled }
+  ) throws(PictureError) -> PreviewCells {
+    let grid = size.fitting(inspection.size)
+    // libchafa looks at 8 × 8 pixels of each cell.
+    let raster = try decode(
+      inspection, to: inspection.size.clipped(to: grid.columns * 8, grid.rows * 8),
+      isCancelled: isCancelled)
+    guard let cells = raster.cells(grid, palette) else { throw .outOfMemory }
+    return cells
+  }
+}
+
+extension Raster {
+  /// The raster as `grid` cells; nil where libchafa has no memory.
+  func cells(_ grid: PreviewSize, _ palette: PreviewPalette) -> PreviewCells? {
+    guard let canvas = ChafaCanvas(inColour, grid, configure: palette.configure) else { return nil }
+    let rows = (0..<grid.rows).map { row in
+      (0..<grid.columns).map { column in
+        let cell = canvas.cell(column: column, row: row)
+        return PreviewCell(
+          character: cell.character, foreground: palette.colour(cell.foreground),
+          background: palette.colour(cell.background))
+      }
+    }
+    return PreviewCells(rows: rows)
+  }
+
+  /// The raster in RGB or RGBA, which is what libchafa takes.
+  var inColour: Raster {
+    guard layout == .grey else { return self }
+    return Raster(size: size, layout: .rgb, pixels: pixels.flatMap { [$0, $0, $0] })
+  }
+}
+
+extension PixelSize {
+  /// The sides cut, each for itself, to these lengths.
+  func clipped(to width: Int, _ height: Int) -> PixelSize {
+    PixelSize(width: min(self.width, width), height: min(self.height, height))
+  }
+}
+
+extension PreviewPalette {
+  fileprivate func configure(_ configuration: OpaquePointer) {
+    guard let symbols = chafa_symbol_map_new() else { return }
+    defer { chafa_symbol_map_unref(symbols) }
+    for tag in tags { chafa_symbol_map_add_by_tags(symbols, tag) }
+    chafa_canvas_config_set_symbol_map(configuration, symbols)
+    chafa_canvas_config_set_canvas_mode(configuration, mode)
+    chafa_canvas_config_set_work_factor(configuration, 0.5)
+  }
+
+  /// Block elements (Unicode 15, U+2580…U+259F): one column wide everywhere, and in every font.
+  private var tags: [ChafaSymbolTags] {
+    let blocks = [CHAFA_SYMBOL_TAG_SPACE, CHAFA_SYMBOL_TAG_HALF, CHAFA_SYMBOL_TAG_QUAD]
+    return self == .none
+      ? blocks + [CHAFA_SYMBOL_TAG_SOLID, CHAFA_SYMBOL_TAG_STIPPLE] : blocks
+  }
+
+  private var mode: ChafaCanvasMode {
+    switch self {
+    case .none: CHAFA_CANVAS_MODE_FGBG
+    case .indexed256: CHAFA_CANVAS_MODE_INDEXED_240
+    case .direct: CHAFA_CANVAS_MODE_TRUECOLOR
+    }
+  }
+
+  fileprivate func colour(_ raw: Int) -> PreviewColour {
+    guard raw >= 0 else { return .none }
+    return switch self {
+    case .none: .none
+    case .indexed256: .indexed(UInt8(truncatingIfNeeded: raw))
+    case .direct: .direct(UInt32(raw) & 0xFF_FFFF)
+    }
+  }
+}

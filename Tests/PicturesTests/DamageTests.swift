@@ -1,0 +1,66 @@
+import Conversation
+import Pictures
+import Testing
+
+@Suite struct DamageTests {
+  private let target = FitTarget(scale: .within(PixelSize(width: 9, height: 9)))
+  private let keepsSize = FitTarget(scale: .within(PixelSize(width: 99, height: 99)))
+
+  @Test(arguments: [PictureFormat.png, .jpeg, .webp, .gif])
+  func `A picture cut anywhere is refused`(format: PictureFormat) throws {
+    let bytes = try Sample.encoded(format, Sample.quadrants(20, 16))
+    // A GIF without its trailer, or with an empty last block left open, is still whole to viewers.
+    let end = format == .gif ? bytes.count - 2 : bytes.count
+    for length in 1..<end {
+      #expect(throws: PictureError.self, "cut at \(length)") {
+        try fit(Array(bytes.prefix(length)), to: keepsSize)
+      }
+    }
+  }
+
+  @Test(arguments: [PictureFormat.heic, .avif])
+  func `HEIC and AVIF cut anywhere are refused`(format: PictureFormat) throws {
+    let bytes = try Sample.encoded(format, Sample.photograph(32, 32))
+    for length in stride(from: 1, to: bytes.count - 1, by: bytes.count / 25) {
+      #expect(throws: PictureError.self, "cut at \(length)") {
+        try fit(Array(bytes.prefix(length)), to: target)
+      }
+    }
+  }
+
+  /// Changes a few bytes, or cuts, doubles or drops a run.
+  private func mutated(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    var bytes = bytes
+    let start = Int.random(in: 0..<bytes.count, using: &random)
+    let run = start..<min(bytes.count, start + Int.random(in: 1...40, using: &random))
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0: bytes.removeSubrange(run)
+    case 1: bytes.insert(contentsOf: bytes[run], at: start)
+    case 2: bytes.removeSubrange(start...)
+    default:
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        bytes[place] = UInt8.random(in: 0...255, using: &random)
+      }
+    }
+    return bytes.isEmpty ? [0] : bytes
+  }
+
+  @Test(arguments: PictureFormat.allCases)
+  func `A mutated picture is fitted or refused`(format: PictureFormat) throws {
+    let whole = try Sample.encoded(format, Sample.quadrants(24, 20))
+    var random = SeededGenerator(seed: 20_26)
+    var counts = (fitted: 0, refused: 0)
+    for _ in 0..<(format == .heic || format == .avif ? 300 : 2000) {
+      do {
+        if case .encoded(let picture) = try fit(mutated(whole, &random), to: target) {
+          #expect(max(picture.size.width, picture.size.height) <= 9)
+        }
+        counts.fitted += 1
+      } catch {
+        counts.refused += 1
+      }
+    }
+    #expect(counts.refused > 0)
+  }
+}

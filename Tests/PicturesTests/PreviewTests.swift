@@ -1,0 +1,106 @@
+import Conversation
+import Pictures
+import Testing
+
+@Suite struct PreviewTests {
+  private func preview(
+    _ raster: Raster, _ columns: Int, _ rows: Int, _ palette: PreviewPalette
+  ) throws -> PreviewCells {
+    let content = try PictureContent(bytes: PNGSample(raster).bytes)
+    return try content.preview(
+      try content.inspect(), within: PreviewSize(columns: columns, rows: rows), palette: palette)
+  }
+
+  @Test(arguments: [
+    ((800, 600), (80, 24), (64, 24)), ((1600, 400), (80, 24), (80, 10)),
+    ((400, 1600), (80, 24), (12, 24)), ((16, 16), (80, 24), (16, 8)), ((1, 1), (80, 24), (1, 1)),
+    ((5000, 1), (40, 10), (40, 1)), ((1, 5000), (40, 10), (1, 10)),
+  ])
+  func `The aspect is kept with cells twice as high as wide`(
+    size: (Int, Int), space: (Int, Int), grid: (Int, Int)
+  ) {
+    let fitting = PreviewSize(columns: space.0, rows: space.1)
+      .fitting(PixelSize(width: size.0, height: size.1))
+    #expect(fitting == PreviewSize(columns: grid.0, rows: grid.1))
+  }
+
+  /// What a cell of one plain colour looks like: its background behind a space, or its foreground
+  /// in a full block.
+  private func colour(_ cell: PreviewCell) -> PreviewColour {
+    cell.character == "█" ? cell.foreground : cell.background
+  }
+
+  private func light(_ colour: PreviewColour) -> [UInt8]? {
+    guard case .direct(let value) = colour else { return nil }
+    return [UInt8(value >> 16), UInt8(value >> 8 & 255), UInt8(value & 255)]
+  }
+
+  @Test func `Direct colours are the picture's own`() throws {
+    let cells = try preview(Sample.quadrants(64, 64), 16, 8, .direct)
+    #expect(cells.columnCount == 16)
+    #expect(cells.rowCount == 8)
+    for (column, row, expected) in [
+      (2, 1, Sample.red), (13, 1, Sample.green), (2, 6, Sample.blue), (13, 6, Sample.white),
+    ] {
+      let shown = try #require(light(colour(cells.rows[row][column])))
+      #expect(isNear(shown, expected, within: 24))
+    }
+  }
+
+  @Test func `Indexed colours are of the xterm palette's fixed part`() throws {
+    let cells = try preview(Sample.quadrants(64, 64), 16, 8, .indexed256)
+    // 160 is (215, 0, 0) and 34 is (0, 175, 0) in xterm's 6 × 6 × 6 cube: 16 + 36r + 6g + b.
+    for (column, expected) in [(2, 160), (13, 34)] {
+      guard case .indexed(let index) = colour(cells.rows[1][column]) else {
+        Issue.record("no indexed colour")
+        return
+      }
+      let near = [expected, expected + 1, expected + 6, expected + 7]
+      #expect(near.contains(Int(index)))
+    }
+  }
+
+  @Test func `Without colours only characters are used`() throws {
+    let cells = try preview(Sample.quadrants(64, 64), 16, 8, .none)
+    let all = cells.rows.flatMap(\.self)
+    #expect(all.allSatisfy { $0.foreground == .none && $0.background == .none })
+    #expect(Set(all.map(\.character)).count > 1)
+  }
+
+  @Test(arguments: [PreviewPalette.none, .indexed256, .direct])
+  func `Every character is one column wide`(palette: PreviewPalette) throws {
+    let cells = try preview(Sample.photograph(60, 60), 20, 10, palette)
+    let characters = cells.rows.flatMap(\.self).map(\.character)
+    #expect(characters.allSatisfy { $0 == " " || ("\u{2580}"..."\u{259F}").contains($0) })
+  }
+
+  @Test func `What is see-through keeps the terminal's background`() throws {
+    let raster = Sample.raster(64, 64, .rgba) { x, _ in [250, 0, 0, x < 32 ? 0 : 255] }
+    let cells = try preview(raster, 16, 8, .direct)
+    #expect(cells.rows[4][2].character == " ")
+    #expect(cells.rows[4][2].background == .none)
+    #expect(light(colour(cells.rows[4][13])) != nil)
+  }
+
+  @Test(arguments: PictureFormat.allCases)
+  func `Every format has a preview`(format: PictureFormat) throws {
+    let content = try PictureContent(bytes: Sample.encoded(format, Sample.quadrants(40, 30)))
+    let cells = try content.preview(
+      try content.inspect(), within: PreviewSize(columns: 20, rows: 10), palette: .direct)
+    #expect(cells.columnCount == 20)
+    #expect(Set(cells.rows.map(\.count)) == [20])
+  }
+
+  @Test(arguments: [(PixelProtocol.kitty, "\u{1B}_G"), (.sixel, "\u{1B}P")])
+  func `Pixels are drawn by the terminal's own protocol`(
+    pixelProtocol: PixelProtocol, introducer: String
+  ) throws {
+    let content = try PictureContent(bytes: PNGSample(Sample.quadrants(64, 48)).bytes)
+    let bytes = try content.pixels(
+      try content.inspect(), within: PreviewSize(columns: 10, rows: 5),
+      cell: PixelSize(width: 8, height: 16), by: pixelProtocol)
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(text.contains(introducer))
+    #expect(text.contains("\u{1B}\\"))
+  }
+}

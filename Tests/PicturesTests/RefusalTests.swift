@@ -1,0 +1,169 @@
+import Conversation
+import Foundation
+import Pictures
+import Testing
+
+@Suite struct RefusalTests {
+  struct Foreign: CustomTestStringConvertible {
+    var testDescription: String
+    var bytes: [UInt8]
+    var format: ForeignFormat
+
+    init(_ description: String, _ bytes: [UInt8], _ format: ForeignFormat) {
+      (testDescription, self.bytes, self.format) = (description, bytes, format)
+    }
+
+    init(_ description: String, _ text: String, _ format: ForeignFormat) {
+      self.init(description, Array(text.utf8), format)
+    }
+  }
+
+  private static let zeros = [UInt8](repeating: 0, count: 64)
+
+  static let foreign = [
+    Foreign("TIFF, little-endian", [0x49, 0x49, 42, 0] + zeros, .tiff),
+    Foreign("TIFF, big-endian", [0x4D, 0x4D, 0, 42] + zeros, .tiff),
+    Foreign("BMP", Array("BM".utf8) + zeros, .bmp),
+    Foreign("icon", [0, 0, 1, 0, 1, 0] + zeros, .ico),
+    Foreign("Photoshop", Array("8BPS".utf8) + zeros, .psd),
+    Foreign("JPEG XL codestream", [0xFF, 0x0A] + zeros, .jpegXL),
+    Foreign("JPEG XL container", [0, 0, 0, 12] + Array("JXL \r\n".utf8) + zeros, .jpegXL),
+    Foreign("JPEG 2000", [0, 0, 0, 12] + Array("jP  \r\n".utf8) + zeros, .jpeg2000),
+    Foreign("SVG", "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>", .svg),
+    Foreign("PDF", "%PDF-1.7\n%âãÏÓ", .pdf),
+    Foreign("PostScript", "%!PS-Adobe-3.0\n", .postScript),
+    Foreign("MP4", [0, 0, 0, 24] + Array("ftypisom".utf8) + zeros, .video),
+    Foreign("QuickTime", [0, 0, 0, 20] + Array("ftypqt  ".utf8) + zeros, .video),
+    Foreign("WebM", [0x1A, 0x45, 0xDF, 0xA3] + zeros, .video),
+    Foreign("AVI", Array("RIFF".utf8) + [0, 0, 0, 0] + Array("AVI LIST".utf8), .video),
+    Foreign("WAV", Array("RIFF".utf8) + [0, 0, 0, 0] + Array("WAVEfmt ".utf8), .sound),
+    Foreign("MP3", Array("ID3".utf8) + [4, 0, 0] + zeros, .sound),
+    Foreign("ZIP", [0x50, 0x4B, 3, 4] + zeros, .archive),
+    Foreign("gzip", [0x1F, 0x8B, 8] + zeros, .archive),
+    Foreign("web page", "<!DOCTYPE html>\n<html><body>Not found</body></html>", .html),
+    Foreign("text", "Dear model, what is this?\n", .text),
+    Foreign("text like a BMP", "BMW makes cars.\n", .text),
+    Foreign("Chinese text", String(repeating: "中文，文本。", count: 100), .text),
+  ]
+
+  @Test(arguments: foreign)
+  func `What is no picture is called by its name`(row: Foreign) {
+    #expect(throws: PictureError.foreign(row.format)) { try inspect(row.bytes) }
+  }
+
+  @Test func `Bytes without any sense are unknown`() {
+    #expect(throws: PictureError.unknownFormat) { try inspect([7, 1, 200, 3, 0, 255]) }
+  }
+
+  @Test func `An empty file is told`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("empty.png", [])
+    #expect(throws: PictureError.empty) { _ = try PictureContent(path: path).byteCount }
+  }
+
+  @Test func `A file of 2 GB is refused at once`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("huge.png", PNGSample.signature)
+    #expect(truncate(path, 2 << 30) == 0)
+    #expect(throws: PictureError.tooManyBytes(2 << 30, limit: 256 << 20)) {
+      _ = try PictureContent(path: path).byteCount
+    }
+  }
+
+  @Test func `What is not a file is refused at once, and never waited for`() throws {
+    let folder = try TemporaryFolder()
+    let pipe = folder.path + "/pipe.png"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let rows: [(String, PictureError.Obstacle)] = [
+      (pipe, .special), ("/dev/zero", .special), (folder.path, .folder),
+      (folder.path + "/none.png", .missing), (pipe + "/none.png", .missing),
+    ]
+    for (path, obstacle) in rows {
+      #expect(throws: PictureError.notReadable(obstacle)) {
+        _ = try PictureContent(path: path).byteCount
+      }
+    }
+  }
+
+  @Test func `A link to itself is refused`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/loop.png"
+    #expect(symlink(path, path) == 0)
+    #expect(throws: PictureError.notReadable(.failure(errno: ELOOP))) {
+      _ = try PictureContent(path: path).byteCount
+    }
+  }
+
+  @Test func `A file that changes while it is read is told`() throws {
+    let folder = try TemporaryFolder()
+    let bytes = Sample.jpeg(Sample.quadrants(40, 30))
+    let path = try folder.file("changing.jpg", bytes)
+    let content = try PictureContent(path: path)
+    let inspection = try content.inspect()
+    let handle = try #require(FileHandle(forUpdatingAtPath: path))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data([0]))
+    #expect(throws: PictureError.changedWhileRead) {
+      try content.decode(inspection, to: inspection.size)
+    }
+    #expect(throws: PictureError.changedWhileRead) { try content.digest() }
+    #expect(throws: PictureError.changedWhileRead) { try content.allBytes() }
+  }
+
+  @Test func `A file that shrinks while it is read is told`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("shrinking.jpg", Sample.jpeg(Sample.quadrants(40, 30)))
+    let content = try PictureContent(path: path)
+    #expect(truncate(path, 10) == 0)
+    #expect(throws: PictureError.changedWhileRead) { try content.allBytes() }
+    #expect(throws: PictureError.changedWhileRead) { try content.digest() }
+  }
+
+  /// The header of a picture that unpacks to `width` × `height`, and nothing else.
+  private func bomb(_ width: Int, _ height: Int, isInterlaced: Bool = false) -> [UInt8] {
+    PNGSample.signature
+      + PNGSample.chunk(
+        "IHDR",
+        PNGSample.word(width) + PNGSample.word(height) + [8, 6, 0, 0, isInterlaced ? 1 : 0])
+      + PNGSample.chunk("IDAT", [0x78, 0x01]) + PNGSample.chunk("IEND", [])
+  }
+
+  @Test(arguments: [(100_000, 100_000), (30_000, 30_000), (65_536, 1), (0x7FFF_FFFF, 0x7FFF_FFFF)])
+  func `A bomb is refused by its header`(width: Int, height: Int) {
+    let size = PixelSize(width: width, height: height)
+    #expect(throws: PictureError.tooManyPixels(size, limit: 300_000_000)) {
+      try inspect(bomb(width, height))
+    }
+  }
+
+  @Test func `Sides of nothing are damage`() {
+    #expect(throws: PictureError.damaged(.png)) { try inspect(bomb(0, 5)) }
+  }
+
+  @Test func `A picture that can only be decoded whole is refused sooner`() {
+    let size = PixelSize(width: 15_000, height: 15_000)
+    #expect(throws: Never.self) { try inspect(bomb(15_000, 15_000)) }
+    #expect(throws: PictureError.tooMuchMemory(size, .png)) {
+      try inspect(bomb(15_000, 15_000, isInterlaced: true))
+    }
+  }
+
+  @Test func `A progressive JPEG bomb is refused sooner`() throws {
+    var jpeg = Sample.jpeg(
+      Sample.quadrants(16, 16),
+      JPEGKind(isProgressive: true))
+    let frame = try #require(
+      jpeg.indices.first { jpeg[$0] == 0xFF && $0 + 1 < jpeg.count && jpeg[$0 + 1] == 0xC2 })
+    jpeg.replaceSubrange((frame + 5)..<(frame + 9), with: [0x3A, 0x98, 0x3A, 0x98])
+    let size = PixelSize(width: 15_000, height: 15_000)
+    #expect(throws: PictureError.tooMuchMemory(size, .jpeg)) { try inspect(jpeg) }
+  }
+
+  @Test(arguments: PictureFormat.allCases)
+  func `A header cut anywhere is refused`(format: PictureFormat) throws {
+    let bytes = try Sample.encoded(format, Sample.quadrants(8, 8))
+    for length in 1..<24 {
+      #expect(throws: PictureError.self) { try inspect(Array(bytes.prefix(length))) }
+    }
+  }
+}

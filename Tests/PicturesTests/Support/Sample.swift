@@ -1,0 +1,140 @@
+import CSamples
+import Conversation
+import Glibc
+import Pictures
+
+/// Pictures that the tests draw themselves.
+enum Sample {
+  static let red: [UInt8] = [220, 30, 30]
+  static let green: [UInt8] = [30, 200, 40]
+  static let blue: [UInt8] = [30, 50, 210]
+  static let white: [UInt8] = [250, 250, 250]
+
+  static func raster(
+    _ width: Int, _ height: Int, _ layout: ChannelLayout = .rgb, _ pixel: (Int, Int) -> [UInt8]
+  ) -> Raster {
+    let pixels = (0..<height).flatMap { y in (0..<width).flatMap { x in pixel(x, y) } }
+    return Raster(size: PixelSize(width: width, height: height), layout: layout, pixels: pixels)
+  }
+
+  /// Red, green / blue, white: no turn or mirroring leaves it as it is.
+  static func quadrants(_ width: Int, _ height: Int) -> Raster {
+    raster(width, height) { x, y in quadrant(x, y, width, height) }
+  }
+
+  static func quadrant(_ x: Int, _ y: Int, _ width: Int, _ height: Int) -> [UInt8] {
+    switch (x * 2 < width, y * 2 < height) {
+    case (true, true): red
+    case (false, true): green
+    case (true, false): blue
+    case (false, false): white
+    }
+  }
+
+  /// Shades with noise, as a sensor gives them.
+  static func photograph(_ width: Int, _ height: Int, seed: UInt64 = 1) -> Raster {
+    var random = SeededGenerator(seed: seed)
+    return raster(width, height) { x, y in
+      let shade = [x * 150 / width, y * 150 / height, (x + y) * 150 / (width + height)]
+      return shade.map { UInt8($0 + Int.random(in: 0...60, using: &random)) }
+    }
+  }
+
+  /// Dark strokes one pixel wide on a plain background, as small text is.
+  static func screen(_ width: Int, _ height: Int) -> Raster {
+    raster(width, height) { x, y in
+      let isStroke = y % 16 < 8 && (x * 7 + x / 5 + y / 16) % 9 == 0
+      return isStroke ? [20, 20, 60] : [245, 245, 245]
+    }
+  }
+
+  /// A JPEG of the raster; one with four channels is taken as inks (cyan, magenta, yellow, key).
+  static func jpeg(_ raster: Raster, _ kind: JPEGKind = JPEGKind()) -> [UInt8] {
+    let options = sample_jpeg(
+      channels: Int32(raster.layout.rawValue), has_adobe_marker: kind.hasAdobeMarker,
+      is_ycck: kind.isYCCK, is_progressive: kind.isProgressive, is_arithmetic: kind.isArithmetic)
+    return taking(
+      sample_encode_jpeg(
+        raster.pixels, UInt32(raster.size.width), UInt32(raster.size.height), options))
+  }
+
+  static func heif(_ raster: Raster, isAVIF: Bool) -> [UInt8] {
+    taking(
+      sample_encode_heif(
+        raster.pixels, UInt32(raster.size.width), UInt32(raster.size.height),
+        UInt32(raster.layout.rawValue), isAVIF))
+  }
+
+  private static func taking(_ output: sample_bytes) -> [UInt8] {
+    defer { free(output.bytes) }
+    return Array(UnsafeBufferPointer(start: output.bytes, count: output.count))
+  }
+
+  /// A picture of every format, 40 × 30, from the same quadrants.
+  static func encoded(_ format: PictureFormat, _ raster: Raster) throws -> [UInt8] {
+    switch format {
+    case .png: PNGSample(raster).bytes
+    case .jpeg: jpeg(raster)
+    case .webp: try raster.encoded(as: .webp(quality: nil)).bytes
+    case .gif: GIFSample(raster).bytes
+    case .heic: heif(raster, isAVIF: false)
+    case .avif: heif(raster, isAVIF: true)
+    }
+  }
+}
+
+/// A way to write a JPEG.
+struct JPEGKind {
+  /// Marked, and its inks inverted, as Adobe's programs do.
+  var hasAdobeMarker = false
+  var isYCCK = false
+  var isProgressive = false
+  var isArithmetic = false
+}
+
+/// A generator that gives the same numbers in every run (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+}
+
+extension Raster {
+  func pixel(_ x: Int, _ y: Int) -> [UInt8] {
+    let start = (y * size.width + x) * layout.rawValue
+    return Array(pixels[start..<(start + layout.rawValue)])
+  }
+}
+
+/// Whether two pixels are the same to the eye; lossy formats and conversions shift values a little.
+func isNear(_ left: [UInt8], _ right: [UInt8], within tolerance: Int = 12) -> Bool {
+  left.count == right.count && zip(left, right).allSatisfy { abs(Int($0) - Int($1)) <= tolerance }
+}
+
+func decode(_ bytes: [UInt8], to size: PixelSize? = nil) throws -> Raster {
+  let content = try PictureContent(bytes: bytes)
+  let inspection = try content.inspect()
+  return try content.decode(inspection, to: size ?? inspection.size)
+}
+
+func inspect(_ bytes: [UInt8]) throws(PictureError) -> PictureInspection {
+  try PictureContent(bytes: bytes).inspect()
+}
+
+func fit(_ bytes: [UInt8], to target: FitTarget) throws(PictureError) -> FittedPicture {
+  let content = try PictureContent(bytes: bytes)
+  return try content.fit(try content.inspect(), to: target)
+}
+
+/// What `fit` encoded; nil where the picture stays untouched.
+func encoded(_ bytes: [UInt8], for target: FitTarget) throws -> EncodedPicture? {
+  if case .encoded(let picture) = try fit(bytes, to: target) { picture } else { nil }
+}
