@@ -12,8 +12,8 @@ package struct Dialect: Equatable, Sendable {
   package enum KeyHeader: Equatable, Sendable {
     /// `Authorization: Bearer KEY`.
     case bearer
-    /// `api-key: KEY` (Azure).
-    case apiKey
+    /// A header that holds the bare key, like Azure's `api-key`.
+    case named(String)
   }
 
   package var maxTokensName = MaxTokensName.maxTokens
@@ -30,10 +30,10 @@ package struct Dialect: Equatable, Sendable {
   package var knowsDetail = true
   /// Whether reasoning must be sent back with the assistant's messages (DeepSeek).
   package var wantsReasoningBack = false
-  /// Whether the path names the model: `/openai/deployments/MODEL/…` (Azure with an API version).
-  package var pathNamesModel: Bool { apiVersion != nil }
-  /// The `api-version` of the query (Azure).
+  /// Azure's `api-version`; with one, the path names the model (``Provider/address(for:)``).
   package var apiVersion: String?
 
   package init() {}
+
+  var isAzure: Bool { keyHeader == .named("api-key") }
 }

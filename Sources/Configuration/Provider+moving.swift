@@ -12,7 +12,7 @@ extension Provider {
   /// host means a relay, of which nothing is known: neither OpenAI's extras nor its limits hold.
   mutating func move(to address: String) {
     let isAnywhere =
-      !baseURL.isEmpty && Authority(of: baseURL).isLoopback || dialect.keyHeader == .apiKey
+      !baseURL.isEmpty && Authority(of: baseURL).isLoopback || dialect.isAzure
     let isSameHost = !baseURL.isEmpty && Authority(of: baseURL) == Authority(of: address)
     baseURL = address
     guard !isAnywhere, !isSameHost else { return }

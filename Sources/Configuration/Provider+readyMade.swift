@@ -69,7 +69,7 @@ extension Provider {
 
   /// Its address is the customer's own, from `base_url` or `AZURE_OPENAI_ENDPOINT`.
   private static let azure = hosted("azure", "", "AZURE_OPENAI_API_KEY") {
-    $0.dialect.keyHeader = .apiKey
+    $0.dialect.keyHeader = .named("api-key")
     $0.dialect.maxTokensName = .maxCompletionTokens
     $0.dialect.knowsDeveloperRole = true
   }

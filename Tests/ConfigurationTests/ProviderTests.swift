@@ -43,6 +43,40 @@ import Testing
     #expect(Provider(name: "x", baseURL: address).host == host)
   }
 
+  @Test(arguments: [
+    ("https://r.openai.azure.com", nil, "https://r.openai.azure.com/openai/v1"),
+    ("https://r.openai.azure.com/openai/v1/", nil, "https://r.openai.azure.com/openai/v1/"),
+    (
+      "https://r.openai.azure.com/", "2024-10-21",
+      "https://r.openai.azure.com/openai/deployments/m?api-version=2024-10-21"
+    ),
+    (
+      "https://r.openai.azure.com/openai/v1", "2024-10-21",
+      "https://r.openai.azure.com/openai/deployments/m?api-version=2024-10-21"
+    ),
+    (
+      "https://r.openai.azure.com/openai/deployments/d", "2024-10-21",
+      "https://r.openai.azure.com/openai/deployments/d?api-version=2024-10-21"
+    ),
+    (
+      "https://r.openai.azure.com/openai/deployments/d?api-version=1", "2024-10-21",
+      "https://r.openai.azure.com/openai/deployments/d?api-version=1"
+    ),
+  ])
+  func `Azure is asked where its API of that version is`(
+    baseURL: String, version: String?, address: String
+  ) throws {
+    var provider = try #require(Provider.readyMade(named: "azure"))
+    provider.baseURL = baseURL
+    provider.dialect.apiVersion = version
+    #expect(provider.address(for: "m") == address)
+  }
+
+  @Test func `Any other server is asked where the user says`() {
+    let provider = Provider(name: "x", baseURL: "https://x.example.com/")
+    #expect(provider.address(for: "m") == "https://x.example.com/")
+  }
+
   @Test func `The local servers that are looked for answer on their usual ports`() {
     #expect(
       LocalServer.usual.map(\.probeURL) == [

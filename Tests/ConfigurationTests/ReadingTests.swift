@@ -131,7 +131,7 @@ import Testing
     let providers = configuration.providers
     #expect(providers.map(\.name) == ["ollama", "work", "router", "openai", "openai-eu"])
     #expect(providers[0].limits.takesURLs == false)
-    #expect(providers[1].dialect.keyHeader == .apiKey)
+    #expect(providers[1].dialect.keyHeader == .named("api-key"))
     #expect(providers[2].keySources.first == .environment("OPENROUTER_API_KEY"))
     #expect(providers[3].dialect == Dialect())
     #expect(providers[4].dialect.sendsStoreFalse)
