@@ -51,7 +51,8 @@ import Testing
       keys: [
         "Outer %@ %@", "inner %@",
       ]),
-    Case(code: #"essay("No."); func say(_ p: Phrase) {}; // say("No.")"#, keys: []),
+    Case(
+      code: #"essay("No."); func say(_ p: Phrase) {}; speaker.say("No."); // say("No.")"#, keys: []),
     Case(
       code: """
         say(

@@ -10,9 +10,7 @@ import Testing
         "\(file.place(line: $0.line)): \($0.name)"
       }
     }
-    withKnownIssue("The rooms are being furnished.", isIntermittent: true) {
-      #expect(bare == [])
-    }
+    #expect(bare == [])
   }
 
   @Test func `Documentation is found above attributes`() {

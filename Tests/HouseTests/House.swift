@@ -49,6 +49,7 @@ struct SourceFile: Sendable {
   /// The folder below that: the target, by the house's habit.
   let room: String
   let source: SwiftSource
+  /// Of a room's file; those of tests are nobody's concern.
   let declarations: [SwiftDeclaration]
 
   init(_ url: URL) {
@@ -57,7 +58,7 @@ struct SourceFile: Sendable {
     path = components[start...].joined(separator: "/")
     room = components[start...].dropFirst().first ?? ""
     source = SwiftSource(House.text(of: url))
-    declarations = source.declarations
+    declarations = path.hasPrefix("Sources/") ? source.declarations : []
   }
 
   /// What a broken rule is reported with.

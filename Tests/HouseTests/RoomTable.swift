@@ -22,7 +22,7 @@ enum RoomTable {
       ["Language", "Conversation", "ModelCatalog", "Files", "CCodecs", "CChafa"]),
     "ChatAPI": system.union(["Language", "Conversation", "ModelCatalog", "CCurl"]),
     "ConversationStore": system.union(["Language", "Conversation", "Files", "GRDB"]),
-    "Interchange": system.union(["Language", "Conversation", "Files"]),
+    "Interchange": system.union(["Language", "Conversation", "Files", "CMarkdown"]),
     "Configuration": system.union(["Language", "Conversation", "Files", "Yams"]),
     "Terminal": system.union(["Screen", "CTerminal"]),
     "DemoServer": system.union(
@@ -34,7 +34,10 @@ enum RoomTable {
       "Files", "Pictures", "ChatAPI", "ConversationStore", "Interchange", "Configuration",
       "Terminal", "DemoServer",
     ]),
-    "iris": ["ChatProgram", "ArgumentParser"],
+    "iris": [
+      "Language", "Conversation", "Configuration", "ChatProgram", "ArgumentParser",
+      "FoundationEssentials",
+    ],
   ]
 
   /// What comes with Swift and touches the world.

@@ -29,8 +29,7 @@ struct SentenceExtractor {
   /// What stands between the parentheses of each call.
   private var calls: [Range<Int>] {
     source.offsets(of: "say(").filter { index in
-      (index == 0 || !source.code[index - 1].isIdentifier)
-        && !source.code[..<index].suffix(5).elementsEqual("func ".utf8)
+      index == 0 || !source.code[index - 1].isIdentifier && !source.isMember(at: index)
     }.map { ($0 + 4)..<closingParenthesis(from: $0 + 4) }
   }
 

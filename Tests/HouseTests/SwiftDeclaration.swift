@@ -65,11 +65,13 @@ extension SwiftSource {
   }
 
   private func closingBrace(from open: Int) -> Int {
-    var depth = 0
-    for index in open..<code.count {
-      if code[index] == UInt8(ascii: "{") { depth += 1 }
-      if code[index] == UInt8(ascii: "}") { depth -= 1 }
+    let (opening, closing) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
+    var (depth, index) = (1, open + 1)
+    while index < code.count {
+      if code[index] == opening { depth += 1 }
+      if code[index] == closing { depth -= 1 }
       if depth == 0 { return index }
+      index += 1
     }
     return code.count
   }

@@ -5,6 +5,18 @@ struct SwiftLexer {
   private(set) var code: [UInt8]
   private(set) var literals: [StringLiteral] = []
 
+  /// Whether a byte means something to the lexer outside a string: a quick way past all others,
+  /// because the tests read the whole house without optimization.
+  private let isMark: [Bool] = {
+    var table = Array(repeating: false, count: 256)
+    for byte in "/`\"#()".utf8 { table[Int(byte)] = true }
+    return table
+  }()
+  private let newline = UInt8(ascii: "\n")
+  private let space = UInt8(ascii: " ")
+  private let quote = UInt8(ascii: "\"")
+  private let backslash = UInt8(ascii: "\\")
+
   init(_ text: [UInt8]) {
     self.text = text
     code = text
@@ -18,6 +30,10 @@ struct SwiftLexer {
   private mutating func readCode(insideInterpolation: Bool = false) {
     var depth = 0
     while index < text.count {
+      guard isMark[Int(text[index])] else {
+        index += 1
+        continue
+      }
       switch text[index] {
       case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"): blankLine()
       case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): blankComment()
@@ -40,12 +56,12 @@ struct SwiftLexer {
   }
 
   private mutating func blank() {
-    if text[index] != UInt8(ascii: "\n") { code[index] = UInt8(ascii: " ") }
+    if text[index] != newline { code[index] = space }
     index += 1
   }
 
   private mutating func blankLine() {
-    while index < text.count, text[index] != UInt8(ascii: "\n") { blank() }
+    while index < text.count, text[index] != newline { blank() }
   }
 
   private mutating func blankComment() {
@@ -102,11 +118,16 @@ extension SwiftLexer {
     var pieces: [StringLiteral.Piece] = []
     var words: [UInt8] = []
     while index < text.count {
+      guard text[index] == quote || text[index] == backslash else {
+        words.append(text[index])
+        blank()
+        continue
+      }
       if isQuote(at: index, times: quotes), areHashes(at: index + quotes, times: hashes) {
         index += quotes + hashes
         break
       }
-      let isEscape = text[index] == UInt8(ascii: "\\") && areHashes(at: index + 1, times: hashes)
+      let isEscape = text[index] == backslash && areHashes(at: index + 1, times: hashes)
       if isEscape, peek(1 + hashes) == UInt8(ascii: "(") {
         pieces += [.text(words), .interpolation]
         words = []
