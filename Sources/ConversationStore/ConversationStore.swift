@@ -13,6 +13,7 @@ import GRDB
 /// run one after another on a thread of the store's own. While another program holds the database
 /// locked, a call waits as long as ``Settings/patience``.
 package actor ConversationStore {
+  /// The limits that a store works within.
   package struct Settings: Sendable {
     /// How long a call waits for another program's lock.
     package var patience = Duration.seconds(10)

@@ -8,11 +8,13 @@ package struct FileSink: ~Copyable {
     self.file = file
   }
 
+  /// Adds text in UTF-8.
   package mutating func write(_ text: String) throws(FileError) {
     buffer.append(contentsOf: text.utf8)
     try flushIfLarge()
   }
 
+  /// Adds bytes; they reach the file when the buffer is full, or at the end.
   package mutating func write(_ bytes: [UInt8]) throws(FileError) {
     buffer.append(contentsOf: bytes)
     try flushIfLarge()

@@ -51,6 +51,7 @@ package final class Renderer {
     ct_screen_repaint()
   }
 
+  /// Takes on the terminal's new size; the next frame is drawn whole.
   package func resize(to size: Size) {
     self.size = size
     shown = nil
@@ -64,6 +65,7 @@ package final class Renderer {
     ct_screen_suspend()
   }
 
+  /// Takes the screen back from the shell; the next frame is drawn whole.
   package func resume(size: Size) {
     self.size = size
     shown = nil

@@ -18,6 +18,7 @@ package enum TerminalEvent: Hashable, Sendable {
 
 /// A press, a drag or a release of a mouse button.
 package struct MouseEvent: Hashable, Sendable {
+  /// What the button did.
   package enum Action: Hashable, Sendable {
     case press
     case drag

@@ -5,6 +5,7 @@ package import Language
 /// Never carries the key: a server's words are stored with the key taken out. They are otherwise as
 /// the server wrote them, so sanitise at drawing.
 package struct ChatAPIError: Error, Equatable, Sendable {
+  /// How far the call had come when it failed.
   package enum Kind: Equatable, Sendable {
     /// Nothing was sent.
     case request(RequestFault)

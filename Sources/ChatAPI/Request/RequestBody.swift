@@ -1,6 +1,7 @@
 /// A request's body as a sequence of pieces: JSON that is in memory, and pictures that stay on disk
 /// until they are sent.
 package struct RequestBody: Equatable, Sendable {
+  /// Bytes that are sent one after another without anything between them.
   package enum Piece: Equatable, Sendable {
     case bytes([UInt8])
     /// The file's bytes in base64 (RFC 4648 §4, with padding).

@@ -47,6 +47,7 @@ extension Parameters {
     }
   }
 
+  /// Takes a setting away, so that it is not sent.
   package mutating func unset(_ name: ParameterName) {
     switch name {
     case .temperature: temperature = nil

@@ -13,6 +13,7 @@ package enum ChatEffect: Equatable, Sendable {
   case quit(QuitReason)
 }
 
+/// What is to be done about replies.
 package enum ReplyEffect: Equatable, Sendable {
   case request(ReplyOrder)
   case cancel(ReplyID)
@@ -29,6 +30,7 @@ package struct ReplyOrder: Equatable, Sendable {
   package var parameters: Parameters
 }
 
+/// What is to be kept, or brought back, by the store.
 package enum StoreEffect: Equatable, Sendable {
   /// Writes the conversation's own row: name, leaf, settings, draft. Creates it when it is new.
   case saveConversation(Conversation)
@@ -58,6 +60,7 @@ package enum ConversationQuery: Hashable, Sendable {
   case last
 }
 
+/// What is to be done about pictures, off the loop.
 package enum PictureEffect: Equatable, Sendable {
   /// Finds what paths, globs, folders and URLs name.
   ///
@@ -73,6 +76,7 @@ package enum PictureEffect: Equatable, Sendable {
   case view(PictureReference, model: String?)
 }
 
+/// What is to be changed in the composer, which readline owns.
 package enum ComposerEffect: Equatable, Sendable {
   /// Replaces the text, the cursor at its end.
   case setText(String)
@@ -80,6 +84,7 @@ package enum ComposerEffect: Equatable, Sendable {
   case remember(String)
 }
 
+/// What the terminal, or a program on it, is to do.
 package enum TerminalOrder: Equatable, Sendable {
   case copy(String)
   case edit(String)

@@ -106,6 +106,9 @@ extension Command {
 
 /// How many letters must be put in, left out or changed to make one word of another (Levenshtein).
 package enum EditDistance {
+  /// The distance from `left` to `right`.
+  ///
+  /// - Complexity: the product of their lengths.
   package static func between(_ left: String, _ right: String) -> Int {
     let right = Array(right)
     var row = Array(0...right.count)

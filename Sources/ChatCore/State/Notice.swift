@@ -2,6 +2,7 @@ package import Language
 
 /// One line between the transcript and the composer: what happened, and what can be done.
 package struct Notice: Equatable, Sendable {
+  /// How much it matters.
   package enum Kind: Sendable {
     case information
     case warning

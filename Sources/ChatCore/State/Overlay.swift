@@ -10,6 +10,7 @@ package enum Overlay: Equatable, Sendable {
 
 /// A list to choose from, filtered as one types.
 package struct Picker: Equatable, Sendable {
+  /// What is being chosen.
   package enum Subject: Equatable, Sendable {
     case models
     case conversations
@@ -32,6 +33,7 @@ package struct Picker: Equatable, Sendable {
     }
   }
 
+  /// What choosing a line does.
   package enum Choice: Equatable, Sendable {
     case model(String)
     case provider(String)

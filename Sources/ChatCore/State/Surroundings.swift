@@ -34,6 +34,7 @@ package struct Surroundings: Equatable, Sendable {
   }
 }
 
+/// Which colours the user wants.
 package enum ThemeChoice: String, CaseIterable, Sendable {
   case automatic = "auto"
   case dark
