@@ -72,7 +72,7 @@ let package = Package(
     room(
       "ConversationStore",
       ["Language", "Conversation", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
-    room("Interchange", ["Language", "Conversation", "Files"]),
+    room("Interchange", ["Language", "Conversation", "Files", "CMarkdown"]),
     room(
       "Configuration",
       ["Language", "Conversation", .product(name: "Yams", package: "Yams")]),

@@ -50,6 +50,11 @@ package enum FileSystem {
     if status.st_mode & 0o777 != 0o700 { try system(path) { chmod(path, 0o700) } }
   }
 
+  /// Makes a folder for whom the umask allows; one that is there already is no error.
+  package static func makeFolder(_ path: String) throws(FileError) {
+    if mkdir(path, 0o777) != 0, errno != EEXIST { throw FileError(code: errno, path: path) }
+  }
+
   private static func makeFolders(_ path: String) throws(FileError) {
     if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {

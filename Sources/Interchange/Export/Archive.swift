@@ -1,0 +1,75 @@
+import Conversation
+import FoundationEssentials
+
+/// Everything that Iris knows of a conversation, in the shape of its own JSON (`.iris.json`).
+///
+/// The file is one object: `iris` (the version of this shape), `conversation`, `messages` (every
+/// branch, oldest first) and `pictures` (the originals by digest, as `data:` URLs). Times are
+/// milliseconds since 1970.
+struct Archive: Codable {
+  static let version = 1
+
+  var iris = version
+  var conversation: Settings
+  var messages: [Entry]
+
+  /// A conversation without its messages.
+  struct Settings: Codable {
+    var id: ConversationID
+    var name: String?
+    var created: Timestamp
+    var leaf: MessageID?
+    var instructions: String?
+    var model: String?
+    var provider: String?
+    var parameters: Parameters
+    var draft: Draft
+  }
+
+  /// A message.
+  struct Entry: Codable {
+    var id: MessageID
+    var parent: MessageID?
+    var role: Role
+    var parts: [ContentPart]
+    var created: Timestamp
+    var status: Message.Status
+    var omission: Message.Omission
+    var reply: ReplyDetails?
+  }
+}
+
+extension Archive {
+  init(_ conversation: Conversation) {
+    self.conversation = Settings(
+      id: conversation.id, name: conversation.name, created: conversation.created,
+      leaf: conversation.messages.leaf, instructions: conversation.instructions,
+      model: conversation.model, provider: conversation.provider,
+      parameters: conversation.parameters, draft: conversation.draft)
+    messages = conversation.messages.all.map {
+      Entry(
+        id: $0.id, parent: $0.parent, role: $0.role, parts: $0.parts, created: $0.created,
+        status: $0.status, omission: $0.omission, reply: $0.reply)
+    }
+  }
+
+  /// The conversation that was archived.
+  var restored: Conversation {
+    var restored = Conversation(id: conversation.id, created: conversation.created)
+    restored.name = conversation.name
+    restored.instructions = conversation.instructions
+    restored.model = conversation.model
+    restored.provider = conversation.provider
+    restored.parameters = conversation.parameters
+    restored.draft = conversation.draft
+    let messages = messages.map { entry in
+      var message = Message(
+        id: entry.id, parent: entry.parent, role: entry.role, parts: entry.parts,
+        created: entry.created, status: entry.status, reply: entry.reply)
+      message.omission = entry.omission
+      return message
+    }
+    restored.messages = MessageTree(messages: messages, leaf: conversation.leaf)
+    return restored
+  }
+}

@@ -1,0 +1,37 @@
+package import Conversation
+import Files
+
+/// The file from which an export takes a picture: the original, or what was made of it.
+package struct ExportedPicture: Hashable, Sendable {
+  package var path: String
+  package var format: PictureFormat
+
+  package init(path: String, format: PictureFormat) {
+    self.path = path
+    self.format = format
+  }
+}
+
+/// Finds the file of a stored picture; nil where it is missing.
+package typealias PictureFinder = (StoredPicture) -> ExportedPicture?
+
+/// What an export could not take along.
+package struct ExportReport: Hashable, Sendable {
+  /// The names of the pictures whose files are missing, in the order of the messages.
+  package var missingPictures: [String] = []
+
+  package init(missingPictures: [String] = []) {
+    self.missingPictures = missingPictures
+  }
+}
+
+/// Writes a file whole or not at all, and tells a failure as one of writing.
+func writing(
+  to path: String, _ body: (inout FileSink) throws(FileError) -> Void
+) throws(InterchangeError) {
+  do throws(FileError) {
+    try WholeFile.write(to: path, body)
+  } catch {
+    throw .unwritable(error)
+  }
+}

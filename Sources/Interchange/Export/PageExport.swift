@@ -1,0 +1,115 @@
+package import Conversation
+import Files
+import FoundationEssentials
+
+/// A conversation as one page that needs nothing else: no script, no other file, no network.
+///
+/// Only the path in use is written. The page's own policy forbids scripts and fetches, whatever
+/// the texts hold.
+package struct PageExport {
+  private let conversation: Conversation
+  private let find: PictureFinder
+
+  package init(_ conversation: Conversation, pictures find: @escaping PictureFinder) {
+    self.conversation = conversation
+    self.find = find
+  }
+
+  /// Writes the page to `path`, whole or not at all, and reports what it lacks.
+  package func write(to path: String) throws(InterchangeError) -> ExportReport {
+    var report = ExportReport()
+    try writing(to: path) { sink throws(FileError) in
+      report.missingPictures = []
+      try sink.write(opening)
+      for message in conversation.messages.path { try write(message, to: &sink, &report) }
+      try sink.write("</main>\n</body>\n</html>\n")
+    }
+    return report
+  }
+
+  private var opening: String {
+    let title = (conversation.title.isEmpty ? "Conversation" : conversation.title).escapedForHTML
+    let model = conversation.model.map { "<p class=\"note\">\($0.escapedForHTML)</p>\n" } ?? ""
+    let instructions = conversation.instructions.map {
+      Self.article("system", heading: "system") + Self.plain($0) + "</article>\n"
+    }
+    return """
+      <!DOCTYPE html>
+      <html lang="und">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" \
+      content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="referrer" content="no-referrer">
+      <meta name="color-scheme" content="light dark">
+      <title>\(title)</title>
+      <style>
+      \(PageStyle.sheet)
+      </style>
+      </head>
+      <body>
+      <main>
+      <h1>\(title)</h1>
+      \(model)\(instructions ?? "")
+      """
+  }
+
+  private func write(
+    _ message: Message, to sink: inout FileSink, _ report: inout ExportReport
+  ) throws(FileError) {
+    try sink.write(
+      Self.article(message.role.rawValue, heading: message.heading, at: message.created))
+    for part in message.parts {
+      switch part {
+      case .text(let text):
+        try sink.write(
+          message.role == .assistant ? MarkupRenderer.html(of: text) : Self.plain(text))
+      case .picture(let picture):
+        try write(picture, to: &sink, &report)
+      }
+    }
+    try sink.write("</article>\n")
+  }
+
+  private func write(
+    _ picture: PictureReference, to sink: inout FileSink, _ report: inout ExportReport
+  ) throws(FileError) {
+    let name = picture.name.escapedForHTML
+    switch picture.source {
+    case .remote(let url):
+      let isWeb = url.lowercased().hasPrefix("https://") || url.lowercased().hasPrefix("http://")
+      let link = isWeb ? "<a href=\"\(url.escapedForHTML)\">\(name)</a>" : name
+      try sink.write("<p class=\"note\">▦ \(link)</p>\n")
+    case .stored(let stored):
+      guard let file = find(stored) else {
+        report.missingPictures.append(picture.name)
+        return try sink.write("<p class=\"note\">▦ \(name): missing</p>\n")
+      }
+      try sink.write("<figure><img alt=\"\(name)\" src=\"")
+      try sink.writeDataURL(of: file)
+      try sink.write(
+        "\"><figcaption>\(name) · \(stored.size) · \(picture.detail.rawValue)</figcaption>"
+          + "</figure>\n")
+    }
+  }
+
+  private static func article(
+    _ role: String, heading: String, at time: Timestamp? = nil
+  ) -> String {
+    let stamp = time.map { time in
+      let date = Date(timeIntervalSince1970: Double(time.milliseconds) / 1000)
+      return " <time datetime=\"\(date.formatted(.iso8601))\">\(date.formatted(.iso8601))</time>"
+    }
+    return """
+      <article class="\(role)">
+      <h2>\(heading.escapedForHTML)\(stamp ?? "")</h2>
+
+      """
+  }
+
+  /// Text as it was typed, line breaks included.
+  private static func plain(_ text: String) -> String {
+    "<p class=\"plain\">\(text.escapedForHTML)</p>\n"
+  }
+}

@@ -1,0 +1,27 @@
+import Files
+
+/// A piece of a request's body: bytes in memory, or a file that is sent in base64.
+package enum BodyPiece: Hashable, Sendable {
+  case bytes([UInt8])
+  case base64(path: String)
+}
+
+/// The body of a request as a file, the very bytes that the server would be sent.
+package enum RequestExport {
+  /// Writes the pieces of a body to `path`; memory does not grow with the pictures.
+  package static func write(_ body: [BodyPiece], to path: String) throws(InterchangeError) {
+    try writing(to: path) { sink throws(FileError) in
+      try write(body, to: &sink)
+      try sink.write("\n")
+    }
+  }
+
+  static func write(_ body: [BodyPiece], to sink: inout FileSink) throws(FileError) {
+    for piece in body {
+      switch piece {
+      case .bytes(let bytes): try sink.write(bytes)
+      case .base64(let path): try sink.writeBase64(ofFileAt: path)
+      }
+    }
+  }
+}

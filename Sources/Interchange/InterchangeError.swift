@@ -1,0 +1,43 @@
+package import Files
+package import Language
+
+/// Why a conversation could not be written to a file, or read from one.
+package enum InterchangeError: Error, Hashable, Sendable {
+  case unwritable(FileError)
+  case unreadable(FileError)
+  /// The name's ending tells no format that Iris writes.
+  case unknownEnding(path: String)
+  /// The contents are none of the formats that Iris reads.
+  case unknownFormat(path: String)
+  /// The contents begin like a format that Iris reads, and then break its rules.
+  case malformed(path: String, place: String)
+  /// A newer Iris wrote the file.
+  case newer(path: String)
+  /// There is nothing in the file that could become a message.
+  case nothingInside(path: String)
+
+  /// What happened, and what to do next.
+  package var phrase: Phrase {
+    switch self {
+    case .unwritable(let error) where error.isFull:
+      say("The disk is full: \(error.path) was not written. Free some space, then try again.")
+    case .unwritable(let error):
+      say("\(error.path) cannot be written: \(error.reason). Choose another place.")
+    case .unreadable(let error):
+      say("\(error.path) cannot be read: \(error.reason). Check the path.")
+    case .unknownEnding(let path):
+      say(
+        "\(path) tells no format. End the name in .json, .iris.json, .md, .html or .sh.")
+    case .unknownFormat(let path):
+      say(
+        "\(path) is no conversation that Iris can read. It reads its own exports, OpenAI messages, JSON Lines, and the exports of ChatGPT and llm."
+      )
+    case .malformed(let path, let place):
+      say("\(path) is damaged (\(place)); nothing was imported. Export it again.")
+    case .newer(let path):
+      say("\(path) was written by a newer Iris. Update this one, then try again.")
+    case .nothingInside(let path):
+      say("\(path) holds no messages; nothing was imported.")
+    }
+  }
+}

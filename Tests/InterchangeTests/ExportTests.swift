@@ -1,0 +1,106 @@
+import Conversation
+import Files
+import Foundation
+import Interchange
+import Testing
+
+@Suite struct ExportTests {
+  @Test(arguments: [
+    ("a.json", ExportFormat.request), ("a.iris.json", .archive), ("A.IRIS.JSON", .archive),
+    ("a.md", .markdown), ("x/y.z.html", .page), ("a.sh", .script), (".json", .request),
+  ])
+  func `A file's ending tells its format`(_ row: (path: String, format: ExportFormat)) throws {
+    #expect(try ExportFormat(path: row.path) == row.format)
+  }
+
+  @Test func `An ending that is none is refused`() {
+    #expect(throws: InterchangeError.unknownEnding(path: "Notes.TXT")) {
+      _ = try ExportFormat(path: "Notes.TXT")
+    }
+  }
+
+  @Test func `A body is written piece by piece, files in base64`() throws {
+    try withFolder { folder in
+      let bytes = Data((0..<200_001).map { UInt8(truncatingIfNeeded: $0 &* 7) })
+      try bytes.write(to: URL(filePath: folder + "/p"))
+      try RequestExport.write(
+        [.bytes(Array("{\"a\":\"".utf8)), .base64(path: folder + "/p"), .bytes(Array("\"}".utf8))],
+        to: folder + "/a.json")
+      #expect(
+        try read(folder + "/a.json") == "{\"a\":\"" + bytes.base64EncodedString() + "\"}\n")
+    }
+  }
+
+  @Test func `A file that breaks off leaves none`() throws {
+    try withFolder { folder in
+      let error = #expect(throws: InterchangeError.self) {
+        try RequestExport.write(
+          [.bytes([1]), .base64(path: folder + "/none")], to: folder + "/a.json")
+      }
+      guard case .unwritable(let cause) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(cause.path == folder + "/none")
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(left.isEmpty)
+    }
+  }
+
+  @Test func `A Markdown file stands beside its pictures`() throws {
+    try withFolder { folder in
+      let export = MarkdownExport(.full, pictures: try pictureFile(in: folder))
+      #expect(try export.write(to: folder + "/trip.md") == ExportReport())
+      #expect(
+        try read(folder + "/trip.md") == """
+          # Brücke 桥
+
+          ## system
+
+          Be <brief> & *kind*.
+
+          ## you (pictures left out)
+
+          What <b>is</b> this?
+          Look.
+
+          ![a \\[1\\].png](<trip-pictures/1-Picture.png>)
+
+          ![walk](<https://e.org/x?a=1&b=2>)
+
+          ## iris (gpt-4o, stopped)
+
+          A *walk*
+
+          """)
+      let copy = try Data(contentsOf: URL(filePath: folder + "/trip-pictures/1-Picture.png"))
+      #expect(copy == pictureBytes)
+    }
+  }
+
+  @Test func `A missing picture is told, and the rest is written`() throws {
+    try withFolder { folder in
+      let report = ExportReport(missingPictures: ["a [1].png"])
+      #expect(
+        try MarkdownExport(.full, pictures: { _ in nil }).write(to: folder + "/a.md") == report)
+      #expect(try read(folder + "/a.md").contains("*a \\[1\\].png is missing*"))
+      #expect(
+        try PageExport(.full, pictures: { _ in nil }).write(to: folder + "/a.html") == report)
+      #expect(try read(folder + "/a.html").contains("a [1].png: missing"))
+      #expect(
+        try ArchiveExport(.full, pictures: { _ in nil }).write(to: folder + "/a.iris.json")
+          == report)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(names.sorted() == ["a.html", "a.iris.json", "a.md"])
+    }
+  }
+
+  @Test func `Pictures that cannot be copied leave no Markdown file`() throws {
+    try withFolder { folder in
+      let export = MarkdownExport(
+        .full, pictures: { _ in ExportedPicture(path: folder + "/none", format: .png) })
+      #expect(throws: InterchangeError.self) { try export.write(to: folder + "/trip.md") }
+      #expect(!FileManager.default.fileExists(atPath: folder + "/trip.md"))
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Files
+import Foundation
+import Interchange
+import Language
+import Testing
+
+@Suite struct InterchangeErrorTests {
+  @Test(arguments: [
+    (
+      InterchangeError.unwritable(FileError(code: ENOSPC, path: "a.md")),
+      "The disk is full: a.md was not written. Free some space, then try again."
+    ),
+    (
+      .unwritable(FileError(code: EACCES, path: "a.md")),
+      "a.md cannot be written: Permission denied. Choose another place."
+    ),
+    (
+      .unreadable(FileError(code: ENOENT, path: "a.md")),
+      "a.md cannot be read: No such file or directory. Check the path."
+    ),
+    (
+      .unknownEnding(path: "a.txt"),
+      "a.txt tells no format. End the name in .json, .iris.json, .md, .html or .sh."
+    ),
+    (
+      .unknownFormat(path: "a"),
+      "a is no conversation that Iris can read. It reads its own exports, OpenAI messages, JSON Lines, and the exports of ChatGPT and llm."
+    ),
+    (
+      .malformed(path: "a", place: "line 2"),
+      "a is damaged (line 2); nothing was imported. Export it again."
+    ),
+    (
+      .newer(path: "a"), "a was written by a newer Iris. Update this one, then try again."
+    ),
+    (.nothingInside(path: "a"), "a holds no messages; nothing was imported."),
+  ])
+  func `Every error says what happened and what to do`(
+    _ row: (error: InterchangeError, sentence: String)
+  ) {
+    #expect(row.error.phrase.text() == row.sentence)
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Interchange
+import Testing
+
+/// Runs exported scripts with the real shell and a `curl` that tells what it was given.
+@Suite struct ScriptExportTests {
+  /// What the script gave to `curl`: its arguments, the extra headers, and the body.
+  private func run(
+    _ export: ScriptExport, body: String, environment: [String: String]
+  ) throws -> (output: String, status: Int32) {
+    var output = ""
+    var status: Int32 = 0
+    try withFolder { folder in
+      try write(
+        """
+        #!/bin/sh
+        for a in "$@"; do printf 'argument %s\\n' "$a"; done
+        case "$*" in *fd/3*) printf 'header '; cat <&3;; esac
+        printf 'body '; cat
+        """, to: folder + "/curl")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o700], ofItemAtPath: folder + "/curl")
+      try export.write([.bytes(Array(body.utf8))], to: folder + "/a.sh")
+      let shell = Process()
+      let pipe = Pipe()
+      shell.executableURL = URL(filePath: "/bin/sh")
+      shell.arguments = [folder + "/a.sh"]
+      shell.environment = environment.merging(["PATH": folder + ":/usr/bin:/bin"]) { $1 }
+      shell.standardOutput = pipe
+      shell.standardError = FileHandle.nullDevice
+      try shell.run()
+      output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      shell.waitUntilExit()
+      status = shell.terminationStatus
+    }
+    return (output, status)
+  }
+
+  @Test func `The script posts the body with the key, which no argument holds`() throws {
+    let export = ScriptExport(
+      url: "https://e.org/v1/chat/completions?it's=1", headers: ["X-Title: a b"])
+    let body = "{\"text\":\"$HOME `id` \\\\ '桥'\"}"
+    let (output, status) = try run(export, body: body, environment: ["OPENAI_API_KEY": "sk-1"])
+    #expect(status == 0)
+    #expect(
+      output == """
+        argument -sS
+        argument https://e.org/v1/chat/completions?it's=1
+        argument -H
+        argument Content-Type: application/json
+        argument -H
+        argument X-Title: a b
+        argument -H
+        argument @/dev/fd/3
+        argument --data-binary
+        argument @-
+        header Authorization: Bearer sk-1
+        body \(body)
+
+        """)
+  }
+
+  @Test func `Without a key the script says what is missing`() throws {
+    let (output, status) = try run(
+      ScriptExport(url: "https://e.org"), body: "{}", environment: [:])
+    #expect(status != 0)
+    #expect(output.isEmpty)
+  }
+
+  @Test func `A server without keys is asked without one`() throws {
+    let (output, status) = try run(
+      ScriptExport(url: "http://localhost:8080", keyVariable: nil), body: "{}", environment: [:])
+    #expect(status == 0)
+    #expect(output.hasSuffix("argument --data-binary\nargument @-\nbody {}\n"))
+  }
+}
