@@ -67,7 +67,7 @@ let package = Package(
 
     // Rooms that touch the world.
     room("Files"),
-    room("Pictures", ["Language", "Conversation", "ModelCatalog", "CCodecs", "CChafa"]),
+    room("Pictures", ["Language", "Conversation", "Files", "CCodecs", "CChafa"]),
     room("ChatAPI", ["Language", "Conversation", "ModelCatalog", "CCurl"]),
     room(
       "ConversationStore",
@@ -88,13 +88,14 @@ let package = Package(
       "ChatProgram",
       [
         "Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "Pictures", "ChatAPI",
-        "ConversationStore", "Interchange", "Configuration", "ChatCore", "ChatView", "Terminal",
-        "DemoServer",
+        "ConversationStore", "Configuration", "ChatCore", "ChatView", "Terminal", "DemoServer",
+        "Files",
       ]),
     .executableTarget(
       name: "iris",
       dependencies: [
-        "ChatProgram", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ChatProgram", "Configuration", "Conversation", "Language",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
 
@@ -105,6 +106,11 @@ let package = Package(
     .target(
       name: "TerminalEmulator", dependencies: ["CVTerm"], path: "Tests/Support/TerminalEmulator",
       swiftSettings: house),
+
+    // A small program on the Terminal room, for tests that need a process of their own.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Screen", "Terminal"],
+      path: "Tests/Support/TerminalProbe", swiftSettings: house),
 
     // Pictures that only the tests write: inks, HEIC, AVIF.
     .target(
@@ -128,7 +134,7 @@ let package = Package(
       ["Language", "Conversation", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Interchange", ["Language", "Conversation", "Files"]),
     tests(of: "Configuration", ["Language", "Conversation"]),
-    tests(of: "Terminal", ["Screen", "CTerminal", "TerminalEmulator"]),
+    tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(of: "ChatProgram", ["Language", "Conversation", "TerminalEmulator", "DemoServer"]),
     .testTarget(name: "HouseTests", dependencies: ["Language"], swiftSettings: house),

@@ -49,7 +49,7 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .redraw: [#"\C-l"#]
     case .suspend: [#"\C-z"#]
     case .accept: [#"\C-m"#]
-    case .help: ["?", #"\eOP"#, #"\e[11~"#]
+    case .help: ["?"]
     case .up: [#"\e[A"#, #"\eOA"#, #"\C-p"#]
     case .down: [#"\e[B"#, #"\eOB"#, #"\C-n"#]
     case .pageUp: [#"\e[5~"#]

@@ -46,6 +46,10 @@ extension ChatState {
 
   private mutating func handle(_ report: ScrollReport) -> [ChatEffect] {
     transcript.handle(report)
+    if case .page(var page) = overlay, let offset = report.pageOffset {
+      page.offset = offset
+      overlay = .page(page)
+    }
     guard surroundings.previewsAreOn else { return [] }
     let missing = report.missingPreviews.filter { pictures.previews[$0] == nil }
     for key in missing { pictures.previews[key] = .some(nil) }

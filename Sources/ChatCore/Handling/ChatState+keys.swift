@@ -52,12 +52,12 @@ extension ChatState {
 
   private mutating func moveByMessage(_ step: Int) {
     let ids = conversation.messages.pathIDs
-    guard let first = transcript.report.firstMessage, let index = ids.firstIndex(of: first) else {
-      return
-    }
+    guard let first = transcript.report.firstMessage else { return }
+    // The instructions stand above the first message.
+    let index = ids.firstIndex(of: first) ?? -1
     var target = index + step
     // Going up inside a message first goes to its start.
-    if step < 0, case .message(_, let row) = transcript.report.place, row > 0 { target = index }
+    if step < 0, case .text = transcript.report.place { target = index }
     guard ids.indices.contains(target) else {
       return transcript.jump(to: step < 0 ? .top : .bottom)
     }

@@ -8,6 +8,8 @@ package enum TranscriptPlace: Hashable, Sendable {
   /// The first row of the screen is the `row`th of a message (0 is its first); `row` may pass
   /// either end, which drawing resolves.
   case message(MessageID, row: Int)
+  /// The first row of the screen is inside a message; it holds for every width.
+  case text(MessageID, TextPlace)
   /// The `ordinal`th match of the search in a message, from 0, stands in sight.
   case match(MessageID, ordinal: Int)
   /// The first message stands at the top.
@@ -36,6 +38,7 @@ package struct TranscriptState: Equatable, Sendable {
     package var current: Int
   }
 
+  /// How often the text that is looked for stands in a message.
   package struct Match: Equatable, Sendable {
     package var message: MessageID
     package var count: Int
@@ -65,6 +68,8 @@ package struct ScrollReport: Equatable, Sendable {
   package var visibleRows = 0
   /// The first message on the screen.
   package var firstMessage: MessageID?
+  /// The first row of the page in front that is on the screen; nil where there is no page.
+  package var pageOffset: Int?
   /// Previews that would be drawn if they were there.
   package var missingPreviews: [PreviewKey] = []
 
