@@ -5,16 +5,20 @@ package import Screen
 
 /// Shows the state: one frame from it, and what drawing found out about scrolling.
 ///
-/// The only thing that it keeps is the layout of messages that it drew before.
+/// All that it keeps could be worked out again: the layout of messages that it drew lately, and a
+/// sum. Any other `ChatView` draws the same frame.
 package struct ChatView {
   private var transcript = TranscriptView()
+  private var usage = UsageTotals()
 
   package init() {}
 
   /// The smallest screen that everything fits on.
   package static let smallest = Size(columns: 40, rows: 10)
 
-  /// Draws the whole screen; linear in what is visible, and in what is new of a reply.
+  /// Draws the whole screen.
+  ///
+  /// - Complexity: linear in what is visible, and in what is new of a reply.
   package mutating func draw(_ state: ChatState) -> (frame: Frame, report: ScrollReport) {
     let context = ViewContext(state.surroundings)
     let size = state.surroundings.size
@@ -23,18 +27,24 @@ package struct ChatView {
     }
     var frame = Frame(size: size)
     frame.modes.mouse = state.surroundings.mouseIsOn
-    frame.modes.title = "Iris " + context.glyphs.separator + " " + state.conversation.title
-    var footer = Footer(state, context)
-    let top = Header(state, context).draw(in: &frame)
-    let height = max(1, size.rows - top - footer.rows.count)
-    let area = Rect(column: 0, row: top, columns: size.columns, rows: height)
-    let report = transcript.draw(state, context, in: area, of: &frame)
+    frame.modes.title = title(state, context)
+    usage.update(to: state)
+    let top = Header(state, usage, context).draw(in: &frame)
+    var footer = Footer(state, context, room: size.rows - top)
+    let area = Rect(
+      column: 0, row: top, columns: size.columns, rows: size.rows - top - footer.rows.count)
+    var report = transcript.draw(state, context, in: area, of: &frame)
     if let overlay = state.overlay {
-      OverlayView(overlay, context).draw(in: area, of: &frame)
+      report.pageOffset = OverlayView(overlay, context).draw(in: area, of: &frame)
     }
     footer.showPlace(report.place, context)
-    footer.draw(in: &frame, from: top + height)
+    footer.draw(in: &frame, from: top + area.size.rows)
     return (frame, report)
+  }
+
+  private func title(_ state: ChatState, _ context: ViewContext) -> String {
+    let title = state.conversation.title
+    return title.isEmpty ? "Iris" : "Iris \(context.glyphs.separator) \(title)"
   }
 
   private func tooSmall(_ size: Size, _ context: ViewContext) -> Frame {

@@ -3,12 +3,12 @@ import Language
 import Screen
 
 /// What every part of the view draws with.
-struct ViewContext: Hashable {
-  var columns: Int
-  var rules: WidthRules
-  var theme: Theme
-  var language: Language
-  var glyphs: Glyphs
+struct ViewContext: Equatable {
+  let columns: Int
+  let rules: WidthRules
+  let theme: Theme
+  let language: Language
+  let glyphs: Glyphs
 
   init(_ surroundings: Surroundings) {
     columns = surroundings.size.columns
@@ -17,7 +17,7 @@ struct ViewContext: Hashable {
       surroundings.theme, backgroundIsDark: surroundings.backgroundIsDark,
       colors: surroundings.colors)
     language = surroundings.language
-    glyphs = surroundings.isUTF8 ? .unicode : .ascii
+    glyphs = Glyphs(isUTF8: surroundings.isUTF8, ambiguousIsWide: surroundings.ambiguousIsWide)
   }
 
   func cells(_ text: String, _ style: Style) -> [Cell] {
@@ -27,35 +27,13 @@ struct ViewContext: Hashable {
   func text(_ phrase: Phrase) -> String { phrase.text(in: language) }
 
   /// The width of the column with the names of the roles, its gap included.
-  var labelColumns: Int { columns >= 60 ? 8 : 6 }
+  var labelColumns: Int { columns >= 60 ? 9 : 6 }
 
   /// The columns that the text of a message has; the last column of the screen stays free.
-  var textColumns: Int { max(8, columns - labelColumns - 2) }
-}
+  var textColumns: Int { max(8, columns - labelColumns - 1) }
 
-/// The signs that the screen is drawn with.
-struct Glyphs: Hashable {
-  var picture: String
-  var prompt: String
-  var horizontal: String
-  var vertical: String
-  var cross: String
-  var bullet: String
-  var done: String
-  var open: String
-  var more: String
-  var folded: String
-  var unfolded: String
-  var continuation: String
-  var separator: String
-
-  static let unicode = Glyphs(
-    picture: "▦", prompt: "▸", horizontal: "─", vertical: "│", cross: "┼", bullet: "•", done: "☑",
-    open: "☐", more: "↓", folded: "▸", unfolded: "▾", continuation: "┆", separator: "·")
-
-  /// For locales that are not UTF-8.
-  static let ascii = Glyphs(
-    picture: "#", prompt: ">", horizontal: "-", vertical: "|", cross: "+", bullet: "*",
-    done: "[x]", open: "[ ]", more: "v", folded: ">", unfolded: "v", continuation: ":",
-    separator: "-")
+  /// A horizontal line.
+  func rule(_ columns: Int) -> [Cell] {
+    cells(String(repeating: glyphs.horizontal, count: max(0, columns)), theme.rule)
+  }
 }

@@ -5,9 +5,10 @@ package enum ContentPart: Hashable, Codable, Sendable {
 }
 
 extension [ContentPart] {
-  /// The text parts, joined by line breaks.
+  /// The text parts, joined by line breaks; a single one is not copied.
   package var text: String {
-    compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(separator: "\n")
+    let texts = compactMap { if case .text(let text) = $0 { text } else { nil } }
+    return texts.count == 1 ? texts[0] : texts.joined(separator: "\n")
   }
 
   package var pictures: [PictureReference] {

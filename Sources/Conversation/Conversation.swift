@@ -32,15 +32,16 @@ extension Conversation {
   /// characters of the first user message's first line), else an empty text.
   package var title: String {
     if let name { return name }
-    return messages.path.first { $0.role == .user && !$0.text.isEmpty }?.firstWords ?? ""
+    let path = messages.pathIDs.lazy.compactMap { messages[$0] }
+    return path.first { $0.role == .user && !$0.text.isEmpty }?.firstWords ?? ""
   }
 }
 
 extension Message {
   /// What of the message a conversation without a name is called by: at most 60 characters of its
-  /// first line.
+  /// first line; however long the text is, no more of it is looked at.
   package var firstWords: String {
-    let line = text.split(whereSeparator: \.isNewline).first ?? ""
+    let line = text.drop(while: \.isNewline).prefix(61).prefix { !$0.isNewline }
     return line.count > 60 ? line.prefix(59) + "…" : String(line)
   }
 }

@@ -6,22 +6,23 @@ struct CodeLayout {
   let context: ViewContext
   let columns: Int
 
-  func rows(of code: CodeBlock, _ block: Block) -> [[Cell]] {
+  func rows(of code: CodeBlock, isContinuation: Bool, _ carry: inout BlockCarry) -> [[Cell]] {
     var rows: [[Cell]] = []
-    if !block.isContinuation, !code.language.isEmpty {
-      rows.append(context.cells(code.language, context.theme.dim))
+    if !isContinuation, !code.language.isEmpty {
+      let name = context.cells(code.language, context.theme.dim)
+      rows.append(name.truncated(to: columns, rules: context.rules))
     }
-    for line in code.lines {
-      rows += self.rows(of: StyledLine(line))
-    }
+    for line in code.lines { rows += self.rows(of: StyledLine(line)) }
     return rows
   }
 
+  func pass(_ code: CodeBlock, _ carry: inout BlockCarry) {}
+
   /// A line that is too long goes on below a broken bar, cut wherever the room ends.
   private func rows(of line: StyledLine) -> [[Cell]] {
-    let bar = context.cells(context.glyphs.vertical + " ", context.theme.codeBar)
-    let broken = context.cells(context.glyphs.continuation + " ", context.theme.codeBar)
-    let wrapping = Wrapping(columns: max(4, columns - bar.count), unit: .characters)
+    let bar = context.cells(context.glyphs.vertical + " ", context.theme.bars)
+    let broken = context.cells(context.glyphs.continuation + " ", context.theme.bars)
+    let wrapping = Wrapping(columns: max(2, columns - bar.count), unit: .characters)
     let rows = line.cells(rules: context.rules).wrapped(by: wrapping)
     return rows.enumerated().map { ($0 == 0 ? bar : broken) + $1 }
   }

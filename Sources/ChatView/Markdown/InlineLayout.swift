@@ -3,8 +3,8 @@ import Screen
 
 /// Turns a block's inline runs into styled lines: one for each line break that was asked for.
 struct InlineLayout {
-  let context: ViewContext
-  let base: Style
+  private let context: ViewContext
+  private let base: Style
 
   init(_ context: ViewContext, base: Style = .plain) {
     self.context = context
@@ -19,7 +19,8 @@ struct InlineLayout {
       } else if run.traits.contains(.softBreak) {
         lines[lines.count - 1].runs.append(softBreak(runs, at: index))
       } else {
-        lines[lines.count - 1].runs += styled(run, next: runs.dropFirst(index + 1).first)
+        let next = index + 1 < runs.count ? runs[index + 1] : nil
+        lines[lines.count - 1].runs += styled(run, next: next)
       }
     }
     return lines
@@ -29,42 +30,52 @@ struct InlineLayout {
   private func softBreak(_ runs: [InlineRun], at index: Int) -> StyledRun {
     let before = index > 0 ? runs[index - 1].text.unicodeScalars.last : nil
     let after = index + 1 < runs.count ? runs[index + 1].text.unicodeScalars.first : nil
-    let joins = before.map(\.isIdeographic) == true && after.map(\.isIdeographic) == true
+    let joins = before?.isIdeographic == true && after?.isIdeographic == true
     return StyledRun(joins ? "" : " ", base)
   }
 
   private func styled(_ run: InlineRun, next: InlineRun?) -> [StyledRun] {
-    var style = style(of: run)
-    guard let link = run.link else { return [StyledRun(run.text, style)] }
+    let style = style(of: run)
+    guard let link = run.link else { return [StyledRun(text(of: run), style)] }
     if run.traits.contains(.image) {
-      style = context.theme.picture
-      let text = run.text.isEmpty ? link.address : run.text
-      return [StyledRun("\(context.glyphs.picture) \(text)", style), address(link, of: run)]
+      let name = run.text.isEmpty ? link.address : run.text
+      let text = "\(context.glyphs.picture) \(name)"
+      return [StyledRun(text, context.theme.picture), address(link, of: run)]
     }
-    style.attributes.formUnion(context.theme.link.attributes)
-    if style.foreground == .standard { style.foreground = context.theme.link.foreground }
+    let linked = StyledRun(text(of: run), style.linked(as: context.theme.link))
     // The address follows once, after the last run of its link.
-    return next?.link == link
-      ? [StyledRun(run.text, style)] : [StyledRun(run.text, style), address(link, of: run)]
+    return next?.link == link ? [linked] : [linked, address(link, of: run)]
+  }
+
+  private func text(of run: InlineRun) -> String {
+    run.traits.contains(.code) && context.theme.quotesCode ? "`\(run.text)`" : run.text
   }
 
   /// The address behind a link's text; nothing where the text is the address already.
   private func address(_ link: Link, of run: InlineRun) -> StyledRun {
-    let text = run.text
-    let isShown =
-      link.address == text || link.address == "mailto:" + text || link.address == "http://" + text
+    let isShown = ["", "mailto:", "http://", "https://"].contains { link.address == $0 + run.text }
     return StyledRun(isShown ? "" : " (\(link.address))", context.theme.dim)
   }
 
   private func style(of run: InlineRun) -> Style {
+    if run.traits.contains(.html) { return context.theme.dim }
     var style = base
-    if run.traits.contains(.code) || run.traits.contains(.mathematics) {
+    if !run.traits.isDisjoint(with: [.code, .mathematics]) {
       style.foreground = context.theme.code.foreground
     }
-    if run.traits.contains(.html) { style = context.theme.dim }
     if run.traits.contains(.strong) { style.attributes.insert(.bold) }
     if run.traits.contains(.emphasis) { style.attributes.insert(.italic) }
     if run.traits.contains(.strikethrough) { style.attributes.insert(.strikethrough) }
+    return style
+  }
+}
+
+extension Style {
+  /// The style with a link's attributes, and with its colour unless it has one.
+  fileprivate func linked(as link: Style) -> Style {
+    var style = self
+    style.attributes.formUnion(link.attributes)
+    if style.foreground == .standard { style.foreground = link.foreground }
     return style
   }
 }

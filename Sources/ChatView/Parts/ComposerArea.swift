@@ -3,21 +3,28 @@ import Conversation
 import Language
 import Screen
 
-/// The line being written, in at most a third of the screen; longer text scrolls with the cursor.
+/// The line being written, in at most so many rows; longer text scrolls with the cursor.
 struct ComposerArea {
   let rows: [[Cell]]
   /// Where the cursor stands in `rows`.
   let cursor: Point?
 
-  init(_ state: ChatState, _ context: ViewContext) {
+  init(_ state: ChatState, _ context: ViewContext, most: Int) {
+    let most = max(1, most)
     let line = state.composer.line
+    let prompt = Self.prompt(state, context)
     let layout = ComposerLayout(
-      text: line.text, byteOffset: line.cursor, columns: context.columns,
-      prompt: Self.prompt(state, context), rules: context.rules)
-    let most = max(1, state.surroundings.size.rows / 3)
-    let first = max(0, min(layout.cursor.row - most + 1, layout.rows.count - most))
-    let start = layout.rows.count <= most ? 0 : max(first, layout.cursor.row - most + 1)
-    rows = Array(layout.rows.dropFirst(start).prefix(most))
+      text: line.text, byteOffset: line.cursor, columns: context.columns, prompt: prompt,
+      rules: context.rules)
+    let start = max(0, min(layout.cursor.row - most + 1, layout.rows.count - most))
+    var rows = Array(layout.rows.dropFirst(start).prefix(most))
+    if start > 0 {
+      // Whose message it is stays in sight.
+      let head = prompt.cells(rules: context.rules)
+        .truncated(to: layout.indent, rules: context.rules)
+      rows[0].replaceSubrange(..<min(layout.indent, rows[0].count), with: head)
+    }
+    self.rows = rows
     cursor = Point(column: layout.cursor.column, row: layout.cursor.row - start)
   }
 

@@ -1,21 +1,29 @@
 import ChatCore
 import Conversation
 import Language
-import ModelCatalog
 import Screen
 
 /// All that stands below the transcript: the rule with what is going on, the pictures that wait,
 /// the notice, what Tab found, and the composer.
+///
+/// Where room is short the composer and the notice have it first, and the transcript keeps two rows.
 struct Footer {
   private(set) var rows: [[Cell]] = []
   private var cursor: Point?
 
-  init(_ state: ChatState, _ context: ViewContext) {
-    let composer = ComposerArea(state, context)
-    rows.append(Self.rule(ActivityText(state, context).cells, context))
-    rows += WaitingRow(state, context).rows
-    rows += NoticeRows(state, context).rows
-    rows += CandidateRows(state, context).rows
+  private static let leastTranscript = 2
+
+  init(_ state: ChatState, _ context: ViewContext, room: Int) {
+    var room = room - Self.leastTranscript - 1
+    let composer = ComposerArea(state, context, most: min(room, state.surroundings.size.rows / 3))
+    room -= composer.rows.count
+    let notice = NoticeRows(state, context, most: min(room, 6)).rows
+    room -= notice.count
+    let waiting = WaitingRows(state, context, most: min(room, 3)).rows
+    room -= waiting.count
+    let candidates = CandidateRows(state, context, most: min(room, 5)).rows
+    rows = [Self.rule(ActivityText(state, context).cells, context)]
+    rows += waiting + notice + candidates
     cursor = composer.cursor.map { Point(column: $0.column, row: $0.row + rows.count) }
     rows += composer.rows
   }
@@ -23,10 +31,12 @@ struct Footer {
   /// Says on the rule that the transcript goes on below.
   mutating func showPlace(_ place: TranscriptPlace, _ context: ViewContext) {
     guard place != .bottom, !rows.isEmpty else { return }
-    let mark = context.cells(
-      " \(context.glyphs.more) \(context.text(say("more below, Ctrl-End goes there"))) ",
-      context.theme.notice)
-    let shown = mark.truncated(to: rows[0].count / 2, rules: context.rules)
+    let marks = [say("more below, Ctrl-End goes there"), say("more below")].map {
+      context.cells(" \(context.glyphs.more) \(context.text($0)) ", context.theme.notice)
+    }
+    let room = context.columns / 2
+    let shown = (marks.first { $0.count <= room } ?? marks[1])
+      .truncated(to: room, rules: context.rules)
     rows[0].replaceSubrange(1..<min(rows[0].count, 1 + shown.count), with: shown)
   }
 
@@ -38,49 +48,7 @@ struct Footer {
   /// A rule over the whole width with a text at its right.
   private static func rule(_ text: [Cell], _ context: ViewContext) -> [Cell] {
     let shown = text.truncated(to: context.columns - 4, rules: context.rules)
-    let line = String(
-      repeating: context.glyphs.horizontal, count: max(0, context.columns - shown.count))
-    let cells = context.cells(line, context.theme.rule)
-    guard !shown.isEmpty, cells.count > 2 else { return cells + shown }
-    return cells.dropLast(2) + shown + cells.suffix(2)
-  }
-}
-
-/// What is going on, for the rule: connecting, streaming, retrying.
-struct ActivityText {
-  let cells: [Cell]
-
-  init(_ state: ChatState, _ context: ViewContext) {
-    guard let phrase = Self.phrase(state) else {
-      cells = []
-      return
-    }
-    let spinner = state.reply.isIdle ? "" : Self.spinner(at: state.reply.elapsed, context) + " "
-    cells = context.cells(" " + spinner + context.text(phrase) + " ", context.theme.notice)
-  }
-
-  private static func spinner(at milliseconds: Int64, _ context: ViewContext) -> String {
-    let signs: [Character] =
-      context.glyphs == .ascii ? ["|", "/", "-", "\\"] : ["◐", "◓", "◑", "◒"]
-    return String(signs[Int(milliseconds / 250) % signs.count])
-  }
-
-  private static func phrase(_ state: ChatState) -> Phrase? {
-    let reply = state.reply
-    let seconds = reply.elapsed / 1000
-    switch reply.phase {
-    case .idle:
-      if state.pictures.isPreparing { return say("preparing pictures, Esc stops") }
-      return state.session.role == .user ? nil : say("writing as \(state.session.role.rawValue)")
-    case .committing: return say("storing")
-    case .connecting: return say("connecting \(seconds) s, Esc stops")
-    case .waiting: return say("waiting \(seconds) s, Esc stops")
-    case .retrying(let deadline, let because):
-      let left = max(0, (deadline - reply.now + 999) / 1000)
-      return say("\(because) Trying again in \(left) s, Esc stops")
-    case .streaming:
-      guard let speed = reply.tokensPerSecond else { return say("streaming \(seconds) s") }
-      return say("streaming \(Int(speed.rounded())) tok/s, \(seconds) s, Esc stops")
-    }
+    guard !shown.isEmpty else { return context.rule(context.columns) }
+    return context.rule(context.columns - shown.count - 2) + shown + context.rule(2)
   }
 }

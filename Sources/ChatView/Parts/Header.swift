@@ -5,54 +5,53 @@ import Screen
 
 /// The bar at the top: the conversation's name, the model, what is set, tokens and cost.
 struct Header {
-  private let left: [Cell]
-  private let right: [Cell]
+  private let title: [Cell]
+  private let settings: [Cell]
   private let context: ViewContext
 
-  init(_ state: ChatState, _ context: ViewContext) {
+  init(_ state: ChatState, _ usage: UsageTotals, _ context: ViewContext) {
     self.context = context
-    let separator = " " + context.glyphs.separator + " "
-    let title = state.conversation.title
-    left = context.cells(
-      " Iris" + (title.isEmpty ? "" : separator + title), context.theme.bar)
-    right = context.cells(
-      Self.settings(state).joined(separator: separator) + " ", context.theme.dim)
+    let separator = " \(context.glyphs.separator) "
+    let name = state.conversation.title
+    title = context.cells(
+      " Iris" + (name.isEmpty ? "" : separator + name), context.theme.bar)
+    let parts = Self.parts(state, usage)
+    // What matters least gives way first; a part is shown whole or not at all.
+    let room = context.columns - min(title.count, context.columns / 4) - 2
+    let shown = (0..<parts.count).map { parts.dropLast($0) }.map { parts in
+      let ordered = parts.sorted { $0.place < $1.place }.map(\.text)
+      return context.cells(ordered.joined(separator: separator) + " ", context.theme.dim)
+    }
+    settings = shown.first { $0.count <= room } ?? shown.last?.truncated(to: room) ?? []
   }
 
   /// Draws the bar, and a rule where there is room; returns the number of rows used.
   func draw(in frame: inout Frame) -> Int {
     let columns = frame.size.columns
-    let shown = right.truncated(to: columns * 2 / 3, rules: context.rules)
-    let room = columns - shown.count - 1
-    frame.write(left.truncated(to: room, rules: context.rules), row: 0)
-    frame.write(shown, row: 0, column: columns - shown.count)
+    let room = columns - settings.count - 1
+    frame.write(title.truncated(to: room, rules: context.rules), row: 0)
+    frame.write(settings, row: 0, column: columns - settings.count)
     guard frame.size.rows >= 16 else { return 1 }
-    let rule = String(repeating: context.glyphs.horizontal, count: columns)
-    frame.write(context.cells(rule, context.theme.rule), row: 1)
+    frame.write(context.rule(columns), row: 1)
     return 2
   }
 
-  private static func settings(_ state: ChatState) -> [String] {
-    var parts = [state.currentModel ?? "–"]
-    if state.currentProvider.isDemo { parts[0] += " (demo)" }
-    let parameters = state.conversation.parameters
-    if let value = parameters.temperature { parts.append("t \(Parameters.number(value))") }
-    if let value = parameters.topP { parts.append("top_p \(Parameters.number(value))") }
-    if parameters.responseFormat != nil { parts.append("json") }
-    if let usage = usage(of: state) { parts.append(usage) }
-    return parts
-  }
-
-  /// The tokens and the money of the path's replies, as far as servers told them.
-  private static func usage(of state: ChatState) -> String? {
-    let replies = state.conversation.messages.path.compactMap(\.reply)
-    let usages = replies.compactMap(\.usage)
-    guard !usages.isEmpty else { return nil }
-    let total = usages.reduce(0) { $0 + $1.total }
-    let costs = replies.compactMap { reply in
-      reply.usage.flatMap { state.surroundings.catalog.model(named: reply.model).cost(of: $0) }
+  /// What the bar says, most important first, and where it stands there.
+  private static func parts(
+    _ state: ChatState, _ usage: UsageTotals
+  ) -> [(text: String, place: Int)] {
+    let model = (state.currentModel ?? "–") + (state.currentProvider.isDemo ? " (demo)" : "")
+    var parts = [(model, 0)]
+    if let usage = usage.total {
+      let money = usage.money.map { " \($0)" } ?? ""
+      parts.append(("\(TokenEstimate.short(usage.tokens)) tok\(money)", 100))
     }
-    let money = costs.isEmpty ? "" : " \(costs.reduce(Money.zero, +))"
-    return TokenEstimate.short(total) + " tok" + money
+    let values = ParameterName.allCases.compactMap { name in
+      state.conversation.parameters.value(of: name).map { (name, $0) }
+    }
+    for (place, (name, value)) in values.enumerated() {
+      parts.append(("\(name == .temperature ? "t" : name.rawValue) \(value)", place + 1))
+    }
+    return parts
   }
 }

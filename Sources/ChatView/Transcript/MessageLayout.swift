@@ -1,190 +1,139 @@
-import ChatCore
 import Conversation
-import Language
-import Markdown
 import Screen
 
-/// A message as rows of cells, without the column of its role.
+/// A message as blocks of rows: its text is parsed once, and laid out where it is looked at.
 ///
-/// While a reply streams only its open blocks are laid out again: what precedes them stays.
+/// While a reply streams only its open blocks change: what precedes them stays.
 struct MessageLayout {
-  /// All that the rows depend on, beside the text: where it differs, the layout starts anew.
-  struct Key: Hashable {
-    var context: ViewContext
-    var status: Message.Status
-    var omission: Message.Omission
-    var isRaw: Bool
+  /// What a message is read as: where it differs, the layout starts anew.
+  struct Form: Equatable {
+    var isMarkdown: Bool
+    var isWhole: Bool
     var isUnfolded: Bool
-    var variant: String
-    var pictures: [String]
-    var previews: [PreviewKey: Bool]
-    var finish: FinishReason?
   }
 
-  let key: Key
-  private var head: [RowBlock] = []
-  private var body: [RowBlock] = []
-  private var tail: [RowBlock] = []
-  /// How many blocks of `body` are final.
-  private var closedCount = 0
-  private var document = MarkdownDocument()
-  /// How many bytes of the text and of the reasoning the layout holds.
-  private var byteCount = 0
-  private var reasoningByteCount = 0
-  private(set) var rowCount = 0
+  /// What one of the blocks is.
+  enum Part: Hashable {
+    case pictures
+    case reasoningTitle
+    case reasoning(Int)
+    case text(Int)
+    case remarks
+    /// The blank row below every message.
+    case gap
+  }
 
-  init(_ message: Message, key: Key, previews: [[Cell]]) {
-    self.key = key
-    head = Self.head(key, previews)
-    tail = Self.tail(message, key)
-    update(to: message)
+  let form: Form
+  private var reasoning: PlainBody?
+  private var markdown: MarkdownBody?
+  private var plain: PlainBody?
+  /// The bytes that the layout was made of.
+  private(set) var byteCount = 0
+
+  init(_ form: Form) {
+    self.form = form
+    if form.isUnfolded { reasoning = PlainBody() }
+    if form.isMarkdown {
+      markdown = MarkdownBody(isWhole: form.isWhole)
+    } else {
+      plain = PlainBody()
+    }
   }
 
   /// Takes in what was added to the message since the last time.
   mutating func update(to message: Message) {
     let text = message.text
-    guard rowCount == 0 || text.utf8.count != byteCount || reasoningHasGrown(message) else {
-      return
-    }
-    if message.role == .assistant, !key.isRaw {
-      appendMarkdown(text, isWhole: message.status != .streaming)
-    } else {
-      body = Self.plain(text, key.context)
-    }
-    byteCount = text.utf8.count
-    updateReasoning(message)
-    rowCount = (head + body + tail).reduce(0) { $0 + $1.rows.count }
+    markdown?.update(to: text)
+    plain?.update(to: text)
+    reasoning?.update(to: message.reply?.reasoning ?? "")
+    byteCount = text.utf8.count + (reasoning?.byteCount ?? 0)
   }
 
-  /// The blocks from the top, in order.
-  var blocks: [RowBlock] { head + body + tail }
+  /// Forgets what depends on the width.
+  mutating func forgetRows() { markdown?.forgetRows() }
 
-  /// Rows of a range, which must lie within `rowCount`.
-  func rows(_ range: Range<Int>) -> [[Cell]] {
-    var result: [[Cell]] = []
-    var start = 0
-    for block in blocks {
-      let end = start + block.rows.count
-      if end > range.lowerBound, start < range.upperBound {
-        let first = max(0, range.lowerBound - start)
-        let last = min(block.rows.count, range.upperBound - start)
-        result += block.rows[first..<last]
-      }
-      if end >= range.upperBound { break }
-      start = end
+  var blockCount: Int { reasoningCount + textCount + 4 }
+
+  func part(at block: Int) -> Part {
+    switch block {
+    case ...0: .pictures
+    case 1: .reasoningTitle
+    case ..<firstText: .reasoning(block - 2)
+    case ..<(firstText + textCount): .text(block - firstText)
+    case firstText + textCount: .remarks
+    default: .gap
     }
-    return result
+  }
+
+  /// A number that changes when the rows of a part do; nil where they are made for each frame.
+  func version(of part: Part) -> Int? {
+    switch part {
+    case .pictures, .reasoningTitle, .remarks, .gap: nil
+    case .reasoning(let piece): reasoning?.version(of: piece)
+    case .text(let index): markdown?.version(of: index) ?? plain?.version(of: index)
+    }
+  }
+
+  /// The rows of a part of the message that was taken in last.
+  mutating func rows(of part: Part, _ message: Message, _ source: TranscriptSource) -> [[Cell]] {
+    let context = source.context
+    return switch part {
+    case .pictures: source.pictureRows(message)
+    case .reasoningTitle: source.reasoningTitle(message)
+    case .reasoning(let piece):
+      reasoning?.rows(
+        of: piece, in: message.reply?.reasoning ?? "", style: context.theme.dim, context) ?? []
+    case .text(let index):
+      markdown?.rows(of: index, context)
+        ?? plain?.rows(of: index, in: message.text, style: context.theme.text, context) ?? []
+    case .remarks: source.remarkRows(message)
+    case .gap: [[]]
+    }
+  }
+
+  private var reasoningCount: Int { reasoning?.count ?? 0 }
+  private var firstText: Int { reasoningCount + 2 }
+  private var textCount: Int { markdown?.count ?? plain?.count ?? 0 }
+}
+
+// MARK: - Places in the text
+
+extension MessageLayout {
+  /// The block that holds a byte of the text, and the byte that it begins with.
+  func block(ofByte offset: Int, in text: String) -> (block: Int, start: Int) {
+    guard let markdown else {
+      let piece = plain?.piece(ofByte: offset) ?? 0
+      return (firstText + piece, plain?.start(of: piece) ?? 0)
+    }
+    let lines = LineStarts(of: text)
+    let place = markdown.block(ofLine: lines.line(ofByte: offset))
+    return (firstText + place.block, lines.starts[min(place.line, lines.starts.count - 1)])
   }
 }
 
-// MARK: - Parts
+/// Where the lines of a text begin, in bytes: behind line feeds, carriage returns, or both.
+struct LineStarts {
+  private(set) var starts = [0]
 
-extension MessageLayout {
-  private mutating func appendMarkdown(_ text: String, isWhole: Bool) {
-    let utf8 = text.utf8
-    let start = utf8.index(utf8.startIndex, offsetBy: min(byteCount, utf8.count))
-    document.append(String(text[start...]))
-    var firstChanged = closedCount
-    if isWhole { firstChanged = min(firstChanged, document.finish()) } else { document.refresh() }
-    let layout = BlockLayout(context: key.context, columns: key.context.textColumns)
-    body.removeSubrange(min(firstChanged, body.count)...)
-    for (index, block) in document.closed.enumerated().dropFirst(body.count) {
-      body.append(RowBlock(rows: layout.rows(of: block, isFirst: index == 0)))
-    }
-    closedCount = body.count
-    for block in document.open {
-      body.append(RowBlock(rows: layout.rows(of: block, isFirst: body.isEmpty)))
-    }
-    // The source of a whole text is not needed again.
-    if isWhole { document = MarkdownDocument() }
-  }
-
-  /// Text as it was typed: its line breaks are kept.
-  private static func plain(_ text: String, _ context: ViewContext) -> [RowBlock] {
-    guard !text.isEmpty else { return [] }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    return stride(from: 0, to: lines.count, by: 32).map { start in
-      RowBlock(
-        rows: lines[start..<min(lines.count, start + 32)].flatMap { line in
-          let line = line.hasSuffix("\r") ? line.dropLast() : line
-          return StyledLine(String(line)).wrapped(to: context.textColumns, rules: context.rules)
-        })
-    }
-  }
-
-  private func reasoningHasGrown(_ message: Message) -> Bool {
-    (message.reply?.reasoning.utf8.count ?? 0) != reasoningByteCount
-  }
-
-  /// The model's reasoning: folded to one line, or whole and dimmed.
-  private mutating func updateReasoning(_ message: Message) {
-    let reasoning = message.reply?.reasoning ?? ""
-    guard reasoning.utf8.count != reasoningByteCount else { return }
-    if reasoningByteCount > 0 { head.removeLast() }
-    reasoningByteCount = reasoning.utf8.count
-    let context = key.context
-    let sign = key.isUnfolded ? context.glyphs.unfolded : context.glyphs.folded
-    let title = say("reasoning, \(reasoning.count) characters, Ctrl-X r")
-    var rows = StyledLine("\(sign) \(context.text(title))", context.theme.dim)
-      .wrapped(to: context.textColumns, rules: context.rules)
-    if key.isUnfolded {
-      rows += reasoning.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
-        StyledLine("  " + $0, context.theme.dim)
-          .wrapped(to: context.textColumns, continuationIndent: 2, rules: context.rules)
+  init(of text: String) {
+    var last: UInt8 = 0
+    for (offset, byte) in text.utf8.enumerated() {
+      if last == UInt8(ascii: "\r") && byte != UInt8(ascii: "\n") || last == UInt8(ascii: "\n") {
+        starts.append(offset)
       }
-    }
-    head.append(RowBlock(rows: rows))
-  }
-
-  private static func head(_ key: Key, _ previews: [[Cell]]) -> [RowBlock] {
-    let context = key.context
-    guard !key.pictures.isEmpty else { return [] }
-    let style = key.omission == .none ? context.theme.picture : context.theme.dim
-    let names = key.pictures.map { "\(context.glyphs.picture) \($0)" }.joined(separator: "   ")
-    let rows = StyledLine(names, style).flattened
-      .wrapped(to: context.textColumns, rules: context.rules)
-    return [RowBlock(rows: rows + previews)]
-  }
-
-  /// What is to be said of the message below its text.
-  private static func tail(_ message: Message, _ key: Key) -> [RowBlock] {
-    let context = key.context
-    var phrases = [statusPhrase(message), finishPhrase(message), omissionPhrase(message)]
-      .compactMap { $0.map(context.text) }
-    if !key.variant.isEmpty { phrases.append("‹\(key.variant)›") }
-    guard !phrases.isEmpty else { return [] }
-    let text = phrases.joined(separator: " \(context.glyphs.separator) ")
-    return [
-      RowBlock(
-        rows: StyledLine("(\(text))", context.theme.dim)
-          .wrapped(to: context.textColumns, rules: context.rules))
-    ]
-  }
-
-  private static func statusPhrase(_ message: Message) -> Phrase? {
-    switch message.status {
-    case .complete, .streaming: nil
-    case .unsent: say("not answered yet, /send asks again")
-    case .stopped: say("stopped")
-    case .cutOff: say("cut off, /send lets it go on")
+      last = byte
     }
   }
 
-  private static func finishPhrase(_ message: Message) -> Phrase? {
-    if message.reply?.isRefusal == true { return say("the model refused") }
-    switch message.reply?.finishReason {
-    case .length: return say("reached its limit of tokens")
-    case .contentFilter: return say("ended by the content filter")
-    case .other(let reason): return say("ended by the server: \(reason)")
-    case .stop, .toolCalls, nil: return nil
-    }
-  }
+  func line(ofByte offset: Int) -> Int { starts.lastIndex { $0 <= offset } ?? 0 }
+}
 
-  private static func omissionPhrase(_ message: Message) -> Phrase? {
-    switch message.omission {
-    case .none: nil
-    case .pictures: say("its pictures are left out of requests")
-    case .all: say("left out of requests")
-    }
-  }
+extension MarkdownBody {
+  /// 0 for a final block, else a number that rises with the text.
+  fileprivate func version(of index: Int) -> Int { isFinal(index) ? 0 : revision + 1 }
+}
+
+extension PlainBody {
+  /// 0 for a final piece, else a number that rises with the text.
+  fileprivate func version(of piece: Int) -> Int { isFinal(piece) ? 0 : byteCount }
 }

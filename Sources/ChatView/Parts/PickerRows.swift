@@ -1,0 +1,41 @@
+import ChatCore
+import Language
+import Screen
+
+/// A list to choose from: its title and count, then as many items as fit around the chosen one.
+struct PickerRows {
+  let rows: [[Cell]]
+
+  init(_ picker: Picker, _ context: ViewContext, height: Int) {
+    let shown = picker.shown
+    let number = shown.isEmpty ? 0 : picker.selection + 1
+    let head =
+      context.cells(" \(context.text(picker.title)) ", context.theme.heading)
+      + context.cells("\(number)/\(shown.count)", context.theme.dim)
+    guard !shown.isEmpty else {
+      rows = [head, context.cells(" " + context.text(say("Nothing fits.")), context.theme.dim)]
+      return
+    }
+    let room = max(1, height - 1)
+    let first = max(0, min(picker.selection - room / 2, shown.count - room))
+    let visible = shown[first..<min(shown.count, first + room)]
+    rows =
+      [head]
+      + visible.indices.map { Self.row(shown[$0], isChosen: $0 == picker.selection, context) }
+  }
+
+  private static func row(
+    _ item: Picker.Item, isChosen: Bool, _ context: ViewContext
+  ) -> [Cell] {
+    let style = isChosen ? context.theme.selection : context.theme.text
+    let sign = isChosen ? context.glyphs.prompt : " "
+    let remark = context.cells(
+      item.remark.isEmpty ? "" : "  \(item.remark) ",
+      isChosen ? context.theme.selection : context.theme.dim
+    )
+    .truncated(to: context.columns / 2, rules: context.rules)
+    let room = context.columns - remark.count
+    return context.cells(" \(sign) \(item.title)", style)
+      .fitted(to: room, style: style, rules: context.rules) + remark
+  }
+}

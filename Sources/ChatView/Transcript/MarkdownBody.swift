@@ -1,0 +1,90 @@
+import Markdown
+import Screen
+
+/// A Markdown text that may be growing, as blocks that are laid out one by one.
+struct MarkdownBody {
+  /// The text while it grows.
+  private var document: MarkdownDocument?
+  /// The blocks of a whole text, whose source is not needed again.
+  private var blocks: [Block] = []
+  private var byteCount = 0
+  /// What blocks that go on take over from those before them, by the number of the block.
+  private var carries: [Int: BlockCarry] = [:]
+
+  init(isWhole: Bool) {
+    document = isWhole ? nil : MarkdownDocument()
+  }
+
+  var count: Int { document.map { $0.closed.count + $0.open.count } ?? blocks.count }
+
+  /// Rises with every change of the blocks that are not final.
+  var revision: Int { document?.revision ?? 0 }
+
+  /// Whether no further text can change a block.
+  func isFinal(_ index: Int) -> Bool { document.map { index < $0.closed.count } ?? true }
+
+  /// Takes in what was added to the text.
+  mutating func update(to text: String) {
+    guard text.utf8.count != byteCount else { return }
+    if document == nil {
+      blocks = MarkdownDocument(text).closed
+    } else {
+      let start = text.utf8.index(text.startIndex, offsetBy: min(byteCount, text.utf8.count))
+      document?.append(String(text[start...]))
+      document?.refresh()
+    }
+    byteCount = text.utf8.count
+  }
+
+  /// The rows of a block, with the blank row above it where it stands apart from the one before.
+  mutating func rows(of index: Int, _ context: ViewContext) -> [[Cell]] {
+    let block = self[index]
+    let layout = BlockLayout(context: context, columns: context.textColumns)
+    var carry = carry(into: index, layout)
+    let rows = layout.rows(of: block, &carry)
+    if isFinal(index), !carry.isEmpty { carries[index + 1] = carry }
+    return index == 0 || block.isContinuation ? rows : [[]] + rows
+  }
+
+  /// Forgets what depends on the width.
+  mutating func forgetRows() { carries = [:] }
+
+  /// The first block that holds a line of the source, or the last before it, and its own first
+  /// line.
+  func block(ofLine line: Int) -> (block: Int, line: Int) {
+    let index = (0..<count).last { self[$0].lines.lowerBound <= line } ?? 0
+    guard count > 0 else { return (0, 0) }
+    let start = self[index].lines.lowerBound
+    // The pieces of a long paragraph share all its lines.
+    let first = (0..<index).reversed().prefix { self[$0].lines.lowerBound == start }.last
+    return (first ?? index, start)
+  }
+
+  private subscript(index: Int) -> Block {
+    guard let document else { return blocks[index] }
+    let closedCount = document.closed.count
+    return index < closedCount ? document.closed[index] : document.open[index - closedCount]
+  }
+}
+
+// MARK: - What goes on from block to block
+
+extension MarkdownBody {
+  /// After so many pieces code is read as if it began there, so that no jump costs too much.
+  private static let longestCarry = 32
+
+  private mutating func carry(into index: Int, _ layout: BlockLayout) -> BlockCarry {
+    guard self[index].isContinuation else { return BlockCarry() }
+    var start = index
+    while start > 0, self[start].isContinuation { start -= 1 }
+    let reset = start + (index - start) / Self.longestCarry * Self.longestCarry
+    var known = index
+    while known > reset, carries[known] == nil { known -= 1 }
+    var carry = known > reset ? carries[known] ?? BlockCarry() : BlockCarry()
+    for passed in known..<index {
+      layout.pass(self[passed], &carry)
+      carries[passed + 1] = carry
+    }
+    return carry
+  }
+}

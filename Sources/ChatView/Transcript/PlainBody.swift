@@ -1,0 +1,74 @@
+import Screen
+
+/// A plain text that may be growing, in pieces of a few dozen lines, so that no piece is costly to
+/// lay out.
+///
+/// Where it is cut depends only on what stands before the cut: a text that grows is cut as a whole
+/// one is. The text itself is not kept.
+struct PlainBody {
+  private static let linesPerPiece = 32
+  private static let bytesPerPiece = 4096
+  /// How far behind a full piece a blank is looked for.
+  private static let reach = 200
+
+  /// The byte offset of each piece; the last one is open.
+  private var starts = [0]
+  private(set) var byteCount = 0
+
+  var count: Int { byteCount == 0 ? 0 : starts.count }
+
+  /// Whether no further text can change a piece.
+  func isFinal(_ piece: Int) -> Bool { piece + 1 < starts.count }
+
+  /// Takes in what was added to the text.
+  mutating func update(to text: String) {
+    guard text.utf8.count != byteCount else { return }
+    byteCount = text.utf8.count
+    let bytes = text.utf8
+    var start = bytes.index(bytes.startIndex, offsetBy: starts[starts.count - 1])
+    while let cut = Self.cut(text[start...]) {
+      starts.append(bytes.distance(from: bytes.startIndex, to: cut))
+      start = cut
+    }
+  }
+
+  /// The rows of a piece of the text that was taken in last.
+  func rows(of piece: Int, in text: String, style: Style, _ context: ViewContext) -> [[Cell]] {
+    var lines = StyledLine.lines(of: self.text(of: piece, in: text), style)
+    // What ends a text, or the piece before the next, starts no line.
+    if lines.count > 1, lines.last?.text.isEmpty == true { lines.removeLast() }
+    return lines.flatMap { $0.wrapped(to: context.textColumns, rules: context.rules) }
+  }
+
+  /// The piece that holds a byte of the text.
+  func piece(ofByte offset: Int) -> Int { (starts.lastIndex { $0 <= offset }) ?? 0 }
+
+  /// Where a piece starts, in bytes.
+  func start(of piece: Int) -> Int { starts[piece] }
+
+  private func text(of piece: Int, in text: String) -> String {
+    let bytes = text.utf8
+    let end = piece + 1 < starts.count ? starts[piece + 1] : bytes.count
+    let start = bytes.index(bytes.startIndex, offsetBy: min(starts[piece], bytes.count))
+    return String(text[start..<bytes.index(bytes.startIndex, offsetBy: min(end, bytes.count))])
+  }
+
+  /// The end of the first piece of a text; nil where more text might move it.
+  private static func cut(_ text: Substring) -> Substring.Index? {
+    let bytes = text.utf8
+    var lines = 0
+    var size = 0
+    for index in bytes.indices {
+      let next = bytes.index(after: index)
+      size += 1
+      if bytes[index] == UInt8(ascii: "\n") { lines += 1 }
+      if lines == linesPerPiece || (size > bytesPerPiece && bytes[index] == UInt8(ascii: " ")) {
+        return next == bytes.endIndex ? nil : next
+      }
+      if size >= bytesPerPiece + reach, next < bytes.endIndex, bytes[next] & 0xC0 != 0x80 {
+        return next
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,54 @@
+import Conversation
+import Language
+
+/// What is to be said of a message beside its text: how it ended, what is left out, which variant.
+struct Remarks {
+  let phrases: [Phrase]
+
+  init(of message: Message, in conversation: Conversation) {
+    phrases = [
+      Self.variant(message, conversation.messages), Self.text(message), Self.status(message),
+      Self.finish(message), Self.omission(message),
+    ].compactMap { $0 }
+  }
+
+  private static func variant(_ message: Message, _ tree: MessageTree) -> Phrase? {
+    let variants = tree.variants(of: message.id)
+    guard variants.count > 1, let index = variants.firstIndex(of: message.id) else { return nil }
+    return say("‹\(index + 1)/\(variants.count)› Alt-Left, Alt-Right")
+  }
+
+  /// Something stands also where a message has nothing to show.
+  private static func text(_ message: Message) -> Phrase? {
+    guard message.parts.isEmpty, message.status != .streaming else { return nil }
+    return say("no text")
+  }
+
+  private static func status(_ message: Message) -> Phrase? {
+    switch message.status {
+    case .complete: nil
+    case .streaming: message.parts.isEmpty ? say("…") : nil
+    case .unsent: say("not answered yet, /send asks again")
+    case .stopped: say("stopped")
+    case .cutOff: say("cut off, /send lets it go on")
+    }
+  }
+
+  private static func finish(_ message: Message) -> Phrase? {
+    if message.reply?.isRefusal == true { return say("the model refused") }
+    return switch message.reply?.finishReason {
+    case .length: say("reached its limit of tokens")
+    case .contentFilter: say("ended by the content filter")
+    case .other(let reason): say("ended by the server: \(reason)")
+    case .stop, .toolCalls, nil: nil
+    }
+  }
+
+  private static func omission(_ message: Message) -> Phrase? {
+    switch message.omission {
+    case .none: nil
+    case .pictures: say("its pictures are left out of requests, /keep brings them back")
+    case .all: say("left out of requests, /keep brings it back")
+    }
+  }
+}

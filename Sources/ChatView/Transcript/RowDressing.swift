@@ -1,0 +1,34 @@
+import ChatCore
+import Conversation
+import Screen
+
+/// What the rows of a message look like beyond their own styles: dim, lit.
+struct RowDressing {
+  private let source: TranscriptSource
+  private let isDim: Bool
+  private let finder: MatchFinder?
+
+  init(_ entry: Int, _ source: TranscriptSource) {
+    self.source = source
+    isDim = source.message(entry).omission == .all
+    finder = source.state.transcript.find.map { MatchFinder($0.query) }
+  }
+
+  /// The rows of a block: dim where the message is left out, and with what is found lit.
+  func dressed(_ rows: [[Cell]]) -> [[Cell]] {
+    guard isDim || finder != nil else { return rows }
+    var rows = isDim ? rows.map { $0.map(dimmed) } : rows
+    for stretch in (finder?.matches(in: rows) ?? []).joined() {
+      for column in stretch.cells {
+        rows[stretch.row][column].style.attributes.formUnion(source.context.theme.match)
+      }
+    }
+    return rows
+  }
+
+  private func dimmed(_ cell: Cell) -> Cell {
+    var cell = cell
+    cell.style = source.context.theme.dim
+    return cell
+  }
+}

@@ -1,0 +1,132 @@
+import ChatCore
+import Conversation
+import Screen
+
+/// The messages that were looked at lately, as blocks of rows.
+///
+/// What is out of sight costs nothing: a message is read when it comes into sight, a block is laid
+/// out when it does, and both are forgotten when there are too many of them.
+struct TranscriptLayout {
+  /// Cells to be kept beyond those of the last frame.
+  private static let mostCells = 200_000
+  /// Messages, and bytes of their texts, to be kept beyond those of the last frame.
+  private static let mostMessages = 256
+  private static let mostBytes = 4_000_000
+
+  fileprivate struct Entry {
+    var layout: MessageLayout
+    /// Tells this layout from earlier ones of the same message.
+    let serial: Int
+    var frame: Int
+  }
+
+  fileprivate struct BlockKey: Hashable {
+    var serial: Int
+    var part: MessageLayout.Part
+  }
+
+  private struct Block {
+    var rows: [[Cell]]
+    var version: Int
+    var frame: Int
+  }
+
+  private var messages: [MessageID: Entry] = [:]
+  private var blocks: [BlockKey: Block] = [:]
+  private var cellCount = 0
+  private var frame = 0
+  private var lastSerial = 0
+  private var context: ViewContext?
+
+  /// Begins a frame.
+  mutating func begin(_ source: TranscriptSource) {
+    frame += 1
+    guard context != source.context else { return }
+    context = source.context
+    blocks = [:]
+    cellCount = 0
+    for id in messages.keys { messages[id]?.layout.forgetRows() }
+  }
+
+  /// Ends a frame: forgets what it did not need, if there is too much.
+  mutating func end() {
+    if cellCount > Self.mostCells {
+      blocks = blocks.filter { $0.value.frame == frame }
+      cellCount = blocks.values.reduce(0) { $0 + $1.rows.cellCount }
+    }
+    let byteCount = messages.values.reduce(0) { $0 + $1.layout.byteCount }
+    if messages.count > Self.mostMessages || byteCount > Self.mostBytes {
+      messages = messages.filter { $0.value.frame == frame }
+    }
+  }
+}
+
+// MARK: - Blocks
+
+extension TranscriptLayout {
+  mutating func blockCount(_ entry: Int, _ source: TranscriptSource) -> Int {
+    let id = prepare(entry, source)
+    return messages[id]?.layout.blockCount ?? 1
+  }
+
+  /// The rows of the block in which a position is.
+  mutating func rows(at position: RowPosition, _ source: TranscriptSource) -> [[Cell]] {
+    let id = prepare(position.entry, source)
+    guard let (key, version) = messages[id]?.key(of: position.block, frame: frame) else {
+      return []
+    }
+    if let known = blocks[key], known.version == version {
+      blocks[key]?.frame = frame
+      return known.rows
+    }
+    let message = source.message(position.entry)
+    let rows = messages[id]?.layout.rows(of: key.part, message, source) ?? []
+    let old = blocks.updateValue(Block(rows: rows, version: version, frame: frame), forKey: key)
+    cellCount += rows.cellCount - (old?.rows.cellCount ?? 0)
+    return rows
+  }
+
+  mutating func rowCount(at position: RowPosition, _ source: TranscriptSource) -> Int {
+    rows(at: position, source).count
+  }
+
+  /// The first block that holds a byte of a message's text, and the byte that it begins with.
+  mutating func block(
+    ofByte offset: Int, in entry: Int, _ source: TranscriptSource
+  ) -> (block: Int, start: Int) {
+    let id = prepare(entry, source)
+    let text = source.message(entry).text
+    return messages[id]?.layout.block(ofByte: offset, in: text) ?? (0, 0)
+  }
+
+  /// Brings the layout of a message up to date, once in a frame.
+  private mutating func prepare(_ entry: Int, _ source: TranscriptSource) -> MessageID {
+    let id = source.entries[entry]
+    guard messages[id]?.frame != frame else { return id }
+    let message = source.message(entry)
+    let form = MessageLayout.Form(
+      isMarkdown: message.role == .assistant && !source.state.transcript.isRaw,
+      isWhole: message.status != .streaming,
+      isUnfolded: source.state.transcript.unfolded.contains(id))
+    if messages[id]?.layout.form != form {
+      lastSerial += 1
+      messages[id] = Entry(layout: MessageLayout(form), serial: lastSerial, frame: frame)
+    }
+    messages[id]?.frame = frame
+    messages[id]?.layout.update(to: message)
+    return id
+  }
+}
+
+extension TranscriptLayout.Entry {
+  /// What the rows of a block are kept under, and the version that they must have.
+  fileprivate func key(of block: Int, frame: Int) -> (TranscriptLayout.BlockKey, version: Int) {
+    let part = layout.part(at: block)
+    let key = TranscriptLayout.BlockKey(serial: serial, part: part)
+    return (key, layout.version(of: part) ?? -frame)
+  }
+}
+
+extension [[Cell]] {
+  fileprivate var cellCount: Int { reduce(0) { $0 + $1.count } }
+}
