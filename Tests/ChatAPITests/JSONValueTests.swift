@@ -71,3 +71,22 @@ import Testing
     #expect(value?[2]?.double == 4.9)
   }
 }
+
+@Suite struct IgnoredMembersTests {
+  @Test func `Ignored members of the outermost object are left out`() {
+    let text = #"{"id" : "x", "a":1,"id":"y","b":{"id":"z"},"created":12 , "model":"m"}"#
+    let value = JSONValue(parsing: Array(text.utf8), ignoring: ["id", "created", "model"])
+    #expect(value == ["id": "x", "a": 1, "b": ["id": "z"]])
+  }
+
+  @Test func `An ignored member that is no plain text or number is read`() {
+    let text = #"{"id":"a\nb","id":null,"id":[1],"idx":1,"i":2}"#
+    let value = JSONValue(parsing: Array(text.utf8), ignoring: ["id"])
+    #expect(value == ["id": "a\nb", "id": .null, "id": [1], "idx": 1, "i": 2])
+  }
+
+  @Test(arguments: [#"{"id":"x"#, #"{"id":"x" 1}"#, #"{"id":1.}"#, #"{"id":"x",}"#, #"{"id":"#])
+  func `An ignored member does not hide damage`(text: String) {
+    #expect(JSONValue(parsing: Array(text.utf8), ignoring: ["id"]) == nil)
+  }
+}

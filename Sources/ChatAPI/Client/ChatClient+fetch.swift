@@ -3,6 +3,11 @@ package struct FetchedFile: Equatable, Sendable {
   package var bytes: [UInt8]
   /// The answer's `Content-Type` without its parameters, in lower case; empty where there was none.
   package var mediaType: String
+
+  package init(bytes: [UInt8], mediaType: String) {
+    self.bytes = bytes
+    self.mediaType = mediaType
+  }
 }
 
 extension ChatClient {

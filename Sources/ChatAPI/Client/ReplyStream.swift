@@ -117,6 +117,9 @@ extension ReplyStream.Iterator {
     switch event {
     case nil: phase = .over
     case .connected: give([.waiting])
+    case .responded(let head) where head.status == 407:
+      let refused = NetworkFault.proxyRefused(status: 407)
+      fail(with: ChatAPIError(.network(refused), server: endpoint.name))
     case .responded(let head):
       reader = ReplyReader(head: head, server: endpoint.name, key: endpoint.apiKey)
     case .received(let bytes):

@@ -22,7 +22,7 @@ struct ServerFault: Equatable, Sendable {
     if let error = json["error"] ?? json[0]?["error"] {
       guard error != false, error != "" else { return nil }
       self.init(body: error)
-    } else if json["object"] == "error" || json["type"] == "error" {
+    } else if json["object"]?.string == "error" || json["type"]?.string == "error" {
       self.init(body: json)
     } else if let detail = json["detail"] {
       self.init(detail: detail)

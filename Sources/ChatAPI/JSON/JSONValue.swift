@@ -27,8 +27,12 @@ extension JSONValue {
   /// The first member called `name` of an object; nil where it is absent or null.
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
-    guard let value = members.first(where: { $0.name == name })?.value else { return nil }
-    return value == .null ? nil : value
+    let count = name.utf8.count
+    // Most names differ in length, which is cheaper to see than that they differ.
+    for member in members where member.name.utf8.count == count && member.name == name {
+      return if case .null = member.value { nil } else { member.value }
+    }
+    return nil
   }
 
   /// The element at `index` of an array; nil where there is none.

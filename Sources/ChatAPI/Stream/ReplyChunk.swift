@@ -6,6 +6,9 @@ import Conversation
 /// Every member is optional on the wire; null, absent and empty mean the same. Only the choice with
 /// index 0 counts. Tool calls are passed over: Iris offers no tools.
 struct ReplyChunk: Equatable, Sendable {
+  /// Members that every chunk repeats and nobody reads.
+  static let ignored: [StaticString] = ["id", "created", "model", "service_tier", "obfuscation"]
+
   var text = ""
   var reasoning = ""
   var refusal = ""

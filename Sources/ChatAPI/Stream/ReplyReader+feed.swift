@@ -44,7 +44,7 @@ extension ReplyReader {
     guard ending == nil else { return }
     if event.isDone { return end(nil) }
     if event.name == "error" { return fail(with: event.fault) }
-    if let json = JSONValue(parsing: event.data) { take(json) }
+    if let json = JSONValue(parsing: event.data, ignoring: ReplyChunk.ignored) { take(json) }
   }
 
   private mutating func feedDocument(_ bytes: [UInt8]) {

@@ -58,7 +58,7 @@ package struct ReplyReader: Sendable {
     let chunk = ReplyChunk(json)
     usage = chunk.usage ?? usage
     finishReason = chunk.finishReason ?? finishReason
-    isStrange = isStrange && json["choices"] == nil && chunk.usage == nil
+    if isStrange { isStrange = json["choices"] == nil && chunk.usage == nil }
     deliver(chunk)
     if let name = chunk.systemFingerprint, name != fingerprint {
       fingerprint = name

@@ -33,8 +33,8 @@ extension NetworkFault.Certificate {
   fileprivate init(verifying easy: UnsafeMutableRawPointer, words: String) {
     self =
       switch ccurl_number(easy, CURLINFO_SSL_VERIFYRESULT) {
-      // The chain is good; libcurl itself compares the name.
-      case 0, 62: .wrongHost
+      // libcurl itself compares the name, before it reads the verdict on the chain: 1 is "not yet".
+      case 0, 1, 62: .wrongHost
       case 10: .expired
       case 18: .selfSigned
       case 19, 20, 21: .unknownAuthority

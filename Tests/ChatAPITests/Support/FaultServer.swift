@@ -10,6 +10,8 @@ final class FaultServer: Sendable {
   enum Step: Sendable {
     /// Reads a whole request, head and body.
     case request
+    /// Reads so many bytes, and notes them as a request's body.
+    case take(Int)
     case send([UInt8])
     /// Waits until the test opens the gate.
     case pass(Gate)
@@ -70,6 +72,9 @@ final class FaultServer: Sendable {
       case .request:
         guard let request = ReceivedRequest(readingFrom: connection) else { return }
         log.withLock { $0.append(request) }
+      case .take(let count):
+        guard let bytes = connection.receive(exactly: count) else { return }
+        log.withLock { $0.append(ReceivedRequest(bytes: bytes)) }
       case .send(let bytes): guard connection.sendAll(bytes) else { return }
       case .pass(let gate): guard gate.wait() else { return }
       case .awaitClose(let gate):
@@ -86,11 +91,27 @@ final class FaultServer: Sendable {
     shutdown(connection, Int32(SHUT_WR))
   }
 
-  private static func listen() throws -> (Int32, Int) {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  static func canConnect(to port: Int) -> Bool {
+    let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(connection) }
+    var address = loopback(port: port)
+    return withUnsafeBytes(of: &address) { bytes in
+      let raw = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self)
+      return connect(connection, raw, socklen_t(bytes.count)) == 0
+    }
+  }
+
+  private static func loopback(port: Int) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
     address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    return address
+  }
+
+  private static func listen() throws -> (Int32, Int) {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = loopback(port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let result = withUnsafeMutableBytes(of: &address) { bytes -> Int32 in
       let raw = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self)
@@ -147,6 +168,11 @@ struct ReceivedRequest: Sendable {
     return messages.indices.contains(index) ? messages[index]["content"] : nil
   }
 
+  /// Bytes that are no request of HTTP.
+  init(bytes: [UInt8]) {
+    (line, headers, body) = ("", [:], bytes)
+  }
+
   init?(readingFrom connection: Int32) {
     var bytes: [UInt8] = []
     let end: [UInt8] = [13, 10, 13, 10]
@@ -178,6 +204,11 @@ extension Int32 {
     guard count > 0 else { return false }
     bytes += buffer[..<count]
     return true
+  }
+
+  fileprivate func receive(exactly count: Int) -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    return recv(self, &bytes, count, Int32(MSG_WAITALL)) == count ? bytes : nil
   }
 
   fileprivate func sendAll(_ bytes: [UInt8]) -> Bool {

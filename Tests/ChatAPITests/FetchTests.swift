@@ -1,0 +1,129 @@
+import ChatAPI
+import Testing
+
+@Suite struct FetchTests {
+  private func fetch(
+    _ url: String, limit: Int = 1000, time: Duration = .seconds(10)
+  ) async throws(ChatAPIError) -> FetchedFile {
+    try await ChatClient().fetch(
+      url, proxy: ProxySettings(), byteLimit: limit, timeLimit: time)
+  }
+
+  private func page(_ body: String, type: String = "image/png") -> String {
+    "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+  }
+
+  @Test func `A file comes whole, with its type and without a key`() async throws {
+    let server = try FaultServer(answering: page("bytes", type: "Image/PNG; x=y"))
+    let file = try await fetch(server.address + "/a.png?b=c")
+    #expect(file == FetchedFile(bytes: Array("bytes".utf8), mediaType: "image/png"))
+    #expect(server.requests.first?.line == "GET /a.png?b=c HTTP/1.1")
+    #expect(server.requests.first?.headers["authorization"] == nil)
+  }
+
+  @Test func `A redirect is followed, five at most`() async throws {
+    let target = try FaultServer(answering: page("bytes"))
+    let server = try FaultServer(
+      answering: answer(302, "", headers: ["Location: \(target.address)/b"]))
+    #expect(try await fetch(server.address).bytes == Array("bytes".utf8))
+    let circle = try FaultServer(answering: answer(302, "moved", headers: ["Location: /again"]))
+    let error = await #expect(throws: ChatAPIError.self) { try await fetch(circle.address) }
+    #expect(error?.kind == .network(.tooManyRedirects))
+    #expect(circle.connections <= 6)
+  }
+
+  @Test func `A redirect to a file of this machine is refused`() async throws {
+    let server = try FaultServer(
+      answering: answer(302, "", headers: ["Location: file:///etc/passwd"]))
+    await #expect(throws: ChatAPIError.self) { try await fetch(server.address) }
+  }
+
+  @Test func `A file that is too large is given up`() async throws {
+    let server = try FaultServer(answering: page(String(repeating: "x", count: 1001)))
+    let error = await #expect(throws: ChatAPIError.self) { try await fetch(server.address) }
+    #expect(error?.kind == .network(.tooLarge(limit: 1000)))
+  }
+
+  @Test func `A file that takes too long is given up`() async throws {
+    let server = try FaultServer([
+      [.request, .text("HTTP/1.1 200 OK\r\n\r\nx"), .awaitClose(Gate())]
+    ])
+    let error = await #expect(throws: ChatAPIError.self) {
+      try await fetch(server.address, time: .milliseconds(80))
+    }
+    #expect(error?.kind == .network(.totalTimeout))
+  }
+
+  @Test(arguments: ["", "file:///etc/passwd", "ftp://a/b", "http://a b"])
+  func `What is no web address is refused`(url: String) async {
+    let error = await #expect(throws: ChatAPIError.self) { try await fetch(url) }
+    #expect(error?.kind == .request(.addressInvalid(url)))
+  }
+
+  @Test func `A missing file is an answer's fault`() async throws {
+    let server = try FaultServer(answering: answer(404, "gone"))
+    let error = await #expect(throws: ChatAPIError.self) { try await fetch(server.address) }
+    #expect(error?.status == 404)
+  }
+}
+
+@Suite struct ModelListingTests {
+  @Test func `OpenAI's list is read in its order`() async throws {
+    let list = """
+      {"object":"list","data":[{"id":"gpt-4o","object":"model","created":1715367049,\
+      "owned_by":"system","shutdown_date":"2027-01-14"},{"id":"gpt-6-sol","created":"1"}]}
+      """
+    let server = try FaultServer(answering: answer(200, list))
+    let models = try await ChatClient().models(at: try .local(server))
+    var first = ModelListing(id: "gpt-4o")
+    first.owner = "system"
+    first.created = 1_715_367_049
+    first.shutdownDate = "2027-01-14"
+    var second = ModelListing(id: "gpt-6-sol")
+    second.created = 1
+    #expect(models == [first, second])
+    #expect(server.requests.first?.line == "GET /v1/models HTTP/1.1")
+  }
+
+  @Test func `OpenRouter tells the context and whether pictures are read`() async throws {
+    let list = """
+      {"data":[{"id":"a/b","context_length":131072,"pricing":{"prompt":"0.1"},\
+      "architecture":{"input_modalities":["text","image"]}},\
+      {"id":"c","context_length":"8192","architecture":{"input_modalities":["text"]}}]}
+      """
+    let server = try FaultServer(answering: answer(200, list))
+    let models = try await ChatClient().models(at: try .local(server))
+    #expect(models.map(\.contextLength) == [131_072, 8192])
+    #expect(models.map(\.readsPictures) == [true, false])
+  }
+
+  @Test(arguments: [
+    "{\"models\":[{\"name\":\"m\"}]}", "[{\"id\":\"m\"},{\"object\":\"x\"}]", "{\"data\":[\"m\"]}",
+  ]) func `Other forms of a list are read too`(list: String) async throws {
+    let server = try FaultServer(answering: answer(200, list))
+    let models = try await ChatClient().models(at: try .local(server))
+    #expect(models == [ModelListing(id: "m")])
+  }
+
+  @Test func `A server without a version in its path is asked without`() async throws {
+    let server = try FaultServer(answering: answer(404, ""), answer(200, "{\"data\":[]}"))
+    #expect(try await ChatClient().models(at: try .local(server)).isEmpty)
+    #expect(server.requests.map(\.target) == ["/v1/models", "/models"])
+  }
+
+  @Test func `An answer that is no list is said to be none`() async throws {
+    let server = try FaultServer(answering: answer(200, "{\"hello\":1}"))
+    let error = await #expect(throws: ChatAPIError.self) {
+      try await ChatClient().models(at: try .local(server))
+    }
+    #expect(error?.kind == .reply(.malformed))
+  }
+
+  @Test func `A wrong key is told`() async throws {
+    let server = try FaultServer(answering: answer(401, "{\"error\":{\"message\":\"no\"}}"))
+    let error = await #expect(throws: ChatAPIError.self) {
+      try await ChatClient().models(at: try .local(server))
+    }
+    #expect(error?.kind == .answer(.keyRefused))
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Synchronization
+
+/// A server program on loopback that runs as long as it is held.
+final class ChildServer: Sendable {
+  let port: Int
+  private let process: Mutex<Process>
+  private let input: FileHandle
+
+  /// Starts `program` (found in `PATH`), whose arguments know the port, and waits until the port
+  /// takes connections or `ready` stands on its standard output.
+  init(_ program: String, ready: String? = nil, _ arguments: (Int) throws -> [String]) throws {
+    let port = try Self.freePort()
+    self.port = port
+    let child = Process()
+    child.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    child.arguments = [program] + (try arguments(port))
+    let (input, output) = (Pipe(), Pipe())
+    child.standardInput = input
+    child.standardOutput = output
+    child.standardError = FileHandle.nullDevice
+    try child.run()
+    self.input = input.fileHandleForWriting
+    process = Mutex(child)
+    if let ready {
+      Self.wait(for: ready, on: output.fileHandleForReading)
+    } else {
+      Self.waitForConnection(to: port)
+    }
+  }
+
+  deinit { process.withLock { $0.terminate() } }
+
+  /// Writes to the program's standard input and ends it.
+  func type(_ text: String) throws {
+    try input.write(contentsOf: Data(text.utf8))
+    try input.close()
+  }
+
+  /// Whether `program` is installed; the tests that need it say so where it is not.
+  static func isInstalled(_ program: String) -> Bool {
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+  }
+
+  private static func freePort() throws -> Int { try FaultServer([[]]).port }
+
+  private static func wait(for text: String, on output: FileHandle) {
+    var seen = Data()
+    while seen.range(of: Data(text.utf8)) == nil {
+      let more = output.availableData
+      if more.isEmpty { return }
+      seen += more
+    }
+  }
+
+  private static func waitForConnection(to port: Int) {
+    for _ in 0..<5000 {
+      if FaultServer.canConnect(to: port) { return }
+      usleep(1000)
+    }
+  }
+}
+
+/// A key and a certificate that `openssl` made, which go when nobody holds them.
+final class Certificate {
+  let folder: URL
+  var path: String { folder.appendingPathComponent("cert.pem").path }
+  var keyPath: String { folder.appendingPathComponent("key.pem").path }
+
+  /// A certificate for `host`, signed by itself or by `authority`, good for some days (−1: expired).
+  init(for host: String, days: Int = 2, signedBy authority: Certificate? = nil) throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("iris-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let request = folder.appendingPathComponent("request.pem").path
+    let names = folder.appendingPathComponent("names").path
+    let basics = authority == nil ? "basicConstraints=CA:TRUE\n" : ""
+    try Data("subjectAltName=DNS:\(host)\n\(basics)".utf8).write(to: URL(fileURLWithPath: names))
+    try Self.openssl([
+      "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", keyPath,
+      "-subj", "/CN=\(host)", "-out", request,
+    ])
+    let signer =
+      authority.map { ["-CA", $0.path, "-CAkey", $0.keyPath, "-CAcreateserial"] }
+      ?? ["-signkey", keyPath]
+    try Self.openssl(
+      ["x509", "-req", "-in", request, "-days", "\(days)", "-extfile", names, "-out", path]
+        + signer)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  private static func openssl(_ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["openssl"] + arguments
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw POSIXError(.EIO) }
+  }
+}
