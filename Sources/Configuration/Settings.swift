@@ -80,7 +80,7 @@ extension Configuration {
 
 extension Parameters {
   /// These settings, and the others' where these are silent.
-  fileprivate func over(_ others: Parameters) -> Parameters {
+  package func over(_ others: Parameters) -> Parameters {
     var result = others
     result.temperature = temperature ?? others.temperature
     result.topP = topP ?? others.topP

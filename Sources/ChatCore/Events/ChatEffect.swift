@@ -28,6 +28,18 @@ package struct ReplyOrder: Equatable, Sendable {
   /// The messages to send, those left out already gone.
   package var messages: [Message]
   package var parameters: Parameters
+
+  package init(
+    id: ReplyID, provider: String, model: String, instructions: String?, messages: [Message],
+    parameters: Parameters
+  ) {
+    self.id = id
+    self.provider = provider
+    self.model = model
+    self.instructions = instructions
+    self.messages = messages
+    self.parameters = parameters
+  }
 }
 
 /// What is to be kept, or brought back, by the store.

@@ -1,0 +1,121 @@
+import ChatCore
+import Configuration
+import Conversation
+import ConversationStore
+import Language
+
+/// The conversation that a question is asked in: by itself, or one that is stored.
+struct AskConversation: Sendable {
+  private(set) var value: Conversation
+  /// Nil where nothing is stored.
+  private let store: ConversationStore?
+
+  init(_ value: Conversation, in store: ConversationStore?) {
+    self.value = value
+    self.store = store
+  }
+
+  /// Adds a message; on the disk when this returns.
+  mutating func add(_ role: Role, _ parts: [ContentPart]) async throws(AskFailure) {
+    let moment = SystemClock.moment()
+    let parts = parts.filter { $0 != .text("") }
+    try await append(
+      Message(
+        id: moment.makeIdentifier(), parent: value.messages.leaf, role: role, parts: parts,
+        created: moment.timestamp))
+  }
+
+  /// Adds what was printed of a reply; nothing where no text came.
+  mutating func add(
+    reply printer: ReplyPrinter, status: Message.Status, _ order: ReplyOrder
+  ) async throws(AskFailure) {
+    guard !printer.text.isEmpty else { return }
+    var details = ReplyDetails(model: order.model, provider: order.provider)
+    details.reasoning = printer.reasoning
+    details.usage = printer.usage
+    details.finishReason = printer.finishReason
+    let moment = SystemClock.moment()
+    try await append(
+      Message(
+        id: moment.makeIdentifier(), parent: value.messages.leaf, role: .assistant,
+        parts: [.text(printer.text)], created: moment.timestamp, status: status, reply: details))
+  }
+
+  private mutating func append(_ message: Message) async throws(AskFailure) {
+    value.messages.append(message)
+    guard let store else { return }
+    do {
+      _ = try await store.append(message, to: value.id)
+    } catch {
+      throw AskFailure(error)
+    }
+  }
+}
+
+extension AskRun {
+  /// The stored conversation that was named, or a new one, with what the command line sets.
+  func conversation() async throws(AskFailure) -> AskConversation {
+    let settings = installation.settings
+    let isStored = options.saveName != nil || installation.invocation.start != .new
+    do {
+      let store = isStored ? try await door.open() : nil
+      var conversation = try await existing(in: store)
+      conversation.provider = settings.provider?.name ?? conversation.provider
+      conversation.model = settings.model ?? conversation.model
+      conversation.instructions = settings.system ?? conversation.instructions
+      conversation.parameters = settings.parameters.over(conversation.parameters)
+      try await store?.save(conversation)
+      if let name = options.saveName { try await store?.rename(conversation.id, to: name) }
+      return AskConversation(conversation, in: store)
+    } catch {
+      throw AskFailure(error)
+    }
+  }
+
+  private func existing(in store: ConversationStore?) async throws(StoreError) -> Conversation {
+    switch (installation.invocation.start, store) {
+    case (.last, let store?): return try await store.load(try await store.last())
+    case (.named(let name), let store?): return try await store.load(try await store.find(name))
+    default:
+      let moment = SystemClock.moment()
+      return Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
+    }
+  }
+
+  /// The pictures of `--image`, read, kept and fitted.
+  func pictures() async throws(AskFailure) -> [PictureReference] {
+    var references: [PictureReference] = []
+    for image in installation.invocation.images {
+      references += try picture(image)
+    }
+    return references
+  }
+
+  private func picture(_ image: String) throws(AskFailure) -> [PictureReference] {
+    let detail = installation.settings.detail
+    do throws(PictureWorkshop.Failure) {
+      if image == "-" {
+        let name = "standard input"
+        return [try workshop.keep(StandardInput.bytes(), name: name, detail: detail)]
+      }
+      var references: [PictureReference] = []
+      for source in try sources(image) {
+        let prepared = try workshop.prepare(
+          .written(source), detail: detail, model: installation.settings.model,
+          formats: directory.formats(of: directory.defaultName))
+        references.append(prepared.reference)
+      }
+      return references
+    } catch {
+      throw AskFailure(error.isMissing ? .missingInput : .unusableInput, error.phrase)
+    }
+  }
+
+  private func sources(_ image: String) throws(PictureWorkshop.Failure) -> [String] {
+    do {
+      return try finder.sources(words: [image], whole: "")
+    } catch {
+      throw PictureWorkshop.Failure(phrase: error.phrase, isMissing: true)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import ChatAPI
+import ChatCore
+import Configuration
+import Conversation
+import ConversationStore
+import Language
+import Pictures
+
+/// One question without the screen: the reply's text on standard output and nothing else there.
+package struct AskRun: Sendable {
+  let installation: Installation
+  let options: AskOptions
+  let directory: ServerDirectory
+  let client: ChatClient
+  let workshop: PictureWorkshop
+  let finder: PictureFinder
+  let door: StoreDoor
+
+  package init(_ installation: Installation, _ options: AskOptions) {
+    self.installation = installation
+    self.options = options
+    directory = ServerDirectory(installation)
+    client = ChatClient(learned: LearnedRules.load(from: installation.folders))
+    workshop = PictureWorkshop(installation)
+    finder = PictureFinder(folders: installation.folders)
+    door = StoreDoor(folders: installation.folders)
+  }
+
+  /// Asks, prints, and stores what is to be stored; the exit status.
+  ///
+  /// Blocks the calling thread.
+  package func run() -> ExitStatus {
+    CoreDumps.forbid()
+    for mistake in installation.mistakes { tell(mistake) }
+    return Blocking.wait { await ask() } ?? .unavailable
+  }
+
+  private func ask() async -> ExitStatus {
+    var status = ExitStatus.done
+    do throws(AskFailure) {
+      let conversation = try await conversation()
+      let prompt = try StandardInput.prompt(options.prompt, imageIsRead: readsImage)
+      let pictures = try await pictures()
+      try await ask(prompt, pictures, in: conversation)
+    } catch {
+      tell(error.phrase)
+      status = error.status
+    }
+    client.learnedRules.save(to: installation.folders)
+    await directory.close()
+    return await closeStore(status)
+  }
+
+  private func closeStore(_ status: ExitStatus) async -> ExitStatus {
+    do {
+      try await door.close()
+      return status
+    } catch {
+      tell(error.phrase)
+      return .cannotWrite
+    }
+  }
+
+  private var readsImage: Bool { installation.invocation.images.contains("-") }
+
+  func tell(_ phrase: Phrase) { StandardError.say(phrase, in: installation.language) }
+
+  /// With `--each` one request for a picture, else one for all.
+  private func ask(
+    _ prompt: String, _ pictures: [PictureReference], in conversation: AskConversation
+  ) async throws(AskFailure) {
+    var conversation = conversation
+    guard options.each, !pictures.isEmpty else {
+      try await reply(to: prompt, pictures, in: &conversation)
+      return
+    }
+    for (index, picture) in pictures.enumerated() {
+      if index > 0 { StandardOutput.write("\n") }
+      tell(say("\(index + 1) of \(pictures.count): \(picture.name)"))
+      var single = conversation
+      try await reply(to: prompt, [picture], in: &single)
+    }
+  }
+}

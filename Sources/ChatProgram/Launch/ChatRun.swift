@@ -1,0 +1,147 @@
+import ChatCore
+import Configuration
+import Conversation
+import Files
+import Language
+import Screen
+import Terminal
+
+/// The full-screen program, from taking the terminal to giving it back.
+package struct ChatRun {
+  private let installation: Installation
+
+  package init(_ installation: Installation) {
+    self.installation = installation
+  }
+
+  /// Runs until the user leaves; the exit status.
+  ///
+  /// Blocks the main thread. Sentences about what kept it from starting go to standard error.
+  package func run() -> ExitStatus {
+    CoreDumps.forbid()
+    do throws(TerminalError) {
+      return try chat()
+    } catch {
+      StandardError.say(error.phrase, in: installation.language)
+      return .usage
+    }
+  }
+
+  private func chat() throws(TerminalError) -> ExitStatus {
+    var settings = TerminalSettings(environment: installation.environment)
+    if installation.configuration.theme == .plain { settings.colours = false }
+    let wakeup = try Wakeup()
+    let mailbox = Mailbox<ChatEvent>(waking: wakeup)
+    let session = try TerminalSession(settings)
+    let directory = ServerDirectory(installation)
+    let runner = EffectRunner(installation, directory: directory) { mailbox.post($0) }
+    let composer = try openComposer(endingOnFailure: session)
+    let loop = ChatLoop(
+      state: initialState(session, directory), session: session, composer: composer,
+      runner: runner, mailbox: mailbox, wakeup: wakeup, installation: installation)
+    composer.completer = { [unowned loop] in loop.complete($0) }
+    composer.setSize(columns: session.size.columns, rows: session.size.rows)
+    begin(loop)
+    let reason = loop.run()
+    session.end()
+    Blocking.wait { await runner.finish() }
+    sayGoodbye(loop.state)
+    return reason.status
+  }
+
+  private func openComposer(
+    endingOnFailure session: TerminalSession
+  ) throws(TerminalError) -> Composer {
+    do {
+      return try Composer(bindings: KeyBinding.iris)
+    } catch {
+      session.end()
+      throw error
+    }
+  }
+
+  private func initialState(_ session: TerminalSession, _ directory: ServerDirectory) -> ChatState {
+    let configuration = installation.configuration
+    var surroundings = Surroundings(
+      size: session.size, language: installation.language, catalog: installation.catalog,
+      providers: [], defaultProvider: directory.defaultName)
+    surroundings.providers = directory.providers.map(ProviderFacts.init) + [.demo]
+    surroundings.previewsAreOn = configuration.showsPreviews
+    surroundings.mouseIsOn = configuration.usesMouse
+    surroundings.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
+    surroundings.colors = ChatCore.ColorDepth(session.depth)
+    surroundings.ambiguousIsWide = configuration.ambiguousWidth == .wide
+    let moment = SystemClock.moment()
+    var conversation = Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
+    let settings = installation.settings
+    conversation.model = settings.model
+    conversation.instructions = settings.system
+    conversation.parameters = settings.parameters
+    var state = ChatState(surroundings: surroundings, conversation: conversation)
+    state.session.detail = settings.detail
+    state.notice = installation.mistakes.first.map { Notice(.warning, $0) }
+    return state
+  }
+
+  /// What is asked for before the first key: the history, a conversation, pictures.
+  private func begin(_ loop: ChatLoop) {
+    do {
+      // A folder that cannot be made shows itself when the first line is kept.
+      try? FileSystem.makePrivateFolder(installation.folders.state)
+      try loop.composer.setHistory(loop.history.load())
+    } catch {
+      loop.state.notice = Notice(.warning, error.phrase)
+    }
+    loop.session.send(.askBackground)
+    switch installation.invocation.start {
+    case .new: break
+    case .last: loop.runner.run(.store(.load(.last, at: nil)))
+    case .named(let name): loop.runner.run(.store(.load(.name(name), at: nil)))
+    }
+    for image in installation.invocation.images {
+      loop.attach(image)
+    }
+    loop.runner.run(.store(.list))
+    loop.runner.run(.listModels(provider: loop.state.currentProvider.name))
+  }
+
+  /// Says on the ordinary screen how to come back.
+  private func sayGoodbye(_ state: ChatState) {
+    guard !state.conversation.messages.isEmpty else { return }
+    let language = installation.language
+    let phrase =
+      state.conversation.name.map {
+        say("Come back with: iris --load \(ShellWord($0))")
+      } ?? say("Come back with: iris --continue")
+    StandardOutput.write(phrase.text(in: language).sanitised + "\n")
+  }
+}
+
+extension ChatLoop {
+  /// Attaches what `--image` named.
+  func attach(_ source: String) {
+    handle(.composer(.accepted("/attach \(ShellWord(source))")))
+  }
+}
+
+extension ChatCore.ColorDepth {
+  init(_ depth: Terminal.ColorDepth) {
+    self =
+      switch depth {
+      case .none: .none
+      case .eight, .sixteen: .basic
+      case .palette: .indexed
+      case .direct: .direct
+      }
+  }
+}
+
+extension QuitReason {
+  fileprivate var status: ExitStatus {
+    switch self {
+    case .asked: .done
+    case .hungUp: .hungUp
+    case .terminated: .terminated
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package import Configuration
+import Conversation
+package import Language
+package import ModelCatalog
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where and with what the program was started: folders, configuration, what the user asked for.
+package struct Installation: Sendable {
+  package var environment: [String: String]
+  package var folders: Folders
+  package var configuration: Configuration
+  /// What of `config.yaml` could not be used; the rest is used.
+  package var mistakes: [Phrase]
+  package var settings: Settings
+  package var invocation: Invocation
+  package var catalog: ModelCatalog
+
+  /// Reads the environment and the configuration.
+  ///
+  /// - Throws: `ConfigurationError` where there is no home, or a named file or provider is missing.
+  package init(
+    _ invocation: Invocation, environment: [String: String]
+  ) throws(ConfigurationError) {
+    self.invocation = invocation
+    self.environment = environment
+    folders = try Folders(environment: environment, accountHome: Folders.accountHome())
+    let path = invocation.configurationFile ?? folders.configurationFile
+    let loaded = try Configuration.load(from: path)
+    if loaded == nil, invocation.configurationFile != nil {
+      throw .unreadable(path: path, code: ENOENT)
+    }
+    configuration = loaded?.configuration ?? Configuration()
+    mistakes = (loaded?.mistakes ?? []).map { say("\(path): \($0.phrase)") }
+    settings = try configuration.settings(under: invocation.options, environment: environment)
+    catalog = .builtIn
+    readCatalog()
+  }
+
+  /// `models.json` beside the configuration overrides the table of models.
+  private mutating func readCatalog() {
+    let path = folders.configuration + "/models.json"
+    guard let bytes = SmallFile.bytes(of: path) else { return }
+    do {
+      catalog = try catalog.merging(userJSON: bytes)
+    } catch {
+      mistakes.append(say("\(path) is left out: \(error.sentence)"))
+    }
+  }
+
+  /// The language of the configuration, else of the locale (POSIX, `LC_ALL` before `LC_MESSAGES`
+  /// before `LANG`).
+  package var language: Language {
+    if let language = configuration.language { return language }
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"]
+    let locale = variables.compactMap { environment[$0] }.first { !$0.isEmpty }
+    return Language(locale: locale ?? "C")
+  }
+}

@@ -1,0 +1,38 @@
+import ChatAPI
+import Configuration
+import Files
+import FoundationEssentials
+
+extension LearnedRules {
+  private static func path(in folders: Folders) -> String { folders.state + "/learned.json" }
+
+  /// What earlier sessions learned of servers; nothing where there is no file, or a damaged one.
+  static func load(from folders: Folders) -> LearnedRules {
+    guard let bytes = SmallFile.bytes(of: path(in: folders)),
+      let rules = try? JSONDecoder().decode(LearnedRules.self, from: Data(bytes))
+    else { return LearnedRules() }
+    return rules
+  }
+
+  /// Keeps what was learned; where that fails it is learned again.
+  func save(to folders: Folders) {
+    guard self != LearnedRules(), let data = try? JSONEncoder().encode(self) else { return }
+    try? FileSystem.makePrivateFolder(folders.state)
+    try? WholeFile.write(to: Self.path(in: folders), access: .owner) {
+      (sink) throws(FileError) in try sink.write(Array(data))
+    }
+  }
+}
+
+/// Files that are read whole, because they are small.
+enum SmallFile {
+  /// The bytes of a file; nil where it cannot be read.
+  static func bytes(of path: String) -> [UInt8]? {
+    do throws(FileError) {
+      var source = try FileSource(path)
+      return try source.readToEnd()
+    } catch {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,230 @@
+import ChatAPI
+import ChatCore
+import Configuration
+import Conversation
+import ConversationStore
+import Language
+import ModelCatalog
+import Pictures
+import Screen
+
+/// Reads, keeps, fits and previews pictures; what it returns is ready to be sent or drawn.
+///
+/// Every call works on the caller's thread and may take a second: at most as many run at once as
+/// the machine has cores, see ``PictureQueue``.
+struct PictureWorkshop: Sendable {
+  let shelf: PictureShelf
+  let cache: FittedCache
+  let catalog: ModelCatalog
+  let folders: Folders
+
+  /// Why a picture cannot be used, and what to do.
+  struct Failure: Error, Equatable {
+    var phrase: Phrase
+    /// Whether there is no such file, rather than one that cannot be used.
+    var isMissing = false
+  }
+
+  init(_ installation: Installation) {
+    shelf = PictureShelf(folder: installation.folders.data + "/pictures")
+    cache = FittedCache(folder: installation.folders.cache + "/fitted")
+    catalog = installation.catalog
+    folders = installation.folders
+  }
+
+  /// Reads a picture from where it comes, keeps its original, and fits it for a model.
+  func prepare(
+    _ origin: PictureOrigin, detail: Detail, model: String?, formats: Set<PictureFormat>
+  ) throws(Failure) -> PreparedPicture {
+    switch origin {
+    case .written(let source):
+      let lower = source.prefix(8).lowercased()
+      guard !lower.hasPrefix("http://"), !lower.hasPrefix("https://") else {
+        let reference = PictureReference(source: .remote(source), name: source, detail: detail)
+        return PreparedPicture(reference: reference, fitted: nil)
+      }
+      let reference = try keep(source, detail: detail)
+      return try fitted(reference, model: model, formats: formats)
+    case .kept(var reference):
+      reference.detail = detail
+      guard reference.stored != nil else {
+        return PreparedPicture(reference: reference, fitted: nil)
+      }
+      return try fitted(reference, model: model, formats: formats)
+    }
+  }
+
+  /// Tells a picture and puts its original on the shelf.
+  private func keep(_ source: String, detail: Detail) throws(Failure) -> PictureReference {
+    let isData = DataURL.isDataURL(source)
+    let name = isData ? "data:" : source.split(separator: "/").last.map(String.init) ?? source
+    do {
+      let content =
+        isData
+        ? try PictureContent(bytes: DataURL.bytes(of: source))
+        : try PictureContent(path: source)
+      return try keep(content, name: name, path: isData ? nil : source, detail: detail)
+    } catch let error as PictureError {
+      throw Failure(phrase: error.phrase(about: isData ? nil : source))
+    } catch let error as StoreError {
+      throw Failure(phrase: error.phrase)
+    } catch {
+      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+    }
+  }
+
+  /// Keeps a picture whose bytes are in memory, such as the clipboard's.
+  func keep(_ bytes: [UInt8], name: String, detail: Detail) throws(Failure) -> PictureReference {
+    do {
+      return try keep(try PictureContent(bytes: bytes), name: name, path: nil, detail: detail)
+    } catch let error as PictureError {
+      throw Failure(phrase: error.phrase(about: name))
+    } catch let error as StoreError {
+      throw Failure(phrase: error.phrase)
+    } catch {
+      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+    }
+  }
+
+  private func keep(
+    _ content: borrowing PictureContent, name: String, path: String?, detail: Detail
+  ) throws -> PictureReference {
+    let inspection = try content.inspect()
+    let digest = try content.digest()
+    if let path {
+      try shelf.keep(fileAt: path, as: digest)
+    } else {
+      try shelf.keep(try content.allBytes(), as: digest)
+    }
+    let stored = StoredPicture(
+      digest: digest, format: inspection.format, size: inspection.size,
+      byteCount: content.byteCount, hasLocation: inspection.hasLocation)
+    return PictureReference(source: .stored(stored), name: name, detail: detail)
+  }
+
+  private func fitted(
+    _ reference: PictureReference, model: String?, formats: Set<PictureFormat>
+  ) throws(Failure) -> PreparedPicture {
+    guard let stored = reference.stored else {
+      return PreparedPicture(reference: reference, fitted: nil)
+    }
+    let facts =
+      switch try form(of: reference, stored, model: model, formats: formats) {
+      case .untouched:
+        FittedFacts(
+          format: stored.format, size: stored.size, byteCount: stored.byteCount,
+          isUntouched: true)
+      case .file(_, let format, let size, let byteCount):
+        FittedFacts(format: format, size: size, byteCount: byteCount, isUntouched: false)
+      case .memory(let picture):
+        FittedFacts(
+          format: picture.format, size: picture.size, byteCount: picture.bytes.count,
+          isUntouched: false)
+      }
+    return PreparedPicture(reference: reference, fitted: facts)
+  }
+
+  private func form(
+    of reference: PictureReference, _ stored: StoredPicture, model: String?,
+    formats: Set<PictureFormat>
+  ) throws(Failure) -> FittedForm {
+    let target = target(for: reference, stored, model: model, formats: formats)
+    if let form = cache.form(of: stored.digest, for: target) { return form }
+    do {
+      let content = try PictureContent(path: shelf.path(of: stored.digest))
+      return try cache.fit(content, digest: stored.digest, to: target)
+    } catch .notReadable {
+      throw Failure(
+        phrase: say(
+          "The kept original of \(reference.name) is missing. Attach it again, or leave it out."))
+    } catch {
+      throw Failure(phrase: error.phrase(about: reference.name))
+    }
+  }
+
+  private func target(
+    for reference: PictureReference, _ stored: StoredPicture, model: String?,
+    formats: Set<PictureFormat>
+  ) -> FitTarget {
+    let plan = catalog.model(named: model ?? "").plan(for: stored.size, detail: reference.detail)
+    let scale: FitTarget.Scale = reference.detail == .original ? .original : .exactly(plan.size)
+    return FitTarget(scale: scale, formats: formats)
+  }
+
+  /// The part of a request that a picture becomes.
+  func part(
+    for reference: PictureReference, model: String, formats: Set<PictureFormat>
+  ) throws(Failure) -> RequestMessage.Part {
+    let detail = reference.detail.onWire
+    switch reference.source {
+    case .remote(let url): return .pictureURL(url, detail)
+    case .stored(let stored):
+      let form = try form(of: reference, stored, model: model, formats: formats)
+      return .picture(try file(of: form, stored), detail)
+    }
+  }
+
+  private func file(of form: FittedForm, _ stored: StoredPicture) throws(Failure) -> PictureFile {
+    switch form {
+    case .untouched:
+      return PictureFile(
+        path: shelf.path(of: stored.digest), mediaType: stored.format.mediaType,
+        byteCount: stored.byteCount)
+    case .file(let path, let format, _, let byteCount):
+      return PictureFile(path: path, mediaType: format.mediaType, byteCount: byteCount)
+    case .memory(let picture):
+      // Without a cache folder the fitted form is kept with the originals.
+      do {
+        let digest = PictureDigest(hashing: picture.bytes)
+        try shelf.keep(picture.bytes, as: digest)
+        return PictureFile(
+          path: shelf.path(of: digest), mediaType: picture.format.mediaType,
+          byteCount: picture.bytes.count)
+      } catch {
+        throw Failure(phrase: error.phrase)
+      }
+    }
+  }
+}
+
+// MARK: - Previews
+
+extension PictureWorkshop {
+  /// The picture as cells; nil where it cannot be read.
+  func preview(_ key: PreviewKey, colors: ChatCore.ColorDepth) -> [[Cell]]? {
+    do {
+      let content = try PictureContent(path: shelf.path(of: key.digest))
+      let size = PreviewSize(columns: key.size.columns, rows: key.size.rows)
+      let palette: PreviewPalette =
+        switch colors {
+        case .none, .basic: .none
+        case .indexed: .indexed256
+        case .direct: .direct
+        }
+      let cells = try content.preview(try content.inspect(), within: size, palette: palette)
+      return cells.rows.map { $0.map(Cell.init) }
+    } catch {
+      return nil
+    }
+  }
+}
+
+extension Cell {
+  fileprivate init(_ cell: PreviewCell) {
+    self.init(
+      cell.character,
+      style: Style(foreground: Color(cell.foreground), background: Color(cell.background)))
+  }
+}
+
+extension Color {
+  fileprivate init(_ colour: PreviewColour) {
+    self =
+      switch colour {
+      case .none: .standard
+      case .indexed(let index): .indexed(index)
+      case .direct(let value):
+        .rgb(UInt8(value >> 16 & 0xFF), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
+      }
+  }
+}

@@ -1,0 +1,105 @@
+import ChatAPI
+import ChatCore
+import Conversation
+import Language
+import Pictures
+
+extension EffectRunner {
+  /// Asks for a reply and posts what comes, until it ends or the task is cancelled.
+  func reply(to order: ReplyOrder) async {
+    let id = order.id
+    do {
+      let endpoint = try await directory.endpoint(named: order.provider)
+      let request = try await RequestBuilder(workshop: workshop, queue: pictureQueue)
+        .request(for: order, formats: directory.formats(of: order.provider))
+      for try await event in client.reply(to: request, at: endpoint) {
+        post(.reply(id, ChatCore.ReplyEvent(event)))
+      }
+    } catch {
+      guard !Task.isCancelled else { return }
+      post(.reply(id, .failed(ReplyFailure(error, order: order))))
+    }
+  }
+
+  /// Asks a server for its models.
+  func listModels(of provider: String) async {
+    do {
+      let endpoint = try await directory.endpoint(named: provider)
+      let models = try await client.models(at: endpoint)
+      post(.server(.models(models.map(\.id))))
+    } catch {
+      post(.server(.modelsFailed(ReplyFailure.phrase(of: error))))
+    }
+  }
+}
+
+/// Makes the request that a reply is asked for with: messages in order, pictures fitted.
+struct RequestBuilder {
+  let workshop: PictureWorkshop
+  let queue: PictureQueue
+
+  func request(
+    for order: ReplyOrder, formats: Set<PictureFormat>, isStreamed: Bool = true
+  ) async throws(PictureWorkshop.Failure) -> ChatRequest {
+    var messages: [RequestMessage] = []
+    if let instructions = order.instructions {
+      messages.append(RequestMessage(.system, instructions))
+    }
+    for message in order.messages {
+      messages.append(try await self.message(message, model: order.model, formats: formats))
+    }
+    return ChatRequest(
+      model: order.model, messages: messages, parameters: order.parameters,
+      isStreamed: isStreamed)
+  }
+
+  private func message(
+    _ message: Message, model: String, formats: Set<PictureFormat>
+  ) async throws(PictureWorkshop.Failure) -> RequestMessage {
+    var parts: [RequestMessage.Part] = []
+    for part in message.parts {
+      switch part {
+      case .text(let text): parts.append(.text(text))
+      case .picture(let reference):
+        let workshop = workshop
+        let result = await queue.run { () -> Result<RequestMessage.Part, PictureWorkshop.Failure> in
+          Result { () throws(PictureWorkshop.Failure) in
+            try workshop.part(for: reference, model: model, formats: formats)
+          }
+        }
+        parts.append(try result.get())
+      }
+    }
+    return RequestMessage(
+      role: message.role, parts: parts, reasoning: message.reply?.reasoning ?? "")
+  }
+}
+
+extension ChatCore.ReplyEvent {
+  /// The wire's event in the words of the state.
+  init(_ event: ChatAPI.ReplyEvent) {
+    self =
+      switch event {
+      case .connecting: .connecting
+      case .waiting: .waiting
+      case .adapted(let phrase): .adapted(phrase)
+      case .retrying(let attempt, let delay, let because):
+        .retrying(
+          attempt: attempt, deadline: SystemClock.uptime() + delay.milliseconds, because: because)
+      case .text(let text): .text(text)
+      case .reasoning(let text): .reasoning(text)
+      case .refusal(let text): .refusal(text)
+      case .systemFingerprint(let fingerprint): .fingerprint(fingerprint)
+      case .usage(let usage): .usage(usage)
+      case .responseObject: .waiting
+      case .finished(let reason): .finished(reason)
+      }
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded down.
+  var milliseconds: Int64 {
+    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+  }
+}

@@ -1,0 +1,117 @@
+import ChatAPI
+package import ChatCore
+import Configuration
+import Conversation
+import ConversationStore
+import Language
+import Pictures
+import Synchronization
+
+/// Carries out effects, and posts what came of them: the only place with unstructured tasks.
+///
+/// What touches the store runs in order, one after another; replies and pictures run beside it.
+/// May be called from the main thread only; its tasks run anywhere.
+package final class EffectRunner: Sendable {
+  /// What a task is kept under, until it ends or is cancelled.
+  enum TaskKey: Hashable {
+    case reply(ReplyID)
+    case picture(AttachmentID)
+    case other(Int)
+  }
+
+  let post: @Sendable (ChatEvent) -> Void
+  let directory: ServerDirectory
+  let client: ChatClient
+  let door: StoreDoor
+  let workshop: PictureWorkshop
+  let pictureQueue: PictureQueue
+  let finder: PictureFinder
+  let installation: Installation
+  private let tasks = Mutex<(running: [TaskKey: Task<Void, Never>], count: Int)>(([:], 0))
+  private let storeQueue: AsyncStream<StoreEffect>.Continuation
+  private let storeTask: Task<Void, Never>
+
+  package init(
+    _ installation: Installation, directory: ServerDirectory,
+    post: @escaping @Sendable (ChatEvent) -> Void
+  ) {
+    self.installation = installation
+    self.directory = directory
+    self.post = post
+    client = ChatClient(learned: LearnedRules.load(from: installation.folders))
+    let door = StoreDoor(folders: installation.folders)
+    self.door = door
+    workshop = PictureWorkshop(installation)
+    pictureQueue = PictureQueue(places: ProcessorCount.online)
+    finder = PictureFinder(folders: installation.folders)
+    // Unbounded, in order: the state paces what it asks for.
+    let (effects, queue) = AsyncStream.makeStream(of: StoreEffect.self)
+    storeQueue = queue
+    let interpreter = StoreInterpreter(door: door, installation: installation, post: post)
+    storeTask = Task.detached {
+      for await effect in effects { await interpreter.run(effect) }
+    }
+  }
+
+  /// Begins an effect; orders to the terminal and the composer are the loop's own.
+  package func run(_ effect: ChatEffect, colors: ChatCore.ColorDepth = .indexed) {
+    switch effect {
+    case .reply(.request(let order)): start(.reply(order.id)) { await self.reply(to: order) }
+    case .reply(.cancel(let id)): cancel(.reply(id))
+    case .store(let effect): storeQueue.yield(effect)
+    case .picture(let effect): run(effect, colors: colors)
+    case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
+    case .composer, .terminal, .wake, .quit: break
+    }
+  }
+
+  private func run(_ effect: PictureEffect, colors: ChatCore.ColorDepth) {
+    switch effect {
+    case .find(let request, let words, let whole):
+      start(nil) { self.find(words, whole: whole, for: request) }
+    case .paste(let request): start(nil) { await self.paste(for: request) }
+    case .prepare(let id, let origin, let detail, let model):
+      start(.picture(id)) { await self.prepare(id, origin, detail: detail, model: model) }
+    case .cancel(let id): cancel(.picture(id))
+    case .preview(let key): start(nil) { await self.preview(key, colors: colors) }
+    case .view: break
+    }
+  }
+
+  /// Waits until the store has written all, and everything else is cancelled and has ended.
+  package func finish() async {
+    storeQueue.finish()
+    let running = tasks.withLock { $0.running }
+    for task in running.values { task.cancel() }
+    for task in running.values { await task.value }
+    await storeTask.value
+    client.learnedRules.save(to: installation.folders)
+    do {
+      try await door.close()
+    } catch {
+      post(.store(.failed(error.phrase)))
+    }
+    await directory.close()
+  }
+
+  // MARK: - Tasks
+
+  private func start(_ key: TaskKey?, _ work: @escaping @Sendable () async -> Void) {
+    let key =
+      key
+      ?? .other(
+        tasks.withLock {
+          $0.count += 1
+          return $0.count
+        })
+    let task = Task.detached {
+      await work()
+      self.tasks.withLock { _ = $0.running.removeValue(forKey: key) }
+    }
+    tasks.withLock { $0.running.updateValue(task, forKey: key)?.cancel() }
+  }
+
+  private func cancel(_ key: TaskKey) {
+    tasks.withLock { $0.running.removeValue(forKey: key) }?.cancel()
+  }
+}

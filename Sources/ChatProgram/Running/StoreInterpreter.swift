@@ -1,0 +1,95 @@
+import ChatCore
+import Conversation
+import ConversationStore
+import Language
+
+/// Carries out what the state asks of the store, one effect after another.
+struct StoreInterpreter: Sendable {
+  let door: StoreDoor
+  let installation: Installation
+  let post: @Sendable (ChatEvent) -> Void
+
+  func run(_ effect: StoreEffect) async {
+    do throws(StoreError) {
+      let store = try await door.open()
+      if let news = await door.takeNews() { post(.store(.failed(news))) }
+      try await perform(effect, in: store)
+    } catch {
+      fail(effect, error)
+    }
+  }
+
+  /// A message that could not be written is told apart: the state keeps it and tries again.
+  private func fail(_ effect: StoreEffect, _ error: StoreError) {
+    switch (effect, error) {
+    case (.append(let message, _), _):
+      post(.store(.commitFailed(message.id, error.phrase)))
+    case (.rename(_, let name), .nameTaken): post(.store(.nameTaken(name)))
+    case (_, .notFound), (_, .empty): post(.store(.notFound(error.phrase)))
+    default: post(.store(.failed(error.phrase)))
+    }
+  }
+
+  private func perform(
+    _ effect: StoreEffect, in store: ConversationStore
+  ) async throws(StoreError) {
+    switch effect {
+    case .saveConversation(let conversation): try await store.save(conversation)
+    case .append(let message, let id): try await append(message, to: id, in: store)
+    case .update(let message): try await store.update(message)
+    case .extend(let id, let text, let reasoning):
+      try await store.extend(id, text: text, reasoning: reasoning)
+    case .insert(let conversation): try await store.insert([conversation])
+    case .load(let query, let message):
+      let id = try await identifier(of: query, in: store)
+      post(.store(.loaded(try await store.load(id), at: message)))
+    case .list: post(.store(.listed(try await store.summaries())))
+    case .search(let text): try await search(text, in: store)
+    case .rename(let id, let name):
+      try await store.rename(id, to: name)
+      post(.store(.named(id, name)))
+    case .delete(let query): try await delete(query, in: store)
+    case .restore(let id): try await restore(id, in: store)
+    case .export(let conversation, let path): await export(conversation, to: path, in: store)
+    case .importFile(let path): await importFile(path, in: store)
+    case .usage(let id): try await usage(of: id, in: store)
+    }
+  }
+
+  private func append(
+    _ message: Message, to id: ConversationID, in store: ConversationStore
+  ) async throws(StoreError) {
+    switch try await store.append(message, to: id) {
+    case .inLine: post(.store(.committed(message.id)))
+    case .branched(let strangers): post(.store(.branched(message.id, strangers)))
+    }
+  }
+
+  func identifier(
+    of query: ConversationQuery, in store: ConversationStore
+  ) async throws(StoreError) -> ConversationID {
+    switch query {
+    case .id(let id): id
+    case .name(let name): try await store.find(name)
+    case .last: try await store.last()
+    }
+  }
+
+  private func delete(
+    _ query: ConversationQuery, in store: ConversationStore
+  ) async throws(StoreError) {
+    let id = try await identifier(of: query, in: store)
+    let summary = try await store.summaries().first { $0.id == id }
+    try await store.delete(id)
+    if let summary { post(.store(.deleted(summary))) }
+  }
+
+  private func restore(
+    _ id: ConversationID, in store: ConversationStore
+  ) async throws(StoreError) {
+    try await store.restore(id)
+    if let summary = try await store.summaries().first(where: { $0.id == id }) {
+      post(.store(.restored(summary)))
+    }
+  }
+}

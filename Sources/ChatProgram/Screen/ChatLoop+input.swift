@@ -1,0 +1,89 @@
+import ChatCore
+import Conversation
+import Language
+import Screen
+import Terminal
+
+extension ChatLoop {
+  /// What came from the terminal.
+  func take(_ event: Terminal.TerminalEvent) {
+    switch event {
+    case .key(let bytes): take(composer.press(bytes))
+    case .paste(let text): handle(.composer(.pasted(text)))
+    case .answer(.background(let red, let green, let blue)):
+      let light = Int(red) * 299 + Int(green) * 587 + Int(blue) * 114
+      handle(.terminal(.background(isDark: light < 128_000)))
+    case .hangup: handle(.terminal(.hungUp))
+    case .answer, .mouse, .focus: break
+    }
+  }
+
+  /// What a key did to the composer.
+  func take(_ events: [Terminal.ComposerEvent]) {
+    for event in events {
+      switch event {
+      case .action(let action): take(action)
+      case .lineAccepted(let text):
+        handle(.composer(.changed(snapshot)))
+        handle(.composer(.accepted(text)))
+      case .candidates(let candidates): handle(.composer(.candidates(candidates)))
+      case .changed: handle(.composer(.changed(snapshot)))
+      }
+    }
+  }
+
+  private func take(_ action: ComposerAction) {
+    guard let key = KeyAction(rawValue: action.rawValue) else { return }
+    handle(.key(key))
+  }
+
+  private var snapshot: ChatCore.ComposerSnapshot {
+    let now = composer.snapshot
+    let mode: String? =
+      switch now.mode {
+      case .emacs: nil
+      case .viInsert: "ins"
+      case .viCommand: "cmd"
+      }
+    return ChatCore.ComposerSnapshot(
+      text: now.text, cursor: now.cursorByteOffset, message: now.message, mode: mode)
+  }
+
+  /// A signal, as the loop finds it between two waits.
+  func take(_ signal: TerminalSignal) {
+    switch signal {
+    case .resized: resize()
+    case .end: handle(.terminal(.terminated))
+    case .stop:
+      session.suspend()
+      resize()
+    case .continued: resize()
+    }
+  }
+
+  /// Takes over the terminal's size, after a change or a time away.
+  func resize() {
+    composer.setSize(columns: session.size.columns, rows: session.size.rows)
+    handle(.terminal(.resized(session.size)))
+    session.repaint()
+    drawNow()
+  }
+
+  /// Answers Tab from the table of commands and what the state knows.
+  func complete(_ request: CompletionRequest) -> CompletionAnswer {
+    switch CompletionPlan(line: request.line, wordStart: request.word.lowerBound, in: state) {
+    case .nothing: return .nothing
+    case .words(let words): return .words(words)
+    case .paths: return .paths(suffixes: Self.pictureSuffixes)
+    case .wordsOrPaths(let words):
+      let bytes = Array(request.line.utf8)[request.word]
+      let word = String(decoding: bytes, as: UTF8.self)
+      let fits = !word.isEmpty && words.contains { $0.hasPrefix(word) }
+      return fits ? .words(words) : .paths(suffixes: [])
+    }
+  }
+
+  private static let pictureSuffixes = [
+    ".png", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".heic", ".heif", ".avif",
+  ]
+}

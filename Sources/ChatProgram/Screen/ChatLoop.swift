@@ -1,0 +1,141 @@
+import ChatCore
+import ChatView
+import Configuration
+import Conversation
+import Language
+import Screen
+import Terminal
+
+/// The program's one loop: what arrives becomes events, the state decides, the view draws.
+///
+/// It lives on the main thread and waits in `poll(2)`: for keys, signals, and what tasks leave in
+/// the mailbox. A key is drawn at once; what a stream brings at most sixty times a second.
+final class ChatLoop {
+  /// The shortest time between two frames that a stream causes.
+  private static let frameInterval = Duration.milliseconds(16)
+
+  var state: ChatState
+  let session: TerminalSession
+  let composer: Composer
+  let runner: EffectRunner
+  let mailbox: Mailbox<ChatEvent>
+  let installation: Installation
+  let history: HistoryFile
+  var quitReason: QuitReason?
+  private var view = ChatView()
+  private let wakeup: Wakeup
+  private let clock = ContinuousClock()
+  /// When `.clock` events are due.
+  private var alarms: [ContinuousClock.Instant] = []
+  private var lastFrame: ContinuousClock.Instant?
+  private var needsFrame = true
+
+  init(
+    state: ChatState, session: TerminalSession, composer: Composer, runner: EffectRunner,
+    mailbox: Mailbox<ChatEvent>, wakeup: Wakeup, installation: Installation
+  ) {
+    self.state = state
+    self.session = session
+    self.composer = composer
+    self.runner = runner
+    self.mailbox = mailbox
+    self.wakeup = wakeup
+    self.installation = installation
+    history = HistoryFile(path: installation.folders.state + "/history")
+  }
+
+  /// Runs until something asks the program to end.
+  func run() -> QuitReason {
+    let poller = Poller([
+      session.inputDescriptor, session.signalDescriptor, wakeup.descriptor,
+    ])
+    draw()
+    while true {
+      let ready = poller.wait(until: nextDeadline)
+      readSignals()
+      if ready.contains(session.inputDescriptor) || isDue(session.deadline) { readKeys() }
+      if ready.contains(wakeup.descriptor) { readMail() }
+      ringAlarms()
+      if let quitReason { return quitReason }
+      drawIfDue()
+    }
+  }
+
+  /// Lets the state decide about an event, and does what it says.
+  func handle(_ event: ChatEvent) {
+    let effects = state.handle(event, at: SystemClock.moment())
+    composer.isOverlayOpen = state.overlay != nil
+    needsFrame = true
+    for effect in effects { perform(effect) }
+  }
+
+  private func perform(_ effect: ChatEffect) {
+    switch effect {
+    case .composer(let effect): perform(effect)
+    case .terminal(let order): perform(order)
+    case .wake(let milliseconds): alarms.append(clock.now + .milliseconds(milliseconds))
+    case .quit(let reason): quitReason = reason
+    default: runner.run(effect, colors: state.surroundings.colors)
+    }
+  }
+
+  // MARK: - What arrives
+
+  private func readMail() {
+    wakeup.clear()
+    for event in mailbox.takeAll() { handle(event) }
+  }
+
+  private func ringAlarms() {
+    let now = clock.now
+    let due = alarms.count { $0 <= now }
+    guard due > 0 else { return }
+    alarms.removeAll { $0 <= now }
+    handle(.clock)
+  }
+
+  private func readKeys() {
+    for event in session.readInput() { take(event) }
+    drawNow()
+  }
+
+  private func readSignals() {
+    while let signal = session.nextSignal() { take(signal) }
+  }
+
+  // MARK: - Frames
+
+  private var nextDeadline: ContinuousClock.Instant? {
+    let frame = needsFrame ? lastFrame.map { $0 + Self.frameInterval } : nil
+    return ([session.deadline, frame].compactMap(\.self) + alarms).min()
+  }
+
+  private func isDue(_ instant: ContinuousClock.Instant?) -> Bool {
+    instant.map { $0 <= clock.now } ?? false
+  }
+
+  private func drawIfDue() {
+    guard needsFrame, lastFrame.map({ clock.now - $0 >= Self.frameInterval }) ?? true else {
+      return
+    }
+    draw()
+  }
+
+  func drawNow() {
+    if needsFrame { draw() }
+  }
+
+  private func draw() {
+    needsFrame = false
+    let drawing = view.draw(state)
+    session.draw(drawing.frame)
+    lastFrame = clock.now
+    guard
+      drawing.report != state.transcript.report || state.transcript.pendingRows != 0
+        || drawing.report.place != state.transcript.place
+    else { return }
+    handle(.view(.drawn(drawing.report)))
+    // The report changes nothing that is to be seen: what it asks for comes with its own events.
+    needsFrame = false
+  }
+}

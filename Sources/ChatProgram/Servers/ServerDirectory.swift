@@ -1,0 +1,132 @@
+package import ChatAPI
+import ChatCore
+package import Configuration
+package import Conversation
+import DemoServer
+package import Language
+import Synchronization
+
+/// The servers that requests can go to, by name, with their keys.
+///
+/// Keys are read when a server is first asked, never before: a key command may take its time, or
+/// ask for a password. May be used from any task.
+package final class ServerDirectory: Sendable {
+  /// The name of the server inside the program.
+  package static let demoName = "demo"
+
+  /// Why a server cannot be asked.
+  package enum Failure: Error, Equatable {
+    case configuration(ConfigurationError)
+    case address(ChatAPIError)
+    case demo
+
+    package var phrase: Phrase {
+      switch self {
+      case .configuration(let error): error.phrase
+      case .address(let error): error.phrase
+      case .demo: say("The demo could not be started: no port on 127.0.0.1 is free. Try again.")
+      }
+    }
+  }
+
+  private let installation: Installation
+  private let reader: KeyReader
+  /// Keys that were read, by the server's name.
+  private let keys = Mutex<[String: Secret]>([:])
+  private let demo = Mutex<Task<DemoServer?, Never>?>(nil)
+
+  package init(_ installation: Installation) {
+    self.installation = installation
+    reader = KeyReader(environment: installation.environment, folders: installation.folders)
+  }
+
+  /// The server that a conversation goes to unless it names another.
+  package var defaultName: String { installation.settings.provider?.name ?? Self.demoName }
+
+  /// Every server that can be switched to, the default first.
+  package var providers: [Provider] {
+    let configuration = installation.configuration
+    let names = [defaultName] + configuration.providerNames.filter { $0 != defaultName }
+    return names.compactMap(provider)
+  }
+
+  private func provider(named name: String) -> Provider? {
+    if let provider = installation.settings.provider, provider.name == name { return provider }
+    return try? installation.configuration.provider(
+      named: name, environment: installation.environment)
+  }
+
+  /// All that a request to the server needs; reads its key.
+  ///
+  /// Waits for a key command as long as it may take: call it from a task.
+  package func endpoint(named name: String) async throws(Failure) -> Endpoint {
+    guard name != Self.demoName else { return try await demoEndpoint() }
+    do {
+      let provider = try installation.configuration.provider(
+        named: name, installation.settings.provider, environment: installation.environment)
+      return try endpoint(for: provider, key: try key(for: provider))
+    } catch let error as ConfigurationError {
+      throw .configuration(error)
+    } catch let error as ChatAPIError {
+      throw .address(error)
+    } catch {
+      throw .demo
+    }
+  }
+
+  /// The picture formats that a server takes.
+  package func formats(of name: String) -> Set<PictureFormat> {
+    provider(named: name)?.limits.formats ?? [.png, .jpeg, .webp, .gif]
+  }
+
+  private func key(for provider: Provider) throws(ConfigurationError) -> Secret? {
+    if let key = keys.withLock({ $0[provider.name] }) { return key }
+    let key = try reader.key(for: provider)
+    if let key { keys.withLock { $0[provider.name] = key } }
+    return key
+  }
+
+  private func endpoint(
+    for provider: Provider, key: Secret?
+  ) throws(ChatAPIError) -> Endpoint {
+    var endpoint = try Endpoint(provider.baseURL, apiKey: key.flatMap { APIKey($0.reveal()) })
+    endpoint.take(provider, environment: installation.environment, installation.configuration)
+    return endpoint
+  }
+
+  // MARK: - The demo
+
+  private func demoEndpoint() async throws(Failure) -> Endpoint {
+    guard let server = await startedDemo().value else { throw .demo }
+    do {
+      return try Endpoint(server.baseURL)
+    } catch {
+      throw .address(error)
+    }
+  }
+
+  private func startedDemo() -> Task<DemoServer?, Never> {
+    demo.withLock { running in
+      if let running { return running }
+      let task = Task { () -> DemoServer? in try? await DemoServer.start() }
+      running = task
+      return task
+    }
+  }
+
+  /// Stops the demo, if it runs.
+  package func close() async {
+    guard let task = demo.withLock({ $0 }) else { return }
+    await task.value?.stop()
+  }
+}
+
+extension Configuration {
+  /// The server of that name: the one that the settings chose, else one of the file's.
+  fileprivate func provider(
+    named name: String, _ chosen: Provider?, environment: [String: String]
+  ) throws(ConfigurationError) -> Provider {
+    if let chosen, chosen.name == name { return chosen }
+    return try provider(named: name, environment: environment)
+  }
+}

@@ -1,0 +1,56 @@
+import Files
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The user's editor, on a text in a temporary file that only the user can read.
+struct TextEditor {
+  let environment: [String: String]
+
+  /// The text as it was saved; nil where the editor failed.
+  func edit(_ text: String) -> String? {
+    let folder = environment["TMPDIR"] ?? "/tmp"
+    var template = Array("\(folder)/iris-XXXXXX.md".utf8CString)
+    let descriptor = mkstemps(&template, 3)
+    guard descriptor >= 0 else { return nil }
+    close(descriptor)
+    let path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } } ?? ""
+    defer { unlink(path) }
+    do throws(FileError) {
+      try WholeFile.write(to: path, access: .owner) { (sink) throws(FileError) in
+        try sink.write(text)
+      }
+    } catch {
+      return nil
+    }
+    return run(on: path)
+      ? SmallFile.bytes(of: path).map { String(decoding: $0, as: UTF8.self) } : nil
+  }
+
+  private func run(on path: String) -> Bool {
+    let names = ["VISUAL", "EDITOR"].compactMap { environment[$0] }
+    let editor = names.first { !$0.isEmpty } ?? "vi"
+    // The shell splits the editor's own arguments, as git and readline do.
+    var child = ChildProgram(
+      arguments: ["/bin/sh", "-c", "\(editor) \"$1\"", "sh", path], environment: environment)
+    child.output = .terminal
+    return child.run().status == 0
+  }
+}
+
+extension String {
+  /// The text without control characters but line breaks and tabs, for a pager.
+  var sanitisedLines: String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      let isControl =
+        (scalar.value < 0x20 && scalar != "\n" && scalar != "\t")
+        || (0x7F...0x9F).contains(scalar.value)
+      scalars.append(isControl ? "\u{FFFD}" : scalar)
+    }
+    return String(scalars)
+  }
+}

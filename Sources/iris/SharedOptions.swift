@@ -1,0 +1,79 @@
+import ArgumentParser
+import ChatCore
+import ChatProgram
+import Configuration
+import Conversation
+
+/// The options that the TUI and `ask` share.
+struct SharedOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "The model to ask.")
+  var model: String?
+
+  @Option(name: .shortAndLong, help: "The system message, or @FILE.")
+  var system: String?
+
+  @Option(name: [.customShort("t"), .long], help: "The temperature, 0 to 2.")
+  var temperature: Double?
+
+  @Option(help: "top_p, 0 to 1.")
+  var topP: Double?
+
+  @Option(help: "The most tokens that the reply may have.")
+  var maxTokens: Int?
+
+  @Option(help: "A whole number that makes replies repeatable, where the server can.")
+  var seed: Int64?
+
+  @Option(
+    name: [.customShort("i"), .customLong("image")],
+    help: "A picture: a path or a URL. May be repeated.")
+  var images: [String] = []
+
+  @Option(help: "How closely the model looks: auto, low, high or original.")
+  var detail: Detail?
+
+  @Flag(help: "Ask for a reply in JSON.")
+  var json = false
+
+  @Option(name: .customLong("base-url"), help: "The server's address.")
+  var baseURL: String?
+
+  @Option(help: "A server of config.yaml, or one that Iris knows, by its name.")
+  var provider: String?
+
+  @Option(name: .customLong("config"), help: "Another config.yaml.")
+  var configurationFile: String?
+
+  func validate() throws {
+    try check(temperature, in: 0...2, "--temperature takes a number from 0 to 2")
+    try check(topP, in: 0...1, "--top-p takes a number from 0 to 1")
+    if let maxTokens, maxTokens < 1 {
+      throw ValidationError("--max-tokens takes a whole number above 0, not \(maxTokens).")
+    }
+  }
+
+  private func check(_ value: Double?, in range: ClosedRange<Double>, _ sentence: String) throws {
+    guard let value, !range.contains(value) else { return }
+    throw ValidationError("\(sentence), not \(Parameters.number(value)).")
+  }
+
+  /// What was asked for, with `@FILE` read.
+  func invocation() throws -> Invocation {
+    var invocation = Invocation()
+    invocation.options.model = model
+    invocation.options.provider = provider
+    invocation.options.baseURL = baseURL
+    invocation.options.detail = detail
+    invocation.options.parameters.temperature = temperature
+    invocation.options.parameters.topP = topP
+    invocation.options.parameters.maxTokens = maxTokens
+    invocation.options.parameters.seed = seed
+    if json { invocation.options.parameters.responseFormat = .jsonObject }
+    invocation.options.system = try system.map(Start.text)
+    invocation.configurationFile = configurationFile
+    invocation.images = images
+    return invocation
+  }
+}
+
+extension Detail: ExpressibleByArgument {}
