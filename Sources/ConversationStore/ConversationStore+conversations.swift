@@ -22,14 +22,50 @@ extension ConversationStore {
     }
   }
 
+  /// Writes whole conversations as another program or another store made them.
+  ///
+  /// A name that is taken gets a number, and where an identifier is taken the whole conversation
+  /// gets new ones. All are written or none.
+  ///
+  /// - Returns: the conversations as they are stored.
+  package func adopt(
+    _ conversations: [Conversation], ids: IdentifierSource
+  ) throws(StoreError) -> [Conversation] {
+    var ids = ids
+    var adopted: [Conversation] = []
+    try writing { database in
+      for var conversation in conversations {
+        if try Self.isTaken(conversation, database) {
+          conversation = conversation.renumbered(from: &ids)
+        }
+        conversation.name = try conversation.name.map { try Self.freeName(like: $0, database) }
+        try Self.insert(conversation, database)
+        adopted.append(conversation)
+      }
+    }
+    return adopted
+  }
+
+  /// Whether the store has one of the conversation's identifiers.
+  private static func isTaken(_ conversation: Conversation, _ database: Database) throws -> Bool {
+    if try ConversationRow.settings(of: conversation.id, database) != nil { return true }
+    let statement = try database.cachedStatement(sql: "SELECT 1 FROM message WHERE id = ?")
+    return try conversation.messages.all.contains { message in
+      try Int.fetchOne(statement, arguments: [message.id.rawValue]) != nil
+    }
+  }
+
   private static func insert(_ conversation: Conversation, _ database: Database) throws {
+    if try ConversationRow.settings(of: conversation.id, database) != nil {
+      throw StoreError.duplicate(conversation.id.rawValue)
+    }
     try ConversationRow.save(conversation, database)
     let messages = conversation.messages.all
     for message in messages {
       do {
         try MessageRow.insert(message, in: conversation.id, database)
       } catch DatabaseError.SQLITE_CONSTRAINT_PRIMARYKEY {
-        throw StoreError.duplicate(message.id)
+        throw StoreError.duplicate(message.id.rawValue)
       }
     }
     var unnamed = conversation
@@ -98,12 +134,19 @@ extension ConversationStore {
 
   /// `name`, or the first of “name 2”, “name 3”… that no conversation has.
   package func freeName(like name: String) throws(StoreError) -> String {
-    let sql = "SELECT name FROM conversation WHERE is_deleted = 0 AND name IS NOT NULL"
-    let taken = try reading { try String.fetchSet($0, sql: sql) }
-    if !taken.contains(name) { return name }
+    try reading { try Self.freeName(like: name, $0) }
+  }
+
+  private static func freeName(like name: String, _ database: Database) throws -> String {
+    let sql = "SELECT 1 FROM conversation WHERE is_deleted = 0 AND name = ?"
+    let statement = try database.cachedStatement(sql: sql)
+    var free = name
     var number = 2
-    while taken.contains("\(name) \(number)") { number += 1 }
-    return "\(name) \(number)"
+    while try Int.fetchOne(statement, arguments: [free]) != nil {
+      free = "\(name) \(number)"
+      number += 1
+    }
+    return free
   }
 
   /// Hides a conversation; it can be restored until the last program closes the store.

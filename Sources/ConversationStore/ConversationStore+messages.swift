@@ -66,7 +66,7 @@ extension ConversationStore {
     }
     guard row.integer(0) == conversation.rawValue, row.integer(1) == message.parent?.rawValue,
       row.text(2) == message.role.rawValue, row.integer(3) == message.created.milliseconds
-    else { throw StoreError.duplicate(message.id) }
+    else { throw StoreError.duplicate(message.id.rawValue) }
     return true
   }
 

@@ -31,7 +31,9 @@ extension StoreError {
     case .unknownMessage:
       say("The message is no longer in the store. Open the conversation again.")
     case .duplicate:
-      say("Another message was stored under the same number. Send the message again.")
+      say("Something else was stored under the same number. Try again.")
+    case .foreign(let path):
+      say("\(path) is a database of another kind. Iris reads its own, and logs.db of llm.")
     case .pictureDamaged(let path, isMissing: true):
       say("The picture \(path) is missing. Attach it again, or leave it out with /forget.")
     case .pictureDamaged(let path, isMissing: false):

@@ -22,8 +22,10 @@ package enum StoreError: Error, Hashable, Sendable {
   case nameTaken(String)
   /// The message to change is not in the store.
   case unknownMessage(MessageID)
-  /// Another message has that identifier.
-  case duplicate(MessageID)
+  /// Another conversation or message has that identifier.
+  case duplicate(Int64)
+  /// The database is of a program that Iris knows nothing of.
+  case foreign(path: String)
   /// The file of a picture is not there, or is not as long as it was.
   case pictureDamaged(path: String, isMissing: Bool)
 

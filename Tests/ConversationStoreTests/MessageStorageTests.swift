@@ -86,7 +86,7 @@ import Testing
       _ = try await store.append(message, to: .new(10))
       #expect(try await store.append(message, to: .new(10)) == .inLine)
       #expect(try await store.summaries().first?.messageCount == 2)
-      await #expect(throws: StoreError.duplicate(message.id)) {
+      await #expect(throws: StoreError.duplicate(message.id.rawValue)) {
         _ = try await store.append(.new(20, after: nil, "other"), to: .new(10))
       }
       #expect(try await store.load(.new(10)).messages[message.id]?.text == "two")

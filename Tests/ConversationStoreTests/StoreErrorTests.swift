@@ -52,8 +52,11 @@ import Testing
       error: .unknownMessage(MessageID(rawValue: 1)),
       sentence: "The message is no longer in the store. Open the conversation again."),
     Case(
-      error: .duplicate(MessageID(rawValue: 1)),
-      sentence: "Another message was stored under the same number. Send the message again."),
+      error: .duplicate(1),
+      sentence: "Something else was stored under the same number. Try again."),
+    Case(
+      error: .foreign(path: "/p"),
+      sentence: "/p is a database of another kind. Iris reads its own, and logs.db of llm."),
     Case(
       error: .pictureDamaged(path: "/p", isMissing: true),
       sentence:
