@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 package import Language
 
 extension PictureError {
@@ -25,7 +25,7 @@ extension PictureError {
     case .tooManyPixels, .tooMuchMemory, .cannotShrink, .outOfMemory: phrase(ofSize: file, name)
     case .animated(let format):
       say(
-        "\(file) is an animated \(format.displayName), which models do not read; take its first frame: magick '\(Self.unquoted(name))[0]' frame.png"
+        "\(file) is an animated \(format.displayName), which models do not read; take its first frame: magick \(Self.quoted((name ?? "FILE") + "[0]")) frame.png"
       )
     case .noAcceptedFormat:
       say("The server takes no picture format that \(file) can be sent in; choose another model.")
@@ -88,12 +88,6 @@ extension PictureError {
     "vipsthumbnail \(quoted(name)) --size 2048 -o small.jpg"
   }
 
-  /// The name for use within single quotes.
-  private static func unquoted(_ name: String?) -> String {
-    (name ?? "FILE").split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''")
-  }
-
   /// The name as one word of a POSIX shell that no command takes for an option.
   private static func quoted(_ name: String?) -> String {
     guard var name else { return "FILE" }
@@ -102,7 +96,11 @@ extension PictureError {
       $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
         || "._-/+,:@%".unicodeScalars.contains($0)
     }
-    return isPlain ? name : "'" + unquoted(name) + "'"
+    return isPlain
+      ? name
+      : "'"
+        + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+        + "'"
   }
 }
 

@@ -76,6 +76,19 @@ import Testing
     #expect(try fit(cache, target) == form)
   }
 
+  @Test func `Trimming takes the oldest first`() throws {
+    let folder = try TemporaryFolder()
+    for (name, age) in [("old", 300.0), ("older", 400), ("new", 100)] {
+      let path = try folder.file(name, [UInt8](repeating: 1, count: 10))
+      let date = Date(timeIntervalSinceNow: -age)
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+    }
+    FittedCache(folder: folder.path).trim(toByteCount: 25)
+    #expect(folder.names == ["new", "old"])
+    FittedCache(folder: folder.path).trim(toByteCount: 0)
+    #expect(folder.names.isEmpty)
+  }
+
   @Test func `A cache that cannot be written is no error`() throws {
     let folder = try TemporaryFolder()
     let blocked = try folder.file("file", [1])

@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [PictureFormat.heic, .avif])
+  @Test(arguments: Sample.heifFormats)
   func `HEIC and AVIF cut anywhere are refused`(format: PictureFormat) throws {
     let bytes = try Sample.encoded(format, Sample.photograph(32, 32))
     for length in stride(from: 1, to: bytes.count - 1, by: bytes.count / 25) {
@@ -46,7 +46,7 @@ import Testing
     return bytes.isEmpty ? [0] : bytes
   }
 
-  @Test(arguments: PictureFormat.allCases)
+  @Test(arguments: Sample.formats)
   func `A mutated picture is fitted or refused`(format: PictureFormat) throws {
     let whole = try Sample.encoded(format, Sample.quadrants(24, 20))
     var random = SeededGenerator(seed: 20_26)

@@ -110,7 +110,7 @@ import Testing
     #expect(isNear(try decode(bytes).pixel(35, 25), Sample.white))
   }
 
-  @Test(arguments: [PictureFormat.webp, .gif, .heic, .avif])
+  @Test(arguments: [PictureFormat.webp, .gif] + Sample.heifFormats)
   func `Every format shows its quadrants, whole and fitted`(format: PictureFormat) throws {
     let bytes = try Sample.encoded(format, Sample.quadrants(64, 48))
     for size in [PixelSize(width: 64, height: 48), PixelSize(width: 20, height: 15)] {
@@ -122,10 +122,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [false, true])
-  func `Alpha is read from HEIC and AVIF`(isAVIF: Bool) throws {
+  @Test(arguments: Sample.heifFormats)
+  func `Alpha is read from HEIC and AVIF`(format: PictureFormat) throws {
     let raster = Sample.raster(64, 64, .rgba) { x, _ in [200, 100, 50, x < 32 ? 0 : 255] }
-    let bytes = Sample.heif(raster, isAVIF: isAVIF)
+    let bytes = try Sample.encoded(format, raster)
     #expect(try inspect(bytes).layout == .rgba)
     let decoded = try decode(bytes)
     #expect(decoded.pixel(5, 30)[3] < 10)

@@ -37,7 +37,7 @@ import Testing
     #expect(try fit(Sample.encoded(format, quadrants), to: within(40, 30)) == .untouched)
   }
 
-  @Test(arguments: PictureFormat.allCases)
+  @Test(arguments: Sample.formats)
   func `A larger picture gets the target's size`(format: PictureFormat) throws {
     let bytes = try Sample.encoded(format, quadrants)
     let target = FitTarget(scale: .exactly(PixelSize(width: 21, height: 15)))
@@ -53,7 +53,7 @@ import Testing
     #expect(try fit(Sample.jpeg(quadrants), to: target) == .untouched)
   }
 
-  @Test(arguments: [PictureFormat.heic, .avif])
+  @Test(arguments: Sample.heifFormats)
   func `A format that the server does not take is converted`(format: PictureFormat) throws {
     let bytes = try Sample.encoded(format, quadrants)
     let picture = try #require(try encoded(bytes, for: within(400, 400)))
@@ -106,6 +106,12 @@ import Testing
       JPEGKind(hasAdobeMarker: true, isYCCK: true))
     let picture = try #require(try encoded(bytes, for: within(100, 100)))
     #expect(isNear(try decode(picture.bytes).pixel(8, 8), [255, 0, 0], within: 6))
+  }
+
+  @Test func `A JPEG that few decoders read is encoded in the common way`() throws {
+    let bytes = Sample.jpeg(quadrants, JPEGKind(isArithmetic: true))
+    let picture = try #require(try encoded(bytes, for: within(100, 100)))
+    #expect(try !inspect(picture.bytes).isUnusual)
   }
 
   @Test func `Alpha is kept where the target has it`() throws {

@@ -61,6 +61,18 @@ import Testing
     #expect(try decode(png.bytes) == Sample.quadrants(12, 8))
   }
 
+  @Test(arguments: turns, Sample.heifFormats)
+  func `A turned HEIC or AVIF comes out upright`(turn: Turn, format: PictureFormat) throws {
+    let bytes = Sample.heif(
+      stored(turn, 64, 32), isAVIF: format == .avif, orientation: Int32(turn.value))
+    let size = PixelSize(width: 64, height: 32)
+    #expect(try inspect(bytes).size == size)
+    let upright = try decode(bytes, to: size)
+    for (x, y) in [(5, 5), (58, 5), (5, 26), (58, 26)] {
+      #expect(isNear(upright.pixel(x, y), Sample.quadrant(x, y, 64, 32), within: 25))
+    }
+  }
+
   @Test(arguments: [0, 9, 200])
   func `An orientation that EXIF does not define is upright`(value: Int) throws {
     let bytes = MetadataSample.jpeg(

@@ -82,7 +82,7 @@ import Testing
     #expect(light(colour(cells.rows[4][13])) != nil)
   }
 
-  @Test(arguments: PictureFormat.allCases)
+  @Test(arguments: Sample.formats)
   func `Every format has a preview`(format: PictureFormat) throws {
     let content = try PictureContent(bytes: Sample.encoded(format, Sample.quadrants(40, 30)))
     let cells = try content.preview(

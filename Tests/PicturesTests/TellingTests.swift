@@ -6,7 +6,7 @@ import Testing
   private static let quadrants = Sample.quadrants(40, 30)
   private static let size = PixelSize(width: 40, height: 30)
 
-  @Test(arguments: PictureFormat.allCases)
+  @Test(arguments: Sample.formats)
   func `A format and a size are told by the content`(format: PictureFormat) throws {
     let bytes = try Sample.encoded(format, Self.quadrants)
     let inspection = try inspect(bytes)
@@ -92,12 +92,12 @@ import Testing
     #expect(try inspect(png.bytes).isAnimated == (frameCount > 1))
   }
 
-  @Test func `Inks are told`() throws {
+  @Test func `Inks are unusual`() throws {
     let inks = [UInt8](repeating: 100, count: 8 * 8 * 4)
     let raster = Raster(size: PixelSize(width: 8, height: 8), layout: .rgba, pixels: inks)
     let bytes = Sample.jpeg(
       raster,
       JPEGKind(hasAdobeMarker: true, isYCCK: true))
-    #expect(try inspect(bytes).hasInks)
+    #expect(try inspect(bytes).isUnusual)
   }
 }

@@ -1,10 +1,10 @@
-internal import CCodecs
+import CCodecs
 package import Conversation
 
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// The bytes of a file that may be a picture: in memory, or open for reading.

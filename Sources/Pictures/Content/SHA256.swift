@@ -1,4 +1,4 @@
-internal import CCodecs
+import CCodecs
 package import Conversation
 
 /// SHA-256 (FIPS 180-4 §6.2) over bytes that come in pieces.

@@ -1,4 +1,4 @@
-internal import CCodecs
+import CCodecs
 package import Conversation
 
 /// A picture made ready to be sent, without any metadata.

@@ -1,4 +1,5 @@
 package import Conversation
+import Files
 
 /// What is sent of a picture, and where its bytes are.
 package enum FittedForm: Hashable, Sendable {
@@ -53,12 +54,51 @@ package struct FittedCache: Sendable {
     let path = path(digest, target)
     switch try content.fit(inspection, to: target, isCancelled: isCancelled) {
     case .untouched:
-      _ = WholeFile.write([], to: path)
+      _ = keep([], at: path)
       return .untouched
     case .encoded(let picture):
-      guard WholeFile.write(picture.bytes, to: path) else { return .memory(picture) }
+      guard keep(picture.bytes, at: path) else { return .memory(picture) }
       return .file(
         path: path, format: picture.format, size: picture.size, byteCount: picture.bytes.count)
+    }
+  }
+
+  /// Deletes the oldest files until the rest holds at most `byteCount` bytes.
+  package func trim(toByteCount byteCount: Int) {
+    do {
+      var rest = 0
+      for file in try filesNewestFirst() {
+        rest += file.byteCount
+        if rest > byteCount { try FileSystem.remove(file.path) }
+      }
+    } catch {
+      // Another program may be deleting too; what stays is trimmed next time.
+    }
+  }
+
+  private func filesNewestFirst() throws(FileError) -> [(path: String, byteCount: Int)] {
+    var files: [(path: String, status: FileSystem.Status)] = []
+    for name in try FileSystem.names(in: folder) {
+      let path = folder + "/" + name
+      if let status = try FileSystem.status(of: path), !status.isFolder {
+        files.append((path, status))
+      }
+    }
+    return files.sorted { $0.status.modified > $1.status.modified }
+      .map { (path: $0.path, byteCount: $0.status.byteCount) }
+  }
+
+  /// Whether the bytes could be kept.
+  private func keep(_ bytes: [UInt8], at path: String) -> Bool {
+    do {
+      try FileSystem.makePrivateFolder(folder)
+      try WholeFile.write(to: path, access: .owner) { sink throws(FileError) in
+        try sink.write(bytes)
+      }
+      return true
+    } catch {
+      // A full or read-only disk: the picture is fitted again next time.
+      return false
     }
   }
 

@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 /// What is sent of a picture.
 package enum FittedPicture: Hashable, Sendable {
@@ -13,7 +13,7 @@ extension PictureContent {
   ///
   /// A picture that already fits stays untouched, after it has been decoded once to prove that it
   /// is whole: a server that refuses it would refuse the whole conversation. One that is turned by
-  /// EXIF, or holds CMYK inks, is encoded anew, since not every server looks at that.
+  /// EXIF, or unusual, is encoded anew, since not every server heeds that.
   ///
   /// - Throws: what ``decode(_:to:isCancelled:)`` throws, `.animated`, `.noAcceptedFormat`,
   ///   `.cannotShrink`.
@@ -41,7 +41,7 @@ extension PictureContent {
       !inspection.isAnimated || inspection.format == .png
     else { return false }
     if target.scale == .original { return true }
-    return inspection.orientation == .upright && !inspection.hasInks
+    return inspection.orientation == .upright && !inspection.isUnusual
       && target.size(for: inspection.size) == inspection.size
   }
 }

@@ -1,4 +1,4 @@
-internal import CCodecs
+import CCodecs
 package import Conversation
 
 extension PictureContent {

@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 extension Raster {
   /// Whether any pixel lets the background through.

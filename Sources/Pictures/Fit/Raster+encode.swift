@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 extension Raster {
   /// Encodes the pixels in the best format that the target takes, within its byte limit.

@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 /// How much of a picture is drawn rather than photographed.
 enum Flatness: Comparable {

@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 extension Raster {
   /// Turns stored rows upright.

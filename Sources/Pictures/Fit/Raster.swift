@@ -1,4 +1,4 @@
-internal import CCodecs
+import CCodecs
 package import Conversation
 
 /// Decoded pixels: rows from top to bottom without padding, 8 bits a channel.

@@ -1,5 +1,5 @@
-internal import CChafa
-internal import Conversation
+import CChafa
+import Conversation
 
 /// A libchafa canvas with a picture drawn on it.
 ///

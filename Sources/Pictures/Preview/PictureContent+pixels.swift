@@ -1,4 +1,4 @@
-internal import CChafa
+import CChafa
 package import Conversation
 
 /// A way in which some terminals draw real pixels.

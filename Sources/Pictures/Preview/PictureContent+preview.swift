@@ -1,5 +1,5 @@
-internal import CChafa
-internal import Conversation
+import CChafa
+import Conversation
 
 /// How many colours a preview may use.
 package enum PreviewPalette: Hashable, Sendable {
@@ -27,9 +27,9 @@ extension PictureContent {
     isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> PreviewCells {
     let grid = size.fitting(inspection.size)
-    // libchafa looks at 8 × 8 pixels of each cell.
+    // Block characters show 2 × 2 places of a cell; twice as many pixels make their means right.
     let raster = try decode(
-      inspection, to: inspection.size.clipped(to: grid.columns * 8, grid.rows * 8),
+      inspection, to: inspection.size.clipped(to: grid.columns * 4, grid.rows * 4),
       isCancelled: isCancelled)
     guard let cells = raster.cells(grid, palette) else { throw .outOfMemory }
     return cells
@@ -72,7 +72,7 @@ extension PreviewPalette {
     for tag in tags { chafa_symbol_map_add_by_tags(symbols, tag) }
     chafa_canvas_config_set_symbol_map(configuration, symbols)
     chafa_canvas_config_set_canvas_mode(configuration, mode)
-    chafa_canvas_config_set_work_factor(configuration, 0.5)
+    chafa_canvas_config_set_work_factor(configuration, 0.2)
   }
 
   /// Block elements (Unicode 15, U+2580…U+259F): one column wide everywhere, and in every font.

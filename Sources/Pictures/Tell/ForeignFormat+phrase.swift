@@ -1,4 +1,4 @@
-internal import Language
+import Language
 
 extension ForeignFormat {
   /// What the file is, and the command that would make a picture of it.

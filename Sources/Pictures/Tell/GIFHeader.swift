@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 /// Reads a GIF's blocks up to its second frame (GIF89a specification, §12 to §23).
 struct GIFHeader {

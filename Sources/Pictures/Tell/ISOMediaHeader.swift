@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 /// Reads the `meta` box of HEIC and AVIF (ISO/IEC 14496-12 §8.11, ISO/IEC 23008-12 §6.5).
 struct ISOMediaHeader {

@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 /// Reads a JPEG's segments up to its first scan (ITU-T T.81 §B.2).
 struct JPEGHeader {
@@ -12,6 +12,7 @@ struct JPEGHeader {
   private var size: PixelSize?
   private var components: [Component] = []
   private var isProgressive = false
+  private var isArithmetic = false
   private var exif = ExifMetadata([])
 
   static func read(_ reader: inout HeaderReader) throws(PictureError) -> PictureInspection {
@@ -59,6 +60,7 @@ struct JPEGHeader {
       Component(horizontal: Int(frame[$0 + 1] >> 4), vertical: Int(frame[$0 + 1] & 15))
     }
     isProgressive = marker == 0xC2 || marker == 0xCA
+    isArithmetic = marker >= 0xC9
   }
 
   private mutating func takeMetadata(
@@ -82,7 +84,7 @@ struct JPEGHeader {
     var inspection = PictureInspection(
       format: .jpeg, storedSize: size, orientation: exif.orientation, byteCount: reader.byteCount,
       layout: components.count == 1 ? .grey : .rgb, hasLocation: exif.hasLocation,
-      hasInks: components.count == 4)
+      isUnusual: components.count == 4 || isArithmetic)
     if isProgressive || scanned < components.count {
       inspection.decodingByteCount = coefficientByteCount(size)
     }

@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 /// Reads a PNG's chunks (W3C PNG third edition, §5 and §11).
 struct PNGHeader {

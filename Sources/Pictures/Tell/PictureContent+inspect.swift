@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 extension PictureContent {
   /// Tells the picture from its header; no pixel is decoded.

@@ -15,8 +15,8 @@ package struct PictureInspection: Hashable, Sendable {
   ///
   /// Not looked for in HEIC and AVIF, which are always converted and lose their metadata.
   package var hasLocation = false
-  /// Whether the samples are CMYK inks, which many decoders show wrong.
-  package var hasInks = false
+  /// Whether many decoders show it wrong or not at all (JPEG with CMYK inks or arithmetic coding).
+  package var isUnusual = false
   /// The memory that decoding takes beyond a few rows, in bytes.
   package var decodingByteCount = 0
 

@@ -1,4 +1,4 @@
-internal import Conversation
+import Conversation
 
 /// Reads a WebP's chunks (RFC 9649 §2).
 struct WebPHeader {

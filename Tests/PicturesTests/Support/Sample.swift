@@ -58,11 +58,18 @@ enum Sample {
         raster.pixels, UInt32(raster.size.width), UInt32(raster.size.height), options))
   }
 
-  static func heif(_ raster: Raster, isAVIF: Bool) -> [UInt8] {
+  /// The formats that the libraries of this machine can write: libheif has its encoders apart.
+  static let formats = PictureFormat.allCases.filter { format in
+    (try? encoded(format, quadrants(16, 16)).isEmpty) == false
+  }
+  static let heifFormats = formats.filter { $0 == .heic || $0 == .avif }
+
+  /// HEIC, or AVIF; `orientation` is that of EXIF.
+  static func heif(_ raster: Raster, isAVIF: Bool, orientation: Int32 = 1) -> [UInt8] {
     taking(
       sample_encode_heif(
         raster.pixels, UInt32(raster.size.width), UInt32(raster.size.height),
-        UInt32(raster.layout.rawValue), isAVIF))
+        UInt32(raster.layout.rawValue), isAVIF, orientation))
   }
 
   private static func taking(_ output: sample_bytes) -> [UInt8] {

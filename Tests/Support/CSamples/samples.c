@@ -86,7 +86,8 @@ static struct heif_error keep(
 }
 
 sample_bytes sample_encode_heif(
-    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, bool is_avif) {
+    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, bool is_avif,
+    int orientation) {
   sample_bytes output = {0};
   struct heif_context *context = heif_context_alloc();
   struct heif_encoder *encoder = NULL;
@@ -97,9 +98,12 @@ sample_bytes sample_encode_heif(
   if (image && heif_context_get_encoder_for_format(context, format, &encoder).code == 0) {
     heif_encoder_set_lossy_quality(encoder, 95);
     if (is_avif) heif_encoder_set_parameter_integer(encoder, "speed", 9);
-    if (heif_context_encode_image(context, image, encoder, NULL, NULL).code == 0) {
+    struct heif_encoding_options *options = heif_encoding_options_alloc();
+    options->image_orientation = (enum heif_orientation)orientation;
+    if (heif_context_encode_image(context, image, encoder, options, NULL).code == 0) {
       heif_context_write(context, &writer, &output);
     }
+    heif_encoding_options_free(options);
     heif_encoder_release(encoder);
   }
   heif_image_release(image);

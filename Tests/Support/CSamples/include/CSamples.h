@@ -26,8 +26,10 @@ typedef struct sample_jpeg {
 
 sample_bytes sample_encode_jpeg(
     const uint8_t *pixels, uint32_t width, uint32_t height, sample_jpeg options);
-/// HEIC of RGB pixels, or AVIF; `channels` 4 adds an alpha plane.
+/// HEIC of RGB pixels, or AVIF; `channels` 4 adds an alpha plane. `orientation` is that
+/// of EXIF, 1 to 8, written as the format's own turning and mirroring.
 sample_bytes sample_encode_heif(
-    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, bool is_avif);
+    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, bool is_avif,
+    int orientation);
 
 #endif
