@@ -45,6 +45,7 @@ install: build
 	@install -D -m 644 README.md $(stage)/share/doc/iris/README.md
 	@install -D -m 644 docs/CHANGELOG.md $(stage)/share/doc/iris/CHANGELOG.md
 	@scripts/completions $(program) $(stage)/share
+	@scripts/manual $(program) $(stage)/share/man/man1/iris.1
 
 uninstall:
 	@rm -f $(stage)/bin/iris $(stage)/share/man/man1/iris.1 \
