@@ -35,16 +35,19 @@ extension Provider {
   }
 
   /// As OpenAI's SDKs: address, key, organization and project.
+  ///
+  /// At another host it is another server: what the file says of OpenAI, keys and headers first of
+  /// all, does not go there.
   private mutating func applyOpenAI(_ environment: [String: String]) {
+    if let address = environment.value(of: Variable.baseURL) {
+      let isSameHost = Authority(of: address) == Authority(of: baseURL)
+      if isSameHost { baseURL = address } else { self = .unnamed(at: address) }
+    }
     if environment.value(of: Variable.key) != nil {
       let source = KeySource.environment(Variable.key)
       keySources = [source] + keySources.filter { $0 != source }
     }
     organization = environment.value(of: Variable.organization) ?? organization
     project = environment.value(of: Variable.project) ?? project
-    if let address = environment.value(of: Variable.baseURL) {
-      move(to: address)
-      name = Self.readyMade(at: address)?.name ?? host
-    }
   }
 }

@@ -94,6 +94,19 @@ import Testing
     #expect(provider.keySources.first == .environment("OPENAI_API_KEY"))
   }
 
+  @Test func `What the file says of OpenAI does not go to the environment's server`() throws {
+    let yaml = """
+      providers: {openai: {api_key_command: pass, headers: {X-Key: sk-1}, organization: file}}
+      """
+    let provider = try #require(
+      try Configuration.read(yaml: yaml).configuration.settings(environment: [
+        "OPENAI_BASE_URL": "https://relay.example.com"
+      ]).provider)
+    #expect(provider.keySources == [.environment("OPENAI_API_KEY")])
+    #expect(provider.headers == [])
+    #expect(provider.organization == nil)
+  }
+
   @Test func `An address on the command line is unlocked by its own key, else by OpenAI's`() throws
   {
     var options = Options()
