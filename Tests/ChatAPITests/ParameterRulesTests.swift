@@ -102,6 +102,13 @@ import Testing
     #expect(rules.adaptations(for: "m", at: second).isEmpty)
   }
 
+  @Test func `What holds for a server's address holds for all its models`() throws {
+    let endpoint = try Endpoint("https://a.com")
+    var rules = LearnedRules()
+    rules.learn([.plainPath, .omit("stop")], for: "m", at: endpoint)
+    #expect(rules.adaptations(for: "n", at: endpoint) == [.plainPath])
+  }
+
   @Test(arguments: [
     (Adaptation.omit("stop"), "a.com does not take stop: it is left out."),
     (.omit("stream"), "a.com does not stream this model: the reply comes whole."),

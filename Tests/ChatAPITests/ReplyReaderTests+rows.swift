@@ -30,7 +30,7 @@ extension ReplyCase {
     ReplyCase(
       "an unknown finish reason (Mistral)", chunk("ok", finish: "model_length") + done,
       [.text("ok"), .finished(.other("model_length"))]),
-    ReplyCase("an empty body", "", [], fails: .reply(.malformed)),
+    ReplyCase("an empty body", "", [], fails: .reply(.empty)),
     ReplyCase(
       "only comments", ": keep-alive\n\n", [], fails: .reply(.malformed), says: ": keep-alive"),
     ReplyCase(

@@ -49,13 +49,15 @@ extension ChatClient {
   ///
   /// Fails when it is larger than `byteLimit` or takes longer than `timeLimit`.
   package func fetch(
-    _ url: String, proxy: ProxySettings, byteLimit: Int, timeLimit: Duration
+    _ url: String, proxy: ProxySettings, authorityFile: String? = nil, byteLimit: Int,
+    timeLimit: Duration
   ) async throws(ChatAPIError) -> FetchedFile {
     guard let address = WebAddress(url) else {
       throw ChatAPIError(.request(.addressInvalid(url)), server: url)
     }
     var request = TransferRequest(method: .get, address: address)
     request.proxy = proxy.proxy(for: address)
+    request.authorityFile = authorityFile
     request.redirectLimit = 5
     request.byteLimit = byteLimit
     request.totalLimit = timeLimit
@@ -72,9 +74,11 @@ extension ChatClient {
     do throws(NetworkFault) { transfer = try start(request) } catch {
       throw ChatAPIError(.network(error), server: server)
     }
+    trace?.sent(request, key: key)
     var head: ResponseHead?
     var body: [UInt8] = []
     while let event = await transfer.next() {
+      trace?.happened(event, key: key)
       switch event {
       case .connected: break
       case .responded(let response): head = response

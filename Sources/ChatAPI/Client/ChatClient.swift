@@ -25,11 +25,16 @@ package final class ChatClient: Sendable {
   }
 
   let timing: Timing
+  let trace: Trace?
   private let engine = TransferEngine()
   private let memory: Mutex<Memory>
 
-  package init(learned: LearnedRules = LearnedRules(), timing: Timing = Timing()) {
+  /// A client that knows what was learned before, and tells `trace` what goes over the wire.
+  package init(
+    learned: LearnedRules = LearnedRules(), timing: Timing = Timing(), trace: Trace? = nil
+  ) {
     self.timing = timing
+    self.trace = trace
     memory = Mutex(Memory(rules: learned))
   }
 

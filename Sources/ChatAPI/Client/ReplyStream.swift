@@ -93,7 +93,9 @@ extension ReplyStream.Iterator {
       .post(encoder.body), call: "/chat/completions",
       withoutVersion: applied.contains(.plainPath))
     do throws(NetworkFault) {
-      return try client.start(exchange)
+      let transfer = try client.start(exchange)
+      client.trace?.sent(exchange, key: endpoint.apiKey)
+      return transfer
     } catch {
       throw ChatAPIError(.network(error), server: endpoint.name)
     }
@@ -114,6 +116,7 @@ extension ReplyStream.Iterator {
   }
 
   private mutating func take(_ event: TransferEvent?) {
+    if let event { client.trace?.happened(event, key: endpoint.apiKey) }
     switch event {
     case nil: phase = .over
     case .connected: give([.waiting])
@@ -144,7 +147,9 @@ extension ReplyStream.Iterator {
     give(reader?.takeEvents() ?? [])
     switch reader?.ending {
     case nil: break
-    case .finished: phase = .over
+    case .finished:
+      if case .running(let transfer) = phase { transfer.drain() }
+      phase = .over
     case .failed(let error): decide(after: error)
     }
   }

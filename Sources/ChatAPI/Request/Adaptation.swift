@@ -29,13 +29,15 @@ extension Adaptation {
 
 /// What is learned of each model on each server, for a caller to keep from run to run.
 package struct LearnedRules: Equatable, Codable, Sendable {
-  /// By server and model, parted by a blank, which neither contains.
+  /// By server and model, parted by a blank, which neither contains; what holds for every model of
+  /// a server stands under no model.
   private var adaptations: [String: Set<Adaptation>] = [:]
 
   package init() {}
 
   package func adaptations(for model: String, at endpoint: Endpoint) -> Set<Adaptation> {
-    adaptations[Self.key(model, endpoint)] ?? []
+    (adaptations[Self.key(model, endpoint)] ?? [])
+      .union(adaptations[Self.key("", endpoint)] ?? [])
   }
 
   /// Remembers `new`; whether any of it was new.
@@ -43,11 +45,13 @@ package struct LearnedRules: Equatable, Codable, Sendable {
   package mutating func learn(
     _ new: [Adaptation], for model: String, at endpoint: Endpoint
   ) -> Bool {
-    let before = adaptations(for: model, at: endpoint)
-    let after = before.union(new)
-    guard after != before else { return false }
-    adaptations[Self.key(model, endpoint)] = after
-    return true
+    let known = adaptations(for: model, at: endpoint)
+    let news = new.filter { !known.contains($0) }
+    for adaptation in news {
+      let key = Self.key(adaptation == .plainPath ? "" : model, endpoint)
+      adaptations[key, default: []].insert(adaptation)
+    }
+    return !news.isEmpty
   }
 
   private static func key(_ model: String, _ endpoint: Endpoint) -> String {

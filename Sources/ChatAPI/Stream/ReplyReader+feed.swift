@@ -26,8 +26,8 @@ extension ReplyReader {
     guard ending == nil else { return }
     if isWhole { return end(nil) }
     if let fault { return end(ChatAPIError(.network(fault), server: server)) }
-    if hasDelivered || !isStrange { return fail(hasDelivered ? .cutOff : .empty) }
-    fail(.malformed)
+    if hasDelivered { return fail(.cutOff) }
+    fail(isStrange && hasBytes ? .malformed : .empty)
   }
 
   /// Tells what the answer is by its first byte that is no blank; false while there is none.

@@ -116,6 +116,9 @@ package struct ReplyReader: Sendable {
   /// Whether the reply, if nothing more comes, is whole.
   var isWhole: Bool { finishReason != nil }
 
+  /// Whether anything but blanks of HTTP came at all.
+  var hasBytes: Bool { !opening.isEmpty }
+
   mutating func noteOpening(_ bytes: [UInt8]) {
     if isStrange, opening.count < 2000 { opening += bytes.prefix(2000) }
   }

@@ -14,6 +14,8 @@ final class ActiveTransfer {
   /// Whether the head has been passed on, so that trailers behind the body are not taken for one.
   private var hasHead = false
   private var receivedCount = 0
+  /// Whether what still comes is thrown away.
+  private var isDraining = false
   /// What stopped the transfer from inside a callback.
   private(set) var fault: TransferFault?
   private(set) var deadlines: TransferDeadlines
@@ -122,6 +124,7 @@ extension ActiveTransfer {
 
   private func write(_ bytes: UnsafeRawBufferPointer) -> Int {
     deadlines.moved(isAnswer: true, now: .now)
+    if isDraining { return bytes.count }
     if let limit = request.byteLimit, receivedCount + bytes.count > limit {
       fail(with: .network(.tooLarge(limit: limit)))
       return 0
@@ -139,6 +142,12 @@ extension ActiveTransfer {
     deadlines.isPaused = false
     deadlines.moved(isAnswer: true, now: .now)
     _ = ccurl_easy_continue(easy)
+  }
+
+  func drain() {
+    isDraining = true
+    deadlines.end(by: .now + .seconds(1))
+    resume()
   }
 
   private func read(_ target: UnsafeMutableRawBufferPointer) -> Int {

@@ -8,7 +8,7 @@ struct TransferDeadlines: Equatable, Sendable {
   /// While the task is slower than the network, the server cannot be idle.
   var isPaused = false
   private let limits: Endpoint.TimeLimits
-  private let end: Instant?
+  private var end: Instant?
   private var lastMove: Instant
   private var isConnected = false
   private var hasAnswer = false
@@ -28,6 +28,11 @@ struct TransferDeadlines: Equatable, Sendable {
   mutating func moved(isAnswer: Bool, now: Instant) {
     lastMove = now
     hasAnswer = hasAnswer || isAnswer
+  }
+
+  /// Ends the whole transfer by `instant`, whatever moves.
+  mutating func end(by instant: Instant) {
+    end = min(end ?? instant, instant)
   }
 
   /// When the transfer is to be given up, and why; nil while there is no limit.

@@ -32,6 +32,10 @@ final class Transfer: Sendable {
 
   deinit { pipe.cancel() }
 
+  /// Gives the rest of the answer up, but not the connection: what a server sends behind the end of
+  /// a reply is a few bytes, and the next request then needs no new handshake.
+  func drain() { pipe.drain() }
+
   /// The next event; nil once the transfer is over or its task cancelled.
   func next() async -> TransferEvent? { await pipe.next() }
 }

@@ -9,6 +9,8 @@ final class TransferMailbox: Sendable {
     case resume(ObjectIdentifier)
     /// Closes the connection of a pipe's transfer, where it still runs.
     case stop(ObjectIdentifier)
+    /// Lets a pipe's transfer come to its end unread, so that its connection can be used again.
+    case drain(ObjectIdentifier)
     /// Closes everything and ends the thread.
     case quit
   }

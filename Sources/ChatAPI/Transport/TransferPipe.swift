@@ -29,13 +29,21 @@ final class TransferPipe: Sendable {
 
   /// Ends the transfer: its connection is closed, and a task that waits gets nil at once.
   func cancel() {
-    let waiter = state.withLock { state -> CheckedContinuation<TransferEvent?, Never>? in
-      guard !state.isOver else { return nil }
-      state.isOver = true
-      return state.waiter.take()
+    let (runs, waiter) = state.withLock { state in
+      defer { state.isOver = true }
+      return (!state.isOver, state.waiter.take())
     }
     waiter?.resume(returning: nil)
-    mailbox.post(.stop(ObjectIdentifier(self)))
+    if runs { mailbox.post(.stop(ObjectIdentifier(self))) }
+  }
+
+  /// Ends the transfer for its reader, and lets it come to its own end within a second.
+  func drain() {
+    state.withLock { state in
+      state.isOver = true
+      state.bytes = []
+    }
+    mailbox.post(.drain(ObjectIdentifier(self)))
   }
 
   private func takeReady() -> TransferEvent? {

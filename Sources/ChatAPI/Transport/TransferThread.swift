@@ -49,6 +49,7 @@ final class TransferThread {
     case .start(let request, let pipe): start(request, pipe)
     case .resume(let id): transfers[id]?.resume()
     case .stop(let id): transfers[id].map(remove)
+    case .drain(let id): transfers[id]?.drain()
     case .quit: isQuitting = true
     }
   }

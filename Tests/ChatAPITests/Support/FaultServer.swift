@@ -28,6 +28,7 @@ final class FaultServer: Sendable {
   private let scripts: [[Step]]
   private let log = Mutex<[ReceivedRequest]>([])
   private let connectionCount = Mutex(0)
+  private let sent = Mutex<[[UInt8]]>([])
 
   init(_ scripts: [[Step]]) throws {
     self.scripts = scripts
@@ -57,6 +58,15 @@ final class FaultServer: Sendable {
   var requests: [ReceivedRequest] { log.withLock { $0 } }
   var connections: Int { connectionCount.withLock { $0 } }
 
+  /// Waits until a step has sent exactly `text`; whether it has.
+  func hasSent(_ text: String) async -> Bool {
+    for _ in 0..<10_000 {
+      if sent.withLock({ $0.contains(Array(text.utf8)) }) { return true }
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+    return false
+  }
+
   private func nextScript() -> [Step] {
     let index = connectionCount.withLock { count in
       defer { count += 1 }
@@ -75,7 +85,9 @@ final class FaultServer: Sendable {
       case .take(let count):
         guard let bytes = connection.receive(exactly: count) else { return }
         log.withLock { $0.append(ReceivedRequest(bytes: bytes)) }
-      case .send(let bytes): guard connection.sendAll(bytes) else { return }
+      case .send(let bytes):
+        guard connection.sendAll(bytes) else { return }
+        sent.withLock { $0.append(bytes) }
       case .pass(let gate): guard gate.wait() else { return }
       case .awaitClose(let gate):
         var byte: UInt8 = 0
