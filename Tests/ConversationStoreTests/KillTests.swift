@@ -1,0 +1,86 @@
+import Conversation
+import ConversationStore
+import Foundation
+import GRDB
+import Testing
+
+/// A program that writes to a store is killed at a moment of chance, again and again.
+///
+/// `IRIS_KILLS` says how often; 25 times where it is not set.
+@Suite struct KillTests {
+  private static var rounds: Int {
+    ProcessInfo.processInfo.environment["IRIS_KILLS"].flatMap(Int.init) ?? 25
+  }
+
+  /// The program stands beside the tests.
+  private static var probe: URL {
+    let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    return tests.deletingLastPathComponent().appending(path: "StoreProbe")
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: probe.path)))
+  func `After every kill, all that was answered for is there and the store is sound`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      var generator = SystemRandomNumberGenerator()
+      var promised: [String] = []
+      for round in 0..<Self.rounds {
+        // The first answers come after some 20 ms; a kill may come before them.
+        let delay = Double.random(in: 0.005...0.12, using: &generator)
+        let fresh = try kill(after: delay, round: round, folder)
+        promised += fresh
+        try await check(promised, fresh: Set(fresh), in: folder)
+      }
+      #expect(promised.count > Self.rounds)
+    }
+  }
+
+  /// Lets the program write for `delay` seconds, which is the one thing here that must be left to
+  /// chance; answers what it said.
+  private func kill(after delay: Double, round: Int, _ folder: String) throws -> [String] {
+    let program = Process()
+    let pipe = Pipe()
+    program.executableURL = Self.probe
+    program.arguments = [folder, String(round)]
+    program.standardOutput = pipe
+    try program.run()
+    Thread.sleep(forTimeInterval: delay)
+    Foundation.kill(program.processIdentifier, SIGKILL)
+    program.waitUntilExit()
+    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    return said.split(separator: "\n").map(String.init)
+  }
+
+  private func check(_ promised: [String], fresh: Set<String>, in folder: String) async throws {
+    let store = try openStore(folder)
+    if case .setAside(let path) = store.opening { Issue.record("set aside: \(path)") }
+    var messages: [String: Message] = [:]
+    for summary in try await store.summaries() {
+      for message in try await store.load(summary.id).messages.all {
+        messages[message.id.description] = message
+      }
+    }
+    for line in promised {
+      let words = line.split(separator: " ").map(String.init)
+      switch words.first {
+      case "picture":
+        let digest = PictureDigest(rawValue: words[1])
+        // One that no message shows may be freed when the store is closed.
+        let isShown = messages.values.contains { $0.pictures.first?.stored?.digest == digest }
+        let path = store.pictures.path(of: digest)
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        #expect(size == 30_000 || !(isShown || fresh.contains(line)), "\(line)")
+      case "message": #expect(messages[words[1]] != nil, "\(line)")
+      default:
+        let length = try #require(Int(words[2]))
+        #expect(messages[words[1]]?.text.count ?? 0 >= length, "\(line)")
+      }
+    }
+    try await store.close()
+    let verdict = try await DatabaseQueue(path: databasePath(folder)).read {
+      try String.fetchAll($0, sql: "PRAGMA integrity_check")
+    }
+    #expect(verdict == ["ok"])
+  }
+}
