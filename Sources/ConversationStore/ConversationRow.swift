@@ -4,13 +4,15 @@ import GRDB
 /// A conversation without its messages as a row of the table `conversation`, and back.
 enum ConversationRow {
   /// Writes the conversation's own row, and makes it where there is none.
+  ///
+  /// The name of a row that is there stays: another program may have given it since.
   static func save(_ conversation: Conversation, _ database: Database) throws {
     let sql = """
       INSERT INTO conversation
         (id, name, created, updated, leaf, model, provider, instructions, parameters, draft)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET
-        name = excluded.name, leaf = excluded.leaf, model = excluded.model,
+        leaf = excluded.leaf, model = excluded.model,
         provider = excluded.provider, instructions = excluded.instructions,
         parameters = excluded.parameters, draft = excluded.draft
       """

@@ -2,9 +2,10 @@ package import Conversation
 import GRDB
 
 extension ConversationStore {
-  /// Writes the conversation's own row: name, leaf, settings and draft; makes it when it is new.
+  /// Writes the conversation's own row: leaf, settings and draft; makes it when it is new.
   ///
-  /// Its messages are not written.
+  /// Its messages are not written. Its name is written only with a new row: later names come
+  /// through ``rename(_:to:)``, so that an older value never takes back a newer name.
   package func save(_ conversation: Conversation) throws(StoreError) {
     try writing { try ConversationRow.save(conversation, $0) }
     if known[conversation.id] == nil { known[conversation.id] = [] }

@@ -119,6 +119,17 @@ import Testing
     }
   }
 
+  #if os(Linux)
+    @Test func `A place that cannot be written is told as such`() {
+      let error = #expect(throws: StoreError.self) { _ = try openStore("/sys/iris") }
+      guard case .readOnly(let cause) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(cause.path == "/sys/iris")
+    }
+  #endif
+
   @Test func `A folder that cannot be made is told with its path`() {
     let error = #expect(throws: StoreError.self) { _ = try openStore("/dev/null/iris") }
     guard case .failed(let cause) = error else {

@@ -45,6 +45,19 @@ import Testing
     }
   }
 
+  @Test func `A name that one program gives is not taken back by the other`() async throws {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      let unnamed = Conversation.new(10, saying: "one")
+      try await first.insert([unnamed])
+      let second = try openStore(folder)
+      try await second.rename(.new(10), to: "trip")
+      try await first.save(unnamed)
+      let name = try await first.load(.new(10)).name
+      #expect(name == "trip")
+    }
+  }
+
   @Test func `Two programs write at once and lose nothing`() async throws {
     try await withStoreFolder { folder in
       let stores = [try openStore(folder), try openStore(folder)]
