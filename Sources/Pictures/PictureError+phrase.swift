@@ -28,7 +28,7 @@ extension PictureError {
         "\(file) is an animated \(format.displayName), which models do not read; take its first frame: magick \(Self.quoted((name ?? "FILE") + "[0]")) frame.png"
       )
     case .noAcceptedFormat:
-      say("The server takes no picture format that \(file) can be sent in; choose another model.")
+      say("\(file) can be sent in no format that the server takes; choose another model.")
     case .cancelled: say("\(file) was not prepared, because that was stopped; attach it again.")
     case .invalidDataURL:
       say("This data: URL holds no base64 picture; it must read data:image/png;base64,…")
@@ -64,7 +64,7 @@ extension PictureError {
         "\(file) cannot be made smaller than the server's limit of \(limit) bytes; choose a lower detail or another server."
       )
     default:
-      say("There is not enough memory to prepare \(file); close other programs and try again.")
+      say("\(file) needs more memory than there is; close other programs and try again.")
     }
   }
 

@@ -3,7 +3,9 @@ package struct PictureLimits: Hashable, Sendable {
   /// The largest file that is read.
   package var maximumBytes = 256 << 20
   /// The largest picture, in pixels; a picture of few bytes can unpack to any size.
-  package var maximumPixels = 300_000_000
+  ///
+  /// Telephones make pictures of up to 199,756,800 pixels (16,320 × 12,240).
+  package var maximumPixels = 200_000_000
   /// The memory that decoding may take beyond a few rows, in bytes.
   ///
   /// Only some ways of storing pixels need any: progressive JPEG, interlaced PNG, lossless WebP.

@@ -69,9 +69,9 @@ import Testing
         "a b.x is a rare kind of WebP that cannot be decoded here; convert it first: magick 'a b.x' picture.png"
     ),
     Row(
-      error: .tooManyPixels(PixelSize(width: 100_000, height: 100_000), limit: 300_000_000),
+      error: .tooManyPixels(PixelSize(width: 100_000, height: 100_000), limit: 200_000_000),
       text:
-        "a b.x has too many pixels (100000×100000, at most 300 million); scale it down first: vipsthumbnail 'a b.x' --size 2048 -o small.jpg"
+        "a b.x has too many pixels (100000×100000, at most 200 million); scale it down first: vipsthumbnail 'a b.x' --size 2048 -o small.jpg"
     ),
     Row(
       error: .tooMuchMemory(PixelSize(width: 9000, height: 9000), .webp),
@@ -86,7 +86,7 @@ import Testing
     Row(
       error: .noAcceptedFormat,
       text:
-        "The server takes no picture format that a b.x can be sent in; choose another model."),
+        "a b.x can be sent in no format that the server takes; choose another model."),
     Row(
       error: .cannotShrink(below: 5000),
       text:
@@ -94,7 +94,7 @@ import Testing
     ),
     Row(
       error: .outOfMemory,
-      text: "There is not enough memory to prepare a b.x; close other programs and try again."),
+      text: "a b.x needs more memory than there is; close other programs and try again."),
     Row(
       error: .cancelled,
       text: "a b.x was not prepared, because that was stopped; attach it again."),

@@ -1,6 +1,12 @@
 import CCodecs
 package import Conversation
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension PictureContent {
   /// Decodes the picture, upright and fitted to `size` while it is read.
   ///
@@ -59,7 +65,7 @@ extension PictureContent {
     case CODEC_UNSUPPORTED: .unsupportedVariant(format)
     case CODEC_CANCELLED: .cancelled
     case CODEC_NO_MEMORY: .outOfMemory
-    case CODEC_UNREADABLE: .notReadable(.failure(errno: 5))
+    case CODEC_UNREADABLE: .notReadable(.failure(errno: EIO))
     default: .damaged(format)
     }
   }
