@@ -74,7 +74,7 @@ let package = Package(
     room(
       "ConversationStore",
       ["Language", "Conversation", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
-    room("Interchange", ["Language", "Conversation", "Files", "CMarkdown"]),
+    room("Interchange", ["Language", "Conversation", "Files", "Markdown"]),
     room(
       "Configuration",
       ["Language", "Conversation", .product(name: "Yams", package: "Yams")]),
@@ -90,8 +90,8 @@ let package = Package(
       "ChatProgram",
       [
         "Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "Pictures", "ChatAPI",
-        "ConversationStore", "Configuration", "ChatCore", "ChatView", "Terminal", "DemoServer",
-        "Files",
+        "ConversationStore", "Interchange", "Configuration", "ChatCore", "ChatView", "Terminal",
+        "DemoServer", "Files",
       ]),
     .executableTarget(
       name: "iris",

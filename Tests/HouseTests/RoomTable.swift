@@ -22,7 +22,7 @@ enum RoomTable {
       ["Language", "Conversation", "ModelCatalog", "Files", "CCodecs", "CChafa"]),
     "ChatAPI": system.union(["Language", "Conversation", "ModelCatalog", "CCurl"]),
     "ConversationStore": system.union(["Language", "Conversation", "Files", "GRDB"]),
-    "Interchange": system.union(["Language", "Conversation", "Files", "CMarkdown"]),
+    "Interchange": system.union(["Language", "Conversation", "Files", "Markdown"]),
     "Configuration": system.union(["Language", "Conversation", "Files", "Yams"]),
     "Terminal": system.union(["Screen", "CTerminal"]),
     "DemoServer": system.union(

@@ -64,7 +64,7 @@ package struct PageExport {
       switch part {
       case .text(let text):
         try sink.write(
-          message.role == .assistant ? MarkupRenderer.html(of: text) : Self.plain(text))
+          message.role == .assistant ? PageMarkup.html(of: text) : Self.plain(text))
       case .picture(let picture):
         try write(picture, to: &sink, &report)
       }
@@ -78,8 +78,7 @@ package struct PageExport {
     let name = picture.name.escapedForHTML
     switch picture.source {
     case .remote(let url):
-      let isWeb = url.lowercased().hasPrefix("https://") || url.lowercased().hasPrefix("http://")
-      let link = isWeb ? "<a href=\"\(url.escapedForHTML)\">\(name)</a>" : name
+      let link = url.leadsToTheWeb ? "<a href=\"\(url.escapedForHTML)\">\(name)</a>" : name
       try sink.write("<p class=\"note\">▦ \(link)</p>\n")
     case .stored(let stored):
       guard let file = find(stored) else {
@@ -98,8 +97,9 @@ package struct PageExport {
     _ role: String, heading: String, at time: Timestamp? = nil
   ) -> String {
     let stamp = time.map { time in
-      let date = Date(timeIntervalSince1970: Double(time.milliseconds) / 1000)
-      return " <time datetime=\"\(date.formatted(.iso8601))\">\(date.formatted(.iso8601))</time>"
+      let exact = Date(timeIntervalSince1970: Double(time.milliseconds) / 1000).formatted(.iso8601)
+      let minute = exact.prefix(16).replacing("T", with: " ")
+      return " <time datetime=\"\(exact)\">\(minute) UTC</time>"
     }
     return """
       <article class="\(role)">

@@ -14,7 +14,7 @@ enum PageStyle {
     article { border-top: 1px solid var(--line); padding: .9rem 0 .6rem; }
     article > h2 { font-size: .85rem; margin: 0 0 .4rem; color: var(--soft); }
     article.user > h2 { color: var(--user); }
-    time { font-weight: normal; float: right; font-variant-numeric: tabular-nums; }
+    time { color: var(--soft); font-weight: normal; float: right; font-variant-numeric: tabular-nums; }
     .plain { white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0; }
     .note, figcaption { color: var(--soft); font-size: .85rem; margin: .3rem 0; }
     figure { margin: .6rem 0; }
