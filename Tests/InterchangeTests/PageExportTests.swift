@@ -63,9 +63,10 @@ import Testing
     Case(text: "**a** `b`", html: "<p><strong>a</strong> <code>b</code></p>"),
     Case(text: "中文，**粗体。**测试", html: "<p>中文，<strong>粗体。</strong>测试</p>"),
     Case(text: "# A\nb\\\nc", html: "<h3>A</h3>\n<p>b<br>\nc</p>"),
+    Case(text: "a\n\n- b", html: "<p>a</p>\n<ul>\n<li>b</li>\n</ul>"),
     Case(text: "- a\n- b", html: "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
     Case(
-      text: "3) [x] a\n\n   b", html: "<ol start=\"3\">\n<li>☑ <p>a</p>\n<p>b</p>\n</li>\n</ol>"),
+      text: "3) [x] a\n\n   b", html: "<ol start=\"3\">\n<li>☑ a\n<p>b</p>\n</li>\n</ol>"),
     Case(text: "- a\n  > q", html: "<li>a\n<blockquote>\n<p>q</p>\n</blockquote>\n</li>"),
     Case(
       text: "|a|b|\n|-|-:|\n|c|~~d~~|",

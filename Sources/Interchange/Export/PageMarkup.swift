@@ -53,7 +53,7 @@ enum PageMarkup {
     }
   }
 
-  /// An item; its first paragraph goes without tags where the source has nothing apart.
+  /// An item; its first paragraph goes without tags, so that it stands beside the mark.
   private static func html(of item: ListItem) -> String {
     let box =
       switch item.task {
@@ -61,8 +61,7 @@ enum PageMarkup {
       case .done: "☑ "
       case nil: ""
       }
-    let isLoose = item.followsBlankLine || item.blocks.contains(where: \.followsBlankLine)
-    guard !isLoose, case .paragraph(let runs)? = item.blocks.first?.content else {
+    guard case .paragraph(let runs)? = item.blocks.first?.content else {
       return "<li>\(box)\(html(of: item.blocks))</li>\n"
     }
     let rest = item.blocks.count > 1 ? "\n" + html(of: Array(item.blocks.dropFirst())) : ""
