@@ -9,13 +9,15 @@ DESTDIR ?=
 SWIFT ?= swift
 # What `make run` passes on, as in: make run ARGS="ask hello"
 ARGS ?=
+# How many seconds `make fuzz` takes.
+FOR ?= 60
 
 sources := Package.swift Sources Tests
 release := -c release --static-swift-stdlib
 program := .build/release/iris
 stage := $(DESTDIR)$(PREFIX)
 
-.PHONY: run build test lint format deps deps-test install uninstall deb clean
+.PHONY: run build test fuzz lint format deps deps-test install uninstall deb clean
 
 run: build
 	@exec $(program) $(ARGS)
@@ -27,6 +29,10 @@ test: deps-test
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build --disable-xctest
 	@$(MAKE) --no-print-directory lint
+
+# Findings are left in .build/fuzz/found.
+fuzz: deps-test
+	@scripts/fuzz $(FOR)
 
 lint:
 	@$(SWIFT) format lint --strict --parallel --recursive $(sources)

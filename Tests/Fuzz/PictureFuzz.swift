@@ -1,0 +1,29 @@
+import Conversation
+import Pictures
+
+/// Tells, fits and previews whatever bytes come: only a crash, a leak or a hang is a finding.
+///
+/// libFuzzer calls it (LLVM documentation, "libFuzzer", "Fuzz Target"); the limits are low, so that
+/// a run is fast.
+@_cdecl("LLVMFuzzerTestOneInput")
+func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  var limits = PictureLimits()
+  limits.maximumPixels = 4_000_000
+  limits.maximumDecodingBytes = 32 << 20
+  do {
+    if bytes.first == UInt8(ascii: "d") {
+      _ = try DataURL.bytes(of: String(decoding: bytes, as: UTF8.self), limits: limits)
+    }
+    let content = try PictureContent(bytes: bytes, limits: limits)
+    let inspection = try content.inspect()
+    var target = FitTarget(scale: .within(PixelSize(width: 90, height: 70)))
+    target.takesFirstFrame = true
+    _ = try content.fit(inspection, to: target)
+    _ = try content.preview(
+      inspection, within: PreviewSize(columns: 9, rows: 5), palette: .indexed256)
+  } catch {
+    // Refused, as most inputs are.
+  }
+  return 0
+}
