@@ -7,7 +7,11 @@ import Configuration
 struct Iris: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "iris", abstract: "A terminal chat client that can see.",
-    version: "0.1.0", subcommands: [Chat.self, Ask.self], defaultSubcommand: Chat.self)
+    version: "0.1.0",
+    subcommands: [
+      Chat.self, Ask.self, ListConversations.self, Show.self, Export.self, Import.self,
+      Models.self, Usage.self, Demo.self,
+    ], defaultSubcommand: Chat.self)
 }
 
 /// The full-screen program.

@@ -14,7 +14,8 @@ extension AskRun {
     let order = try self.order(for: conversation.value)
     var printer = ReplyPrinter(isRaw: options.raw)
     do {
-      let endpoint = try await directory.endpoint(named: order.provider)
+      let endpoint = try await directory.endpoint(
+        named: order.provider, model: order.model)
       let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
       let request = try await builder.request(
         for: order, formats: directory.formats(of: order.provider),
@@ -61,9 +62,7 @@ extension AskRun {
 
   private func order(for conversation: Conversation) throws(AskFailure) -> ReplyOrder {
     let provider = conversation.provider ?? directory.defaultName
-    let usual = directory.providers.first { $0.name == provider }?.model
-    let demo = provider == ServerDirectory.demoName ? "demo" : nil
-    guard let model = conversation.model ?? usual ?? demo else {
+    guard let model = conversation.model ?? directory.usualModel(of: provider) else {
       throw AskFailure(.usage, say("No model is chosen. Name one with --model."))
     }
     let moment = SystemClock.moment()

@@ -9,7 +9,8 @@ extension EffectRunner {
   func reply(to order: ReplyOrder) async {
     let id = order.id
     do {
-      let endpoint = try await directory.endpoint(named: order.provider)
+      let endpoint = try await directory.endpoint(
+        named: order.provider, model: order.model)
       let request = try await RequestBuilder(workshop: workshop, queue: pictureQueue)
         .request(for: order, formats: directory.formats(of: order.provider))
       for try await event in client.reply(to: request, at: endpoint) {

@@ -47,7 +47,9 @@ package final class EffectRunner: Sendable {
     // Unbounded, in order: the state paces what it asks for.
     let (effects, queue) = AsyncStream.makeStream(of: StoreEffect.self)
     storeQueue = queue
-    let interpreter = StoreInterpreter(door: door, installation: installation, post: post)
+    let files = ConversationFiles(
+      directory: directory, workshop: workshop, folders: installation.folders)
+    let interpreter = StoreInterpreter(door: door, files: files, post: post)
     storeTask = Task.detached {
       for await effect in effects { await interpreter.run(effect) }
     }

@@ -16,11 +16,31 @@ extension StoreInterpreter {
     post(.store(.usage(lines)))
   }
 
-  func export(_ conversation: Conversation, to path: String, in store: ConversationStore) async {
-    post(.store(.failed(say("Not yet."))))
+  func export(_ conversation: Conversation, to path: String) async {
+    do {
+      post(.store(.done(try await files.export(conversation, to: path))))
+    } catch {
+      post(.store(.failed(error.phrase)))
+    }
   }
 
+  /// Opens the conversation of a file; of several the newest, and says how many there are.
   func importFile(_ path: String, in store: ConversationStore) async {
-    post(.store(.failed(say("Not yet."))))
+    do {
+      let (conversations, leftOut) = try await files.read(path, into: store)
+      guard let newest = conversations.max(by: { $0.created < $1.created }) else { return }
+      post(.store(.loaded(newest, at: nil)))
+      post(.store(.done(Self.told(conversations.count, leftOut: leftOut))))
+    } catch {
+      post(.store(.failed(error.phrase)))
+    }
+  }
+
+  static func told(_ count: Int, leftOut: Int) -> Phrase {
+    let phrase =
+      count == 1
+      ? say("1 conversation was read.") : say("\(count) conversations were read. /list shows them.")
+    return leftOut == 0
+      ? phrase : say("\(phrase) \(leftOut) parts were left out: tools, sounds, files.")
   }
 }

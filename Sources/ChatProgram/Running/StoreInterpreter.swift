@@ -6,7 +6,7 @@ import Language
 /// Carries out what the state asks of the store, one effect after another.
 struct StoreInterpreter: Sendable {
   let door: StoreDoor
-  let installation: Installation
+  let files: ConversationFiles
   let post: @Sendable (ChatEvent) -> Void
 
   func run(_ effect: StoreEffect) async {
@@ -50,7 +50,7 @@ struct StoreInterpreter: Sendable {
       post(.store(.named(id, name)))
     case .delete(let query): try await delete(query, in: store)
     case .restore(let id): try await restore(id, in: store)
-    case .export(let conversation, let path): await export(conversation, to: path, in: store)
+    case .export(let conversation, let path): await export(conversation, to: path)
     case .importFile(let path): await importFile(path, in: store)
     case .usage(let id): try await usage(of: id, in: store)
     }

@@ -3,17 +3,18 @@ import Configuration
 
 extension Endpoint {
   /// Takes over what the configuration says of a server.
-  mutating func take(
-    _ provider: Provider, environment: [String: String], _ configuration: Configuration
-  ) {
+  mutating func take(_ provider: Provider, _ installation: Installation) {
+    let environment = installation.environment
+    let timeouts = installation.configuration.timeouts
     organization = provider.organization
     project = provider.project
     headers = provider.headers.map { Header($0.name, $0.value.reveal()) }
-    authorityFile = provider.certificateFile ?? environment["SSL_CERT_FILE"]
+    authorityFile =
+      provider.certificateFile.map(installation.folders.expand) ?? environment["SSL_CERT_FILE"]
     allowsKeyOverPlainHTTP = provider.allowsPlainHTTP
-    limits.connect = configuration.timeouts.connect
-    limits.firstByte = configuration.timeouts.firstByte
-    limits.idle = configuration.timeouts.idle
+    limits.connect = timeouts.connect
+    limits.firstByte = timeouts.firstByte
+    limits.idle = timeouts.idle
     proxy =
       switch provider.proxy {
       case .environment: ProxySettings(environment: environment)

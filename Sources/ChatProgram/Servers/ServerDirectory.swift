@@ -59,12 +59,14 @@ package final class ServerDirectory: Sendable {
   /// All that a request to the server needs; reads its key.
   ///
   /// Waits for a key command as long as it may take: call it from a task.
-  package func endpoint(named name: String) async throws(Failure) -> Endpoint {
+  package func endpoint(
+    named name: String, model: String? = nil
+  ) async throws(Failure) -> Endpoint {
     guard name != Self.demoName else { return try await demoEndpoint() }
     do {
       let provider = try installation.configuration.provider(
         named: name, installation.settings.provider, environment: installation.environment)
-      return try endpoint(for: provider, key: try key(for: provider))
+      return try endpoint(for: provider, model: model, key: try key(for: provider))
     } catch let error as ConfigurationError {
       throw .configuration(error)
     } catch let error as ChatAPIError {
@@ -79,6 +81,31 @@ package final class ServerDirectory: Sendable {
     provider(named: name)?.limits.formats ?? [.png, .jpeg, .webp, .gif]
   }
 
+  /// The server's address and dialect, without its key: for what is written to files.
+  func address(of name: String, model: String?) async throws(Failure) -> Endpoint {
+    guard name != Self.demoName, let provider = provider(named: name) else {
+      return try await demoEndpoint()
+    }
+    do {
+      return try endpoint(for: provider, model: model, key: nil)
+    } catch {
+      throw .address(error)
+    }
+  }
+
+  /// The model that a server is asked for where none is chosen.
+  func usualModel(of name: String) -> String? {
+    name == Self.demoName ? "demo" : provider(named: name)?.model
+  }
+
+  /// The variable that holds a server's key; nil for one that wants none.
+  func keyVariable(of name: String) -> String? {
+    guard let provider = provider(named: name), provider.needsKey || !provider.keySources.isEmpty
+    else { return nil }
+    for case .environment(let variable) in provider.keySources { return variable }
+    return "OPENAI_API_KEY"
+  }
+
   private func key(for provider: Provider) throws(ConfigurationError) -> Secret? {
     if let key = keys.withLock({ $0[provider.name] }) { return key }
     let key = try reader.key(for: provider)
@@ -87,10 +114,11 @@ package final class ServerDirectory: Sendable {
   }
 
   private func endpoint(
-    for provider: Provider, key: Secret?
+    for provider: Provider, model: String?, key: Secret?
   ) throws(ChatAPIError) -> Endpoint {
-    var endpoint = try Endpoint(provider.baseURL, apiKey: key.flatMap { APIKey($0.reveal()) })
-    endpoint.take(provider, environment: installation.environment, installation.configuration)
+    var endpoint = try Endpoint(
+      provider.address(for: model), apiKey: key.flatMap { APIKey($0.reveal()) })
+    endpoint.take(provider, installation)
     return endpoint
   }
 

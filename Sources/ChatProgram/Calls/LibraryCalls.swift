@@ -1,0 +1,151 @@
+import Configuration
+import Conversation
+import ConversationStore
+import FoundationEssentials
+import Language
+import ModelCatalog
+import Screen
+
+/// The calls about stored conversations, without the screen: `list`, `show`, `export`, `import`,
+/// `usage`.
+package struct LibraryCalls: Sendable {
+  private let installation: Installation
+  private let directory: ServerDirectory
+  private let door: StoreDoor
+  private let files: ConversationFiles
+
+  package init(_ installation: Installation) {
+    self.installation = installation
+    directory = ServerDirectory(installation)
+    door = StoreDoor(folders: installation.folders)
+    files = ConversationFiles(
+      directory: directory, workshop: PictureWorkshop(installation), folders: installation.folders)
+  }
+
+  /// `iris list [--search TEXT]`: a line each, newest first, its fields separated by tabs.
+  package func list(searching text: String?) -> ExitStatus {
+    run { store throws(AskFailure) in
+      if let text {
+        let hits = try await self.asking { () async throws(StoreError) in
+          try await store.search(text)
+        }
+        for hit in hits { self.print([hit.conversation.title, hit.role.rawValue, hit.line]) }
+        return
+      }
+      let summaries = try await self.asking { () async throws(StoreError) in
+        try await store.summaries()
+      }
+      for summary in summaries { self.print(self.fields(of: summary)) }
+    }
+  }
+
+  /// `iris show NAME`: the path in use as text; the last conversation without a name.
+  package func show(_ name: String?) -> ExitStatus {
+    run { store throws(AskFailure) in
+      let conversation = try await self.find(name, in: store)
+      if let instructions = conversation.instructions { self.show("system", instructions) }
+      for message in conversation.messages.path {
+        for picture in message.pictures { self.show(message.role.rawValue, "▦ " + picture.name) }
+        self.show(message.role.rawValue, message.text)
+      }
+    }
+  }
+
+  /// `iris export NAME FILE`.
+  package func export(_ name: String, to path: String) -> ExitStatus {
+    run { store throws(AskFailure) in
+      let conversation = try await self.find(name, in: store)
+      do throws(ConversationFiles.Failure) {
+        let phrase = try await self.files.export(conversation, to: path)
+        StandardError.say(phrase, in: self.installation.language)
+      } catch {
+        throw AskFailure(error.status, error.phrase)
+      }
+    }
+  }
+
+  /// `iris import FILE`.
+  package func importFile(_ path: String) -> ExitStatus {
+    run { store throws(AskFailure) in
+      do throws(ConversationFiles.Failure) {
+        let (conversations, leftOut) = try await self.files.read(path, into: store)
+        let phrase = StoreInterpreter.told(conversations.count, leftOut: leftOut)
+        StandardError.say(phrase, in: self.installation.language)
+      } catch {
+        throw AskFailure(error.status, error.phrase)
+      }
+    }
+  }
+
+  /// `iris usage`: tokens and money by month and model.
+  package func usage() -> ExitStatus {
+    run { store throws(AskFailure) in
+      let sums = try await self.asking { () async throws(StoreError) in try await store.usage() }
+      self.print(["month", "provider", "model", "replies", "in", "cached", "out", "cost"])
+      for sum in sums {
+        let model = self.installation.catalog.model(named: sum.model)
+        let cost = model.cost(of: sum.usage)?.description ?? "unknown"
+        self.print([
+          sum.month, sum.provider, sum.model, "\(sum.replies)", "\(sum.usage.prompt)",
+          "\(sum.usage.cached)", "\(sum.usage.completion)", cost,
+        ])
+      }
+    }
+  }
+
+  // MARK: - Parts
+
+  private func run(
+    _ body: @escaping @Sendable (ConversationStore) async throws(AskFailure) -> Void
+  ) -> ExitStatus {
+    Blocking.wait {
+      do throws(AskFailure) {
+        let store = try await self.asking { () async throws(StoreError) in
+          try await self.door.open()
+        }
+        try await body(store)
+        try await self.asking { () async throws(StoreError) in try await self.door.close() }
+        return .done
+      } catch {
+        StandardError.say(error.phrase, in: self.installation.language)
+        return error.status
+      }
+    } ?? .cannotWrite
+  }
+
+  private func asking<Value: Sendable>(
+    _ body: @Sendable () async throws(StoreError) -> Value
+  ) async throws(AskFailure) -> Value {
+    do {
+      return try await body()
+    } catch {
+      throw AskFailure(error)
+    }
+  }
+
+  private func find(
+    _ name: String?, in store: ConversationStore
+  ) async throws(AskFailure) -> Conversation {
+    try await asking { () async throws(StoreError) in
+      guard let name else { return try await store.load(try await store.last()) }
+      return try await store.load(try await store.find(name))
+    }
+  }
+
+  private func fields(of summary: ConversationSummary) -> [String] {
+    let day = Date(timeIntervalSince1970: Double(summary.updated.milliseconds) / 1000)
+    return [
+      summary.title, day.formatted(.iso8601), "\(summary.messageCount) messages",
+      "\(summary.pictureCount) pictures", summary.model ?? "",
+    ]
+  }
+
+  /// Control characters of titles and names never reach a terminal.
+  private func print(_ fields: [String]) {
+    StandardOutput.write(fields.map(\.sanitised).joined(separator: "\t") + "\n")
+  }
+
+  private func show(_ role: String, _ text: String) {
+    StandardOutput.write("\(role)\t\(StandardOutput.isTerminal ? text.sanitisedLines : text)\n")
+  }
+}

@@ -1,0 +1,144 @@
+import ChatAPI
+import ChatCore
+import Configuration
+import Conversation
+import ConversationStore
+import Files
+import Interchange
+import Language
+import ModelCatalog
+import Pictures
+
+/// Writes conversations to files and reads them from files, in every format that Iris knows.
+struct ConversationFiles: Sendable {
+  /// Why a file could not be written or read, and what to do.
+  struct Failure: Error {
+    var status: ExitStatus
+    var phrase: Phrase
+  }
+
+  let directory: ServerDirectory
+  let workshop: PictureWorkshop
+  let folders: Folders
+
+  /// Writes a conversation in the format that the path's ending names; says what was written.
+  func export(_ conversation: Conversation, to path: String) async throws(Failure) -> Phrase {
+    let path = folders.expand(path)
+    do {
+      let report = try await write(conversation, to: path, as: try ExportFormat(path: path))
+      guard let missing = report.missingPictures.first else {
+        return say("The conversation is written to \(path).")
+      }
+      return say("The conversation is written to \(path), without the missing picture \(missing).")
+    } catch let error as InterchangeError {
+      throw Failure(status: error.status, phrase: error.phrase)
+    } catch {
+      throw Failure(status: .cannotWrite, phrase: ReplyFailure.phrase(of: error))
+    }
+  }
+
+  private func write(
+    _ conversation: Conversation, to path: String, as format: ExportFormat
+  ) async throws -> ExportReport {
+    let shelf = workshop.shelf
+    let find: Interchange.PictureFinder = { picture in
+      ExportedPicture(path: shelf.path(of: picture.digest), format: picture.format)
+    }
+    switch format {
+    case .archive: return try ArchiveExport(conversation, pictures: find).write(to: path)
+    case .markdown: return try MarkdownExport(conversation, pictures: find).write(to: path)
+    case .page: return try PageExport(conversation, pictures: find).write(to: path)
+    case .request:
+      try RequestExport.write(try await body(of: conversation), to: path)
+    case .script:
+      try await script(for: conversation).write(try await body(of: conversation), to: path)
+    }
+    return ExportReport()
+  }
+
+  /// The request that would be sent for the path in use, not streamed.
+  private func body(of conversation: Conversation) async throws -> [BodyPiece] {
+    let provider = conversation.provider ?? directory.defaultName
+    let endpoint = try await directory.address(of: provider, model: conversation.model)
+    let order = ReplyOrder(
+      id: MessageID(rawValue: 0), provider: provider,
+      model: conversation.model ?? directory.usualModel(of: provider) ?? "MODEL",
+      instructions: conversation.instructions,
+      messages: conversation.messages.path.compactMap(\.forRequest),
+      parameters: conversation.parameters)
+    let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
+    let request = try await builder.request(
+      for: order, formats: directory.formats(of: provider), isStreamed: false)
+    return RequestEncoder(request, dialect: endpoint.dialect).body.pieces.map { piece in
+      switch piece {
+      case .bytes(let bytes): .bytes(bytes)
+      case .base64(let file): .base64(path: file.path)
+      }
+    }
+  }
+
+  private func script(for conversation: Conversation) async throws -> ScriptExport {
+    let name = conversation.provider ?? directory.defaultName
+    let endpoint = try await directory.address(of: name, model: conversation.model)
+    let variable = directory.keyVariable(of: name)
+    let header =
+      switch endpoint.keyHeader {
+      case .bearer: "Authorization: Bearer "
+      case .named(let header): header + ": "
+      }
+    return ScriptExport(
+      url: endpoint.base.text + "/chat/completions", keyVariable: variable, keyHeader: header)
+  }
+
+  /// Reads a file into the store, all of it or nothing: the conversations as they are stored, and
+  /// how many parts of them Iris has no words for.
+  func read(
+    _ path: String, into store: ConversationStore
+  ) async throws(Failure) -> (conversations: [Conversation], leftOut: Int) {
+    let path = folders.expand(path)
+    do {
+      let (conversations, leftOut) = try conversations(in: path)
+      let adopted = try await store.adopt(conversations, ids: Self.freshIDs)
+      return (adopted, leftOut)
+    } catch let error as InterchangeError {
+      throw Failure(status: error.status, phrase: error.phrase)
+    } catch let error as StoreError {
+      throw Failure(status: .unusableInput, phrase: error.phrase)
+    } catch {
+      throw Failure(status: .unusableInput, phrase: ReplyFailure.phrase(of: error))
+    }
+  }
+
+  private func conversations(
+    in path: String
+  ) throws -> (conversations: [Conversation], leftOut: Int) {
+    let workshop = workshop
+    // A picture that cannot be read is counted among what was left out.
+    let keep: Interchange.PictureKeeper = { bytes, name in
+      (try? workshop.keep(bytes, name: name, detail: .auto))?.stored
+    }
+    let now = SystemClock.timestamp()
+    guard try !Importer.isDatabase(path) else {
+      return try LLMLog.read(path, ids: Self.freshIDs, now: now, keep: keep)
+    }
+    var importer = Importer(ids: Self.freshIDs, now: now, keep: keep)
+    let result = try importer.read(path)
+    return (result.conversations, result.leftOut)
+  }
+
+  private static var freshIDs: IdentifierSource {
+    IdentifierSource(entropy: .random(in: .min ... .max))
+  }
+}
+
+extension InterchangeError {
+  /// A file that is not there, or one that cannot be used.
+  var status: ExitStatus {
+    switch self {
+    case .unwritable: .cannotWrite
+    case .unreadable(let error): error.isMissing ? .missingInput : .unusableInput
+    case .unknownEnding: .usage
+    default: .unusableInput
+    }
+  }
+}

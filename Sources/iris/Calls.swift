@@ -1,0 +1,106 @@
+import ArgumentParser
+import ChatProgram
+import Configuration
+
+/// The stored conversations, a line each.
+struct ListConversations: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the stored conversations, newest first.")
+
+  @Option(help: "Only messages with this text.")
+  var search: String?
+
+  func run() throws {
+    let calls = LibraryCalls(try Start.installation(Invocation()))
+    throw ExitCode(calls.list(searching: search).rawValue)
+  }
+}
+
+/// One conversation as text.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print a stored conversation; the last one without a name.")
+
+  @Argument(help: "The conversation's name.")
+  var name: String?
+
+  func run() throws {
+    throw ExitCode(LibraryCalls(try Start.installation(Invocation())).show(name).rawValue)
+  }
+}
+
+/// One conversation as a file.
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a stored conversation to a file: .json, .iris.json, .md, .html or .sh.")
+
+  @Argument(help: "The conversation's name.")
+  var name: String
+
+  @Argument(help: "The file; NAME.json unless it is given.")
+  var file: String?
+
+  func run() throws {
+    let calls = LibraryCalls(try Start.installation(Invocation()))
+    throw ExitCode(calls.export(name, to: file ?? name + ".json").rawValue)
+  }
+}
+
+/// Conversations from a file.
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Read conversations from a file of Iris, OpenAI's API, ChatGPT or llm.")
+
+  @Argument(help: "The file.")
+  var file: String
+
+  func run() throws {
+    throw ExitCode(LibraryCalls(try Start.installation(Invocation())).importFile(file).rawValue)
+  }
+}
+
+/// Tokens and money.
+struct Usage: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the tokens and the money used, by month and model.")
+
+  func run() throws {
+    throw ExitCode(LibraryCalls(try Start.installation(Invocation())).usage().rawValue)
+  }
+}
+
+/// The server's models.
+struct Models: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the models that the server offers.")
+
+  @Option(name: .customLong("base-url"), help: "The server's address.")
+  var baseURL: String?
+
+  @Option(help: "A server by its name.")
+  var provider: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    var invocation = Invocation()
+    invocation.options.baseURL = baseURL
+    invocation.options.provider = provider
+    let calls = ServerCalls(try Start.installation(invocation))
+    throw ExitCode(calls.models(asJSON: json).rawValue)
+  }
+}
+
+/// The demo by itself.
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the demo server on this machine and print its address.")
+
+  @Option(help: "The port; any that is free unless it is given.")
+  var port: UInt16 = 0
+
+  func run() throws {
+    throw ExitCode(ServerCalls(try Start.installation(Invocation())).demo(port: port).rawValue)
+  }
+}
