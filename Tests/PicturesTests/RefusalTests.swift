@@ -159,6 +159,15 @@ import Testing
     #expect(throws: PictureError.tooMuchMemory(size, .jpeg)) { try inspect(jpeg) }
   }
 
+  @Test func `A GIF's frame larger than its canvas is refused sooner`() throws {
+    var gif = GIFSample(Sample.quadrants(16, 16)).bytes
+    let frame = try #require(gif.lastIndex(of: 0x2C))
+    gif.replaceSubrange((frame + 5)..<(frame + 9), with: [0xFF, 0xFF, 0xFF, 0xFF])
+    #expect(throws: PictureError.tooMuchMemory(PixelSize(width: 16, height: 16), .gif)) {
+      try inspect(gif)
+    }
+  }
+
   @Test(arguments: Sample.formats)
   func `A header cut anywhere is refused`(format: PictureFormat) throws {
     let bytes = try Sample.encoded(format, Sample.quadrants(8, 8))

@@ -5,6 +5,8 @@ struct GIFHeader {
   private var offset: Int
   private var frameCount = 0
   private var hasTransparency = false
+  /// Of the first frame, which is decoded whole and may be larger than the canvas.
+  private var framePixelCount = 0
 
   static func read(_ reader: inout HeaderReader) throws(PictureError) -> PictureInspection {
     guard let width = try reader.littleEndian(at: 6, count: 2),
@@ -17,7 +19,7 @@ struct GIFHeader {
     return PictureInspection(
       format: .gif, storedSize: size, byteCount: reader.byteCount,
       layout: header.hasTransparency ? .rgba : .rgb, isAnimated: header.frameCount > 1,
-      decodingByteCount: size.pixelCount)
+      decodingByteCount: header.framePixelCount)
   }
 
   private static func colourTableLength(_ packed: UInt8) -> Int {
@@ -63,13 +65,14 @@ struct GIFHeader {
     frameCount += 1
     let place = try Array(reader.bytes(at: offset + 1, count: 9))
     guard place.count == 9 else { throw .truncated(.gif) }
-    let fillsCanvas =
-      place[0..<4].allSatisfy { $0 == 0 }
-      && Int(place[4]) | Int(place[5]) << 8 >= size.width
-      && Int(place[6]) | Int(place[7]) << 8 >= size.height
-    if frameCount == 1, !fillsCanvas { hasTransparency = true }
     offset += 10 + Self.colourTableLength(place[8]) + 1
-    if frameCount == 1 { try skipSubBlocks(&reader) }
+    guard frameCount == 1 else { return }
+    let width = Int(place[4]) | Int(place[5]) << 8
+    let height = Int(place[6]) | Int(place[7]) << 8
+    framePixelCount = width * height
+    let isAtOrigin = place[0..<4].allSatisfy { $0 == 0 }
+    if !isAtOrigin || width < size.width || height < size.height { hasTransparency = true }
+    try skipSubBlocks(&reader)
   }
 
   private mutating func skipSubBlocks(_ reader: inout HeaderReader) throws(PictureError) {
