@@ -5,17 +5,27 @@ import GRDB
 extension ConversationStore {
   /// Removes the pictures that no message and no draft uses, and copies that were not finished.
   ///
-  /// Only for a program that has the store alone: another may be about to use one.
+  /// Only for a program that has the store alone, and only what is older than a day: a program
+  /// that is about to open the store may just have kept one.
   func sweepPictures() throws {
     guard try FileSystem.status(of: pictures.folder) != nil else { return }
     let used = try usedPictures()
+    let youngest = try Self.presentSecond(at: pictures.folder) - 86_400
     for folder in try FileSystem.names(in: pictures.folder) {
       let folder = pictures.folder + "/" + folder
       guard try FileSystem.status(of: folder)?.isFolder == true else { continue }
       for name in try FileSystem.names(in: folder) where !used.contains(name) {
-        try FileSystem.remove(folder + "/" + name)
+        let file = folder + "/" + name
+        let modified = try FileSystem.status(of: file)?.modified ?? youngest
+        if modified < youngest { try FileSystem.remove(file) }
       }
     }
+  }
+
+  /// The present by the clock that dates the files, which may be another machine's.
+  private static func presentSecond(at path: String) throws -> Int {
+    try FileSystem.touch(path)
+    return try FileSystem.status(of: path)?.modified ?? 0
   }
 
   /// The digests of all pictures in messages and drafts.

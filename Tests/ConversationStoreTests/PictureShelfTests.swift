@@ -63,8 +63,9 @@ import Testing
   @Test func `Closing frees what no message and no draft uses`() async throws {
     try await withStoreFolder { folder in
       let store = try openStore(folder)
-      for name in ["aa1", "bb2", "cc3", "dd4"] {
+      for name in ["aa1", "bb2", "cc3", "dd4", "ee5"] {
         try store.pictures.keep([1, 2, 3, 4], as: PictureDigest(rawValue: name))
+        if name != "ee5" { try age(store.pictures.path(of: PictureDigest(rawValue: name))) }
       }
       var sent = Conversation.new(10, saying: "x")
       sent.messages.update(MessageID(rawValue: 11)) { $0.parts.append(.picture(.stored("aa1"))) }
@@ -76,10 +77,29 @@ import Testing
       try await store.delete(.new(20))
       let other = try openStore(folder)
       try await store.close()
-      #expect(try kept(folder) == ["aa1", "bb2", "cc3", "dd4"])
+      #expect(try kept(folder) == ["aa1", "bb2", "cc3", "dd4", "ee5"])
       try await other.close()
-      #expect(try kept(folder) == ["aa1", "cc3"])
+      // The last was kept a moment ago: who kept it may be about to use it.
+      #expect(try kept(folder) == ["aa1", "cc3", "ee5"])
     }
+  }
+
+  @Test func `A picture that is kept again is young again`() async throws {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      try store.pictures.keep([1, 2, 3, 4], as: digest)
+      try age(store.pictures.path(of: digest))
+      try store.pictures.keep([1, 2, 3, 4], as: digest)
+      try await store.close()
+      let left = try kept(folder)
+      #expect(left == ["ab34"])
+    }
+  }
+
+  /// Makes a file two days older than it is.
+  private func age(_ path: String) throws {
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -2 * 86_400)], ofItemAtPath: path)
   }
 
   private func kept(_ folder: String) throws -> [String] {

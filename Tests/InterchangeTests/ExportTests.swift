@@ -95,11 +95,24 @@ import Testing
     }
   }
 
-  @Test func `Pictures that cannot be copied leave no Markdown file`() throws {
+  @Test func `A picture whose file is gone is a missing picture`() throws {
     try withFolder { folder in
       let export = MarkdownExport(
         .full, pictures: { _ in ExportedPicture(path: folder + "/none", format: .png) })
-      #expect(throws: InterchangeError.self) { try export.write(to: folder + "/trip.md") }
+      let report = try export.write(to: folder + "/trip.md")
+      #expect(report == ExportReport(missingPictures: ["a [1].png"]))
+    }
+  }
+
+  @Test func `Pictures that cannot be copied leave no Markdown file`() throws {
+    try withFolder { folder in
+      let find = try pictureFile(in: folder)
+      // A file stands where the folder of the pictures would.
+      try write("", to: folder + "/trip-pictures")
+      let error = #expect(throws: InterchangeError.self) {
+        try MarkdownExport(.full, pictures: find).write(to: folder + "/trip.md")
+      }
+      guard case .unwritable = error else { throw error ?? .nothingInside(path: "") }
       #expect(!FileManager.default.fileExists(atPath: folder + "/trip.md"))
     }
   }

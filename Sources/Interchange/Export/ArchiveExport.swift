@@ -5,11 +5,11 @@ import FoundationEssentials
 /// A conversation as Iris's own JSON, with every branch and the originals of its pictures.
 package struct ArchiveExport {
   private let conversation: Conversation
-  private let find: PictureFinder
+  private let pictures: PictureSource
 
   package init(_ conversation: Conversation, pictures find: @escaping PictureFinder) {
     self.conversation = conversation
-    self.find = find
+    self.pictures = PictureSource(find: find)
   }
 
   /// Writes the archive, whole or not at all, and reports what it lacks.
@@ -37,7 +37,7 @@ package struct ArchiveExport {
     var written: Set<PictureDigest> = []
     for picture in conversation.messages.all.flatMap(\.pictures) + drafted {
       guard let stored = picture.stored, written.insert(stored.digest).inserted else { continue }
-      guard let file = find(stored) else {
+      guard let file = try pictures.file(of: stored) else {
         missing.append(picture.name)
         continue
       }

@@ -15,6 +15,17 @@ package struct ExportedPicture: Hashable, Sendable {
 /// Finds the file of a stored picture; nil where it is missing.
 package typealias PictureFinder = (StoredPicture) -> ExportedPicture?
 
+/// Finds the files of pictures, and sees that they are there.
+struct PictureSource {
+  let find: PictureFinder
+
+  /// The file of a picture; nil where none is known or the known one is gone.
+  func file(of picture: StoredPicture) throws(FileError) -> ExportedPicture? {
+    guard let file = find(picture), try FileSystem.status(of: file.path) != nil else { return nil }
+    return file
+  }
+}
+
 /// What an export could not take along.
 package struct ExportReport: Hashable, Sendable {
   /// The names of the pictures whose files are missing, in the order of the messages.

@@ -6,11 +6,11 @@ import Files
 /// For `trip.md` the folder is `trip-pictures`. Only the path in use is written.
 package struct MarkdownExport {
   private let conversation: Conversation
-  private let find: PictureFinder
+  private let pictures: PictureSource
 
   package init(_ conversation: Conversation, pictures find: @escaping PictureFinder) {
     self.conversation = conversation
-    self.find = find
+    self.pictures = PictureSource(find: find)
   }
 
   /// Writes the file and its folder; where either fails, neither is there.
@@ -38,7 +38,7 @@ package struct MarkdownExport {
     var missing: [String] = []
     for picture in conversation.messages.path.flatMap(\.pictures) {
       guard let stored = picture.stored, links[stored.digest] == nil else { continue }
-      guard let file = find(stored) else {
+      guard let file = try pictures.file(of: stored) else {
         missing.append(picture.name)
         continue
       }

@@ -8,11 +8,11 @@ import FoundationEssentials
 /// the texts hold.
 package struct PageExport {
   private let conversation: Conversation
-  private let find: PictureFinder
+  private let pictures: PictureSource
 
   package init(_ conversation: Conversation, pictures find: @escaping PictureFinder) {
     self.conversation = conversation
-    self.find = find
+    self.pictures = PictureSource(find: find)
   }
 
   /// Writes the page to `path`, whole or not at all, and reports what it lacks.
@@ -81,7 +81,7 @@ package struct PageExport {
       let link = url.leadsToTheWeb ? "<a href=\"\(url.escapedForHTML)\">\(name)</a>" : name
       try sink.write("<p class=\"note\">▦ \(link)</p>\n")
     case .stored(let stored):
-      guard let file = find(stored) else {
+      guard let file = try pictures.file(of: stored) else {
         report.missingPictures.append(picture.name)
         return try sink.write("<p class=\"note\">▦ \(name): missing</p>\n")
       }
