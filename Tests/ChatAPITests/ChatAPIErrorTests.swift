@@ -1,4 +1,5 @@
 import ChatAPI
+import Foundation
 import Language
 import Testing
 
@@ -156,5 +157,15 @@ import Testing
     #expect(text.contains(row.words))
     #expect(text.hasSuffix(".") || text.hasSuffix(")."))
     #expect(ErrorSentences.all.filter { $0.words == row.words }.count == 1)
+  }
+
+  @Test func `Every sentence stands in docs/ERRORS.md`() throws {
+    let root = URL(filePath: #filePath).resolvingSymlinksInPath()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: root.appending(path: "docs/ERRORS.md"), encoding: .utf8)
+    let sentences = ErrorSentences.all.map {
+      ChatAPIError($0.kind, server: "api.a.com").phrase.text()
+    }
+    #expect(sentences.filter { !text.contains("- \($0)\n") } == [])
   }
 }

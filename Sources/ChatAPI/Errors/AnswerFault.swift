@@ -38,7 +38,8 @@ extension AnswerFault {
   /// What `server` answered, and what to do.
   func phrase(server: String) -> Phrase {
     switch self {
-    case .keyMissing: say("\(server) wants a key: set OPENAI_API_KEY, or api_key in config.yaml.")
+    case .keyMissing:
+      say("\(server) wants a key: set OPENAI_API_KEY, or name a key source in config.yaml.")
     case .keyRefused: say("\(server) refuses the key: check it, and that it is for this server.")
     case .forbidden: say("\(server) does not allow this with your key: ask who gave it to you.")
     case .modelNotFound: say("\(server) has no such model: choose another, /models lists them.")

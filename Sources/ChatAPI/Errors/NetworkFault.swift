@@ -73,7 +73,7 @@ extension NetworkFault {
       say("The connection to \(server) broke: check the network, and try again.")
     case .certificate(let fault): certificatePhrase(fault, server: server)
     case .handshake(let words):
-      say("No TLS connection to \(server) (\(words)): check that the address begins rightly.")
+      say("No TLS connection to \(server) (\(words)): check the address and its port.")
     case .authoritiesUnreadable(let file):
       say("The file of certificate authorities \(file) cannot be used: check its path.")
     case .proxyNameNotFound, .proxyUnreachable, .proxyRefused: proxyPhrase(server: server)

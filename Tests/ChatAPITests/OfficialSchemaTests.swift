@@ -1,0 +1,79 @@
+import ChatAPI
+import Conversation
+import Testing
+
+/// Requests of every form against OpenAI's own description of `POST /chat/completions`.
+@Suite(.enabled(if: OfficialSchema.shared != nil, "OpenAI's description is not beside the project"))
+struct OfficialSchemaTests {
+  private static let parameters: [@Sendable (inout Parameters) -> Void] = [
+    { _ in }, { $0.temperature = 0 }, { $0.temperature = 2 }, { $0.topP = 0.5 },
+    { $0.maxTokens = 1 }, { $0.frequencyPenalty = -2 }, { $0.presencePenalty = 2 },
+    { $0.seed = .min }, { $0.seed = .max }, { $0.stop = ["a"] },
+    { $0.stop = ["a", "b", "c", "d"] },
+    { $0.responseFormat = .text }, { $0.responseFormat = .jsonObject },
+    { $0.responseFormat = .jsonSchema(name: "n", schema: #"{"type":"object"}"#) },
+    { $0.reasoningEffort = "none" }, { $0.reasoningEffort = "xhigh" },
+  ]
+
+  private static let messages: [[RequestMessage]] = [
+    [RequestMessage(.user, "Say JSON")],
+    [
+      RequestMessage(.system, "JSON"), RequestMessage(.user, ""), RequestMessage(.assistant, "b"),
+      RequestMessage(.user, "c\u{0}\u{1F600}"),
+    ],
+    [
+      RequestMessage(
+        role: .user,
+        parts: [
+          .pictureURL("https://a/b.png", .auto), .text("JSON"),
+          .pictureURL("https://a/c", .original),
+          .pictureURL("https://a/d", .low), .pictureURL("https://a/e", .high),
+        ])
+    ],
+  ]
+
+  private func faults(_ request: ChatRequest, host: String) throws -> [String] {
+    let schema = try #require(OfficialSchema.shared)
+    let body = RequestEncoder(request, dialect: Dialect(host: host)).body
+    guard case .bytes(let bytes)? = body.pieces.first else { return ["no bytes"] }
+    return schema.faults(inChatRequest: try #require(JSONValue(parsing: bytes)))
+  }
+
+  @Test(arguments: ["gpt-4o", "gpt-5.1", "o3"], [true, false])
+  func `Every request has the form that OpenAI describes`(model: String, isStreamed: Bool) throws {
+    for (index, change) in Self.parameters.enumerated() {
+      for messages in Self.messages {
+        var parameters = Parameters()
+        change(&parameters)
+        let request = ChatRequest(
+          model: model, messages: messages, parameters: parameters, isStreamed: isStreamed)
+        #expect(try faults(request, host: "api.openai.com") == [], "parameters \(index)")
+        #expect(try faults(request, host: "localhost") == [], "parameters \(index)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("{}", "$ lacks model"), (#"{"model":"m","messages":[]}"#, "$.messages too short"),
+    (
+      #"{"model":"m","messages":[{"role":"user","content":"a"}],"temperature":3}"#,
+      "$.temperature fits no choice"
+    ),
+    (#"{"model":"m","messages":[{"role":"user","content":"a"}],"odd":1}"#, "unknown member odd"),
+    (
+      #"{"model":"m","messages":[{"role":"nobody","content":"a"}]}"#, "$.messages[0] fits no choice"
+    ),
+    (
+      #"{"model":"m","messages":[{"role":"system","content":[{"type":"image_url","image_url":{"url":"u"}}]}]}"#,
+      "$.messages[0] fits no choice"
+    ),
+    (
+      #"{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"u","detail":"original"}}]}]}"#,
+      "$.messages[0] fits no choice"
+    ),
+  ]) func `The check itself sees what is wrong`(body: String, fault: String) throws {
+    let schema = try #require(OfficialSchema.shared)
+    let value = try #require(JSONValue(parsing: body))
+    #expect(schema.faults(inChatRequest: value).contains(fault))
+  }
+}
