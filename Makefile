@@ -12,7 +12,7 @@ ARGS ?=
 # How many seconds `make fuzz` takes.
 FOR ?= 60
 
-sources := Package.swift Sources Tests
+sources := Package.swift Sources Tests Benchmarks
 release := -c release --static-swift-stdlib
 program := .build/release/iris
 stage := $(DESTDIR)$(PREFIX)
@@ -33,6 +33,10 @@ test: deps-test
 # Findings are left in .build/fuzz/found.
 fuzz: deps-test
 	@scripts/fuzz $(FOR)
+
+bench: deps-test build
+	@$(SWIFT) build $(release) --product IrisBenchmark
+	@.build/release/IrisBenchmark $(program)
 
 lint:
 	@$(SWIFT) format lint --strict --parallel --recursive $(sources)

@@ -124,6 +124,11 @@ let package = Package(
       name: "CSamples", path: "Tests/Support/CSamples", cSettings: closet,
       linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("heif")]),
 
+    // Figures of the release build: `make bench`.
+    .executableTarget(
+      name: "IrisBenchmark", dependencies: ["TerminalEmulator", "DemoServer"], path: "Benchmarks",
+      swiftSettings: house),
+
     tests(of: "Language"),
     tests(of: "Conversation", ["Language"]),
     tests(of: "ModelCatalog", ["Language", "Conversation"]),
@@ -148,6 +153,9 @@ let package = Package(
     tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(of: "ChatProgram", ["Language", "Conversation", "TerminalEmulator", "DemoServer"]),
+    .testTarget(
+      name: "ProgramTests", dependencies: ["iris", "TerminalEmulator", "DemoServer"],
+      swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["Language"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6])
