@@ -10,7 +10,7 @@ void composer_push(ct_event_kind kind, int number, const char *text);
 /* Sets readline's completion hooks. */
 void completion_install(void);
 
-/* The terminal that curses and termcap work on: readline's start would take curses' away. */
+/* The terminal that curses and termcap work on. */
 void *screen_current_terminal(void);
 void screen_set_terminal(void *terminal);
 

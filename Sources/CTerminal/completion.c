@@ -59,40 +59,10 @@ static void forget_answer(void)
   completion.append = ' ';
 }
 
-static char *next_word(const char *text, int state)
-{
-  if (state == 0) completion.next = 0;
-  const char *ignores = rl_variable_value("completion-ignore-case");
-  bool ignores_case = ignores != NULL && strcmp(ignores, "on") == 0;
-  size_t length = strlen(text);
-  while (completion.next < completion.count) {
-    const char *word = completion.words[completion.next++];
-    int differs = ignores_case ? strncasecmp(word, text, length) : strncmp(word, text, length);
-    if (differs == 0) return strdup(word);
-  }
-  return NULL;
-}
-
-static char **complete(const char *text, int start, int end)
-{
-  rl_attempted_completion_over = 1; /* nothing that was not asked for */
-  forget_answer();
-  if (completion.completer == NULL) return NULL;
-  char *line = strndup(rl_line_buffer, (size_t)rl_end);
-  if (line == NULL) return NULL;
-  completion.completer(completion.context, line, (size_t)start, (size_t)end);
-  free(line);
-  rl_completion_append_character = completion.append;
-  if (completion.wants_paths) {
-    rl_filename_completion_desired = 1;
-    return rl_completion_matches(text, rl_filename_completion_function);
-  }
-  return rl_completion_matches(text, next_word);
-}
-
 /* ---- Quoting -------------------------------------------------------------------------------- */
 
-static const char special[] = " \t\n\"'\\*?[";
+/* What a word needs quoted, and a file's name, where patterns are read too. */
+static const char word_specials[] = " \t\n\"'\\", name_specials[] = " \t\n\"'\\*?[";
 
 static int is_quoted(char *line, int index)
 {
@@ -131,19 +101,17 @@ static char *dequote(char *text, int quote)
   return result;
 }
 
-/* Readline itself adds the closing quote, so none is added here. */
-static char *quote_name(char *text, int match_type, char *quote)
+/* `text` with its special characters quoted, for the inside of `quote` where that is not 0. Readline
+ * itself adds the closing quote, so none is added here. */
+static char *quoted(const char *text, char quote, const char *specials)
 {
-  (void)match_type;
   char *result = malloc(strlen(text) * 4 + 1), *out = result;
   if (result == NULL) return NULL;
   for (const char *c = text; *c != '\0'; c++) {
-    if (*quote == '\'') {
-      if (*c == '\'') {
-        memcpy(out, "'\\'", 3);
-        out += 3;
-      }
-    } else if (*quote == '"' ? *c == '"' || *c == '\\' : strchr(special, *c) != NULL) {
+    if (quote == '\'' && *c == '\'') {
+      memcpy(out, "'\\'", 3);
+      out += 3;
+    } else if (quote == '"' ? *c == '"' || *c == '\\' : quote == 0 && strchr(specials, *c) != NULL) {
       *out++ = '\\';
     }
     *out++ = *c;
@@ -151,6 +119,61 @@ static char *quote_name(char *text, int match_type, char *quote)
   *out = '\0';
   return result;
 }
+
+static char *quote_name(char *text, int match_type, char *quote)
+{
+  (void)match_type;
+  return quoted(text, *quote, name_specials);
+}
+
+/* ---- Candidates ----------------------------------------------------------------------------- */
+
+static bool begins_with(const char *word, const char *beginning)
+{
+  const char *ignores = rl_variable_value("completion-ignore-case");
+  bool ignores_case = ignores != NULL && strcmp(ignores, "on") == 0;
+  size_t length = strlen(beginning);
+  return (ignores_case ? strncasecmp : strncmp)(word, beginning, length) == 0;
+}
+
+/* The next word that begins with what was typed. Readline quotes names of files, but not words. */
+static char *next_word(const char *text)
+{
+  char *plain = dequote((char *)text, rl_completion_quote_character), *result = NULL;
+  while (plain != NULL && result == NULL && completion.next < completion.count) {
+    char *word = completion.words[completion.next++];
+    if (!begins_with(word, plain)) continue;
+    char quote = (char)rl_completion_quote_character;
+    result = completion.wants_paths ? strdup(word) : quoted(word, quote, word_specials);
+  }
+  free(plain);
+  return result;
+}
+
+static char *next_candidate(const char *text, int state)
+{
+  static int path_state;
+  if (state == 0) completion.next = path_state = 0;
+  char *word = next_word(text);
+  if (word != NULL || !completion.wants_paths) return word;
+  return rl_filename_completion_function(text, path_state++);
+}
+
+static char **complete(const char *text, int start, int end)
+{
+  rl_attempted_completion_over = 1; /* nothing that was not asked for */
+  forget_answer();
+  if (completion.completer == NULL) return NULL;
+  char *line = strndup(rl_line_buffer, (size_t)rl_end);
+  if (line == NULL) return NULL;
+  completion.completer(completion.context, line, (size_t)start, (size_t)end);
+  free(line);
+  rl_completion_append_character = completion.append;
+  rl_filename_completion_desired = completion.wants_paths;
+  return rl_completion_matches(text, next_candidate);
+}
+
+/* ---- Folders, narrowing and showing --------------------------------------------------------- */
 
 /* Readline dequotes the folder's name only where it does not begin with `~` (8.2 complete.c). */
 static int dequote_folder(char **name)
@@ -161,8 +184,6 @@ static int dequote_folder(char **name)
   *name = plain;
   return 1;
 }
-
-/* ---- Narrowing and showing ------------------------------------------------------------------ */
 
 static bool is_folder(const char *path)
 {
@@ -185,23 +206,31 @@ static bool has_suffix(const char *path, const char *suffixes)
   return false;
 }
 
-/* Leaves folders and names with the wanted suffixes; leaves all where that would leave none.
+static bool was_offered(const char *word)
+{
+  for (size_t i = 0; i < completion.count; i++) {
+    if (strcmp(completion.words[i], word) == 0) return true;
+  }
+  return false;
+}
+
+static bool is_wanted(const char *match)
+{
+  return has_suffix(match, completion.suffixes) || is_folder(match) || was_offered(match);
+}
+
+/* Leaves words, folders, and names with the wanted suffixes; leaves all where that would leave none.
  * `matches[0]` is the common prefix, which readline computes again; a single match stands alone. */
 static int narrow(char **matches)
 {
   if (!completion.wants_paths || *completion.suffixes == '\0' || matches[1] == NULL) return 0;
-  size_t kept = 0, count = 0;
-  for (size_t i = 1; matches[i] != NULL; i++, count++) {
-    kept += has_suffix(matches[i], completion.suffixes) || is_folder(matches[i]);
-  }
+  size_t count = 0, kept = 0;
+  for (size_t i = 1; matches[i] != NULL; i++, count++) kept += is_wanted(matches[i]);
   if (kept == 0 || kept == count) return 0;
   size_t to = 1;
   for (size_t i = 1; i <= count; i++) {
-    if (has_suffix(matches[i], completion.suffixes) || is_folder(matches[i])) {
-      matches[to++] = matches[i];
-    } else {
-      free(matches[i]);
-    }
+    if (is_wanted(matches[i])) matches[to++] = matches[i];
+    else free(matches[i]);
   }
   matches[to] = NULL;
   if (kept == 1) {
@@ -212,10 +241,14 @@ static int narrow(char **matches)
   return 0;
 }
 
+/* Offers the choice to the program: names without the folder that all are in. */
 static void show(char **matches, int count, int longest)
 {
   (void)longest;
-  for (int i = 1; i <= count; i++) composer_push(CT_EVENT_CANDIDATE, count, matches[i]);
+  for (int i = 1; i <= count; i++) {
+    const char *slash = completion.wants_paths ? strrchr(matches[i], '/') : NULL;
+    composer_push(CT_EVENT_CANDIDATE, count, slash == NULL ? matches[i] : slash + 1);
+  }
 }
 
 void completion_install(void)
@@ -224,7 +257,7 @@ void completion_install(void)
   rl_basic_word_break_characters = " \t\n\"'";
   rl_completer_word_break_characters = (char *)" \t\n\"'";
   rl_completer_quote_characters = "\"'";
-  rl_filename_quote_characters = special;
+  rl_filename_quote_characters = name_specials;
   rl_char_is_quoted_p = is_quoted;
   rl_filename_quoting_function = quote_name;
   rl_filename_dequoting_function = dequote;

@@ -6,7 +6,6 @@
 #include "closet.h"
 
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -319,21 +318,12 @@ static void overrule_settings(void)
   rl_variable_bind("show-mode-in-prompt", "off");
 }
 
-/* Readline sets the locale from the environment again (8.2 nls.c): for a moment, the environment
- * names the one in force. It also asks termcap, which changes curses' terminal. */
 static void initialise(void)
 {
-  char *locale = strdup(setlocale(LC_CTYPE, NULL));
-  const char *present = getenv("LC_ALL");
-  char *before = present == NULL ? NULL : strdup(present);
+  rl_variable_bind("show-all-if-ambiguous", "on"); /* the init file may say otherwise */
   void *terminal = screen_current_terminal();
-  if (locale != NULL) setenv("LC_ALL", locale, 1);
   rl_initialize();
-  if (before == NULL) unsetenv("LC_ALL");
-  else setenv("LC_ALL", before, 1);
-  screen_set_terminal(terminal);
-  free(locale);
-  free(before);
+  screen_set_terminal(terminal); /* readline asked termcap, which took curses' away */
   was_initialised = true;
 }
 

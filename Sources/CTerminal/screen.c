@@ -6,6 +6,7 @@
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,13 +32,21 @@ static struct {
   struct slot { int foreground, background, pair; } slots[SLOTS];
 } pairs;
 
+static bool is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
+
 bool ct_locale_set(void)
 {
   setlocale(LC_ALL, "");
-  if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
-    setlocale(LC_CTYPE, "C.UTF-8");
+  if (is_utf8()) return true;
+  /* In the environment too: readline 8.2 sets the locale from there again for each line. */
+  const char *all = getenv("LC_ALL");
+  if (all != NULL && *all != '\0') {
+    setenv("LANG", all, 1);
+    unsetenv("LC_ALL");
   }
-  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+  setenv("LC_CTYPE", "C.UTF-8", 1);
+  setlocale(LC_ALL, "");
+  return is_utf8();
 }
 
 bool ct_terminal_size(int descriptor, int *columns, int *rows)
@@ -138,14 +147,25 @@ static void arm_fatal_signals(int output)
   ct_fatal_arm(output, bytes, used);
 }
 
+/* Starts curses. It would take SIGTSTP where that is still the system's, and stop the program behind
+ * our back: for once the signal looks taken, and curses never asks again (6.4, lib_tstp.c). */
+static SCREEN *start_curses(const char *terminal)
+{
+  struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+  sigaction(SIGTSTP, &ignore, &before);
+  use_env(FALSE); /* the size is ours to tell */
+  SCREEN *screen = newterm(terminal, display.output, display.input);
+  sigaction(SIGTSTP, &before, NULL);
+  return screen;
+}
+
 ct_screen_status ct_screen_open(
   const char *terminal, int input, int output, int columns, int rows, bool colours)
 {
   ct_screen_status status = look_up(terminal, output);
   if (status != CT_SCREEN_OPEN) return status;
   if (!open_streams(input, output)) return CT_SCREEN_FAILED;
-  use_env(FALSE); /* the size is ours to tell */
-  display.screen = newterm(terminal, display.output, display.input);
+  display.screen = start_curses(terminal);
   if (display.screen == NULL) {
     close_streams();
     return CT_SCREEN_UNUSABLE_TERMINAL;

@@ -22,6 +22,9 @@ extension Composer {
       ct_completion_append(CChar(bitPattern: append?.asciiValue ?? 0))
     case .paths(let suffixes):
       ct_completion_offer_paths(suffixes.joined())
+    case .wordsOrPaths(let words, let suffixes):
+      for word in words { ct_completion_offer_word(word) }
+      ct_completion_offer_paths(suffixes.joined())
     }
   }
 }

@@ -23,7 +23,7 @@ package final class Composer {
   ///
   /// `initFile` is read after the user's own; it throws `file` where that one cannot be read.
   package init(
-    bindings: [KeyBinding] = KeyBinding.standard, initFile: String? = nil
+    bindings: [KeyBinding] = KeyBinding.editing, initFile: String? = nil
   ) throws(TerminalError) {
     _ = ct_locale_set()
     bind(bindings)
@@ -85,11 +85,11 @@ package final class Composer {
 extension Composer {
   private func bind(_ bindings: [KeyBinding]) {
     for binding in bindings {
-      if binding.isAction {
+      if let action = binding.action {
         let number = ct_composer_add_action(
           binding.function, binding.condition.code, binding.fallback)
         precondition(number >= 0, "the table of actions is full")
-        actions[number] = ComposerAction(rawValue: binding.function)
+        actions[number] = action
       }
       for sequence in binding.sequences {
         let isBound = ct_composer_bind(sequence, binding.function, binding.maps.rawValue)
@@ -107,7 +107,7 @@ extension Composer {
       switch event.kind {
       case CT_EVENT_ACTION: if let action = actions[event.number] { events.append(.action(action)) }
       case CT_EVENT_LINE: events.append(.lineAccepted(text))
-      case CT_EVENT_END: events.append(.action(.quit))
+      case CT_EVENT_END: events.append(.action(.endOfInput))
       default: candidates.append(text)
       }
     }

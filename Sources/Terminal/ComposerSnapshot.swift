@@ -1,5 +1,6 @@
 /// What the composer shows: its text, the cursor, and what readline is in the middle of.
 package struct ComposerSnapshot: Hashable, Sendable {
+  /// How readline takes keys (`editing-mode`).
   package enum Mode: Hashable, Sendable {
     case emacs
     case viInsert
@@ -33,7 +34,7 @@ package enum ComposerEvent: Hashable, Sendable {
   case action(ComposerAction)
   /// A text was accepted with Enter; the composer is empty again.
   case lineAccepted(String)
-  /// Completions to be shown, sorted, each as it would stand in the line.
+  /// Completions to choose from, sorted; names of files without their folder.
   case candidates([String])
   /// The text, the cursor or readline's message changed: look at the snapshot.
   case changed

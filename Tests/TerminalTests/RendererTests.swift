@@ -142,19 +142,17 @@ extension TerminalSuite {
       #expect(cell.foreground == nil && cell.attributes == .bold)
     }
 
-    @Test(arguments: ["\u{1B}", "\u{7}", "\r", "\u{8}", "\u{9B}", "\u{202E}", "\u{200B}", "\u{AD}"])
-    func `Hostile characters never reach the terminal`(text: String) throws {
+    @Test(arguments: [0x1B, 0x07, 0x0D, 0x08, 0x9B, 0x202E, 0x200B] as [UInt32])
+    func `Hostile characters never reach the terminal`(code: UInt32) throws {
       let stage = try Stage(columns: 8, rows: 1)
       defer { stage.close() }
       stage.renderer.draw(stage.frame([""]))
       stage.take()
       var frame = Frame(size: Size(columns: 8, rows: 1))
-      let scalar = try #require(text.unicodeScalars.first)
+      let scalar = try #require(Unicode.Scalar(code))
       frame.write([Cell(scalar), Cell("a", marks: [scalar]), Cell("b")], row: 0)
       stage.renderer.draw(frame)
-      stage.take()
-      // A soft hyphen has a width of its own in the C library: it may stand as it is.
-      #expect(["\u{FFFD}ab", "\u{AD}ab"].contains(stage.emulator.text))
+      #expect(stage.emulator.text == "\u{FFFD}ab")
     }
 
     @Test func `Modes follow the frame and are restored`() throws {

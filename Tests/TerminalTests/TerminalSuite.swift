@@ -11,12 +11,30 @@ import Testing
 @Suite(.serialized) struct TerminalSuite {}
 
 extension Composer {
-  /// A composer with an empty history that no init file of the reader's has touched.
-  static func fresh(initFile: String? = nil) throws -> Composer {
+  /// A composer with an empty history and these lines as the user's init file.
+  ///
+  /// A process has readline only once: what an earlier test's lines have changed is taken back.
+  static func fresh(initLines: String = "") throws -> Composer {
     setenv("INPUTRC", "/dev/null", 1)
-    let composer = try Composer(initFile: initFile)
+    let path = try InitFile.write(
+      "set editing-mode emacs\n\"\\C-o\": operate-and-get-next\n" + initLines)
+    defer { unlink(path) }
+    let composer = try Composer(bindings: bindings, initFile: path)
     composer.setHistory([])
     return composer
+  }
+
+  /// The program's keys, in short.
+  private static var bindings: [KeyBinding] {
+    let actions = [
+      "iris-cancel": ["\\e"], "iris-interrupt": ["\\C-c"], "iris-quit-or-delete": ["\\C-d"],
+      "iris-newline": ["\\e\\C-m", "\\C-j"], "iris-edit-in-editor": ["\\C-x\\C-e"],
+      "iris-suspend": ["\\C-z"], "iris-accept": ["\\C-m"], "iris-help": ["?", "\\eOP"],
+      "iris-up": ["\\e[A", "\\C-p"], "iris-down": ["\\e[B", "\\C-n"],
+      "iris-page-up": ["\\e[5~"], "iris-page-down": ["\\e[6~"], "iris-wheel-up": ["\\e[<64M"],
+      "iris-transcript-start": ["\\e[1;5H"],
+    ]
+    return KeyBinding.editing + actions.flatMap { KeyBinding.bindings(named: $0.key, $0.value) }
   }
 
   /// Types each character as a key of its own.
@@ -33,4 +51,8 @@ extension Composer {
 extension String {
   static let up = "\u{1B}[A"
   static let down = "\u{1B}[B"
+}
+
+extension ComposerEvent {
+  static func action(_ name: String) -> Self { .action(ComposerAction(rawValue: name)) }
 }
