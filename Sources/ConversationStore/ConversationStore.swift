@@ -42,8 +42,8 @@ package actor ConversationStore {
 
   /// Opens the store in `folder`, and makes it where there is none.
   ///
-  /// Runs on the caller's thread. A damaged database is set aside and never written to; one of a
-  /// newer schema is refused and not touched. Where no other program has the store open, what a
+  /// Runs on the caller's thread. A damaged database is set aside, an empty one takes its place;
+  /// one of a newer schema is refused and not touched. Where no other program has the store open, what a
   /// crash left behind is put in order. `now` names what is set aside.
   package init(folder: String, settings: Settings = Settings(), now: Timestamp) throws(StoreError) {
     path = folder + "/iris.sqlite"

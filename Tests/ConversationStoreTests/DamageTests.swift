@@ -1,6 +1,7 @@
 import Conversation
 import ConversationStore
 import Foundation
+import GRDB
 import Testing
 
 @Suite struct DamageTests {
@@ -78,6 +79,28 @@ import Testing
       #expect(saved.name == "trip")
       #expect(saved.messages[MessageID(rawValue: 400)]?.text.hasPrefix("message 400 ") == true)
       #expect(try await again.salvage(from: aside).conversations == 0)
+    }
+  }
+
+  @Test func `A damaged index of the texts is made anew from the messages`() async throws {
+    try await withStoreFolder { folder in
+      try await makeStore(folder)
+      let other = try DatabaseQueue(path: databasePath(folder))
+      try await other.write {
+        try $0.execute(sql: "UPDATE message_text_data SET block = x'FFFFFFFFFFFF' WHERE id > 10")
+      }
+      try other.close()
+      let store = try openStore(folder)
+      let error = await #expect(throws: StoreError.self) { _ = try await store.search("message") }
+      guard case .damaged = error else { throw error ?? .empty }
+      try await store.close()
+
+      let again = try openStore(folder)
+      #expect(again.opening == .sound)
+      #expect(try await again.search("\"message 77 \"").count == 1)
+      #expect(try await again.load(.new(10_000)).messages.count == 400)
+      let next = Message.new(500, after: 400, "more")
+      #expect(try await again.append(next, to: .new(10_000)) == .inLine)
     }
   }
 

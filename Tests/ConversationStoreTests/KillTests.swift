@@ -23,33 +23,35 @@ import Testing
     async throws
   {
     try await withStoreFolder { folder in
-      var generator = SystemRandomNumberGenerator()
       var promised: [String] = []
       for round in 0..<Self.rounds {
-        // The first answers come after some 20 ms; a kill may come before them.
-        let delay = Double.random(in: 0.005...0.12, using: &generator)
-        let fresh = try kill(after: delay, round: round, folder)
+        let fresh = try kill(afterLines: .random(in: 0...40), round: round, folder)
         promised += fresh
         try await check(promised, fresh: Set(fresh), in: folder)
       }
-      #expect(promised.count > Self.rounds)
+      #expect(promised.contains { $0.hasPrefix("done") })
     }
   }
 
-  /// Lets the program write for `delay` seconds, which is the one thing here that must be left to
-  /// chance; answers what it said.
-  private func kill(after delay: Double, round: Int, _ folder: String) throws -> [String] {
+  /// Lets the program write until it has said so many lines, which leaves it somewhere behind the
+  /// last of them; answers all that it said.
+  private func kill(afterLines count: Int, round: Int, _ folder: String) throws -> [String] {
     let program = Process()
     let pipe = Pipe()
     program.executableURL = Self.probe
     program.arguments = [folder, String(round)]
     program.standardOutput = pipe
     try program.run()
-    Thread.sleep(forTimeInterval: delay)
+    var said = Data()
+    while said.count(where: { $0 == UInt8(ascii: "\n") }) < count {
+      let more = pipe.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      said += more
+    }
     Foundation.kill(program.processIdentifier, SIGKILL)
     program.waitUntilExit()
-    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    return said.split(separator: "\n").map(String.init)
+    said += pipe.fileHandleForReading.readDataToEndOfFile()
+    return String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   private func check(_ promised: [String], fresh: Set<String>, in folder: String) async throws {
