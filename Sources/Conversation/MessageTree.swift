@@ -34,8 +34,11 @@ package struct MessageTree: Hashable, Sendable {
   package subscript(id: MessageID) -> Message? { nodes[id] }
 
   /// Adds a message below its parent and, where it follows the leaf in use, moves the leaf to it.
+  ///
+  /// One that is there already stays as it is.
   package mutating func append(_ message: Message) {
-    guard nodes.updateValue(message, forKey: message.id) == nil else { return }
+    guard nodes[message.id] == nil else { return }
+    nodes[message.id] = message
     children[knownParent(of: message), default: []].append(message.id)
     guard message.parent == leaf else { return }
     leaf = message.id

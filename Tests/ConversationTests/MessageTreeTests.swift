@@ -28,6 +28,14 @@ import Testing
     #expect(tree.variants(of: MessageID(rawValue: 2)).map(\.rawValue) == [2, 4])
   }
 
+  @Test func `A message that is there already stays as it is`() {
+    var tree = tree([(1, nil), (2, 1)], leaf: 2)
+    var other = message(2, after: 1)
+    other.parts = [.text("other")]
+    tree.append(other)
+    #expect(tree.path.map(\.text) == ["1", "2"])
+  }
+
   @Test func `Choosing a leaf shows its path`() {
     var tree = tree([(1, nil), (2, 1), (3, 1), (4, 3)], leaf: 2)
     tree.select(leaf: tree.newestLeaf(below: MessageID(rawValue: 1)))
