@@ -21,6 +21,13 @@ package struct Phrase: Hashable, Sendable {
   }
 }
 
+extension Phrase {
+  /// A text that is the same in every language: a name, a number, what somebody wrote.
+  package static func verbatim(_ text: String) -> Phrase {
+    Phrase(key: "%@", arguments: [.text(text)])
+  }
+}
+
 /// Marks a literal as a sentence for users, so that the catalogue's test finds it in the source.
 package func say(_ phrase: Phrase) -> Phrase { phrase }
 

@@ -20,6 +20,13 @@ import Testing
     #expect(say("outer (\(inner))").text() == "outer (inner 1)")
   }
 
+  @Test func `A text that needs no translation is the same in every language`() {
+    let phrase = Phrase.verbatim("50 % of $0.011")
+    #expect(
+      Language.allCases.map { phrase.text(in: $0) }
+        == Language.allCases.map { _ in "50 % of $0.011" })
+  }
+
   @Test func `Every Chinese locale reads Chinese`() {
     #expect(Language(locale: "zh_TW.UTF-8") == .simplifiedChinese)
     #expect(Language(locale: "C.UTF-8") == .english)
