@@ -45,7 +45,7 @@ package struct CommandLine: Equatable, Sendable {
   package init?(_ line: String) {
     guard line.hasPrefix("/"), !line.hasPrefix("//") else { return nil }
     let body = line.dropFirst()
-    let end = body.firstIndex { $0 == " " || $0.isNewline } ?? body.endIndex
+    let end = body.firstIndex(where: \.isWhitespace) ?? body.endIndex
     name = body[..<end].lowercased()
     rest = String(body[end...]).trimmed
   }

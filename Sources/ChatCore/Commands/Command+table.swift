@@ -64,7 +64,7 @@ extension Command {
       .temperature, takes: "[X]", say("sets the temperature, 0 to 2"), example: "/temperature 0.7"),
     Command(.topP, takes: "[X]", say("sets top_p, 0 to 1"), example: "/top_p 0.9"),
     Command(
-      .set, takes: "NAME VALUE", completing: [.parameters],
+      .set, takes: "NAME VALUE", completing: [.parameters, .valueOfParameter],
       say("sets a parameter of the requests"), example: "/set max_tokens 500"),
     Command(
       .unset, takes: "NAME", completing: [.parameters],

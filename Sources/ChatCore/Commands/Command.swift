@@ -12,6 +12,8 @@ package struct Command: Equatable, Sendable {
     case conversationsOrPaths
     case providers
     case parameters
+    /// Values of the parameter before.
+    case valueOfParameter
     case commands
   }
 

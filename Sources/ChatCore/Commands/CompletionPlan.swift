@@ -20,14 +20,15 @@ package enum CompletionPlan: Equatable, Sendable {
       return
     }
     let words = ArgumentWords(String(before.dropFirst())).words
-    guard let command = Command.named(words.first ?? "") else {
+    guard let command = Command.named(words.first?.lowercased() ?? "") else {
       self = .nothing
       return
     }
-    self.init(command: command, position: words.count - 1, in: state)
+    self.init(command: command, words: Array(words.dropFirst()), in: state)
   }
 
-  private init(command: Command, position: Int, in state: ChatState) {
+  private init(command: Command, words: [String], in state: ChatState) {
+    let position = words.count
     // A path may be followed by more paths or by a detail.
     if command.name == .attach {
       self = position == 0 ? .paths : .wordsOrPaths(Detail.allCases.map(\.rawValue))
@@ -48,6 +49,8 @@ package enum CompletionPlan: Equatable, Sendable {
       case .conversationsOrPaths: .wordsOrPaths(names)
       case .providers: .words(state.surroundings.providers.map(\.name))
       case .parameters: .words(ParameterName.allCases.map(\.rawValue))
+      case .valueOfParameter:
+        .words(words.first.flatMap(ParameterName.init)?.suggestions ?? [])
       case .commands: .words(Command.table.map(\.name.rawValue))
       }
   }

@@ -13,6 +13,15 @@ package enum ParameterName: String, CaseIterable, Sendable {
   case responseFormat = "response_format"
   case reasoningEffort = "reasoning_effort"
 
+  /// Values that are words, for Tab; every word is taken where the set is open.
+  var suggestions: [String] {
+    switch self {
+    case .responseFormat: ["text", "json"]
+    case .reasoningEffort: ["none", "minimal", "low", "medium", "high", "xhigh", "max"]
+    default: []
+    }
+  }
+
   /// What a value must be, to end the sentence “… takes”.
   var expectation: Phrase {
     switch self {

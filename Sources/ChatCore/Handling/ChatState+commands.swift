@@ -10,11 +10,10 @@ extension ChatState {
     }
     notice = nil
     let effects = perform(command.name, line, at: moment)
-    let failed = notice?.kind == .error && overlay == nil
-    return failed ? effects + giveBack(typed) : effects
+    return notice?.kind == .error ? effects + giveBack(typed) : effects
   }
 
-  private mutating func perform(
+  mutating func perform(
     _ name: CommandName, _ line: CommandLine, at moment: Moment
   ) -> [ChatEffect] {
     switch name {
@@ -54,7 +53,7 @@ extension ChatState {
     case .delete: askToDelete(line.rest)
     case .undelete: undelete()
     case .search: search(line.rest)
-    case .export: export(line.words)
+    case .export: export(line.rest)
     case .copy: copy(line.rest)
     case .find: find(line.rest)
     case .raw: toggleRaw()
@@ -88,8 +87,8 @@ extension ChatState {
   }
 
   /// Shows what was done in the notice line.
-  mutating func tell(_ phrase: Phrase) -> [ChatEffect] {
-    notice = Notice(.information, phrase)
+  mutating func tell(_ phrase: Phrase, offers: [String] = []) -> [ChatEffect] {
+    notice = Notice(.information, phrase, offers: offers)
     return []
   }
 }

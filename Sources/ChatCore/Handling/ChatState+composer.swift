@@ -25,8 +25,7 @@ extension ChatState {
     guard !text.trimmed.isEmpty || !pictures.waiting.isEmpty || session.editing != nil else {
       return []
     }
-    let remember: [ChatEffect] =
-      text.trimmed.isEmpty ? [] : [.composer(.remember(text))]
+    let remember = remember(text)
     if let line = CommandLine(text) { return remember + perform(line, typed: text, at: moment) }
     notice = nil
     return remember + write(text.hasPrefix("//") ? String(text.dropFirst()) : text, at: moment)
@@ -34,10 +33,11 @@ extension ChatState {
 
   /// A paste: the path of a picture becomes an attachment, all else is text.
   mutating func paste(_ text: String) -> [ChatEffect] {
-    guard overlay == nil, let sources = PastedPaths(text).pictures, composer.text.isEmpty else {
+    guard overlay == nil else { return pasteIntoOverlay(text) }
+    guard let sources = PastedPaths(text).pictures, CommandLine(composer.text) == nil else {
       return [.composer(.insert(text))]
     }
-    return find(sources, whole: "", detail: session.detail)
+    return find(sources, PictureSearch(detail: session.detail, pasted: text))
   }
 
   /// The editor came back.
@@ -51,11 +51,28 @@ extension ChatState {
   }
 
   /// Puts a text that could not be used back where it was typed.
-  func giveBack(_ text: String) -> [ChatEffect] { [.composer(.setText(text))] }
+  mutating func giveBack(_ text: String) -> [ChatEffect] {
+    guard overlay == nil else {
+      composer.stash = text
+      return []
+    }
+    return [.composer(.setText(text))]
+  }
 
+  /// Puts a text into the history, from where Up brings it back.
+  func remember(_ text: String) -> [ChatEffect] {
+    text.trimmed.isEmpty ? [] : [.composer(.remember(text))]
+  }
+
+  /// Takes what is being written, and the pictures waiting with it, into the conversation.
+  mutating func noteDraft() {
+    conversation.draft.text = composer.draft
+    conversation.draft.pictures = pictures.keptReferences
+  }
+
+  /// Whether there is anything to write, or a row that says what is no longer so.
   var shouldKeepDraft: Bool {
-    !conversation.messages.isEmpty || !conversation.draft.text.isEmpty
-      || !pictures.waiting.isEmpty
+    session.isStored || !conversation.messages.isEmpty || conversation.draft != Draft()
   }
 
   /// Writes the draft to the store, at most once in a clock's step.
@@ -64,9 +81,8 @@ extension ChatState {
       return []
     }
     session.draftIsDirty = false
-    conversation.draft.text = composer.stash ?? composer.text
-    conversation.draft.pictures = pictures.readyReferences
-    guard shouldKeepDraft || session.isStored else { return [] }
+    noteDraft()
+    guard shouldKeepDraft else { return [] }
     session.draftSavedAt = moment.uptime
     return saveConversation()
   }

@@ -1,5 +1,5 @@
 package import Conversation
-import Language
+package import Language
 package import ModelCatalog
 
 extension ChatState {
@@ -14,13 +14,15 @@ extension ChatState {
   /// What a message costs in one request; nothing when it is left out.
   package func tokens(of message: Message) -> TokenEstimate {
     guard let sent = message.forRequest else { return .exact(0) }
-    let text: TokenEstimate =
-      if message.role == .assistant, let usage = message.reply?.usage {
-        .exact(max(0, usage.completion - usage.reasoning))
-      } else {
-        TokenEstimate.ofText(message.text) + .perMessage
-      }
-    return sent.pictures.reduce(text) { $0 + tokens(of: $1) }
+    return sent.pictures.reduce(textTokens(of: message)) { $0 + tokens(of: $1) }
+  }
+
+  /// What a message's text costs: by the server's own count where it told one.
+  private func textTokens(of message: Message) -> TokenEstimate {
+    if message.role == .assistant, let usage = message.reply?.usage {
+      return .exact(max(0, usage.completion - usage.reasoning))
+    }
+    return TokenEstimate.ofText(message.text) + .perMessage
   }
 
   /// What the whole request costs; a picture whose cost is unknown counts as nothing.
@@ -28,17 +30,17 @@ extension ChatState {
     let instructions = TokenEstimate.ofText(conversation.instructions ?? "")
     return conversation.messages.path.reduce(instructions) { sum, message in
       let tokens = tokens(of: message)
-      return tokens == .unknown ? sum + TokenEstimate.ofText(message.text) : sum + tokens
+      return tokens == .unknown ? sum + textTokens(of: message) : sum + tokens
     }
   }
 
   /// “765 tok”, “≈90 tok, $0.002”, “tokens unknown”.
-  func cost(of reference: PictureReference) -> String {
-    guard reference.stored != nil else { return "tokens unknown" }
+  func cost(of reference: PictureReference) -> Phrase {
     let estimate = tokens(of: reference)
-    guard let tokens = estimate.tokens else { return "tokens unknown" }
-    let money = model.cost(ofPrompt: tokens).map { ", \($0)" } ?? ""
-    return estimate.text + money
+    guard let tokens = estimate.tokens, let money = model.cost(ofPrompt: tokens) else {
+      return estimate.phrase
+    }
+    return say("\(estimate.phrase), \(money)")
   }
 
   mutating func showContext() -> [ChatEffect] {
@@ -46,22 +48,28 @@ extension ChatState {
     if let instructions = conversation.instructions {
       rows.append(
         Page.Row(
-          "system", say("\(TokenEstimate.ofText(instructions).text)  \(instructions.firstLine)")))
+          "system", say("\(TokenEstimate.ofText(instructions).phrase)  \(instructions.firstLine)"))
+      )
     }
     for (index, message) in conversation.messages.path.enumerated() {
       rows += contextRows(message, number: index + 1)
     }
+    if leaf.flatMap({ conversation.messages[$0] })?.isUnfinished == true {
+      rows.append(Page.Row("user", say("(by /send: a line that asks the model to go on)")))
+    }
     let total = requestTokens
-    let share = total.tokens.flatMap { model.share(ofPrompt: $0) }
-    let percent = share.map { say("\(Int(($0 * 100).rounded()))% of the model's window") }
-    rows.append(Page.Row("", percent.map { say("\(total.text), \($0)") } ?? say("\(total.text)")))
+    let share = total.tokens.flatMap { model.share(ofPrompt: $0) }.map { Int(($0 * 100).rounded()) }
+    rows.append(
+      Page.Row(
+        "",
+        share.map { say("\(total.phrase), \($0)% of the model's window") } ?? total.phrase))
     return show(Page(title: say("What the next request carries"), rows: rows))
   }
 
   private func contextRows(_ message: Message, number: Int) -> [Page.Row] {
     let lead = "\(number) \(message.role.rawValue)"
     let bytes = ByteCount(message.text.utf8.count)
-    let text = TokenEstimate.ofText(message.text).text
+    let text = textTokens(of: message).phrase
     var rows: [Page.Row] = [
       message.omission == .all
         ? Page.Row(lead, say("left out  \(message.text.firstLine)"), isDim: true)
@@ -84,12 +92,19 @@ extension ChatState {
     let onlyPictures = words.count > 1
     if onlyPictures, !"pictures".hasPrefix(words[1]) { return misused(.forget) }
     guard let range = messageRange(first) else { return fail(noMessage(first)) }
-    let effects = setOmission(onlyPictures ? .pictures : .all, of: range)
-    return effects
+    guard onlyPictures else {
+      return setOmission(.all, of: range)
+        + tell(
+          say("Message \(first) is left out of requests now. /keep \(first) undoes it."),
+          offers: offerToSend)
+    }
+    guard messages(in: range).contains(where: { !$0.pictures.isEmpty }) else {
+      return fail(say("Message \(first) has no pictures. /images lists them all."))
+    }
+    return setOmission(.pictures, of: range)
       + tell(
-        onlyPictures
-          ? say("The pictures of message \(first) are left out now. /keep \(first) undoes it.")
-          : say("Message \(first) is left out of requests now. /keep \(first) undoes it."))
+        say("The pictures of message \(first) are left out now. /keep \(first) undoes it."),
+        offers: offerToSend)
   }
 
   mutating func keep(_ words: [String]) -> [ChatEffect] {
@@ -101,9 +116,15 @@ extension ChatState {
   private mutating func setOmission(
     _ omission: Message.Omission, of range: ClosedRange<Int>
   ) -> [ChatEffect] {
-    let ids = range.map { conversation.messages.pathIDs[$0 - 1] }
-    session.acceptedRisk = nil
-    return ids.flatMap { id in update(id) { $0.omission = omission } }
+    // What is left out whole stays so when only its pictures are to be left out.
+    let changed = messages(in: range).filter {
+      $0.omission != omission && !(omission == .pictures && $0.omission == .all)
+    }
+    return changed.flatMap { message in update(message.id) { $0.omission = omission } }
+  }
+
+  private func messages(in range: ClosedRange<Int>) -> [Message] {
+    range.compactMap { conversation.messages[conversation.messages.pathIDs[$0 - 1]] }
   }
 
   /// `3` or `3-5`, if those messages are there.
@@ -118,13 +139,16 @@ extension ChatState {
 
 extension TokenEstimate {
   /// “765 tok”, “≈90 tok”, “tokens unknown”.
-  package var text: String {
+  package var phrase: Phrase {
     switch self {
-    case .exact(let tokens): "\(Self.short(tokens)) tok"
-    case .approximate(let tokens): "≈\(Self.short(tokens)) tok"
-    case .unknown: "tokens unknown"
+    case .exact(let tokens): say("\(Self.short(tokens)) tok")
+    case .approximate(let tokens): say("≈\(Self.short(tokens)) tok")
+    case .unknown: say("tokens unknown")
     }
   }
+
+  /// The same in English.
+  package var text: String { phrase.text() }
 
   /// `765`, `3.1k`, `120k`, `1.2M`.
   package static func short(_ tokens: Int) -> String {

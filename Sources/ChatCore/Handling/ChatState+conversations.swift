@@ -3,33 +3,47 @@ import Language
 
 extension ChatState {
   mutating func startNew(at moment: Moment) -> [ChatEffect] {
-    let ended = endReply(as: .stopped) + saveIfStored()
-    let old = conversation
-    conversation = Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
-    conversation.model = old.model
-    conversation.provider = old.provider
-    conversation.parameters = old.parameters
-    conversation.instructions = old.instructions
-    resetForConversation()
-    return ended + tell(say("A new conversation. /list opens the old ones."))
+    let effects = leaveConversation()
+    var new = Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
+    new.model = conversation.model
+    new.provider = conversation.provider
+    new.parameters = conversation.parameters
+    new.instructions = conversation.instructions
+    return effects + enter(new) + tell(say("A new conversation. /list opens the old ones."))
   }
 
-  /// Forgets what belonged to the conversation that was open.
-  private mutating func resetForConversation() {
-    session.editing = nil
+  /// Ends what is under way in the conversation that is open, and writes its row.
+  ///
+  /// What is being written, and the pictures that wait with it, go along to the next conversation,
+  /// unless that one has a draft of its own: `staying` keeps them here.
+  mutating func leaveConversation(draftIsStaying staying: Bool = false) -> [ChatEffect] {
+    var effects = endReply(as: .stopped) + closeOverlay()
+    if session.editing != nil { effects += stopEditing() }
+    noteDraft()
+    if !staying { conversation.draft = Draft() }
+    if shouldKeepDraft { effects += saveConversation() }
+    commits.leave(conversation)
+    return effects
+  }
+
+  /// Opens a conversation, and forgets what belonged to the one before.
+  mutating func enter(_ next: Conversation) -> [ChatEffect] {
+    conversation = next
     session.isStored = false
+    session.toldRisk = nil
     session.acceptedRisk = nil
     session.isSendingWhenReady = false
-    transcript = TranscriptState()
-    pictures.waiting = []
+    session.draftIsDirty = !composer.draft.isEmpty || !pictures.waiting.isEmpty
+    library.formerName = nil
+    transcript.reset()
     notice = nil
+    return session.draftIsDirty ? setClock() : []
   }
 
   mutating func load(_ rest: String) -> [ChatEffect] {
     guard !rest.isEmpty else { return list() }
-    let word = ArgumentWords(rest).words.joined(separator: " ")
-    if looksLikeFile(word) { return [.store(.importFile(path: word))] }
-    return [.store(.load(.name(rest), at: nil))]
+    let word = rest.unquoted
+    return [.store(looksLikeFile(word) ? .importFile(path: word) : .load(.name(word), at: nil))]
   }
 
   mutating func open(_ id: ConversationID, at message: MessageID?) -> [ChatEffect] {
@@ -53,38 +67,65 @@ extension ChatState {
       }
       return tell(say("Everything is stored already, as \(name)."))
     }
-    if looksLikeFile(rest) { return export(ArgumentWords(rest).words) }
-    return rename(rest)
+    return looksLikeFile(rest.unquoted) ? export(rest) : rename(rest)
   }
 
   mutating func rename(_ rest: String) -> [ChatEffect] {
     guard !rest.isEmpty else { return misused(.rename) }
-    return saveConversation() + [.store(.rename(conversation.id, rest))]
+    let effects = saveConversation()
+    let name = rest.unquoted
+    // Rows that are written before the store answers carry the new name already.
+    library.formerName = conversation.name
+    conversation.name = name
+    return effects + [.store(.rename(conversation.id, name))]
   }
 
-  /// Gives the name that another conversation has to this one; the other loses it.
+  /// The store refused the name: this one keeps its old one, unless the user takes it.
+  mutating func refuseName(_ name: String) -> [ChatEffect] {
+    if conversation.name == name { conversation.name = library.formerName }
+    library.formerName = nil
+    // The list tells who has the name, should it be taken.
+    return [.store(.list)]
+      + ask(
+        Question(
+          phrase: say("Another conversation is called \(name). Take the name from it?"),
+          consequence: .overwriteName(name)))
+  }
+
+  /// Gives the name that another conversation has to this one; the other's gets a number.
   mutating func takeName(_ name: String) -> [ChatEffect] {
+    let names = library.summaries.compactMap(\.name)
     guard let other = library.summaries.first(where: { $0.name == name }) else {
       return rename(name)
     }
-    return [
-      .store(.rename(other.id, name + "~")), .store(.rename(conversation.id, name)),
-    ]
+    var number = 2
+    while names.contains("\(name) \(number)") { number += 1 }
+    return [.store(.rename(other.id, "\(name) \(number)"))] + rename(name)
   }
 
-  mutating func export(_ words: [String]) -> [ChatEffect] {
-    guard words.count == 1 else { return misused(.export) }
+  mutating func export(_ rest: String) -> [ChatEffect] {
+    guard !rest.isEmpty else { return misused(.export) }
     guard !conversation.messages.isEmpty else {
       return fail(say("There is nothing to write yet."))
     }
-    return [.store(.export(conversation, path: words[0]))]
+    return [.store(.export(conversation, path: rest.unquoted))]
   }
 
   mutating func askToDelete(_ rest: String) -> [ChatEffect] {
-    let query: ConversationQuery = rest.isEmpty ? .id(conversation.id) : .name(rest)
-    let title = rest.isEmpty ? conversation.title : rest
-    return ask(
-      Question(phrase: say("Delete the conversation “\(title)”?"), consequence: .delete(query)))
+    guard rest.isEmpty else {
+      let name = rest.unquoted
+      return ask(
+        Question(
+          phrase: say("Delete the conversation “\(name)”?"), consequence: .delete(.name(name))))
+    }
+    guard session.isStored else {
+      return fail(say("This conversation is not stored yet: there is nothing to delete."))
+    }
+    let title = conversation.title
+    let phrase =
+      title.isEmpty
+      ? say("Delete this conversation?") : say("Delete the conversation “\(title)”?")
+    return ask(Question(phrase: phrase, consequence: .delete(.id(conversation.id))))
   }
 
   mutating func delete(_ query: ConversationQuery) -> [ChatEffect] {
@@ -92,15 +133,23 @@ extension ChatState {
   }
 
   mutating func undelete() -> [ChatEffect] {
-    guard let last = library.deleted.popLast() else {
+    guard let last = library.deleted.last else {
       return fail(say("No conversation was deleted since the start."))
     }
     return [.store(.restore(last.id))]
   }
 
   private func looksLikeFile(_ text: String) -> Bool {
-    if text.hasPrefix("/") || text.hasPrefix("~/") || text.hasPrefix("./") { return true }
+    if ["/", "~/", "./", "../"].contains(where: text.hasPrefix) { return true }
     let endings = [".json", ".jsonl", ".md", ".html", ".sh", ".db"]
     return endings.contains { text.lowercased().hasSuffix($0) }
+  }
+}
+
+extension String {
+  /// Without the quotes or backslashes that make one word of it; else as it is.
+  fileprivate var unquoted: String {
+    let words = ArgumentWords(self).words
+    return words.count == 1 ? words[0] : self
   }
 }

@@ -63,15 +63,15 @@ extension ChatState {
 
   /// Does what was to be done at its time: the reply's text and the draft go to disk.
   private mutating func tick(at moment: Moment) -> [ChatEffect] {
-    reply.clockIsSet = false
+    session.clockIsSet = false
     var effects = flushReply(at: moment) + saveDraft(at: moment)
-    if !session.failedCommits.isEmpty { effects += commitAgain() }
+    if commits.isRetryDue(at: moment.uptime) { effects += commitAgain() }
     if needsClock { effects += setClock() }
     return effects
   }
 
   private var needsClock: Bool {
-    !reply.isIdle || session.draftIsDirty || !session.failedCommits.isEmpty
+    !reply.isIdle || pictures.isPreparing || session.draftIsDirty || !commits.refused.isEmpty
   }
 
   /// Asks for a `.clock` event, if none is on its way.
@@ -79,8 +79,8 @@ extension ChatState {
   /// A quarter of a second is both the longest that a reply may wait for the disk and the step of
   /// the elapsed time in the bar.
   mutating func setClock() -> [ChatEffect] {
-    guard !reply.clockIsSet else { return [] }
-    reply.clockIsSet = true
+    guard !session.clockIsSet else { return [] }
+    session.clockIsSet = true
     return [.wake(after: ChatState.clockStep)]
   }
 
@@ -90,11 +90,9 @@ extension ChatState {
   /// Ends the program: what is still in memory goes to disk first.
   mutating func leave(_ reason: QuitReason) -> [ChatEffect] {
     var effects = endReply(as: .stopped)
-    session.draftIsDirty = true
-    conversation.draft.text = composer.stash ?? composer.text
-    if shouldKeepDraft || session.isStored {
-      effects.append(.store(.saveConversation(conversation)))
-    }
+    noteDraft()
+    if shouldKeepDraft { effects += saveConversation() }
+    if !commits.refused.isEmpty { effects += commitAgain() }
     return effects + [.quit(reason)]
   }
 }

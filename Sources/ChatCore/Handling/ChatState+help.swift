@@ -19,7 +19,7 @@ extension ChatState {
 
   private var helpRows: [Page.Row] {
     let commands = Command.table.map { Page.Row($0.usage, $0.summary) }
-    return commands + [Page.Row("", say(" "))] + keyRows
+    return commands + [Page.Row("", .verbatim(""))] + keyRows
   }
 
   private var keyRows: [Page.Row] {
@@ -41,7 +41,8 @@ extension ChatState {
     let rows = lines.map { line in
       let usage = line.usage
       let model = surroundings.catalog.model(named: line.model)
-      let money = model.cost(of: usage).map { say("\($0)") } ?? say("price unknown")
+      let money =
+        model.cost(of: usage).map { .verbatim($0.description) } ?? say("price unknown")
       let tokens = TokenEstimate.short
       return Page.Row(
         line.label,

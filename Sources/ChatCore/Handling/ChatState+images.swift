@@ -10,7 +10,7 @@ extension ChatState {
       switch attachment.progress {
       case .ready(let picture): Page.Row("", describe(picture, number: index + 1))
       case .preparing: Page.Row("", say("\(index + 1) \(attachment.name) is being prepared"))
-      case .failed(let phrase): Page.Row("", phrase)
+      case .failed(let phrase): Page.Row("", say("\(index + 1) \(attachment.name): \(phrase)"))
       }
     }
     return show(Page(title: say("Pictures waiting to be sent"), rows: rows))
@@ -50,30 +50,21 @@ extension ChatState {
     return show(Page(title: say("Pictures of this conversation"), rows: rows))
   }
 
-  /// Changes the detail of the Nth picture of the conversation.
-  mutating func setDetail(_ level: Detail, ofSent number: Int) -> [ChatEffect] {
-    let all = sentPictures
-    guard all.indices.contains(number - 1) else {
-      return fail(say("There is no picture \(number): there are \(all.count)."))
-    }
-    let before = all[..<(number - 1)].count { $0.message.id == all[number - 1].message.id }
-    session.acceptedRisk = nil
-    return update(all[number - 1].message.id) { $0.parts.setDetail(level, ofPicture: before) }
-      + tell(say("Picture \(number) is sent with detail \(level.rawValue) from now on."))
-  }
-
   /// `/view [N]`: of the waiting ones where any waits, else of the conversation's; the last
   /// without N.
   mutating func viewPicture(_ rest: String) -> [ChatEffect] {
     let references =
       pictures.waiting.isEmpty
-      ? sentPictures.map(\.reference) : pictures.waiting.compactMap(\.prepared?.reference)
+      ? sentPictures.map(\.reference) : pictures.waiting.map(\.reference)
     guard !references.isEmpty else { return fail(say("There is no picture to show.")) }
     let number = rest.isEmpty ? references.count : Int(rest) ?? 0
     guard references.indices.contains(number - 1) else {
       return fail(say("There is no picture \(rest): there are \(references.count)."))
     }
-    return [.picture(.view(references[number - 1], model: currentModel))]
+    guard let reference = references[number - 1] else {
+      return fail(say("Picture \(number) is still being prepared. Try again when it is ready."))
+    }
+    return [.picture(.view(reference, model: currentModel))]
   }
 
   mutating func setPreviews(_ rest: String) -> [ChatEffect] {
@@ -88,16 +79,5 @@ extension ChatState {
   mutating func setPreviews(_ areOn: Bool) -> [ChatEffect] {
     surroundings.previewsAreOn = areOn
     return tell(areOn ? say("Pictures are drawn.") : say("Pictures are named only."))
-  }
-}
-
-extension [ContentPart] {
-  /// Changes the detail of the `index`th picture among the parts.
-  fileprivate mutating func setDetail(_ level: Detail, ofPicture index: Int) {
-    let places = indices.filter { if case .picture = self[$0] { true } else { false } }
-    guard places.indices.contains(index), case .picture(var reference) = self[places[index]]
-    else { return }
-    reference.detail = level
-    self[places[index]] = .picture(reference)
   }
 }

@@ -43,8 +43,8 @@ extension ChatState {
     case .bottom: transcript.jump(to: .bottom)
     case .messageUp: moveByMessage(-1)
     case .messageDown: moveByMessage(1)
-    case .findNext: moveToMatch(by: 1)
-    case .findPrevious: moveToMatch(by: -1)
+    case .findNext: return moveToMatch(by: 1)
+    case .findPrevious: return moveToMatch(by: -1)
     default: break
     }
     return []
@@ -88,9 +88,10 @@ extension ChatState {
     if !reply.isIdle { return stopReply() }
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
+    if session.editing != nil { return stopEditing() }
     guard composer.text.isEmpty else {
       // The text goes to the history, so that clearing by mistake loses nothing.
-      return [.composer(.remember(composer.text)), .composer(.setText(""))]
+      return remember(composer.text) + [.composer(.setText(""))]
     }
     guard !session.isAboutToQuit else { return leave(.asked) }
     session.isAboutToQuit = true
@@ -121,15 +122,17 @@ extension ChatState {
 
   private mutating func foldReasoning() -> [ChatEffect] {
     let replies = conversation.messages.path.filter { $0.reply?.reasoning.isEmpty == false }
-    let ids = Set(replies.map(\.id))
-    transcript.unfolded = transcript.unfolded.isEmpty ? ids : []
+    guard !replies.isEmpty else { return tell(say("No reply has shown its reasoning.")) }
+    transcript.unfolded = transcript.unfolded.isEmpty ? Set(replies.map(\.id)) : []
     return []
   }
 
   private mutating func acceptOffer(_ index: Int, at moment: Moment) -> [ChatEffect] {
-    guard let offers = notice?.offers, offers.indices.contains(index) else { return [] }
+    guard let offers = notice?.offers, offers.indices.contains(index),
+      let line = CommandLine(offers[index]), let command = Command.named(line.name)
+    else { return [] }
+    // Nobody typed it: a refusal leaves the composer's text alone.
     notice = nil
-    guard let line = CommandLine(offers[index]) else { return [] }
-    return perform(line, typed: offers[index], at: moment)
+    return perform(command.name, line, at: moment)
   }
 }

@@ -10,7 +10,8 @@ extension ChatState {
     let messages = conversation.messages.path.compactMap(\.forRequest)
     let pictures = messages.flatMap(\.pictures)
     return visionProblem(pictures, limits) ?? countProblem(pictures, limits)
-      ?? urlProblem(pictures, limits) ?? bytesProblem(pictures, limits) ?? windowProblem()
+      ?? urlProblem(pictures, limits) ?? pictureBytesProblem(pictures, limits)
+      ?? bytesProblem(pictures, limits) ?? windowProblem() ?? formatProblem(messages)
   }
 
   private func visionProblem(_ pictures: [PictureReference], _ limits: RequestLimits) -> Notice? {
@@ -36,6 +37,30 @@ extension ChatState {
       pictureOffers(remote))
   }
 
+  private func pictureBytesProblem(
+    _ pictures: [PictureReference], _ limits: RequestLimits
+  ) -> Notice? {
+    // What is fitted before sending is smaller than its original.
+    guard let most = limits.pictureByteCount,
+      let large = pictures.firstIndex(where: { $0.detail == .original && $0.byteCount > most })
+    else { return nil }
+    let (name, bytes) = (pictures[large].name, ByteCount(pictures[large].byteCount))
+    return over(
+      say("\(name) has \(bytes); \(currentProvider.host) takes \(ByteCount(most)) a picture."),
+      pictureOffers(large))
+  }
+
+  /// Servers refuse JSON mode where no message speaks of JSON (OpenAI API reference, chat/create,
+  /// `response_format`).
+  private func formatProblem(_ messages: [Message]) -> Notice? {
+    guard conversation.parameters.responseFormat == .jsonObject else { return nil }
+    let texts = [conversation.instructions ?? ""] + messages.map(\.text)
+    guard !texts.contains(where: { $0.lowercased().contains("json") }) else { return nil }
+    return over(
+      say("JSON is asked for, but no message says “JSON”, which servers demand."),
+      ["/unset response_format"])
+  }
+
   private func bytesProblem(_ pictures: [PictureReference], _ limits: RequestLimits) -> Notice? {
     guard let most = limits.byteCount else { return nil }
     // Base64 makes four bytes of three; what will be fitted is smaller than its original.
@@ -51,7 +76,7 @@ extension ChatState {
       return nil
     }
     return over(
-      say("The history has \(requestTokens.text); \(currentModel ?? "") takes \(limit)."),
+      say("The history has \(requestTokens.phrase); \(currentModel ?? "") takes \(limit)."),
       contextOffers() + ["/context"])
   }
 
@@ -75,7 +100,8 @@ extension ChatState {
     }
     let place = index.flatMap { places.indices.contains($0) ? places[$0] : nil } ?? places.last
     guard let place else { return ["/models"] }
-    return ["/forget \(place.message) pictures", "/detail low \(place.picture)", "/models"]
+    // “sent”, because other pictures may be waiting by the time that this is accepted.
+    return ["/forget \(place.message) pictures", "/detail low \(place.picture) sent", "/models"]
   }
 
   /// What to leave out of a history that is too long: the oldest pictures, then the oldest

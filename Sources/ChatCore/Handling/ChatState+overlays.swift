@@ -27,15 +27,41 @@ extension ChatState {
       overlay = .picker(picker)
       return []
     case .question(let question): return answer(question, with: text, at: moment)
-    case .page: return text == "q" ? closeOverlay() : [.composer(.setText(""))]
+    case .page: return readOn(text)
     case nil: return []
+    }
+  }
+
+  /// On a page `q` closes and a space goes on; whoever types anything else is back at the message.
+  private mutating func readOn(_ text: String) -> [ChatEffect] {
+    switch text {
+    case "": return []
+    case "q": return closeOverlay()
+    case " ":
+      moveOverlay(by: overlayPage)
+      return [.composer(.setText(""))]
+    default:
+      composer.stash = composer.draft + text
+      return closeOverlay()
+    }
+  }
+
+  /// A paste while something stands in front: it answers no question.
+  mutating func pasteIntoOverlay(_ text: String) -> [ChatEffect] {
+    switch overlay {
+    case .page: return closeOverlay() + [.composer(.insert(text))]
+    case .question:
+      composer.stash = composer.draft + text
+      return []
+    case .picker, nil: return [.composer(.insert(text))]
     }
   }
 
   /// Enter while something stands in front.
   mutating func acceptInOverlay(_ text: String, at moment: Moment) -> [ChatEffect] {
     switch overlay {
-    case .picker(let picker):
+    case .picker(var picker):
+      picker.narrow(to: text)
       guard let item = picker.chosen else { return closeOverlay() }
       return closeOverlay() + choose(item.choice)
     case .question(let question): return answer(question, with: text, at: moment)
@@ -84,16 +110,24 @@ extension ChatState {
     }
   }
 
+  /// The letters that answer, also as an input method for Chinese or Japanese gives them.
+  private static let yes: Set<Character> = ["y", "ｙ", "是", "对", "好", "は"]
+  private static let no: Set<Character> = ["n", "ｎ", "不", "否", "い"]
+
   /// `y` does it, `n` (or leaving) does not; other letters are taken away again.
   private mutating func answer(
     _ question: Question, with text: String, at moment: Moment
   ) -> [ChatEffect] {
-    switch text.lowercased().first {
-    case "y", "是": return closeOverlay() + accept(question.consequence)
-    case "n", "否": return closeOverlay() + tell(say("Nothing was changed."))
-    case nil: return []
-    default: return [.composer(.setText(""))]
-    }
+    guard let letter = text.trimmed.lowercased().first else { return [] }
+    if Self.yes.contains(letter) { return closeOverlay() + accept(question.consequence) }
+    guard Self.no.contains(letter) else { return [.composer(.setText(""))] }
+    return closeOverlay() + decline(question.consequence)
+  }
+
+  private mutating func decline(_ consequence: Question.Consequence) -> [ChatEffect] {
+    // A message that waits for the pictures is not sent without them.
+    if case .attach = consequence { session.isSendingWhenReady = false }
+    return tell(say("Nothing was changed."))
   }
 
   private mutating func accept(_ consequence: Question.Consequence) -> [ChatEffect] {

@@ -42,20 +42,20 @@ extension ChatState {
 
   mutating func listParameters() -> [ChatEffect] {
     var rows = [
-      Page.Row("model", currentModel.map { say("\($0)") } ?? say("none")),
-      Page.Row("provider", say("\(currentProvider.name) (\(currentProvider.host))")),
+      Page.Row("model", currentModel.map(Phrase.verbatim) ?? say("none")),
+      Page.Row("provider", .verbatim("\(currentProvider.name) (\(currentProvider.host))")),
     ]
     rows += ParameterName.allCases.map { name in
       guard let value = conversation.parameters.value(of: name) else {
         return Page.Row(name.rawValue, say("not sent"), isDim: true)
       }
-      return Page.Row(name.rawValue, say("\(value)"))
+      return Page.Row(name.rawValue, .verbatim(value))
     }
     return show(Page(title: say("What is sent with the next request"), rows: rows))
   }
 
   mutating func setRole(_ rest: String) -> [ChatEffect] {
-    guard let role = Role(rawValue: rest) else {
+    guard let role = Role(rawValue: rest.lowercased()) else {
       return rest.isEmpty
         ? tell(say("The next Enter writes a message of the \(session.role.rawValue)."))
         : misusedRole(rest)
@@ -82,12 +82,20 @@ extension ChatState {
       }
       return tell(say("The system message is: \(instructions)"))
     case "-":
+      let old = rememberInstructions()
       conversation.instructions = nil
-      return saveIfStored() + tell(say("The system message is removed."))
+      return old + saveIfStored() + tell(say("The system message is removed; Up brings it back."))
     default:
+      let old = rememberInstructions()
       conversation.instructions = rest
-      return saveConversation() + tell(say("The system message opens every request now."))
+      return old + saveConversation()
+        + tell(say("The system message opens every request now."))
     }
+  }
+
+  /// The message that is replaced goes to the history, as the command that would set it again.
+  private func rememberInstructions() -> [ChatEffect] {
+    conversation.instructions.map { remember("/system " + $0) } ?? []
   }
 
   mutating func setModel(_ rest: String) -> [ChatEffect] {
@@ -99,7 +107,8 @@ extension ChatState {
     }
     guard !rest.contains(where: \.isWhitespace) else { return misused(.model) }
     conversation.model = rest
-    return saveIfStored() + tell(say("The model is \(rest) now.")) + fitWaitingAgain()
+    return saveIfStored() + tell(say("The model is \(rest) now."), offers: offerToSend)
+      + fitWaitingAgain()
   }
 
   mutating func setProvider(_ rest: String) -> [ChatEffect] {
@@ -113,7 +122,8 @@ extension ChatState {
     conversation.model = provider.defaultModel
     session.models = []
     return saveIfStored() + [.listModels(provider: provider.name)]
-      + tell(say("Requests go to \(provider.host) now.")) + fitWaitingAgain()
+      + tell(say("Requests go to \(provider.host) now."), offers: offerToSend)
+      + fitWaitingAgain()
   }
 
   mutating func handle(_ event: ServerEvent) -> [ChatEffect] {
@@ -121,7 +131,11 @@ extension ChatState {
     case .models(let models):
       session.models = models.sorted()
       guard case .picker(var picker) = overlay, picker.subject == .models else { return [] }
-      picker.items = modelItems
+      guard !models.isEmpty else {
+        return closeOverlay()
+          + fail(say("The server lists no models. /model NAME chooses one all the same."))
+      }
+      picker.replace(items: modelItems)
       overlay = .picker(picker)
       return []
     case .modelsFailed(let phrase):

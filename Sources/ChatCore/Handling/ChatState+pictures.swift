@@ -11,35 +11,28 @@ extension ChatState {
       sources.removeLast()
     }
     guard !sources.isEmpty else { return misused(.attach) }
-    return find(sources, whole: sources.count == words.count ? whole : "", detail: detail)
+    let whole = sources.count == words.count ? whole : ""
+    return find(sources, whole: whole, PictureSearch(detail: detail))
   }
 
   /// Has sources looked for; the answer brings their pictures.
-  mutating func find(_ words: [String], whole: String, detail: Detail) -> [ChatEffect] {
-    let request = pictures.nextNumber()
-    pictures.requests[request] = detail
-    return [.picture(.find(request: request, words: words, whole: whole))]
+  mutating func find(
+    _ words: [String], whole: String = "", _ search: PictureSearch
+  ) -> [ChatEffect] {
+    let request = pictures.begin(search)
+    return [.picture(.find(request: request, words: words, whole: whole))] + setClock()
   }
 
   mutating func pasteClipboard() -> [ChatEffect] {
-    let request = pictures.nextNumber()
-    pictures.requests[request] = session.detail
-    return [.picture(.paste(request: request))]
+    let request = pictures.begin(PictureSearch(detail: session.detail))
+    return [.picture(.paste(request: request))] + setClock()
   }
 
   mutating func handle(_ event: PictureEvent, at moment: Moment) -> [ChatEffect] {
     switch event {
     case .found(let request, let sources): return take(sources, for: request)
-    case .notFound(let request, let phrase):
-      pictures.requests[request] = nil
-      return fail(phrase)
-    case .prepared(let id, let picture):
-      guard pictures[id] != nil else { return [] }
-      pictures[id]?.progress = .ready(picture)
-      // From now on it is fitted from the original that is kept, wherever the file goes.
-      pictures[id]?.origin = .kept(picture.reference)
-      session.draftIsDirty = true
-      return tellPrepared(id, picture) + setClock() + sendIfReady(at: moment)
+    case .notFound(let request, let phrase): return miss(request, because: phrase)
+    case .prepared(let id, let picture): return take(picture, as: id, at: moment)
     case .failed(let id, let phrase): return drop(id, because: phrase)
     case .previewed(let key, let cells): pictures.previews[key] = cells
     case .previewFailed(let key): pictures.previews[key] = [[]]
@@ -51,12 +44,27 @@ extension ChatState {
   private static let unaskedPictures = 10
 
   private mutating func take(_ sources: [String], for request: Int) -> [ChatEffect] {
-    guard let detail = pictures.requests.removeValue(forKey: request) else { return [] }
-    guard sources.count > Self.unaskedPictures else { return prepare(sources, detail: detail) }
+    guard let search = pictures.searches[request] else { return [] }
+    guard !sources.isEmpty else {
+      return miss(request, because: say("There are no pictures there. /attach PATH names them."))
+    }
+    pictures.searches[request] = nil
+    guard sources.count > Self.unaskedPictures else {
+      return prepare(sources, detail: search.detail)
+    }
     return ask(
       Question(
         phrase: say("Attach \(sources.count) pictures?"),
-        consequence: .attach(sources: sources, detail)))
+        consequence: .attach(sources: sources, search.detail)))
+  }
+
+  /// Nothing was found; a pasted text that named no picture is a text after all.
+  private mutating func miss(_ request: Int, because phrase: Phrase) -> [ChatEffect] {
+    guard let search = pictures.searches.removeValue(forKey: request) else { return [] }
+    session.isSendingWhenReady = false
+    _ = fail(phrase)
+    guard let text = search.pasted else { return [] }
+    return overlay == nil ? [.composer(.insert(text))] : pasteIntoOverlay(text)
   }
 
   mutating func prepare(_ sources: [String], detail: Detail) -> [ChatEffect] {
@@ -64,36 +72,73 @@ extension ChatState {
       Attachment(
         id: AttachmentID(rawValue: pictures.nextNumber()), origin: .written($0), detail: detail)
     }
+    pictures.beginPreparing(attachments.count)
     pictures.waiting += attachments
     return attachments.map {
       .picture(.prepare($0.id, $0.origin, detail: detail, model: currentModel))
-    }
+    } + setClock()
   }
 
-  /// A picture that cannot be used leaves the waiting row; its name and the reason are told.
-  private mutating func drop(_ id: AttachmentID, because phrase: Phrase) -> [ChatEffect] {
-    guard pictures[id] != nil else { return [] }
-    pictures[id] = nil
-    session.isSendingWhenReady = false
-    return fail(phrase)
-  }
-
-  private mutating func tellPrepared(_ id: AttachmentID, _ picture: PreparedPicture)
-    -> [ChatEffect]
-  {
-    let left = pictures.waiting.count { $0.progress == .preparing }
-    guard left == 0 else {
-      let count = pictures.waiting.count
-      return tell(say("\(count - left) of \(count) pictures are ready. Esc stops."))
-    }
-    guard let number = pictures.waiting.firstIndex(where: { $0.id == id }) else { return [] }
-    var phrase = describe(picture, number: number + 1)
+  /// A picture is ready, unless it was taken back or asked for anew meanwhile.
+  private mutating func take(
+    _ picture: PreparedPicture, as id: AttachmentID, at moment: Moment
+  ) -> [ChatEffect] {
+    guard let attachment = pictures[id], attachment.progress == .preparing,
+      attachment.detail == picture.reference.detail
+    else { return [] }
+    pictures[id]?.progress = .ready(picture)
+    // From now on it is fitted from the original that is kept, wherever the file goes.
+    pictures[id]?.origin = .kept(picture.reference)
     if picture.fitted?.isUntouched == true, picture.reference.stored?.hasLocation == true {
-      phrase = say("\(phrase) It still tells where it was taken.")
-      notice = Notice(.warning, phrase)
-      return []
+      pictures.batch.hasLocation = true
     }
-    return tell(phrase)
+    session.draftIsDirty = true
+    tellProgress()
+    return setClock() + sendIfReady(at: moment)
+  }
+
+  /// A picture that cannot be used leaves the waiting row, but one that was ready before stays: its
+  /// original is kept.
+  private mutating func drop(_ id: AttachmentID, because phrase: Phrase) -> [ChatEffect] {
+    guard let attachment = pictures[id], attachment.progress == .preparing else { return [] }
+    session.isSendingWhenReady = false
+    if attachment.reference == nil {
+      pictures[id] = nil
+    } else {
+      pictures[id]?.progress = .failed(phrase)
+    }
+    pictures.batch.refusals.append(phrase)
+    tellProgress()
+    return []
+  }
+
+  /// Says how far the pictures that are being prepared have come and, at the end, what became of
+  /// them.
+  private mutating func tellProgress() {
+    let batch = pictures.batch
+    let left = pictures.waiting.count { $0.progress == .preparing }
+    if left > 0 {
+      _ = tell(say("\(batch.count - left) of \(batch.count) pictures are done. Esc stops."))
+    } else if let first = batch.refusals.first {
+      let count = batch.refusals.count
+      _ = fail(
+        batch.count == 1
+          ? first : say("\(count) of \(batch.count) pictures cannot be used: \(first)"))
+    } else {
+      tellReady(batch)
+    }
+  }
+
+  private mutating func tellReady(_ batch: PictureBatch) {
+    guard let last = pictures.waiting.last?.prepared else { return }
+    let phrase =
+      batch.count == 1
+      ? describe(last, number: pictures.waiting.count)
+      : say("\(batch.count) pictures are ready. /attachments lists them.")
+    notice =
+      batch.hasLocation
+      ? Notice(.warning, say("\(phrase) It still tells where it was taken."))
+      : Notice(.information, phrase)
   }
 
   /// “1 menu.png: PNG 4032×3024 3.1 MB → JPEG 1024×768 150 kB, high, 765 tok”.
@@ -118,12 +163,17 @@ extension ChatState {
     "\(format.rawValue.uppercased()) \(size) \(ByteCount(bytes))"
   }
 
+  /// Esc while pictures are prepared: those that are kept already stay, to be fitted when they are
+  /// sent.
   mutating func stopPreparing() -> [ChatEffect] {
-    let stopped = pictures.waiting.filter { $0.progress == .preparing }
-    pictures.waiting.removeAll { $0.progress == .preparing }
+    let effects = cancelPreparing(pictures.waiting)
+    pictures.searches = [:]
+    pictures.waiting = pictures.waiting.compactMap { attachment in
+      guard attachment.progress == .preparing else { return attachment }
+      return attachment.reference.map { Attachment(id: attachment.id, kept: $0) }
+    }
     session.isSendingWhenReady = false
-    _ = tell(say("Stopped. Pictures that were not ready are not attached."))
-    return stopped.map { .picture(.cancel($0.id)) }
+    return effects + tell(say("Stopped. Pictures that were not ready are not attached."))
   }
 
   mutating func detach(_ argument: String) -> [ChatEffect] {
@@ -143,52 +193,7 @@ extension ChatState {
     return cancelPreparing([removed]) + tell(say("\(removed.name) is taken back.")) + setClock()
   }
 
-  private func cancelPreparing(_ attachments: [Attachment]) -> [ChatEffect] {
+  func cancelPreparing(_ attachments: [Attachment]) -> [ChatEffect] {
     attachments.filter { $0.progress == .preparing }.map { .picture(.cancel($0.id)) }
-  }
-
-  /// `/detail LEVEL [N]`: of new pictures; of the Nth waiting one; where none waits, of the
-  /// conversation's Nth.
-  mutating func setDetail(_ words: [String]) -> [ChatEffect] {
-    guard let first = words.first else {
-      return tell(say("New pictures are attached with detail \(session.detail.rawValue)."))
-    }
-    guard let level = Detail(rawValue: first) else { return fail(unknownDetail(first)) }
-    guard words.count > 1 else {
-      session.detail = level
-      return tell(say("New pictures are attached with detail \(level.rawValue)."))
-    }
-    guard let number = Int(words[1]), number > 0 else { return misused(.detail) }
-    return pictures.waiting.isEmpty
-      ? setDetail(level, ofSent: number) : setDetail(level, ofWaiting: number)
-  }
-
-  private mutating func setDetail(_ level: Detail, ofWaiting number: Int) -> [ChatEffect] {
-    guard pictures.waiting.indices.contains(number - 1) else {
-      return fail(
-        say("There is no waiting picture \(number): there are \(pictures.waiting.count)."))
-    }
-    pictures.waiting[number - 1].detail = level
-    return fitAgain(at: number - 1)
-  }
-
-  /// Another model looks at pictures otherwise: those that wait are fitted again.
-  mutating func fitWaitingAgain() -> [ChatEffect] {
-    pictures.waiting.indices.flatMap { fitAgain(at: $0) }
-  }
-
-  private mutating func fitAgain(at index: Int) -> [ChatEffect] {
-    pictures.waiting[index].progress = .preparing
-    let attachment = pictures.waiting[index]
-    return [
-      .picture(
-        .prepare(
-          attachment.id, attachment.origin, detail: attachment.detail,
-          model: currentModel))
-    ]
-  }
-
-  private func unknownDetail(_ word: String) -> Phrase {
-    say("There is no detail \(word): it is low, high, auto or original.")
   }
 }

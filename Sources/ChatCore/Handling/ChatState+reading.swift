@@ -9,8 +9,11 @@ extension ChatState {
       guard let reply = lastReply else { return fail(say("There is no reply to copy yet.")) }
       return [.terminal(.copy(reply.text))]
     }
-    if first == "code" { return copyCode(words.count > 1 ? Int(words[1]) : nil) }
-    guard let number = Int(first) else { return misused(.copy) }
+    if first == "code", words.count <= 2 {
+      guard words.count == 2 else { return copyCode(nil) }
+      return Int(words[1]).map { copyCode($0) } ?? misused(.copy)
+    }
+    guard let number = Int(first), words.count == 1 else { return misused(.copy) }
     let path = conversation.messages.path
     guard path.indices.contains(number - 1) else { return fail(noMessage(first)) }
     return [.terminal(.copy(path[number - 1].text))]
@@ -45,20 +48,20 @@ extension ChatState {
       return fail(say("“\(rest)” is not in this conversation. /search looks in all of them."))
     }
     transcript.find = TranscriptState.Find(query: rest, matches: matches, current: total)
-    moveToMatch(by: -1)
-    return []
+    return moveToMatch(by: -1)
   }
 
-  mutating func moveToMatch(by step: Int) {
-    guard var find = transcript.find else { return }
+  mutating func moveToMatch(by step: Int) -> [ChatEffect] {
+    guard var find = transcript.find else {
+      return tell(say("Nothing is being looked for. /find TEXT begins."))
+    }
     let total = find.matches.reduce(0) { $0 + $1.count }
     find.current = (find.current + step + total) % total
     transcript.find = find
-    guard let target = find.target else { return }
+    guard let target = find.target else { return [] }
     transcript.jump(to: .match(target.message, ordinal: target.ordinal))
     let number = find.current + 1
-    notice = Notice(
-      .information, say("Match \(number) of \(total). Ctrl-X n and Ctrl-X N move, Esc leaves."))
+    return tell(say("Match \(number) of \(total). Ctrl-X n and Ctrl-X N move, Esc leaves."))
   }
 
   /// `/open [N]`: a link of the last reply.
@@ -79,6 +82,7 @@ extension ChatState {
   }
 
   mutating func page() -> [ChatEffect] {
+    guard !conversation.messages.isEmpty else { return fail(say("There is nothing to read yet.")) }
     let text = conversation.messages.path.map { "\($0.role.rawValue):\n\($0.text)\n" }
     return [.terminal(.page(text.joined(separator: "\n")))]
   }

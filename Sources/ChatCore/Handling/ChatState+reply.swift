@@ -20,10 +20,8 @@ extension ChatState {
       return receive(text: text, at: moment)
     case .usage(let usage): reply.details?.usage = usage
     case .fingerprint(let fingerprint): note(fingerprint)
-    case .finished(let reason):
-      reply.details?.finishReason = reason
-      return finish(reason, at: moment)
-    case .failed(let failure): return fail(failure, at: moment)
+    case .finished(let reason): return finish(reason)
+    case .failed(let failure): return fail(failure)
     }
     return []
   }
@@ -32,10 +30,9 @@ extension ChatState {
     text: String = "", reasoning: String = "", at moment: Moment
   ) -> [ChatEffect] {
     guard let id = reply.id, !(text.isEmpty && reasoning.isEmpty) else { return [] }
-    let effects = startReplyMessage(id, at: moment)
+    let effects = reply.hasBegun ? [] : beginReplyMessage(id, at: moment)
     reply.phase = .streaming
     reply.deltaCount += 1
-    if reply.firstTextAt == nil { reply.firstTextAt = moment.uptime }
     reply.unflushedText += text
     reply.unflushedReasoning += reasoning
     conversation.messages.update(id) { message in
@@ -45,93 +42,97 @@ extension ChatState {
     return effects + flushReply(at: moment) + setClock()
   }
 
-  /// The reply's message comes into being with its first text.
-  private mutating func startReplyMessage(_ id: ReplyID, at moment: Moment) -> [ChatEffect] {
-    guard conversation.messages[id] == nil else { return [] }
+  /// The reply's message comes into being with its first text, or goes on.
+  private mutating func beginReplyMessage(_ id: ReplyID, at moment: Moment) -> [ChatEffect] {
+    reply.hasBegun = true
+    reply.firstTextAt = moment.uptime
+    reply.flushedAt = moment.uptime
+    guard conversation.messages[id] == nil else {
+      return update(id) { $0.status = .streaming }
+    }
     let message = Message(
-      id: id, parent: leaf, role: .assistant, parts: [], created: moment.timestamp,
+      id: id, parent: reply.parent, role: .assistant, parts: [], created: moment.timestamp,
       status: .streaming, reply: reply.details)
     conversation.messages.append(message)
-    reply.flushedAt = moment.uptime
-    session.uncommitted.insert(id)
-    return [.store(.append(message, conversation.id))]
+    if leaf != id { conversation.messages.select(leaf: id) }
+    return give(message)
   }
 
   /// Sends to the store what came since the last time, at most once in a clock's step.
   mutating func flushReply(at moment: Moment) -> [ChatEffect] {
-    guard moment.uptime - reply.flushedAt >= ChatState.clockStep else { return [] }
-    return flushReplyNow(at: moment)
-  }
-
-  private mutating func flushReplyNow(at moment: Moment) -> [ChatEffect] {
-    guard let id = reply.id, !(reply.unflushedText.isEmpty && reply.unflushedReasoning.isEmpty)
+    guard moment.uptime - reply.flushedAt >= ChatState.clockStep, let id = reply.id,
+      !(reply.unflushedText.isEmpty && reply.unflushedReasoning.isEmpty)
     else { return [] }
     defer {
       reply.unflushedText = ""
       reply.unflushedReasoning = ""
       reply.flushedAt = moment.uptime
     }
-    return [
-      .store(.extend(id, text: reply.unflushedText, reasoning: reply.unflushedReasoning))
-    ]
+    // What the store refused is given to it whole, later.
+    guard !commits.refused.contains(id) else { return [] }
+    return [.store(.extend(id, text: reply.unflushedText, reasoning: reply.unflushedReasoning))]
   }
 
-  private mutating func finish(_ reason: FinishReason?, at moment: Moment) -> [ChatEffect] {
-    guard let id = reply.id, conversation.messages[id] != nil else {
-      reply = ReplyState()
-      return markUnsent()
-        + fail(say("The server's reply was empty. /send asks again."), offers: ["/send"])
+  private mutating func finish(_ reason: FinishReason?) -> [ChatEffect] {
+    guard reply.hasBegun else {
+      let again = commandToAskAgain
+      return endReply(as: .complete)
+        + fail(say("The server's reply was empty. \(again) asks again."), offers: [again])
     }
-    let effects = endReply(as: .complete)
+    reply.details?.finishReason = reason
     switch reason {
-    case .length: _ = tell(say("The reply reached its limit of tokens. /send lets it go on."))
+    case .length:
+      _ = tell(
+        say("The reply reached its limit of tokens. /send lets it go on."), offers: ["/send"])
     case .contentFilter: _ = tell(say("The server's content filter ended the reply."))
-    default: break
+    case .toolCalls: _ = tell(say("The model asked for a tool; Iris has none. /retry asks again."))
+    case .stop, .other, nil: break
     }
-    return effects
+    return endReply(as: .complete)
   }
 
   /// A reply that failed keeps the text that came; without any, its message is marked unsent.
-  private mutating func fail(_ failure: ReplyFailure, at moment: Moment) -> [ChatEffect] {
-    let hasText = reply.id.flatMap { conversation.messages[$0] } != nil
-    notice = Notice(
-      .error, failure.phrase, offers: offers(for: failure, hasText: hasText))
-    guard hasText else {
-      reply = ReplyState()
-      return markUnsent()
-    }
-    return endReply(as: .cutOff)
-  }
-
-  /// Settles the reply in flight: its message becomes final in memory and in the store.
-  mutating func endReply(as status: Message.Status) -> [ChatEffect] {
-    defer { reply = ReplyState(now: reply.now, clockIsSet: reply.clockIsSet) }
-    guard !reply.isIdle, let id = reply.id else { return [] }
-    var effects: [ChatEffect] = status == .complete ? [] : [.reply(.cancel(id))]
-    var details = reply.details
-    details?.reasoning = conversation.messages[id]?.reply?.reasoning ?? ""
-    details?.milliseconds = reply.elapsed
-    if conversation.messages[id] == nil {
-      effects += markUnsent()
-    } else {
-      effects += update(id) {
-        $0.status = status
-        $0.reply = details
-      }
-    }
+  private mutating func fail(_ failure: ReplyFailure) -> [ChatEffect] {
+    let offers = reply.hasBegun ? ["/send", "/retry"] : offers(for: failure)
+    let effects = endReply(as: .cutOff)
+    notice = Notice(.error, failure.phrase, offers: offers)
     return effects
   }
 
   /// Esc while a reply comes: what came stays, marked as stopped.
   mutating func stopReply() -> [ChatEffect] {
-    let hasText = reply.id.flatMap { conversation.messages[$0] } != nil
+    let again = commandToAskAgain
     notice = Notice(
       .information,
-      hasText
-        ? say("Stopped. /retry asks again; what came stays as a variant.")
-        : say("Stopped before any text came. /send asks again."))
+      reply.hasBegun
+        ? say("Stopped. /send lets it go on, /retry asks again.")
+        : say("Stopped before any text came. \(again) asks again."))
     return endReply(as: .stopped)
   }
+
+  /// Settles the reply in flight: its message becomes final in memory and in the store.
+  mutating func endReply(as status: Message.Status) -> [ChatEffect] {
+    guard !reply.isIdle, let id = reply.id else { return [] }
+    let cancel: [ChatEffect] = status == .stopped ? [.reply(.cancel(id))] : []
+    let ended = reply
+    reply.clear()
+    guard ended.hasBegun else { return cancel + goBack(from: ended) }
+    return cancel
+      + update(id) { message in
+        message.status = status
+        message.reply = ended.details(after: message.reply, isMore: ended.parent == id)
+      }
+  }
+
+  /// No text came: all is as it was before the reply was asked for.
+  private mutating func goBack(from reply: ReplyState) -> [ChatEffect] {
+    let effects = markUnsent(reply.questions)
+    guard let older = reply.older else { return effects }
+    conversation.messages.select(leaf: older)
+    return effects + saveConversation()
+  }
+
+  private var commandToAskAgain: String { reply.older == nil ? "/send" : "/retry" }
 
   /// Tells when the server's configuration changed under a fixed seed.
   private mutating func note(_ fingerprint: String) {
@@ -145,23 +146,34 @@ extension ChatState {
       say("The server changed (\(old) to \(fingerprint)): the same seed may answer otherwise."))
   }
 
-  private func offers(for failure: ReplyFailure, hasText: Bool) -> [String] {
-    if hasText { return ["/send", "/retry"] }
+  /// What helps against a failure before any text came.
+  private func offers(for failure: ReplyFailure) -> [String] {
     switch failure.kind {
     case .pictureRefused(let index): return pictureOffers(index)
     case .contextTooLong: return contextOffers() + ["/context"]
     case .modelUnknown: return ["/models"]
     case .keyRefused: return ["/provider"]
-    case .unreachable, .cutOff, .other: return ["/send"]
+    case .unreachable, .cutOff, .other: return [commandToAskAgain]
     }
   }
 }
 
 extension ReplyState {
-  init(now: Int64, clockIsSet: Bool) {
-    self.now = now
-    self.clockIsSet = clockIsSet
+  /// What is known of the reply at its end; what came in earlier requests counts with it.
+  fileprivate func details(after earlier: ReplyDetails?, isMore: Bool) -> ReplyDetails? {
+    guard var details else { return nil }
+    details.reasoning = earlier?.reasoning ?? ""
+    details.milliseconds = elapsed
+    guard isMore, let earlier else { return details }
+    details.isRefusal = details.isRefusal || earlier.isRefusal
+    details.milliseconds = elapsed + (earlier.milliseconds ?? 0)
+    details.usage = details.usage.map { $0 + (earlier.usage ?? .zero) } ?? earlier.usage
+    return details
   }
+}
+
+extension TokenUsage {
+  fileprivate static let zero = TokenUsage(prompt: 0, completion: 0)
 }
 
 extension [ContentPart] {

@@ -5,71 +5,122 @@ extension ChatState {
   mutating func handle(_ event: StoreEvent, at moment: Moment) -> [ChatEffect] {
     switch event {
     case .committed(let id): return committed(id)
-    case .commitFailed(let id, let phrase): return commitFailed(id, phrase)
-    case .branched(let id, let strangers):
-      for message in strangers { conversation.messages.append(message) }
-      notice = Notice(
-        .warning,
-        say("Another program wrote to this conversation too: this goes on as a branch of it."))
-      return committed(id, keepingNotice: true)
-    case .failed(let phrase), .notFound(let phrase): return fail(phrase)
+    case .commitFailed(let id, let phrase): return commitFailed(id, phrase, at: moment)
+    case .branched(let id, let strangers): return branched(id, strangers)
+    case .failed(let phrase), .notFound(let phrase):
+      library.listIsWanted = false
+      return fail(phrase)
     case .done(let phrase): return tell(phrase)
     case .loaded(let conversation, let message):
-      return show(conversation, at: message, moment: moment)
+      return opened(conversation, at: message)
     case .listed(let summaries): return listed(summaries, at: moment)
     case .found(let query, let hits): return found(hits, query: query)
     case .named(let id, let name): return named(id, name)
-    case .nameTaken(let name):
-      return ask(
-        Question(
-          phrase: say("Another conversation is called \(name). Take the name from it?"),
-          consequence: .overwriteName(name)))
+    case .nameTaken(let name): return refuseName(name)
     case .deleted(let summary): return deleted(summary, at: moment)
-    case .restored(let summary): return tell(say("“\(summary.title)” is back. /list shows it."))
+    case .restored(let summary): return restored(summary)
     case .usage(let lines): return showUsage(lines)
     }
   }
 
-  private mutating func committed(_ id: MessageID, keepingNotice: Bool = false) -> [ChatEffect] {
-    session.uncommitted.remove(id)
-    if session.failedCommits.remove(id) != nil, session.failedCommits.isEmpty, !keepingNotice {
-      notice = Notice(.information, say("All messages are on disk again."))
+  private mutating func committed(_ id: MessageID) -> [ChatEffect] {
+    var effects: [ChatEffect] = []
+    if commits.take(id) {
+      // What changed in it since it was refused was not written.
+      if conversation.messages[id] != nil { effects += update(id) { _ in } }
+      if commits.refused.isEmpty { _ = tell(say("All messages are on disk again.")) }
     }
-    return requestWhenCommitted()
+    return effects + requestWhenCommitted()
   }
 
-  /// The conversation goes on in memory; the message is tried again with every tick.
-  private mutating func commitFailed(_ id: MessageID, _ phrase: Phrase) -> [ChatEffect] {
-    session.uncommitted.remove(id)
-    session.failedCommits.insert(id)
-    notice = Notice(.error, phrase)
+  /// The conversation goes on in memory; the message is given to the store again, and again.
+  private mutating func commitFailed(
+    _ id: MessageID, _ phrase: Phrase, at moment: Moment
+  ) -> [ChatEffect] {
+    if commits.refuse(id, at: moment.uptime) { notice = Notice(.error, phrase) }
     return requestWhenCommitted() + setClock()
   }
 
+  /// Gives the store again what it refused, of whatever conversation it is.
   mutating func commitAgain() -> [ChatEffect] {
-    let messages = session.failedCommits.sorted().compactMap { conversation.messages[$0] }
-    return saveConversation() + messages.map { .store(.append($0, conversation.id)) }
+    var effects: [ChatEffect] = []
+    for conversation in [conversation] + commits.left.values.sorted(by: { $0.id < $1.id }) {
+      let messages = commits.refused.sorted().compactMap { conversation.messages[$0] }
+      guard !messages.isEmpty else { continue }
+      effects.append(.store(.saveConversation(conversation)))
+      effects += messages.map { .store(.append($0, conversation.id)) }
+    }
+    return effects
   }
 
-  private mutating func show(
-    _ loaded: Conversation, at message: MessageID?, moment: Moment
-  ) -> [ChatEffect] {
-    let effects = endReply(as: .stopped) + saveIfStored()
-    conversation = loaded
-    transcript = TranscriptState()
-    session.editing = nil
+  /// Another program wrote in the conversation: its messages stand beside ours.
+  private mutating func branched(_ id: MessageID, _ strangers: [Message]) -> [ChatEffect] {
+    take(in: strangers)
+    let effects = committed(id)
+    notice = Notice(
+      .warning,
+      say("Another program wrote to this conversation too: this goes on as a branch of it."))
+    return effects
+  }
+
+  /// Adds messages that others wrote; the path stays.
+  private mutating func take(in strangers: [Message]) {
+    let leaf = leaf
+    for message in strangers { conversation.messages.append(message) }
+    if self.leaf != leaf { conversation.messages.select(leaf: leaf) }
+  }
+
+  private mutating func opened(_ loaded: Conversation, at message: MessageID?) -> [ChatEffect] {
+    guard loaded.id != conversation.id else {
+      take(in: loaded.messages.all)
+      guard let message else { return tell(say("This conversation is open already.")) }
+      reveal(message)
+      return []
+    }
+    let goesAlong = loaded.draft == Draft()
+    let text = composer.draft
+    var effects = leaveConversation(draftIsStaying: !goesAlong)
+    let provider = currentProvider.name
+    effects += enter(merged(loaded))
     session.isStored = true
-    session.models = []
-    pictures.wait(for: loaded.draft.pictures)
     if let message { reveal(message) }
-    notice = nil
+    if currentProvider.name != provider {
+      session.models = []
+      effects.append(.listModels(provider: currentProvider.name))
+    }
+    warnOfMissingProvider()
+    guard !goesAlong else { return effects }
+    effects += cancelPreparing(pictures.waiting) + remember(text)
+    pictures.waiting = []
+    pictures.searches = [:]
+    pictures.wait(for: loaded.draft.pictures)
     return effects + [.composer(.setText(loaded.draft.text))]
+  }
+
+  /// A conversation as the store has it, and what of it the store would not take before.
+  private mutating func merged(_ loaded: Conversation) -> Conversation {
+    guard let mine = commits.reopen(loaded.id) else { return loaded }
+    var whole = loaded
+    for message in mine.messages.all { whole.messages.append(message) }
+    whole.messages.select(leaf: mine.messages.leaf)
+    return whole
+  }
+
+  private mutating func warnOfMissingProvider() {
+    guard let name = conversation.provider, surroundings.provider(named: name) == nil else {
+      return
+    }
+    let host = currentProvider.host
+    notice = Notice(
+      .warning,
+      say("The server \(name) is not configured here: requests go to \(host). /provider chooses."),
+      offers: ["/provider"])
   }
 
   /// Goes to a message, on whatever branch it is.
   private mutating func reveal(_ id: MessageID) {
     guard conversation.messages[id] != nil else { return }
-    if !conversation.messages.pathIDs.contains(id) {
+    if !conversation.messages.pathIDs.contains(id), reply.isIdle {
       conversation.messages.select(leaf: conversation.messages.newestLeaf(below: id))
     }
     transcript.jump(to: .message(id, row: 0))
@@ -107,6 +158,7 @@ extension ChatState {
   private mutating func named(_ id: ConversationID, _ name: String) -> [ChatEffect] {
     guard id == conversation.id else { return [] }
     conversation.name = name
+    library.formerName = nil
     return [.store(.list)] + tell(say("The conversation is called \(name) now."))
   }
 
@@ -115,13 +167,14 @@ extension ChatState {
   ) -> [ChatEffect] {
     library.deleted.append(summary)
     library.summaries.removeAll { $0.id == summary.id }
-    var effects: [ChatEffect] = []
-    if summary.id == conversation.id {
-      session.isStored = false
-      effects = startNew(at: moment)
-    }
+    let effects = summary.id == conversation.id ? startNew(at: moment) : []
     return effects
       + tell(say("“\(summary.title)” is deleted. /undelete brings it back until you quit."))
+  }
+
+  private mutating func restored(_ summary: ConversationSummary) -> [ChatEffect] {
+    library.deleted.removeAll { $0.id == summary.id }
+    return [.store(.list)] + tell(say("“\(summary.title)” is back. /list shows it."))
   }
 
   /// “3 messages, 2 pictures, gpt-4o, 2 days ago” for a list.

@@ -1,5 +1,5 @@
 package import Conversation
-import Language
+package import Language
 import ModelCatalog
 
 /// All that the program knows, as one value.
@@ -15,6 +15,7 @@ package struct ChatState: Equatable, Sendable {
   package var reply = ReplyState()
   package var pictures = PicturesState()
   package var library = LibraryState()
+  package var commits = CommitState()
   package var overlay: Overlay?
   package var notice: Notice?
 
@@ -41,12 +42,11 @@ package struct SessionState: Equatable, Sendable {
   /// Uptime of the last draft that was saved, in milliseconds, and whether a newer one waits.
   package var draftSavedAt: Int64 = 0
   package var draftIsDirty = false
-  /// Messages that were given to the store, which has not answered yet.
-  package var uncommitted: Set<MessageID> = []
-  /// Messages that the store could not write: they live in memory until it can.
-  package var failedCommits: Set<MessageID> = []
   /// Enter was pressed while pictures were being prepared: the message goes when they are ready.
   package var isSendingWhenReady = false
-  /// A request that was checked and is over a limit, to be sent all the same when asked again.
-  package var acceptedRisk: MessageID?
+  /// What was last said against a request, and what of it the user accepted by asking again.
+  package var toldRisk: Phrase?
+  package var acceptedRisk: Phrase?
+  /// Whether a `.clock` event is on its way: there is never more than one.
+  package var clockIsSet = false
 }

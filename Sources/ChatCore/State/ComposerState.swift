@@ -37,7 +37,12 @@ package struct ComposerState: Equatable, Sendable {
 
   /// Brings back what an overlay had put away.
   mutating func comeBack() -> [ChatEffect] {
-    defer { stash = nil }
-    return [.composer(.setText(stash ?? ""))]
+    let text = stash ?? ""
+    stash = nil
+    line = ComposerSnapshot(text: text, cursor: text.utf8.count)
+    return [.composer(.setText(text))]
   }
+
+  /// What is being written, also behind an overlay.
+  package var draft: String { stash ?? text }
 }

@@ -65,6 +65,13 @@ package struct Picker: Equatable, Sendable {
     selection = max(0, min(shown.count - 1, selection + rows))
   }
 
+  /// Puts other items in, and stays on the chosen one where it is still there.
+  mutating func replace(items: [Item]) {
+    let old = chosen
+    self.items = items
+    selection = shown.firstIndex { $0.choice == old?.choice } ?? 0
+  }
+
   mutating func narrow(to filter: String) {
     guard filter != self.filter else { return }
     self.filter = filter

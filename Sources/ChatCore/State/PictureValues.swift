@@ -60,8 +60,8 @@ package enum PictureOrigin: Hashable, Sendable {
 
 /// A picture on its way into the next message.
 package struct Attachment: Equatable, Sendable {
-  /// Next of `preparing`: `ready` or `failed`; `ready` goes back to `preparing` when the detail
-  /// or the model changes.
+  /// Next of `preparing`: `ready`, or `failed` for one that was ready before; both go back to
+  /// `preparing` when the detail or the model changes.
   package enum Progress: Equatable, Sendable {
     case preparing
     case ready(PreparedPicture)
@@ -85,17 +85,22 @@ package struct Attachment: Equatable, Sendable {
     self.detail = detail
   }
 
+  /// The picture as it is kept; nil until it was read for the first time.
+  package var reference: PictureReference? {
+    if let prepared { return prepared.reference }
+    guard case .kept(var reference) = origin else { return nil }
+    reference.detail = detail
+    return reference
+  }
+
   package var prepared: PreparedPicture? {
     if case .ready(let picture) = progress { picture } else { nil }
   }
 
   /// The last component of a path; a URL as it is.
   package var name: String {
-    let source: String
-    switch (prepared?.reference, origin) {
-    case (let reference?, _), (nil, .kept(let reference)): return reference.name
-    case (nil, .written(let text)): source = text
-    }
+    if let reference { return reference.name }
+    guard case .written(let source) = origin else { return "" }
     if source.hasPrefix("data:") { return "data:" }
     guard !source.contains("://") else { return source }
     return source.split(separator: "/").last.map(String.init) ?? source

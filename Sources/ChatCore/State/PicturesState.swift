@@ -1,29 +1,51 @@
 package import Conversation
+package import Language
 package import Screen
 
 /// Pictures that wait to be sent, and previews that were drawn.
 package struct PicturesState: Equatable, Sendable {
   package var waiting: [Attachment] = []
+  /// Those that waited before an earlier message came to be written anew.
+  package var setAside: [Attachment] = []
   /// Finished previews; nil while one is being drawn.
   package var previews: [PreviewKey: [[Cell]]?] = [:]
-  /// What each request for pictures shall be attached with, until it is answered.
-  package var requests: [Int: Detail] = [:]
+  /// What is being looked for, until it is answered.
+  package var searches: [Int: PictureSearch] = [:]
+  /// What became of the pictures that are being prepared together.
+  package var batch = PictureBatch()
   private var lastNumber = 0
 
-  package var isPreparing: Bool { waiting.contains { $0.progress == .preparing } }
+  /// Whether a picture is being looked for or prepared: a message waits for it.
+  package var isPreparing: Bool {
+    !searches.isEmpty || waiting.contains { $0.progress == .preparing }
+  }
 
   package var readyReferences: [PictureReference] { waiting.compactMap(\.prepared?.reference) }
+
+  /// All whose originals are kept, also those that are being fitted again.
+  package var keptReferences: [PictureReference] { (setAside + waiting).compactMap(\.reference) }
 
   mutating func nextNumber() -> Int {
     lastNumber += 1
     return lastNumber
   }
 
-  /// Puts pictures that are kept already in the waiting row, in the place of those there.
+  /// Begins to look for pictures; the number is the request's.
+  mutating func begin(_ search: PictureSearch) -> Int {
+    let request = nextNumber()
+    searches[request] = search
+    return request
+  }
+
+  /// Counts pictures that are prepared from now on among those under way.
+  mutating func beginPreparing(_ count: Int) {
+    if !waiting.contains(where: { $0.progress == .preparing }) { batch = PictureBatch() }
+    batch.count += count
+  }
+
+  /// Puts pictures that are kept already into the waiting row.
   mutating func wait(for references: [PictureReference]) {
-    waiting = references.map {
-      Attachment(id: AttachmentID(rawValue: nextNumber()), kept: $0)
-    }
+    waiting += references.map { Attachment(id: AttachmentID(rawValue: nextNumber()), kept: $0) }
   }
 
   subscript(id: AttachmentID) -> Attachment? {
@@ -33,4 +55,20 @@ package struct PicturesState: Equatable, Sendable {
       if let newValue { waiting[index] = newValue } else { waiting.remove(at: index) }
     }
   }
+}
+
+/// Pictures that are looked for: how they shall be attached when they are found.
+package struct PictureSearch: Equatable, Sendable {
+  package var detail: Detail
+  /// The text that was pasted, which goes into the message if it names no picture.
+  package var pasted: String?
+}
+
+/// What became of pictures that are prepared together.
+package struct PictureBatch: Equatable, Sendable {
+  package var count = 0
+  /// Why some of them could not be used.
+  package var refusals: [Phrase] = []
+  /// Whether one that is sent untouched tells where it was taken.
+  package var hasLocation = false
 }

@@ -21,6 +21,14 @@ package struct ReplyState: Equatable, Sendable {
 
   package var phase = Phase.idle
   package var id: ReplyID?
+  /// What the reply answers: the leaf when it was asked for; nil for the start of a conversation.
+  package var parent: MessageID?
+  /// The reply that this one is to stand beside, which comes back when no text comes.
+  package var older: MessageID?
+  /// The user's messages that count as unsent when no text comes.
+  package var questions: [MessageID] = []
+  /// Whether text has come.
+  package var hasBegun = false
   /// Uptime in milliseconds at which the reply was asked for, and at which its text began.
   package var startedAt: Int64 = 0
   package var firstTextAt: Int64?
@@ -33,10 +41,15 @@ package struct ReplyState: Equatable, Sendable {
   package var unflushedText = ""
   package var unflushedReasoning = ""
   package var flushedAt: Int64 = 0
-  /// Whether a `.clock` event is on its way.
-  package var clockIsSet = false
 
   package var isIdle: Bool { phase == .idle }
+
+  /// Forgets the reply; the present stays.
+  mutating func clear() {
+    let now = now
+    self = ReplyState()
+    self.now = now
+  }
 
   /// Milliseconds since the reply was asked for.
   package var elapsed: Int64 { max(0, now - startedAt) }

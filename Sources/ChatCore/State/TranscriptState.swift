@@ -44,6 +44,13 @@ package struct TranscriptState: Equatable, Sendable {
     package var count: Int
   }
 
+  /// Forgets what belonged to a conversation; how replies are shown stays.
+  mutating func reset() {
+    let isRaw = isRaw
+    self = TranscriptState()
+    self.isRaw = isRaw
+  }
+
   mutating func scroll(by rows: Int) {
     pendingRows += rows
   }
