@@ -1,0 +1,49 @@
+extension ChineseCatalogue {
+  /// Sentences about what is stored, written to files and read from them.
+  static let store: [String: String] = [
+    "The disk is full: %@ cannot grow. Free some space, then try again.":
+      "磁盘已满：%@ 无法继续写入。请先腾出空间，然后重试。",
+    "%@ cannot be written (%@). Change its permissions, or set XDG_DATA_HOME to another folder.":
+      "无法写入 %@（%@）。请修改其权限，或将 XDG_DATA_HOME 设为别的文件夹。",
+    "Another program has locked %@. Close that program, then try again.":
+      "%@ 被另一个程序锁定。请关闭那个程序，然后重试。",
+    "%@ is damaged (%@). Close every Iris and start one: it sets the file aside and keeps what can be read.":
+      "%@ 已损坏（%@）。请关闭所有 Iris 后重新启动一个：它会把该文件移到一旁，并保留能读出的内容。",
+    "%@ failed: %@ (%@). Check the disk, then try again.":
+      "%@ 出错：%@（%@）。请检查磁盘，然后重试。",
+    "%@ was written by a newer Iris. Update this one, or set XDG_DATA_HOME to another folder.":
+      "%@ 由更新版本的 Iris 写成。请更新本程序，或将 XDG_DATA_HOME 设为别的文件夹。",
+    "There is no conversation named “%@”. /list shows those there are.":
+      "没有名为“%@”的对话。/list 会列出已有的对话。",
+    "No conversation is stored yet. Write a message to begin one.":
+      "还没有保存任何对话。写一条消息即可开始。",
+    "Another conversation is named “%@”. Choose another name, or rename that one.":
+      "已有名为“%@”的对话。请换一个名称，或先给那个对话改名。",
+    "The message is no longer in the store. Open the conversation again.":
+      "这条消息已不在存储中。请重新打开该对话。",
+    "Something else was stored under the same number. Try again.":
+      "同一编号下已存有其他内容。请重试。",
+    "%@ is a database of another kind. Iris reads its own, and logs.db of llm.":
+      "%@ 是另一种数据库。Iris 只能读取自己的数据库和 llm 的 logs.db。",
+    "The picture %@ is missing. Attach it again, or leave it out with /forget.":
+      "图片 %@ 不见了。请重新附上，或用 /forget 略过它。",
+    "The picture %@ is damaged. Attach it again, or leave it out with /forget.":
+      "图片 %@ 已损坏。请重新附上，或用 /forget 略过它。",
+    "The disk is full: %@ was not written. Free some space, then try again.":
+      "磁盘已满：%@ 没有写成。请先腾出空间，然后重试。",
+    "%@ cannot be written: %@. Choose another place.":
+      "无法写入 %@：%@。请另选位置。",
+    "%@ cannot be read: %@. Check the path.":
+      "无法读取 %@：%@。请检查路径。",
+    "%@ tells no format. End the name in .json, .iris.json, .md, .html or .sh.":
+      "从 %@ 看不出格式。文件名请以 .json、.iris.json、.md、.html 或 .sh 结尾。",
+    "%@ is no conversation that Iris can read. It reads its own exports, OpenAI messages, JSON Lines, and the exports of ChatGPT and llm.":
+      "%@ 不是 Iris 能读取的对话。它能读取自己的导出文件、OpenAI 消息、JSON Lines，以及 ChatGPT 和 llm 的导出文件。",
+    "%@ is damaged (%@); nothing was imported. Export it again.":
+      "%@ 已损坏（%@）；没有导入任何内容。请重新导出。",
+    "%@ was written by a newer Iris. Update this one, then try again.":
+      "%@ 由更新版本的 Iris 写成。请更新本程序，然后重试。",
+    "%@ holds no messages; nothing was imported.":
+      "%@ 中没有消息；没有导入任何内容。",
+  ]
+}
