@@ -139,9 +139,10 @@ import Testing
     var error = ChatAPIError(
       .answer(.overloaded), server: "a.com", status: 503, message: "Slow Down")
     error.requestID = "req_1"
+    error.retryAfter = .seconds(300)
     #expect(
       error.phrase.text() == "a.com is overloaded: wait a while, and send again. "
-        + "(HTTP 503: Slow Down, x-request-id req_1)")
+        + "(HTTP 503: Slow Down, retry-after 300 s, x-request-id req_1)")
   }
 
   @Test func `A long answer is cut and put on one line`() {

@@ -176,4 +176,61 @@ import Testing
     #expect(await task.value.error == nil)
     #expect(server.connections == 1)
   }
+
+  @Test func `A large body that is refused before it was read is told by its answer`() async throws
+  {
+    let picture = try TemporaryFile(bytes: [UInt8](repeating: 7, count: 3_000_000))
+    let closed = Gate()
+    let server = try FaultServer([
+      [.take(1000), .text(answer(413, "{}", headers: ["Connection: close"])), .awaitClose(closed)]
+    ])
+    var request = ChatRequest.hello()
+    request.messages[0].parts.append(.picture(picture.picture, .high))
+    let outcome = await Outcome(UnhurriedClient().client.reply(to: request, at: try .local(server)))
+    #expect(outcome.error?.kind == .answer(.tooLarge))
+    #expect(await closed.passed())
+  }
+
+  @Test func `An error of many megabytes is not read to its end`() async throws {
+    let closed = Gate()
+    let page = "HTTP/1.1 400 X\r\n\r\n<title>Long</title>" + String(repeating: "x", count: 1 << 21)
+    let server = try FaultServer([[.request, .text(page), .awaitClose(closed)]])
+    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: try .local(server)))
+    #expect(outcome.error?.message == "Long")
+    #expect(await closed.passed())
+  }
+
+  @Test func `No more than three changes are made to a request`() async throws {
+    let names = ["temperature", "top_p", "seed", "stop"]
+    let server = try FaultServer(
+      names.map { name in
+        let error =
+          "{\"error\":{\"message\":\"no\",\"code\":\"unsupported_parameter\",\"param\":\"\(name)\"}}"
+        return [.request, .text(answer(400, error))]
+      })
+    var parameters = Parameters()
+    parameters.temperature = 1
+    parameters.topP = 1
+    parameters.seed = 1
+    parameters.stop = ["a"]
+    let outcome = await Outcome(
+      ChatClient().reply(to: .hello(parameters), at: try .local(server)))
+    #expect(server.connections == 4)
+    #expect(outcome.error?.kind == .answer(.parameterRefused(name: "stop")))
+  }
+
+  @Test func `A setting that the model's family refuses is left out and said once`() async throws {
+    let server = try FaultServer(answering: streamHead + chunk("ok") + done)
+    let client = ChatClient()
+    var parameters = Parameters()
+    parameters.temperature = 1
+    let request = ChatRequest.hello(parameters, model: "o3")
+    let sentence = ReplyEvent.adapted(Adaptation.omit("temperature").phrase(server: "o3"))
+    let endpoint = try Endpoint.local(server)
+    let first = await Outcome(client.reply(to: request, at: endpoint))
+    let second = await Outcome(client.reply(to: request, at: endpoint))
+    #expect(first.events.first == sentence)
+    #expect(!second.events.contains(sentence))
+    #expect(server.requests.allSatisfy { $0.json?["temperature"] == nil })
+  }
 }

@@ -18,18 +18,9 @@ extension ChatClient {
     var course = ReplyCourse()
     var applied = learnedRules.adaptations(for: "", at: endpoint)
     while true {
-      var request = try endpoint.transfer(
-        .get, call: "/models", withoutVersion: applied.contains(.plainPath))
-      request.limits.firstByte = min(endpoint.limits.firstByte, .seconds(60))
-      request.byteLimit = 32 << 20
-      let (head, result) = try await collect(request, server: endpoint.name, key: endpoint.apiKey)
-      let error: ChatAPIError
-      switch result {
-      case .failure(let failure): error = failure
-      case .success(let bytes):
-        if let models = JSONValue(parsing: bytes).flatMap(ModelListing.all) { return models }
-        error = ChatAPIError(.reply(.malformed), server: endpoint.name)
-      }
+      let (head, result) = try await listModels(
+        at: endpoint, withoutVersion: applied.contains(.plainPath))
+      guard case .failure(let error) = result else { return try result.get() }
       let isMissing = error.status == 404 && endpoint.hasAssumedVersion
       let step = course.step(
         after: error, asked: isMissing ? .plainPath : nil, applied: applied, head: head,
@@ -43,6 +34,22 @@ extension ChatClient {
         do { try await timing.sleep(delay) } catch { throw cancelled(endpoint.name) }
       }
     }
+  }
+
+  private func listModels(
+    at endpoint: Endpoint, withoutVersion: Bool
+  ) async throws(ChatAPIError) -> (ResponseHead?, Result<[ModelListing], ChatAPIError>) {
+    var request = try endpoint.transfer(.get, call: "/models", withoutVersion: withoutVersion)
+    request.limits.firstByte = min(endpoint.limits.firstByte, .seconds(60))
+    request.byteLimit = 32 << 20
+    let (head, answer) = try await collect(request, server: endpoint.name, key: endpoint.apiKey)
+    let result = answer.flatMap { bytes -> Result<[ModelListing], ChatAPIError> in
+      guard let models = JSONValue(parsing: bytes).flatMap(ModelListing.all) else {
+        return .failure(ChatAPIError(.reply(.malformed), server: endpoint.name))
+      }
+      return .success(models)
+    }
+    return (head, result)
   }
 
   /// The file at `url`, with no key and at most five redirects, all to http or https.

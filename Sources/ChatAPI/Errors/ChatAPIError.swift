@@ -40,8 +40,8 @@ package struct ChatAPIError: Error, Equatable, Sendable {
 }
 
 extension ChatAPIError {
-  /// One sentence that says what happened and what to do, then the server's own words, its status
-  /// and the request's identifier in brackets.
+  /// One sentence that says what happened and what to do, then in brackets the status, the server's
+  /// own words, how long it asks to wait and the request's identifier.
   package var phrase: Phrase {
     let details = details
     return details.isEmpty ? sentence : say("\(sentence) (\(details))")
@@ -59,7 +59,8 @@ extension ChatAPIError {
   private var details: String {
     let http = status.map { "HTTP \($0)" }
     let words = [http, message].compactMap(\.self).joined(separator: ": ")
-    return [words.isEmpty ? nil : words, requestID.map { "x-request-id \($0)" }]
+    let wait = retryAfter.flatMap { $0 > .zero ? "retry-after \($0.components.seconds) s" : nil }
+    return [words.isEmpty ? nil : words, wait, requestID.map { "x-request-id \($0)" }]
       .compactMap(\.self).joined(separator: ", ")
   }
 

@@ -48,8 +48,9 @@ extension ReplyReader {
   }
 
   private mutating func feedDocument(_ bytes: [UInt8]) {
-    if document.count + bytes.count > Self.documentLimit { return fail(.eventTooLong) }
     document += bytes
+    if !head.isSuccess, document.count > Self.errorLimit { return finishDocument(nil) }
+    if document.count > Self.documentLimit { fail(.eventTooLong) }
   }
 
   private mutating func finishDocument(_ fault: NetworkFault?) {

@@ -22,6 +22,8 @@ package struct ReplyReader: Sendable {
 
   /// The largest answer in one piece that is held, in bytes.
   static let documentLimit = 64 << 20
+  /// How much of an error is read, in bytes.
+  static let errorLimit = 1 << 20
 
   let head: ResponseHead
   let server: String

@@ -59,8 +59,12 @@ final class TransferThread {
       return pipe.end(.failed(.network(.other(code: 27, message: "out of memory"))))
     }
     if let fault = transfer.configure() { return pipe.end(.failed(fault)) }
+    let result = ccurl_multi_add(multi, transfer.easy)
+    guard result == CURLM_OK else {
+      let fault = NetworkFault.other(code: Int(result.rawValue), message: "a transfer cannot start")
+      return pipe.end(.failed(.network(fault)))
+    }
     transfers[ObjectIdentifier(pipe)] = transfer
-    _ = ccurl_multi_add(multi, transfer.easy)
   }
 
   /// Takes a transfer out; its connection is closed unless its answer is whole.
