@@ -12,13 +12,16 @@ extern cmark_node_type CMARK_NODE_STRIKETHROUGH;
 // The library registers its extensions without a lock of its own.
 static pthread_once_t registered = PTHREAD_ONCE_INIT;
 
+// While a parser reads inlines, its extensions' characters are in a table that all parsers share
+// (cmark_manage_extensions_special_characters): two at a time would spoil each other's reading.
+static pthread_mutex_t parsing = PTHREAD_MUTEX_INITIALIZER;
+
 static void attach(cmark_parser *parser, const char *name) {
   cmark_syntax_extension *extension = cmark_find_syntax_extension(name);
   if (extension) cmark_parser_attach_syntax_extension(parser, extension);
 }
 
-cmark_node *syntax_tree_parse(const char *text, size_t length) {
-  pthread_once(&registered, cmark_gfm_core_extensions_ensure_registered);
+static cmark_node *parse(const char *text, size_t length) {
   cmark_parser *parser = cmark_parser_new(
       CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_FULL_INFO_STRING);
   if (!parser) return NULL;
@@ -29,6 +32,14 @@ cmark_node *syntax_tree_parse(const char *text, size_t length) {
   cmark_parser_feed(parser, text, length);
   cmark_node *root = cmark_parser_finish(parser);
   cmark_parser_free(parser);
+  return root;
+}
+
+cmark_node *syntax_tree_parse(const char *text, size_t length) {
+  pthread_once(&registered, cmark_gfm_core_extensions_ensure_registered);
+  pthread_mutex_lock(&parsing);
+  cmark_node *root = parse(text, length);
+  pthread_mutex_unlock(&parsing);
   return root;
 }
 
@@ -65,7 +76,6 @@ SyntaxKind syntax_node_kind(cmark_node *node) {
   }
 }
 
-SyntaxTask syntax_node_task(cmark_node *item) {
-  if (!cmark_node_get_syntax_extension(item)) return SyntaxTaskNone;
-  return cmark_gfm_extensions_get_tasklist_item_checked(item) ? SyntaxTaskDone : SyntaxTaskOpen;
+bool syntax_node_is_task(cmark_node *item) {
+  return cmark_node_get_syntax_extension(item) != NULL;
 }

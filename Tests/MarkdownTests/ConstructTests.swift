@@ -82,12 +82,16 @@ import Testing
     let source = "[a] and [b][C]\n\n- x\n\n  [a]: /1 \"t\"\n\n[c]:\n  /2\n[c]: </3>"
     #expect(
       outline(source) == """
-        p a{/1 "t"} and [b][C]
-        -
+        p a{/1 "t"} and b{/3}
+        +-
           p x
           p [a]: /1 "t"
         p [c]:↵/2↵[c]: </3>
-        """ || outline(source).hasPrefix("p a{/1 \"t\"} and b{/3}"))
+        """)
+  }
+
+  @Test func `A footnote is no link`() {
+    #expect(outline("a[^1]\n\n[^1]: note") == "p a[^1]\np [^1]: note")
   }
 
   @Test func `A block knows its lines`() {

@@ -51,4 +51,12 @@ struct RandomMarkdown {
     }
     return parts
   }
+
+  /// `text` in parts of `size` scalars.
+  static func parts(of text: String, size: Int) -> [String] {
+    let scalars = Array(text.unicodeScalars)
+    return stride(from: 0, to: scalars.count, by: size).map { start in
+      String(String.UnicodeScalarView(scalars[start..<min(start + size, scalars.count)]))
+    }
+  }
 }

@@ -5,6 +5,7 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef enum __attribute__((enum_extensibility(closed))) {
@@ -33,19 +34,13 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   SyntaxKindImage,
 } SyntaxKind;
 
-typedef enum __attribute__((enum_extensibility(closed))) {
-  SyntaxTaskNone,
-  SyntaxTaskOpen,
-  SyntaxTaskDone,
-} SyntaxTask;
-
 // Parses UTF-8 text with tables, strikethrough (two tildes), autolinks and task lists. May be
-// called on any thread. The caller frees the tree with cmark_node_free; NULL if there is no parser.
+// called on any thread, one parsing at a time. The caller frees the tree with cmark_node_free; NULL if there is no parser.
 cmark_node *syntax_tree_parse(const char *text, size_t length);
 
 SyntaxKind syntax_node_kind(cmark_node *node);
 
-// The state of a list item's check box.
-SyntaxTask syntax_node_task(cmark_node *item);
+// Whether a list's item has a check box.
+bool syntax_node_is_task(cmark_node *item);
 
 #endif

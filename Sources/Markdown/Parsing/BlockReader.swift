@@ -81,12 +81,19 @@ struct BlockReader {
       let start = line(item.startLine)
       let end = index + 1 < nodes.count ? line(nodes[index + 1].startLine) : lines.upperBound
       return ListItem(
-        blocks(of: Array(item.children), end: max(start, end), depth: depth + 1), task: item.task,
+        blocks(of: Array(item.children), end: max(start, end), depth: depth + 1),
+        task: item.isTask ? task(onLine: start) : nil,
         line: start,
         followsBlankLine: followsBlank(start))
     }
     let start = node.listMarker == .bullet ? 1 : node.listStart
     return .list(List(node.listMarker, start: start, items: items))
+  }
+
+  /// The state of the check box on a line; cmark (0.29.0.gfm.6) takes any `[x]` in it for the box.
+  private func task(onLine line: Int) -> ListItem.Task {
+    let box = source.content(ofLine: line).drop { $0 != UInt8(ascii: "[") }.dropFirst()
+    return box.first?.isBlank == true ? .open : .done
   }
 
   /// The source of `lines` as a paragraph.

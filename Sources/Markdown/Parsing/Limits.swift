@@ -3,16 +3,32 @@
 struct Limits {
   /// Quotes and lists opened by one line.
   static let containers = 64
-  /// Delimiters in one run.
+  /// Delimiters, or closing parentheses behind an address, in one run.
   static let run = 64
   /// Brackets that are open at a time.
   private static let brackets = 64
-  /// At signs in one line, each of which cmark takes for a mail address.
+  /// At signs in one line, each of which may be a mail address for cmark.
   private static let atSigns = 64
+  /// Bars in one line, each of which may end a table's cell.
+  private static let bars = 256
+  /// Cells of a table that its rows do not have, but its header makes them have.
+  private static let missingCells = 50_000
+  /// Bytes of all addresses together that a definition may be expanded to.
+  static let expansion = 8_000_000
 
   private var openBrackets = 0
-  private var atSignsInLine = 0
-  private var lineStart = true
+  private var closers = 0
+  private var atSigns = 0
+  private var bars = 0
+  /// The end of the lines that were last searched for rows, and what was found there.
+  private var rowsEnd = 0
+  private var rows = (count: 0, bars: 0)
+
+  mutating func startLine() {
+    atSigns = 0
+    bars = 0
+    openBrackets /= 2
+  }
 
   /// Whether the character at `index` goes beyond the bounds and is to be hidden.
   mutating func tames(_ text: ArraySlice<UInt8>, _ index: Int) -> Bool {
@@ -24,16 +40,17 @@ struct Limits {
       openBrackets = max(0, openBrackets - 1)
       return false
     case UInt8(ascii: "@"):
-      atSignsInLine += 1
-      return atSignsInLine > Self.atSigns
+      atSigns += 1
+      return atSigns > Self.atSigns
+    case UInt8(ascii: "|"):
+      bars += 1
+      return bars > Self.bars
+    case UInt8(ascii: ")"):
+      closers = index > text.startIndex && text[index - 1] == text[index] ? closers + 1 : 1
+      return closers > Self.run
     default:
       return isDeclaration(text, index)
     }
-  }
-
-  mutating func startLine() {
-    atSignsInLine = 0
-    openBrackets /= 2
   }
 
   /// `<?` and `<!` inside a line: HTML is shown as text anyway.
@@ -42,5 +59,38 @@ struct Limits {
       let next = text[(index + 1)...].first
     else { return false }
     return next == UInt8(ascii: "?") || next == UInt8(ascii: "!")
+  }
+
+  /// Whether `line`, if it is a table's delimiter row, makes a table that is mostly empty cells.
+  mutating func tamesTable(_ line: Range<Int>, in text: ArraySlice<UInt8>) -> Bool {
+    let columns = text[line].count { $0 == UInt8(ascii: "|") }
+    guard columns > 16, text[line].allSatisfy(\.isDelimiterRow) else { return false }
+    if line.lowerBound >= rowsEnd { countRows(from: line.lowerBound, in: text) }
+    return columns * rows.count - rows.bars > Self.missingCells
+  }
+
+  /// Counts the lines up to the next blank one, and the bars in them.
+  private mutating func countRows(from start: Int, in text: ArraySlice<UInt8>) {
+    rows = (0, 0)
+    rowsEnd = text.endIndex
+    var previous: UInt8 = 0
+    for index in start..<text.endIndex {
+      let byte = text[index]
+      if byte == UInt8(ascii: "|") { rows.bars += 1 }
+      if byte == UInt8(ascii: "\n") {
+        guard previous != byte else {
+          rowsEnd = index
+          return
+        }
+        rows.count += 1
+      }
+      previous = byte
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isDelimiterRow: Bool {
+    isSpace || self == UInt8(ascii: "|") || self == UInt8(ascii: "-") || self == UInt8(ascii: ":")
   }
 }

@@ -33,8 +33,12 @@ struct LinkDefinition: Hashable, Sendable {
   }
 
   /// The definition that fills the line `text`, nil if it is none or goes on in the next line.
+  ///
+  /// A footnote's (`[^1]:`) is none.
   static func text(in line: ArraySlice<UInt8>) -> [UInt8]? {
-    guard let colon = colon(in: line) else { return nil }
+    guard let colon = colon(in: line), line.dropFirst().first != UInt8(ascii: "^") else {
+      return nil
+    }
     let address = line[(colon + 1)...].drop(while: \.isBlank)
     let rest = address.drop { !$0.isSpace }
     guard rest.startIndex > address.startIndex else { return nil }

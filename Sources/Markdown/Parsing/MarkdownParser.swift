@@ -23,7 +23,7 @@ struct MarkdownParser: Hashable, Sendable {
   ) -> Result {
     var veiler = Veiler(source.bytes[range], isOpen: isOpen)
     veiler.run()
-    var text = preamble(veiler.definitions)
+    var text = preamble(veiler)
     let preambleLines = text.count { $0 == UInt8(ascii: "\n") }
     text += context + veiler.output
     let contextLines = context.count { $0 == UInt8(ascii: "\n") }
@@ -38,9 +38,14 @@ struct MarkdownParser: Hashable, Sendable {
       formulaLines: veiler.formulaLines.map { $0.moved(by: line) })
   }
 
-  /// The definitions, each a paragraph of its own so that a wrong one spoils no other.
-  private func preamble(_ own: [LinkDefinition]) -> [UInt8] {
-    Array((definitions + own.map(\.text)).map { $0 + [UInt8(ascii: "\n")] }.joined())
+  /// The definitions, each a paragraph of its own so that a wrong one spoils no other, but for
+  /// those whose address is long and might be repeated often.
+  private func preamble(_ veiler: Veiler) -> [UInt8] {
+    let all = definitions + veiler.definitions.map(\.text)
+    guard !all.isEmpty else { return [] }
+    let references = veiler.input.count { $0 == UInt8(ascii: "]") }
+    let known = all.filter { $0.count * references <= Limits.expansion }
+    return Array(known.joined(separator: [UInt8(ascii: "\n")])) + Array("\n\n".utf8)
   }
 
   private func plainBlock(_ source: SourceLines, _ lines: Range<Int>) -> Block {

@@ -69,13 +69,8 @@ extension SyntaxNode {
 
   var listStart: Int { Int(cmark_node_get_list_start(pointer)) }
 
-  var task: ListItem.Task? {
-    switch syntax_node_task(pointer) {
-    case .none: nil
-    case .open: .open
-    case .done: .done
-    }
-  }
+  /// Whether a list's item has a check box.
+  var isTask: Bool { syntax_node_is_task(pointer) }
 
   /// A table's alignments, one for each column.
   var alignments: [Table.Alignment] {

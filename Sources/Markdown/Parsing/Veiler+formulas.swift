@@ -9,6 +9,9 @@ extension Veiler {
     switch next {
     case UInt8(ascii: "("): readFormula(opening: 2, closing: Array("\\)".utf8))
     case UInt8(ascii: "["): readFormula(opening: 2, closing: Array("\\]".utf8))
+    case UInt8(ascii: "|") where limits.tames(input, position + 1):
+      hide()
+      hide()
     case .some(let byte) where byte.isPunctuation: copy(2)
     default: copy()
     }

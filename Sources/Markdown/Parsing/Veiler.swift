@@ -66,7 +66,8 @@ struct Veiler {
     case UInt8(ascii: "\\"): readBackslash()
     case UInt8(ascii: "$"): readDollar()
     case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"): readDelimiters()
-    case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "@"), UInt8(ascii: "<"):
+    case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "@"), UInt8(ascii: "<"),
+      UInt8(ascii: "|"), UInt8(ascii: ")"):
       limits.tames(input, position) ? hide() : copy()
     default: copyPlain()
     }
@@ -97,7 +98,7 @@ extension Veiler {
     copy(to: end)
   }
 
-  private static let isSpecial: [Bool] = (0..<256).map { "\\$*_~[]@<".utf8.contains(UInt8($0)) }
+  private static let isSpecial: [Bool] = (0..<256).map { "\\$*_~[]@<|)".utf8.contains(UInt8($0)) }
 }
 
 /// What stands at the start of a line.
@@ -105,6 +106,7 @@ extension Veiler {
   private mutating func openLine() {
     skipContainers()
     textStart = position
+    if limits.tamesTable(lineStart..<lineEnd, in: input) { hide() }
     hideDefinition()
   }
 

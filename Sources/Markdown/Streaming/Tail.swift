@@ -14,6 +14,10 @@ struct Tail: Sendable {
   private static let smallSize = 8192
   /// A tail that is longer is read anew when it has grown by this part of it.
   private static let growth = 8
+  /// Meanwhile plain text is shown when it has grown by this part of the tail.
+  private static let plainGrowth = 64
+  /// More link definitions than these have to wait for the end of the text.
+  private static let mostDefinitions = 64
   /// The longest beginning of a line that is held back until it tells what it is.
   private static let longestMark = 64
 
@@ -32,6 +36,8 @@ struct Tail: Sendable {
   private var parsedEnd = 0
   private var parsedLine = 0
   private var parsedBlocks: [Block] = []
+  /// How far the text is shown, parsed or plain.
+  private var shownEnd = 0
   /// Lines where the tail cannot start, as of the last parsing.
   private var formulaLines: [Range<Int>] = []
 
@@ -51,7 +57,7 @@ struct Tail: Sendable {
     let end = source.bytes.count - heldBack(source)
     guard end > max(start, parsedEnd) else { return false }
     guard isWorthParsing(to: end) else {
-      blocks = parsedBlocks + [plainBlock(source, end: end)]
+      showPlain(source, end: end)
       return false
     }
     return parse(source, end: end, into: &closed)
@@ -64,6 +70,8 @@ struct Tail: Sendable {
     self.fence = fence.isClosed ? nil : fence
     guard fence.isClosed else { return false }
     move(to: fence.nextLine, in: source, definitions: [])
+    // What was parsed behind the opening fence was not read as what it is.
+    parsedEnd = start
     return true
   }
 
@@ -83,12 +91,15 @@ struct Tail: Sendable {
       || (end - parsedEnd) * Self.growth >= size
   }
 
-  /// What came since the last parsing, as plain text.
-  private func plainBlock(_ source: SourceLines, end: Int) -> Block {
+  /// Shows what came since the last parsing as plain text.
+  private mutating func showPlain(_ source: SourceLines, end: Int) {
+    guard (end - shownEnd) * Self.plainGrowth >= end - start else { return }
+    shownEnd = end
     let text = String(decoding: source.bytes[parsedEnd..<end], as: UTF8.self)
-    return Block(
+    let plain = Block(
       .paragraph(text.plainRuns), lines: parsedLine..<source.completeCount + 1,
       isContinuation: true)
+    blocks = parsedBlocks + plain.pieces
   }
 }
 
@@ -99,6 +110,7 @@ extension Tail {
   ) -> Bool {
     let result = parser.parse(source, range: start..<end, line: startLine, isOpen: true)
     parsedEnd = end
+    shownEnd = end
     parsedLine = source.completeCount
     var found = resumed(result.blocks)
     formulaLines = result.formulaLines
@@ -151,7 +163,8 @@ extension Tail {
   private mutating func move(
     to line: Int, in source: SourceLines, definitions: [LinkDefinition]
   ) {
-    parser.definitions += definitions.filter { startLine..<line ~= $0.line }.map(\.text)
+    let passed = definitions.lazy.filter { [startLine] in startLine..<line ~= $0.line }.map(\.text)
+    parser.definitions += passed.prefix(Self.mostDefinitions - parser.definitions.count)
     startLine = line
     start = source.range(of: line..<line).lowerBound
     settled = nil

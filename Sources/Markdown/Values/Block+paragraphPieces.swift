@@ -49,11 +49,12 @@ private struct RunCutter {
 
 extension Substring {
   /// The first place behind a space at or after `count` bytes; where no space is near, the next
-  /// character's start.
+  /// scalar's start (a character that long is no text to be read).
   fileprivate func endOfWord(afterBytes count: Int) -> Index {
-    var start = utf8.index(startIndex, offsetBy: Swift.max(0, count))
-    while start < endIndex, Index(start, within: self) == nil { start = utf8.index(after: start) }
-    let near = self[start...].prefix(200)
-    return near.firstIndex(of: " ").map(index(after:)) ?? start
+    let bytes = utf8.dropFirst(Swift.max(0, count))
+    if let space = bytes.prefix(200).firstIndex(of: UInt8(ascii: " ")) {
+      return utf8.index(after: space)
+    }
+    return bytes.firstIndex { $0 & 0xC0 != 0x80 } ?? endIndex
   }
 }
