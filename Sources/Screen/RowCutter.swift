@@ -40,6 +40,7 @@ struct RowCutter {
   }
 
   private func rowEnd(before index: Int) -> Int {
+    if wrapping.unit == .characters { return hardEnd(before: index) }
     if isSpace(index) { return index }
     if lastBreak > start { return lastBreak }
     return lastJoint(before: index) ?? hardEnd(before: index)
