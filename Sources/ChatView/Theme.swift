@@ -36,6 +36,7 @@ struct Theme: Equatable {
     var comment: Style
     var function: Style
     var attribute: Style
+    var key: Style
     var inserted: Style
     var deleted: Style
   }
@@ -79,7 +80,7 @@ extension Theme {
     syntax = Syntax(
       keyword: style(palette.magenta, isPlain ? .bold : []), type: style(palette.yellow),
       string: style(palette.green), number: style(palette.cyan), comment: faint,
-      function: style(palette.blue), attribute: style(palette.cyan),
+      function: style(palette.blue), attribute: style(palette.cyan), key: style(palette.blue),
       inserted: style(palette.green), deleted: style(palette.red))
   }
 }

@@ -12,11 +12,23 @@ struct CodeLayout {
       let name = context.cells(code.language, context.theme.dim)
       rows.append(name.truncated(to: columns, rules: context.rules))
     }
-    for line in code.lines { rows += self.rows(of: StyledLine(line)) }
+    var highlighter = carry.highlighter ?? CodeHighlighter(language: code.language)
+    for line in code.lines {
+      let runs = highlighter.highlight(line: line)
+      rows += self.rows(of: StyledLine(runs.map { StyledRun($0.text, style(of: $0.kind)) }))
+    }
+    carry.highlighter = highlighter
     return rows
   }
 
-  func pass(_ code: CodeBlock, _ carry: inout BlockCarry) {}
+  /// Reads code that is out of sight, for what follows it.
+  func pass(_ code: CodeBlock, _ carry: inout BlockCarry) {
+    var highlighter = carry.highlighter ?? CodeHighlighter(language: code.language)
+    if highlighter.isKnown {
+      for line in code.lines { _ = highlighter.highlight(line: line) }
+    }
+    carry.highlighter = highlighter
+  }
 
   /// A line that is too long goes on below a broken bar, cut wherever the room ends.
   private func rows(of line: StyledLine) -> [[Cell]] {
@@ -25,5 +37,23 @@ struct CodeLayout {
     let wrapping = Wrapping(columns: max(2, columns - bar.count), unit: .characters)
     let rows = line.cells(rules: context.rules).wrapped(by: wrapping)
     return rows.enumerated().map { ($0 == 0 ? bar : broken) + $1 }
+  }
+
+  private func style(of kind: CodeKind) -> Style {
+    let syntax = context.theme.syntax
+    return switch kind {
+    case .plain: context.theme.text
+    case .keyword: syntax.keyword
+    case .type: syntax.type
+    case .string: syntax.string
+    case .number: syntax.number
+    case .comment: syntax.comment
+    case .function: syntax.function
+    case .attribute: syntax.attribute
+    case .key: syntax.key
+    case .inserted: syntax.inserted
+    case .deleted: syntax.deleted
+    case .heading: context.theme.heading
+    }
   }
 }

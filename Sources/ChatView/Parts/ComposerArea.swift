@@ -11,7 +11,7 @@ struct ComposerArea {
 
   init(_ state: ChatState, _ context: ViewContext, most: Int) {
     let most = max(1, most)
-    let line = state.composer.line
+    let line = ComposerExcerpt(of: state.composer.line)
     let prompt = Self.prompt(state, context)
     let layout = ComposerLayout(
       text: line.text, byteOffset: line.cursor, columns: context.columns, prompt: prompt,

@@ -47,8 +47,9 @@ struct Footer {
 
   /// A rule over the whole width with a text at its right.
   private static func rule(_ text: [Cell], _ context: ViewContext) -> [Cell] {
-    let shown = text.truncated(to: context.columns - 4, rules: context.rules)
+    let shown = text.truncated(to: context.columns - 1, rules: context.rules)
     guard !shown.isEmpty else { return context.rule(context.columns) }
-    return context.rule(context.columns - shown.count - 2) + shown + context.rule(2)
+    let right = context.rule(min(2, context.columns - shown.count))
+    return context.rule(context.columns - shown.count - right.count) + shown + right
   }
 }

@@ -37,9 +37,8 @@ struct NoticeRows {
     _ offers: ArraySlice<String>, _ context: ViewContext
   ) -> [[Cell]] {
     let items = offers.enumerated().map { index, offer in
-      let cells =
-        context.cells(" Ctrl-X \(index + 1) ", context.theme.dim)
-        + context.cells(offer, context.theme.prompt)
+      let key = index == 0 ? " Ctrl-X 1 " : " \(index + 1) "
+      let cells = context.cells(key, context.theme.dim) + context.cells(offer, context.theme.prompt)
       return cells.truncated(to: context.columns - 1, rules: context.rules)
     }
     return items.packed(into: context.columns - 1, gap: 1)

@@ -59,7 +59,7 @@ private struct PageLayout {
     let margin = Array(repeating: Cell.blank, count: indent)
     guard head.count < indent else {
       // A left part that is longer than its column has a row of its own.
-      return [head.truncated(to: context.columns - 1, rules: context.rules)]
+      return head.wrapped(by: Wrapping(columns: context.columns - 1, continuationIndent: 3))
         + body.map { margin + $0 }
     }
     return body.enumerated().map { ($0 == 0 ? head.padded(to: indent) : margin) + $1 }

@@ -17,6 +17,8 @@ struct MessageLayout {
     case pictures
     case reasoningTitle
     case reasoning(Int)
+    /// The blank row between unfolded reasoning and the text.
+    case pause
     case text(Int)
     case remarks
     /// The blank row below every message.
@@ -52,13 +54,14 @@ struct MessageLayout {
   /// Forgets what depends on the width.
   mutating func forgetRows() { markdown?.forgetRows() }
 
-  var blockCount: Int { reasoningCount + textCount + 4 }
+  var blockCount: Int { firstText + textCount + 2 }
 
   func part(at block: Int) -> Part {
     switch block {
     case ...0: .pictures
     case 1: .reasoningTitle
-    case ..<firstText: .reasoning(block - 2)
+    case ..<(reasoningCount + 2): .reasoning(block - 2)
+    case ..<firstText: .pause
     case ..<(firstText + textCount): .text(block - firstText)
     case firstText + textCount: .remarks
     default: .gap
@@ -68,7 +71,7 @@ struct MessageLayout {
   /// A number that changes when the rows of a part do; nil where they are made for each frame.
   func version(of part: Part) -> Int? {
     switch part {
-    case .pictures, .reasoningTitle, .remarks, .gap: nil
+    case .pictures, .reasoningTitle, .pause, .remarks, .gap: nil
     case .reasoning(let piece): reasoning?.version(of: piece)
     case .text(let index): markdown?.version(of: index) ?? plain?.version(of: index)
     }
@@ -80,19 +83,33 @@ struct MessageLayout {
     return switch part {
     case .pictures: source.pictureRows(message)
     case .reasoningTitle: source.reasoningTitle(message)
-    case .reasoning(let piece):
-      reasoning?.rows(
-        of: piece, in: message.reply?.reasoning ?? "", style: context.theme.dim, context) ?? []
+    case .reasoning(let piece): reasoningRows(piece, message, context)
     case .text(let index):
       markdown?.rows(of: index, context)
-        ?? plain?.rows(of: index, in: message.text, style: context.theme.text, context) ?? []
+        ?? plainRows(index, message, context)
     case .remarks: source.remarkRows(message)
-    case .gap: [[]]
+    case .pause, .gap: [[]]
     }
   }
 
+  private func plainRows(_ piece: Int, _ message: Message, _ context: ViewContext) -> [[Cell]] {
+    plain?.rows(
+      of: piece, in: message.text, style: context.theme.text, columns: context.textColumns,
+      context.rules) ?? []
+  }
+
+  private func reasoningRows(
+    _ piece: Int, _ message: Message, _ context: ViewContext
+  ) -> [[Cell]] {
+    let bar = context.cells(context.glyphs.vertical + " ", context.theme.bars)
+    let rows = reasoning?.rows(
+      of: piece, in: message.reply?.reasoning ?? "", style: context.theme.dim,
+      columns: context.textColumns - bar.count, context.rules)
+    return rows.map { $0.map { bar + $0 } } ?? []
+  }
+
   private var reasoningCount: Int { reasoning?.count ?? 0 }
-  private var firstText: Int { reasoningCount + 2 }
+  private var firstText: Int { reasoningCount + (reasoningCount == 0 ? 2 : 3) }
   private var textCount: Int { markdown?.count ?? plain?.count ?? 0 }
 }
 

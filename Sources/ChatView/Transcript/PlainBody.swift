@@ -33,11 +33,13 @@ struct PlainBody {
   }
 
   /// The rows of a piece of the text that was taken in last.
-  func rows(of piece: Int, in text: String, style: Style, _ context: ViewContext) -> [[Cell]] {
+  func rows(
+    of piece: Int, in text: String, style: Style, columns: Int, _ rules: WidthRules
+  ) -> [[Cell]] {
     var lines = StyledLine.lines(of: self.text(of: piece, in: text), style)
     // What ends a text, or the piece before the next, starts no line.
     if lines.count > 1, lines.last?.text.isEmpty == true { lines.removeLast() }
-    return lines.flatMap { $0.wrapped(to: context.textColumns, rules: context.rules) }
+    return lines.flatMap { $0.wrapped(to: columns, rules: rules) }
   }
 
   /// The piece that holds a byte of the text.

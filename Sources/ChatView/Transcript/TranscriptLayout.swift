@@ -11,7 +11,7 @@ struct TranscriptLayout {
   private static let mostCells = 200_000
   /// Messages, and bytes of their texts, to be kept beyond those of the last frame.
   private static let mostMessages = 256
-  private static let mostBytes = 4_000_000
+  private static let mostBytes = 1_000_000
 
   fileprivate struct Entry {
     var layout: MessageLayout

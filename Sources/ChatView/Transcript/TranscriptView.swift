@@ -24,8 +24,16 @@ struct TranscriptView {
     let wanted = resolve(source, height: area.size.rows, bottom: bottom)
     let top = min(wanted, bottom)
     let shown = drawRows(from: top, source, in: area, of: &frame)
-    let place = top == bottom ? .bottom : layout.place(of: top, source)
+    let place = top == bottom ? .bottom : place(of: top, source)
     return report(place, source, shown, area)
+  }
+
+  /// What stands for the top in the state: the place that stands there already, if it is meant as
+  /// well, so that no number of resizes moves the text.
+  private mutating func place(of top: RowPosition, _ source: TranscriptSource) -> TranscriptPlace {
+    let transcript = source.state.transcript
+    if case .text = transcript.place, transcript.pendingRows == 0 { return transcript.place }
+    return layout.place(of: top, source)
   }
 
   private mutating func resolve(

@@ -1,0 +1,111 @@
+import ChatCore
+import Conversation
+import Language
+import Screen
+import Testing
+
+@Suite struct PartsTests {
+  @Test(arguments: [(39, 10), (40, 9), (20, 5), (8, 2), (1, 1), (0, 0)])
+  func `A screen that is too small says so, and nothing else`(_ size: (Int, Int)) {
+    var stage = Stage(size.0, size.1)
+    stage.addTrip()
+    let frame = stage.draw()
+    let sentence = Cell.cells(of: "The window is too small: Iris needs 40×10.").text
+    let shown = frame.rows.map(\.text).joined().filter { $0 != " " }
+    #expect(sentence.filter { $0 != " " }.hasPrefix(shown))
+    #expect(frame.cursor == nil)
+  }
+
+  @Test func `A larger window brings everything back to where it was`() {
+    var stage = Stage(80, 24)
+    stage.add(.user, (1...99).map { "\($0)" }.joined(separator: "\n"))
+    _ = stage.draw()
+    stage.press(.pageUp)
+    let before = stage.draw()
+    stage.resize(20, 5)
+    _ = stage.draw()
+    stage.resize(80, 24)
+    #expect(stage.draw().difference(from: before) == nil)
+  }
+
+  @Test(arguments: ScreenFile.sizes, [1, 5, 30, 500])
+  func `The composer takes a third of the screen at most, with the cursor in it`(
+    _ size: Size, lines: Int
+  ) {
+    var stage = Stage(size.columns, size.rows)
+    stage.addTrip()
+    for cursor in [0, lines, 2 * lines - 1] {
+      stage.handle(
+        .composer(
+          .changed(
+            ComposerSnapshot(text: String(repeating: "x\n", count: lines), cursor: cursor))))
+      let frame = stage.draw()
+      let prompt = frame.rows.lastIndex { $0.text.hasPrefix(" user ▸") } ?? 0
+      #expect(size.rows - prompt <= max(1, size.rows / 3))
+      #expect(prompt..<size.rows ~= frame.cursor?.row ?? -1)
+    }
+  }
+
+  @Test func `A pasted file is shown around the cursor, without its whole being laid out`() {
+    var stage = Stage(80, 24)
+    let lines = (1...50_000).map { "行 \($0)" }
+    let text = lines.joined(separator: "\n")
+    let before = lines[..<30_000].joined(separator: "\n")
+    stage.handle(
+      .composer(.changed(ComposerSnapshot(text: text, cursor: before.utf8.count))))
+    let frame = stage.draw()
+    let row = frame.rows[frame.cursor?.row ?? 0]
+    #expect(row.text.hasSuffix("行 30000" + String(repeating: " ", count: 64)))
+    #expect(frame.cursor?.column == 16)
+  }
+
+  @Test(arguments: [(40, 10), (80, 24), (60, 16)])
+  func `Everything at once leaves rows to the transcript and the composer`(_ size: (Int, Int)) {
+    var stage = Stage(size.0, size.1)
+    stage.addTrip()
+    stage.state.pictures.waiting = (1...20).map {
+      Attachment(id: AttachmentID(rawValue: $0), kept: Stage.picture("\($0).png", 640, 480))
+    }
+    stage.type(String(repeating: "line\n", count: 20))
+    stage.handle(.composer(.candidates((1...300).map { "candidate-\($0)" })))
+    stage.state.notice = Notice(
+      .error, "\(String(repeating: "What went wrong. ", count: 40))", offers: ["/send", "/retry"])
+    let frame = stage.draw()
+    let text = frame.snapshot
+    #expect(stage.state.transcript.report.visibleRows >= 2)
+    #expect(text.contains("What went wrong."))
+    #expect(text.contains("/send") && text.contains("/retry"))
+    #expect(frame.cursor?.row == size.1 - 1)
+  }
+
+  @Test func `The chosen line of a list is always in sight`() {
+    var stage = Stage(40, 10)
+    stage.enter("/models")
+    stage.handle(.server(.models((100..<160).map { "model-\($0)" })))
+    for number in 100..<160 {
+      #expect(stage.draw().snapshot.contains("▸ model-\(number)"))
+      stage.press(.down)
+    }
+  }
+
+  @Test(arguments: [(40, 10), (80, 24)])
+  func `A page is read to its end, and back to its beginning`(_ size: (Int, Int)) {
+    var stage = Stage(size.0, size.1)
+    stage.showPage(rows: 50)
+    let first = stage.draw().snapshot
+    var seen = first
+    while stage.draw().snapshot.contains("PageDown") {
+      stage.press(.lineDown)
+      seen += stage.draw().snapshot
+    }
+    for number in 1...50 { #expect(seen.contains("what number \(number) ")) }
+    stage.press(.bottom)
+    let last = stage.draw().snapshot
+    stage.press(.pageDown)
+    #expect(stage.draw().snapshot == last)
+    stage.press(.pageUp)
+    #expect(stage.draw().snapshot != last)
+    stage.press(.top)
+    #expect(stage.draw().snapshot == first)
+  }
+}

@@ -1,0 +1,112 @@
+import ChatCore
+import ChatView
+import Conversation
+import Language
+import ModelCatalog
+import Screen
+
+/// A conversation to be shown: it is told what stands in it, and played on with events.
+struct Stage {
+  var state: ChatState
+  private var view = ChatView()
+  private var lastID: Int64 = 1000
+  private var uptime: Int64 = 0
+
+  init(_ columns: Int, _ rows: Int, language: Language = .english) {
+    let provider = ProviderFacts(
+      name: "openai", host: "api.openai.com", defaultModel: "gpt-4o", isDemo: false)
+    let surroundings = Surroundings(
+      size: Size(columns: columns, rows: rows), language: language, catalog: .builtIn,
+      providers: [provider], defaultProvider: "openai")
+    let conversation = Conversation(
+      id: Identifier(rawValue: 1), created: Timestamp(milliseconds: 0))
+    state = ChatState(surroundings: surroundings, conversation: conversation)
+  }
+
+  /// Draws, and gives back to the state what drawing found, as the program does.
+  mutating func draw() -> Frame {
+    let drawn = view.draw(state)
+    handle(.view(.drawn(drawn.report)))
+    return drawn.frame
+  }
+
+  /// Draws what a view would that has drawn nothing before.
+  func drawAnew() -> Frame {
+    var view = ChatView()
+    return view.draw(state).frame
+  }
+
+  mutating func handle(_ event: ChatEvent) {
+    let moment = Moment(timestamp: Timestamp(milliseconds: 0), entropy: 0, uptime: uptime)
+    _ = state.handle(event, at: moment)
+  }
+
+  /// Presses keys, with a frame after each.
+  mutating func press(_ keys: KeyAction...) {
+    for key in keys {
+      handle(.key(key))
+      _ = draw()
+    }
+  }
+
+  mutating func resize(_ columns: Int, _ rows: Int) {
+    handle(.terminal(.resized(Size(columns: columns, rows: rows))))
+  }
+
+  mutating func type(_ text: String) {
+    handle(.composer(.changed(ComposerSnapshot(text: text, cursor: text.utf8.count))))
+  }
+
+  /// Types a line and Enter.
+  mutating func enter(_ line: String) { handle(.composer(.accepted(line))) }
+
+  /// Lets time pass until the next event.
+  mutating func wait(milliseconds: Int64) { uptime += milliseconds }
+}
+
+// MARK: - Messages
+
+extension Stage {
+  /// Adds a message below another, or behind the last one, and shows it.
+  @discardableResult
+  mutating func add(
+    _ role: Role, _ text: String, pictures: [PictureReference] = [],
+    status: Message.Status = .complete, below parent: MessageID? = nil
+  ) -> MessageID {
+    lastID += 1
+    let id = MessageID(rawValue: lastID)
+    let texts = text.isEmpty ? [] : [ContentPart.text(text)]
+    state.conversation.messages.append(
+      Message(
+        id: id, parent: parent ?? state.conversation.messages.leaf, role: role,
+        parts: pictures.map { .picture($0) } + texts, created: Timestamp(milliseconds: 0),
+        status: status,
+        reply: role == .assistant ? ReplyDetails(model: "gpt-4o", provider: "openai") : nil))
+    state.conversation.messages.select(leaf: id)
+    return id
+  }
+
+  mutating func change(_ id: MessageID, _ change: (inout Message) -> Void) {
+    state.conversation.messages.update(id, change)
+  }
+
+  /// Lets text of a streaming reply arrive.
+  mutating func extend(_ id: MessageID, by text: String) {
+    change(id) { $0.parts = [.text($0.text + text)] }
+  }
+
+  /// A picture that is kept.
+  static func picture(
+    _ name: String, _ width: Int, _ height: Int, _ detail: Detail = .auto
+  ) -> PictureReference {
+    let stored = StoredPicture(
+      digest: PictureDigest(rawValue: name), format: .jpeg,
+      size: PixelSize(width: width, height: height), byteCount: 1000)
+    return PictureReference(source: .stored(stored), name: name, detail: detail)
+  }
+
+  /// A picture that is passed on as its address.
+  static func picture(at url: String) -> PictureReference {
+    PictureReference(source: .remote(url), name: url, detail: .auto)
+  }
+}
