@@ -10,6 +10,9 @@ void composer_push(ct_event_kind kind, int number, const char *text);
 /* Sets readline's completion hooks. */
 void completion_install(void);
 
+/* What TERMINFO holds to give `terminal` 24-bit colour; to be freed. NULL where it has no entry. */
+char *direct_description(const char *terminal);
+
 /* The terminal that curses and termcap work on. */
 void *screen_current_terminal(void);
 void screen_set_terminal(void *terminal);

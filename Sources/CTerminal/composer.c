@@ -11,7 +11,6 @@
 #include <readline/readline.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 /* ---- Events --------------------------------------------------------------------------------- */
 
@@ -138,151 +137,6 @@ void ct_composer_feed(const char *bytes, size_t length)
   takes_next_literally = quotes;
 }
 
-/* ---- Actions of the program ----------------------------------------------------------------- */
-
-enum { MAX_ACTIONS = 64 };
-
-static struct {
-  char *name; /* kept for ever: readline keeps the pointer */
-  ct_condition condition;
-  rl_command_func_t *fallback;
-} actions[MAX_ACTIONS];
-static int action_count;
-static bool overlay_open;
-
-static bool holds(ct_condition condition)
-{
-  switch (condition) {
-  case CT_ALWAYS: return true;
-  case CT_WHEN_EMPTY: return rl_end == 0;
-  case CT_WHEN_OVERLAY: return overlay_open;
-  }
-  return true;
-}
-
-static int act(int number, int count, int key)
-{
-  if (holds(actions[number].condition)) {
-    composer_push(CT_EVENT_ACTION, number, NULL);
-    return 0;
-  }
-  return actions[number].fallback == NULL ? 0 : (*actions[number].fallback)(count, key);
-}
-
-/* Readline does not tell a function which of its names was called: one function for each. */
-#define ACTION(n) \
-  static int action_##n(int count, int key) { return act(n, count, key); }
-#define EIGHT(m, n) m(n##0) m(n##1) m(n##2) m(n##3) m(n##4) m(n##5) m(n##6) m(n##7)
-#define ALL(m) \
-  EIGHT(m, 0) EIGHT(m, 01) EIGHT(m, 02) EIGHT(m, 03) \
-  EIGHT(m, 04) EIGHT(m, 05) EIGHT(m, 06) EIGHT(m, 07)
-ALL(ACTION)
-#define ADDRESS(n) action_##n,
-static rl_command_func_t *const action_functions[MAX_ACTIONS] = {ALL(ADDRESS)};
-
-static int find_action(const char *name)
-{
-  for (int i = 0; i < action_count; i++) {
-    if (strcmp(actions[i].name, name) == 0) return i;
-  }
-  return -1;
-}
-
-int ct_composer_add_action(const char *name, ct_condition condition, const char *fallback)
-{
-  int number = find_action(name);
-  if (number < 0) {
-    if (action_count == MAX_ACTIONS) return -1;
-    number = action_count++;
-    actions[number].name = strdup(name);
-    rl_add_defun(actions[number].name, action_functions[number], -1);
-  }
-  actions[number].condition = condition;
-  actions[number].fallback = fallback == NULL ? NULL : rl_named_function(fallback);
-  return number;
-}
-
-/* ---- Commands of our own -------------------------------------------------------------------- */
-
-static int insert_newline(int count, int key)
-{
-  (void)count, (void)key;
-  return rl_insert_text("\n") > 0 ? 0 : 1;
-}
-
-static int line_start(int offset)
-{
-  while (offset > 0 && rl_line_buffer[offset - 1] != '\n') offset--;
-  return offset;
-}
-
-static int line_end(int offset)
-{
-  while (offset < rl_end && rl_line_buffer[offset] != '\n') offset++;
-  return offset;
-}
-
-/* The bytes and columns of the character at `offset`. */
-static int measure(int offset, int *columns)
-{
-  wchar_t scalar;
-  mbstate_t state = {0};
-  size_t length = mbrtowc(&scalar, rl_line_buffer + offset, (size_t)(rl_end - offset), &state);
-  if (length == 0 || length > (size_t)(rl_end - offset)) {
-    *columns = 1;
-    return 1;
-  }
-  int width = wcwidth(scalar);
-  *columns = width < 0 ? 1 : width;
-  return (int)length;
-}
-
-static int columns_between(int start, int end)
-{
-  int total = 0, columns;
-  while (start < end) {
-    start += measure(start, &columns);
-    total += columns;
-  }
-  return total;
-}
-
-/* The offset in the line that starts at `start` which is nearest to `column` from the left. */
-static int offset_at(int start, int column)
-{
-  int end = line_end(start), columns;
-  while (start < end) {
-    int length = measure(start, &columns);
-    if (columns > 0 && column < columns) break;
-    column -= columns;
-    start += length;
-  }
-  return start;
-}
-
-/* Moves to another line; a run of such moves keeps its column while it passes shorter lines. */
-static int move_to_line(int from, int to)
-{
-  static int column, point_left_at = -1;
-  if (rl_point != point_left_at) column = columns_between(from, rl_point);
-  rl_point = point_left_at = offset_at(to, column);
-  return 0;
-}
-
-static int previous_line(int count, int key)
-{
-  int start = line_start(rl_point);
-  if (start == 0) return rl_get_previous_history(count, key);
-  return move_to_line(start, line_start(start - 1));
-}
-
-static int next_line(int count, int key)
-{
-  int end = line_end(rl_point);
-  if (end == rl_end) return rl_get_next_history(count, key);
-  return move_to_line(line_start(rl_point), end + 1);
-}
-
 /* ---- Life ----------------------------------------------------------------------------------- */
 
 static bool is_open, was_initialised, changed;
@@ -348,7 +202,8 @@ void ct_composer_close(void)
   rl_callback_handler_remove();
   ct_event event;
   while (ct_composer_next_event(&event)) continue;
-  overlay_open = takes_next_literally = is_open = false;
+  ct_composer_set_overlay(false);
+  takes_next_literally = is_open = false;
 }
 
 int ct_composer_read_init(const char *path)
@@ -356,30 +211,6 @@ int ct_composer_read_init(const char *path)
   int status = rl_read_init_file(path);
   overrule_settings();
   return status;
-}
-
-bool ct_composer_bind(const char *sequence, const char *function, int maps)
-{
-  static bool are_named;
-  if (!are_named) {
-    rl_add_defun("iris-newline", insert_newline, -1);
-    rl_add_defun("iris-previous-line", previous_line, -1);
-    rl_add_defun("iris-next-line", next_line, -1);
-    are_named = true;
-  }
-  rl_command_func_t *command = rl_named_function(function);
-  if (command == NULL) return false;
-  int failures = 0;
-  if (maps & CT_MAP_EMACS) {
-    failures |= rl_bind_keyseq_in_map(sequence, command, emacs_standard_keymap);
-  }
-  if (maps & CT_MAP_VI_INSERT) {
-    failures |= rl_bind_keyseq_in_map(sequence, command, vi_insertion_keymap);
-  }
-  if (maps & CT_MAP_VI_COMMAND) {
-    failures |= rl_bind_keyseq_in_map(sequence, command, vi_movement_keymap);
-  }
-  return failures == 0;
 }
 
 /* ---- Text ----------------------------------------------------------------------------------- */
@@ -413,8 +244,6 @@ bool ct_composer_take_changed(void)
   changed = false;
   return result;
 }
-
-void ct_composer_set_overlay(bool open) { overlay_open = open; }
 
 void ct_composer_set_size(int columns, int rows) { rl_set_screen_size(rows, columns); }
 

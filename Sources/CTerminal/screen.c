@@ -60,8 +60,8 @@ bool ct_terminal_size(int descriptor, int *columns, int *rows)
   return true;
 }
 
-/* Looks a terminal up without disturbing the screen that may be up. */
-static ct_screen_status look_up(const char *terminal, int output)
+/* Looks a terminal up, also whether it is one of direct colour, without disturbing curses. */
+static ct_screen_status look_up(const char *terminal, int output, ct_colour *colour)
 {
   TERMINAL *before = cur_term;
   int found = 0;
@@ -71,6 +71,8 @@ static ct_screen_status look_up(const char *terminal, int output)
     status = found == 1 ? CT_SCREEN_UNUSABLE_TERMINAL : CT_SCREEN_UNKNOWN_TERMINAL;
   } else if (cursor_address == NULL) {
     status = CT_SCREEN_UNUSABLE_TERMINAL;
+  } else if (*colour == CT_TERMINFO_COLOUR && tigetnum("colors") > 256) {
+    *colour = CT_DIRECT_COLOUR;
   }
   TERMINAL *looked_up = cur_term;
   if (looked_up != before) {
@@ -78,11 +80,6 @@ static ct_screen_status look_up(const char *terminal, int output)
     if (looked_up != NULL) del_curterm(looked_up);
   }
   return status;
-}
-
-bool ct_screen_knows(const char *terminal)
-{
-  return look_up(terminal, STDOUT_FILENO) == CT_SCREEN_OPEN;
 }
 
 void *screen_current_terminal(void) { return cur_term; }
@@ -111,11 +108,11 @@ static bool open_streams(int input, int output)
 
 static void forget_pairs(void) { memset(&pairs, 0, sizeof pairs); }
 
-static void start_colours(bool wanted)
+static void start_colours(ct_colour wanted)
 {
   display.colours = 0;
   forget_pairs();
-  if (!wanted || start_color() != OK || !has_colors()) return;
+  if (wanted == CT_NO_COLOUR || start_color() != OK || !has_colors()) return;
   use_default_colors();
   display.colours = COLORS;
 }
@@ -147,8 +144,8 @@ static void arm_fatal_signals(int output)
   ct_fatal_arm(output, bytes, used);
 }
 
-/* Starts curses. It would take SIGTSTP where that is still the system's, and stop the program behind
- * our back: for once the signal looks taken, and curses never asks again (6.4, lib_tstp.c). */
+/* Curses would take SIGTSTP where that is still the system's, and stop the program behind our back:
+ * for once the signal looks taken, and curses never asks again (6.4, lib_tstp.c). */
 static SCREEN *start_curses(const char *terminal)
 {
   struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
@@ -159,13 +156,29 @@ static SCREEN *start_curses(const char *terminal)
   return screen;
 }
 
-ct_screen_status ct_screen_open(
-  const char *terminal, int input, int output, int columns, int rows, bool colours)
+/* Starts curses with 24-bit colour, by a description that TERMINFO holds for the moment. */
+static SCREEN *start_direct_curses(const char *terminal)
 {
-  ct_screen_status status = look_up(terminal, output);
+  char *description = direct_description(terminal);
+  const char *present = getenv("TERMINFO");
+  char *before = present == NULL ? NULL : strdup(present);
+  if (description != NULL) setenv("TERMINFO", description, 1);
+  SCREEN *screen = start_curses(terminal);
+  if (before == NULL) unsetenv("TERMINFO");
+  else setenv("TERMINFO", before, 1);
+  free(description);
+  free(before);
+  return screen;
+}
+
+ct_screen_status ct_screen_open(
+  const char *terminal, int input, int output, int columns, int rows, ct_colour colour)
+{
+  ct_screen_status status = look_up(terminal, output, &colour);
   if (status != CT_SCREEN_OPEN) return status;
   if (!open_streams(input, output)) return CT_SCREEN_FAILED;
-  display.screen = start_curses(terminal);
+  if (colour == CT_DIRECT_COLOUR) display.screen = start_direct_curses(terminal);
+  if (display.screen == NULL) display.screen = start_curses(terminal);
   if (display.screen == NULL) {
     close_streams();
     return CT_SCREEN_UNUSABLE_TERMINAL;
@@ -177,7 +190,7 @@ ct_screen_status ct_screen_open(
   intrflush(stdscr, FALSE);
   keypad(stdscr, FALSE);
   typeahead(-1); /* or an update peeks at the keys and stops half-way */
-  start_colours(colours);
+  start_colours(colour);
   resizeterm(rows, columns);
   display.cursor = curs_set(1) == ERR ? -1 : 1;
   clearok(curscr, TRUE);

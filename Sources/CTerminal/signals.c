@@ -91,6 +91,20 @@ int ct_signals_next(void)
   return pipe_ends[0] >= 0 && read(pipe_ends[0], &byte, 1) == 1 ? byte : 0;
 }
 
+static void ignore_signal(int signal) { (void)signal; }
+
+void ct_signals_lend(bool lent)
+{
+  if (pipe_ends[0] < 0) return;
+  /* A handler, not SIG_IGN: what is ignored stays ignored in the programs that are started. */
+  struct sigaction interrupt = {.sa_handler = lent ? ignore_signal : note, .sa_flags = SA_RESTART};
+  struct sigaction stop = {.sa_handler = lent ? SIG_DFL : note, .sa_flags = SA_RESTART};
+  sigfillset(&interrupt.sa_mask);
+  sigfillset(&stop.sa_mask);
+  sigaction(SIGINT, &interrupt, NULL);
+  sigaction(SIGTSTP, &stop, NULL);
+}
+
 void ct_signals_stop(void)
 {
   struct sigaction ignore = {.sa_handler = SIG_IGN}, standard = {.sa_handler = SIG_DFL}, before;

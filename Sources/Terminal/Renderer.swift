@@ -7,6 +7,15 @@ package import Screen
 /// input. Only rows that differ from the frame before are put again, erased and from left to right;
 /// curses finds the cells that changed. A frame that equals the one before costs no output.
 package final class Renderer {
+  /// Which colours to use.
+  package enum Colours: Hashable, Sendable {
+    case none
+    /// Those that terminfo knows of.
+    case terminfo
+    /// 24 bits, whatever terminfo says; terminfo's where that cannot be had.
+    case direct
+  }
+
   /// How many colours cells may have here.
   package let depth: ColorDepth
   private let output: Int32
@@ -18,10 +27,10 @@ package final class Renderer {
   ///
   /// Throws `unknownTerminal`, `unusableTerminal` or `system`; the terminal is then as before.
   package init(
-    terminal: String, input: Int32, output: Int32, size: Size, colours: Bool = true
+    terminal: String, input: Int32, output: Int32, size: Size, colours: Colours = .terminfo
   ) throws(TerminalError) {
     let status = ct_screen_open(
-      terminal, input, output, Int32(size.columns), Int32(size.rows), colours)
+      terminal, input, output, Int32(size.columns), Int32(size.rows), colours.code)
     switch status {
     case CT_SCREEN_OPEN: break
     case CT_SCREEN_UNKNOWN_TERMINAL: throw .unknownTerminal(terminal)
@@ -119,5 +128,15 @@ extension Renderer {
     result.foreground = depth.code(for: cell.style.foreground)
     result.background = depth.code(for: cell.style.background)
     return result
+  }
+}
+
+extension Renderer.Colours {
+  fileprivate var code: ct_colour {
+    switch self {
+    case .none: CT_NO_COLOUR
+    case .terminfo: CT_TERMINFO_COLOUR
+    case .direct: CT_DIRECT_COLOUR
+    }
   }
 }

@@ -20,6 +20,7 @@ package final class TerminalSession {
   private let renderer: Renderer
   private var tokenizer = Tokenizer()
   private let clock = ContinuousClock()
+  private var isOver = false
 
   /// Takes the terminal.
   ///
@@ -35,8 +36,8 @@ package final class TerminalSession {
     let size = Self.size(of: settings.output)
     do {
       renderer = try Renderer(
-        terminal: Self.bestName(for: settings), input: settings.input, output: settings.output,
-        size: size, colours: settings.colours)
+        terminal: settings.name, input: settings.input, output: settings.output, size: size,
+        colours: settings.colours ? settings.trueColor ? .direct : .terminfo : .none)
     } catch {
       ct_signals_close()
       throw error
@@ -86,10 +87,16 @@ package final class TerminalSession {
   }
 
   /// Restores the terminal and the signals; the session is over.
+  ///
+  /// It happens by itself when the last reference goes.
   package func end() {
+    guard !isOver else { return }
+    isOver = true
     renderer.close()
     ct_signals_close()
   }
+
+  deinit { end() }
 }
 
 extension TerminalSession {
@@ -100,12 +107,15 @@ extension TerminalSession {
 
   /// Gives the terminal to `body`, such as an editor, and takes it back afterwards.
   ///
+  /// Meanwhile Ctrl-Z stops this process together with that program, and Ctrl-C is that program's.
   /// The terminal may have another size then; the next frame repaints everything.
   package func withScreenReleased<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     renderer.suspend()
+    ct_signals_lend(true)
     defer {
+      ct_signals_lend(false)
       size = Self.size(of: settings.output)
       renderer.resume(size: size)
     }
@@ -124,9 +134,5 @@ extension TerminalSession {
     var rows: Int32 = 0
     guard ct_terminal_size(descriptor, &columns, &rows) else { return Size(columns: 80, rows: 24) }
     return Size(columns: Int(columns), rows: Int(rows))
-  }
-
-  private static func bestName(for settings: TerminalSettings) -> String {
-    settings.candidates.first { ct_screen_knows($0) } ?? settings.name
   }
 }

@@ -22,11 +22,4 @@ package struct TerminalSettings: Hashable, Sendable {
     trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"])
     isInsideTmux = !(environment["TMUX"]?.isEmpty ?? true)
   }
-
-  /// Names of terminfo entries to try, the best first.
-  var candidates: [String] {
-    let family = name.split(separator: "-").first.map(String.init) ?? name
-    let direct = trueColor && colours && name.hasSuffix("-256color")
-    return direct ? [family + "-direct", name] : [name]
-  }
 }

@@ -113,6 +113,18 @@ struct ProgramTests {
     #expect(program.terminal.emulator.isAlternateScreen)
   }
 
+  @Test func `Ctrl-C in an editor is the editor's`() throws {
+    let program = try start()
+    try program.waits(for: ">")
+    program.type("editor\r")
+    try program.waits(for: "in the editor")
+    program.press(.control("c"))
+    try program.waits(for: "line editor")
+    program.type("x")
+    try program.waits(for: "> x")
+    #expect(!program.screen.contains("signal"))
+  }
+
   @Test func `A suspension without a shell is survived`() throws {
     // The leader of a session cannot be stopped by Ctrl-Z: it takes the screen back at once.
     let program = try start()
@@ -165,7 +177,8 @@ struct ProgramTests {
   }
 
   @Test(arguments: [
-    (["NO_COLOR": "1"], "none"), (["TERM": "xterm"], "eight"), (["LANG": "C"], "palette"),
+    (["NO_COLOR": "1"], "none"), (["COLORTERM": "truecolor"], "direct"),
+    (["TERM": "xterm"], "eight"), (["LANG": "C"], "palette"),
     (["LC_ALL": "POSIX"], "palette"),
   ])
   func `Colour follows the environment, and UTF-8 is set in any`(

@@ -83,6 +83,28 @@ extension TerminalSuite {
       #expect(cells.map(\.attributes) == [[.bold, .underline], .italic, [], .reverse, []])
     }
 
+    @Test func `Direct colours are drawn exactly, and the palette stays the user's`() throws {
+      let stage = try Stage(columns: 8, rows: 1, colours: .direct)
+      defer { stage.close() }
+      #expect(stage.renderer.depth == .direct)
+      var frame = Frame(size: Size(columns: 8, rows: 1))
+      frame.write(
+        [
+          Cell("a", style: Style(foreground: .rgb(18, 52, 86), background: .rgb(255, 254, 1))),
+          Cell("b", style: Style(foreground: .named(1), background: .named(9))),
+          Cell("c", style: Style(foreground: .indexed(240))),
+          Cell("d", style: Style(foreground: .rgb(0, 0, 7), background: .rgb(0, 0, 0))),
+          Cell("e"),
+        ], row: 0)
+      stage.renderer.draw(frame)
+      let cells = (0..<5).map { stage.emulator.cell(row: 0, column: $0) }
+      #expect(
+        cells.map(\.foreground)
+          == [.rgb(0x123456), .indexed(1), .indexed(240), .rgb(0x000107), nil])
+      #expect(
+        cells.map(\.background) == [.rgb(0xFFFE01), .indexed(9), nil, .rgb(0x000100), nil])
+    }
+
     @Test func `Three hundred colour pairs are all drawn`() throws {
       let stage = try Stage(columns: 100, rows: 3)
       defer { stage.close() }
@@ -132,7 +154,7 @@ extension TerminalSuite {
     }
 
     @Test func `Without colour there is none`() throws {
-      let stage = try Stage(columns: 4, rows: 1, colours: false)
+      let stage = try Stage(columns: 4, rows: 1, colours: .none)
       defer { stage.close() }
       #expect(stage.renderer.depth == .none)
       var frame = Frame(size: Size(columns: 4, rows: 1))

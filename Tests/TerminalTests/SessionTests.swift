@@ -156,6 +156,30 @@ extension TerminalSuite {
       #expect(terminal.emulator.isAlternateScreen && terminal.emulator.hasBracketedPaste)
     }
 
+    @Test func `A terminal that goes away is told, again and again`() throws {
+      var other: PseudoTerminal? = try PseudoTerminal()
+      let path = try #require(other?.path)
+      let descriptor = open(path, O_RDWR | O_NOCTTY)
+      defer { close(descriptor) }
+      let session = try session {
+        $0.input = descriptor
+        $0.output = descriptor
+      }
+      other = nil
+      #expect(read(session) == [.hangup])
+      #expect(session.readInput() == [.hangup])
+      session.draw(Frame(size: session.size))
+      session.end()
+    }
+
+    @Test func `A session that is let go gives the terminal back`() throws {
+      let before = lineSettings
+      var session: TerminalSession? = try session()
+      session?.draw(Frame(size: Size(columns: 30, rows: 5)))
+      session = nil
+      #expect(lineSettings == before)
+    }
+
     @Test func `What is no terminal is refused untouched`() throws {
       let nothing = open("/dev/null", O_RDWR)
       defer { close(nothing) }

@@ -17,7 +17,8 @@ final class Stage {
   private var offset: off_t = 0
 
   init(
-    terminal: String = "xterm-256color", columns: Int = 80, rows: Int = 24, colours: Bool = true
+    terminal: String = "xterm-256color", columns: Int = 80, rows: Int = 24,
+    colours: Renderer.Colours = .terminfo
   ) throws {
     screen = TerminalEmulator(columns: columns, rows: rows)
     var path = Array("/tmp/iris-stage-XXXXXX".utf8CString)

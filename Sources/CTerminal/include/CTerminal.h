@@ -22,8 +22,8 @@ bool ct_locale_set(void);
 
 /* ---- Screen (ncurses) ----------------------------------------------------------------------- */
 
-/* One character cell. `text` is a base scalar and up to four marks, ended by 0 where shorter.
- * Colours are what terminfo's setaf takes; -1 is the terminal's own. */
+/* One character cell. `text` is a base scalar and up to four marks, ended by 0 where shorter. A colour
+ * is the palette's, -1 the terminal's own, and from 256 on, where there are as many, 24 bits of RGB. */
 typedef struct {
   uint32_t text[5];
   uint8_t width;
@@ -44,15 +44,17 @@ typedef enum {
   CT_SCREEN_FAILED,            /* streams or memory ran out */
 } ct_screen_status;
 
+/* No colour, those that terminfo knows, or 24 bits. */
+typedef enum { CT_NO_COLOUR, CT_TERMINFO_COLOUR, CT_DIRECT_COLOUR } ct_colour;
+
+enum { CT_DIRECT_COLOURS = 1 << 24 };
+
 /* Starts curses on descriptors: raw input, no echo, alternate screen where the terminal has one. */
 ct_screen_status ct_screen_open(
-  const char *terminal, int input, int output, int columns, int rows, bool colours);
+  const char *terminal, int input, int output, int columns, int rows, ct_colour colour);
 
 /* Restores the terminal and frees the screen. */
 void ct_screen_close(void);
-
-/* Whether terminfo knows `terminal`; leaves no trace. */
-bool ct_screen_knows(const char *terminal);
 
 /* How many colours may be named in cells: 0, 8, 16, 88, 256 or 2^24. */
 int ct_screen_colours(void);
@@ -163,6 +165,10 @@ void ct_signals_close(void);
 
 /* The next caught signal's number, or 0. */
 int ct_signals_next(void);
+
+/* While another program has the terminal, Ctrl-Z stops this process with it, and Ctrl-C leaves this
+ * one alone. */
+void ct_signals_lend(bool lent);
 
 /* Stops this process and its group as Ctrl-Z does; returns when it is continued. */
 void ct_signals_stop(void);
