@@ -38,9 +38,12 @@ import Testing
     Case("HTML", "<div>\n*a*\n</div>\n\nb", "html <div>⏎*a*⏎</div>\np b"),
     Case(
       "a table", "| a | *b* |\n|:-:|--:|\n| `x|` | 2 |\n| 3 |\n\nc",
-      "table center right\n  a | <i>b</i>\n  `x | `\n  3 | \np c"),
+      "table center right\n  a | <i>b</i>\n  `x | ` | 2 |\n  3 | \np c"),
     Case("a table behind text", "x\na|b\n-|-\n1|2", "p x\ntable none none\n  a | b\n  1 | 2"),
     Case("a table without rows", "x\na|b\n-|-", "p x\ntable none none\n  a | b"),
+    Case(
+      "cells that the header lacks", "a|b\n-|-\n1|2|*3*\n|4\\|5|6|7|\n|8|9||",
+      "table none none\n  a | b\n  1 | 2 |*3*\n  4|5 | 6 |7|\n  8 | 9"),
     Case("nothing", "", ""),
     Case("only blank lines", "\n \n\t\n", ""),
     Case("line ends of all kinds", "a\r\n\r\nb\rc", "p a\np b↵c"),

@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: seeds)
   func `All letters of the source are shown in order`(_ seed: UInt64) {
     var random = RandomMarkdown(seed: seed)
-    for _ in 0..<100 {
+    for _ in 0..<40 {
       let text = random.text(bits: 60).replacing("&amp;", with: "&")
       expectAllLetters(of: text)
     }

@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: cases)
   func `Repetition costs little time and streams to the same`(_ sample: Case) {
-    let text = sample.text(2000)
+    let text = sample.text(1000)
     let clock = ContinuousClock()
     let start = clock.now
     let whole = MarkdownDocument(text)

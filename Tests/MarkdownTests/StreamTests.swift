@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: seeds)
   func `However it is split, a finished text equals the whole`(_ seed: UInt64) {
     var random = RandomMarkdown(seed: seed)
-    for _ in 0..<60 { checkFinished(&random) }
+    for _ in 0..<30 { checkFinished(&random) }
   }
 
   private func checkFinished(_ random: inout RandomMarkdown) {
@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: seeds)
   func `What is closed while it streams is what the whole has there`(_ seed: UInt64) {
     var random = RandomMarkdown(seed: seed &+ 1000)
-    for _ in 0..<60 { checkClosed(&random) }
+    for _ in 0..<30 { checkClosed(&random) }
   }
 
   private func checkClosed(_ random: inout RandomMarkdown) {
@@ -49,7 +49,7 @@ import Testing
   @Test(arguments: seeds)
   func `With every line in, the open blocks are what the whole ends with`(_ seed: UInt64) {
     var random = RandomMarkdown(seed: seed &+ 2000)
-    for _ in 0..<40 { checkOpen(&random) }
+    for _ in 0..<25 { checkOpen(&random) }
   }
 
   private func checkOpen(_ random: inout RandomMarkdown) {

@@ -35,7 +35,8 @@ typedef enum __attribute__((enum_extensibility(closed))) {
 } SyntaxKind;
 
 // Parses UTF-8 text with tables, strikethrough (two tildes), autolinks and task lists. May be
-// called on any thread, one parsing at a time. The caller frees the tree with cmark_node_free; NULL if there is no parser.
+// called on any thread; calls take turns. The caller frees the tree with cmark_node_free; NULL if
+// there is no parser.
 cmark_node *syntax_tree_parse(const char *text, size_t length);
 
 SyntaxKind syntax_node_kind(cmark_node *node);

@@ -108,9 +108,35 @@ struct BlockReader {
   }
 
   private func table(of node: SyntaxNode) -> Block.Content {
-    var rows = node.children.map { row in row.children.map(InlineReader.runs) }
-    let header = rows.isEmpty ? [] : rows.removeFirst()
-    return .table(Table(alignments: node.alignments, header: header, rows: rows))
+    let alignments = node.alignments
+    let rows = Array(node.children)
+    return .table(
+      Table(
+        alignments: alignments, header: rows.first?.children.map(InlineReader.runs) ?? [],
+        rows: rows.dropFirst().map { cells(of: $0, columns: alignments.count) }))
+  }
+
+  /// A row's cells, the last one with what the header has no column for.
+  private func cells(of row: SyntaxNode, columns: Int) -> [[InlineRun]] {
+    var cells = row.children.map(InlineReader.runs)
+    let excess = source.content(ofLine: line(row.startLine)).cells(after: columns)
+    if !excess.isEmpty, !cells.isEmpty { cells[cells.count - 1].append(InlineRun(excess)) }
+    return cells
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// What a table's row has behind its `count` first cells, the bar before it included: GitHub's
+  /// extension drops it.
+  fileprivate func cells(after count: Int) -> String {
+    let bar = UInt8(ascii: "|")
+    let row = drop { $0.isBlank || $0 == UInt8(ascii: ">") }
+    let bars = row.indices.filter { row[$0] == bar && row[..<$0].last != UInt8(ascii: "\\") }
+    let inner = row.first == bar ? bars.dropFirst() : bars[...]
+    guard inner.count >= count, count > 0 else { return "" }
+    let rest = row[inner[inner.startIndex + count - 1]...]
+    guard rest.contains(where: { !$0.isBlank && $0 != bar }) else { return "" }
+    return " " + String(decoding: rest, as: UTF8.self)
   }
 }
 
