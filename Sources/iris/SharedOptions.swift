@@ -35,6 +35,9 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Ask for a reply in JSON.")
   var json = false
 
+  @Flag(help: "Fetch pictures at URLs here and send them inside the request.")
+  var fetch = false
+
   @Option(name: .customLong("base-url"), help: "The server's address.")
   var baseURL: String?
 
@@ -64,6 +67,7 @@ struct SharedOptions: ParsableArguments {
     invocation.options.provider = provider
     invocation.options.baseURL = baseURL
     invocation.options.detail = detail
+    if fetch { invocation.options.fetchesURLs = true }
     invocation.options.parameters.temperature = temperature
     invocation.options.parameters.topP = topP
     invocation.options.parameters.maxTokens = maxTokens

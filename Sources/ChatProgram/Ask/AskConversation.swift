@@ -86,12 +86,12 @@ extension AskRun {
   func pictures() async throws(AskFailure) -> [PictureReference] {
     var references: [PictureReference] = []
     for image in installation.invocation.images {
-      references += try picture(image)
+      references += try await picture(image)
     }
     return references
   }
 
-  private func picture(_ image: String) throws(AskFailure) -> [PictureReference] {
+  private func picture(_ image: String) async throws(AskFailure) -> [PictureReference] {
     let detail = installation.settings.detail
     do throws(PictureWorkshop.Failure) {
       if image == "-" {
@@ -100,6 +100,10 @@ extension AskRun {
       }
       var references: [PictureReference] = []
       for source in try sources(image) {
+        if PictureFetcher.isURL(source), directory.fetchesURLs {
+          references.append(try await fetcher.fetch(source, detail: detail))
+          continue
+        }
         let prepared = try workshop.prepare(
           .written(source), detail: detail, model: installation.settings.model,
           formats: directory.formats(of: directory.defaultName))
@@ -109,6 +113,10 @@ extension AskRun {
     } catch {
       throw AskFailure(error.isMissing ? .missingInput : .unusableInput, error.phrase)
     }
+  }
+
+  private var fetcher: PictureFetcher {
+    PictureFetcher(client: client, workshop: workshop, installation: installation)
   }
 
   private func sources(_ image: String) throws(PictureWorkshop.Failure) -> [String] {

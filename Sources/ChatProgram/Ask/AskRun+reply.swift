@@ -26,11 +26,13 @@ extension AskRun {
       }
     } catch {
       printer.end()
-      try await conversation.add(reply: printer, status: .cutOff, order)
+      let status: Message.Status = Task.isCancelled ? .stopped : .cutOff
+      try await conversation.add(reply: printer, status: status, order)
       throw AskFailure(request: error)
     }
     printer.end()
-    try await conversation.add(reply: printer, status: .complete, order)
+    let isWhole = !Task.isCancelled && !printer.isClosed
+    try await conversation.add(reply: printer, status: isWhole ? .complete : .stopped, order)
     try warn(about: printer)
   }
 

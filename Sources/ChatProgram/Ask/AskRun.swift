@@ -32,7 +32,11 @@ package struct AskRun: Sendable {
   package func run() -> ExitStatus {
     CoreDumps.forbid()
     for mistake in installation.mistakes { tell(mistake) }
-    return Blocking.wait { await ask() } ?? .unavailable
+    let asking = Task.detached { await ask() }
+    let interruption = Interruption { asking.cancel() }
+    defer { interruption.end() }
+    let status = Blocking.wait { await asking.value } ?? .unavailable
+    return asking.isCancelled ? .interrupted : status
   }
 
   private func ask() async -> ExitStatus {
@@ -43,7 +47,7 @@ package struct AskRun: Sendable {
       let pictures = try await pictures()
       try await ask(prompt, pictures, in: conversation)
     } catch {
-      tell(error.phrase)
+      if !Task.isCancelled { tell(error.phrase) }
       status = error.status
     }
     client.learnedRules.save(to: installation.folders)

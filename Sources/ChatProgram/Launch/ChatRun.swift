@@ -42,8 +42,10 @@ package struct ChatRun {
     composer.completer = { [unowned loop] in loop.complete($0) }
     composer.setSize(columns: session.size.columns, rows: session.size.rows)
     begin(loop)
+    let log = ErrorLog(folder: installation.folders.state)
     let reason = loop.run()
     session.end()
+    log.end()
     Blocking.wait { await runner.finish() }
     sayGoodbye(loop.state)
     return reason.status
@@ -109,6 +111,12 @@ package struct ChatRun {
   private func sayGoodbye(_ state: ChatState) {
     guard !state.conversation.messages.isEmpty else { return }
     let language = installation.language
+    if installation.configuration.leavesTranscript {
+      for message in state.conversation.messages.path {
+        let name = message.role.rawValue
+        StandardOutput.write("\(name):\n\(message.text.sanitisedLines)\n\n")
+      }
+    }
     let phrase =
       state.conversation.name.map {
         say("Come back with: iris --load \(ShellWord($0))")

@@ -63,7 +63,7 @@ struct PictureWorkshop: Sendable {
         isData
         ? try PictureContent(bytes: DataURL.bytes(of: source))
         : try PictureContent(path: source)
-      return try keep(content, name: name, path: isData ? nil : source, detail: detail)
+      return try keep(content, name: name, detail: detail)
     } catch let error as PictureError {
       throw Failure(phrase: error.phrase(about: isData ? nil : source))
     } catch let error as StoreError {
@@ -76,7 +76,7 @@ struct PictureWorkshop: Sendable {
   /// Keeps a picture whose bytes are in memory, such as the clipboard's.
   func keep(_ bytes: [UInt8], name: String, detail: Detail) throws(Failure) -> PictureReference {
     do {
-      return try keep(try PictureContent(bytes: bytes), name: name, path: nil, detail: detail)
+      return try keep(try PictureContent(bytes: bytes), name: name, detail: detail)
     } catch let error as PictureError {
       throw Failure(phrase: error.phrase(about: name))
     } catch let error as StoreError {
@@ -87,15 +87,13 @@ struct PictureWorkshop: Sendable {
   }
 
   private func keep(
-    _ content: borrowing PictureContent, name: String, path: String?, detail: Detail
+    _ content: borrowing PictureContent, name: String, detail: Detail
   ) throws -> PictureReference {
     let inspection = try content.inspect()
-    let digest = try content.digest()
-    if let path {
-      try shelf.keep(fileAt: path, as: digest)
-    } else {
-      try shelf.keep(try content.allBytes(), as: digest)
-    }
+    // The bytes that were hashed are the bytes that are kept, whatever happens to the file.
+    let bytes = try content.allBytes()
+    let digest = PictureDigest(hashing: bytes)
+    try shelf.keep(bytes, as: digest)
     let stored = StoredPicture(
       digest: digest, format: inspection.format, size: inspection.size,
       byteCount: content.byteCount, hasLocation: inspection.hasLocation)

@@ -26,12 +26,19 @@ extension EffectRunner {
   ) async {
     let workshop = workshop
     let formats = directory.formats(of: directory.defaultName)
+    let local: PictureOrigin
+    do throws(PictureWorkshop.Failure) {
+      local = try await fetched(origin, detail: detail)
+    } catch {
+      post(.picture(.failed(id, error.phrase)))
+      return
+    }
     // One that was taken back while it waited for its turn is not read at all.
     guard !Task.isCancelled else { return }
     let result = await pictureQueue.run {
       () -> Result<PreparedPicture, PictureWorkshop.Failure> in
       Result { () throws(PictureWorkshop.Failure) in
-        try workshop.prepare(origin, detail: detail, model: model, formats: formats)
+        try workshop.prepare(local, detail: detail, model: model, formats: formats)
       }
     }
     guard !Task.isCancelled else { return }
@@ -39,6 +46,16 @@ extension EffectRunner {
     case .success(let picture): post(.picture(.prepared(id, picture)))
     case .failure(let failure): post(.picture(.failed(id, failure.phrase)))
     }
+  }
+
+  /// The picture behind a URL as a kept one, where URLs are fetched here; anything else as it is.
+  private func fetched(
+    _ origin: PictureOrigin, detail: Detail
+  ) async throws(PictureWorkshop.Failure) -> PictureOrigin {
+    guard case .written(let url) = origin, PictureFetcher.isURL(url), directory.fetchesURLs else {
+      return origin
+    }
+    return .kept(try await fetcher.fetch(url, detail: detail))
   }
 
   func preview(_ key: PreviewKey, colors: ChatCore.ColorDepth) async {

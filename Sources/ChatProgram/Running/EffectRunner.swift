@@ -26,6 +26,9 @@ package final class EffectRunner: Sendable {
   let workshop: PictureWorkshop
   let pictureQueue: PictureQueue
   let finder: PictureFinder
+  var fetcher: PictureFetcher {
+    PictureFetcher(client: client, workshop: workshop, installation: installation)
+  }
   let installation: Installation
   private let tasks = Mutex<(running: [TaskKey: Task<Void, Never>], count: Int)>(([:], 0))
   private let storeQueue: AsyncStream<StoreEffect>.Continuation

@@ -16,14 +16,17 @@ actor StoreDoor {
   }
 
   /// The open store.
-  func open() throws(StoreError) -> ConversationStore {
+  ///
+  /// Of a damaged one, what can be read is copied into the new one before anything else is done.
+  func open() async throws(StoreError) -> ConversationStore {
     if let store { return store }
     let store = try ConversationStore(folder: folder, now: SystemClock.timestamp())
-    if case .setAside(let path) = store.opening {
-      news = say(
-        "The store was damaged: it is kept as \(path), and what could be read of it is here.")
-    }
     self.store = store
+    if case .setAside(let path) = store.opening {
+      let salvage = try await store.salvage(from: path)
+      news = say(
+        "The store was damaged: it is kept as \(path); \(salvage.messages) messages were saved.")
+    }
     return store
   }
 

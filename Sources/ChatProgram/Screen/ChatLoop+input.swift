@@ -4,6 +4,12 @@ import Language
 import Screen
 import Terminal
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension ChatLoop {
   /// What came from the terminal.
   func take(_ event: Terminal.TerminalEvent) {
@@ -53,7 +59,7 @@ extension ChatLoop {
   func take(_ signal: TerminalSignal) {
     switch signal {
     case .resized: resize()
-    case .end: handle(.terminal(.terminated))
+    case .end(let number): handle(.terminal(number == SIGHUP ? .hungUp : .terminated))
     case .stop:
       session.suspend()
       resize()

@@ -76,6 +76,11 @@ package final class ServerDirectory: Sendable {
     }
   }
 
+  /// Whether pictures at URLs are fetched here, because the user wants it or the server cannot.
+  var fetchesURLs: Bool {
+    installation.settings.fetchesURLs || provider(named: defaultName)?.limits.takesURLs == false
+  }
+
   /// The picture formats that a server takes.
   package func formats(of name: String) -> Set<PictureFormat> {
     provider(named: name)?.limits.formats ?? [.png, .jpeg, .webp, .gif]

@@ -1,0 +1,37 @@
+import ChatAPI
+import Configuration
+import Conversation
+import Language
+
+/// Fetches a picture from the web, so that it is sent inside the request.
+struct PictureFetcher: Sendable {
+  /// The largest file that is fetched, in bytes, and how long it may take.
+  private static let byteLimit = 50 << 20
+  private static let timeLimit = Duration.seconds(60)
+
+  let client: ChatClient
+  let workshop: PictureWorkshop
+  let installation: Installation
+
+  static func isURL(_ source: String) -> Bool {
+    let lower = source.prefix(8).lowercased()
+    return lower.hasPrefix("http://") || lower.hasPrefix("https://")
+  }
+
+  /// The picture at `url`, kept; what it is is told by its bytes, not by what the server says.
+  func fetch(
+    _ url: String, detail: Detail
+  ) async throws(PictureWorkshop.Failure) -> PictureReference {
+    let file: FetchedFile
+    do {
+      file = try await client.fetch(
+        url, proxy: ProxySettings(environment: installation.environment),
+        authorityFile: installation.environment["SSL_CERT_FILE"], byteLimit: Self.byteLimit,
+        timeLimit: Self.timeLimit)
+    } catch {
+      throw PictureWorkshop.Failure(phrase: error.phrase)
+    }
+    let name = url.prefix { $0 != "?" }.split(separator: "/").last.map(String.init) ?? url
+    return try workshop.keep(file.bytes, name: name, detail: detail)
+  }
+}
