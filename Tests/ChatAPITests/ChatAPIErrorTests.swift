@@ -101,6 +101,19 @@ import Testing
       "Mistral's list of what is wrong", 422,
       "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"model\"],\"msg\":\"Field required\"}]}",
       .badRequest),
+    Case(
+      "LiteLLM's unknown model", 400,
+      error("/chat/completions: Invalid model name passed in model=x", code: "400"), .modelNotFound),
+    Case("OpenRouter's unknown model", 400, error("x is not a valid model ID"), .modelNotFound),
+    Case("DeepSeek's unknown model", 400, error("Model Not Exist"), .modelNotFound),
+    Case(
+      "Mistral's error without a wrapping", 400,
+      "{\"object\":\"error\",\"message\":\"Prompt is too long\",\"type\":\"invalid\",\"code\":3051}",
+      .contextTooLong),
+    Case(
+      "Gemini's array around an error", 429,
+      "[{\"error\":{\"code\":429,\"message\":\"Slow down\",\"status\":\"RESOURCE_EXHAUSTED\"}}]",
+      .rateLimited),
     Case("a page for a browser", 405, "<!doctype html><title>Login</title>", .page),
     Case("anything else", 400, error("No"), .badRequest),
     Case("an answer without words", 418, "", .badRequest),

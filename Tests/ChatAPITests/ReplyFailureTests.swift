@@ -233,4 +233,19 @@ import Testing
     #expect(!second.events.contains(sentence))
     #expect(server.requests.allSatisfy { $0.json?["temperature"] == nil })
   }
+
+  @Test func `DeepSeek is given its reasoning back once it demands it`() async throws {
+    let demand = "The reasoning_content in the thinking mode must be passed back to the API."
+    let server = try FaultServer(
+      answering: answer(400, "{\"error\":{\"message\":\"\(demand)\"}}"),
+      streamHead + chunk("ok") + done)
+    var request = ChatRequest.hello()
+    request.messages.append(RequestMessage(role: .assistant, parts: [.text("a")], reasoning: "hm"))
+    let outcome = await Outcome(ChatClient().reply(to: request, at: try .local(server)))
+    #expect(outcome.text == "ok")
+    let replies = server.requests.map { request in
+      (request.json?["messages"] as? [NSDictionary])?.last?["reasoning_content"] as? String
+    }
+    #expect(replies == [nil, "hm"])
+  }
 }

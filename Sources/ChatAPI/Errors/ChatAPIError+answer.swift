@@ -82,13 +82,19 @@ extension AnswerFault {
       return .parameterRefused(name: fault.parameter)
     }
     if fault.mentions("content_filter", "content_policy", "moderation") { return .contentRefused }
-    return fault.mentions("model_not_found") ? .modelNotFound : .badRequest
+    return fault.isAboutModelName ? .modelNotFound : .badRequest
   }
 }
 
 extension ServerFault {
   fileprivate var isAboutQuota: Bool {
     mentions("insufficient_quota", "exceeded your current quota", "insufficient balance")
+  }
+
+  fileprivate var isAboutModelName: Bool {
+    mentions(
+      "model_not_found", "invalid model", "not a valid model", "unknown model", "model not exist",
+      "model not found")
   }
 
   fileprivate var isAboutLength: Bool {
