@@ -18,7 +18,7 @@ package struct CodeHighlighter: Sendable {
 
   /// For a language by one of its names (`swift`, `py`, `C++`), in any case; unknown ones are plain.
   package init(language: String) {
-    lexicon = Syntax.named(language).map(Lexicon.init)
+    lexicon = Lexicon.named(language)
   }
 
   /// Whether the table has the language.

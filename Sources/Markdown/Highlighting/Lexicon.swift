@@ -20,7 +20,7 @@ struct Lexicon: Sendable {
     static let heredoc = Self(rawValue: 128)
   }
 
-  init(_ syntax: Syntax) {
+  private init(_ syntax: Syntax) {
     self.syntax = syntax
     comments = syntax.lineComments.map { Array($0.utf8) }
     var byFirst: [[Int]] = Array(repeating: [], count: 256)
@@ -42,6 +42,15 @@ struct Lexicon: Sendable {
     if syntax.hasHeredocs, byte == UInt8(ascii: "<") { result.insert(.heredoc) }
     return result
   }
+
+  /// The lexicon of the language that is called `name` in any case; nil if there is none.
+  static func named(_ name: String) -> Lexicon? { byName[name.lowercased()] }
+
+  private static let byName = Dictionary(
+    Syntax.all.flatMap { syntax in
+      let lexicon = Lexicon(syntax)
+      return syntax.names.map { ($0, lexicon) }
+    }, uniquingKeysWith: { first, _ in first })
 
   subscript(_ byte: UInt8) -> ByteClass { classes[Int(byte)] }
 

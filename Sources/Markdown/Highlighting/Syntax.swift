@@ -87,12 +87,6 @@ extension Syntax.Span {
 extension Syntax {
   /// The whole table.
   static let all: [Syntax] = cFamily + appFamily + scriptFamily + dataFamily + markupFamily
-
-  /// The row of the language that is called `name` in any case, nil if there is none.
-  static func named(_ name: String) -> Syntax? { byName[name.lowercased()] }
-
-  private static let byName = Dictionary(
-    all.flatMap { syntax in syntax.names.map { ($0, syntax) } }, uniquingKeysWith: { $1 })
 }
 
 /// The words of a text.
