@@ -152,7 +152,7 @@ let package = Package(
     tests(of: "Configuration", ["Language", "Conversation"]),
     tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
-    tests(of: "ChatProgram", ["Language", "Conversation", "TerminalEmulator", "DemoServer"]),
+    tests(of: "ChatProgram", ["Configuration", "Files", "Language", "Terminal"]),
     .testTarget(
       name: "ProgramTests", dependencies: ["iris", "TerminalEmulator", "DemoServer"],
       swiftSettings: house),

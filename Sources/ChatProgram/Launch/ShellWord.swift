@@ -1,9 +1,9 @@
 /// A text as one word of a shell's command line.
-struct ShellWord: CustomStringConvertible {
-  let description: String
+package struct ShellWord: CustomStringConvertible {
+  package let description: String
 
   /// Quotes only what needs it (POSIX shell command language 2.2).
-  init(_ text: String) {
+  package init(_ text: String) {
     let isPlain =
       !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || "-_./".contains($0) }
     description =

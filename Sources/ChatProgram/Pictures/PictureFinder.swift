@@ -1,6 +1,6 @@
-import Configuration
+package import Configuration
 import Files
-import Language
+package import Language
 import Pictures
 
 #if canImport(Glibc)
@@ -10,17 +10,21 @@ import Pictures
 #endif
 
 /// Finds what the user's words mean: files, folders, patterns, URLs.
-struct PictureFinder {
+package struct PictureFinder {
   let folders: Folders
 
+  package init(folders: Folders) {
+    self.folders = folders
+  }
+
   /// Why nothing was found.
-  struct Failure: Error {
-    var phrase: Phrase
+  package struct Failure: Error, Equatable {
+    package var phrase: Phrase
   }
 
   /// The sources that the words name, in order; `whole` is tried first as one path, because people
   /// paste paths with spaces as they are.
-  func sources(words: [String], whole: String) throws(Failure) -> [String] {
+  package func sources(words: [String], whole: String) throws(Failure) -> [String] {
     if words.count > 1, !whole.isEmpty, let path = existing(folders.expand(whole)) {
       return try expanded(path)
     }

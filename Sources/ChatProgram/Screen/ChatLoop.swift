@@ -132,7 +132,7 @@ final class ChatLoop {
     lastFrame = clock.now
     guard
       drawing.report != state.transcript.report || state.transcript.pendingRows != 0
-        || drawing.report.place != state.transcript.place
+        || drawing.report.place != state.transcript.place || drawing.report.pageOffset != nil
     else { return }
     handle(.view(.drawn(drawing.report)))
     // The report changes nothing that is to be seen: what it asks for comes with its own events.

@@ -5,9 +5,9 @@
 #endif
 
 /// A program that Iris starts and waits for: an editor, a pager, a clipboard tool.
-struct ChildProgram {
+package struct ChildProgram {
   /// Where its output goes.
-  enum Output {
+  package enum Output {
     /// To the terminal, which the caller has released.
     case terminal
     case captured
@@ -15,34 +15,44 @@ struct ChildProgram {
   }
 
   /// What became of it.
-  struct Outcome: Equatable {
+  package struct Outcome: Equatable {
     /// As shells count: the exit status, 128 and the signal's number, 127 where there is none.
-    var status: Int32
-    var output: [UInt8] = []
+    package var status: Int32
+    package var output: [UInt8] = []
   }
 
-  var arguments: [String]
-  var environment: [String: String]
+  package var arguments: [String]
+  package var environment: [String: String]
   /// Written to its standard input; nil for the terminal's own.
-  var input: [UInt8]?
-  var output = Output.captured
+  package var input: [UInt8]?
+  package var output = Output.captured
   /// The most bytes that are taken from a captured output.
-  var byteLimit = 64 << 20
+  package var byteLimit = 64 << 20
+
+  package init(
+    arguments: [String], environment: [String: String], input: [UInt8]? = nil,
+    output: Output = .captured
+  ) {
+    self.arguments = arguments
+    self.environment = environment
+    self.input = input
+    self.output = output
+  }
 
   /// A command for `/bin/sh`.
-  static func shell(_ command: String, environment: [String: String]) -> ChildProgram {
+  package static func shell(_ command: String, environment: [String: String]) -> ChildProgram {
     ChildProgram(arguments: ["/bin/sh", "-c", command], environment: environment)
   }
 
   /// Runs it and waits until it ends.
-  func run() -> Outcome {
+  package func run() -> Outcome {
     var pipes = Pipes()
     defer { pipes.close() }
     guard pipes.open(input: input != nil, output: output) else { return Outcome(status: 127) }
     guard let child = spawn(pipes) else { return Outcome(status: 127) }
     pipes.closeChildEnds()
     let bytes = pipes.exchange(input: input ?? [], limit: byteLimit)
-    var status: Int32 = 0
+    package var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     return Outcome(status: Self.shellStatus(status), output: bytes)
   }
