@@ -1,0 +1,156 @@
+import DemoServer
+import Foundation
+import TerminalEmulator
+import Testing
+
+/// `iris ask` and the other calls without the screen: what scripts rely on.
+@Suite(.seated) struct AskTests {
+  @Test func `Only the reply's text is on standard output`() async throws {
+    try await withServer { (home, log) async throws in
+      let outcome = try home.run("ask", "-m", "demo", "count", "3")
+      #expect(outcome.status == 0)
+      #expect(outcome.output.hasSuffix("1 2 3\n"))
+      #expect(!outcome.output.contains("\u{1B}"))
+      #expect(outcome.errors == "")
+      let sent = try #require(try log.sent().last)
+      #expect(sent.messages.map(\.texts) == [["count 3"]])
+      #expect(sent.names.isDisjoint(with: ["temperature", "top_p", "seed"]))
+    }
+  }
+
+  @Test(arguments: [
+    ([], "from the pipe", "from the pipe"), (["Read:"], "from the pipe", "Read:\n\nfrom the pipe"),
+  ])
+  func `Standard input is the prompt, or stands behind it`(
+    words: [String], input: String, prompt: String
+  ) async throws {
+    try await withServer { (home, log) async throws in
+      #expect(try home.run(["ask", "-m", "demo"] + words, input: input).status == 0)
+      #expect(try log.sent().last?.messages.last?.texts == [prompt])
+    }
+  }
+
+  @Test func `Pictures, the system message and sampling are sent`() async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Samples.png(7, 2), to: "a.png")
+      let outcome = try home.run(
+        "ask", "-m", "demo", "-s", "Be brief.", "-t", "0.2", "-i", "a.png", "--detail", "low", "Hi")
+      #expect(outcome.output.contains("PNG 7×2"))
+      let sent = try #require(try log.sent().last)
+      #expect(sent.messages.map(\.role) == ["system", "user"])
+      #expect(sent.messages.last?.pictures.map(\.detail) == ["low"])
+      #expect(sent.names.isSuperset(of: ["temperature"]))
+    }
+  }
+
+  struct Case: CustomTestStringConvertible {
+    var arguments: [String]
+    var status: Int32
+    var sentence: String
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  @Test(arguments: [
+    Case(arguments: ["--nonsense"], status: 64, sentence: "--nonsense"),
+    Case(arguments: ["ask", "-t", "7", "Hi"], status: 64, sentence: "from 0 to 2, not 7"),
+    Case(arguments: ["ask"], status: 64, sentence: "There is no question."),
+    Case(
+      arguments: ["ask", "-m", "demo", "-i", "text.png", "Hi"], status: 65, sentence: "is text"),
+    Case(
+      arguments: ["ask", "-m", "demo", "-i", "moving.gif", "Hi"], status: 65, sentence: "animated"),
+    Case(
+      arguments: ["ask", "-m", "demo", "-i", "none.png", "Hi"], status: 66, sentence: "none.png"),
+    Case(arguments: ["ask", "--load", "none", "Hi"], status: 66, sentence: "none"),
+    Case(arguments: ["show", "none"], status: 66, sentence: "none"),
+    Case(arguments: ["import", "none.json"], status: 66, sentence: "none.json"),
+    Case(arguments: ["import", "text.png"], status: 65, sentence: "text.png"),
+    Case(arguments: ["ask", "-m", "demo-error-500", "Hi"], status: 69, sentence: "failed"),
+    Case(arguments: ["ask", "-m", "demo-cut", "Hi"], status: 69, sentence: "again"),
+    Case(
+      arguments: ["ask", "-m", "demo-error-401", "Hi"], status: 77, sentence: "refuses the key"),
+  ])
+  func `What fails is said on standard error, and the exit code tells which`(
+    row: Case
+  ) async throws {
+    try await withServer { (home, _) async throws in
+      try home.write(Array("words".utf8), to: "text.png")
+      try home.write(Samples.animatedGIF, to: "moving.gif")
+      let outcome = try home.run(row.arguments)
+      #expect(outcome.status == row.status)
+      #expect(outcome.errors.contains(row.sentence))
+    }
+  }
+
+  @Test func `A server that is not there has its exit code`() async throws {
+    let server = try await DemoServer.start()
+    await server.stop()
+    let outcome = try Home(server: server).run("ask", "-m", "demo", "Hi")
+    #expect(outcome.status == 69)
+    #expect(outcome.output == "")
+    #expect(outcome.errors.contains("does not take connections"))
+  }
+
+  @Test func `A reply that breaks off is printed up to there`() async throws {
+    try await withServer { (home, _) async throws in
+      let outcome = try home.run("ask", "-m", "demo-cut", "Hi")
+      #expect(outcome.output.hasPrefix("**This is the demo, not a model**"))
+      #expect(!outcome.output.contains("No parameters were set."))
+    }
+  }
+
+  @Test func `Ctrl-C ends it with 130`() async throws {
+    try await withServer(pace: .milliseconds(20)) { (home, _) async throws in
+      let program = try TerminalProgram(
+        Home.program, ["ask", "-m", "demo", "count 100000"], environment: home.environment)
+      try program.waits(for: "1 2 3", within: .slow)
+      program.press(.control("c"))
+      // A shell counts the end by SIGINT as 130 too.
+      let exit = try program.waitsForExit(within: .slow)
+      #expect(exit == .status(130) || exit == .signal(SIGINT))
+    }
+  }
+
+  @Test func `Nobody who reads any more ends it quietly`() async throws {
+    try await withServer { (home, _) async throws in
+      let outcome = try home.shell("$IRIS ask -m demo-burst-200000 Hi </dev/null | head -n 1")
+      #expect(outcome.output.hasSuffix("end.\n"))
+      #expect(outcome.errors == "")
+    }
+  }
+
+  @Test(arguments: ["$IRIS </dev/null", "$IRIS | cat; exit ${PIPESTATUS[0]}"])
+  func `Without a terminal it says what to use`(line: String) throws {
+    let outcome = try Home().shell(line)
+    #expect(outcome.status == 64)
+    #expect(outcome.output == "")
+    #expect(outcome.errors == "iris: Iris needs a terminal. In a pipe, use: iris ask PROMPT\n")
+  }
+
+  @Test func `A question in a stored conversation sends all of it`() async throws {
+    try await withServer { (home, log) async throws in
+      #expect(try home.run("ask", "-m", "demo", "--save", "talk", "One").status == 0)
+      #expect(try home.run("ask", "-m", "demo", "--load", "talk", "Two").status == 0)
+      #expect(try log.sent().map(\.messages.count) == [1, 3])
+      #expect(try home.run("list").output.hasPrefix("talk\t"))
+      #expect(try home.run("show", "talk").output.contains("user\tTwo\n"))
+    }
+  }
+
+  @Test(arguments: ["iris.json", "json"])
+  func `What is exported is imported again`(ending: String) async throws {
+    try await withServer { (home, _) async throws in
+      _ = try home.run("ask", "-m", "demo", "--save", "talk", "Hello 一")
+      #expect(try home.run("export", "talk", "out.\(ending)").status == 0)
+      let other = try Home()
+      try other.write(Array(home.text(of: "out.\(ending)").utf8), to: "in.\(ending)")
+      #expect(try other.run("import", "in.\(ending)").status == 0)
+      #expect(try other.run("show").output == home.run("show", "talk").output)
+    }
+  }
+}
+
+extension Home {
+  fileprivate func run(_ arguments: [String], input: String = "") throws -> Outcome {
+    try PipedProgram(Home.program, arguments, in: self, input: input).waitsForEnd()
+  }
+}

@@ -1,0 +1,57 @@
+import TerminalEmulator
+import Testing
+
+/// `kill -9` at any moment loses at most the last 250 ms of the reply in flight.
+@Suite(.seated) struct CrashTests {
+  @Test func `A crash in mid-reply keeps what was on the screen`() async throws {
+    try await withServer(pace: .milliseconds(5)) { (home, _) async throws in
+      let kept = try Self.crash(home, after: 250)
+      let program = try home.chat("--continue", "-m", "demo")
+      try program.waits(until: "\(kept) is there again") { $0.lastCounted ?? 0 >= kept }
+      try program.waits(for: "cut off")
+      try program.asks("Go on")
+    }
+  }
+
+  @Test func `Thirty crashes at random moments lose nothing and damage nothing`() async throws {
+    try await withServer(pace: .milliseconds(2)) { (home, _) async throws in
+      var numbers = SplitMix(state: 20_261_121)
+      for round in 1...30 {
+        let kept = try Self.crash(home, after: Int(numbers.next() % 300))
+        let shown = try home.run("show")
+        #expect(shown.status == 0, "round \(round): \(shown.errors)")
+        #expect(kept == 0 || shown.output.contains(" \(kept) "), "round \(round)")
+        #expect(shown.output.contains("count 100000"), "round \(round)")
+      }
+      #expect(try home.run("list").output.split(separator: "\n").count == 30)
+    }
+  }
+
+  /// Kills a program in mid-reply, when it shows `number`; what it showed 300 ms before.
+  private static func crash(_ home: Home, after number: Int) throws -> Int {
+    let clock = ContinuousClock()
+    let program = try home.chat("-m", "demo")
+    program.enter("count 100000")
+    var seen: [(number: Int, at: ContinuousClock.Instant)] = []
+    try program.waits(until: "\(number) is shown", within: .slow) { terminal in
+      let last = terminal.lastCounted ?? 0
+      if last > seen.last?.number ?? 0 { seen.append((last, clock.now)) }
+      return last > number
+    }
+    let end = clock.now
+    try program.kill()
+    return seen.last { $0.at <= end - .milliseconds(300) }?.number ?? 0
+  }
+}
+
+/// Numbers that are the same in every run (Steele, Lea and Flood 2014, “SplitMix”).
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import TerminalEmulator
+import Testing
+
+/// Pictures from a file to the wire, and back from the store.
+@Suite(.seated) struct PictureTests {
+  @Test func `A picture waits, and is sent as a data URL with its detail`() async throws {
+    try await withServer { (home, log) async throws in
+      let png = Samples.png(6, 4)
+      try home.write(png, to: "my bridge.png")
+      let program = try home.chat("-m", "demo")
+      program.enter("/attach 'my bridge.png' low")
+      try program.waits(for: "my bridge.png 6×4 low", within: .slow)
+      program.enter("What is it?")
+      try program.waits(for: "PNG 6×4, \(png.count) bytes, detail low", within: .slow)
+      let message = try #require(try log.sent().last?.messages.last)
+      #expect(message.texts == ["What is it?"])
+      #expect(message.pictures == [.init(url: Self.dataURL(png), detail: "low")])
+    }
+  }
+
+  @Test func `Pictures are sent again, also when their file is gone`() async throws {
+    try await withServer { (home, log) async throws in
+      let png = Samples.png(5, 5)
+      try home.write(png, to: "a.png")
+      let first = try home.chat("-m", "demo", "-i", "a.png")
+      try first.waits(for: "a.png 5×5", within: .slow)
+      try first.asks("Look")
+      try first.asks("Again")
+      #expect(try first.quits() == .status(0))
+      try home.remove("a.png")
+      let second = try home.chat("--continue", "-m", "demo")
+      try second.waits(for: "Again", within: .slow)
+      try second.asks("And now?")
+      let sent = try log.sent()
+      #expect(sent.map(\.messages.count) == [1, 3, 5])
+      #expect(
+        sent.map { $0.messages.first?.pictures.map(\.url) }
+          == .init(
+            repeating: [Self.dataURL(png)], count: 3))
+    }
+  }
+
+  @Test func `A URL is passed on as it is`() async throws {
+    try await withServer { (home, log) async throws in
+      let program = try home.chat("-m", "demo")
+      program.enter("/attach https://example.com/walk.jpg high")
+      try program.waits(for: "walk.jpg high")
+      try program.asks("Look")
+      #expect(
+        try log.sent().last?.messages.last?.pictures
+          == [.init(url: "https://example.com/walk.jpg", detail: "high")])
+    }
+  }
+
+  struct Refusal: CustomTestStringConvertible {
+    var name: String
+    var bytes: [UInt8]?
+    var sentence: String
+    var testDescription: String { name }
+  }
+
+  @Test(arguments: [
+    Refusal(
+      name: "notes.png", bytes: Array("just words\n".utf8), sentence: "is text, not a picture"),
+    Refusal(name: "none.png", bytes: nil, sentence: "There is no file none.png."),
+    Refusal(name: "moving.gif", bytes: Samples.animatedGIF, sentence: "is an animated GIF"),
+    Refusal(name: "empty.png", bytes: [], sentence: "is empty"),
+    Refusal(name: "half.png", bytes: Array(Samples.png(9, 9).dropLast(30)), sentence: "breaks off"),
+  ])
+  func `What is no picture is refused in a sentence, and the program goes on`(
+    refusal: Refusal
+  ) async throws {
+    try await withServer { (home, log) async throws in
+      if let bytes = refusal.bytes { try home.write(bytes, to: refusal.name) }
+      let program = try home.chat("-m", "demo", columns: 120)
+      program.enter("/attach \(refusal.name)")
+      try program.waits(for: refusal.sentence, within: .slow)
+      program.press(.control("u"))
+      try program.asks("Hello")
+      #expect(try log.sent().last?.messages.last?.pictures == [])
+    }
+  }
+
+  @Test func `A picture can be taken back, and its detail changed`() async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Samples.png(3, 3), to: "a.png")
+      try home.write(Samples.png(4, 4), to: "b.png")
+      let program = try home.chat("-m", "demo", columns: 120)
+      program.enter("/attach a.png b.png")
+      try program.waits(for: "b.png 4×4", within: .slow)
+      program.enter("/detail high 2")
+      try program.waits(for: "b.png 4×4 high")
+      program.enter("/detail huge")
+      try program.waits(for: "There is no detail huge")
+      program.press(.control("u"))
+      program.enter("/detach 1")
+      try program.waits(untilGone: "a.png 3×3")
+      try program.asks("Look")
+      #expect(try log.sent().last?.messages.last?.pictures.map(\.detail) == ["high"])
+    }
+  }
+
+  private static func dataURL(_ bytes: [UInt8]) -> String {
+    "data:image/png;base64," + Data(bytes).base64EncodedString()
+  }
+}

@@ -1,0 +1,48 @@
+/// Pictures that the tests make themselves.
+enum Samples {
+  /// A white PNG, its pixels stored without compression (PNG 3rd edition §5, RFC 1950, RFC 1951).
+  static func png(_ width: Int, _ height: Int) -> [UInt8] {
+    let row = [0] + [UInt8](repeating: 255, count: width)
+    let pixels = (0..<height).flatMap { _ in row }
+    let length = UInt16(pixels.count)
+    let deflated =
+      [0x78, 0x01, 0x01] + bytes(length.byteSwapped) + bytes((~length).byteSwapped) + pixels
+      + bytes(adler32(pixels))
+    let header = bytes(UInt32(width)) + bytes(UInt32(height)) + [8, 0, 0, 0, 0]
+    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+      + chunk("IHDR", header) + chunk("IDAT", deflated) + chunk("IEND", [])
+  }
+
+  /// A GIF of one pixel and two frames.
+  static let animatedGIF: [UInt8] = {
+    let screen: [UInt8] = [1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]
+    let control: [UInt8] = [0x21, 0xF9, 4, 0, 10, 0, 0, 0]
+    let frame: [UInt8] = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0]
+    return Array("GIF89a".utf8) + screen + control + frame + control + frame + [0x3B]
+  }()
+
+  private static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
+    let body = Array(name.utf8) + data
+    return bytes(UInt32(data.count)) + body + bytes(crc32(body))
+  }
+
+  private static func bytes(_ number: some FixedWidthInteger) -> [UInt8] {
+    withUnsafeBytes(of: number.bigEndian) { Array($0) }
+  }
+
+  private static func crc32(_ bytes: [UInt8]) -> UInt32 {
+    ~bytes.reduce(~0) { crc, byte in
+      (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in
+        crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1
+      }
+    }
+  }
+
+  private static func adler32(_ bytes: [UInt8]) -> UInt32 {
+    let (low, high) = bytes.reduce((UInt32(1), UInt32(0))) { sums, byte in
+      let low = (sums.0 + UInt32(byte)) % 65_521
+      return (low, (sums.1 + low) % 65_521)
+    }
+    return high << 16 | low
+  }
+}
