@@ -35,6 +35,7 @@ package struct LearnedRules: Equatable, Codable, Sendable {
 
   package init() {}
 
+  /// What is known of a model on a server, and of the server whatever the model.
   package func adaptations(for model: String, at endpoint: Endpoint) -> Set<Adaptation> {
     (adaptations[Self.key(model, endpoint)] ?? [])
       .union(adaptations[Self.key("", endpoint)] ?? [])
