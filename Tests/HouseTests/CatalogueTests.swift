@@ -10,9 +10,7 @@ import Testing
     let missing = Self.sentences.filter {
       Language.simplifiedChinese.translation(of: $0.1.key) == nil
     }.map { "\($0.0.place(line: $0.1.line)): \($0.1.key)" }
-    withKnownIssue("The catalogue is being filled.", isIntermittent: true) {
-      #expect(missing == [])
-    }
+    #expect(missing == [])
   }
 
   @Test func `Every translation is of a sentence that is said`() {

@@ -27,6 +27,17 @@ import Testing
         == Language.allCases.map { _ in "50 % of $0.011" })
   }
 
+  @Test func `A translation may take its arguments in another order`() {
+    let phrase = say("\(2) of \(5) pictures cannot be used: \("x")")
+    #expect(phrase.text(in: .simplifiedChinese) == "5 张图片中有 2 张无法使用：x")
+  }
+
+  @Test func `A sentence without a translation is said in English`() {
+    #expect(
+      Phrase(key: "Unheard of %@.", arguments: [.text("x")]).text(in: .simplifiedChinese)
+        == "Unheard of x.")
+  }
+
   @Test func `Every Chinese locale reads Chinese`() {
     #expect(Language(locale: "zh_TW.UTF-8") == .simplifiedChinese)
     #expect(Language(locale: "C.UTF-8") == .english)

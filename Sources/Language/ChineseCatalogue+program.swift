@@ -1,0 +1,53 @@
+extension ChineseCatalogue {
+  /// Sentences about starting, asking and leaving.
+  static let program: [String: String] = [
+    "%@ Trying again in %@ s.": "%@将在 %@ 秒后重试。",
+    "The reply reached its limit of tokens. Raise --max-tokens.":
+      "回复达到了 token 上限。请增大 --max-tokens。",
+    "The server's reply was empty. Ask again.": "服务器的回复是空的。请重新提问。",
+    "No model is chosen. Name one with --model.": "没有选择模型。请用 --model 指定。",
+    "%@ of %@: %@": "第 %@ 张，共 %@ 张：%@",
+    "There is no question. Write one: iris ask PROMPT": "没有问题。请写成：iris ask PROMPT",
+    "Standard input is not UTF-8 text. Convert it first, for example with iconv.":
+      "标准输入不是 UTF-8 文本。请先转换，例如使用 iconv。",
+    "Come back with: iris --load %@": "下次可这样回来：iris --load %@",
+    "Come back with: iris --continue": "下次可这样回来：iris --continue",
+    "%@ is left out: %@": "已略去 %@：%@",
+    "Iris needs a terminal. In a pipe, use: iris ask PROMPT": "Iris 需要终端。在管道中请使用：iris ask PROMPT",
+    "TERM is not set, so the screen cannot be drawn. Set it, for example: TERM=xterm-256color":
+      "没有设置 TERM，无法绘制屏幕。请设置它，例如：TERM=xterm-256color",
+    "The terminal %@ is not known here. Try: TERM=xterm-256color iris":
+      "这里不认识终端 %@。请尝试：TERM=xterm-256color iris",
+    "The terminal %@ cannot move the cursor. In scripts, use: iris ask PROMPT":
+      "终端 %@ 无法移动光标。在脚本中请使用：iris ask PROMPT",
+    "No UTF-8 locale is installed. Install one, or set LC_ALL=C.UTF-8.":
+      "没有安装 UTF-8 的区域设置。请安装一个，或设置 LC_ALL=C.UTF-8。",
+    "%@ failed (error %@). Close some programs, then try again.": "%@ 失败（错误 %@）。请关闭一些程序，然后重试。",
+    "%@ cannot be read or written (error %@). Check its permissions.": "无法读写 %@（错误 %@）。请检查其权限。",
+    "The conversation is written to %@.": "对话已写入 %@。",
+    "The conversation is written to %@, without the missing picture %@.": "对话已写入 %@，但缺少图片 %@。",
+    "%@ cannot be written. Check its folder, then try again.": "无法写入 %@。请检查其所在文件夹，然后重试。",
+    "The request was stopped. /send asks again.": "请求已停止。/send 重新请求。",
+    "The store was damaged: it is kept as %@; %@ messages were saved.":
+      "存储已损坏：原文件保留为 %@；救回 %@ 条消息。",
+    "1 conversation was read.": "已读入 1 个对话。",
+    "%@ conversations were read. /list shows them.": "已读入 %@ 个对话。/list 列出它们。",
+    "%@ %@ parts were left out: tools, sounds, files.": "%@略去了 %@ 个部分：工具、声音、文件。",
+    "What you type is not kept for the next time: %@ is not writable.": "输入的内容不会留到下次：%@ 不可写。",
+    "Copied %@ characters to the clipboard.": "已复制 %@ 个字符到剪贴板。",
+    "The text is too long for the terminal's clipboard. /save FILE or /pipe takes all of it.":
+      "文字太长，终端的剪贴板放不下。/save FILE 或 /pipe 可取得全部。",
+    "Copied %@ characters through the terminal (OSC 52).": "已通过终端（OSC 52）复制 %@ 个字符。",
+    "%@ is done.": "%@ 已完成。",
+    "%@: %@": "%@：%@",
+    "%@ ended with status %@: %@": "%@ 以状态 %@ 结束：%@",
+    "Opened %@.": "已打开 %@。",
+    "No program opens links here. The address is %@": "这里没有能打开链接的程序。地址是 %@",
+    "The demo could not be started: no port on 127.0.0.1 is free. Try again.":
+      "无法启动演示：127.0.0.1 上没有空闲端口。请重试。",
+    "The demo cannot listen on 127.0.0.1. Set OPENAI_API_KEY to talk to a server instead.":
+      "演示无法在 127.0.0.1 上监听。请设置 OPENAI_API_KEY，改与服务器对话。",
+    "The demo cannot listen on port %@ of 127.0.0.1. Choose another port.":
+      "演示无法在 127.0.0.1 的端口 %@ 上监听。请另选端口。",
+  ]
+}

@@ -1,0 +1,98 @@
+extension ChineseCatalogue {
+  /// Sentences about servers, the network and what they refuse.
+  static let wire: [String: String] = [
+    "%@ wants a key: set OPENAI_API_KEY, or name a key source in config.yaml.":
+      "%@ 需要密钥：请设置 OPENAI_API_KEY，或在 config.yaml 中指定密钥来源。",
+    "%@ refuses the key: check it, and that it is for this server.":
+      "%@ 拒绝了密钥：请检查密钥是否正确，是否属于这个服务器。",
+    "%@ does not allow this with your key: ask who gave it to you.": "你的密钥在 %@ 上无权这样做：请询问密钥的提供者。",
+    "%@ has no such model: choose another, /models lists them.":
+      "%@ 没有这个模型：请另选一个，/models 会列出可用的模型。",
+    "%@ has nothing at this address: check base_url.": "%@ 的这个地址上什么也没有：请检查 base_url。",
+    "%@ sends on to %@; the key does not follow: set base_url to it.":
+      "%@ 转向了 %@，密钥不会随之发送：请将 base_url 设为该地址。",
+    "%@ sends on to another address: check base_url.": "%@ 转向了另一个地址：请检查 base_url。",
+    "The request is too large for %@: send fewer or smaller pictures.":
+      "请求对 %@ 来说太大：请少发几张图片，或换用较小的图片。",
+    "The conversation is too long for the model: leave messages out, or start a new one.":
+      "对话超出了模型的长度：请略去部分消息，或新建对话。",
+    "%@ refuses a picture of message %@: leave it out, or shrink it.":
+      "%@ 拒绝了消息 %@ 的一张图片：请略去它，或将其缩小。",
+    "%@ refuses a picture: leave it out, or choose a model that can see.":
+      "%@ 拒绝了一张图片：请略去它，或选择能看图的模型。",
+    "%@ does not take %@: unset it.": "%@ 不接受 %@：请取消该设置。",
+    "%@ does not take one of the settings: unset it.": "%@ 不接受其中一项设置：请取消该设置。",
+    "%@ refuses the content of this request: change the message.": "%@ 拒绝了这次请求的内容：请修改消息。",
+    "%@ wants fewer requests: wait a while, and send again.": "%@ 要求减少请求：请稍候再发送。",
+    "The quota of your key is used up at %@: see your plan there.": "你的密钥在 %@ 的额度已用完：请到那里查看你的套餐。",
+    "%@ is overloaded: wait a while, and send again.": "%@ 负载过高：请稍候再发送。",
+    "%@ failed: send again, or try another model.": "%@ 出错：请重新发送，或换一个模型。",
+    "%@ answered with a web page, not as an API: check base_url.":
+      "%@ 返回的是网页而不是 API 的回答：请检查 base_url。",
+    "%@ does not accept the request: read what it says, and change that.": "%@ 不接受这次请求：请按其说明修改。",
+    "%@ (%@)": "%@（%@）",
+    "libcurl cannot be loaded (%@): install the package libcurl4.":
+      "无法加载 libcurl（%@）：请安装软件包 libcurl4。",
+    "No server is called %@: check the address, or the network.": "没有名为 %@ 的服务器：请检查地址或网络。",
+    "%@ does not take connections: check the address, and that the server runs.":
+      "%@ 不接受连接：请检查地址，以及服务器是否在运行。",
+    "%@ did not take the connection in time: check the network, and try again.":
+      "%@ 未能及时接受连接：请检查网络后重试。",
+    "%@ took the request and did not answer in time: try again.": "%@ 收到请求后未能及时回答：请重试。",
+    "%@ stopped sending in mid-reply: try again.": "%@ 在回复途中停止发送：请重试。",
+    "%@ did not send everything in time: try again.": "%@ 未能及时发送完毕：请重试。",
+    "The connection to %@ broke: check the network, and try again.": "与 %@ 的连接中断：请检查网络后重试。",
+    "No TLS connection to %@ (%@): check the address and its port.":
+      "无法与 %@ 建立 TLS 连接（%@）：请检查地址和端口。",
+    "The file of certificate authorities %@ cannot be used: check its path.":
+      "证书颁发机构文件 %@ 无法使用：请检查其路径。",
+    "%@ sends from one address to the next: use the last one.": "%@ 不断转向别的地址：请直接使用最后那个地址。",
+    "What %@ sends is larger than %@ MB: use a smaller one.": "%@ 发送的内容超过 %@ MB：请换用较小的。",
+    "The request to %@ failed: %@ (libcurl %@).": "发往 %@ 的请求失败：%@（libcurl %@）。",
+    "The certificate of %@ has expired: nothing was sent. Check this machine's clock.":
+      "%@ 的证书已过期：没有发送任何内容。请检查本机的时钟。",
+    "The certificate is not for %@: nothing was sent. Check the address.":
+      "证书不属于 %@：没有发送任何内容。请检查地址。",
+    "The certificate of %@ is self-signed: name it in ca_file if you trust it.":
+      "%@ 的证书是自签名的：如果信任它，请在 ca_file 中指定。",
+    "An unknown authority signed for %@: name its certificate in ca_file.":
+      "%@ 的证书由未知机构签发：请在 ca_file 中指定其证书。",
+    "The certificate of %@ is not accepted (%@): nothing was sent.": "%@ 的证书未被接受（%@）：没有发送任何内容。",
+    "The proxy's name is not known: check proxy, HTTPS_PROXY or ALL_PROXY.":
+      "找不到代理服务器的名称：请检查 proxy、HTTPS_PROXY 或 ALL_PROXY。",
+    "The proxy wants a name and a password: write them into its address.":
+      "代理服务器需要用户名和密码：请将它们写入代理的地址。",
+    "The proxy will not connect to %@ (HTTP %@): ask who runs it.":
+      "代理服务器不肯连接 %@（HTTP %@）：请询问其管理者。",
+    "The proxy will not connect to %@: check the address, and the proxy's rules.":
+      "代理服务器不肯连接 %@：请检查地址和代理的规则。",
+    "The proxy does not take connections: check proxy, HTTPS_PROXY or ALL_PROXY.":
+      "代理服务器不接受连接：请检查 proxy、HTTPS_PROXY 或 ALL_PROXY。",
+    "The reply of %@ broke off: send to continue it, or try again.": "%@ 的回复中断：发送即可让它继续，也可以重试。",
+    "%@ does not answer as a chat API does: check base_url.": "%@ 的回答不像聊天 API：请检查 base_url。",
+    "%@ sent a line that is too long to be held: try again.": "%@ 发来的一行过长，无法容纳：请重试。",
+    "%@ sent an empty reply: send again.": "%@ 发来空的回复：请重新发送。",
+    "“%@” is no address: write it like https://api.openai.com/v1.":
+      "“%@”不是地址：请写成 https://api.openai.com/v1 的样子。",
+    "The key is not sent to %@ over plain http: use https, or allow_http: true.":
+      "密钥不会以明文 http 发往 %@：请使用 https，或设置 allow_http: true。",
+    "The header %@ has a line break: take it out of the configuration.": "请求头 %@ 含有换行：请从配置中去掉。",
+    "No model is chosen: choose one with /model or --model.": "没有选择模型：请用 /model 或 --model 选择一个。",
+    "There is no message to send: write one first.": "没有可发送的消息：请先写一条。",
+    "JSON mode needs a message with the word JSON: say in one that the reply is JSON.":
+      "JSON 模式要求消息中出现 JSON 一词：请在某条消息中说明回复应为 JSON。",
+    "The schema %@ is not valid JSON: correct the file.": "模式文件 %@ 不是有效的 JSON：请更正该文件。",
+    "Message %@ has a picture and is not the user's: only a user's may have one.":
+      "消息 %@ 含有图片，却不是用户的消息：只有用户的消息才能带图片。",
+    "%@ does not fetch %@ itself: attach it with --fetch, or set fetch_urls.":
+      "%@ 不会自行抓取 %@：请用 --fetch 附上它，或设置 fetch_urls。",
+    "The picture %@ cannot be read: attach it again.": "图片 %@ 无法读取：请重新附上。",
+    "The picture %@ has changed since it was attached: attach it again.": "图片 %@ 附上之后已被改动：请重新附上。",
+    "%@ does not stream this model: the reply comes whole.": "%@ 不能流式输出这个模型：回复将一次送达。",
+    "%@ does not take %@: it is left out.": "%@ 不接受 %@：已略去。",
+    "%@ calls %@ %@: it is sent so.": "%@ 把 %@ 称为 %@：已照此发送。",
+    "%@ does not know the role developer: system is sent.": "%@ 不认识 developer 角色：已改发 system。",
+    "%@ has no /v1: it is asked without.": "%@ 没有 /v1：已去掉它再请求。",
+    "%@ wants the model's reasoning back: it is sent.": "%@ 要求送回模型的思考过程：已照此发送。",
+  ]
+}
