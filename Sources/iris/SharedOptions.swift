@@ -1,5 +1,4 @@
 import ArgumentParser
-import ChatCore
 import ChatProgram
 import Configuration
 import Conversation
@@ -57,7 +56,8 @@ struct SharedOptions: ParsableArguments {
 
   private func check(_ value: Double?, in range: ClosedRange<Double>, _ sentence: String) throws {
     guard let value, !range.contains(value) else { return }
-    throw ValidationError("\(sentence), not \(Parameters.number(value)).")
+    let typed = value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
+    throw ValidationError("\(sentence), not \(typed).")
   }
 
   /// What was asked for, with `@FILE` read.
