@@ -102,24 +102,3 @@ extension Command {
     return near.0
   }
 }
-
-/// How many letters must be put in, left out or changed to make one word of another (Levenshtein).
-package enum EditDistance {
-  /// The distance from `left` to `right`.
-  ///
-  /// - Complexity: the product of their lengths.
-  package static func between(_ left: String, _ right: String) -> Int {
-    let right = Array(right)
-    var row = Array(0...right.count)
-    for (index, letter) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in right.indices {
-        let change = diagonal + (letter == right[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(change, row[column] + 1, diagonal + 1)
-      }
-    }
-    return row[right.count]
-  }
-}

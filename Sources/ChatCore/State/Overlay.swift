@@ -90,6 +90,11 @@ package struct Question: Equatable, Sendable {
 
   package var phrase: Phrase
   package var consequence: Consequence
+
+  package init(phrase: Phrase, consequence: Consequence) {
+    self.phrase = phrase
+    self.consequence = consequence
+  }
 }
 
 /// Text to read: help, parameters, the context of the next request.

@@ -62,6 +62,11 @@ package struct PictureSearch: Equatable, Sendable {
   package var detail: Detail
   /// The text that was pasted, which goes into the message if it names no picture.
   package var pasted: String?
+
+  package init(detail: Detail, pasted: String? = nil) {
+    self.detail = detail
+    self.pasted = pasted
+  }
 }
 
 /// What became of pictures that are prepared together.

@@ -157,3 +157,25 @@ extension [ChatEffect] {
     compactMap { if case .store(let effect) = $0 { effect } else { nil } }
   }
 }
+
+extension Chat {
+  /// The page in front; nil where there is none.
+  var page: Page? {
+    if case .page(let page) = state.overlay { page } else { nil }
+  }
+
+  /// The list in front; nil where there is none.
+  var picker: Picker? {
+    if case .picker(let picker) = state.overlay { picker } else { nil }
+  }
+
+  /// The question in front, in English; nil where there is none.
+  var question: String? {
+    if case .question(let question) = state.overlay { question.phrase.text() } else { nil }
+  }
+}
+
+extension Page {
+  /// The right parts of the rows, in English.
+  var text: [String] { rows.map { $0.phrase.text() } }
+}

@@ -1,0 +1,225 @@
+import ChatCore
+import Conversation
+import Language
+import Testing
+
+@Suite struct OverlayTests {
+  /// A chat with a draft and a list of three models over it.
+  private func listing() -> Chat {
+    var chat = Chat()
+    chat.on(.server(.models(["llava", "gpt-4o", "gpt-4o-mini"])))
+    chat.state.notice = Notice(.error, "It failed.", offers: ["/models"])
+    chat.type("Draft")
+    chat.press(.offer1)
+    return chat
+  }
+
+  @Test func `A list takes the line for its filter and gives the draft back`() {
+    var chat = listing()
+    #expect(chat.line == "")
+    #expect(chat.picker?.items.map(\.title) == ["gpt-4o", "gpt-4o-mini", "llava"])
+    chat.type("MINI gpt")
+    #expect(chat.picker?.shown.map(\.title) == ["gpt-4o-mini"])
+    #expect(chat.press(.cancel) == [.composer(.setText("Draft"))])
+    #expect(chat.line == "Draft")
+    #expect(chat.state.overlay == nil)
+  }
+
+  @Test func `The chosen line is moved by keys and stays within the list`() {
+    var chat = listing()
+    for (key, place) in [
+      (KeyAction.down, 1), (.lineDown, 2), (.down, 2), (.up, 1), (.lineUp, 0), (.wheelUp, 0),
+      (.wheelDown, 1), (.pageUp, 0), (.pageDown, 2), (.top, 0), (.bottom, 2),
+    ] {
+      chat.press(key)
+      #expect(chat.picker?.selection == place)
+    }
+  }
+
+  @Test func `Enter chooses, and what comes of it is told`() {
+    var chat = listing()
+    chat.type("llava")
+    #expect(chat.press(.accept).withoutWakes == [.composer(.setText("Draft"))])
+    #expect(chat.conversation.model == "llava")
+    #expect(chat.says == "The model is llava now.")
+    #expect(chat.line == "Draft")
+  }
+
+  @Test func `Enter on a list without a match changes nothing`() {
+    var chat = listing()
+    chat.type("claude")
+    chat.press(.accept)
+    #expect(chat.conversation.model == nil)
+    #expect(chat.line == "Draft")
+  }
+
+  @Test func `A line that is accepted by another key filters first`() {
+    var chat = listing()
+    chat.enter("llava")
+    #expect(chat.conversation.model == "llava")
+  }
+
+  @Test func `The models come late, and the chosen one stays chosen`() {
+    var chat = listing()
+    chat.press(.down)
+    chat.on(.server(.models(["aya", "gpt-4o", "gpt-4o-mini"])))
+    #expect(chat.picker?.chosen?.title == "gpt-4o-mini")
+    chat.on(.server(.models(["aya"])))
+    #expect(chat.picker?.chosen?.title == "aya")
+  }
+
+  @Test func `Models that cannot be listed are told where they were asked for`() {
+    var chat = Chat()
+    chat.on(.server(.modelsFailed("No network.")))
+    #expect(chat.says == nil)
+    chat.enter("/models")
+    chat.on(.server(.modelsFailed("No network.")))
+    #expect(chat.state.overlay == nil)
+    #expect(chat.state.notice == Notice(.error, "No network."))
+    chat.enter("/models")
+    chat.on(.server(.models([])))
+    #expect(chat.says == "The server lists no models. /model NAME chooses one all the same.")
+  }
+
+  @Test func `Models are remarked with window, price and eyes`() {
+    var chat = Chat()
+    chat.on(.server(.models(["gpt-4o", "gpt-4", "llava"])))
+    chat.enter("/models")
+    #expect(chat.picker?.title.text() == "Models")
+    #expect(
+      chat.picker?.items.map(\.remark) == ["8.1k · $30/60", "128k · $2.5/10 · ▦", ""])
+  }
+
+  @Test func `Servers are chosen from a list`() {
+    var chat = Chat()
+    chat.enter("/provider")
+    #expect(chat.picker?.title.text() == "Providers")
+    #expect(chat.picker?.items.map(\.remark) == ["api.openai.com", "localhost:8080"])
+    chat.type("plain")
+    #expect(chat.press(.accept).contains(.listModels(provider: "plain")))
+    #expect(chat.says == "Requests go to localhost:8080 now.")
+  }
+
+  // MARK: - Questions
+
+  @Test(arguments: ["y", "Y", "yes", "ｙ", "是", "是的", "对", "好", "はい"])
+  func `Yes is understood`(text: String) {
+    var chat = Chat(.of("One"))
+    chat.enter("/delete walk")
+    #expect(chat.type(text).storeEffects == [.delete(.name("walk"))])
+    #expect(chat.state.overlay == nil)
+    #expect(chat.line == "")
+  }
+
+  @Test(arguments: ["n", "N", "no", "ｎ", "否", "不", "不是", "いいえ"])
+  func `No is understood`(text: String) {
+    var chat = Chat(.of("One"))
+    chat.enter("/delete walk")
+    #expect(chat.type(text).storeEffects == [])
+    #expect(chat.state.overlay == nil)
+    #expect(chat.says == "Nothing was changed.")
+  }
+
+  @Test(arguments: [KeyAction.cancel, .interrupt, .endOfInput])
+  func `Leaving a question is a no`(key: KeyAction) {
+    var chat = Chat(.of("One"))
+    chat.enter("/delete walk")
+    #expect(chat.press(key) == [.composer(.setText(""))])
+    #expect(chat.says == "Nothing was changed.")
+  }
+
+  @Test func `Other letters, Enter and movements answer nothing`() {
+    var chat = Chat(.of("One"))
+    chat.enter("/delete walk")
+    chat.type("x")
+    #expect(chat.line == "")
+    chat.press(.accept)
+    chat.press(.down)
+    chat.press(.copyReply)
+    #expect(chat.question == "Delete the conversation “walk”?")
+  }
+
+  @Test func `A paste answers no question, and is in the text afterwards`() {
+    var chat = Chat(.of("One"))
+    chat.enter("/delete walk")
+    chat.paste("yellow bridge")
+    #expect(chat.question != nil)
+    chat.press(.cancel)
+    #expect(chat.line == "yellow bridge")
+  }
+
+  // MARK: - Pages
+
+  @Test func `A page is read with the keys, and closed with q or Esc`() {
+    var chat = Chat()
+    chat.enter("/help")
+    chat.press(.pageDown)
+    #expect(chat.page?.offset == 18)
+    chat.press(.up)
+    #expect(chat.page?.offset == 17)
+    chat.type(" ")
+    #expect(chat.page?.offset == 35)
+    #expect(chat.line == "")
+    var report = ScrollReport()
+    report.pageOffset = 30
+    chat.on(.view(.drawn(report)))
+    #expect(chat.page?.offset == 30)
+    chat.press(.bottom)
+    #expect(chat.page.map { $0.offset == $0.rows.count - 1 } == true)
+    chat.type("q")
+    #expect(chat.state.overlay == nil)
+    #expect(chat.line == "")
+  }
+
+  @Test func `Whoever types on a page is back at the message`() {
+    var chat = Chat()
+    chat.type("Draft")
+    chat.store(.usage([.sample]))
+    #expect(chat.page != nil)
+    chat.type("s")
+    #expect(chat.state.overlay == nil)
+    #expect(chat.line == "Drafts")
+    chat.store(.usage([.sample]))
+    chat.paste(" and more")
+    #expect(chat.line == "Drafts and more")
+  }
+
+  @Test func `A reply comes behind a page, and Esc closes the page first`() throws {
+    var chat = Chat()
+    try chat.ask("One")
+    chat.enter("/help")
+    chat.reply(.text("Two"))
+    #expect(chat.page != nil)
+    chat.press(.cancel)
+    #expect(chat.page == nil)
+    #expect(!chat.state.reply.isIdle)
+    chat.press(.cancel)
+    #expect(chat.state.reply.isIdle)
+  }
+
+  @Test func `A conversation that is opened closes what stands in front, and keeps the text`() {
+    var chat = Chat()
+    chat.type("Draft")
+    chat.store(.usage([.sample]))
+    chat.store(.loaded(.of("Uno", id: 2), at: nil))
+    #expect(chat.state.overlay == nil)
+    #expect(chat.line == "Draft")
+  }
+
+  @Test func `A text in a list is not saved as the draft`() {
+    var chat = Chat(.of("One"))
+    chat.type("Draft")
+    chat.store(
+      .found(
+        query: "x",
+        [
+          SearchHit(
+            conversation: .named("walk", id: 7), message: MessageID(rawValue: 1), role: .user,
+            line: "x")
+        ]))
+    chat.type("filter")
+    chat.tick()
+    chat.tick()
+    #expect(chat.conversation.draft.text == "Draft")
+  }
+}

@@ -1,0 +1,133 @@
+import ChatCore
+import Conversation
+import Language
+import Testing
+
+@Suite struct ReadingTests {
+  private static let reply = """
+    See https://swift.org/docs. And <http://example.com/a_(b)>, again https://swift.org/docs!
+
+    ```swift
+    let a = 1
+    ```
+
+    ~~~
+    ```
+    plain
+    ~~~
+
+    ````
+    open
+    """
+
+  @Test(arguments: [
+    ("/copy", "Four"), ("/copy 1", "One"), ("/copy 2", "Two"),
+  ])
+  func `A message is copied as its source`(line: String, text: String) {
+    var chat = Chat(.of("One", "Two", "Three", "Four"))
+    #expect(chat.enter(line).last == .terminal(.copy(text)))
+  }
+
+  @Test func `The last reply is copied with a key`() {
+    var chat = Chat(.of("One", "Two"))
+    #expect(chat.press(.copyReply) == [.terminal(.copy("Two"))])
+    chat.on(.terminal(.copied("Copied 3 characters.")))
+    #expect(chat.state.notice == Notice(.information, "Copied 3 characters."))
+    chat.on(.terminal(.copyFailed("Too long.")))
+    #expect(chat.state.notice == Notice(.error, "Too long."))
+  }
+
+  @Test(arguments: [
+    ("/copy code 1", "let a = 1"), ("/copy code 2", "```\nplain"), ("/copy code 3", "open"),
+    ("/copy code", "open"),
+  ])
+  func `A block of code is copied without its fences`(line: String, text: String) {
+    var chat = Chat(.of("One", Self.reply))
+    #expect(chat.enter(line).last == .terminal(.copy(text)))
+  }
+
+  @Test func `A block that is not there is told`() {
+    var chat = Chat(.of("One", Self.reply))
+    chat.enter("/copy code 4")
+    #expect(chat.says == "There is no block 4: there are 3.")
+  }
+
+  @Test(arguments: [
+    ("/open", "https://swift.org/docs"), ("/open 2", "http://example.com/a_(b"),
+  ])
+  func `A link is opened, without the marks around it`(line: String, address: String) {
+    var chat = Chat(.of("One", Self.reply))
+    #expect(chat.enter(line).last == .terminal(.open(address)))
+  }
+
+  @Test func `A link that is not there is told`() {
+    var chat = Chat(.of("One", "Only httpd and https: here, but http://a.cn，可以"))
+    chat.enter("/open 2")
+    #expect(chat.says == "There is no link 2: there are 1.")
+    #expect(chat.enter("/open 1").last == .terminal(.open("http://a.cn")))
+  }
+
+  @Test func `A reply is handed to a command, the transcript to the pager`() {
+    var chat = Chat(.of("One", "Two"))
+    #expect(chat.enter("/pipe wc -w").last == .terminal(.pipe(command: "wc -w", text: "Two")))
+    #expect(chat.enter("/pager").last == .terminal(.page("user:\nOne\n\nassistant:\nTwo\n")))
+  }
+
+  @Test func `A search lights its matches, and keys go from one to the next`() {
+    var chat = Chat(.of("Bridge, bridge", "None", "a BRIDGE"))
+    let ids = chat.conversation.messages.pathIDs
+    func stands(_ message: Int, _ ordinal: Int, _ number: Int) {
+      #expect(chat.state.transcript.place == .match(ids[message], ordinal: ordinal))
+      #expect(
+        chat.says == "Match \(number) of 3. Ctrl-X n and Ctrl-X N move, Esc leaves.")
+    }
+    chat.enter("/find bridge")
+    #expect(chat.state.transcript.find?.matches.map(\.message) == [ids[0], ids[2]])
+    #expect(chat.state.transcript.find?.matches.map(\.count) == [2, 1])
+    stands(2, 0, 3)
+    chat.press(.findNext)
+    stands(0, 0, 1)
+    chat.press(.findNext)
+    stands(0, 1, 2)
+    chat.press(.findPrevious)
+    chat.press(.findPrevious)
+    stands(2, 0, 3)
+    chat.press(.cancel)
+    #expect(chat.state.transcript.find == nil)
+    chat.press(.findNext)
+    #expect(chat.says == "Nothing is being looked for. /find TEXT begins.")
+  }
+
+  @Test func `A search works in Chinese, and one that finds nothing ends the one before`() {
+    var chat = Chat(.of("两座木桥，木桥很长"))
+    chat.enter("/find 木桥")
+    #expect(chat.state.transcript.find?.matches.map(\.count) == [2])
+    chat.enter("/find 石桥")
+    #expect(chat.state.transcript.find == nil)
+  }
+
+  @Test func `The source is shown, and the text again`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/raw")
+    #expect(chat.state.transcript.isRaw)
+    chat.enter("/new")
+    #expect(chat.state.transcript.isRaw)
+    chat.press(.raw)
+    #expect(!chat.state.transcript.isRaw)
+  }
+
+  @Test func `Reasoning is unfolded and folded again`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.press(.foldReasoning)
+    #expect(chat.says == "No reply has shown its reasoning.")
+    let id = chat.conversation.messages.pathIDs[1]
+    chat.state.conversation.messages.update(id) {
+      $0.reply = ReplyDetails(model: "m", provider: "p")
+      $0.reply?.reasoning = "Let me see."
+    }
+    chat.press(.foldReasoning)
+    #expect(chat.state.transcript.unfolded == [id])
+    chat.press(.foldReasoning)
+    #expect(chat.state.transcript.unfolded == [])
+  }
+}
