@@ -3,7 +3,7 @@ import Foundation
 import TerminalEmulator
 import Testing
 
-/// `iris ask` and the other calls without the screen: what scripts rely on.
+/// `iris ask`: what scripts rely on.
 @Suite(.seated) struct AskTests {
   @Test func `Only the reply's text is on standard output`() async throws {
     try await withServer { (home, log) async throws in
@@ -118,14 +118,6 @@ import Testing
     }
   }
 
-  @Test(arguments: ["$IRIS </dev/null", "$IRIS | cat; exit ${PIPESTATUS[0]}"])
-  func `Without a terminal it says what to use`(line: String) throws {
-    let outcome = try Home().shell(line)
-    #expect(outcome.status == 64)
-    #expect(outcome.output == "")
-    #expect(outcome.errors == "iris: Iris needs a terminal. In a pipe, use: iris ask PROMPT\n")
-  }
-
   @Test func `A question in a stored conversation sends all of it`() async throws {
     try await withServer { (home, log) async throws in
       #expect(try home.run("ask", "-m", "demo", "--save", "talk", "One").status == 0)
@@ -136,15 +128,31 @@ import Testing
     }
   }
 
-  @Test(arguments: ["iris.json", "json"])
-  func `What is exported is imported again`(ending: String) async throws {
-    try await withServer { (home, _) async throws in
-      _ = try home.run("ask", "-m", "demo", "--save", "talk", "Hello 一")
-      #expect(try home.run("export", "talk", "out.\(ending)").status == 0)
-      let other = try Home()
-      try other.write(Array(home.text(of: "out.\(ending)").utf8), to: "in.\(ending)")
-      #expect(try other.run("import", "in.\(ending)").status == 0)
-      #expect(try other.run("show").output == home.run("show", "talk").output)
+  @Test func `With --each every picture has its own request`() async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Samples.png(3, 3), to: "a.png")
+      try home.write(Samples.png(4, 4), to: "b.png")
+      let outcome = try home.run(
+        "ask", "-m", "demo", "--each", "-i", "a.png", "-i", "b.png", "What is it?")
+      #expect(outcome.status == 0)
+      #expect(try log.sent().map(\.messages.count) == [1, 1])
+      #expect(try log.sent().map { $0.messages.last?.pictures.count } == [1, 1])
+      let places = ["PNG 3×3", "PNG 4×4"].map { outcome.output.firstRange(of: $0)?.lowerBound }
+      #expect(try #require(places[0]) < #require(places[1]))
+    }
+  }
+
+  @Test func `With --raw the whole response is one JSON object`() async throws {
+    struct Response: Decodable {
+      var object: String
+      var model: String
+    }
+    try await withServer { (home, log) async throws in
+      let outcome = try home.run("ask", "-m", "demo", "--raw", "Hi")
+      let response = try JSONDecoder().decode(Response.self, from: Data(outcome.output.utf8))
+      #expect(response.object == "chat.completion")
+      #expect(response.model == "demo")
+      #expect(try log.sent().count == 1)
     }
   }
 }

@@ -175,7 +175,7 @@ extension Home {
   func waits(untilStored text: String) throws {
     let clock = ContinuousClock()
     let deadline = clock.now + .slow
-    while try !isStored(text) {
+    while !isStored(text, in: "data") {
       guard clock.now < deadline else { throw NeverStored(text: text) }
       _ = poll(nil, 0, 20)
     }
@@ -185,8 +185,9 @@ extension Home {
     var text: String
   }
 
-  private func isStored(_ text: String) throws -> Bool {
-    let folder = URL(filePath: path + "/data")
+  /// Whether a text is in any file of a folder.
+  func isStored(_ text: String, in folder: String) -> Bool {
+    let folder = URL(filePath: path).appending(path: folder)
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     return (files?.allObjects as? [URL] ?? []).contains { file in
       (try? Data(contentsOf: file))?.firstRange(of: Data(text.utf8)) != nil

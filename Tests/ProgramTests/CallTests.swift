@@ -1,0 +1,52 @@
+import TerminalEmulator
+import Testing
+
+/// The calls without the screen, and the screen without a terminal.
+@Suite(.seated) struct CallTests {
+  @Test(arguments: ["$IRIS </dev/null", "$IRIS | cat; exit ${PIPESTATUS[0]}"])
+  func `Without a terminal it says what to use`(line: String) throws {
+    let outcome = try Home().shell(line)
+    #expect(outcome.status == 64)
+    #expect(outcome.output == "")
+    #expect(outcome.errors == "iris: Iris needs a terminal. In a pipe, use: iris ask PROMPT\n")
+  }
+
+  @Test(arguments: ["dumb", "no-such-terminal", ""])
+  func `A terminal that cannot be drawn on is said`(name: String) throws {
+    var home = try Home()
+    home.environment["TERM"] = name
+    let program = try TerminalProgram(Home.program, environment: home.environment, columns: 120)
+    #expect(try program.waitsForExit(within: .slow) == .status(64))
+    #expect(program.screen.contains("TERM=xterm-256color") || program.screen.contains("iris ask"))
+    #expect(!program.terminal.emulator.isAlternateScreen)
+  }
+
+  @Test func `The server's models are listed, a line each`() async throws {
+    try await withServer { (home, _) async throws in
+      let outcome = try home.run("models")
+      #expect(outcome.status == 0)
+      let names = outcome.output.split(separator: "\n").map { $0.prefix { $0 != "\t" } }
+      #expect(names.contains("demo") && names.contains("demo-fast"))
+    }
+  }
+
+  @Test func `A Chinese locale is answered in Chinese`() throws {
+    var home = try Home()
+    home.environment["LC_MESSAGES"] = "zh_CN.UTF-8"
+    let outcome = try home.run("show", "none")
+    #expect(outcome.status == 66)
+    #expect(outcome.errors.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
+  }
+
+  @Test(arguments: ["iris.json", "json"])
+  func `What is exported is imported again`(ending: String) async throws {
+    try await withServer { (home, _) async throws in
+      _ = try home.run("ask", "-m", "demo", "--save", "talk", "Hello 一")
+      #expect(try home.run("export", "talk", "out.\(ending)").status == 0)
+      let other = try Home()
+      try other.write(Array(home.text(of: "out.\(ending)").utf8), to: "in.\(ending)")
+      #expect(try other.run("import", "in.\(ending)").status == 0)
+      #expect(try other.run("show").output == home.run("show", "talk").output)
+    }
+  }
+}
