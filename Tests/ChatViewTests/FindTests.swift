@@ -25,6 +25,7 @@ import Testing
     Row(query: "two words", text: "two words, twowords", lit: ["two words"]),
     Row(query: "aa", text: "aaa", lit: ["aa"]),
     Row(query: "é", text: "É\u{301} é", lit: ["É\u{301}", "é"]),
+    Row(query: "Ж木", text: "ж木 Ж木 木", lit: ["ж木", "Ж木"]),
     Row(query: "x", text: "none", lit: []),
   ]
 

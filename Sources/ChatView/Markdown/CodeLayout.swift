@@ -7,18 +7,19 @@ struct CodeLayout {
   let columns: Int
 
   func rows(of code: CodeBlock, isContinuation: Bool, _ carry: inout BlockCarry) -> [[Cell]] {
-    var rows: [[Cell]] = []
-    if !isContinuation, !code.language.isEmpty {
-      let name = context.cells(code.language, context.theme.dim)
-      rows.append(name.truncated(to: columns, rules: context.rules))
-    }
     var highlighter = carry.highlighter ?? CodeHighlighter(language: code.language)
-    for line in code.lines {
-      let runs = highlighter.highlight(line: line)
-      rows += self.rows(of: StyledLine(runs.map { StyledRun($0.text, style(of: $0.kind)) }))
-    }
+    let head = isContinuation ? [] : title(of: code)
+    let rows = head + code.lines.flatMap { self.rows(of: $0, &highlighter) }
     carry.highlighter = highlighter
     return rows
+  }
+
+  /// The language, above the first piece.
+  func title(of code: CodeBlock) -> [[Cell]] {
+    guard !code.language.isEmpty else { return [] }
+    return [
+      context.cells(code.language, context.theme.dim).truncated(to: columns, rules: context.rules)
+    ]
   }
 
   /// Reads code that is out of sight, for what follows it.
@@ -31,12 +32,14 @@ struct CodeLayout {
   }
 
   /// A line that is too long goes on below a broken bar, cut wherever the room ends.
-  private func rows(of line: StyledLine) -> [[Cell]] {
+  func rows(of line: String, _ highlighter: inout CodeHighlighter) -> [[Cell]] {
+    let runs = highlighter.highlight(line: line)
+    let cells = StyledLine(runs.map { StyledRun($0.text, style(of: $0.kind)) })
+      .cells(rules: context.rules)
     let bar = context.cells(context.glyphs.vertical + " ", context.theme.bars)
     let broken = context.cells(context.glyphs.continuation + " ", context.theme.bars)
     let wrapping = Wrapping(columns: max(2, columns - bar.count), unit: .characters)
-    let rows = line.cells(rules: context.rules).wrapped(by: wrapping)
-    return rows.enumerated().map { ($0 == 0 ? bar : broken) + $1 }
+    return cells.wrapped(by: wrapping).enumerated().map { ($0 == 0 ? bar : broken) + $1 }
   }
 
   private func style(of kind: CodeKind) -> Style {

@@ -67,8 +67,10 @@ struct TableLayout {
   private func rows(
     of row: [[Cell]], _ widths: [Int], _ alignments: [Table.Alignment]
   ) -> [[Cell]] {
-    let wrapped = widths.indices.map { column in
-      (column < row.count ? row[column] : []).wrapped(by: Wrapping(columns: widths[column]))
+    let wrapped = widths.indices.map { column -> [[Cell]] in
+      let cells = column < row.count ? row[column] : []
+      let fits = cells.count <= widths[column]
+      return fits ? [cells] : cells.wrapped(by: Wrapping(columns: widths[column]))
     }
     let bar = context.cells(" \(context.glyphs.vertical) ", context.theme.bars)
     return (0..<(wrapped.map(\.count).max() ?? 0)).map { line in

@@ -10,6 +10,8 @@ struct MarkdownBody {
   private var byteCount = 0
   /// What blocks that go on take over from those before them, by the number of the block.
   private var carries: [Int: BlockCarry] = [:]
+  /// The code at the end of a text that grows, by the number of its block.
+  private var growing: (block: Int, code: GrowingCode)?
 
   init(isWhole: Bool) {
     document = isWhole ? nil : MarkdownDocument()
@@ -41,13 +43,33 @@ struct MarkdownBody {
     let block = self[index]
     let layout = BlockLayout(context: context, columns: context.textColumns)
     var carry = carry(into: index, layout)
-    let rows = layout.rows(of: block, &carry)
+    let rows: [[Cell]]
+    if !isFinal(index), case .code(let code) = block.content {
+      let layout = CodeLayout(context: context, columns: context.textColumns)
+      rows = growingRows(of: code, in: index, isContinuation: block.isContinuation, carry, layout)
+    } else {
+      rows = layout.rows(of: block, &carry)
+    }
     if isFinal(index), !carry.isEmpty { carries[index + 1] = carry }
     return index == 0 || block.isContinuation ? rows : [[]] + rows
   }
 
+  private mutating func growingRows(
+    of code: CodeBlock, in index: Int, isContinuation: Bool, _ carry: BlockCarry,
+    _ layout: CodeLayout
+  ) -> [[Cell]] {
+    if growing?.block == index, let rows = growing?.code.rows(of: code, layout) { return rows }
+    var fresh = GrowingCode(code, isContinuation: isContinuation, carry, layout)
+    let rows = fresh.rows(of: code, layout) ?? []
+    growing = (index, fresh)
+    return rows
+  }
+
   /// Forgets what depends on the width.
-  mutating func forgetRows() { carries = [:] }
+  mutating func forgetRows() {
+    carries = [:]
+    growing = nil
+  }
 
   /// The first block that holds a line of the source, or the last before it, and its own first
   /// line.

@@ -128,23 +128,6 @@ extension MessageLayout {
   }
 }
 
-/// Where the lines of a text begin, in bytes: behind line feeds, carriage returns, or both.
-struct LineStarts {
-  private(set) var starts = [0]
-
-  init(of text: String) {
-    var last: UInt8 = 0
-    for (offset, byte) in text.utf8.enumerated() {
-      if last == UInt8(ascii: "\r") && byte != UInt8(ascii: "\n") || last == UInt8(ascii: "\n") {
-        starts.append(offset)
-      }
-      last = byte
-    }
-  }
-
-  func line(ofByte offset: Int) -> Int { starts.lastIndex { $0 <= offset } ?? 0 }
-}
-
 extension MarkdownBody {
   /// 0 for a final block, else a number that rises with the text.
   fileprivate func version(of index: Int) -> Int { isFinal(index) ? 0 : revision + 1 }

@@ -4,19 +4,10 @@ struct SourceMatches {
 
   /// Matches do not overlap, as the state counts them.
   init(_ query: String, in text: String) {
-    let text = Array(text.lowercased().utf8)
     let wanted = Array(query.lowercased().utf8)
-    var offsets: [Int] = []
-    var index = 0
-    while let first = wanted.first, index + wanted.count <= text.count {
-      if text[index] == first, text[index..<index + wanted.count].elementsEqual(wanted) {
-        offsets.append(index)
-        index += wanted.count
-      } else {
-        index += 1
-      }
-    }
-    self.offsets = offsets
+    // A text of millions of letters is not written anew where only ASCII has cases.
+    var text = query.isFoldedByBytes ? text : text.lowercased()
+    offsets = text.withUTF8 { Self.offsets(of: wanted, in: $0) }
   }
 
   /// Where a match begins; the last one for a number that is too large.
@@ -25,4 +16,35 @@ struct SourceMatches {
   }
 
   func count(in range: Range<Int>) -> Int { offsets.count { range.contains($0) } }
+
+  private static func offsets(of wanted: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> [Int] {
+    var offsets: [Int] = []
+    var index = 0
+    while let first = wanted.first, index + wanted.count <= text.count {
+      if text[index].folded == first,
+        wanted.indices.allSatisfy({ text[index + $0].folded == wanted[$0] })
+      {
+        offsets.append(index)
+        index += wanted.count
+      } else {
+        index += 1
+      }
+    }
+    return offsets
+  }
+}
+
+extension String {
+  /// Whether no letter but those of ASCII has another case.
+  fileprivate var isFoldedByBytes: Bool {
+    unicodeScalars.allSatisfy { scalar in
+      scalar.isASCII
+        || !scalar.properties.changesWhenLowercased && !scalar.properties.changesWhenUppercased
+    }
+  }
+}
+
+extension UInt8 {
+  /// The small letter of a capital one of ASCII.
+  fileprivate var folded: UInt8 { 0x41...0x5A ~= self ? self + 0x20 : self }
 }
