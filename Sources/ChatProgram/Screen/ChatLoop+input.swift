@@ -14,6 +14,7 @@ extension ChatLoop {
   /// What came from the terminal.
   func take(_ event: Terminal.TerminalEvent) {
     switch event {
+    case .key where picture != nil: closePicture()
     case .key(let bytes): take(composer.press(bytes))
     case .paste(let text): handle(.composer(.pasted(text)))
     case .answer(.background(let red, let green, let blue)):

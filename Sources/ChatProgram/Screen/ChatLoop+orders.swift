@@ -1,4 +1,5 @@
 import ChatCore
+import Conversation
 import Language
 import Terminal
 
@@ -20,6 +21,23 @@ extension ChatLoop {
         "What you type is not kept for the next time: \(history.path) is not writable.")
       state.notice = Notice(.warning, phrase)
     }
+  }
+
+  /// Shows a picture over the whole screen.
+  func show(_ reference: PictureReference) {
+    guard let screen = PictureScreen(reference, in: session.size) else {
+      let phrase = say("\(reference.name) is at a URL; there is nothing here to show of it.")
+      state.notice = Notice(.warning, phrase)
+      return
+    }
+    picture = screen
+    runner.run(.picture(.preview(screen.key)), colors: state.surroundings.colors)
+  }
+
+  /// Goes back from a picture to the transcript.
+  func closePicture() {
+    picture = nil
+    resize()
   }
 
   func perform(_ order: TerminalOrder) {

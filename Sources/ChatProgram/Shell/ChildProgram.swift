@@ -52,7 +52,7 @@ package struct ChildProgram {
     guard let child = spawn(pipes) else { return Outcome(status: 127) }
     pipes.closeChildEnds()
     let bytes = pipes.exchange(input: input ?? [], limit: byteLimit)
-    package var status: Int32 = 0
+    var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     return Outcome(status: Self.shellStatus(status), output: bytes)
   }
