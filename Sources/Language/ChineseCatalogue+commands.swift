@@ -12,7 +12,8 @@ extension ChineseCatalogue {
     "says whose message the next Enter writes": "指定下一次 Enter 写入的是谁的消息",
     "shows or sets the system message that opens every request; - removes it":
       "显示或设置每次请求开头的系统消息；- 表示移除",
-    "asks for a reply to the history as it stands": "就现有的历史请求回复",
+    "asks for a reply to the history as it stands; one that broke off goes on":
+      "就现有的历史请求回复；中断的回复会接着写",
     "asks for the last reply again and keeps the old one as a variant": "重新请求最后的回复，旧回复留作变体",
     "writes message N anew, as a branch; without N, your last one": "重写消息 N，成为新分支；不写 N 则为你的最后一条",
     "takes the last exchange back into the composer": "将最后一轮问答收回输入框",

@@ -24,6 +24,8 @@ import Testing
         .composer(.remember("/variant 1")), .store(.saveConversation(chat.conversation)),
       ])
     #expect(chat.path == ["user: One", "assistant: Two"])
+    chat.enter("/variant 5")
+    #expect(chat.says == "There is no variant 5: there are 2.")
   }
 
   enum Ending: CaseIterable {

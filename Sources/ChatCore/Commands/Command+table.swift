@@ -37,7 +37,8 @@ extension Command {
       say("shows or sets the system message that opens every request; - removes it"),
       example: "/system You are a careful archivist."),
     Command(
-      .send, say("asks for a reply to the history as it stands"), example: "/send"),
+      .send, say("asks for a reply to the history as it stands; one that broke off goes on"),
+      example: "/send"),
     Command(
       .retry, say("asks for the last reply again and keeps the old one as a variant"),
       example: "/retry"),

@@ -64,7 +64,22 @@ extension Command {
   }
 
   /// Every command, in the order of the help.
-  package static let table: [Command] =
-    pictureCommands + messageCommands + modelCommands + contextCommands + conversationCommands
-    + readingCommands + programCommands
+  package static let table: [Command] = groups.flatMap(\.commands)
+
+  /// The commands by what they are about.
+  package static let groups = [
+    CommandGroup(title: say("Pictures"), commands: pictureCommands),
+    CommandGroup(title: say("Messages"), commands: messageCommands),
+    CommandGroup(title: say("Models and parameters"), commands: modelCommands),
+    CommandGroup(title: say("What a request carries"), commands: contextCommands),
+    CommandGroup(title: say("Conversations"), commands: conversationCommands),
+    CommandGroup(title: say("Reading"), commands: readingCommands),
+    CommandGroup(title: say("The program"), commands: programCommands),
+  ]
+}
+
+/// Commands that belong together.
+package struct CommandGroup: Equatable, Sendable {
+  package let title: Phrase
+  package let commands: [Command]
 }

@@ -1,0 +1,75 @@
+import Language
+
+/// How the program is called from a shell.
+extension UsagePage {
+  var calls: String {
+    heading(say("Calls"))
+      + table([say("Call"), say("What it does")], rows(Self.calls))
+      + "\n" + text(say("Options of `iris` and `iris ask`:")) + "\n\n"
+      + table([say("Option"), say("What it does")], rows(Self.options))
+      + "\n" + text(say("Options of `iris ask` alone:")) + "\n\n"
+      + table([say("Option"), say("What it does")], rows(Self.askOptions))
+  }
+
+  var exitCodes: String {
+    heading(say("Exit codes"))
+      + table([say("Code"), say("Meaning")], rows(Self.exitCodes))
+  }
+
+  func rows(_ pairs: [(String, Phrase)]) -> [[String]] {
+    pairs.map { ["`\($0)`", text($1)] }
+  }
+
+  private static let calls: [(String, Phrase)] = [
+    ("iris", say("the full screen, on a new conversation")),
+    ("iris --continue", say("the full screen, on the last conversation")),
+    ("iris --load NAME", say("the full screen, on a stored conversation")),
+    ("iris ask [PROMPT]", say("one question; the reply goes to standard output, piped text in")),
+    ("iris list [--search TEXT]", say("the stored conversations, newest first")),
+    ("iris show [NAME]", say("a stored conversation as text; the last one without a name")),
+    (
+      "iris export NAME [FILE]",
+      say("a stored conversation to a file: .json, .iris.json, .md, .html or .sh")
+    ),
+    ("iris import FILE", say("conversations from a file of Iris, OpenAI's API, ChatGPT or llm")),
+    ("iris models [--json]", say("the models that the server offers")),
+    ("iris usage", say("the tokens and the money used, by month and model")),
+    ("iris demo [--port N]", say("the demo server on this machine, and its address")),
+  ]
+
+  private static let options: [(String, Phrase)] = [
+    ("--model, -m NAME", say("the model to ask")),
+    ("--system, -s TEXT|@FILE", say("the system message")),
+    ("--temperature, -t X", say("the temperature, 0 to 2")),
+    ("--top-p X", say("top_p, 0 to 1")),
+    ("--max-tokens N", say("the most tokens that the reply may have")),
+    ("--seed N", say("a number that makes replies repeatable, where the server can")),
+    ("--image, -i PATH|URL", say("a picture; may be repeated, and `-` reads one from the pipe")),
+    ("--detail LEVEL", say("how closely the model looks: auto, low, high or original")),
+    ("--json", say("asks for a reply in JSON")),
+    ("--fetch", say("fetches pictures at URLs here and sends them inside the request")),
+    ("--base-url URL", say("the server's address")),
+    ("--provider NAME", say("a server of `config.yaml`, or one that Iris knows")),
+    ("--config FILE", say("another `config.yaml`")),
+  ]
+
+  private static let askOptions: [(String, Phrase)] = [
+    ("--each", say("asks once for each picture, in order")),
+    ("--raw", say("prints the whole response as JSON")),
+    ("--no-stream", say("asks for the reply in one piece")),
+    ("--save NAME", say("stores the question and the reply under this name")),
+    ("--load NAME", say("asks in the stored conversation of this name")),
+    ("--continue, -c", say("asks in the last conversation")),
+  ]
+
+  private static let exitCodes: [(String, Phrase)] = [
+    ("0", say("done")),
+    ("64", say("usage: an unknown option, a temperature of 7")),
+    ("65", say("input that cannot be used: no picture, an animated GIF, a damaged conversation")),
+    ("66", say("a file or a conversation that does not exist")),
+    ("69", say("the server cannot be reached or answered with an error, or the reply broke off")),
+    ("73", say("something could not be written")),
+    ("77", say("the key is missing or refused")),
+    ("130", say("interrupted")),
+  ]
+}
