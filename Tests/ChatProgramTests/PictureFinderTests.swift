@@ -2,6 +2,7 @@ import ChatProgram
 import Configuration
 import Files
 import Foundation
+import Language
 import Testing
 
 @Suite struct PictureFinderTests {
@@ -17,7 +18,7 @@ import Testing
 
   private func make(_ names: String...) {
     for name in names {
-      FileManager.default.createFile(atPath: folder + "/" + name, contents: Data([0]))
+      _ = FileManager.default.createFile(atPath: folder + "/" + name, contents: Data([0]))
     }
   }
 

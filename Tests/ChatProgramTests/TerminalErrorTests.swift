@@ -1,4 +1,5 @@
 import ChatProgram
+import Language
 import Terminal
 import Testing
 
