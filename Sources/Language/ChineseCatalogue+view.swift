@@ -41,5 +41,9 @@ extension ChineseCatalogue {
       "/attach PATH 附上图片。/help 显示命令，? 显示按键。",
     "This is the demo, inside Iris: set OPENAI_API_KEY to talk to a real model.":
       "这是 Iris 内置的演示：设置 OPENAI_API_KEY 即可与真正的模型对话。",
+    "Any key closes.": "按任意键关闭。",
+    "%@: %@. The model sees %@, %@, %@. Any key closes.":
+      "%@：%@。模型看到 %@，%@，%@。按任意键关闭。",
+    "%@ is at a URL; there is nothing here to show of it.": "%@ 是一个网址，这里没有可显示的图片。",
   ]
 }
