@@ -49,6 +49,8 @@ struct Pipes {
 
   /// Writes all of `bytes` and reads up to `limit`, whichever is ready, until the child closes.
   mutating func exchange(input bytes: [UInt8], limit: Int) -> [UInt8] {
+    // A child that closes its input early must show as a failed write, not end this program.
+    signal(SIGPIPE, SIG_IGN)
     if let input { _ = fcntl(input, F_SETFL, O_NONBLOCK) }
     var rest = bytes[...]
     var result: [UInt8] = []
