@@ -28,16 +28,17 @@ package final class DemoServer: Sendable {
   ///
   /// A `port` of zero is any that is free; `pace` is the time between two deltas of a reply, zero
   /// for as fast as the client reads; a body above `maxBodyBytes` is refused, because a request is
-  /// held in memory as a whole; `log` keeps every request, bodies included.
+  /// held in memory as a whole; `log` keeps every request, bodies included; `executor` runs the
+  /// server's tasks, for tests that block the threads which tasks share.
   package static func start(
     port: UInt16 = 0, pace: Duration = .milliseconds(15), maxBodyBytes: Int = 128 << 20,
-    log: RequestLog? = nil
+    log: RequestLog? = nil, executor: (any TaskExecutor)? = nil
   ) async throws(DemoServerError) -> DemoServer {
     let handler = DemoHandler(pace: pace, maxBodyBytes: maxBodyBytes, log: log)
     let failure = DemoServerError.cannotListen(port: port)
     guard let server = HTTPServer(loopbackPort: port, handler: handler) else { throw failure }
     let (ports, port) = AsyncStream.makeStream(of: UInt16?.self)
-    let serving = Task { await server.run(telling: port) }
+    let serving = Task(executorPreference: executor) { await server.run(telling: port) }
     guard let port = await ports.first(where: { _ in true }) ?? nil else {
       serving.cancel()
       throw failure

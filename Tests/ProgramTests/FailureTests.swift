@@ -29,7 +29,8 @@ import Testing
     try program.waits(for: "does not take connections", within: .slow)
     program.press(.escape)
     try program.waits(for: "not answered yet, /send asks again", within: .slow)
-    let server = try await DemoServer.start(port: UInt16(port) ?? 0, pace: .milliseconds(1))
+    let server = try await DemoServer.start(
+      port: UInt16(port) ?? 0, pace: .milliseconds(1), executor: Seats.ofServers)
     program.enter("/send")
     try program.waits(for: "user: Hello", within: .slow)
     await server.stop()

@@ -3,12 +3,13 @@ import Foundation
 import Synchronization
 import Testing
 
-/// A few threads of their own for tests that wait for a program.
+/// A few threads of their own, for tests that wait for a program and for the servers they use.
 ///
 /// Such a test blocks its thread. On the threads that all tasks share, a handful of them would leave
-/// none to the demo server that answers their programs.
+/// none to the server that answers their programs.
 final class Seats: TaskExecutor {
-  static let shared = Seats(count: 4)
+  static let ofTests = Seats(count: 4)
+  static let ofServers = Seats(count: 1)
 
   private let jobs = Mutex<[UnownedJob]>([])
   private let waiting = DispatchSemaphore(value: 0)
@@ -46,7 +47,7 @@ struct SeatedTrait: SuiteTrait, TestTrait, TestScoping {
     for test: Test, testCase: Test.Case?,
     performing function: @concurrent @Sendable () async throws -> Void
   ) async throws {
-    try await withTaskExecutorPreference(Seats.shared) {
+    try await withTaskExecutorPreference(Seats.ofTests) {
       try await function()
     }
   }

@@ -82,7 +82,7 @@ func withServer(
   pace: Duration = .milliseconds(1), _ body: (Home, RequestLog) async throws -> Void
 ) async throws {
   let log = RequestLog()
-  let server = try await DemoServer.start(pace: pace, log: log)
+  let server = try await DemoServer.start(pace: pace, log: log, executor: Seats.ofServers)
   do {
     try await body(try Home(server: server), log)
   } catch {
