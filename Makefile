@@ -27,7 +27,7 @@ build: deps
 
 test: deps-test
 	@$(SWIFT) build --build-tests
-	@$(SWIFT) test --skip-build --disable-xctest
+	@SWIFT="$(SWIFT)" scripts/test
 	@$(MAKE) --no-print-directory lint
 
 # Findings are left in .build/fuzz/found.
