@@ -42,7 +42,8 @@ package struct PictureFinder {
     if let path = existing(path) { return try expanded(path) }
     let matches = Self.glob(path).filter { Self.isNamedLikePicture($0) || Self.isFolder($0) }
     var sources: [String] = []
-    for match in matches { sources += try expanded(match) }
+    // A folder without pictures that a pattern happens to match is no mistake.
+    for match in matches { sources += (try? expanded(match)) ?? [] }
     guard sources.isEmpty else { return sources }
     throw Failure(
       phrase: say("There is no file \(word). Paths with spaces need quotes; Tab completes them."))
