@@ -3,15 +3,18 @@ import Foundation
 import Language
 import Testing
 
-/// `docs/USAGE.md` is written by the program; `IRIS_RECORD_USAGE=1` writes it anew, and what changed
-/// is then reviewed as code is.
+/// The pages of `docs/` are written by the program; `IRIS_RECORD_USAGE=1` writes them anew, and what
+/// changed is then reviewed as code is.
 @Suite struct UsagePageTests {
   private static let root = URL(filePath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  @Test func `The page in docs is the one that the program's tables make`() throws {
-    let file = Self.root.appending(path: "docs/USAGE.md")
-    let page = UsagePage.markdown(in: .english)
+  @Test(arguments: [(Language.english, "USAGE.md"), (.simplifiedChinese, "USAGE.zh.md")])
+  func `The page in docs is the one that the program's tables make`(
+    language: Language, name: String
+  ) throws {
+    let file = Self.root.appending(path: "docs/\(name)")
+    let page = UsagePage.markdown(in: language)
     if ProcessInfo.processInfo.environment["IRIS_RECORD_USAGE"] == "1" {
       try page.write(to: file, atomically: true, encoding: .utf8)
     }

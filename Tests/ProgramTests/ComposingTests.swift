@@ -25,23 +25,26 @@ import Testing
 
   @Test func `Chinese and emoji stand in their columns, and Backspace takes them back`() throws {
     let program = try Home().chat()
-    let emulator = program.terminal.emulator
-    let start = emulator.cursor.column
+    let start = " user ▸ ".count
     program.type("看😀桥x")
-    try program.waits(for: "看😀桥x")
+    try program.waits(until: "the cursor stands behind the text") {
+      $0.text.contains("看😀桥x") && $0.cursor.column == start + 7
+    }
+    let emulator = program.terminal.emulator
     let row = emulator.cursor.row
-    #expect(emulator.cursor.column == start + 7)
     #expect(
       (0..<6).map { emulator.cell(row: row, column: start + $0).text }
         == ["看", "", "😀", "", "桥", ""])
     program.press(.backspace)
     program.press(.backspace)
-    try program.waits(untilGone: "桥")
-    #expect(emulator.cursor.column == start + 4)
+    try program.waits(until: "two characters are gone") {
+      !$0.text.contains("桥") && $0.cursor.column == start + 4
+    }
     program.press(.left)
     program.type("一")
-    try program.waits(for: "看一😀")
-    #expect(emulator.cursor.column == start + 4)
+    try program.waits(until: "a character stands between the two") {
+      $0.text.contains("看一😀") && $0.cursor.column == start + 4
+    }
   }
 
   @Test(arguments: [Key.altEnter, .control("j")])
