@@ -5,7 +5,7 @@ import Testing
 @Suite(.seated) struct ComposingTests {
   @Test func `The first screen says that this is the demo`() throws {
     let program = try Home().chat()
-    try program.waits(for: "demo (demo)")
+    try program.waits(for: "This is the demo")
     #expect(program.terminal.emulator.isAlternateScreen)
     #expect(program.terminal.emulator.hasBracketedPaste)
   }

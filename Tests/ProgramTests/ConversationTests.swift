@@ -35,7 +35,7 @@ import Testing
 
   @Test func `Without a conversation, --load says so and --continue starts anew`() throws {
     let home = try Home()
-    try home.chat("--continue").waits(for: "demo (demo)")
+    try home.chat("--continue").waits(for: "This is the demo")
     let program = try home.chat("--load", "nothing")
     try program.waits(for: "nothing")
     try program.asks("Hello")

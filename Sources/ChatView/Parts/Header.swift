@@ -36,12 +36,17 @@ struct Header {
     return 2
   }
 
+  /// The model's name, and that it is a demo's where the name does not say so.
+  private static func model(_ state: ChatState) -> String {
+    let name = state.currentModel ?? "–"
+    return state.currentProvider.isDemo && name != "demo" ? "\(name) (demo)" : name
+  }
+
   /// What the bar says, most important first, and where it stands there.
   private static func parts(
     _ state: ChatState, _ usage: UsageTotals
   ) -> [(text: String, place: Int)] {
-    let model = (state.currentModel ?? "–") + (state.currentProvider.isDemo ? " (demo)" : "")
-    var parts = [(model, 0)]
+    var parts = [(model(state), 0)]
     if let usage = usage.total {
       let money = usage.money.map { " \($0)" } ?? ""
       parts.append(("\(TokenEstimate.short(usage.tokens)) tok\(money)", 100))

@@ -34,10 +34,17 @@ final class FaultServer: Sendable {
     self.scripts = scripts
     (listener, port) = try Self.listen()
     let listener = listener
+    // The thread closes the listener, not `deinit`: a number closed under it could be another
+    // server's by the next `accept`, whose connection it would take and leave without an answer.
     Thread.detachNewThread { [weak self] in
+      defer { close(listener) }
       while true {
         let connection = accept(listener, nil, nil)
-        guard connection >= 0, let self else { return }
+        guard connection >= 0 else { return }
+        guard let self else {
+          close(connection)
+          return
+        }
         let script = self.nextScript()
         Thread.detachNewThread { self.play(script, on: connection) }
       }
@@ -49,10 +56,7 @@ final class FaultServer: Sendable {
     try self.init(answers.map { [.request, .text($0)] })
   }
 
-  deinit {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
+  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
   var address: String { "http://127.0.0.1:\(port)" }
   var requests: [ReceivedRequest] { log.withLock { $0 } }
