@@ -9,8 +9,9 @@ DESTDIR ?=
 SWIFT ?= swift
 # What `make run` passes on, as in: make run ARGS="ask hello"
 ARGS ?=
-# How many seconds `make fuzz` takes.
+# How many seconds each target of `make fuzz` takes, and which; all unless told.
 FOR ?= 60
+TARGETS ?=
 
 sources := Package.swift Sources Tests Benchmarks
 release := -c release --static-swift-stdlib
@@ -32,7 +33,7 @@ test: deps-test
 
 # Findings are left in .build/fuzz/found.
 fuzz: deps-test
-	@scripts/fuzz $(FOR)
+	@scripts/fuzz $(FOR) $(TARGETS)
 
 bench: deps-test build
 	@$(SWIFT) build $(release) --product IrisBenchmark

@@ -46,11 +46,12 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("readline")]),
     // libcurl itself is loaded at the first request (docs/decisions/0021).
     .target(name: "CCurl", cSettings: closet, linkerSettings: [.linkedLibrary("dl")]),
+    // So is libheif, at the first picture that needs it (docs/decisions/0022).
     .target(
       name: "CCodecs", cSettings: closet,
       linkerSettings: [
         .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webp"),
-        .linkedLibrary("webpdemux"), .linkedLibrary("gif"), .linkedLibrary("heif"),
+        .linkedLibrary("webpdemux"), .linkedLibrary("gif"), .linkedLibrary("dl"),
       ]),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
     .target(
@@ -99,7 +100,13 @@ let package = Package(
         "ChatProgram", "Configuration", "Conversation", "Language",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      swiftSettings: house,
+      // Drops the libraries that only unused code of others names, libcurl first of all.
+      linkerSettings: [
+        .unsafeFlags(
+          ["-ld-path=\(Context.packageDirectory)/scripts/ld"],
+          .when(platforms: [.linux], configuration: .release))
+      ]),
 
     // The tests' eyes: a terminal emulator in the test's process.
     .target(

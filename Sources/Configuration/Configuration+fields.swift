@@ -35,7 +35,19 @@ extension Configuration {
       .value("seed", \.parameters.seed, .wholeNumber),
       .value("stop", \.parameters.stop, .texts(atMost: 4)),
       .value("reasoning_effort", \.parameters.reasoningEffort, .line),
+      .value("response_format", .line) { $0.take(responseFormat: $1) },
     ]
+  }
+}
+
+extension Configuration {
+  /// A word for the format, else the path of a schema.
+  fileprivate mutating func take(responseFormat value: String) {
+    switch value.lowercased() {
+    case "text": parameters.responseFormat = .text
+    case "json", "json_object": parameters.responseFormat = .jsonObject
+    default: schemaFile = value
+    }
   }
 }
 

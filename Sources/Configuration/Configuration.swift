@@ -20,6 +20,8 @@ package struct Configuration: Equatable, Sendable {
   /// The system message of a new conversation.
   package var system: String?
   package var parameters = Parameters()
+  /// The file with the JSON Schema that `response_format` names; may start with `~`.
+  package var schemaFile: String?
   package var detail = Detail.auto
   /// Whether Iris fetches pictures' URLs itself and sends their bytes, for every server.
   package var fetchesURLs = false

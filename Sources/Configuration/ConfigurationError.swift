@@ -25,6 +25,8 @@ package enum ConfigurationError: Error, Equatable {
   case malformedKey(source: Phrase)
   case noKeyring
   case keyringRefused(status: Int32)
+  /// Something that was named with it, in the words of who found out.
+  case unusable(Phrase)
 }
 
 extension ConfigurationError {
@@ -63,6 +65,7 @@ extension ConfigurationError {
       say("There is no secret-tool here. Install libsecret-tools, or use another key source.")
     case .keyringRefused(let status):
       say("The keyring did not keep the key (status \(status)). Unlock it, or use api_key_file.")
+    case .unusable(let phrase): phrase
     }
   }
 }

@@ -18,6 +18,14 @@ extension KeyReader {
     guard status == 0 else { throw .keyringRefused(status: status) }
   }
 
+  /// The key that Iris itself kept; not looked for where a server has no keys, or it was asked for
+  /// among the server's own sources.
+  func kept(for provider: Provider) throws(ConfigurationError) -> Secret? {
+    let own = KeySource.keyring(.iris(provider.name))
+    guard !provider.keySources.isEmpty, !provider.keySources.contains(own) else { return nil }
+    return try key(from: own)
+  }
+
   /// The key under an entry; nil where there is no keyring, or no such entry.
   func key(from entry: KeyringEntry) throws(ConfigurationError) -> Secret? {
     guard let secretTool else { return nil }

@@ -30,6 +30,7 @@ package struct KeyReader: Sendable {
     for source in provider.keySources {
       if let key = try key(from: source) { return key }
     }
+    if let key = try kept(for: provider) { return key }
     guard provider.needsKey else { return nil }
     throw .missingKey(provider: provider.name, sources: provider.keySources)
   }

@@ -5,6 +5,7 @@ enum Variable {
   static let organization = "OPENAI_ORG_ID"
   static let project = "OPENAI_PROJECT_ID"
   static let azureEndpoint = "AZURE_OPENAI_ENDPOINT"
+  static let localPorts = "IRIS_LOCAL_PORTS"
 }
 
 extension [String: String] {
@@ -30,7 +31,11 @@ extension Provider {
     case "openai": applyOpenAI(environment)
     case "azure":
       if let address = environment.value(of: Variable.azureEndpoint) { move(to: address) }
-    default: break
+    default:
+      guard let server = LocalServer(rawValue: name), baseURL == server.baseURL,
+        let address = server.movedURL(in: environment)
+      else { return }
+      baseURL = address
     }
   }
 

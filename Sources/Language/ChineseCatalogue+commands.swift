@@ -76,7 +76,6 @@ extension ChineseCatalogue {
     "a number from -2 to 2": "从 -2 到 2 的数",
     "a whole number": "整数",
     "one to four texts, each in quotes where it has spaces": "一到四段文字，含空格的须加引号",
-    "text or json": "文字 text 或 json",
     "a word such as low, medium or high": "表示强度的词，如 low、medium 或 high",
   ]
 }

@@ -85,8 +85,6 @@ extension ChineseCatalogue {
     "Another program wrote to this conversation too: this goes on as a branch of it.":
       "另一个程序也写入了这个对话：这里作为其分支继续。",
     "This conversation is open already.": "这个对话已经打开。",
-    "The server %@ is not configured here: requests go to %@. /provider chooses.":
-      "这里没有配置服务器 %@：请求发往 %@。/provider 可选择。",
     "No conversations are stored yet.": "还没有保存任何对话。",
     "Conversations": "对话",
     "“%@” is in no conversation.": "没有对话包含“%@”。",

@@ -3,11 +3,10 @@ import ChatProgram
 import Configuration
 
 /// The command line.
-@main
 struct Iris: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "iris", abstract: "A terminal chat client that can see.",
-    version: "0.1.0",
+    version: Program.version,
     subcommands: [
       Chat.self, Ask.self, ListConversations.self, Show.self, Export.self, Import.self,
       Models.self, Usage.self, Demo.self,

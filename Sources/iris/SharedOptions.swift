@@ -34,6 +34,9 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Ask for a reply in JSON.")
   var json = false
 
+  @Option(help: "A file with a JSON Schema that the reply must follow.")
+  var schema: String?
+
   @Flag(help: "Fetch pictures at URLs here and send them inside the request.")
   var fetch = false
 
@@ -45,6 +48,9 @@ struct SharedOptions: ParsableArguments {
 
   @Option(name: .customLong("config"), help: "Another config.yaml.")
   var configurationFile: String?
+
+  @Flag(help: "Log requests and answers, without keys, to a file that is told.")
+  var debug = false
 
   func validate() throws {
     try check(temperature, in: 0...2, "--temperature takes a number from 0 to 2")
@@ -76,6 +82,8 @@ struct SharedOptions: ParsableArguments {
     invocation.options.system = try system.map(Start.text)
     invocation.configurationFile = configurationFile
     invocation.images = images
+    invocation.debug = debug
+    invocation.schemaFile = schema
     return invocation
   }
 }

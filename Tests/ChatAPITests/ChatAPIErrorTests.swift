@@ -30,6 +30,9 @@ import Testing
     Case(
       "Gemini's bad key", 400, error("API key not valid. Please pass a valid API key."), .keyRefused
     ),
+    Case(
+      "LiteLLM's bad key, without a database", 400,
+      error("No connected db.", code: "no_db_connection"), .keyRefused),
     Case("no credit (OpenRouter)", 402, error("Insufficient credits"), .quotaUsedUp),
     Case(
       "a country that is not served", 403, error("Country, region, or territory not supported"),

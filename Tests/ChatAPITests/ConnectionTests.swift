@@ -56,11 +56,13 @@ import Testing
     let server = try FaultServer(
       answering: answer(400, "{\"error\":\"sk-0123456789abcdef0123 is\\nbad\"}"))
     let client = ChatClient(trace: Trace { line in lines.withLock { $0.append(line) } })
-    let endpoint = try Endpoint.local(server)
+    var endpoint = try Endpoint.local(server)
+    endpoint.headers = [Endpoint.Header("X-Relay", "relay-0123456789")]
     _ = await Outcome(client.reply(to: .hello(), at: endpoint))
     let told = lines.withLock { $0 }
     #expect(told.first?.hasPrefix("> POST \(server.address)/v1/chat/completions, ") == true)
     #expect(told.contains("> Authorization: Bearer …"))
+    #expect(told.contains("> X-Relay: …"))
     #expect(told.contains { $0.hasPrefix("> {\"model\":\"m\"") })
     #expect(told.contains("< HTTP 400"))
     #expect(told.contains("< content-type: application/json"))

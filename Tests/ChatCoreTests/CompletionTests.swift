@@ -38,7 +38,7 @@ import Testing
     Case("/model |g", .words(["gpt-4o", "llava"])), Case("/model gpt |4", .nothing),
     Case("/provider |p", .words(["openai", "plain"])),
     Case("/set |t", .words(ParameterName.allCases.map(\.rawValue))),
-    Case("/set response_format |j", .words(["text", "json"])),
+    Case("/set response_format |j", .wordsOrPaths(["text", "json"])),
     Case(
       "/set reasoning_effort |h",
       .words(["none", "minimal", "low", "medium", "high", "xhigh", "max"])),

@@ -149,19 +149,11 @@ import Testing
     #expect(chat.state.transcript.place == .message(first, row: 0))
   }
 
-  @Test func `Another server's models are asked for, and a server that is gone is told`() {
+  @Test func `Another server's models are asked for`() {
     var chat = Chat()
     var loaded = Conversation.of("Uno", id: 2)
     loaded.provider = "plain"
     #expect(chat.store(.loaded(loaded, at: nil)).contains(.listModels(provider: "plain")))
-    var lost = Conversation.of("Uno", id: 3)
-    lost.provider = "gone"
-    chat.store(.loaded(lost, at: nil))
-    #expect(
-      chat.says
-        == "The server gone is not configured here: requests go to api.openai.com. "
-        + "/provider chooses.")
-    #expect(chat.state.notice?.offers == ["/provider"])
   }
 
   // MARK: - Names

@@ -131,7 +131,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Case(kind: .keyRefused, offers: ["/provider"]), Case(kind: .modelUnknown, offers: ["/models"]),
+    Case(kind: .keyRefused, offers: ["/key", "/provider"]),
+    Case(kind: .modelUnknown, offers: ["/models"]),
     Case(kind: .unreachable, offers: ["/send"]), Case(kind: .cutOff, offers: ["/send"]),
     Case(kind: .other, offers: ["/send"]), Case(kind: .contextTooLong, offers: ["/context"]),
     Case(kind: .pictureRefused(index: nil), offers: ["/models"]),

@@ -70,7 +70,6 @@ import Testing
     Case(
       "/set stop a b c d e",
       "stop takes one to four texts, each in quotes where it has spaces, not a b c d e."),
-    Case("/set response_format xml", "response_format takes text or json, not xml."),
     Case(
       "/set reasoning_effort very high",
       "reasoning_effort takes a word such as low, medium or high, not very high."),
@@ -82,6 +81,19 @@ import Testing
     #expect(chat.says == row.says)
     #expect(chat.line == row.line)
     #expect(chat.conversation.parameters == Parameters())
+  }
+
+  @Test func `A response format that is no word is a file with a schema`() {
+    var chat = Chat()
+    let effects = chat.enter("/set response_format \"my list.json\"")
+    #expect(effects.contains(.readSchema(path: "my list.json")))
+    chat.on(.server(.schema(.jsonSchema(name: "list", schema: "{}"))))
+    #expect(chat.says == "response_format is json schema list.")
+    #expect(
+      chat.conversation.parameters.responseFormat == .jsonSchema(name: "list", schema: "{}"))
+    chat.on(.server(.schemaFailed("There is no file.")))
+    #expect(chat.says == "There is no file.")
+    #expect(chat.state.notice?.kind == .error)
   }
 
   @Test(arguments: ParameterName.allCases)

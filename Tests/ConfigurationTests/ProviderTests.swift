@@ -78,10 +78,24 @@ import Testing
   }
 
   @Test func `The local servers that are looked for answer on their usual ports`() {
-    #expect(
-      LocalServer.usual.map(\.probeURL) == [
-        "http://127.0.0.1:11434/v1/models", "http://127.0.0.1:8080/v1/models",
-        "http://127.0.0.1:1234/v1/models",
-      ])
+    let places = LocalServer.places(in: [:])
+    #expect(places.map(\.server) == [.ollama, .llamaCpp, .lmStudio])
+    #expect(places.map(\.port) == [11434, 8080, 1234])
+  }
+
+  @Test(arguments: [
+    ("", []), ("ollama=5000", [5000]), ("lmstudio=1,ollama=2", [1, 2]),
+    ("other=1,ollama,ollama=x,ollama=70000", []),
+  ])
+  func `The places to look at can be named`(list: String, ports: [Int]) {
+    #expect(LocalServer.places(in: ["IRIS_LOCAL_PORTS": list]).map(\.port) == ports)
+  }
+
+  @Test func `A local server that is looked for elsewhere is asked there`() throws {
+    let environment = ["IRIS_LOCAL_PORTS": "ollama=5000"]
+    let moved = try Configuration().provider(named: "ollama", environment: environment)
+    #expect(moved.baseURL == "http://127.0.0.1:5000/v1")
+    let other = try Configuration().provider(named: "lmstudio", environment: environment)
+    #expect(other.baseURL == "http://127.0.0.1:1234/v1")
   }
 }

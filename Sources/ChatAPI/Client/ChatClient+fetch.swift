@@ -36,6 +36,18 @@ extension ChatClient {
     }
   }
 
+  /// The models of a server that may not be there; nil where none answers, or something else does.
+  ///
+  /// Asks once, and waits for at most `limit`.
+  package func probe(_ endpoint: Endpoint, limit: Duration) async -> [ModelListing]? {
+    var endpoint = endpoint
+    endpoint.limits.connect = limit
+    endpoint.limits.firstByte = limit
+    endpoint.limits.idle = limit
+    let answer = try? await listModels(at: endpoint, withoutVersion: false)
+    return try? answer?.1.get()
+  }
+
   private func listModels(
     at endpoint: Endpoint, withoutVersion: Bool
   ) async throws(ChatAPIError) -> (ResponseHead?, Result<[ModelListing], ChatAPIError>) {

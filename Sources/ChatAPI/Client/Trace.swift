@@ -11,14 +11,12 @@ package struct Trace: Sendable {
 
   func sent(_ request: TransferRequest, key: APIKey?) {
     let proxy = request.proxy == nil ? "" : " through a proxy"
+    let address = request.address.traced
     switch request.method {
-    case .get: tell("> GET \(request.address.text)\(proxy)")
-    case .post(let body):
-      tell("> POST \(request.address.text)\(proxy), \(body.byteCount) bytes")
+    case .get: tell("> GET \(address)\(proxy)")
+    case .post(let body): tell("> POST \(address)\(proxy), \(body.byteCount) bytes")
     }
-    for header in request.headers {
-      tell("> \(header.name): \(hiding(key, in: header.value))")
-    }
+    for header in request.headers { tell("> \(header.name): \(shown(header))") }
     if case .post(let body) = request.method { tell("> " + hiding(key, in: body.outline)) }
   }
 
@@ -28,7 +26,7 @@ package struct Trace: Sendable {
     case .responded(let head):
       tell("< HTTP \(head.status)")
       for (name, value) in head.headers.sorted(by: { $0.key < $1.key }) {
-        tell("< \(name): \(hiding(key, in: value))")
+        tell("< \(name): \(name == "set-cookie" ? "…" : hiding(key, in: value))")
       }
     case .received(let bytes):
       for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
@@ -39,10 +37,23 @@ package struct Trace: Sendable {
     }
   }
 
+  /// A header's value: whole where it unlocks nothing, of the key only its scheme, else nothing.
+  ///
+  /// Relays are unlocked by headers of their own, which only the user can tell from others.
+  private func shown(_ header: Endpoint.Header) -> String {
+    if ["accept", "content-type"].contains(header.name.lowercased()) { return header.value }
+    return header.value.hasPrefix("Bearer ") ? "Bearer …" : "…"
+  }
+
   /// The text without the key, however short that is.
   private func hiding(_ key: APIKey?, in text: String) -> String {
     key.map { $0.redacting(text).replacing($0.secret, with: "…") } ?? text
   }
+}
+
+extension WebAddress {
+  /// The address without what stands behind its question mark, which may unlock a relay.
+  fileprivate var traced: String { origin + path + (query == nil ? "" : "?…") }
 }
 
 extension RequestBody {

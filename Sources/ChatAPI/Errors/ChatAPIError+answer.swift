@@ -55,7 +55,7 @@ extension AnswerFault {
       case 429: fault.isAboutQuota ? .quotaUsedUp : .rateLimited
       case 503, 529: .overloaded
       case 408, 409, 500...: .serverFailed
-      default: Self.told(by: fault)
+      default: Self.told(by: fault, hasKey: hasKey)
       }
   }
 
@@ -65,7 +65,7 @@ extension AnswerFault {
   }
 
   /// Other statuses, and errors inside a 200: told by code and words alone.
-  private static func told(by fault: ServerFault) -> AnswerFault {
+  private static func told(by fault: ServerFault, hasKey: Bool) -> AnswerFault {
     if fault.isPage { return .page }
     if fault.isAboutQuota { return .quotaUsedUp }
     if fault.mentions("rate_limit") { return .rateLimited }
@@ -73,9 +73,7 @@ extension AnswerFault {
     if fault.mentions("server_error", "internal_error", "internalservererror") {
       return .serverFailed
     }
-    if fault.mentions("invalid_api_key", "api key not valid", "invalid api key") {
-      return .keyRefused
-    }
+    if fault.isAboutKey { return hasKey ? .keyRefused : .keyMissing }
     if fault.isAboutLength { return .contextTooLong }
     if fault.isAboutPicture { return .pictureRefused(fault.picturePlace) }
     if fault.mentions("unsupported_parameter", "unsupported_value", "unknown_parameter") {
@@ -89,6 +87,11 @@ extension AnswerFault {
 extension ServerFault {
   fileprivate var isAboutQuota: Bool {
     mentions("insufficient_quota", "exceeded your current quota", "insufficient balance")
+  }
+
+  /// LiteLLM without a database has only its master key: it looks for any other in the database.
+  fileprivate var isAboutKey: Bool {
+    mentions("invalid_api_key", "api key not valid", "invalid api key", "no_db_connection")
   }
 
   fileprivate var isAboutModelName: Bool {

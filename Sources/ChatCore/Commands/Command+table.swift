@@ -62,6 +62,9 @@ extension Command {
       .provider, takes: "[NAME]", completing: [.providers], say("switches to another server"),
       example: "/provider ollama"),
     Command(
+      .key, say("asks for the server's key without showing it, and keeps it in the keyring"),
+      example: "/key"),
+    Command(
       .temperature, takes: "[X]", say("sets the temperature, 0 to 2"), example: "/temperature 0.7"),
     Command(.topP, takes: "[X]", say("sets top_p, 0 to 1"), example: "/top_p 0.9"),
     Command(

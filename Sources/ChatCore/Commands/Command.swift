@@ -47,7 +47,7 @@ package struct Command: Equatable, Sendable {
 package enum CommandName: String, CaseIterable, Sendable {
   case attach, paste, detach, attachments, detail, images, view, preview
   case role, system, send, retry, edit, undo, variant
-  case model, models, provider
+  case model, models, provider, key
   case temperature
   case topP = "top_p"
   case set, unset, params

@@ -49,9 +49,13 @@ package enum CompletionPlan: Equatable, Sendable {
       case .conversationsOrPaths: .wordsOrPaths(names)
       case .providers: .words(state.surroundings.providers.map(\.name))
       case .parameters: .words(ParameterName.allCases.map(\.rawValue))
-      case .valueOfParameter:
-        .words(words.first.flatMap(ParameterName.init)?.suggestions ?? [])
+      case .valueOfParameter: Self.values(of: words.first.flatMap(ParameterName.init))
       case .commands: .words(Command.table.map(\.name.rawValue))
       }
+  }
+  /// The words that a parameter takes; a response format may be a file too.
+  private static func values(of name: ParameterName?) -> CompletionPlan {
+    let suggestions = name?.suggestions ?? []
+    return name == .responseFormat ? .wordsOrPaths(suggestions) : .words(suggestions)
   }
 }

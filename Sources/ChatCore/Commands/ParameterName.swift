@@ -31,7 +31,7 @@ package enum ParameterName: String, CaseIterable, Sendable {
     case .frequencyPenalty, .presencePenalty: say("a number from -2 to 2")
     case .seed: say("a whole number")
     case .stop: say("one to four texts, each in quotes where it has spaces")
-    case .responseFormat: say("text or json")
+    case .responseFormat: say("text, json, or a file with a JSON Schema")
     case .reasoningEffort: say("a word such as low, medium or high")
     }
   }

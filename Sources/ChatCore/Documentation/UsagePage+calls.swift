@@ -47,10 +47,12 @@ extension UsagePage {
     ("--image, -i PATH|URL", say("a picture; may be repeated, and `-` reads one from the pipe")),
     ("--detail LEVEL", say("how closely the model looks: auto, low, high or original")),
     ("--json", say("asks for a reply in JSON")),
+    ("--schema FILE", say("asks for a reply that follows a JSON Schema")),
     ("--fetch", say("fetches pictures at URLs here and sends them inside the request")),
     ("--base-url URL", say("the server's address")),
     ("--provider NAME", say("a server of `config.yaml`, or one that Iris knows")),
     ("--config FILE", say("another `config.yaml`")),
+    ("--debug", say("logs requests and answers, without keys, to a file that is told")),
   ]
 
   private static let askOptions: [(String, Phrase)] = [

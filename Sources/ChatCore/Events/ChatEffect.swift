@@ -8,6 +8,8 @@ package enum ChatEffect: Equatable, Sendable {
   case composer(ComposerEffect)
   case terminal(TerminalOrder)
   case listModels(provider: String)
+  /// Reads a file with a JSON Schema, for `response_format`.
+  case readSchema(path: String)
   /// A `.clock` event after so many milliseconds.
   case wake(after: Int64)
   case quit(QuitReason)
@@ -103,6 +105,8 @@ package enum TerminalOrder: Equatable, Sendable {
   case page(String)
   case pipe(command: String, text: String)
   case open(String)
+  /// Asks on the ordinary screen for a server's key, which the state never sees.
+  case askKey(provider: String)
   case suspend
   case redraw
   case beep

@@ -101,8 +101,18 @@ package enum PictureEvent: Equatable, Sendable {
 
 /// What a server was asked beside replies.
 package enum ServerEvent: Equatable, Sendable {
-  case models([String])
+  /// The models of a server; of the one in use where none is named.
+  case models([String], of: String? = nil)
   case modelsFailed(Phrase)
+  /// The shape that a file asks replies to have, or why it asks for none.
+  case schema(ResponseFormat)
+  case schemaFailed(Phrase)
+  /// The server in use wants a key, and there is none.
+  case keyMissing(Phrase)
+  /// The user gave a key; what became of it, to be told.
+  case keyTaken(Phrase)
+  /// Nothing is configured, and these servers of this machine answer, the likeliest first.
+  case foundLocally([String])
 }
 
 /// What drawing found out: scrolling is asked for in rows, and only a layout knows how many there

@@ -35,6 +35,7 @@ extension ChatState {
     case .model: setModel(line.rest)
     case .models: pickModel()
     case .provider: setProvider(line.rest)
+    case .key: askKey()
     case .temperature: set(.temperature, to: line.rest)
     case .topP: set(.topP, to: line.rest)
     case .set: set(line.rest)

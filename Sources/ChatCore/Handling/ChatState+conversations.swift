@@ -6,7 +6,7 @@ extension ChatState {
     let effects = leaveConversation()
     var new = Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
     new.model = conversation.model
-    new.provider = conversation.provider
+    new.provider = providerOfNextConversation
     new.parameters = conversation.parameters
     new.instructions = conversation.instructions
     return effects + enter(new) + tell(say("A new conversation. /list opens the old ones."))
@@ -148,7 +148,7 @@ extension ChatState {
 
 extension String {
   /// Without the quotes or backslashes that make one word of it; else as it is.
-  fileprivate var unquoted: String {
+  var unquoted: String {
     let words = ArgumentWords(self).words
     return words.count == 1 ? words[0] : self
   }

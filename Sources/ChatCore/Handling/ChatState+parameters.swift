@@ -15,6 +15,8 @@ extension ChatState {
   mutating func set(_ name: ParameterName, to value: String) -> [ChatEffect] {
     guard !value.isEmpty else { return tellValue(of: name) }
     guard conversation.parameters.set(name, to: value) else {
+      // What is no word of the format is the path of a schema.
+      if name == .responseFormat { return [.readSchema(path: value.unquoted)] }
       return fail(say("\(name.rawValue) takes \(name.expectation), not \(value)."))
     }
     return saveIfStored() + tellValue(of: name)
@@ -26,6 +28,12 @@ extension ChatState {
     }
     conversation.parameters.unset(name)
     return saveIfStored() + tellValue(of: name)
+  }
+
+  /// Asks for replies of the shape that a file described.
+  mutating func use(_ format: ResponseFormat) -> [ChatEffect] {
+    conversation.parameters.responseFormat = format
+    return saveIfStored() + tellValue(of: .responseFormat)
   }
 
   private mutating func tellValue(of name: ParameterName) -> [ChatEffect] {
@@ -124,25 +132,6 @@ extension ChatState {
     return saveIfStored() + [.listModels(provider: provider.name)]
       + tell(say("Requests go to \(provider.host) now."), offers: offerToSend)
       + fitWaitingAgain()
-  }
-
-  mutating func handle(_ event: ServerEvent) -> [ChatEffect] {
-    switch event {
-    case .models(let models):
-      session.models = models.sorted()
-      guard case .picker(var picker) = overlay, picker.subject == .models else { return [] }
-      guard !models.isEmpty else {
-        return closeOverlay()
-          + fail(say("The server lists no models. /model NAME chooses one all the same."))
-      }
-      picker.replace(items: modelItems)
-      overlay = .picker(picker)
-      return []
-    case .modelsFailed(let phrase):
-      guard case .picker(let picker) = overlay, picker.subject == .models, picker.items.isEmpty
-      else { return [] }
-      return closeOverlay() + fail(phrase)
-    }
   }
 
   /// The server's models, with what the catalogue knows of them.

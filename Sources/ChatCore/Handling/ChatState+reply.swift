@@ -152,7 +152,7 @@ extension ChatState {
     case .pictureRefused(let index): return pictureOffers(index)
     case .contextTooLong: return contextOffers() + ["/context"]
     case .modelUnknown: return ["/models"]
-    case .keyRefused: return ["/provider"]
+    case .keyRefused: return ["/key", "/provider"]
     case .unreachable, .cutOff, .other: return [commandToAskAgain]
     }
   }

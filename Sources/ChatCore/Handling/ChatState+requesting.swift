@@ -32,12 +32,14 @@ extension ChatState {
   mutating func requestReply(
     at moment: Moment, beside older: MessageID? = nil, isConfirmed: Bool = false
   ) -> [ChatEffect] {
+    let provider = conversation.provider
     if let obstacle = obstacle(isConfirmed: isConfirmed) {
       notice = obstacle
       guard let older else { return markUnsent() }
       conversation.messages.select(leaf: older)
       return []
     }
+    let belonging = provider == conversation.provider ? [] : saveConversation()
     let last = leaf.flatMap { conversation.messages[$0] }
     let unfinished = older == nil && last?.isUnfinished == true ? last?.id : nil
     let order = ReplyOrder(
@@ -45,7 +47,7 @@ extension ChatState {
       provider: currentProvider.name, model: currentModel ?? "",
       instructions: conversation.instructions, messages: requestMessages(at: moment),
       parameters: conversation.parameters)
-    return begin(order, beside: older, at: moment)
+    return belonging + begin(order, beside: older, at: moment)
   }
 
   /// What the next request carries beside the instructions.
@@ -66,6 +68,7 @@ extension ChatState {
 
   /// Why there is no request now; nil when nothing is in its way.
   private mutating func obstacle(isConfirmed: Bool) -> Notice? {
+    if let obstacle = missingProviderObstacle(isConfirmed: isConfirmed) { return obstacle }
     guard currentModel != nil else {
       return Notice(
         .error, say("No model is chosen. Choose one with /model NAME or /models, then /send."),

@@ -106,17 +106,6 @@ extension ChatState {
     return whole
   }
 
-  private mutating func warnOfMissingProvider() {
-    guard let name = conversation.provider, surroundings.provider(named: name) == nil else {
-      return
-    }
-    let host = currentProvider.host
-    notice = Notice(
-      .warning,
-      say("The server \(name) is not configured here: requests go to \(host). /provider chooses."),
-      offers: ["/provider"])
-  }
-
   /// Goes to a message, on whatever branch it is.
   private mutating func reveal(_ id: MessageID) {
     guard conversation.messages[id] != nil else { return }

@@ -53,35 +53,6 @@ struct AskConversation: Sendable {
 }
 
 extension AskRun {
-  /// The stored conversation that was named, or a new one, with what the command line sets.
-  func conversation() async throws(AskFailure) -> AskConversation {
-    let settings = installation.settings
-    let isStored = options.saveName != nil || installation.invocation.start != .new
-    do {
-      let store = isStored ? try await door.open() : nil
-      var conversation = try await existing(in: store)
-      conversation.provider = settings.provider?.name ?? conversation.provider
-      conversation.model = settings.model ?? conversation.model
-      conversation.instructions = settings.system ?? conversation.instructions
-      conversation.parameters = settings.parameters.over(conversation.parameters)
-      try await store?.save(conversation)
-      if let name = options.saveName { try await store?.rename(conversation.id, to: name) }
-      return AskConversation(conversation, in: store)
-    } catch {
-      throw AskFailure(error)
-    }
-  }
-
-  private func existing(in store: ConversationStore?) async throws(StoreError) -> Conversation {
-    switch (installation.invocation.start, store) {
-    case (.last, let store?): return try await store.load(try await store.last())
-    case (.named(let name), let store?): return try await store.load(try await store.find(name))
-    default:
-      let moment = SystemClock.moment()
-      return Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
-    }
-  }
-
   /// The pictures of `--image`, read, kept and fitted.
   func pictures() async throws(AskFailure) -> [PictureReference] {
     var references: [PictureReference] = []

@@ -49,7 +49,7 @@ extension ConfigurationError {
   /// Whether the key is what is missing or wrong.
   fileprivate var isAboutKey: Bool {
     switch self {
-    case .unreadable, .tooLarge, .noHome, .unknownProvider, .missingAddress: false
+    case .unreadable, .tooLarge, .noHome, .unknownProvider, .missingAddress, .unusable: false
     default: true
     }
   }

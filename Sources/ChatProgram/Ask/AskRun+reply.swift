@@ -11,11 +11,10 @@ extension AskRun {
     to prompt: String, _ pictures: [PictureReference], in conversation: inout AskConversation
   ) async throws(AskFailure) {
     try await conversation.add(.user, pictures.map(ContentPart.picture) + [.text(prompt)])
-    let order = try self.order(for: conversation.value)
+    let order = order(for: conversation.value)
     var printer = ReplyPrinter(isRaw: options.raw)
     do {
-      let endpoint = try await directory.endpoint(
-        named: order.provider, model: order.model)
+      let endpoint = try await endpoint(of: order.provider, model: order.model)
       let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
       let request = try await builder.request(
         for: order, formats: directory.formats(of: order.provider),
@@ -62,14 +61,11 @@ extension AskRun {
     }
   }
 
-  private func order(for conversation: Conversation) throws(AskFailure) -> ReplyOrder {
+  private func order(for conversation: Conversation) -> ReplyOrder {
     let provider = conversation.provider ?? directory.defaultName
-    guard let model = conversation.model ?? directory.usualModel(of: provider) else {
-      throw AskFailure(.usage, say("No model is chosen. Name one with --model."))
-    }
     let moment = SystemClock.moment()
     return ReplyOrder(
-      id: moment.makeIdentifier(), provider: provider, model: model,
+      id: moment.makeIdentifier(), provider: provider, model: conversation.model ?? "",
       instructions: conversation.instructions,
       messages: conversation.messages.path.compactMap(\.forRequest),
       parameters: conversation.parameters)

@@ -15,12 +15,17 @@ package struct AskRun: Sendable {
   let workshop: PictureWorkshop
   let finder: PictureFinder
   let door: StoreDoor
+  /// What is to be told of the log of `--debug`.
+  private let logNews: Phrase?
 
   package init(_ installation: Installation, _ options: AskOptions) {
     self.installation = installation
     self.options = options
     directory = ServerDirectory(installation)
-    client = ChatClient(learned: LearnedRules.load(from: installation.folders))
+    let log = DebugLog(installation)
+    logNews = DebugLog.news(of: log, installation)
+    client = ChatClient(
+      learned: LearnedRules.load(from: installation.folders), trace: log?.trace)
     workshop = PictureWorkshop(installation)
     finder = PictureFinder(folders: installation.folders)
     door = StoreDoor(folders: installation.folders)
@@ -32,6 +37,7 @@ package struct AskRun: Sendable {
   package func run() -> ExitStatus {
     CoreDumps.forbid()
     for mistake in installation.mistakes { tell(mistake) }
+    if let logNews { tell(logNews) }
     let asking = Task.detached { await ask() }
     let interruption = Interruption { asking.cancel() }
     defer { interruption.end() }
@@ -42,8 +48,8 @@ package struct AskRun: Sendable {
   private func ask() async -> ExitStatus {
     var status = ExitStatus.done
     do throws(AskFailure) {
-      let conversation = try await conversation()
       let prompt = try StandardInput.prompt(options.prompt, imageIsRead: readsImage)
+      let conversation = try await conversation()
       let pictures = try await pictures()
       try await ask(prompt, pictures, in: conversation)
     } catch {

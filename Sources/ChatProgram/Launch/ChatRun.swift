@@ -43,7 +43,7 @@ package struct ChatRun {
     composer.setSize(columns: session.size.columns, rows: session.size.rows)
     begin(loop)
     let log = ErrorLog(folder: installation.folders.state)
-    let reason = loop.run()
+    let reason = loop.run { lookAround(loop) }
     session.end()
     log.end()
     Blocking.wait { await runner.finish() }
@@ -76,6 +76,7 @@ package struct ChatRun {
     let moment = SystemClock.moment()
     var conversation = Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
     let settings = installation.settings
+    conversation.provider = settings.provider?.name
     conversation.model = settings.model
     conversation.instructions = settings.system
     conversation.parameters = settings.parameters
@@ -94,6 +95,9 @@ package struct ChatRun {
     } catch {
       loop.state.notice = Notice(.warning, error.phrase)
     }
+    if let news = loop.runner.logNews, loop.state.notice == nil {
+      loop.state.notice = Notice(.information, news)
+    }
     loop.session.send(.askBackground)
     switch installation.invocation.start {
     case .new: break
@@ -103,8 +107,14 @@ package struct ChatRun {
     for image in installation.invocation.images {
       loop.attach(image)
     }
+  }
+
+  /// What is asked for behind the first frame: none of it may delay that.
+  private func lookAround(_ loop: ChatLoop) {
     loop.runner.run(.store(.list))
-    loop.runner.run(.listModels(provider: loop.state.currentProvider.name))
+    loop.state.currentModel == nil
+      ? loop.listModels() : loop.runner.checkKey(of: loop.state.currentProvider.name)
+    if installation.settings.provider == nil { loop.runner.findLocalServers() }
   }
 
   /// Says on the ordinary screen how to come back.

@@ -39,6 +39,10 @@ package struct Installation: Sendable {
     settings = try configuration.settings(under: invocation.options, environment: environment)
     catalog = .builtIn
     readCatalog()
+    guard configuration.schemaFile != nil || invocation.schemaFile != nil else { return }
+    try readSchemas()
+    settings = try configuration.settings(
+      under: self.invocation.options, environment: environment)
   }
 
   /// `models.json` beside the configuration overrides the table of models.

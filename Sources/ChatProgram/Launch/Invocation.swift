@@ -10,6 +10,8 @@ package struct Invocation: Sendable {
   package var images: [String] = []
   package var start = Start.new
   package var debug = false
+  /// `--schema FILE`: a JSON Schema that replies must follow.
+  package var schemaFile: String?
 
   /// Which conversation to go on with.
   package enum Start: Equatable, Sendable {

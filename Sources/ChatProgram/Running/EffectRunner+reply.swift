@@ -1,5 +1,6 @@
 import ChatAPI
 import ChatCore
+import Configuration
 import Conversation
 import Language
 import Pictures
@@ -27,7 +28,9 @@ extension EffectRunner {
     do {
       let endpoint = try await directory.endpoint(named: provider)
       let models = try await client.models(at: endpoint)
-      post(.server(.models(models.map(\.id))))
+      post(.server(.models(models.map(\.id), of: provider)))
+    } catch ServerDirectory.Failure.configuration(let error) where error.isMissingKey {
+      post(.server(.keyMissing(error.phrase)))
     } catch {
       post(.server(.modelsFailed(ReplyFailure.phrase(of: error))))
     }

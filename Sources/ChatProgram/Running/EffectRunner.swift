@@ -30,6 +30,8 @@ package final class EffectRunner: Sendable {
     PictureFetcher(client: client, workshop: workshop, installation: installation)
   }
   let installation: Installation
+  /// What is to be told of the log of `--debug`.
+  let logNews: Phrase?
   private let tasks = Mutex<(running: [TaskKey: Task<Void, Never>], count: Int)>(([:], 0))
   private let storeQueue: AsyncStream<StoreEffect>.Continuation
   private let storeTask: Task<Void, Never>
@@ -41,7 +43,10 @@ package final class EffectRunner: Sendable {
     self.installation = installation
     self.directory = directory
     self.post = post
-    client = ChatClient(learned: LearnedRules.load(from: installation.folders))
+    let log = DebugLog(installation)
+    logNews = DebugLog.news(of: log, installation)
+    client = ChatClient(
+      learned: LearnedRules.load(from: installation.folders), trace: log?.trace)
     let door = StoreDoor(folders: installation.folders)
     self.door = door
     workshop = PictureWorkshop(installation)
@@ -66,8 +71,16 @@ package final class EffectRunner: Sendable {
     case .store(let effect): storeQueue.yield(effect)
     case .picture(let effect): run(effect, colors: colors)
     case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
+    case .readSchema(let path): start(nil) { self.readSchema(at: path) }
     case .composer, .terminal, .wake, .quit: break
     }
+  }
+
+  /// Looks for model servers on this machine, to offer them in the demo's place.
+  func findLocalServers() {
+    let servers = LocalServers(
+      directory: directory, client: client, environment: installation.environment)
+    start(nil) { self.post(.server(.foundLocally(await servers.find()))) }
   }
 
   private func run(_ effect: PictureEffect, colors: ChatCore.ColorDepth) {
@@ -101,7 +114,7 @@ package final class EffectRunner: Sendable {
 
   // MARK: - Tasks
 
-  private func start(_ key: TaskKey?, _ work: @escaping @Sendable () async -> Void) {
+  func start(_ key: TaskKey?, _ work: @escaping @Sendable () async -> Void) {
     let key =
       key
       ?? .other(

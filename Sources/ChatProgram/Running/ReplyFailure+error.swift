@@ -6,7 +6,12 @@ import Language
 extension ReplyFailure {
   /// Why there is no reply to an order, with the kind of help that it asks for.
   init(_ error: any Error, order: ReplyOrder) {
-    let kind = (error as? ChatAPIError).map { Kind($0, order: order) } ?? .other
+    let kind: Kind =
+      switch error {
+      case let error as ChatAPIError: Kind(error, order: order)
+      case ServerDirectory.Failure.configuration(let error) where error.isMissingKey: .keyRefused
+      default: .other
+      }
     self.init(kind: kind, phrase: Self.phrase(of: error))
   }
 

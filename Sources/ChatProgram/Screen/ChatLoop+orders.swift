@@ -47,6 +47,7 @@ extension ChatLoop {
     case .page(let text): page(text)
     case .pipe(let command, let text): pipe(text, to: command)
     case .open(let address): open(address)
+    case .askKey(let provider): askKey(of: provider)
     case .suspend:
       session.suspend()
       resize()

@@ -13,6 +13,8 @@ import Terminal
 final class ChatLoop {
   /// The shortest time between two frames that a stream causes.
   private static let frameInterval = Duration.milliseconds(16)
+  /// How long what nobody waits for leaves the machine to the first frame.
+  private static let pauseAfterFirstFrame = Duration.milliseconds(50)
 
   var state: ChatState
   let session: TerminalSession
@@ -22,11 +24,15 @@ final class ChatLoop {
   let installation: Installation
   let history: HistoryFile
   var quitReason: QuitReason?
+  /// The servers that were asked for their models without the user's asking.
+  var serversAsked: Set<String> = []
   /// A picture that stands over everything, until a key is pressed.
   var picture: PictureScreen?
   private var view = ChatView()
   private let wakeup: Wakeup
   private let clock = ContinuousClock()
+  /// What follows the first frame, and when.
+  private var errand: (due: ContinuousClock.Instant, body: () -> Void)?
   /// When `.clock` events are due.
   private var alarms: [ContinuousClock.Instant] = []
   private var lastFrame: ContinuousClock.Instant?
@@ -46,18 +52,21 @@ final class ChatLoop {
     history = HistoryFile(path: installation.folders.state + "/history")
   }
 
-  /// Runs until something asks the program to end.
-  func run() -> QuitReason {
+  /// Draws the first frame, lets `body` follow it once it is seen, and runs until something asks the
+  /// program to end.
+  func run(afterFirstFrame body: @escaping () -> Void) -> QuitReason {
     let poller = Poller([
       session.inputDescriptor, session.signalDescriptor, wakeup.descriptor,
     ])
     draw()
+    errand = (due: clock.now + Self.pauseAfterFirstFrame, body)
     while true {
       let ready = poller.wait(until: nextDeadline)
       readSignals()
       if ready.contains(session.inputDescriptor) || isDue(session.deadline) { readKeys() }
       if ready.contains(wakeup.descriptor) { readMail() }
       ringAlarms()
+      runErrand()
       if let quitReason { return quitReason }
       drawIfDue()
     }
@@ -80,6 +89,12 @@ final class ChatLoop {
     case .picture(.view(let reference, _)): show(reference)
     default: runner.run(effect, colors: state.surroundings.colors)
     }
+  }
+
+  private func runErrand() {
+    guard let errand, isDue(errand.due) else { return }
+    self.errand = nil
+    errand.body()
   }
 
   // MARK: - What arrives
@@ -110,7 +125,7 @@ final class ChatLoop {
 
   private var nextDeadline: ContinuousClock.Instant? {
     let frame = needsFrame ? lastFrame.map { $0 + Self.frameInterval } : nil
-    return ([session.deadline, frame].compactMap(\.self) + alarms).min()
+    return ([session.deadline, frame, errand?.due].compactMap(\.self) + alarms).min()
   }
 
   private func isDue(_ instant: ContinuousClock.Instant?) -> Bool {

@@ -30,7 +30,7 @@ package final class ServerDirectory: Sendable {
   }
 
   private let installation: Installation
-  private let reader: KeyReader
+  let reader: KeyReader
   /// Keys that were read, by the server's name.
   private let keys = Mutex<[String: Secret]>([:])
   private let demo = Mutex<Task<DemoServer?, Never>?>(nil)
@@ -50,7 +50,10 @@ package final class ServerDirectory: Sendable {
     return names.compactMap(provider)
   }
 
-  private func provider(named name: String) -> Provider? {
+  /// Whether requests can go to a server of this name.
+  func has(_ name: String) -> Bool { name == Self.demoName || provider(named: name) != nil }
+
+  func provider(named name: String) -> Provider? {
     if let provider = installation.settings.provider, provider.name == name { return provider }
     return try? installation.configuration.provider(
       named: name, environment: installation.environment)
@@ -111,7 +114,10 @@ package final class ServerDirectory: Sendable {
     return "OPENAI_API_KEY"
   }
 
-  private func key(for provider: Provider) throws(ConfigurationError) -> Secret? {
+  /// Unlocks a server with a key that the user gave, until the program ends.
+  func use(_ key: Secret, for name: String) { keys.withLock { $0[name] = key } }
+
+  func key(for provider: Provider) throws(ConfigurationError) -> Secret? {
     if let key = keys.withLock({ $0[provider.name] }) { return key }
     let key = try reader.key(for: provider)
     if let key { keys.withLock { $0[provider.name] = key } }

@@ -17,7 +17,7 @@ struct Home {
       "HOME": path, "XDG_CONFIG_HOME": path + "/config", "XDG_DATA_HOME": path + "/data",
       "XDG_STATE_HOME": path + "/state", "XDG_CACHE_HOME": path + "/cache",
       "INPUTRC": "/dev/null", "LANG": "C.UTF-8", "TERM": "xterm-256color",
-      "PATH": "/usr/local/bin:/usr/bin:/bin",
+      "PATH": "/usr/local/bin:/usr/bin:/bin", "IRIS_LOCAL_PORTS": "",
     ]
     environment["OPENAI_BASE_URL"] = server?.baseURL
     environment["OPENAI_API_KEY"] = server.map { _ in "sk-test" }

@@ -1,0 +1,129 @@
+import Conversation
+import Language
+
+/// Which server the conversation is had with: it never changes without a word.
+extension ChatState {
+  /// The conversation's own server, where that is not configured here; nil when all is well.
+  private var missingProvider: String? {
+    guard let name = conversation.provider, surroundings.provider(named: name) == nil else {
+      return nil
+    }
+    return name
+  }
+
+  /// What is to be told before anything of a conversation goes to another server than its own.
+  private var missingProviderProblem: Notice? {
+    guard let name = missingProvider else { return nil }
+    let host = currentProvider.host
+    return Notice(
+      .warning,
+      say(
+        """
+        This conversation was with \(name), which is not configured here. \
+        /send sends it to \(host), /provider chooses.
+        """), offers: ["/provider", "/send"])
+  }
+
+  /// Tells of a conversation that was opened, and whose server is not configured here.
+  mutating func warnOfMissingProvider() {
+    guard let problem = missingProviderProblem else { return }
+    notice = problem
+    session.toldRisk = problem.phrase
+  }
+
+  /// What keeps a conversation from going to another server than its own: only who was told, and
+  /// asks for it, sends it there; nil when nothing is in the way.
+  ///
+  /// From then on the conversation belongs to the server that it was sent to.
+  mutating func missingProviderObstacle(isConfirmed: Bool) -> Notice? {
+    guard let problem = missingProviderProblem else { return nil }
+    guard isConfirmed, session.toldRisk == problem.phrase else {
+      session.toldRisk = problem.phrase
+      return problem
+    }
+    let provider = currentProvider
+    conversation.provider = provider.name
+    if let model = conversation.model, !session.models.contains(model) {
+      conversation.model = provider.defaultModel ?? model
+    }
+    return nil
+  }
+
+  /// The server of a conversation that is begun beside this one.
+  var providerOfNextConversation: String? {
+    missingProvider == nil ? conversation.provider : nil
+  }
+}
+
+/// What servers tell of themselves.
+extension ChatState {
+  mutating func handle(_ event: ServerEvent) -> [ChatEffect] {
+    switch event {
+    case .models(let models, let provider):
+      guard provider.map({ $0 == currentProvider.name }) ?? true else { return [] }
+      return take(models: models)
+    case .modelsFailed(let phrase):
+      guard case .picker(let picker) = overlay, picker.subject == .models, picker.items.isEmpty
+      else { return [] }
+      return closeOverlay() + fail(phrase)
+    case .schema(let format): return use(format)
+    case .schemaFailed(let phrase): return fail(phrase)
+    case .keyMissing(let phrase):
+      return closeOverlay() + fail(phrase, offers: ["/key", "/provider"])
+    case .keyTaken(let phrase):
+      return [.listModels(provider: currentProvider.name)] + tell(phrase, offers: offerToSend)
+    case .foundLocally(let names): return offer(local: names)
+    }
+  }
+
+  /// `/key`: the program asks, so that the key is in no line that is edited, drawn or remembered.
+  mutating func askKey() -> [ChatEffect] {
+    guard !currentProvider.isDemo else {
+      return fail(say("The demo wants no key. /provider chooses a server."), offers: ["/provider"])
+    }
+    guard reply.isIdle else { return fail(say("A reply is still coming: Esc stops it.")) }
+    return [.terminal(.askKey(provider: currentProvider.name))]
+  }
+
+  private mutating func take(models: [String]) -> [ChatEffect] {
+    session.models = models.sorted()
+    guard case .picker(var picker) = overlay, picker.subject == .models else {
+      return currentModel == nil ? chooseModel() : []
+    }
+    guard !models.isEmpty else {
+      return closeOverlay()
+        + fail(say("The server lists no models. /model NAME chooses one all the same."))
+    }
+    picker.replace(items: modelItems)
+    overlay = .picker(picker)
+    return []
+  }
+
+  /// Where none is chosen: takes the only model that there is, or says how to choose.
+  private mutating func chooseModel() -> [ChatEffect] {
+    let host = currentProvider.host
+    guard let first = session.models.first else { return [] }
+    guard session.models.count == 1 else {
+      let count = session.models.count
+      return mention(say("\(host) offers \(count) models. /models chooses one."), ["/models"])
+    }
+    conversation.model = first
+    return saveIfStored()
+      + mention(say("The model is \(first), the only one at \(host)."), offerToSend)
+  }
+
+  /// Tells something that nobody asked for, unless a warning stands there.
+  private mutating func mention(_ phrase: Phrase, _ offers: [String]) -> [ChatEffect] {
+    notice.map { $0.kind == .information } ?? true ? tell(phrase, offers: offers) : []
+  }
+
+  /// Offers a server of this machine in the place of the demo.
+  private mutating func offer(local names: [String]) -> [ChatEffect] {
+    let found = names.compactMap { surroundings.provider(named: $0) }
+    guard let first = found.first, currentProvider.isDemo else { return [] }
+    let offers = found.map { "/provider " + $0.name }
+    return mention(
+      say("\(first.name) answers at \(first.host). \(offers[0]) uses it instead of the demo."),
+      offers)
+  }
+}

@@ -1,0 +1,24 @@
+import ChatCore
+import Configuration
+import Language
+import Screen
+import Terminal
+
+extension ChatLoop {
+  /// Asks for a server's key on the ordinary screen, where it is not echoed.
+  func askKey(of provider: String) {
+    let prompt = KeyPrompt(terminal: session.inputDescriptor)
+    let question = runner.directory.keyQuestion(of: provider).text(in: installation.language)
+    let answer = session.withScreenReleased {
+      Result { () throws(ConfigurationError) in try prompt.ask("\n" + question.sanitised) }
+    }
+    resize()
+    switch answer {
+    case .success(let key?): runner.take(key, for: provider)
+    case .success(nil):
+      state.notice = Notice(.information, say("No key was given. /key asks again."))
+    case .failure(let error):
+      state.notice = Notice(.error, error.phrase, offers: ["/key"])
+    }
+  }
+}

@@ -1,0 +1,35 @@
+extension ChineseCatalogue {
+  /// Sentences about which server is asked, and with which key.
+  static let servers: [String: String] = [
+    "This conversation was with %@, which is not configured here. /send sends it to %@, /provider chooses.":
+      "这个对话原属 %@，而这里没有配置它。/send 将其发往 %@，/provider 可选择。",
+    "This conversation was with %@, which is not configured here. Choose a server: --provider %@":
+      "这个对话原属 %@，而这里没有配置它。请选择服务器：--provider %@",
+    "No model is chosen. Name one with --model; the server offers %@.":
+      "没有选择模型。请用 --model 指定；服务器提供 %@。",
+    "%@ offers %@ models. /models chooses one.": "%@ 提供 %@ 个模型。用 /models 选择。",
+    "The model is %@, the only one at %@.": "模型是 %@，%@ 只有这一个。",
+    "%@ answers at %@. %@ uses it instead of the demo.": "%@ 在 %@ 有应答。%@ 用它代替演示。",
+    "asks for the server's key without showing it, and keeps it in the keyring":
+      "询问服务器的密钥而不显示，并存入密钥环",
+    "The demo wants no key. /provider chooses a server.": "演示不需要密钥。用 /provider 选择服务器。",
+    "The key for %@ holds until you quit. To keep it, install libsecret-tools, or set api_key_command.":
+      "%@ 的密钥在退出前有效。要保留它，请安装 libsecret-tools，或设置 api_key_command。",
+    "The key for %@ is kept in the keyring.": "%@ 的密钥已存入密钥环。",
+    "The key for %@ (%@); it is not shown, and Enter alone gives none: ":
+      "%@（%@）的密钥；不会显示，直接按 Enter 则不提供：",
+    "No key was given. /key asks again.": "没有输入密钥。/key 可再次询问。",
+    "What is sent and what comes is logged, without keys, in %@.": "收发的内容（不含密钥）记录在 %@。",
+    "Nothing is logged: %@ is not writable. Check its permissions.":
+      "没有记录：%@ 不可写。请检查其权限。",
+    "logs requests and answers, without keys, to a file that is told": "把请求和回应（不含密钥）记录到所示的文件",
+    "text, json, or a file with a JSON Schema": "text、json，或含 JSON Schema 的文件",
+    "asks for a reply that follows a JSON Schema": "要求回复符合 JSON Schema",
+    "response_format is text, json or a file; there is no file %@ to read.":
+      "response_format 是 text、json 或文件；没有可读取的文件 %@。",
+    "%@ is not valid JSON. Correct it, or name a file with a JSON Schema.":
+      "%@ 不是有效的 JSON。请更正，或指定含 JSON Schema 的文件。",
+    "%@ is no JSON Schema. It must hold an object such as {\"type\": \"object\"}.":
+      "%@ 不是 JSON Schema。它必须含有如 {\"type\": \"object\"} 的对象。",
+  ]
+}

@@ -1,0 +1,62 @@
+import ChatAPI
+import Language
+
+/// Reads whatever bytes come as a server's answer: it must end, the same however it was split, and
+/// its error must not tell the key.
+///
+/// The first byte says whether the answer has succeeded, the second how long the pieces are. Built
+/// twice: `ERRORS` is the target for answers that failed. libFuzzer calls it (LLVM documentation,
+/// "libFuzzer", "Fuzz Target").
+@_cdecl("LLVMFuzzerTestOneInput")
+func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  let input = Array(UnsafeBufferPointer(start: start, count: count))
+  guard input.count > 2 else { return 0 }
+  #if ERRORS
+    let status = 400 + Int(input[0]) % 200
+  #else
+    let status = 200
+  #endif
+  let bytes = Array(input.dropFirst(2))
+  let whole = read(bytes, status: status, pieces: bytes.count)
+  let split = read(bytes, status: status, pieces: Int(input[1] % 16) + 1)
+  precondition(whole.text == split.text, "the text depends on how the bytes came")
+  precondition(whole.ending == split.ending, "the ending depends on how the bytes came")
+  guard let ending = whole.ending else { preconditionFailure("the answer has no end") }
+  if case .failed(let error) = ending { check(error) }
+  return 0
+}
+
+private let key = "sk-0123456789abcdef"
+
+private func check(_ error: ChatAPIError) {
+  for language in Language.allCases {
+    let sentence = error.phrase.text(in: language)
+    precondition(!sentence.isEmpty && !sentence.contains(key), "the error tells the key")
+  }
+  precondition(error.message?.contains { $0.isNewline } != true, "the words are on several lines")
+  precondition(error.message?.count ?? 0 <= 500, "the words are too long")
+}
+
+private func read(
+  _ bytes: [UInt8], status: Int, pieces: Int
+) -> (text: String, ending: ReplyReader.Ending?) {
+  var reader = ReplyReader(
+    head: ResponseHead(status: status), server: "api.a.com", key: APIKey(key))
+  var text = ""
+  for start in stride(from: 0, to: bytes.count, by: pieces) {
+    reader.feed(Array(bytes[start..<min(start + pieces, bytes.count)]))
+    text += spoken(reader.takeEvents())
+  }
+  reader.finish()
+  text += spoken(reader.takeEvents())
+  return (text, reader.ending)
+}
+
+private func spoken(_ events: [ReplyEvent]) -> String {
+  events.reduce(into: "") { text, event in
+    switch event {
+    case .text(let piece), .refusal(let piece): text += piece
+    default: break
+    }
+  }
+}
