@@ -133,7 +133,9 @@ let package = Package(
 
     // Figures of the release build: `make bench`.
     .executableTarget(
-      name: "IrisBenchmark", dependencies: ["TerminalEmulator", "DemoServer"], path: "Benchmarks",
+      name: "IrisBenchmark",
+      dependencies: ["TerminalEmulator", "DemoServer", "Conversation", "Pictures"],
+      path: "Benchmarks",
       swiftSettings: house),
 
     tests(of: "Language"),
@@ -159,7 +161,9 @@ let package = Package(
     tests(of: "Configuration", ["Language", "Conversation"]),
     tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
-    tests(of: "ChatProgram", ["Configuration", "Files", "Language", "Terminal"]),
+    tests(
+      of: "ChatProgram",
+      ["Configuration", "Conversation", "Files", "Language", "Pictures", "Terminal"]),
     .testTarget(
       name: "ProgramTests", dependencies: ["iris", "TerminalEmulator", "DemoServer"],
       swiftSettings: house),

@@ -11,11 +11,14 @@ import TerminalEmulator
 /// wall times, where they cannot be avoided, are medians and percentiles.
 @main
 struct Benchmark {
-  private let program: String
-  private let home: String
+  let program: String
+  let home: String
   private let server: DemoServer
 
   static func main() async throws {
+    if CommandLine.arguments.dropFirst().first == SamplePictures.argument {
+      return try SamplePictures.write(to: CommandLine.arguments.last ?? ".")
+    }
     let program = CommandLine.arguments.dropFirst().first ?? ".build/release/iris"
     var template = Array("/tmp/iris-bench-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { return }
@@ -27,10 +30,11 @@ struct Benchmark {
     try benchmark.keyEcho()
     benchmark.ask()
     benchmark.version()
+    try benchmark.pictures()
     await server.stop()
   }
 
-  private var environment: [String: String] {
+  var environment: [String: String] {
     [
       "HOME": home, "TERM": "xterm-256color", "LANG": "C.UTF-8", "INPUTRC": "/dev/null",
       "OPENAI_BASE_URL": server.baseURL, "OPENAI_API_KEY": "none",
@@ -44,12 +48,12 @@ struct Benchmark {
     return program
   }
 
-  private func report(_ name: String, _ figure: String, bound: String) {
+  func report(_ name: String, _ figure: String, bound: String) {
     let padded = name + String(repeating: " ", count: max(1, 44 - name.count))
     print(padded + figure + String(repeating: " ", count: max(1, 24 - figure.count)) + bound)
   }
 
-  private static func rounded(_ value: Double, _ digits: Int = 1) -> String {
+  static func rounded(_ value: Double, _ digits: Int = 1) -> String {
     let scale = [1.0, 10, 100, 1000][digits]
     return "\((value * scale).rounded() / scale)"
   }

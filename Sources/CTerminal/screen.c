@@ -60,6 +60,17 @@ bool ct_terminal_size(int descriptor, int *columns, int *rows)
   return true;
 }
 
+bool ct_terminal_cell_size(int descriptor, int *width, int *height)
+{
+  struct winsize size;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) {
+    return false;
+  }
+  *width = size.ws_xpixel / size.ws_col;
+  *height = size.ws_ypixel / size.ws_row;
+  return *width > 0 && *height > 0;
+}
+
 /* Looks a terminal up, also whether it is one of direct colour, without disturbing curses. */
 static ct_screen_status look_up(const char *terminal, int output, ct_colour *colour)
 {

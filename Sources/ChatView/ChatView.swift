@@ -25,6 +25,9 @@ package struct ChatView {
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
       return (tooSmall(size, context), state.transcript.report)
     }
+    if let view = state.pictures.view {
+      return (PictureScreen(view, state, context).frame, state.transcript.report)
+    }
     var frame = Frame(size: size)
     frame.modes.mouse = state.surroundings.mouseIsOn
     frame.modes.title = title(state, context)
@@ -37,6 +40,7 @@ package struct ChatView {
     if let overlay = state.overlay {
       report.pageOffset = OverlayView(overlay, context).draw(in: area, of: &frame)
     }
+    report.previews += footer.previews
     footer.showPlace(report.place, context)
     footer.draw(in: &frame, from: top + area.size.rows)
     return (frame, report)

@@ -1,5 +1,5 @@
 package import Conversation
-import Files
+package import Files
 
 /// The originals of the pictures, each once under the digest of its bytes: `ab/ab34…` for `ab34…`.
 ///
@@ -56,7 +56,10 @@ package struct PictureShelf: Sendable {
     }
   }
 
-  private func keep(
+  /// Keeps the `byteCount` bytes that `body` writes, whose digest is `digest`.
+  ///
+  /// Where `body` throws nothing is kept; where the picture is there already it is not called.
+  package func keep(
     as digest: PictureDigest, byteCount: Int,
     _ body: (inout FileSink) throws(FileError) -> Void
   ) throws(StoreError) {

@@ -45,7 +45,9 @@ extension ChineseCatalogue {
     "%@ has %@; %@ takes %@ a picture.": "%@ 有 %@；%@ 每张图片最多接受 %@。",
     "JSON is asked for, but no message says “JSON”, which servers demand.":
       "要求了 JSON，但没有消息提到“JSON”，而服务器要求提到。",
-    "The request has %@; %@ takes %@.": "请求有 %@；%@ 最多接受 %@。",
+    "%@ has a side of %@ pixels; %@ takes %@.": "%@ 的边长为 %@ 像素；%@ 最多接受 %@。",
+    "%@ /send sends it smaller.": "%@用 /send 则缩小后发送。",
+    "The request has ≈%@; %@ takes %@.": "请求约有 %@；%@ 最多接受 %@。",
     "The history has %@; %@ takes %@.": "历史有 %@；%@ 最多接受 %@。",
     "%@ /send sends it all the same.": "%@仍要发送请用 /send。",
     "There is no reply to copy yet.": "还没有可复制的回复。",

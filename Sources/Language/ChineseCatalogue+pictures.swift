@@ -25,6 +25,7 @@ extension ChineseCatalogue {
     "There are no pictures there. /attach PATH names them.": "那里没有图片。/attach PATH 可指定图片。",
     "Attach %@ pictures?": "要附上 %@ 张图片吗？",
     "%@ of %@ pictures are done. Esc stops.": "图片已处理 %@/%@。Esc 停止。",
+    "%@ %@": "%@%@",
     "%@ of %@ pictures cannot be used: %@": "%2 张图片中有 %1 张无法使用：%3",
     "%@ pictures are ready. /attachments lists them.": "%@ 张图片已就绪。/attachments 列出它们。",
     "%@ It still tells where it was taken.": "%@其中仍含有拍摄地点。",

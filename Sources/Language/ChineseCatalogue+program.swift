@@ -26,7 +26,6 @@ extension ChineseCatalogue {
     "%@ cannot be read or written (error %@). Check its permissions.": "无法读写 %@（错误 %@）。请检查其权限。",
     "The conversation is written to %@.": "对话已写入 %@。",
     "The conversation is written to %@, without the missing picture %@.": "对话已写入 %@，但缺少图片 %@。",
-    "%@ cannot be written. Check its folder, then try again.": "无法写入 %@。请检查其所在文件夹，然后重试。",
     "The request was stopped. /send asks again.": "请求已停止。/send 重新请求。",
     "The store was damaged: it is kept as %@; %@ messages were saved.":
       "存储已损坏：原文件保留为 %@；救回 %@ 条消息。",

@@ -42,8 +42,12 @@ extension ChineseCatalogue {
     "This is the demo, inside Iris: set OPENAI_API_KEY to talk to a real model.":
       "这是 Iris 内置的演示：设置 OPENAI_API_KEY 即可与真正的模型对话。",
     "Any key closes.": "按任意键关闭。",
-    "%@: %@. The model sees %@, %@, %@. Any key closes.":
-      "%@：%@。模型看到 %@，%@，%@。按任意键关闭。",
+    "%@, the original: %@": "%@，原图：%@",
+    "%@ Any key closes.": "%@按任意键关闭。",
+    "It is being drawn. Any key closes.": "正在绘制。按任意键关闭。",
+    "The model sees it untouched, %@, %@. Any key closes.":
+      "模型看到的就是原图，%@，%@。按任意键关闭。",
+    "The model sees %@, %@, %@. Any key closes.": "模型看到 %@，%@，%@。按任意键关闭。",
     "%@ is at a URL; there is nothing here to show of it.": "%@ 是一个网址，这里没有可显示的图片。",
   ]
 }

@@ -36,8 +36,17 @@ extension Frame {
     if cursor != expected.cursor {
       lines.append("cursor \(describe(cursor)) instead of \(describe(expected.cursor))\n")
     }
+    if picture != expected.picture {
+      lines.append("picture \(describe(picture)) instead of \(describe(expected.picture))\n")
+    }
     if modes != expected.modes { lines.append("modes \(modes) instead of \(expected.modes)\n") }
     return lines
+  }
+
+  private func describe(_ picture: PixelPicture?) -> String {
+    picture.map {
+      "of \($0.drawing.utf8.count) bytes at column \($0.origin.column), row \($0.origin.row)"
+    } ?? "none"
   }
 
   private func describe(_ cursor: Point?) -> String {

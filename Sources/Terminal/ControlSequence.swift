@@ -27,9 +27,18 @@ struct ControlSequence {
     case (nil, UInt8(ascii: "I")) where bytes.count == 3: .focus(true)
     case (nil, UInt8(ascii: "O")) where bytes.count == 3: .focus(false)
     case (UInt8(ascii: "?"), UInt8(ascii: "c")): .answer(.attributes(parameters))
+    case (nil, UInt8(ascii: "t")): windowReport
     case (.some, _): .answer(.other(bytes))
     case (nil, _): nil
     }
+  }
+
+  /// A report about the window (xterm, "Window manipulation"), which is no key.
+  private var windowReport: TerminalEvent {
+    guard parameters.count == 3, parameters[0] == 6, parameters[1] > 0, parameters[2] > 0 else {
+      return .answer(.other(bytes))
+    }
+    return .answer(.cellSize(width: parameters[2], height: parameters[1]))
   }
 
   /// An SGR report (xterm, mode 1006).

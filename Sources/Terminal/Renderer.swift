@@ -22,6 +22,8 @@ package final class Renderer {
   private var size: Size
   private var shown: Frame?
   private var modes: TerminalModes?
+  /// The picture in pixels that is on the screen.
+  private var placed: PixelPicture?
 
   /// Takes the screen of `terminal`, a name in terminfo.
   ///
@@ -47,21 +49,25 @@ package final class Renderer {
   /// A frame of another size than the terminal's is clipped or leaves blanks until the next one.
   package func draw(_ frame: Frame) {
     guard frame != shown else { return }
+    if placed != frame.picture { takePictureOff() }
     let isWhole = frame.rows == shown?.rows || put(frame)
     ct_screen_update(
       Int32(frame.cursor?.row ?? -1), Int32(frame.cursor?.column ?? -1))
     set(frame.modes)
+    place(frame.picture)
     shown = isWhole ? frame : nil
   }
 
   /// Has the next frame repaint everything, as after foreign output.
   package func repaint() {
+    takePictureOff()
     shown = nil
     ct_screen_repaint()
   }
 
   /// Takes on the terminal's new size; the next frame is drawn whole.
   package func resize(to size: Size) {
+    takePictureOff()
     self.size = size
     shown = nil
     ct_screen_resize(Int32(size.columns), Int32(size.rows))
@@ -69,6 +75,7 @@ package final class Renderer {
 
   /// Gives the screen back to the shell until ``resume(size:)``.
   package func suspend() {
+    takePictureOff()
     send(modes?.restoring ?? "")
     modes = nil
     ct_screen_suspend()
@@ -83,6 +90,7 @@ package final class Renderer {
 
   /// Restores the terminal; nothing may be drawn afterwards.
   package func close() {
+    takePictureOff()
     send(modes?.restoring ?? "")
     modes = nil
     ct_screen_close()
@@ -95,6 +103,26 @@ package final class Renderer {
 }
 
 extension Renderer {
+  /// Draws a picture over the cells that curses has written.
+  ///
+  /// The cursor and its attributes are put back where curses believes them to be (DECSC, DECRC).
+  private func place(_ picture: PixelPicture?) {
+    guard let picture, picture != placed else { return }
+    let (row, column) = (picture.origin.row + 1, picture.origin.column + 1)
+    send("\u{1B}7\u{1B}[\(row);\(column)H\(picture.drawing)\u{1B}8")
+    placed = picture
+  }
+
+  /// Takes the picture off by its own sequence, or else by erasing the whole screen.
+  private func takePictureOff() {
+    guard let picture = placed else { return }
+    placed = nil
+    send(picture.removal)
+    guard picture.removal.isEmpty else { return }
+    shown = nil
+    ct_screen_repaint()
+  }
+
   private func set(_ modes: TerminalModes) {
     send(modes.sequences(from: self.modes))
     self.modes = modes

@@ -45,6 +45,8 @@ package enum TerminalAnswer: Hashable, Sendable {
   case background(red: UInt8, green: UInt8, blue: UInt8)
   /// The answer to a query of the kitty graphics protocol, `OK` where it is supported.
   case graphics(String)
+  /// The pixels of one cell (`ESC[6;18;9t`: its height, then its width).
+  case cellSize(width: Int, height: Int)
   /// Any other answer, kept away from the keys.
   case other([UInt8])
 }

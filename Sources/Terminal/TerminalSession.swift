@@ -83,7 +83,18 @@ package final class TerminalSession {
 
   /// Writes a string past the frames: the one door for what no frame can hold.
   package func send(_ sequence: RawSequence) {
-    renderer.send(sequence.bytes(isInsideTmux: settings.isInsideTmux))
+    renderer.send(sequence.bytes)
+  }
+
+  /// Whether the terminal may be asked for the pixels that it draws.
+  package var mayDrawPixels: Bool { settings.mayDrawPixels }
+
+  /// The pixels of one cell, as the window's size tells; nil where it does not.
+  package var cellSize: (width: Int, height: Int)? {
+    var width: Int32 = 0
+    var height: Int32 = 0
+    guard ct_terminal_cell_size(settings.output, &width, &height) else { return nil }
+    return (Int(width), Int(height))
   }
 
   /// Restores the terminal and the signals; the session is over.

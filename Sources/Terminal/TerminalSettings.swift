@@ -8,7 +8,7 @@ package struct TerminalSettings: Hashable, Sendable {
   package var colours = true
   /// Whether the terminal is known to draw 24-bit colour, whatever terminfo says.
   package var trueColor = false
-  /// Whether tmux stands between: then its clipboard and passthrough sequences are used.
+  /// Whether tmux stands between this program and the terminal.
   package var isInsideTmux = false
 
   package init(name: String) {
@@ -21,5 +21,14 @@ package struct TerminalSettings: Hashable, Sendable {
     colours = environment["NO_COLOR"]?.isEmpty ?? true
     trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"])
     isInsideTmux = !(environment["TMUX"]?.isEmpty ?? true)
+  }
+
+  /// Whether the terminal may be asked for pixels.
+  ///
+  /// A multiplexer draws the screen from its own memory of cells, in which pixels are not (decision
+  /// 0060); consoles print what they do not know.
+  package var mayDrawPixels: Bool {
+    let others = ["tmux", "screen", "linux", "vt", "cons", "dumb", "ansi"]
+    return !isInsideTmux && !others.contains { name.hasPrefix($0) }
   }
 }

@@ -190,6 +190,23 @@ import Testing
       ])
   }
 
+  @Test func `A server without detail levels is sent none`() {
+    var dialect = Dialect()
+    dialect.knowsDetail = false
+    let file = PictureFile(path: "/none", mediaType: "image/png", byteCount: 0)
+    let message = RequestMessage(
+      role: .user, parts: [.picture(file, .high), .pictureURL("https://a/b", .low)])
+    let body = RequestEncoder(
+      ChatRequest(model: "m", messages: [message]), dialect: dialect
+    ).body
+    let text = body.pieces.reduce("") {
+      if case .bytes(let bytes) = $1 { $0 + String(decoding: bytes, as: UTF8.self) } else { $0 }
+    }
+    #expect(!text.contains("detail"))
+    #expect(text.contains(#"{"type":"image_url","image_url":{"url":"data:image/png;base64,"}}"#))
+    #expect(text.contains(#""image_url":{"url":"https://a/b"}"#))
+  }
+
   @Test func `A body is measured without reading its pictures`() {
     for (count, length) in [(0, 0), (1, 4), (2, 4), (3, 4), (4, 8), (3_000_000, 4_000_000)] {
       let file = PictureFile(path: "/none", mediaType: "image/png", byteCount: count)

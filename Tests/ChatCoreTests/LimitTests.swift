@@ -21,12 +21,14 @@ import Testing
 
     init(
       _ name: String, model: String = "gpt-4o", conversation: Conversation = LimitTests.photos,
-      says: String, offers: [String], _ change: (inout RequestLimits) -> Void = { _ in }
+      says: String, instead: String? = nil, offers: [String],
+      _ change: (inout RequestLimits) -> Void = { _ in }
     ) {
       self.name = name
       self.model = model
       self.conversation = conversation
-      self.says = says + " /send sends it all the same."
+      self.says =
+        says + (instead.map { " /send sends it \($0)." } ?? " /send sends it all the same.")
       self.offers = offers
       change(&limits)
     }
@@ -53,10 +55,14 @@ import Testing
     ) { $0.takesURLs = false },
     Case(
       "a large picture", says: "a has 9.0 MB; api.openai.com takes 5.0 MB a picture.",
-      offers: first
+      instead: "smaller", offers: first
     ) { $0.pictureByteCount = 5_000_000 },
     Case(
-      "a large request", says: "The request has 12 MB; api.openai.com takes 10 MB.", offers: last
+      "a long side", says: "a has a side of 1024 pixels; api.openai.com takes 1000.",
+      instead: "smaller", offers: first
+    ) { $0.pictureSide = 1000 },
+    Case(
+      "a large request", says: "The request has ≈12 MB; api.openai.com takes 10 MB.", offers: last
     ) { $0.byteCount = 10_000_000 },
     Case(
       "a long history", model: "gpt-4",
@@ -72,6 +78,34 @@ import Testing
     #expect(chat.state.notice?.offers == row.offers)
     #expect(chat.conversation.messages.path.last?.status == .unsent)
     // Whoever asks again means it.
+    #expect(chat.enter("/send").order != nil)
+  }
+
+  @Test func `Only pictures that go untouched are too large by themselves, fitted ones together`()
+    throws
+  {
+    let conversation: Conversation = .of("One").changing(0) {
+      // 4032×3024, which is fitted to 1024×768: 200 kB each.
+      $0.parts += (0..<20).map { .picture(.telephone("\($0)")) }
+    }
+    var chat = Chat(
+      conversation,
+      .limited {
+        $0.pictureCount = nil
+        $0.pictureByteCount = 1_000_000
+        $0.pictureSide = 2000
+        $0.byteCount = 6_000_000
+      })
+    #expect(chat.enter("/send").order != nil)
+    chat.state.surroundings.providers[0].limits.byteCount = 5_000_000
+    chat.press(.cancel)
+    #expect(chat.enter("/send").order == nil)
+    #expect(chat.says?.hasPrefix("The request has ≈5.2 MB; api.openai.com takes 5.0 MB.") == true)
+  }
+
+  @Test func `A server that the user says has eyes is sent pictures, whatever the model`() throws {
+    var chat = Chat(Self.photos, .limited { $0.takesPictures = true })
+    chat.state.conversation.model = "gpt-4"
     #expect(chat.enter("/send").order != nil)
   }
 

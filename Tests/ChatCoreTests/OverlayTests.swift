@@ -139,6 +139,23 @@ import Testing
     #expect(chat.question == "Delete the conversation “walk”?")
   }
 
+  @Test func `An Enter behind the answer belongs to it, and sends no pictures without a text`()
+    throws
+  {
+    var chat = Chat()
+    chat.enter("/attach photos")
+    let sources = (1...12).map { "\($0)" }
+    chat.on(.picture(.found(request: chat.lastSearch, sources: sources)))
+    chat.type("y")
+    #expect(chat.line == "")
+    #expect(chat.waiting == sources)
+    #expect(chat.on(.composer(.accepted(""))).isEmpty)
+    #expect(!chat.state.session.isSendingWhenReady)
+    // One more is meant.
+    chat.on(.composer(.accepted("")))
+    #expect(chat.state.session.isSendingWhenReady)
+  }
+
   @Test func `A paste answers no question, and is in the text afterwards`() {
     var chat = Chat(.of("One"))
     chat.enter("/delete walk")

@@ -44,8 +44,8 @@ import Testing
     let ids = chat.state.pictures.waiting.map(\.id)
     #expect(
       effects == [
-        .picture(.prepare(ids[0], .written("/p/a.png"), detail: .auto, model: "gpt-4o")),
-        .picture(.prepare(ids[1], .written("/p/b.png"), detail: .auto, model: "gpt-4o")),
+        .picture(.prepare(ids[0], .written("/p/a.png"), detail: .auto, for: .openAI("gpt-4o"))),
+        .picture(.prepare(ids[1], .written("/p/b.png"), detail: .auto, for: .openAI("gpt-4o"))),
       ])
     #expect(chat.waiting == ["a.png", "b.png"])
     chat.on(.picture(.prepared(ids[0], .untouched(.photo("a.png")))))
@@ -86,6 +86,30 @@ import Testing
     #expect(said(of: .fitted(.photo("a.jpg", hasLocation: true)))?.hasSuffix("taken.") == false)
   }
 
+  @Test func `Of several that wait, the one that was fitted again is described`() throws {
+    var chat = Chat()
+    chat.attach(.photo("a"), .photo("b"))
+    chat.enter("/detail low 1")
+    let id = try #require(chat.state.pictures.waiting.first?.id)
+    chat.on(.picture(.prepared(id, .fitted(.photo("a", .low)))))
+    #expect(chat.says?.hasPrefix("1 a: ") == true)
+  }
+
+  @Test func `A picture from the clipboard is fitted as any other, at the detail in use`() throws {
+    var chat = Chat()
+    chat.enter("/detail low")
+    chat.enter("/paste")
+    let effects = chat.on(
+      .picture(.pasted(request: chat.lastSearch, .photo("clipboard")))
+    ).withoutWakes
+    let id = try #require(chat.state.pictures.waiting.first?.id)
+    #expect(
+      effects == [
+        .picture(.prepare(id, .kept(.photo("clipboard")), detail: .low, for: .openAI()))
+      ])
+    #expect(chat.state.pictures.searches.isEmpty)
+  }
+
   @Test func `What cannot be found is told`() {
     var chat = Chat()
     chat.enter("/attach no.png")
@@ -118,7 +142,7 @@ import Testing
     chat.on(.picture(.failed(ids[0], "a is empty.")))
     chat.on(.picture(.failed(ids[2], "c is a PDF.")))
     chat.on(.picture(.prepared(ids[1], .untouched(.photo("b")))))
-    #expect(chat.says == "2 of 3 pictures cannot be used: a is empty.")
+    #expect(chat.says == "2 of 3 pictures cannot be used: a is empty. c is a PDF.")
     #expect(chat.waiting == ["b"])
   }
 
@@ -233,7 +257,7 @@ import Testing
     let id = try #require(chat.state.pictures.waiting.first?.id)
     #expect(
       chat.enter("/detail low 1").contains(
-        .picture(.prepare(id, .kept(.photo("a", .high)), detail: .low, model: "gpt-4o"))))
+        .picture(.prepare(id, .kept(.photo("a", .high)), detail: .low, for: .openAI("gpt-4o")))))
     // What was prepared for the detail before comes too late.
     chat.on(.picture(.prepared(id, .untouched(.photo("a", .high)))))
     #expect(chat.state.pictures.isPreparing)
@@ -271,7 +295,7 @@ import Testing
     let id = try #require(chat.state.pictures.waiting.first?.id)
     #expect(
       chat.enter("/model gpt-5.4").contains(
-        .picture(.prepare(id, .kept(.photo("a")), detail: .auto, model: "gpt-5.4"))))
+        .picture(.prepare(id, .kept(.photo("a")), detail: .auto, for: .openAI("gpt-5.4")))))
     chat.enter("And this?")
     #expect(chat.conversation.messages.isEmpty)
     // Its original cannot be read any more: it stays in sight, and cannot be sent.
@@ -324,36 +348,24 @@ import Testing
     #expect(chat.says == "There is no picture to show.")
   }
 
-  @Test func `A picture is shown by its number, the waiting ones first`() {
-    var chat = Chat(.of("One").changing(0) { $0.parts.append(.picture(.photo("sent"))) })
-    #expect(chat.enter("/view").last == .picture(.view(.photo("sent"), model: "gpt-4o")))
-    chat.attach(.photo("a"), .photo("b"))
-    #expect(chat.enter("/view 1").last == .picture(.view(.photo("a"), model: "gpt-4o")))
-    #expect(chat.enter("/view").last == .picture(.view(.photo("b"), model: "gpt-4o")))
-    chat.enter("/view 3")
-    #expect(chat.says == "There is no picture 3: there are 2.")
-    chat.enter("/attach c")
-    chat.on(.picture(.found(request: chat.lastSearch, sources: ["c"])))
-    chat.enter("/view 3")
-    #expect(chat.says == "Picture 3 is still being prepared. Try again when it is ready.")
-  }
-
-  @Test func `Previews are asked for once, when they are to be drawn`() {
-    var chat = Chat()
+  @Test func `Previews are asked for once, when they come in sight`() {
+    var chat = Chat(.of("One").changing(0) { $0.parts.append(.picture(.photo("a"))) })
     let key = PreviewKey(
       digest: PictureDigest(rawValue: "a"), size: Size(columns: 20, rows: 5))
     var report = ScrollReport()
-    report.missingPreviews = [key]
+    report.previews = [key]
     #expect(chat.on(.view(.drawn(report))) == [])
     chat.enter("/preview on")
     #expect(chat.says == "Pictures are drawn.")
-    #expect(chat.on(.view(.drawn(report))) == [.picture(.preview(key))])
+    #expect(
+      chat.on(.view(.drawn(report))) == [.picture(.preview(key, .photo("a"), for: .openAI()))])
     #expect(chat.on(.view(.drawn(report))) == [])
+    #expect(chat.state.pictures.previews[key] == nil)
     let cells = [[Cell("▀")]]
     chat.on(.picture(.previewed(key, cells)))
-    #expect(chat.state.pictures.previews == [key: cells])
+    #expect(chat.state.pictures.previews[key] == cells)
     chat.on(.picture(.previewFailed(key)))
-    #expect(chat.state.pictures.previews == [key: [[]]])
+    #expect(chat.state.pictures.previews[key] == [])
     chat.press(.previews)
     #expect(chat.says == "Pictures are named only.")
     chat.enter("/preview")

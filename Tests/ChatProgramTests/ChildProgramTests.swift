@@ -26,6 +26,14 @@ import Testing
     #expect(run("exit 0", input: text).status == 0)
   }
 
+  @Test func `A program that takes too long is killed`() {
+    var child = ChildProgram.shell("printf some; exec sleep 1000", environment: environment)
+    child.timeLimit = .milliseconds(200)
+    let outcome = child.run()
+    #expect(outcome.status == 128 + 9)
+    #expect(outcome.output == Array("some".utf8))
+  }
+
   @Test func `A program that is not there counts as 127`() {
     let child = ChildProgram(
       arguments: ["/nonexistent/program"], environment: environment, input: [])

@@ -1,4 +1,5 @@
 import Conversation
+import Foundation
 import Pictures
 import Testing
 
@@ -96,11 +97,40 @@ import Testing
     pixelProtocol: PixelProtocol, introducer: String
   ) throws {
     let content = try PictureContent(bytes: PNGSample(Sample.quadrants(64, 48)).bytes)
-    let bytes = try content.pixels(
-      try content.inspect(), within: PreviewSize(columns: 10, rows: 5),
+    let drawing = try content.pixels(
+      try content.inspect(), within: PreviewSize(columns: 10, rows: 3),
       cell: PixelSize(width: 8, height: 16), by: pixelProtocol)
-    let text = String(decoding: bytes, as: UTF8.self)
-    #expect(text.contains(introducer))
-    #expect(text.contains("\u{1B}\\"))
+    #expect(drawing.size == PreviewSize(columns: 8, rows: 3))
+    #expect(drawing.sequence.hasPrefix(introducer))
+    #expect(drawing.sequence.hasSuffix("\u{1B}\\"))
+  }
+
+  @Test func `A sixel picture has the pixels of the picture, not of whole cells`() throws {
+    let content = try PictureContent(bytes: PNGSample(Sample.quadrants(61, 48)).bytes)
+    let drawing = try content.pixels(
+      try content.inspect(), within: PreviewSize(columns: 10, rows: 5),
+      cell: PixelSize(width: 8, height: 16), by: .sixel)
+    #expect(drawing.sequence.contains("\"1;1;61;48"))
+    #expect(drawing.size == PreviewSize(columns: 8, rows: 3))
+  }
+
+  @Test func `A kitty picture is a PNG in chunks of at most 4,096 digits, and can be taken away`()
+    throws
+  {
+    let content = try PictureContent(
+      bytes: Sample.photograph(300, 200).encoded(as: .png).bytes)
+    let drawing = try content.pixels(
+      try content.inspect(), within: PreviewSize(columns: 80, rows: 24),
+      cell: PixelSize(width: 8, height: 16), by: .kitty)
+    let commands = drawing.sequence.components(separatedBy: "\u{1B}\\").dropLast()
+      .map { $0.dropFirst(3).split(separator: ";", omittingEmptySubsequences: false) }
+    #expect(commands.count > 1)
+    #expect(commands.allSatisfy { $0.count == 2 && (1...4096).contains($0[1].utf8.count) })
+    #expect(
+      commands.map { $0[0].hasSuffix("m=1") } == commands.indices.map { $0 < commands.count - 1 })
+    let data = try #require(Data(base64Encoded: commands.map { $0[1] }.joined()))
+    #expect(data.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    let number = try #require(commands.first?[0].split(separator: ",").first { $0.hasPrefix("i=") })
+    #expect(PixelProtocol.kitty.removal.contains(",\(number),"))
   }
 }

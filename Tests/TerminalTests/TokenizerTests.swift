@@ -47,6 +47,8 @@ struct TokenizerTests {
       "a background ended by ST", "\u{1B}]11;rgb:1/22/333\u{1B}\\",
       .answer(.background(red: 17, green: 34, blue: 51))),
     Case("kitty's graphics", "\u{1B}_Gi=31;OK\u{1B}\\", .answer(.graphics("OK"))),
+    Case("the size of a cell", "\u{1B}[6;18;9t", .answer(.cellSize(width: 9, height: 18))),
+    Case("another report of the window", "\u{1B}[8;24;80t", other("\u{1B}[8;24;80t")),
     Case("any other answer", "\u{1B}[?2026;2$yq", other("\u{1B}[?2026;2$y"), key("q")),
     Case("a device string", "\u{1B}P1$r0m\u{1B}\\q", other("\u{1B}P1$r0m"), key("q")),
     Case("Alt keys that begin strings", "\u{1B}]a\u{1B}_b", alt("]"), key("a"), alt("_"), key("b")),

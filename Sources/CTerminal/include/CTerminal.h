@@ -78,6 +78,9 @@ void ct_screen_update(int row, int column);
 /* The terminal's size by TIOCGWINSZ; false when the descriptor has none. */
 bool ct_terminal_size(int descriptor, int *columns, int *rows);
 
+/* The pixels of one cell by TIOCGWINSZ; false where the terminal does not say. */
+bool ct_terminal_cell_size(int descriptor, int *width, int *height);
+
 /* ---- Composer (readline) -------------------------------------------------------------------- */
 
 enum { CT_MAP_EMACS = 1, CT_MAP_VI_INSERT = 2, CT_MAP_VI_COMMAND = 4 };

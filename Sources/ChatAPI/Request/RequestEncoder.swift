@@ -130,12 +130,13 @@ extension RequestEncoder {
         body.append("{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:")
         body.append(file.mediaType + ";base64,")
         body.append(base64: file)
-        body.append("\",\"detail\":\"\(detail.wireName)\"}}")
+        body.append(dialect.knowsDetail ? "\",\"detail\":\"\(detail.wireName)\"}}" : "\"}}")
       case .pictureURL(let url, let detail):
-        body.append(json: [
-          "type": "image_url",
-          "image_url": ["url": .string(url), "detail": .string(detail.wireName)],
-        ])
+        var address: [JSONMember] = [JSONMember("url", .string(url))]
+        if dialect.knowsDetail {
+          address.append(JSONMember("detail", .string(detail.wireName)))
+        }
+        body.append(json: ["type": "image_url", "image_url": .object(address)])
       }
     }
     body.append("]")

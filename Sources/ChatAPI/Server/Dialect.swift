@@ -12,6 +12,8 @@ package struct Dialect: Hashable, Sendable {
   package var seedName = "seed"
   /// Whether the server fetches pictures by their URL itself.
   package var fetchesPictureURLs = true
+  /// Whether `image_url.detail` may be sent.
+  package var knowsDetail = true
   /// Whether a reply's reasoning is sent back with it.
   package var echoesReasoning = false
 

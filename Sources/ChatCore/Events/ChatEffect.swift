@@ -83,11 +83,12 @@ package enum PictureEffect: Equatable, Sendable {
   /// Finds the picture in the clipboard.
   case paste(request: Int)
   /// Reads, keeps and fits a picture.
-  case prepare(AttachmentID, PictureOrigin, detail: Detail, model: String?)
+  case prepare(AttachmentID, PictureOrigin, detail: Detail, for: PictureAudience)
   case cancel(AttachmentID)
-  case preview(PreviewKey)
-  /// Shows a picture over the whole screen.
-  case view(PictureReference, model: String?)
+  /// Draws a picture in cells, from its fitted form where there is one.
+  case preview(PreviewKey, PictureReference, for: PictureAudience)
+  /// Draws a picture over the whole screen, as the model will see it.
+  case view(ViewOrder)
 }
 
 /// What is to be changed in the composer, which readline owns.
@@ -110,6 +111,8 @@ package enum TerminalOrder: Equatable, Sendable {
   case suspend
   case redraw
   case beep
+  /// Asks what pixels the terminal can draw; answered by `.graphics`.
+  case askGraphics
 }
 
 /// Why the program ends, which decides its exit status.

@@ -35,6 +35,8 @@ package enum TerminalEvent: Equatable, Sendable {
   case resumed
   /// The terminal's background is dark (or light), by its own answer.
   case background(isDark: Bool)
+  /// What pixels the terminal can draw, by its own answers.
+  case graphics(Graphics)
   /// The text is in the clipboard; how it came there, or why not.
   case copied(Phrase)
   case copyFailed(Phrase)
@@ -93,10 +95,21 @@ package enum PictureEvent: Equatable, Sendable {
   /// A path, glob, folder, URL or `data:` URL names these pictures.
   case found(request: Int, sources: [String])
   case notFound(request: Int, Phrase)
+  /// The clipboard's picture, which is kept already.
+  case pasted(request: Int, PictureReference)
   case prepared(AttachmentID, PreparedPicture)
   case failed(AttachmentID, Phrase)
   case previewed(PreviewKey, [[Cell]])
   case previewFailed(PreviewKey)
+  case view(PictureViewEvent)
+}
+
+/// What became of a picture over the whole screen.
+package enum PictureViewEvent: Equatable, Sendable {
+  case drawn(ViewOrder, PictureDrawing, sent: FittedFacts)
+  case failed(ViewOrder, Phrase)
+  /// A key was pressed.
+  case closed
 }
 
 /// What a server was asked beside replies.

@@ -8,7 +8,10 @@ extension ChatState {
     composer.line = snapshot
     guard isNewText else { return [] }
     composer.candidates = []
-    if !snapshot.text.isEmpty { session.isAboutToQuit = false }
+    if !snapshot.text.isEmpty {
+      session.isAboutToQuit = false
+      session.hasJustAnswered = false
+    }
     if overlay != nil { return typeIntoOverlay(snapshot.text, at: moment) }
     session.isSendingWhenReady = false
     session.draftIsDirty = true
@@ -21,6 +24,9 @@ extension ChatState {
     composer.candidates = []
     session.isAboutToQuit = false
     if overlay != nil { return acceptInOverlay(text, at: moment) }
+    let endsAnswer = session.hasJustAnswered && text.trimmed.isEmpty
+    session.hasJustAnswered = false
+    guard !endsAnswer else { return [] }
     session.draftIsDirty = true
     guard !text.trimmed.isEmpty || !pictures.waiting.isEmpty || session.editing != nil else {
       return []
@@ -33,6 +39,7 @@ extension ChatState {
 
   /// A paste: the path of a picture becomes an attachment, all else is text.
   mutating func paste(_ text: String) -> [ChatEffect] {
+    pictures.view = nil
     guard overlay == nil else { return pasteIntoOverlay(text) }
     guard let sources = PastedPaths(text).pictures, CommandLine(composer.text) == nil else {
       return [.composer(.insert(text))]

@@ -57,8 +57,7 @@ extension ChatState {
       pictures.waiting[index].progress = .preparing
       let attachment = pictures.waiting[index]
       return .picture(
-        .prepare(
-          attachment.id, attachment.origin, detail: attachment.detail, model: currentModel))
+        .prepare(attachment.id, attachment.origin, detail: attachment.detail, for: audience))
     } + setClock()
   }
 

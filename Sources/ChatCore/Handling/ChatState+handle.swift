@@ -33,9 +33,12 @@ extension ChatState {
 
   private mutating func handle(_ event: TerminalEvent, at moment: Moment) -> [ChatEffect] {
     switch event {
-    case .resized(let size): surroundings.size = size
+    case .resized(let size):
+      surroundings.size = size
+      return viewAgain()
     case .resumed: break
     case .background(let isDark): surroundings.backgroundIsDark = isDark
+    case .graphics(let graphics): return take(graphics)
     case .copied(let phrase): notice = Notice(.information, phrase)
     case .copyFailed(let phrase): notice = Notice(.error, phrase)
     case .hungUp: return leave(.hungUp)
@@ -50,10 +53,7 @@ extension ChatState {
       page.offset = offset
       overlay = .page(page)
     }
-    guard surroundings.previewsAreOn else { return [] }
-    let missing = report.missingPreviews.filter { pictures.previews[$0] == nil }
-    for key in missing { pictures.previews[key] = .some(nil) }
-    return missing.map { .picture(.preview($0)) }
+    return preview(report.previews)
   }
 
   private mutating func show(_ candidates: [String]) -> [ChatEffect] {

@@ -50,23 +50,6 @@ extension ChatState {
     return show(Page(title: say("Pictures of this conversation"), rows: rows))
   }
 
-  /// `/view [N]`: of the waiting ones where any waits, else of the conversation's; the last
-  /// without N.
-  mutating func viewPicture(_ rest: String) -> [ChatEffect] {
-    let references =
-      pictures.waiting.isEmpty
-      ? sentPictures.map(\.reference) : pictures.waiting.map(\.reference)
-    guard !references.isEmpty else { return fail(say("There is no picture to show.")) }
-    let number = rest.isEmpty ? references.count : Int(rest) ?? 0
-    guard references.indices.contains(number - 1) else {
-      return fail(say("There is no picture \(rest): there are \(references.count)."))
-    }
-    guard let reference = references[number - 1] else {
-      return fail(say("Picture \(number) is still being prepared. Try again when it is ready."))
-    }
-    return [.picture(.view(reference, model: currentModel))]
-  }
-
   mutating func setPreviews(_ rest: String) -> [ChatEffect] {
     switch rest {
     case "on": setPreviews(true)

@@ -5,6 +5,9 @@ import Screen
 extension ChatState {
   mutating func press(_ key: KeyAction, at moment: Moment) -> [ChatEffect] {
     if key != .interrupt { session.isAboutToQuit = false }
+    session.hasJustAnswered = false
+    // While a picture fills the screen, any key goes back.
+    if pictures.view != nil { return handle(.closed) }
     if overlay != nil, let effects = pressInOverlay(key, at: moment) { return effects }
     switch key {
     case .cancel: return cancel(at: moment)

@@ -10,12 +10,13 @@ extension ChatState {
     let messages = conversation.messages.path.compactMap(\.forRequest)
     let pictures = messages.flatMap(\.pictures)
     return visionProblem(pictures, limits) ?? countProblem(pictures, limits)
-      ?? urlProblem(pictures, limits) ?? pictureBytesProblem(pictures, limits)
+      ?? urlProblem(pictures, limits) ?? originalProblem(pictures, limits)
       ?? bytesProblem(pictures, limits) ?? windowProblem() ?? formatProblem(messages)
   }
 
   private func visionProblem(_ pictures: [PictureReference], _ limits: RequestLimits) -> Notice? {
-    guard !pictures.isEmpty, model.hasVision == false || !limits.takesPictures else { return nil }
+    // What the user says of the server goes before what the table says of the model.
+    guard !pictures.isEmpty, !(limits.takesPictures ?? model.hasVision ?? true) else { return nil }
     return over(say("\(currentModel ?? "") takes no pictures."), pictureOffers(nil) + ["/models"])
   }
 
@@ -37,17 +38,32 @@ extension ChatState {
       pictureOffers(remote))
   }
 
-  private func pictureBytesProblem(
+  /// A picture that shall go untouched, but is more than the server takes: it can only be fitted.
+  private func originalProblem(
     _ pictures: [PictureReference], _ limits: RequestLimits
   ) -> Notice? {
-    // What is fitted before sending is smaller than its original.
-    guard let most = limits.pictureByteCount,
-      let large = pictures.firstIndex(where: { $0.detail == .original && $0.byteCount > most })
-    else { return nil }
-    let (name, bytes) = (pictures[large].name, ByteCount(pictures[large].byteCount))
-    return over(
-      say("\(name) has \(bytes); \(currentProvider.host) takes \(ByteCount(most)) a picture."),
-      pictureOffers(large))
+    let originals = pictures.enumerated().filter { $0.element.detail == .original }
+    for (index, picture) in originals {
+      guard let stored = picture.stored, let excess = excess(of: stored, picture.name, limits)
+      else { continue }
+      return Notice(
+        .warning, say("\(excess) /send sends it smaller."), offers: pictureOffers(index))
+    }
+    return nil
+  }
+
+  /// What a server would say against the untouched picture, of its bytes or of its pixels.
+  private func excess(
+    of picture: StoredPicture, _ name: String, _ limits: RequestLimits
+  ) -> Phrase? {
+    let host = currentProvider.host
+    let side = max(picture.size.width, picture.size.height)
+    if let most = limits.pictureByteCount, picture.byteCount > most {
+      let bytes = ByteCount(picture.byteCount)
+      return say("\(name) has \(bytes); \(host) takes \(ByteCount(most)) a picture.")
+    }
+    guard let most = limits.pictureSide, side > most else { return nil }
+    return say("\(name) has a side of \(side) pixels; \(host) takes \(most).")
   }
 
   /// Servers refuse JSON mode where no message speaks of JSON (OpenAI API reference, chat/create,
@@ -63,12 +79,24 @@ extension ChatState {
 
   private func bytesProblem(_ pictures: [PictureReference], _ limits: RequestLimits) -> Notice? {
     guard let most = limits.byteCount else { return nil }
-    // Base64 makes four bytes of three; what will be fitted is smaller than its original.
-    let bytes = pictures.reduce(0) { $0 + ($1.detail == .original ? $1.byteCount : 0) } / 3 * 4
+    // Base64 makes four bytes of three.
+    let bytes = pictures.reduce(0) { $0 + sentByteCount(of: $1, limits) } / 3 * 4
     guard bytes > most else { return nil }
     return over(
-      say("The request has \(ByteCount(bytes)); \(currentProvider.host) takes \(ByteCount(most))."),
+      say(
+        "The request has ≈\(ByteCount(bytes)); \(currentProvider.host) takes \(ByteCount(most))."),
       pictureOffers(nil))
+  }
+
+  /// How many bytes go over the wire for a picture, before base64; 0 for a URL.
+  ///
+  /// A picture that is fitted becomes a JPEG of a quarter of a byte for each pixel, or hardly more.
+  private func sentByteCount(of picture: PictureReference, _ limits: RequestLimits) -> Int {
+    guard let stored = picture.stored else { return 0 }
+    let size = model.plan(for: stored.size, detail: picture.detail).size
+    let isFitted = size != stored.size
+    let bytes = isFitted ? size.width * size.height / 4 : stored.byteCount
+    return min(bytes, stored.byteCount, limits.pictureByteCount ?? .max)
   }
 
   private func windowProblem() -> Notice? {
@@ -115,9 +143,4 @@ extension ChatState {
     let last = sent[sent.count / 2 - 1]
     return pictures + ["/forget \(first + 1)-\(last + 1)"]
   }
-}
-
-extension PictureReference {
-  /// The original's size in bytes; 0 for a URL.
-  fileprivate var byteCount: Int { stored?.byteCount ?? 0 }
 }

@@ -119,8 +119,12 @@ extension ChatState {
     _ question: Question, with text: String, at moment: Moment
   ) -> [ChatEffect] {
     guard let letter = text.trimmed.lowercased().first else { return [] }
-    if Self.yes.contains(letter) { return closeOverlay() + accept(question.consequence) }
+    if Self.yes.contains(letter) {
+      session.hasJustAnswered = true
+      return closeOverlay() + accept(question.consequence)
+    }
     guard Self.no.contains(letter) else { return [.composer(.setText(""))] }
+    session.hasJustAnswered = true
     return closeOverlay() + decline(question.consequence)
   }
 
@@ -133,7 +137,7 @@ extension ChatState {
   private mutating func accept(_ consequence: Question.Consequence) -> [ChatEffect] {
     switch consequence {
     case .delete(let query): delete(query)
-    case .attach(let sources, let detail): prepare(sources, detail: detail)
+    case .attach(let sources, let detail): prepare(sources.map { .written($0) }, detail: detail)
     case .overwriteName(let name): takeName(name)
     }
   }

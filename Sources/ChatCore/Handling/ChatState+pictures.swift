@@ -32,10 +32,14 @@ extension ChatState {
     switch event {
     case .found(let request, let sources): return take(sources, for: request)
     case .notFound(let request, let phrase): return miss(request, because: phrase)
+    case .pasted(let request, let reference):
+      guard let search = pictures.searches.removeValue(forKey: request) else { return [] }
+      return prepare([.kept(reference)], detail: search.detail)
     case .prepared(let id, let picture): return take(picture, as: id, at: moment)
     case .failed(let id, let phrase): return drop(id, because: phrase)
-    case .previewed(let key, let cells): pictures.previews[key] = cells
-    case .previewFailed(let key): pictures.previews[key] = [[]]
+    case .previewed(let key, let cells): pictures.previews.put(cells, for: key)
+    case .previewFailed(let key): pictures.previews.put([], for: key)
+    case .view(let event): return handle(event)
     }
     return []
   }
@@ -50,7 +54,7 @@ extension ChatState {
     }
     pictures.searches[request] = nil
     guard sources.count > Self.unaskedPictures else {
-      return prepare(sources, detail: search.detail)
+      return prepare(sources.map { .written($0) }, detail: search.detail)
     }
     return ask(
       Question(
@@ -67,15 +71,14 @@ extension ChatState {
     return overlay == nil ? [.composer(.insert(text))] : pasteIntoOverlay(text)
   }
 
-  mutating func prepare(_ sources: [String], detail: Detail) -> [ChatEffect] {
-    let attachments = sources.map {
-      Attachment(
-        id: AttachmentID(rawValue: pictures.nextNumber()), origin: .written($0), detail: detail)
+  mutating func prepare(_ origins: [PictureOrigin], detail: Detail) -> [ChatEffect] {
+    let attachments = origins.map {
+      Attachment(id: AttachmentID(rawValue: pictures.nextNumber()), origin: $0, detail: detail)
     }
     pictures.beginPreparing(attachments.count)
     pictures.waiting += attachments
     return attachments.map {
-      .picture(.prepare($0.id, $0.origin, detail: detail, model: currentModel))
+      .picture(.prepare($0.id, $0.origin, detail: detail, for: audience))
     } + setClock()
   }
 
@@ -92,6 +95,7 @@ extension ChatState {
     if picture.fitted?.isUntouched == true, picture.reference.stored?.hasLocation == true {
       pictures.batch.hasLocation = true
     }
+    pictures.batch.latest = id
     session.draftIsDirty = true
     tellProgress()
     return setClock() + sendIfReady(at: moment)
@@ -120,20 +124,23 @@ extension ChatState {
     if left > 0 {
       _ = tell(say("\(batch.count - left) of \(batch.count) pictures are done. Esc stops."))
     } else if let first = batch.refusals.first {
+      // A few are named; of a folder full of others the number says enough.
+      let reasons = batch.refusals.dropFirst().prefix(2).reduce(first) { say("\($0) \($1)") }
       let count = batch.refusals.count
       _ = fail(
         batch.count == 1
-          ? first : say("\(count) of \(batch.count) pictures cannot be used: \(first)"))
+          ? first : say("\(count) of \(batch.count) pictures cannot be used: \(reasons)"))
     } else {
       tellReady(batch)
     }
   }
 
   private mutating func tellReady(_ batch: PictureBatch) {
-    guard let last = pictures.waiting.last?.prepared else { return }
+    let index = pictures.waiting.firstIndex { $0.id == batch.latest }
+    guard let index, let latest = pictures.waiting[index].prepared else { return }
     let phrase =
       batch.count == 1
-      ? describe(last, number: pictures.waiting.count)
+      ? describe(latest, number: index + 1)
       : say("\(batch.count) pictures are ready. /attachments lists them.")
     notice =
       batch.hasLocation
@@ -159,7 +166,7 @@ extension ChatState {
 
   private func detail(_ reference: PictureReference) -> String { reference.detail.rawValue }
 
-  private func figures(_ format: PictureFormat, _ size: PixelSize, _ bytes: Int) -> String {
+  func figures(_ format: PictureFormat, _ size: PixelSize, _ bytes: Int) -> String {
     "\(format.rawValue.uppercased()) \(size) \(ByteCount(bytes))"
   }
 

@@ -100,6 +100,11 @@ extension ChatState {
       ?? ProviderFacts(name: conversation.provider ?? "", host: "")
   }
 
+  /// Whom pictures are fitted for.
+  var audience: PictureAudience {
+    PictureAudience(provider: currentProvider.name, model: currentModel)
+  }
+
   /// The conversation's model, else the provider's.
   package var currentModel: String? { conversation.model ?? currentProvider.defaultModel }
 }

@@ -44,6 +44,8 @@ package struct SessionState: Equatable, Sendable {
   package var draftIsDirty = false
   /// Enter was pressed while pictures were being prepared: the message goes when they are ready.
   package var isSendingWhenReady = false
+  /// The last key answered a question: an Enter behind it belongs to the answer, and sends nothing.
+  package var hasJustAnswered = false
   /// What was last said against a request, and what of it the user accepted by asking again.
   package var toldRisk: Phrase?
   package var acceptedRisk: Phrase?

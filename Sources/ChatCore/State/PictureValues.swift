@@ -39,6 +39,17 @@ package struct FittedFacts: Hashable, Sendable {
   }
 }
 
+/// The server and the model that will look at a picture: it is fitted for them.
+package struct PictureAudience: Hashable, Sendable {
+  package var provider: String
+  package var model: String?
+
+  package init(provider: String, model: String?) {
+    self.provider = provider
+    self.model = model
+  }
+}
+
 /// A picture drawn in character cells, for one width and height.
 package struct PreviewKey: Hashable, Sendable {
   package var digest: PictureDigest

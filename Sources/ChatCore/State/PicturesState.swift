@@ -1,14 +1,14 @@
 package import Conversation
 package import Language
-package import Screen
 
 /// Pictures that wait to be sent, and previews that were drawn.
 package struct PicturesState: Equatable, Sendable {
   package var waiting: [Attachment] = []
   /// Those that waited before an earlier message came to be written anew.
   package var setAside: [Attachment] = []
-  /// Finished previews; nil while one is being drawn.
-  package var previews: [PreviewKey: [[Cell]]?] = [:]
+  package var previews = PreviewShelf()
+  /// A picture over the whole screen.
+  package var view: PictureView?
   /// What is being looked for, until it is answered.
   package var searches: [Int: PictureSearch] = [:]
   /// What became of the pictures that are being prepared together.
@@ -74,6 +74,8 @@ package struct PictureBatch: Equatable, Sendable {
   package var count = 0
   /// Why some of them could not be used.
   package var refusals: [Phrase] = []
+  /// The one that was ready last.
+  package var latest: AttachmentID?
   /// Whether one that is sent untouched tells where it was taken.
   package var hasLocation = false
 }

@@ -15,6 +15,7 @@ package struct Surroundings: Equatable, Sendable {
   package var theme = ThemeChoice.automatic
   package var backgroundIsDark = true
   package var colors = ColorDepth.indexed
+  package var graphics = Graphics.unknown
   package var isUTF8 = true
   package var ambiguousIsWide = false
 
@@ -74,8 +75,11 @@ package struct RequestLimits: Equatable, Sendable {
   package var pictureCount: Int?
   package var byteCount: Int?
   package var pictureByteCount: Int?
+  /// Pixels of a picture's longer side.
+  package var pictureSide: Int?
   package var takesURLs = true
-  package var takesPictures = true
+  /// Whether it takes pictures at all; nil where that depends on the model.
+  package var takesPictures: Bool?
 
   package init() {}
 }

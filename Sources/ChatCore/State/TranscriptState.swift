@@ -77,8 +77,8 @@ package struct ScrollReport: Equatable, Sendable {
   package var firstMessage: MessageID?
   /// The first row of the page in front that is on the screen; nil where there is no page.
   package var pageOffset: Int?
-  /// Previews that would be drawn if they were there.
-  package var missingPreviews: [PreviewKey] = []
+  /// The pictures in sight that are drawn, or would be if they were ready.
+  package var previews: [PreviewKey] = []
 
   package init() {}
 }

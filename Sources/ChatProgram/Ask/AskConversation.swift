@@ -77,7 +77,7 @@ extension AskRun {
         }
         let prepared = try workshop.prepare(
           .written(source), detail: detail, model: installation.settings.model,
-          formats: directory.formats(of: directory.defaultName))
+          rules: directory.pictureRules(of: directory.defaultName))
         references.append(prepared.reference)
       }
       return references

@@ -17,7 +17,7 @@ extension AskRun {
       let endpoint = try await endpoint(of: order.provider, model: order.model)
       let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
       let request = try await builder.request(
-        for: order, formats: directory.formats(of: order.provider),
+        for: order, rules: directory.pictureRules(of: order.provider),
         isStreamed: options.streams && !options.raw)
       for try await event in client.reply(to: request, at: endpoint) {
         take(event, &printer)

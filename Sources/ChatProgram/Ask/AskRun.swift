@@ -56,6 +56,7 @@ package struct AskRun: Sendable {
       if !Task.isCancelled { tell(error.phrase) }
       status = error.status
     }
+    workshop.trimCache()
     client.learnedRules.save(to: installation.folders)
     await directory.close()
     return await closeStore(status)

@@ -1,27 +1,47 @@
 import Conversation
-import Language
+package import Language
 import Pictures
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The picture in the desktop's clipboard, through `wl-paste` or `xclip`.
-struct Clipboard {
-  let environment: [String: String]
+///
+/// ``picture()`` runs them and waits, seconds where a display does not answer.
+package struct Clipboard {
+  /// How long a tool may take: one whose display is gone waits for ever.
+  private static let timeLimit = Duration.seconds(5)
+
+  private let environment: [String: String]
+
+  package init(environment: [String: String]) {
+    self.environment = environment
+  }
 
   /// Why there is no picture, and what to do.
-  struct Failure: Error, Equatable {
-    var phrase: Phrase
+  package struct Failure: Error, Equatable {
+    package var phrase: Phrase
   }
 
   /// The clipboard's picture, told by its bytes: a tool may hand out stale text under a picture's
   /// name.
-  func picture() -> Result<[UInt8], Failure> {
+  package func picture() -> Result<[UInt8], Failure> {
     let hasWayland = environment["WAYLAND_DISPLAY"]?.isEmpty == false
     let hasX11 = environment["DISPLAY"]?.isEmpty == false
     guard hasWayland || hasX11 else { return .failure(Failure(phrase: noDisplay)) }
     var isMissing = true
-    for tool in tools(wayland: hasWayland, x11: hasX11) {
-      let outcome = ChildProgram(arguments: tool, environment: environment, input: []).run()
+    var silent: String?
+    // A tool that had to be killed would not answer for another type either.
+    for tool in tools(wayland: hasWayland, x11: hasX11) where tool.first != silent {
+      var child = ChildProgram(arguments: tool, environment: environment, input: [])
+      child.timeLimit = Self.timeLimit
+      let outcome = child.run()
       guard outcome.status != 127 else { continue }
       isMissing = false
+      if outcome.status == 128 + SIGKILL { silent = tool.first }
       if outcome.status == 0, Self.isPicture(outcome.output) { return .success(outcome.output) }
     }
     return .failure(

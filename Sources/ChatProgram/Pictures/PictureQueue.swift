@@ -3,21 +3,31 @@ import Synchronization
 /// Lets at most a few pieces of work run at once, in the order in which they came.
 ///
 /// Decoding holds a core and tens of megabytes each time: a folder of 200 pictures must not take
-/// both all at once.
-actor PictureQueue {
+/// both all at once. Work whose task is cancelled before its turn is not begun; while it runs, it
+/// finds `Task.isCancelled` set and may end early.
+package actor PictureQueue {
   private var free: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  init(places: Int) {
+  package init(places: Int) {
     free = max(1, places)
   }
 
-  /// Runs `work` when there is a place for it, off the actor.
-  nonisolated func run<Value: Sendable>(
+  /// Runs `work` when there is a place for it, off the actor; nil where it was cancelled before.
+  package nonisolated func run<Value: Sendable>(
     _ work: @Sendable @escaping () -> Value
-  ) async -> Value {
+  ) async -> Value? {
     await take()
-    let value = await Task.detached { work() }.value
+    guard !Task.isCancelled else {
+      await giveBack()
+      return nil
+    }
+    let task = Task.detached { work() }
+    let value = await withTaskCancellationHandler {
+      await task.value
+    } onCancel: {
+      task.cancel()
+    }
     await giveBack()
     return value
   }

@@ -25,6 +25,9 @@ struct PictureWorkshop: Sendable {
     var isMissing = false
   }
 
+  /// The most bytes of fitted forms that stay from one run to the next: a thousand or so.
+  private static let cacheLimit = 256 << 20
+
   init(_ installation: Installation) {
     shelf = PictureShelf(folder: installation.folders.data + "/pictures")
     cache = FittedCache(folder: installation.folders.cache + "/fitted")
@@ -32,9 +35,12 @@ struct PictureWorkshop: Sendable {
     folders = installation.folders
   }
 
+  /// Deletes the oldest fitted forms where there are many; they can be made again.
+  func trimCache() { cache.trim(toByteCount: Self.cacheLimit) }
+
   /// Reads a picture from where it comes, keeps its original, and fits it for a model.
   func prepare(
-    _ origin: PictureOrigin, detail: Detail, model: String?, formats: Set<PictureFormat>
+    _ origin: PictureOrigin, detail: Detail, model: String?, rules: PictureRules
   ) throws(Failure) -> PreparedPicture {
     switch origin {
     case .written(let source):
@@ -44,13 +50,13 @@ struct PictureWorkshop: Sendable {
         return PreparedPicture(reference: reference, fitted: nil)
       }
       let reference = try keep(source, detail: detail)
-      return try fitted(reference, model: model, formats: formats)
+      return try fitted(reference, model: model, rules: rules)
     case .kept(var reference):
       reference.detail = detail
       guard reference.stored != nil else {
         return PreparedPicture(reference: reference, fitted: nil)
       }
-      return try fitted(reference, model: model, formats: formats)
+      return try fitted(reference, model: model, rules: rules)
     }
   }
 
@@ -90,24 +96,22 @@ struct PictureWorkshop: Sendable {
     _ content: borrowing PictureContent, name: String, detail: Detail
   ) throws -> PictureReference {
     let inspection = try content.inspect()
-    // The bytes that were hashed are the bytes that are kept, whatever happens to the file.
-    let bytes = try content.allBytes()
-    let digest = PictureDigest(hashing: bytes)
-    try shelf.keep(bytes, as: digest)
+    let digest = try content.digest()
+    try copy(content, as: digest)
     let stored = StoredPicture(
       digest: digest, format: inspection.format, size: inspection.size,
       byteCount: content.byteCount, hasLocation: inspection.hasLocation)
     return PictureReference(source: .stored(stored), name: name, detail: detail)
   }
 
-  private func fitted(
-    _ reference: PictureReference, model: String?, formats: Set<PictureFormat>
+  func fitted(
+    _ reference: PictureReference, model: String?, rules: PictureRules
   ) throws(Failure) -> PreparedPicture {
     guard let stored = reference.stored else {
       return PreparedPicture(reference: reference, fitted: nil)
     }
     let facts =
-      switch try form(of: reference, stored, model: model, formats: formats) {
+      switch try form(of: reference, stored, model: model, rules: rules) {
       case .untouched:
         FittedFacts(
           format: stored.format, size: stored.size, byteCount: stored.byteCount,
@@ -122,11 +126,11 @@ struct PictureWorkshop: Sendable {
     return PreparedPicture(reference: reference, fitted: facts)
   }
 
-  private func form(
+  func form(
     of reference: PictureReference, _ stored: StoredPicture, model: String?,
-    formats: Set<PictureFormat>
+    rules: PictureRules
   ) throws(Failure) -> FittedForm {
-    let target = target(for: reference, stored, model: model, formats: formats)
+    let target = target(for: reference, stored, model: model, rules: rules)
     if let form = cache.form(of: stored.digest, for: target) { return form }
     do {
       let content = try PictureContent(path: shelf.path(of: stored.digest))
@@ -140,24 +144,23 @@ struct PictureWorkshop: Sendable {
     }
   }
 
-  private func target(
+  func target(
     for reference: PictureReference, _ stored: StoredPicture, model: String?,
-    formats: Set<PictureFormat>
+    rules: PictureRules
   ) -> FitTarget {
     let plan = catalog.model(named: model ?? "").plan(for: stored.size, detail: reference.detail)
-    let scale: FitTarget.Scale = reference.detail == .original ? .original : .exactly(plan.size)
-    return FitTarget(scale: scale, formats: formats)
+    return rules.target(for: stored.size, planned: plan.size, detail: reference.detail)
   }
 
   /// The part of a request that a picture becomes.
   func part(
-    for reference: PictureReference, model: String, formats: Set<PictureFormat>
+    for reference: PictureReference, model: String, rules: PictureRules
   ) throws(Failure) -> RequestMessage.Part {
     let detail = reference.detail.onWire
     switch reference.source {
     case .remote(let url): return .pictureURL(url, detail)
     case .stored(let stored):
-      let form = try form(of: reference, stored, model: model, formats: formats)
+      let form = try form(of: reference, stored, model: model, rules: rules)
       return .picture(try file(of: form, stored), detail)
     }
   }
@@ -182,47 +185,5 @@ struct PictureWorkshop: Sendable {
         throw Failure(phrase: error.phrase)
       }
     }
-  }
-}
-
-// MARK: - Previews
-
-extension PictureWorkshop {
-  /// The picture as cells; nil where it cannot be read.
-  func preview(_ key: PreviewKey, colors: ChatCore.ColorDepth) -> [[Cell]]? {
-    do {
-      let content = try PictureContent(path: shelf.path(of: key.digest))
-      let size = PreviewSize(columns: key.size.columns, rows: key.size.rows)
-      let palette: PreviewPalette =
-        switch colors {
-        case .none, .basic: .none
-        case .indexed: .indexed256
-        case .direct: .direct
-        }
-      let cells = try content.preview(try content.inspect(), within: size, palette: palette)
-      return cells.rows.map { $0.map(Cell.init) }
-    } catch {
-      return nil
-    }
-  }
-}
-
-extension Cell {
-  fileprivate init(_ cell: PreviewCell) {
-    self.init(
-      cell.character,
-      style: Style(foreground: Color(cell.foreground), background: Color(cell.background)))
-  }
-}
-
-extension Color {
-  fileprivate init(_ colour: PreviewColour) {
-    self =
-      switch colour {
-      case .none: .standard
-      case .indexed(let index): .indexed(index)
-      case .direct(let value):
-        .rgb(UInt8(value >> 16 & 0xFF), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
-      }
   }
 }

@@ -68,7 +68,7 @@ struct ConversationFiles: Sendable {
       parameters: conversation.parameters)
     let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
     let request = try await builder.request(
-      for: order, formats: directory.formats(of: provider), isStreamed: false)
+      for: order, rules: directory.pictureRules(of: provider), isStreamed: false)
     return RequestEncoder(request, dialect: endpoint.dialect).body.pieces.map { piece in
       switch piece {
       case .bytes(let bytes): .bytes(bytes)

@@ -1,7 +1,6 @@
 import ChatCore
 import Configuration
 import Conversation
-import Files
 import Language
 import Pictures
 
@@ -22,10 +21,10 @@ extension EffectRunner {
   }
 
   func prepare(
-    _ id: AttachmentID, _ origin: PictureOrigin, detail: Detail, model: String?
+    _ id: AttachmentID, _ origin: PictureOrigin, detail: Detail, for audience: PictureAudience
   ) async {
     let workshop = workshop
-    let formats = directory.formats(of: directory.defaultName)
+    let rules = directory.pictureRules(of: audience.provider)
     let local: PictureOrigin
     do throws(PictureWorkshop.Failure) {
       local = try await fetched(origin, detail: detail)
@@ -33,18 +32,17 @@ extension EffectRunner {
       post(.picture(.failed(id, error.phrase)))
       return
     }
-    // One that was taken back while it waited for its turn is not read at all.
-    guard !Task.isCancelled else { return }
     let result = await pictureQueue.run {
       () -> Result<PreparedPicture, PictureWorkshop.Failure> in
       Result { () throws(PictureWorkshop.Failure) in
-        try workshop.prepare(local, detail: detail, model: model, formats: formats)
+        try workshop.prepare(local, detail: detail, model: audience.model, rules: rules)
       }
     }
     guard !Task.isCancelled else { return }
     switch result {
     case .success(let picture): post(.picture(.prepared(id, picture)))
     case .failure(let failure): post(.picture(.failed(id, failure.phrase)))
+    case nil: break  // It was taken back.
     }
   }
 
@@ -58,32 +56,21 @@ extension EffectRunner {
     return .kept(try await fetcher.fetch(url, detail: detail))
   }
 
-  func preview(_ key: PreviewKey, colors: ChatCore.ColorDepth) async {
-    let workshop = workshop
-    let cells = await pictureQueue.run { workshop.preview(key, colors: colors) }
-    post(.picture(cells.map { .previewed(key, $0) } ?? .previewFailed(key)))
-  }
-
-  /// Takes the clipboard's picture into a file of the cache, and finds it there.
+  /// Keeps the clipboard's picture.
   func paste(for request: Int) async {
     let clipboard = Clipboard(environment: installation.environment)
-    switch clipboard.picture() {
-    case .success(let bytes):
-      let path = installation.folders.cache + "/clipboard-\(request).picture"
-      do {
-        try FileSystem.makePrivateFolder(installation.folders.cache)
-        try WholeFile.write(to: path, access: .owner) { (sink) throws(FileError) in
-          try sink.write(bytes)
-        }
-        post(.picture(.found(request: request, sources: [path])))
-      } catch {
-        let phrase = say("\(error.path) cannot be written. Check its folder, then try again.")
-        post(.picture(.notFound(request: request, phrase)))
-      }
-    case .failure(let failure):
-      post(.picture(.notFound(request: request, failure.phrase)))
+    do throws(PictureWorkshop.Failure) {
+      let bytes = try clipboard.picture().mapError { PictureWorkshop.Failure(phrase: $0.phrase) }
+        .get()
+      let reference = try workshop.keep(bytes, name: Self.clipboardName, detail: .auto)
+      post(.picture(.pasted(request: request, reference)))
+    } catch {
+      post(.picture(.notFound(request: request, error.phrase)))
     }
   }
+
+  /// What a picture without a file is called.
+  private static let clipboardName = "clipboard"
 }
 
 /// How many pieces of work can run at once.

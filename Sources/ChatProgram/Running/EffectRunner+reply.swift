@@ -13,7 +13,7 @@ extension EffectRunner {
       let endpoint = try await directory.endpoint(
         named: order.provider, model: order.model)
       let request = try await RequestBuilder(workshop: workshop, queue: pictureQueue)
-        .request(for: order, formats: directory.formats(of: order.provider))
+        .request(for: order, rules: directory.pictureRules(of: order.provider))
       for try await event in client.reply(to: request, at: endpoint) {
         post(.reply(id, ChatCore.ReplyEvent(event)))
       }
@@ -43,14 +43,14 @@ struct RequestBuilder {
   let queue: PictureQueue
 
   func request(
-    for order: ReplyOrder, formats: Set<PictureFormat>, isStreamed: Bool = true
+    for order: ReplyOrder, rules: PictureRules, isStreamed: Bool = true
   ) async throws(PictureWorkshop.Failure) -> ChatRequest {
     var messages: [RequestMessage] = []
     if let instructions = order.instructions {
       messages.append(RequestMessage(.system, instructions))
     }
     for message in order.messages {
-      messages.append(try await self.message(message, model: order.model, formats: formats))
+      messages.append(try await self.message(message, model: order.model, rules: rules))
     }
     return ChatRequest(
       model: order.model, messages: messages, parameters: order.parameters,
@@ -58,7 +58,7 @@ struct RequestBuilder {
   }
 
   private func message(
-    _ message: Message, model: String, formats: Set<PictureFormat>
+    _ message: Message, model: String, rules: PictureRules
   ) async throws(PictureWorkshop.Failure) -> RequestMessage {
     var parts: [RequestMessage.Part] = []
     for part in message.parts {
@@ -68,8 +68,12 @@ struct RequestBuilder {
         let workshop = workshop
         let result = await queue.run { () -> Result<RequestMessage.Part, PictureWorkshop.Failure> in
           Result { () throws(PictureWorkshop.Failure) in
-            try workshop.part(for: reference, model: model, formats: formats)
+            try workshop.part(for: reference, model: model, rules: rules)
           }
+        }
+        // Cancelled: nobody waits for the request.
+        guard let result else {
+          throw PictureWorkshop.Failure(phrase: say("The request was stopped. /send asks again."))
         }
         parts.append(try result.get())
       }

@@ -16,6 +16,8 @@ package final class EffectRunner: Sendable {
   enum TaskKey: Hashable {
     case reply(ReplyID)
     case picture(AttachmentID)
+    /// The picture over the whole screen, of which only the last order counts.
+    case view
     case other(Int)
   }
 
@@ -88,11 +90,12 @@ package final class EffectRunner: Sendable {
     case .find(let request, let words, let whole):
       start(nil) { self.find(words, whole: whole, for: request) }
     case .paste(let request): start(nil) { await self.paste(for: request) }
-    case .prepare(let id, let origin, let detail, let model):
-      start(.picture(id)) { await self.prepare(id, origin, detail: detail, model: model) }
+    case .prepare(let id, let origin, let detail, let audience):
+      start(.picture(id)) { await self.prepare(id, origin, detail: detail, for: audience) }
     case .cancel(let id): cancel(.picture(id))
-    case .preview(let key): start(nil) { await self.preview(key, colors: colors) }
-    case .view: break
+    case .preview(let key, let reference, let audience):
+      start(nil) { await self.preview(key, reference, for: audience, colors: colors) }
+    case .view(let order): start(.view) { await self.view(order, colors: colors) }
     }
   }
 
@@ -103,6 +106,7 @@ package final class EffectRunner: Sendable {
     for task in running.values { task.cancel() }
     for task in running.values { await task.value }
     await storeTask.value
+    workshop.trimCache()
     client.learnedRules.save(to: installation.folders)
     do {
       try await door.close()

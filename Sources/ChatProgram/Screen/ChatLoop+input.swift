@@ -14,14 +14,19 @@ extension ChatLoop {
   /// What came from the terminal.
   func take(_ event: Terminal.TerminalEvent) {
     switch event {
-    case .key where picture != nil: closePicture()
+    // Whatever the key is, the composer does not get it.
+    case .key(let bytes) where state.pictures.view != nil: closePicture(by: bytes)
     case .key(let bytes): take(composer.press(bytes))
     case .paste(let text): handle(.composer(.pasted(text)))
     case .answer(.background(let red, let green, let blue)):
       let light = Int(red) * 299 + Int(green) * 587 + Int(blue) * 114
       handle(.terminal(.background(isDark: light < 128_000)))
+    case .answer(let answer): graphicsInquiry.take(answer)
     case .hangup: handle(.terminal(.hungUp))
-    case .answer, .mouse, .focus: break
+    case .mouse, .focus: break
+    }
+    if let graphics = graphicsInquiry.takeResult(session) {
+      handle(.terminal(.graphics(graphics)))
     }
   }
 
@@ -81,6 +86,7 @@ extension ChatLoop {
   /// Takes over the terminal's size, after a change or a time away.
   func resize() {
     composer.setSize(columns: session.size.columns, rows: session.size.rows)
+    takeCellSize()
     handle(.terminal(.resized(session.size)))
     session.repaint()
     drawNow()

@@ -23,23 +23,6 @@ extension ChatLoop {
     }
   }
 
-  /// Shows a picture over the whole screen.
-  func show(_ reference: PictureReference) {
-    guard let screen = PictureScreen(reference, in: session.size) else {
-      let phrase = say("\(reference.name) is at a URL; there is nothing here to show of it.")
-      state.notice = Notice(.warning, phrase)
-      return
-    }
-    picture = screen
-    runner.run(.picture(.preview(screen.key)), colors: state.surroundings.colors)
-  }
-
-  /// Goes back from a picture to the transcript.
-  func closePicture() {
-    picture = nil
-    resize()
-  }
-
   func perform(_ order: TerminalOrder) {
     switch order {
     case .copy(let text): copy(text)
@@ -56,6 +39,7 @@ extension ChatLoop {
       session.repaint()
       resize()
     case .beep: session.send(.bell)
+    case .askGraphics: askGraphics()
     }
   }
 

@@ -26,8 +26,8 @@ final class ChatLoop {
   var quitReason: QuitReason?
   /// The servers that were asked for their models without the user's asking.
   var serversAsked: Set<String> = []
-  /// A picture that stands over everything, until a key is pressed.
-  var picture: PictureScreen?
+  /// What the terminal has said so far about the pixels that it draws.
+  var graphicsInquiry = GraphicsInquiry()
   private var view = ChatView()
   private let wakeup: Wakeup
   private let clock = ContinuousClock()
@@ -86,7 +86,6 @@ final class ChatLoop {
     case .terminal(let order): perform(order)
     case .wake(let milliseconds): alarms.append(clock.now + .milliseconds(milliseconds))
     case .quit(let reason): quitReason = reason
-    case .picture(.view(let reference, _)): show(reference)
     default: runner.run(effect, colors: state.surroundings.colors)
     }
   }
@@ -145,11 +144,6 @@ final class ChatLoop {
 
   private func draw() {
     needsFrame = false
-    if let picture {
-      session.draw(picture.frame(state))
-      lastFrame = clock.now
-      return
-    }
     let drawing = view.draw(state)
     session.draw(drawing.frame)
     lastFrame = clock.now

@@ -35,6 +35,7 @@ extension Endpoint {
     dialect.includesUsage = provider.dialect.knowsStreamOptions
     dialect.seedName = provider.dialect.seedName
     dialect.echoesReasoning = provider.dialect.wantsReasoningBack
+    dialect.knowsDetail = provider.dialect.knowsDetail
     dialect.fetchesPictureURLs = provider.limits.takesURLs
   }
 }

@@ -9,7 +9,8 @@ extension ProviderFacts {
     limits.byteCount = provider.limits.byteCount
     limits.pictureByteCount = provider.limits.pictureByteCount
     limits.takesURLs = provider.limits.takesURLs
-    limits.takesPictures = provider.limits.takesPictures ?? true
+    limits.takesPictures = provider.limits.takesPictures
+    limits.pictureSide = provider.limits.pictureSide
   }
 
   /// The server inside the program.

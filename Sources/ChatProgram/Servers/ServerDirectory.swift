@@ -1,7 +1,6 @@
 package import ChatAPI
 import ChatCore
 package import Configuration
-package import Conversation
 import DemoServer
 package import Language
 import Synchronization
@@ -84,9 +83,9 @@ package final class ServerDirectory: Sendable {
     installation.settings.fetchesURLs || provider(named: defaultName)?.limits.takesURLs == false
   }
 
-  /// The picture formats that a server takes.
-  package func formats(of name: String) -> Set<PictureFormat> {
-    provider(named: name)?.limits.formats ?? [.png, .jpeg, .webp, .gif]
+  /// What a server takes of one picture.
+  package func pictureRules(of name: String) -> PictureRules {
+    provider(named: name).map { PictureRules($0.limits) } ?? PictureRules()
   }
 
   /// The server's address and dialect, without its key: for what is written to files.

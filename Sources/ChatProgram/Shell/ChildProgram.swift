@@ -28,6 +28,8 @@ package struct ChildProgram {
   package var output = Output.captured
   /// The most bytes that are taken from a captured output.
   package var byteLimit = 64 << 20
+  /// How long it may keep its pipes open, before it is killed; nil for as long as it likes.
+  package var timeLimit: Duration?
 
   package init(
     arguments: [String], environment: [String: String], input: [UInt8]? = nil,
@@ -51,7 +53,9 @@ package struct ChildProgram {
     guard pipes.open(input: input != nil, output: output) else { return Outcome(status: 127) }
     guard let child = spawn(pipes) else { return Outcome(status: 127) }
     pipes.closeChildEnds()
-    let bytes = pipes.exchange(input: input ?? [], limit: byteLimit)
+    let deadline = timeLimit.map { ContinuousClock().now + $0 }
+    let bytes = pipes.exchange(input: input ?? [], limit: byteLimit, until: deadline)
+    if let deadline, ContinuousClock().now >= deadline { kill(child, SIGKILL) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     return Outcome(status: Self.shellStatus(status), output: bytes)

@@ -47,8 +47,11 @@ struct Pipes {
     descriptor = nil
   }
 
-  /// Writes all of `bytes` and reads up to `limit`, whichever is ready, until the child closes.
-  mutating func exchange(input bytes: [UInt8], limit: Int) -> [UInt8] {
+  /// Writes all of `bytes` and reads up to `limit`, whichever is ready, until the child closes or
+  /// the deadline has passed.
+  mutating func exchange(
+    input bytes: [UInt8], limit: Int, until deadline: ContinuousClock.Instant? = nil
+  ) -> [UInt8] {
     // A child that closes its input early must show as a failed write, not end this program.
     signal(SIGPIPE, SIG_IGN)
     if let input { _ = fcntl(input, F_SETFL, O_NONBLOCK) }
@@ -60,11 +63,19 @@ struct Pipes {
         pollfd(fd: input ?? -1, events: Int16(POLLOUT), revents: 0),
         pollfd(fd: output ?? -1, events: Int16(POLLIN), revents: 0),
       ]
-      guard poll(&entries, 2, -1) >= 0 || errno == EINTR else { break }
+      let count = poll(&entries, 2, Self.milliseconds(until: deadline))
+      guard count > 0 || (count < 0 && errno == EINTR) else { break }
       if entries[0].revents != 0 { write(&rest) }
       if entries[1].revents != 0 { read(into: &result, limit: limit) }
     }
     return result
+  }
+
+  /// What is left until a deadline, rounded up; -1 without one.
+  private static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
+    guard let deadline else { return -1 }
+    let left = (deadline - ContinuousClock().now) / .milliseconds(1)
+    return Int32(min(max(left.rounded(.up), 0), 86_400_000))
   }
 
   private mutating func write(_ rest: inout ArraySlice<UInt8>) {

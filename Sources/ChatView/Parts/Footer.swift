@@ -9,6 +9,8 @@ import Screen
 /// Where room is short the composer and the notice have it first, and the transcript keeps two rows.
 struct Footer {
   private(set) var rows: [[Cell]] = []
+  /// The waiting pictures that are drawn here, or would be if they were ready.
+  let previews: [PreviewKey]
   private var cursor: Point?
 
   private static let leastTranscript = 2
@@ -21,9 +23,13 @@ struct Footer {
     room -= notice.count
     let waiting = WaitingRows(state, context, most: min(room, 3)).rows
     room -= waiting.count
+    let pictures = Previews(waitingIn: state, context, most: room - 4)
+    previews = pictures.keys
+    room -= pictures.rows.count
     let candidates = CandidateRows(state, context, most: min(room, 5)).rows
     rows = [Self.rule(ActivityText(state, context).cells, context)]
-    rows += waiting + notice + candidates
+    let margin: [Cell] = [.blank]
+    rows += waiting + pictures.rows.map { margin + $0 } + notice + candidates
     cursor = composer.cursor.map { Point(column: $0.column, row: $0.row + rows.count) }
     rows += composer.rows
   }

@@ -2,15 +2,18 @@ import ChatCore
 import Conversation
 import Screen
 
-/// The pictures of a message, drawn in cells.
+/// The pictures of a message, or those that wait to be sent, drawn in cells.
 struct Previews {
   private let state: ChatState
   private let context: ViewContext
-  private let keys: [PreviewKey]
+  /// The pictures that are to be drawn here.
+  let keys: [PreviewKey]
+  private let columns: Int
 
   init(of message: Message, _ state: ChatState, _ context: ViewContext) {
     self.state = state
     self.context = context
+    columns = context.textColumns
     // At most a third of the screen high.
     let size = Size(
       columns: min(context.textColumns, 60),
@@ -21,17 +24,28 @@ struct Previews {
       : message.pictures.compactMap(\.stored).map { PreviewKey(digest: $0.digest, size: size) }
   }
 
-  /// Those that nobody has asked for yet.
-  var missing: [PreviewKey] { keys.filter { state.pictures.previews[$0] == nil } }
+  /// Those that wait, small, and no more than stand side by side; none where room is short.
+  init(waitingIn state: ChatState, _ context: ViewContext, most: Int) {
+    self.state = state
+    self.context = context
+    columns = context.columns - 1
+    let size = Size(columns: min(columns / 3, 30), rows: min(6, state.surroundings.size.rows / 5))
+    guard state.surroundings.previewsAreOn, size.rows >= 4, most >= size.rows else {
+      keys = []
+      return
+    }
+    keys = state.pictures.waiting.compactMap { $0.prepared?.reference.stored }
+      .prefix(columns / (size.columns + 2)).map { PreviewKey(digest: $0.digest, size: size) }
+  }
 
   /// The finished ones, side by side while they fit.
   var rows: [[Cell]] {
     var bands: [[[Cell]]] = []
     for key in keys {
-      guard let rows = state.pictures.previews[key] ?? nil, let width = rows.first?.count,
+      guard let rows = state.pictures.previews[key], let width = rows.first?.count,
         width > 0
       else { continue }
-      if let last = bands.last, (last.first?.count ?? 0) + 2 + width <= context.textColumns {
+      if let last = bands.last, (last.first?.count ?? 0) + 2 + width <= columns {
         bands[bands.count - 1] = Self.joined(last, rows)
       } else {
         bands.append(rows)

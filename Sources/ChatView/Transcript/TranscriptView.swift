@@ -71,8 +71,8 @@ struct TranscriptView {
     report.place = place
     report.visibleRows = area.size.rows
     report.firstMessage = shown.first.map { source.entries[$0] }
-    report.missingPreviews = shown.flatMap {
-      Previews(of: source.message($0), source.state, source.context).missing
+    report.previews = shown.flatMap {
+      Previews(of: source.message($0), source.state, source.context).keys
     }
     return report
   }

@@ -85,15 +85,22 @@ extension PictureContent {
   package func forEachPiece(
     _ body: ([UInt8]) throws(PictureError) -> Void
   ) throws(PictureError) {
-    let pieceLength = 256 << 10
     var offset = 0
     while offset < byteCount {
-      let piece = try source.read(at: offset, count: min(pieceLength, byteCount - offset))
-      guard !piece.isEmpty else { throw .changedWhileRead }
+      let piece = try piece(at: offset)
       try body(piece)
       offset += piece.count
     }
     try requireUnchanged()
+  }
+
+  /// The bytes from `offset` on, which is less than ``byteCount``: at most 256 KiB, at least one.
+  ///
+  /// - Throws: `.changedWhileRead` where the file has become shorter.
+  package func piece(at offset: Int) throws(PictureError) -> [UInt8] {
+    let bytes = try source.read(at: offset, count: min(256 << 10, byteCount - offset))
+    guard !bytes.isEmpty else { throw .changedWhileRead }
+    return bytes
   }
 
   /// Every byte at once; as large as the file.

@@ -1,16 +1,8 @@
 import CChafa
 package import Conversation
 
-/// A way in which some terminals draw real pixels.
-package enum PixelProtocol: Hashable, CaseIterable, Sendable {
-  /// kitty's graphics protocol, "Terminal graphics protocol", direct transmission.
-  case kitty
-  /// DEC sixels (VT330/VT340 Programmer Reference Manual, volume 2, chapter 14).
-  case sixel
-}
-
 extension PictureContent {
-  /// The bytes that draw the picture from the cursor's place on, in real pixels.
+  /// The picture in the terminal's real pixels.
   ///
   /// - Parameters:
   ///   - inspection: what ``inspect()`` said of this content.
@@ -18,12 +10,12 @@ extension PictureContent {
   ///   - cell: the pixels of one cell, as the terminal tells them.
   ///   - pixelProtocol: what the terminal answered that it has.
   ///   - isCancelled: asked while the picture is read.
-  /// - Returns: control sequences; nothing else in them comes from the picture than pixel values.
+  /// - Returns: what draws it, pixel for pixel where it fits.
   /// - Throws: what ``decode(_:to:isCancelled:)`` throws.
   package func pixels(
     _ inspection: PictureInspection, within size: PreviewSize, cell: PixelSize,
     by pixelProtocol: PixelProtocol, isCancelled: @escaping () -> Bool = { Task.isCancelled }
-  ) throws(PictureError) -> [UInt8] {
+  ) throws(PictureError) -> PixelDrawing {
     let cell = PixelSize(width: max(1, cell.width), height: max(1, cell.height))
     let box = PixelSize(width: size.columns * cell.width, height: size.rows * cell.height)
     let fitted = inspection.size.fitted(within: box)
@@ -31,39 +23,39 @@ extension PictureContent {
     let grid = PreviewSize(
       columns: (fitted.width + cell.width - 1) / cell.width,
       rows: (fitted.height + cell.height - 1) / cell.height)
-    guard
-      let canvas = ChafaCanvas(
-        raster.inColour, grid,
-        configure: { configuration in
-          chafa_canvas_config_set_pixel_mode(configuration, pixelProtocol.mode)
-          chafa_canvas_config_set_cell_geometry(
-            configuration, Int32(cell.width), Int32(cell.height))
-        }),
-      let information = pixelProtocol.makeInformation()
-    else { throw .outOfMemory }
-    defer { chafa_term_info_unref(information) }
-    return canvas.print(information)
+    let sequence =
+      switch pixelProtocol {
+      case .kitty:
+        KittyGraphics.sequence(png: try raster.encoded(as: .png).bytes)
+      case .sixel: try raster.sixels()
+      }
+    return PixelDrawing(sequence: sequence, size: grid)
   }
 }
 
-extension PixelProtocol {
-  fileprivate var mode: ChafaPixelMode {
-    switch self {
-    case .kitty: CHAFA_PIXEL_MODE_KITTY
-    case .sixel: CHAFA_PIXEL_MODE_SIXELS
-    }
+extension Raster {
+  /// The raster as sixels, pixel for pixel but for the last rows that fill no band of six.
+  fileprivate func sixels() throws(PictureError) -> String {
+    // To libchafa it is one huge cell, or it would be stretched to whole ones.
+    guard
+      let canvas = ChafaCanvas(
+        inColour, PreviewSize(columns: 1, rows: 1),
+        configure: { configuration in
+          chafa_canvas_config_set_pixel_mode(configuration, CHAFA_PIXEL_MODE_SIXELS)
+          chafa_canvas_config_set_cell_geometry(
+            configuration, Int32(size.width), Int32(max(6, size.height)))
+        }),
+      let information = Self.makeSixelInformation()
+    else { throw .outOfMemory }
+    defer { chafa_term_info_unref(information) }
+    return String(decoding: canvas.print(information), as: UTF8.self)
   }
 
-  /// The sequences of a terminal that is known to have the protocol.
-  fileprivate func makeInformation() -> OpaquePointer? {
+  /// The sequences of a terminal that is known to have sixels.
+  private static func makeSixelInformation() -> OpaquePointer? {
     guard let database = chafa_term_db_new() else { return nil }
     defer { chafa_term_db_unref(database) }
-    let variable =
-      switch self {
-      case .kitty: "TERM=xterm-kitty"
-      case .sixel: "TERM=mlterm"
-      }
-    return variable.withCString { variable in
+    return "TERM=mlterm".withCString { variable in
       var environment = [UnsafeMutablePointer(mutating: variable), nil]
       return chafa_term_db_detect(database, &environment)
     }

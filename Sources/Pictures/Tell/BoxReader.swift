@@ -57,15 +57,25 @@ struct BoxReader {
     var found: [Box] = []
     var offset = skipped
     while offset + 8 <= bytes.count {
-      let length = number(at: offset, count: 4)
-      guard length >= 8, offset + length <= bytes.count else { break }
+      let (header, length) = extent(at: offset)
+      guard length >= header, length <= bytes.count - offset else { break }
       let start = bytes.startIndex + offset
       found.append(
         Box(
           name: String(decoding: bytes[(start + 4)..<(start + 8)], as: UTF8.self),
-          contents: bytes[(start + 8)..<(start + length)]))
+          contents: bytes[(start + header)..<(start + length)]))
       offset += length
     }
     return found
+  }
+
+  /// The length of a box's header, and of all of it: 1 stands for a 64-bit length, 0 for the rest
+  /// (ISO/IEC 14496-12 §4.2).
+  private func extent(at offset: Int) -> (header: Int, whole: Int) {
+    switch number(at: offset, count: 4) {
+    case 0: (8, bytes.count - offset)
+    case 1: (16, number(at: offset + 8, count: 8))
+    case let length: (8, length)
+    }
   }
 }

@@ -26,7 +26,9 @@ struct ISOMediaHeader {
     let meta = try metaBox(&reader, format)
     guard let properties = BoxReader(meta).child("iprp", after: 4) else { throw .damaged(format) }
     let item = PrimaryItem(BoxReader(meta), BoxReader(properties))
-    guard let size = item.size else { throw .damaged(format) }
+    guard let size = item.size, !ItemReferences(BoxReader(meta)).isCircular else {
+      throw .damaged(format)
+    }
     let major = String(decoding: try reader.bytes(at: 8, count: 4), as: UTF8.self)
     return PictureInspection(
       format: format, storedSize: size, byteCount: reader.byteCount,

@@ -23,6 +23,11 @@ extension Surroundings {
   }
 }
 
+extension PictureAudience {
+  /// A model of the first server.
+  static func openAI(_ model: String = "gpt-4o") -> Self { Self(provider: "openai", model: model) }
+}
+
 extension Conversation {
   static let empty = Conversation(
     id: ConversationID(rawValue: 1), created: Timestamp(milliseconds: 0))
@@ -65,6 +70,16 @@ extension ConversationSummary {
 }
 
 extension PictureReference {
+  /// A telephone's picture, of 3 MB.
+  static func telephone(_ name: String) -> Self {
+    PictureReference(
+      source: .stored(
+        StoredPicture(
+          digest: PictureDigest(rawValue: name), format: .jpeg,
+          size: PixelSize(width: 4032, height: 3024), byteCount: 3_000_000)),
+      name: name, detail: .auto)
+  }
+
   /// A picture that is kept; 765 tokens for GPT-4o unless it is sent with `low`.
   static func photo(
     _ name: String = "bridge.jpg", _ detail: Detail = .auto, bytes: Int = 300_000,

@@ -142,6 +142,30 @@ extension Scene {
         stage.handle(.picture(.previewed(key, [row, row])))
       }
     },
+    Scene("previews of waiting pictures") { stage in
+      stage.state.surroundings.previewsAreOn = true
+      stage.state.pictures.waiting = ["a.png", "b.png"].enumerated().map { index, name in
+        Attachment(id: AttachmentID(rawValue: index), kept: Stage.picture(name, 64, 64))
+      }
+      _ = stage.draw()
+      for key in stage.state.pictures.previews.keys {
+        let sign = key.digest.rawValue == "a.png" ? "▒" : "░"
+        let row = Cell.cells(of: String(repeating: sign, count: key.size.rows * 2))
+        stage.handle(.picture(.previewed(key, Array(repeating: row, count: key.size.rows))))
+      }
+    },
+    Scene("picture over the whole screen") { stage in
+      stage.add(.user, "Look.", pictures: [Stage.picture("桥 bridge.jpg", 4032, 3024, .low)])
+      stage.enter("/view")
+      guard let order = stage.state.pictures.view?.order else { return }
+      let columns = min(order.room.columns, order.room.rows * 2)
+      let row = Cell.cells(of: String(repeating: "▒", count: columns))
+      let sent = FittedFacts(
+        format: .jpeg, size: PixelSize(width: 512, height: 384), byteCount: 31_000,
+        isUntouched: false)
+      let drawing = PictureDrawing.cells(Array(repeating: row, count: columns / 2))
+      stage.handle(.picture(.view(.drawn(order, drawing, sent: sent))))
+    },
     Scene("ambiguous signs wide") { stage in
       stage.state.surroundings.ambiguousIsWide = true
       stage.addTrip()

@@ -17,6 +17,8 @@ package final class PseudoTerminal {
   package let path: String
   /// Everything that the program wrote.
   package private(set) var output: [UInt8] = []
+  /// How the terminal draws pixels, and says so when it is asked.
+  package var graphics: TerminalGraphics?
   private let descriptor: Int32
   private let clock = ContinuousClock()
 
@@ -132,7 +134,8 @@ extension PseudoTerminal {
     output += buffer[..<count]
     emulator.feed(buffer[..<count])
     let answers = emulator.takeOutput()
-    if !answers.isEmpty { send(answers) }
+    let own = graphics.map { $0.answers(to: buffer[..<count], besides: answers) } ?? answers
+    if !own.isEmpty { send(own) }
     return true
   }
 }

@@ -38,6 +38,7 @@ package final class TerminalEmulator {
   package private(set) var columns: Int
   package private(set) var rows: Int
   let screen: OpaquePointer
+  private var filter = CommandFilter()
 
   /// Traps where memory for the screen runs out.
   package init(columns: Int = 80, rows: Int = 24) {
@@ -53,7 +54,7 @@ package final class TerminalEmulator {
 
   /// Takes what a program writes.
   package func feed(_ bytes: some Sequence<UInt8>) {
-    let buffer = bytes.map { CChar(bitPattern: $0) }
+    let buffer = filter.filtered(bytes).map { CChar(bitPattern: $0) }
     cv_feed(screen, buffer, buffer.count)
   }
 

@@ -1,0 +1,114 @@
+import Conversation
+package import Language
+import Screen
+
+extension ChatState {
+  /// `/view [N]`: of the waiting ones where any waits, else of the conversation's; the last
+  /// without N.
+  mutating func viewPicture(_ rest: String) -> [ChatEffect] {
+    let references =
+      pictures.waiting.isEmpty
+      ? sentPictures.map(\.reference) : pictures.waiting.map(\.reference)
+    guard !references.isEmpty else { return fail(say("There is no picture to show.")) }
+    let number = rest.isEmpty ? references.count : Int(rest) ?? 0
+    guard references.indices.contains(number - 1) else {
+      return fail(say("There is no picture \(rest): there are \(references.count)."))
+    }
+    guard let reference = references[number - 1] else {
+      return fail(say("Picture \(number) is still being prepared. Try again when it is ready."))
+    }
+    guard reference.stored != nil else {
+      let phrase = say("\(reference.name) is at a URL; there is nothing here to show of it.")
+      notice = Notice(.warning, phrase)
+      return []
+    }
+    return view(reference)
+  }
+
+  /// Opens a picture in cells, and asks the terminal for its pixels where that was not done yet.
+  private mutating func view(_ reference: PictureReference) -> [ChatEffect] {
+    let question: [ChatEffect] = surroundings.graphics == .unknown ? [.terminal(.askGraphics)] : []
+    if surroundings.graphics == .unknown { surroundings.graphics = .asked }
+    let order = order(toView: reference)
+    pictures.view = PictureView(order: order)
+    // The answer may come at once, and is then the last word.
+    return [.picture(.view(order))] + question
+  }
+
+  private func order(toView reference: PictureReference) -> ViewOrder {
+    let size = surroundings.size
+    return ViewOrder(
+      reference: reference, audience: audience,
+      room: Size(
+        columns: max(1, size.columns), rows: max(1, size.rows - PictureView.captionRows)),
+      graphics: surroundings.graphics)
+  }
+
+  /// Draws the open picture anew, after the window or what is known of the terminal has changed.
+  mutating func viewAgain() -> [ChatEffect] {
+    guard let view = pictures.view else { return [] }
+    let order = order(toView: view.order.reference)
+    guard order != view.order else { return [] }
+    // Pixels for another window may not fit this one.
+    if order.room != view.order.room { pictures.view?.drawing = nil }
+    pictures.view?.order = order
+    return [.picture(.view(order))]
+  }
+
+  mutating func handle(_ event: PictureViewEvent) -> [ChatEffect] {
+    switch event {
+    case .drawn(let order, let drawing, let sent):
+      guard pictures.view?.order == order else { return [] }
+      pictures.view?.drawing = drawing
+      pictures.view?.sent = sent
+    case .failed(let order, let phrase):
+      guard pictures.view?.order == order else { return [] }
+      pictures.view?.failure = phrase
+    case .closed: pictures.view = nil
+    }
+    return []
+  }
+
+  /// Has the pictures drawn that have come in sight.
+  mutating func preview(_ keys: [PreviewKey]) -> [ChatEffect] {
+    guard surroundings.previewsAreOn else { return [] }
+    let missing = pictures.previews.see(keys)
+    guard !missing.isEmpty else { return [] }
+    let known = pictures.readyReferences + sentPictures.map(\.reference)
+    let references = Dictionary(
+      known.compactMap { reference in reference.stored.map { ($0.digest, reference) } }
+    ) { first, _ in first }
+    return missing.compactMap { key in
+      references[key.digest].map { .picture(.preview(key, $0, for: audience)) }
+    }
+  }
+
+  /// The terminal has said what pixels it can draw.
+  mutating func take(_ graphics: Graphics) -> [ChatEffect] {
+    surroundings.graphics = graphics
+    return viewAgain()
+  }
+}
+
+extension ChatState {
+  /// What is said below the open picture: its original's figures, and what the model gets to see.
+  package func caption(of view: PictureView) -> (original: Phrase, sent: Phrase) {
+    let reference = view.order.reference
+    guard let stored = reference.stored else { return ("", say("Any key closes.")) }
+    let original = figures(stored.format, stored.size, stored.byteCount)
+    return (say("\(reference.name), the original: \(original)"), sent(view))
+  }
+
+  private func sent(_ view: PictureView) -> Phrase {
+    if let failure = view.failure { return say("\(failure) Any key closes.") }
+    guard let sent = view.sent else { return say("It is being drawn. Any key closes.") }
+    let reference = view.order.reference
+    let level = reference.detail.rawValue
+    let cost = cost(of: reference)
+    guard !sent.isUntouched else {
+      return say("The model sees it untouched, \(level), \(cost). Any key closes.")
+    }
+    let figures = figures(sent.format, sent.size, sent.byteCount)
+    return say("The model sees \(figures), \(level), \(cost). Any key closes.")
+  }
+}

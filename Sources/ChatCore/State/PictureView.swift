@@ -1,0 +1,73 @@
+package import Conversation
+package import Language
+package import Screen
+
+/// A way in which a terminal draws real pixels.
+package enum GraphicsProtocol: Hashable, Sendable {
+  case kitty
+  case sixel
+}
+
+/// What is known of the pixels that the terminal can draw.
+package enum Graphics: Hashable, Sendable {
+  /// It was not asked.
+  case unknown
+  /// It was asked, and has not answered.
+  case asked
+  /// Pictures are made of cells.
+  case none
+  /// It draws pixels; `cell` is the size of one of its cells.
+  case pixels(GraphicsProtocol, cell: PixelSize)
+}
+
+/// How a picture over the whole screen is to be drawn.
+package struct ViewOrder: Hashable, Sendable {
+  package var reference: PictureReference
+  package var audience: PictureAudience
+  /// The cells that may be used.
+  package var room: Size
+  /// Whether, and how, real pixels are wanted.
+  package var graphics: Graphics
+
+  package init(
+    reference: PictureReference, audience: PictureAudience, room: Size, graphics: Graphics
+  ) {
+    self.reference = reference
+    self.audience = audience
+    self.room = room
+    self.graphics = graphics
+  }
+}
+
+/// A picture as it is drawn over the whole screen.
+package enum PictureDrawing: Equatable, Sendable {
+  case cells([[Cell]])
+  case pixels(PixelPicture, Size)
+
+  /// The cells that it covers.
+  package var size: Size {
+    switch self {
+    case .cells(let rows): Size(columns: rows.first?.count ?? 0, rows: rows.count)
+    case .pixels(_, let size): size
+    }
+  }
+}
+
+/// A picture over the whole screen, until a key is pressed.
+package struct PictureView: Equatable, Sendable {
+  /// What was asked for last; answers to anything else come too late.
+  package var order: ViewOrder
+  /// The picture as the model will see it; nil until it is drawn.
+  package var drawing: PictureDrawing?
+  /// What is sent of it; nil until it is fitted.
+  package var sent: FittedFacts?
+  /// Why it cannot be shown.
+  package var failure: Phrase?
+
+  package init(order: ViewOrder) {
+    self.order = order
+  }
+
+  /// The rows below the picture: an empty one, and what is said about it.
+  package static let captionRows = 4
+}

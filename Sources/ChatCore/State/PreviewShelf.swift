@@ -1,0 +1,52 @@
+package import Screen
+
+/// The previews that were drawn lately; those that were out of sight for longest give way.
+package struct PreviewShelf: Equatable, Sendable {
+  /// A preview, or the place of one that is being drawn.
+  private struct Entry: Equatable, Sendable {
+    var cells: [[Cell]]?
+    /// The larger, the later it was last in sight.
+    var turn: Int
+  }
+
+  /// The most cells that are kept, those in sight aside; a cell takes about 40 bytes.
+  package static let maximumCellCount = 100_000
+
+  private var entries: [PreviewKey: Entry] = [:]
+  private var turn = 0
+
+  /// The finished preview: no rows for a picture that cannot be drawn, nil for one that is not yet.
+  package subscript(key: PreviewKey) -> [[Cell]]? { entries[key]?.cells }
+
+  package var keys: [PreviewKey] { Array(entries.keys) }
+
+  /// Notes what is in sight, makes room, and returns what is now to be drawn, each once.
+  mutating func see(_ keys: [PreviewKey]) -> [PreviewKey] {
+    turn += 1
+    var missing: [PreviewKey] = []
+    for key in keys {
+      if entries[key] == nil {
+        missing.append(key)
+        entries[key] = Entry(cells: nil, turn: turn)
+      }
+      entries[key]?.turn = turn
+    }
+    makeRoom()
+    return missing
+  }
+
+  /// Takes in a preview that was asked for; one that has given way meanwhile is dropped.
+  mutating func put(_ cells: [[Cell]], for key: PreviewKey) {
+    guard entries[key] != nil else { return }
+    entries[key]?.cells = cells
+    makeRoom()
+  }
+
+  private mutating func makeRoom() {
+    var left = Self.maximumCellCount
+    for (key, entry) in entries.sorted(by: { $0.value.turn > $1.value.turn }) {
+      left -= max(1, key.size.columns * key.size.rows)
+      if left < 0, entry.turn < turn { entries[key] = nil }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Configuration
+package import Conversation
+package import Pictures
+
+/// What a server takes of one picture: pictures are fitted to it, whatever their detail.
+package struct PictureRules: Hashable, Sendable {
+  package var formats: Set<PictureFormat> = [.png, .jpeg, .webp, .gif]
+  /// Bytes of a picture as it is sent, before base64.
+  package var maximumBytes = 20_000_000
+  /// Pixels of the longer side; nil where no limit is known.
+  package var maximumSide: Int?
+
+  package init() {}
+
+  init(_ limits: ProviderLimits) {
+    formats = limits.formats
+    maximumBytes = min(maximumBytes, limits.pictureByteCount ?? .max)
+    maximumSide = limits.pictureSide
+  }
+
+  /// What a picture of `size` becomes whose model looks at `planned` pixels of it.
+  package func target(for size: PixelSize, planned: PixelSize, detail: Detail) -> FitTarget {
+    let isUntouched = detail == .original && fits(size)
+    let scale: FitTarget.Scale = isUntouched ? .original : .exactly(fitted(planned))
+    return FitTarget(scale: scale, formats: formats, maximumBytes: maximumBytes)
+  }
+
+  private func fits(_ size: PixelSize) -> Bool {
+    maximumSide.map { max(size.width, size.height) <= $0 } ?? true
+  }
+
+  private func fitted(_ size: PixelSize) -> PixelSize {
+    maximumSide.map { size.fitted(within: PixelSize(width: $0, height: $0)) } ?? size
+  }
+}

@@ -1,0 +1,124 @@
+import ChatCore
+import Conversation
+import ConversationStore
+import Language
+import Pictures
+import Screen
+
+extension PictureWorkshop {
+  /// The picture as cells; nil where it cannot be read.
+  ///
+  /// Its fitted form is read where there is one: it is smaller by far, and looks the same.
+  func preview(
+    _ key: PreviewKey, _ reference: PictureReference, model: String?, rules: PictureRules,
+    colors: ChatCore.ColorDepth
+  ) -> [[Cell]]? {
+    guard let stored = reference.stored else { return nil }
+    let target = target(for: reference, stored, model: model, rules: rules)
+    let form = cache.form(of: stored.digest, for: target)
+    do {
+      let content = try content(of: form ?? .untouched, stored)
+      return try Self.cells(content, in: key.size, colors: colors)
+    } catch {
+      return nil
+    }
+  }
+
+  /// The picture as the model will see it, and what is sent of it.
+  func view(
+    _ order: ViewOrder, rules: PictureRules, colors: ChatCore.ColorDepth
+  ) throws(Failure) -> (drawing: PictureDrawing, sent: FittedFacts) {
+    let reference = order.reference
+    let model = order.audience.model
+    let prepared = try fitted(reference, model: model, rules: rules)
+    guard let stored = reference.stored, let sent = prepared.fitted else {
+      throw Failure(phrase: say("Any key closes."))
+    }
+    let form = try form(of: reference, stored, model: model, rules: rules)
+    do throws(PictureError) {
+      return (try drawing(try content(of: form, stored), order, colors: colors), sent)
+    } catch {
+      throw Failure(phrase: error.phrase(about: reference.name))
+    }
+  }
+
+  private func drawing(
+    _ content: borrowing PictureContent, _ order: ViewOrder, colors: ChatCore.ColorDepth
+  ) throws(PictureError) -> PictureDrawing {
+    guard case .pixels(let graphics, let cell) = order.graphics else {
+      return .cells(try Self.cells(content, in: order.room, colors: colors))
+    }
+    let pixelProtocol = PixelProtocol(graphics)
+    let drawing = try content.pixels(
+      try content.inspect(), within: PreviewSize(order.room), cell: cell, by: pixelProtocol)
+    return .pixels(
+      PixelPicture(drawing: drawing.sequence, removal: pixelProtocol.removal),
+      Size(columns: drawing.size.columns, rows: drawing.size.rows))
+  }
+
+  /// The bytes of a form.
+  private func content(
+    of form: FittedForm, _ stored: StoredPicture
+  ) throws(PictureError) -> PictureContent {
+    switch form {
+    case .untouched: try PictureContent(path: shelf.path(of: stored.digest))
+    case .file(let path, _, _, _): try PictureContent(path: path)
+    case .memory(let picture): try PictureContent(bytes: picture.bytes)
+    }
+  }
+
+  private static func cells(
+    _ content: borrowing PictureContent, in size: Size, colors: ChatCore.ColorDepth
+  ) throws(PictureError) -> [[Cell]] {
+    let cells = try content.preview(
+      try content.inspect(), within: PreviewSize(size), palette: PreviewPalette(colors))
+    return cells.rows.map { $0.map(Cell.init) }
+  }
+}
+
+extension PixelProtocol {
+  fileprivate init(_ graphics: GraphicsProtocol) {
+    self =
+      switch graphics {
+      case .kitty: .kitty
+      case .sixel: .sixel
+      }
+  }
+}
+
+extension PreviewSize {
+  fileprivate init(_ size: Size) {
+    self.init(columns: size.columns, rows: size.rows)
+  }
+}
+
+extension PreviewPalette {
+  fileprivate init(_ colors: ChatCore.ColorDepth) {
+    self =
+      switch colors {
+      case .none, .basic: .none
+      case .indexed: .indexed256
+      case .direct: .direct
+      }
+  }
+}
+
+extension Cell {
+  fileprivate init(_ cell: PreviewCell) {
+    self.init(
+      cell.character,
+      style: Style(foreground: Color(cell.foreground), background: Color(cell.background)))
+  }
+}
+
+extension Color {
+  fileprivate init(_ colour: PreviewColour) {
+    self =
+      switch colour {
+      case .none: .standard
+      case .indexed(let index): .indexed(index)
+      case .direct(let value):
+        .rgb(UInt8(value >> 16 & 0xFF), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
+      }
+  }
+}

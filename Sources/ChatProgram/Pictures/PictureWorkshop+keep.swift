@@ -1,0 +1,52 @@
+import Conversation
+import ConversationStore
+import Files
+import Pictures
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension PictureWorkshop {
+  /// Copies a picture to the shelf piece by piece: a PNG of 50 MB must not be held as such.
+  ///
+  /// The bytes that are kept are hashed again, so that they are those of `digest` whatever happened
+  /// to the file meanwhile.
+  ///
+  /// - Throws: `PictureError.changedWhileRead` and what reading throws, or a `StoreError`.
+  func copy(_ content: borrowing PictureContent, as digest: PictureDigest) throws {
+    var failure: PictureError?
+    do {
+      try shelf.keep(as: digest, byteCount: content.byteCount) { sink throws(FileError) in
+        failure = try Self.write(content, as: digest, to: &sink)
+        // Nothing is kept of a file that changed.
+        if failure != nil { throw FileError(code: EIO, path: shelf.path(of: digest)) }
+      }
+    } catch {
+      if let failure { throw failure }
+      throw error
+    }
+  }
+
+  /// Writes all of a picture; why it is not the picture of `digest`, or nil.
+  private static func write(
+    _ content: borrowing PictureContent, as digest: PictureDigest, to sink: inout FileSink
+  ) throws(FileError) -> PictureError? {
+    var hash = SHA256()
+    var offset = 0
+    while offset < content.byteCount {
+      let piece: [UInt8]
+      do {
+        piece = try content.piece(at: offset)
+      } catch {
+        return error
+      }
+      hash.update(piece)
+      try sink.write(piece)
+      offset += piece.count
+    }
+    return PictureDigest(hash.finish()) == digest ? nil : .changedWhileRead
+  }
+}

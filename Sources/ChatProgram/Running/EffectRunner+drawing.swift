@@ -1,0 +1,37 @@
+import ChatCore
+import Conversation
+import Screen
+
+extension EffectRunner {
+  /// Draws a picture of the transcript in cells.
+  func preview(
+    _ key: PreviewKey, _ reference: PictureReference, for audience: PictureAudience,
+    colors: ChatCore.ColorDepth
+  ) async {
+    let workshop = workshop
+    let rules = directory.pictureRules(of: audience.provider)
+    let cells = await pictureQueue.run {
+      workshop.preview(key, reference, model: audience.model, rules: rules, colors: colors)
+    }
+    post(.picture((cells ?? nil).map { .previewed(key, $0) } ?? .previewFailed(key)))
+  }
+
+  /// Draws a picture over the whole screen, as the model will see it.
+  func view(_ order: ViewOrder, colors: ChatCore.ColorDepth) async {
+    let workshop = workshop
+    let rules = directory.pictureRules(of: order.audience.provider)
+    let result = await pictureQueue.run {
+      () -> Result<(drawing: PictureDrawing, sent: FittedFacts), PictureWorkshop.Failure> in
+      Result { () throws(PictureWorkshop.Failure) in
+        try workshop.view(order, rules: rules, colors: colors)
+      }
+    }
+    guard !Task.isCancelled else { return }
+    switch result {
+    case .success(let view):
+      post(.picture(.view(.drawn(order, view.drawing, sent: view.sent))))
+    case nil: break
+    case .failure(let failure): post(.picture(.view(.failed(order, failure.phrase))))
+    }
+  }
+}

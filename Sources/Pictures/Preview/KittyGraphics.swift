@@ -1,0 +1,40 @@
+import CChafa
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Pictures by kitty's graphics protocol (kitty, "Terminal graphics protocol").
+enum KittyGraphics {
+  /// The one picture that this program shows at a time; two programs in one window clash only if
+  /// both take the same number.
+  private static let identifier = 7_263_517
+  /// The most base64 that one escape code may carry ("Remote client").
+  private static let chunkLength = 4096
+
+  /// Deletes the picture and the terminal's copy of its data, without an answer.
+  static let removal = "\u{1B}_Ga=d,d=I,i=\(identifier),q=2\u{1B}\\"
+
+  /// Transmits a PNG and shows it, pixel for pixel; the cursor stays, and nothing is answered.
+  static func sequence(png: [UInt8]) -> String {
+    var rest = base64(png)[...]
+    var keys = "a=T,f=100,i=\(identifier),q=2,C=1,"
+    var result = ""
+    while !rest.isEmpty {
+      let chunk = rest.prefix(chunkLength)
+      rest = rest[chunk.endIndex...]
+      result += "\u{1B}_G\(keys)m=\(rest.isEmpty ? 0 : 1);"
+      result += String(decoding: chunk, as: UTF8.self) + "\u{1B}\\"
+      keys = ""
+    }
+    return result
+  }
+
+  private static func base64(_ bytes: [UInt8]) -> [UInt8] {
+    guard let text = g_base64_encode(bytes, gsize(bytes.count)) else { return [] }
+    defer { g_free(text) }
+    return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+  }
+}
