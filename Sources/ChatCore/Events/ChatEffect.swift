@@ -62,7 +62,8 @@ package enum StoreEffect: Equatable, Sendable {
   case restore(ConversationID)
   case export(Conversation, path: String)
   case importFile(path: String)
-  case usage(ConversationID?)
+  /// Sums the usage of all conversations.
+  case usage
 }
 
 /// How a conversation is asked for.

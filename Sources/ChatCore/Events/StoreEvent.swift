@@ -1,5 +1,6 @@
 package import Conversation
 package import Language
+package import ModelCatalog
 
 /// What became of storing and finding conversations.
 package enum StoreEvent: Equatable, Sendable {
@@ -28,14 +29,18 @@ package enum StoreEvent: Equatable, Sendable {
 /// A sum of tokens and money, for `/usage`.
 package struct UsageLine: Equatable, Sendable {
   package var label: String
+  /// Sums over all conversations, by month and model, newest first.
   package var model: String
   package var replies: Int
   package var usage: TokenUsage
 
-  package init(label: String, model: String, replies: Int, usage: TokenUsage) {
+  package init(label: String, model: String, replies: Int, usage: TokenUsage, cost: Money?) {
     self.label = label
     self.model = model
     self.replies = replies
     self.usage = usage
+  /// Nil where a price is unknown.
+  package var cost: Money?
   }
 }
+    self.cost = cost

@@ -52,7 +52,8 @@ package final class EffectRunner: Sendable {
     storeQueue = queue
     let files = ConversationFiles(
       directory: directory, workshop: workshop, folders: installation.folders)
-    let interpreter = StoreInterpreter(door: door, files: files, post: post)
+    let interpreter = StoreInterpreter(
+      door: door, files: files, catalog: installation.catalog, post: post)
     storeTask = Task.detached {
       for await effect in effects { await interpreter.run(effect) }
     }

@@ -2,16 +2,19 @@ import ChatCore
 import Conversation
 import ConversationStore
 import Language
+import ModelCatalog
 
 extension StoreInterpreter {
   func search(_ text: String, in store: ConversationStore) async throws(StoreError) {
     post(.store(.found(query: text, try await store.search(text))))
   }
 
-  func usage(of id: ConversationID?, in store: ConversationStore) async throws(StoreError) {
-    let sums = try await store.usage(of: id)
-    let lines = sums.map {
-      UsageLine(label: $0.month, model: $0.model, replies: $0.replies, usage: $0.usage)
+  func usage(in store: ConversationStore) async throws(StoreError) {
+    let sums = try await store.usage(dollars: catalog.dollars)
+    let lines = sums.map { sum in
+      UsageLine(
+        label: sum.month, model: sum.model, replies: sum.replies, usage: sum.usage,
+        cost: sum.dollars.map(Money.init(dollars:)))
     }
     post(.store(.usage(lines)))
   }
@@ -42,5 +45,12 @@ extension StoreInterpreter {
       ? say("1 conversation was read.") : say("\(count) conversations were read. /list shows them.")
     return leftOut == 0
       ? phrase : say("\(phrase) \(leftOut) parts were left out: tools, sounds, files.")
+  }
+}
+
+extension ModelCatalog {
+  /// What one reply cost in US dollars; nil where the model's price is unknown.
+  func dollars(_ model: String, _ usage: TokenUsage) -> Double? {
+    self.model(named: model).cost(of: usage)?.dollars
   }
 }

@@ -2,11 +2,14 @@ import ChatCore
 import Conversation
 import ConversationStore
 import Language
+import ModelCatalog
 
 /// Carries out what the state asks of the store, one effect after another.
 struct StoreInterpreter: Sendable {
   let door: StoreDoor
   let files: ConversationFiles
+  /// Prices, for sums of money.
+  let catalog: ModelCatalog
   let post: @Sendable (ChatEvent) -> Void
 
   func run(_ effect: StoreEffect) async {
@@ -52,7 +55,7 @@ struct StoreInterpreter: Sendable {
     case .restore(let id): try await restore(id, in: store)
     case .export(let conversation, let path): await export(conversation, to: path)
     case .importFile(let path): await importFile(path, in: store)
-    case .usage(let id): try await usage(of: id, in: store)
+    case .usage: try await usage(in: store)
     }
   }
 
