@@ -181,7 +181,8 @@ extension ChatState {
   private func remark(_ summary: ConversationSummary, at moment: Moment) -> String {
     let pictures = summary.pictureCount == 0 ? "" : " ▦\(summary.pictureCount)"
     let model = summary.model.map { " · " + $0 } ?? ""
-    let age = Age(of: summary.updated, at: moment.timestamp)
+    let age = Age(of: summary.updated, at: moment.timestamp).phrase
+      .text(in: surroundings.language)
     return "\(summary.messageCount)\(pictures)\(model) · \(age)"
   }
 }
