@@ -23,32 +23,8 @@ extension ConversationStore {
     }
   }
 
-  /// Writes whole conversations as another program or another store made them.
-  ///
-  /// A name that is taken gets a number, and where an identifier is taken the whole conversation
-  /// gets new ones. All are written or none.
-  ///
-  /// - Returns: the conversations as they are stored.
-  package func adopt(
-    _ conversations: [Conversation], ids: IdentifierSource
-  ) throws(StoreError) -> [Conversation] {
-    var ids = ids
-    var adopted: [Conversation] = []
-    try writing { database in
-      for var conversation in conversations {
-        if try Self.isTaken(conversation, database) {
-          conversation = conversation.renumbered(from: &ids)
-        }
-        conversation.name = try conversation.name.map { try Self.freeName(like: $0, database) }
-        try Self.insert(conversation, database)
-        adopted.append(conversation)
-      }
-    }
-    return adopted
-  }
-
   /// Whether the store has one of the conversation's identifiers.
-  private static func isTaken(_ conversation: Conversation, _ database: Database) throws -> Bool {
+  static func isTaken(_ conversation: Conversation, _ database: Database) throws -> Bool {
     if try ConversationRow.settings(of: conversation.id, database) != nil { return true }
     let statement = try database.cachedStatement(sql: "SELECT 1 FROM message WHERE id = ?")
     return try conversation.messages.all.contains { message in
@@ -56,7 +32,7 @@ extension ConversationStore {
     }
   }
 
-  private static func insert(_ conversation: Conversation, _ database: Database) throws {
+  static func insert(_ conversation: Conversation, _ database: Database) throws {
     if try ConversationRow.settings(of: conversation.id, database) != nil {
       throw StoreError.duplicate(conversation.id.rawValue)
     }
@@ -138,21 +114,29 @@ extension ConversationStore {
     try reading { try Self.freeName(like: name, $0) }
   }
 
-  private static func freeName(like name: String, _ database: Database) throws -> String {
+  static func freeName(like name: String, _ database: Database) throws -> String {
     let sql = "SELECT 1 FROM conversation WHERE is_deleted = 0 AND name = ?"
     let statement = try database.cachedStatement(sql: sql)
-    var free = name
-    var number = 2
+    guard try Int.fetchOne(statement, arguments: [name]) != nil else { return name }
+    var number = 2 + (try countNumbered(name, database))
+    var free = "\(name) \(number)"
     while try Int.fetchOne(statement, arguments: [free]) != nil {
-      free = "\(name) \(number)"
       number += 1
     }
     return free
   }
+      free = "\(name) \(number)"
 
   /// Hides a conversation; it can be restored until the last program closes the store.
   package func delete(_ id: ConversationID) throws(StoreError) {
     try change(id) { database in
+  /// How many names begin with `name` and a space: of a thousand alike, not each must be tried.
+  private static func countNumbered(_ name: String, _ database: Database) throws -> Int {
+    let statement = try database.cachedStatement(
+      sql: "SELECT count(*) FROM conversation WHERE is_deleted = 0 AND name >= ? AND name < ?")
+    return try Int.fetchOne(statement, arguments: [name + " ", name + "!"]) ?? 0
+  }
+
       try database.execute(
         sql: "UPDATE conversation SET is_deleted = 1 WHERE id = ? AND is_deleted = 0",
         arguments: [id.rawValue])

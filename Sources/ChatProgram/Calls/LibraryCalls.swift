@@ -68,8 +68,8 @@ package struct LibraryCalls: Sendable {
   package func importFile(_ path: String) -> ExitStatus {
     run { store throws(AskFailure) in
       do throws(ConversationFiles.Failure) {
-        let (conversations, leftOut) = try await self.files.read(path, into: store)
-        let phrase = StoreInterpreter.told(conversations.count, leftOut: leftOut)
+        let (adoption, leftOut) = try await self.files.read(path, into: store)
+        let phrase = StoreInterpreter.told(adoption.count, leftOut: leftOut)
         StandardError.say(phrase, in: self.installation.language)
       } catch {
         throw AskFailure(error.status, error.phrase)

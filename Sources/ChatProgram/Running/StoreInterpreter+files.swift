@@ -30,12 +30,22 @@ extension StoreInterpreter {
   /// Opens the conversation of a file; of several the newest, and says how many there are.
   func importFile(_ path: String, in store: ConversationStore) async {
     do {
-      let (conversations, leftOut) = try await files.read(path, into: store)
-      guard let newest = conversations.max(by: { $0.created < $1.created }) else { return }
-      post(.store(.loaded(newest, at: nil)))
-      post(.store(.done(Self.told(conversations.count, leftOut: leftOut))))
+      let (adoption, leftOut) = try await files.read(path, into: store)
+      guard let newest = adoption.newest else { return }
+      try await open(newest, in: store)
+      post(.store(.done(Self.told(adoption.count, leftOut: leftOut))))
     } catch {
       post(.store(.failed(error.phrase)))
+    }
+  }
+
+  private func open(
+    _ id: ConversationID, in store: ConversationStore
+  ) async throws(ConversationFiles.Failure) {
+    do {
+      post(.store(.loaded(try await store.load(id), at: nil)))
+    } catch {
+      throw ConversationFiles.Failure(status: .cannotWrite, phrase: error.phrase)
     }
   }
 
