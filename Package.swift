@@ -32,7 +32,10 @@ func tests(
 let package = Package(
   name: "iris",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "iris", targets: ["iris"])],
+  products: [
+    .executable(name: "iris", targets: ["iris"]),
+    .library(name: "Faults", type: .dynamic, targets: ["CFaults"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -118,6 +121,9 @@ let package = Package(
     .executableTarget(
       name: "StoreProbe", dependencies: ["Conversation", "ConversationStore"],
       path: "Tests/Support/StoreProbe", swiftSettings: house),
+
+    // Loaded before libc by programs under test: disks and clocks that fail when a test says so.
+    .target(name: "CFaults", path: "Tests/Support/CFaults", linkerSettings: [.linkedLibrary("dl")]),
 
     // Pictures that only the tests write: inks, HEIC, AVIF.
     .target(

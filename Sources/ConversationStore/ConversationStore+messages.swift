@@ -20,6 +20,7 @@ extension ConversationStore {
     let (strangers, all) = try writing { database in
       if try Self.isStored(message, in: conversation, database) {
         try MessageRow.update(message, database)
+        try ReplyFragments.remove(from: message.id, database)
       } else {
         try Self.count(message, in: conversation, database)
         try MessageRow.insert(message, in: conversation, database)

@@ -19,6 +19,8 @@ extension ChineseCatalogue {
     "%@: 1 reply, %@, %@": "%@：1 条回复，%@，%@",
     "%@: %@ replies, %@, %@": "%@：%@ 条回复，%@，%@",
     "%@ in (%@ cached), %@ out": "输入 %@（缓存 %@），输出 %@",
+    "Messages not on disk yet: %@. /save FILE writes them elsewhere; leaving again loses them.":
+      "还有 %@ 条消息没有写入磁盘。/save 文件 可以写到别处；再次退出就会丢失。",
     "now": "刚刚",
     "%@ min": "%@ 分钟前",
     "%@ h": "%@ 小时前",

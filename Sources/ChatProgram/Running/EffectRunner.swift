@@ -42,7 +42,8 @@ package final class EffectRunner: Sendable {
     self.directory = directory
     self.post = post
     client = ChatClient(learned: LearnedRules.load(from: installation.folders))
-    let door = StoreDoor(folders: installation.folders)
+    // Short: a message that is not stored in this time is sent all the same, and stored later.
+    let door = StoreDoor(folders: installation.folders, patience: .seconds(2))
     self.door = door
     workshop = PictureWorkshop(installation)
     pictureQueue = PictureQueue(places: ProcessorCount.online)
