@@ -69,13 +69,16 @@ extension ConversationStore {
     return loaded
   }
 
-  /// The conversation of that name, or of that number.
+  /// The conversation of that name, or of that number; else the newest without a name that begins
+  /// with these first words.
   package func find(_ name: String) throws(StoreError) -> ConversationID {
     let sql = """
-      SELECT id FROM conversation WHERE is_deleted = 0 AND (name = ? OR id = ?)
-      ORDER BY name IS NULL
+      SELECT id FROM conversation
+      WHERE is_deleted = 0 AND (name = :name OR id = :id OR (name IS NULL AND title = :name))
+      ORDER BY name IS NULL, id IS :id DESC, updated DESC
       """
-    let id = try reading { try Int64.fetchOne($0, sql: sql, arguments: [name, Int64(name)]) }
+    let arguments: StatementArguments = ["name": name, "id": Int64(name)]
+    let id = try reading { try Int64.fetchOne($0, sql: sql, arguments: arguments) }
     guard let id else { throw .notFound(name) }
     return ConversationID(rawValue: id)
   }

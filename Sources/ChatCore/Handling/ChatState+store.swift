@@ -158,6 +158,8 @@ extension ChatState {
     library.summaries = summaries
     guard library.listIsWanted else { return [] }
     library.listIsWanted = false
+    // The open one may have a row for a command that was being typed, and nothing else.
+    let summaries = summaries.filter { $0.id != conversation.id || $0.holdsSomething }
     guard !summaries.isEmpty else { return fail(say("No conversations are stored yet.")) }
     let items = summaries.map {
       Picker.Item(
@@ -211,4 +213,8 @@ extension ChatState {
       .text(in: surroundings.language)
     return "\(summary.messageCount)\(pictures)\(model) · \(age)"
   }
+}
+
+extension ConversationSummary {
+  fileprivate var holdsSomething: Bool { messageCount > 0 || name != nil }
 }
