@@ -10,7 +10,7 @@ import Testing
     #expect(
       chat.enter("/forget 1-2").storeEffects
         == chat.conversation.messages.path.prefix(2).map { .update($0) })
-    #expect(chat.says == "Message 1-2 is left out of requests now. /keep 1-2 undoes it.")
+    #expect(chat.says == "Messages 1-2 are left out of requests now. /keep 1-2 undoes it.")
     #expect(chat.conversation.messages.path.map(\.omission) == [.all, .all, .none])
     #expect(chat.enter("/send").order?.messages.map(\.text) == ["Three"])
     chat.press(.cancel)
