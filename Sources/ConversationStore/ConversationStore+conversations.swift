@@ -125,14 +125,11 @@ extension ConversationStore {
     var free = "\(name) \(number)"
     while try Int.fetchOne(statement, arguments: [free]) != nil {
       number += 1
+      free = "\(name) \(number)"
     }
     return free
   }
-      free = "\(name) \(number)"
 
-  /// Hides a conversation; it can be restored until the last program closes the store.
-  package func delete(_ id: ConversationID) throws(StoreError) {
-    try change(id) { database in
   /// How many names begin with `name` and a space: of a thousand alike, not each must be tried.
   private static func countNumbered(_ name: String, _ database: Database) throws -> Int {
     let statement = try database.cachedStatement(
@@ -140,6 +137,9 @@ extension ConversationStore {
     return try Int.fetchOne(statement, arguments: [name + " ", name + "!"]) ?? 0
   }
 
+  /// Hides a conversation; it can be restored until the last program closes the store.
+  package func delete(_ id: ConversationID) throws(StoreError) {
+    try change(id) { database in
       try database.execute(
         sql: "UPDATE conversation SET is_deleted = 1 WHERE id = ? AND is_deleted = 0",
         arguments: [id.rawValue])
@@ -148,17 +148,19 @@ extension ConversationStore {
 
   /// Brings a deleted conversation back, without its name where that has been given away.
   package func restore(_ id: ConversationID) throws(StoreError) {
-    try change(id) { database in
-      try database.execute(
-        sql: """
-          UPDATE conversation SET is_deleted = 0, name = iif(
-            EXISTS (
-              SELECT 1 FROM conversation o WHERE o.name = conversation.name AND o.is_deleted = 0),
-            NULL, name)
-          WHERE id = ? AND is_deleted = 1
-          """,
-        arguments: [id.rawValue])
-    }
+    try change(id) { try Self.restore(id, $0) }
+  }
+
+  static func restore(_ id: ConversationID, _ database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        UPDATE conversation SET is_deleted = 0, name = iif(
+          EXISTS (
+            SELECT 1 FROM conversation o WHERE o.name = conversation.name AND o.is_deleted = 0),
+          NULL, name)
+        WHERE id = ? AND is_deleted = 1
+        """)
+    try statement.execute(arguments: [id.rawValue])
   }
 
   /// Removes the deleted conversations for good.
