@@ -160,7 +160,10 @@ let package = Package(
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(of: "ChatProgram", ["Configuration", "Files", "Language", "Terminal"]),
     .testTarget(
-      name: "ProgramTests", dependencies: ["iris", "TerminalEmulator", "DemoServer"],
+      name: "ProgramTests",
+      dependencies: [
+        "iris", "TerminalEmulator", "DemoServer", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["Language"], swiftSettings: house),
   ],
