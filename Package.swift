@@ -132,8 +132,12 @@ let package = Package(
 
     // Figures of the release build: `make bench`.
     .executableTarget(
-      name: "IrisBenchmark", dependencies: ["TerminalEmulator", "DemoServer"], path: "Benchmarks",
-      swiftSettings: house),
+      name: "IrisBenchmark",
+      dependencies: [
+        "TerminalEmulator", "DemoServer", "Conversation", "ConversationStore",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Benchmarks", swiftSettings: house),
 
     tests(of: "Language"),
     tests(of: "Conversation", ["Language"]),

@@ -27,6 +27,7 @@ struct Benchmark {
     try benchmark.keyEcho()
     benchmark.ask()
     benchmark.version()
+    try await benchmark.library()
     await server.stop()
   }
 
@@ -52,6 +53,12 @@ struct Benchmark {
   private static func rounded(_ value: Double, _ digits: Int = 1) -> String {
     let scale = [1.0, 10, 100, 1000][digits]
     return "\((value * scale).rounded() / scale)"
+  }
+
+  private func library() async throws {
+    try await LibraryBenchmark(program: program, home: home, serverURL: server.baseURL) {
+      report($0, $1, bound: $2)
+    }.run()
   }
 
   // MARK: - Measurements
