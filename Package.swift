@@ -32,7 +32,10 @@ func tests(
 let package = Package(
   name: "iris",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "iris", targets: ["iris"])],
+  products: [
+    .executable(name: "iris", targets: ["iris"]),
+    .library(name: "Faults", type: .dynamic, targets: ["CFaults"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -126,6 +129,9 @@ let package = Package(
       name: "StoreProbe", dependencies: ["Conversation", "ConversationStore"],
       path: "Tests/Support/StoreProbe", swiftSettings: house),
 
+    // Loaded before libc by programs under test: disks and clocks that fail when a test says so.
+    .target(name: "CFaults", path: "Tests/Support/CFaults", linkerSettings: [.linkedLibrary("dl")]),
+
     // Pictures that only the tests write: inks, HEIC, AVIF.
     .target(
       name: "CSamples", path: "Tests/Support/CSamples", cSettings: closet,
@@ -134,9 +140,11 @@ let package = Package(
     // Figures of the release build: `make bench`.
     .executableTarget(
       name: "IrisBenchmark",
-      dependencies: ["TerminalEmulator", "DemoServer", "Conversation", "Pictures"],
-      path: "Benchmarks",
-      swiftSettings: house),
+      dependencies: [
+        "TerminalEmulator", "DemoServer", "Conversation", "ConversationStore", "Pictures",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Benchmarks", swiftSettings: house),
 
     tests(of: "Language"),
     tests(of: "Conversation", ["Language"]),
@@ -165,7 +173,10 @@ let package = Package(
       of: "ChatProgram",
       ["Configuration", "Conversation", "Files", "Language", "Pictures", "Terminal"]),
     .testTarget(
-      name: "ProgramTests", dependencies: ["iris", "TerminalEmulator", "DemoServer"],
+      name: "ProgramTests",
+      dependencies: [
+        "iris", "TerminalEmulator", "DemoServer", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["Language"], swiftSettings: house),
   ],

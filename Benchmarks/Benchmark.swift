@@ -31,6 +31,7 @@ struct Benchmark {
     benchmark.ask()
     benchmark.version()
     try benchmark.pictures()
+    try await benchmark.library()
     await server.stop()
   }
 
@@ -56,6 +57,12 @@ struct Benchmark {
   static func rounded(_ value: Double, _ digits: Int = 1) -> String {
     let scale = [1.0, 10, 100, 1000][digits]
     return "\((value * scale).rounded() / scale)"
+  }
+
+  private func library() async throws {
+    try await LibraryBenchmark(program: program, home: home, serverURL: server.baseURL) {
+      report($0, $1, bound: $2)
+    }.run()
   }
 
   // MARK: - Measurements

@@ -39,7 +39,10 @@ package struct MessageTree: Hashable, Sendable {
   package mutating func append(_ message: Message) {
     guard nodes[message.id] == nil else { return }
     nodes[message.id] = message
-    children[knownParent(of: message), default: []].append(message.id)
+    // Another program's message may be older than what stands there already.
+    let siblings = children[knownParent(of: message)] ?? []
+    let place = siblings.lastIndex { $0 < message.id }.map { $0 + 1 } ?? 0
+    children[knownParent(of: message), default: []].insert(message.id, at: place)
     guard message.parent == leaf else { return }
     leaf = message.id
     pathIDs.append(message.id)

@@ -23,32 +23,8 @@ extension ConversationStore {
     }
   }
 
-  /// Writes whole conversations as another program or another store made them.
-  ///
-  /// A name that is taken gets a number, and where an identifier is taken the whole conversation
-  /// gets new ones. All are written or none.
-  ///
-  /// - Returns: the conversations as they are stored.
-  package func adopt(
-    _ conversations: [Conversation], ids: IdentifierSource
-  ) throws(StoreError) -> [Conversation] {
-    var ids = ids
-    var adopted: [Conversation] = []
-    try writing { database in
-      for var conversation in conversations {
-        if try Self.isTaken(conversation, database) {
-          conversation = conversation.renumbered(from: &ids)
-        }
-        conversation.name = try conversation.name.map { try Self.freeName(like: $0, database) }
-        try Self.insert(conversation, database)
-        adopted.append(conversation)
-      }
-    }
-    return adopted
-  }
-
   /// Whether the store has one of the conversation's identifiers.
-  private static func isTaken(_ conversation: Conversation, _ database: Database) throws -> Bool {
+  static func isTaken(_ conversation: Conversation, _ database: Database) throws -> Bool {
     if try ConversationRow.settings(of: conversation.id, database) != nil { return true }
     let statement = try database.cachedStatement(sql: "SELECT 1 FROM message WHERE id = ?")
     return try conversation.messages.all.contains { message in
@@ -56,7 +32,7 @@ extension ConversationStore {
     }
   }
 
-  private static func insert(_ conversation: Conversation, _ database: Database) throws {
+  static func insert(_ conversation: Conversation, _ database: Database) throws {
     if try ConversationRow.settings(of: conversation.id, database) != nil {
       throw StoreError.duplicate(conversation.id.rawValue)
     }
@@ -93,13 +69,16 @@ extension ConversationStore {
     return loaded
   }
 
-  /// The conversation of that name, or of that number.
+  /// The conversation of that name, or of that number; else the newest without a name that begins
+  /// with these first words.
   package func find(_ name: String) throws(StoreError) -> ConversationID {
     let sql = """
-      SELECT id FROM conversation WHERE is_deleted = 0 AND (name = ? OR id = ?)
-      ORDER BY name IS NULL
+      SELECT id FROM conversation
+      WHERE is_deleted = 0 AND (name = :name OR id = :id OR (name IS NULL AND title = :name))
+      ORDER BY name IS NULL, id IS :id DESC, updated DESC
       """
-    let id = try reading { try Int64.fetchOne($0, sql: sql, arguments: [name, Int64(name)]) }
+    let arguments: StatementArguments = ["name": name, "id": Int64(name)]
+    let id = try reading { try Int64.fetchOne($0, sql: sql, arguments: arguments) }
     guard let id else { throw .notFound(name) }
     return ConversationID(rawValue: id)
   }
@@ -138,16 +117,24 @@ extension ConversationStore {
     try reading { try Self.freeName(like: name, $0) }
   }
 
-  private static func freeName(like name: String, _ database: Database) throws -> String {
+  static func freeName(like name: String, _ database: Database) throws -> String {
     let sql = "SELECT 1 FROM conversation WHERE is_deleted = 0 AND name = ?"
     let statement = try database.cachedStatement(sql: sql)
-    var free = name
-    var number = 2
+    guard try Int.fetchOne(statement, arguments: [name]) != nil else { return name }
+    var number = 2 + (try countNumbered(name, database))
+    var free = "\(name) \(number)"
     while try Int.fetchOne(statement, arguments: [free]) != nil {
-      free = "\(name) \(number)"
       number += 1
+      free = "\(name) \(number)"
     }
     return free
+  }
+
+  /// How many names begin with `name` and a space: of a thousand alike, not each must be tried.
+  private static func countNumbered(_ name: String, _ database: Database) throws -> Int {
+    let statement = try database.cachedStatement(
+      sql: "SELECT count(*) FROM conversation WHERE is_deleted = 0 AND name >= ? AND name < ?")
+    return try Int.fetchOne(statement, arguments: [name + " ", name + "!"]) ?? 0
   }
 
   /// Hides a conversation; it can be restored until the last program closes the store.
@@ -161,17 +148,19 @@ extension ConversationStore {
 
   /// Brings a deleted conversation back, without its name where that has been given away.
   package func restore(_ id: ConversationID) throws(StoreError) {
-    try change(id) { database in
-      try database.execute(
-        sql: """
-          UPDATE conversation SET is_deleted = 0, name = iif(
-            EXISTS (
-              SELECT 1 FROM conversation o WHERE o.name = conversation.name AND o.is_deleted = 0),
-            NULL, name)
-          WHERE id = ? AND is_deleted = 1
-          """,
-        arguments: [id.rawValue])
-    }
+    try change(id) { try Self.restore(id, $0) }
+  }
+
+  static func restore(_ id: ConversationID, _ database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        UPDATE conversation SET is_deleted = 0, name = iif(
+          EXISTS (
+            SELECT 1 FROM conversation o WHERE o.name = conversation.name AND o.is_deleted = 0),
+          NULL, name)
+        WHERE id = ? AND is_deleted = 1
+        """)
+    try statement.execute(arguments: [id.rawValue])
   }
 
   /// Removes the deleted conversations for good.

@@ -20,7 +20,10 @@ extension ConversationStore {
     let (strangers, all) = try writing { database in
       if try Self.isStored(message, in: conversation, database) {
         try MessageRow.update(message, database)
+        try ReplyFragments.remove(from: message.id, database)
       } else {
+        // What another program deleted meanwhile, and this one goes on with, is wanted.
+        try Self.restore(conversation, database)
         try Self.count(message, in: conversation, database)
         try MessageRow.insert(message, in: conversation, database)
       }

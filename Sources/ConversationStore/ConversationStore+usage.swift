@@ -11,9 +11,12 @@ package struct UsageSum: Hashable, Sendable {
   /// How many of the replies came without figures.
   package var uncounted: Int
   package var usage: TokenUsage
+  /// What the counted replies cost in US dollars; nil where a price is unknown.
+  package var dollars: Double?
 
   package init(
-    month: String, provider: String, model: String, replies: Int, uncounted: Int, usage: TokenUsage
+    month: String, provider: String, model: String, replies: Int = 0, uncounted: Int = 0,
+    usage: TokenUsage = TokenUsage(prompt: 0, completion: 0), dollars: Double? = nil
   ) {
     self.month = month
     self.provider = provider
@@ -21,34 +24,67 @@ package struct UsageSum: Hashable, Sendable {
     self.replies = replies
     self.uncounted = uncounted
     self.usage = usage
+    self.dollars = dollars
   }
 }
 
 extension ConversationStore {
-  /// Tokens by month, provider and model, newest month and largest sum first; of one conversation
-  /// or of all that are stored.
-  package func usage(of conversation: ConversationID? = nil) throws(StoreError) -> [UsageSum] {
+  /// Tokens and money by month, provider and model, newest month and largest sum first; of one
+  /// conversation or of all that are stored.
+  ///
+  /// `dollars` tells what one reply of a model cost, nil where nobody knows. It is asked for each
+  /// reply, because a long prompt may be dearer by the token than a short one.
+  package func usage(
+    of conversation: ConversationID? = nil,
+    dollars: @Sendable (_ model: String, TokenUsage) -> Double? = { _, _ in nil }
+  ) throws(StoreError) -> [UsageSum] {
     let sql = """
-      SELECT strftime('%Y-%m', created / 1000, 'unixepoch', 'localtime') AS month,
-        provider, model, count(*), count(*) - count(prompt_tokens),
-        coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0),
-        coalesce(sum(cached_tokens), 0), coalesce(sum(reasoning_tokens), 0)
+      SELECT strftime('%Y-%m', created / 1000, 'unixepoch', 'localtime'), provider, model,
+        prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens
       FROM message
       WHERE model IS NOT NULL \(conversation == nil ? "" : "AND conversation = ?")
-      GROUP BY month, provider, model ORDER BY month DESC, sum(prompt_tokens) DESC, model
       """
     let arguments = StatementArguments([conversation?.rawValue].compactMap(\.self))
-    return try reading { database in
-      try Row.fetchAll(database, sql: sql, arguments: arguments).map(Self.sum)
+    let sums = try reading { database -> [UsageSum] in
+      var sums: [[String]: UsageSum] = [:]
+      let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+      while let row = try rows.next() { Self.add(row, to: &sums, dollars) }
+      return Array(sums.values)
+    }
+    return sums.sorted {
+      ($0.month, $0.usage.prompt, $1.model) > ($1.month, $1.usage.prompt, $0.model)
     }
   }
 
-  private static func sum(from row: Row) -> UsageSum {
-    func number(_ index: Int) -> Int { Int(row.integer(index) ?? 0) }
-    return UsageSum(
-      month: row.text(0) ?? "", provider: row.text(1) ?? "", model: row.text(2) ?? "",
-      replies: number(3), uncounted: number(4),
-      usage: TokenUsage(
-        prompt: number(5), completion: number(6), cached: number(7), reasoning: number(8)))
+  private static func add(
+    _ row: Row, to sums: inout [[String]: UsageSum], _ dollars: (String, TokenUsage) -> Double?
+  ) {
+    let key = [row.text(0) ?? "", row.text(1) ?? "", row.text(2) ?? ""]
+    let none = UsageSum(month: key[0], provider: key[1], model: key[2])
+    sums[key, default: none].add(usage(from: row), dollars)
+  }
+
+  /// Nil for a reply that came without figures.
+  private static func usage(from row: Row) -> TokenUsage? {
+    row.integer(3).map { prompt in
+      TokenUsage(
+        prompt: Int(prompt), completion: Int(row.integer(4) ?? 0),
+        cached: Int(row.integer(5) ?? 0), reasoning: Int(row.integer(6) ?? 0))
+    }
+  }
+}
+
+extension UsageSum {
+  fileprivate mutating func add(
+    _ reply: TokenUsage?, _ price: (String, TokenUsage) -> Double?
+  ) {
+    replies += 1
+    guard let reply else {
+      uncounted += 1
+      return
+    }
+    usage = usage + reply
+    let sum = replies - uncounted == 1 ? 0 : dollars
+    dollars = sum.flatMap { sum in price(model, reply).map { sum + $0 } }
   }
 }

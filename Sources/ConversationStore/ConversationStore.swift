@@ -32,12 +32,18 @@ package actor ConversationStore {
   }
 
   package nonisolated let opening: Opening
+  /// Whether the store was opened for reading alone: every change throws ``StoreError/readOnly(_:)``.
+  package nonisolated let isReadOnly: Bool
   package nonisolated let pictures: PictureShelf
   let path: String
   let database: DatabaseQueue
   /// The messages of each open conversation that this program knows: others are news to it.
   var known: [ConversationID: Set<MessageID>] = [:]
-  private let lock: StoreLock
+  /// Nil where the store is read only.
+  private let lock: StoreLock?
+  /// Whether another program's lock was waited for in vain and may still be there.
+  private var isImpatient = false
+  private let settings: Settings
   private let executor = QueueExecutor(label: "iris.store")
 
   /// Opens the store in `folder`, and makes it where there is none.
@@ -48,13 +54,32 @@ package actor ConversationStore {
   package init(folder: String, settings: Settings = Settings(), now: Timestamp) throws(StoreError) {
     path = folder + "/iris.sqlite"
     pictures = PictureShelf(folder: folder + "/pictures")
+    self.settings = settings
+    isReadOnly = false
     do {
       try FileSystem.makePrivateFolder(folder)
       let lock = try StoreLock(folder + "/lock", patience: settings.patience)
       (database, opening) = try StoreOpening(path: path, settings: settings, isAlone: lock.isAlone)
         .open(now: now)
       try lock.share()
-      self.lock = lock
+      self.lock = consume lock
+    } catch {
+      throw StoreError(error, at: path)
+    }
+  }
+
+  /// Opens the store in `folder` for reading alone, where nothing there can be written.
+  ///
+  /// Nothing is put in order, set aside or locked. A log that a crash left behind is read along.
+  package init(reading folder: String, settings: Settings = Settings()) throws(StoreError) {
+    path = folder + "/iris.sqlite"
+    pictures = PictureShelf(folder: folder + "/pictures")
+    self.settings = settings
+    isReadOnly = true
+    opening = .sound
+    lock = nil
+    do {
+      database = try StoreOpening(path: path, settings: settings, isAlone: false).openForReading()
     } catch {
       throw StoreError(error, at: path)
     }
@@ -69,10 +94,10 @@ package actor ConversationStore {
   /// The last program to close it also removes the conversations that were deleted and the pictures
   /// that nothing uses, and folds the log into the database, so that the next opening is quick.
   package func close() throws(StoreError) {
-    defer { lock.release() }
+    defer { lock?.release() }
     do {
       defer { try? database.close() }
-      if lock.isHeldAlone() {
+      if lock?.isHeldAlone() == true {
         try purge()
         try sweepPictures()
       }
@@ -83,25 +108,42 @@ package actor ConversationStore {
 
   /// Does `body` in a read transaction.
   func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    do {
-      return try database.read(body)
-    } catch {
-      throw noting(StoreError(error, at: path))
-    }
+    try asking { try database.read(body) }
   }
 
   /// Does `body` in a write transaction that is on the disk when this returns.
   func writing<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    try asking { try database.write(body) }
+  }
+
+  private func asking<Value>(_ work: () throws -> Value) throws(StoreError) -> Value {
     do {
-      return try database.write(body)
+      let value = try work()
+      setImpatient(false)
+      return value
     } catch {
-      throw noting(StoreError(error, at: path))
+      let error = StoreError(error, at: path)
+      note(error)
+      throw error
     }
   }
 
   /// Leaves a mark at damage, so that the next opening checks every page.
-  private func noting(_ error: StoreError) -> StoreError {
-    if case .damaged = error { _ = try? OpenFile(StoreOpening.mark(of: path), for: .writing) }
-    return error
+  private func note(_ error: StoreError) {
+    switch error {
+    case .damaged: _ = try? OpenFile(StoreOpening.mark(of: path), for: .writing)
+    case .locked: setImpatient(true)
+    default: break
+    }
+  }
+
+  /// After a lock was waited for in vain, calls wait for a tenth of a second until one succeeds:
+  /// what is asked meanwhile would else pile up behind calls that each wait for long.
+  private func setImpatient(_ isImpatient: Bool) {
+    guard isImpatient != self.isImpatient else { return }
+    self.isImpatient = isImpatient
+    let patience = isImpatient ? min(settings.patience, .milliseconds(100)) : settings.patience
+    let milliseconds = Int(patience / .milliseconds(1))
+    try? database.inDatabase { try $0.execute(sql: "PRAGMA busy_timeout = \(milliseconds)") }
   }
 }

@@ -37,12 +37,16 @@ struct StoreOpening {
     }
   }
 
+  var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(settings.patience / .seconds(1))
+    return configuration
+  }
+
   private func connect() throws -> DatabaseQueue {
     // SQLite gives the log and its index the rights of the database, so this closes all three.
     _ = try OpenFile(path, for: .writing)
-    var configuration = Configuration()
-    let (seconds, attoseconds) = settings.patience.components
-    configuration.busyMode = .timeout(Double(seconds) + Double(attoseconds) / 1e18)
+    var configuration = self.configuration
     configuration.prepareDatabase { [pageLimit = settings.pageLimit] database in
       try database.execute(
         sql: """

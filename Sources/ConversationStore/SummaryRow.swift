@@ -3,8 +3,13 @@ import GRDB
 
 /// What a list shows of a conversation, as columns of the table `conversation` named `c`.
 enum SummaryRow {
+  ///
+  /// Where nothing was said yet, what is being written stands for the first words.
   static let columns = """
-    c.id, c.name, c.title, c.updated, c.message_count, c.picture_count, c.model
+    c.id, c.name, iif(c.title = '' AND json_valid(c.draft),
+      coalesce(nullif(substr(json_extract(c.draft, '$.text'), 1, 80), ''),
+        json_extract(c.draft, '$.pictures[0].name'), ''), c.title),
+    c.updated, c.message_count, c.picture_count, c.model
     """
 
   /// The summary in the seven columns from `start` on.
@@ -12,7 +17,7 @@ enum SummaryRow {
     let name = row.text(start + 1)
     return ConversationSummary(
       id: ConversationID(rawValue: row.integer(start) ?? 0), name: name,
-      title: name ?? row.text(start + 2) ?? "",
+      title: name ?? (row.text(start + 2) ?? "").replacing("\n", with: " "),
       updated: Timestamp(milliseconds: row.integer(start + 3) ?? 0),
       messageCount: Int(row.integer(start + 4) ?? 0),
       pictureCount: Int(row.integer(start + 5) ?? 0), model: row.text(start + 6))

@@ -27,6 +27,8 @@ extension ChineseCatalogue {
     "The pictures of message %@ are left out now. /keep %@ undoes it.":
       "消息 %@ 的图片不再发送。/keep %@ 可恢复。",
     "Message %@ is sent again.": "消息 %@ 恢复发送。",
+    "Messages %@ are left out of requests now. /keep %@ undoes it.": "消息 %@ 不再随请求发送。/keep %@ 可恢复。",
+    "Messages %@ are sent again.": "消息 %@ 恢复发送。",
     "%@ tok": "%@ tok",
     "≈%@ tok": "≈%@ tok",
     "tokens unknown": "token 数未知",

@@ -189,6 +189,7 @@ import Testing
         .store(.insert(chat.conversation)),
       ])
     #expect(chat.says == "This is a copy now; the old conversation stays as it is.")
+    chat.commit(effects)
     try chat.ask("Three")
     #expect(chat.conversation.messages.count == 3)
   }

@@ -123,6 +123,18 @@ import Testing
     #expect(chat.tick(after: 60_000).storeEffects == [])
   }
 
+  @Test func `Who leaves while the disk refuses a message is told before it is lost`() throws {
+    var (chat, id, _) = try refused()
+    chat.press(.cancel)
+    let first = chat.enter("/quit")
+    #expect(first.last != .quit(.asked))
+    #expect(chat.says?.hasPrefix("Messages not on disk yet: 1.") == true)
+    #expect(chat.line == "/quit")
+    let message = try #require(chat.conversation.messages[id])
+    #expect(first.storeEffects.contains(.append(message, chat.conversation.id)))
+    #expect(chat.enter("/quit").last == .quit(.asked))
+  }
+
   @Test func `The last try is on the way out`() throws {
     var (chat, id, _) = try refused()
     chat.press(.cancel)
@@ -154,6 +166,62 @@ import Testing
     chat.answer("Four")
     #expect(chat.path.last == "assistant: Four")
     #expect(Set(chat.conversation.messages.variants(of: mine)) == [theirs.id, mine])
+  }
+
+  @Test func `A copy that the disk refuses is told, and written message by message later`() throws {
+    var chat = Chat(.of("One", "Two"))
+    let forked = chat.enter("/fork").storeEffects
+    let copy = chat.conversation
+    #expect(forked.last == .insert(copy))
+    let effects = chat.enter("Three")
+    #expect(effects.order == nil)
+    chat.store(.insertFailed(copy.messages.pathIDs, Self.full))
+    #expect(chat.state.notice == Notice(.error, Self.full))
+    let mine = try #require(chat.conversation.messages.leaf)
+    #expect(chat.store(.commitFailed(mine, Self.full)).order != nil)
+    chat.pass(1_000)
+    let retry = chat.tick().storeEffects
+    #expect(
+      retry == [.saveConversation(chat.conversation)]
+        + chat.conversation.messages.path.map { .append($0, copy.id) })
+  }
+
+  @Test func `A copy that is written lets the next message go`() throws {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/fork")
+    let copy = chat.conversation.messages.pathIDs
+    let effects = chat.enter("Three")
+    let mine = try #require(chat.conversation.messages.leaf)
+    #expect(effects.order == nil)
+    #expect(chat.store(.inserted(copy)).order == nil)
+    #expect(chat.store(.committed(mine)).order != nil)
+  }
+
+  @Test func `What changed in a message that was just left is written later as well`() throws {
+    var chat = Chat()
+    let id = try chat.ask("One").id
+    chat.commit(chat.reply(.text("Tw")))
+    chat.enter("/new")
+    chat.store(.commitFailed(id, Self.full))
+    chat.pass(1_000)
+    let written = chat.tick().storeEffects.compactMap { effect -> String? in
+      if case .append(let message, _) = effect { message.text } else { nil }
+    }
+    #expect(written == ["Tw"])
+  }
+
+  @Test func `A draft that the disk refuses is told once, and tried again`() {
+    var chat = Chat()
+    chat.type("Dear")
+    let saved = chat.tick().storeEffects
+    #expect(saved == [.saveConversation(chat.conversation)])
+    chat.store(.saveFailed(chat.conversation.id, Self.full))
+    #expect(chat.says == "The disk is full.")
+    chat.state.notice = nil
+    #expect((1...8).flatMap { _ in chat.tick().storeEffects } == [])
+    #expect(chat.tick().storeEffects == saved)
+    chat.store(.saveFailed(chat.conversation.id, Self.full))
+    #expect(chat.says == nil)
   }
 
   @Test func `Other failures of the store are told, and what it did as well`() {

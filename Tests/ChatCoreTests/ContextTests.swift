@@ -10,7 +10,7 @@ import Testing
     #expect(
       chat.enter("/forget 1-2").storeEffects
         == chat.conversation.messages.path.prefix(2).map { .update($0) })
-    #expect(chat.says == "Message 1-2 is left out of requests now. /keep 1-2 undoes it.")
+    #expect(chat.says == "Messages 1-2 are left out of requests now. /keep 1-2 undoes it.")
     #expect(chat.conversation.messages.path.map(\.omission) == [.all, .all, .none])
     #expect(chat.enter("/send").order?.messages.map(\.text) == ["Three"])
     chat.press(.cancel)
@@ -112,18 +112,42 @@ import Testing
     var chat = Chat(.of("One", "Two"))
     #expect(
       chat.enter("/usage").withoutWakes
-        == [.composer(.remember("/usage")), .store(.usage(chat.conversation.id))])
+        == [.composer(.remember("/usage")), .store(.usage)])
     chat.store(.usage([]))
     #expect(chat.says == "No server has told what this conversation used yet.")
     var unknown = UsageLine.sample
     unknown.model = "llava"
+    unknown.cost = nil
     chat.store(.usage([.sample, unknown]))
     #expect(chat.page?.title.text() == "Tokens and money")
-    #expect(chat.page?.rows.map(\.lead) == ["2026-11", "2026-11"])
+    #expect(chat.page?.rows.map(\.lead) == ["", "2026-11", "2026-11"])
     #expect(
       chat.page?.text == [
+        "All conversations",
         "gpt-4o: 2 replies, 1.5M in (500k cached), 20k out, $3.33",
         "llava: 2 replies, 1.5M in (500k cached), 20k out, price unknown",
+      ])
+  }
+
+  @Test func `Usage is told by reply, and of the conversation with its variants`() throws {
+    var chat = Chat(.of("One"))
+    for text in ["Two", "Zwei"] {
+      chat.commit(chat.enter("/retry"))
+      chat.commit(chat.reply(.text(text)))
+      chat.reply(.usage(TokenUsage(prompt: 1_000, completion: 100, cached: 500)))
+      chat.reply(.finished(.stop))
+    }
+    chat.enter("/usage")
+    chat.store(.usage([]))
+    let model = try #require(chat.conversation.messages.path.last?.reply?.model)
+    let money = try #require(
+      chat.state.surroundings.catalog.model(named: model)
+        .cost(of: TokenUsage(prompt: 1_000, completion: 100, cached: 500)))
+    #expect(chat.page?.rows.map(\.lead) == ["", "2", "="])
+    #expect(
+      chat.page?.text == [
+        "This conversation", "\(model): 1.0k in (500 cached), 100 out, \(money)",
+        "\(model): 2 replies, 2.0k in (1.0k cached), 200 out, \(money + money)",
       ])
   }
 }

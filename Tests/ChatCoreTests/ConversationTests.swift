@@ -280,6 +280,17 @@ import Testing
     #expect(chat.state.overlay == nil)
   }
 
+  @Test func `In Chinese, ages are told in Chinese`() {
+    var chat = Chat()
+    chat.state.surroundings.language = .simplifiedChinese
+    chat.pass(100_000_000_000)
+    chat.enter("/list")
+    var summary = ConversationSummary.named("walk", id: 7)
+    summary.updated = Timestamp(milliseconds: chat.now - 7_200_000)
+    chat.store(.listed([summary]))
+    #expect(chat.picker?.items.map(\.remark) == ["2 · 2 小时前"])
+  }
+
   @Test(arguments: [
     (-5, "now"), (59_999, "now"), (60_000, "1 min"), (3_600_000, "1 h"), (86_400_000, "1 d"),
     (60 * 86_400_000, "2 mo"), (800 * 86_400_000, "2 y"),

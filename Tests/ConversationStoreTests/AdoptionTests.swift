@@ -42,6 +42,29 @@ import Testing
     }
   }
 
+  @Test func `What breaks off half-way leaves nothing`() async throws {
+    struct Cut: Error {}
+    try await withStore { store in
+      await #expect(throws: Cut.self) {
+        try await store.adopt(ids: ids) { take in
+          try take(.new(10, saying: "one"))
+          try take(.new(20, saying: "two"))
+          throw Cut()
+        }
+      }
+      #expect(try await store.summaries() == [])
+      #expect(try await store.search("one") == [])
+      let (value, adoption) = try await store.adopt(ids: ids) { take in
+        try take(.new(20, saying: "two"))
+        try take(.new(10, saying: "one"))
+        return "whole"
+      }
+      #expect(value == "whole")
+      #expect(adoption.count == 2)
+      #expect(adoption.newest == .new(20))
+    }
+  }
+
   @Test func `Inserting what is there already is refused and changes nothing`() async throws {
     try await withStore { store in
       try await store.insert([.new(10, name: "a", saying: "one")])

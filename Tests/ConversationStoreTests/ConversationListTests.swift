@@ -3,6 +3,33 @@ import ConversationStore
 import Testing
 
 @Suite struct ConversationListTests {
+  @Test func `A conversation without a name is found by its first words, the newest first`()
+    async throws
+  {
+    try await withStore { store in
+      try await store.insert([.new(10, saying: "bridge"), .new(20, saying: "bridge")])
+      #expect(try await store.find("bridge") == .new(20))
+      #expect(try await store.find("10") == .new(10))
+      try await store.rename(.new(10), to: "bridge")
+      #expect(try await store.find("bridge") == .new(10))
+      await #expect(throws: StoreError.notFound("brid")) { _ = try await store.find("brid") }
+    }
+  }
+
+  @Test func `Where nothing was said yet, the draft stands for the first words`() async throws {
+    try await withStore { store in
+      var text = Conversation.new(10)
+      text.draft.text = "Half a\nthought"
+      var picture = Conversation.new(20)
+      picture.draft.pictures = [
+        PictureReference(source: .stored(.new("ab")), name: "bridge.png", detail: .auto)
+      ]
+      try await store.save(text)
+      try await store.save(picture)
+      #expect(try await store.summaries().map(\.title) == ["bridge.png", "Half a thought"])
+    }
+  }
+
   @Test func `A conversation's settings and draft are read back`() async throws {
     try await withStoreFolder { folder in
       var conversation = Conversation.new(10, name: "旅行")

@@ -45,6 +45,25 @@ import Testing
     }
   }
 
+  @Test func `Who writes in a conversation that another program deleted brings it back`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      try await first.insert([.new(10, name: "trip", saying: "one")])
+      let second = try openStore(folder)
+      _ = try await second.load(.new(10))
+      try await first.delete(.new(10))
+      try await first.insert([.new(20, name: "trip", saying: "other")])
+      #expect(try await second.append(.new(30, after: 11, "more"), to: .new(10)) == .inLine)
+      try await first.close()
+      try await second.close()
+      let again = try openStore(folder)
+      #expect(try await again.load(.new(10)).messages.count == 2)
+      #expect(try await again.load(.new(10)).name == nil)
+    }
+  }
+
   @Test func `A name that one program gives is not taken back by the other`() async throws {
     try await withStoreFolder { folder in
       let first = try openStore(folder)

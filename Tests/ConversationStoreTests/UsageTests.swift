@@ -16,6 +16,24 @@ import Testing
       created: Timestamp(milliseconds: created), reply: reply)
   }
 
+  @Test func `Money is summed reply by reply, and unknown where one price is`() async throws {
+    try await withStore { store in
+      var conversation = Conversation.new(10)
+      let usage = TokenUsage(prompt: 10, completion: 1)
+      conversation.messages.append(reply(11, month: 1, usage))
+      conversation.messages.append(reply(12, month: 1, usage))
+      conversation.messages.append(reply(13, month: 1, nil))
+      conversation.messages.append(reply(14, month: 1, model: "n", usage))
+      conversation.messages.append(reply(15, month: 1, model: "none", nil))
+      try await store.insert([conversation])
+      let sums = try await store.usage { model, usage in
+        model == "n" ? nil : usage.prompt > 10 ? 1000 : 0.25
+      }
+      #expect(sums.map(\.model) == ["m", "n", "none"])
+      #expect(sums.map(\.dollars) == [0.5, nil, nil])
+    }
+  }
+
   @Test func `Tokens are summed by month, provider and model`() async throws {
     try await withStore { store in
       var first = Conversation.new(10)

@@ -28,6 +28,13 @@ import Testing
     #expect(tree.variants(of: MessageID(rawValue: 2)).map(\.rawValue) == [2, 4])
   }
 
+  @Test func `An older message that comes later stands before the younger`() {
+    var tree = tree([(1, nil), (4, 1)], leaf: 4)
+    tree.append(message(3, after: 1))
+    #expect(tree.variants(of: MessageID(rawValue: 4)).map(\.rawValue) == [3, 4])
+    #expect(tree.path.map(\.text) == ["1", "4"])
+  }
+
   @Test func `A message that is there already stays as it is`() {
     var tree = tree([(1, nil), (2, 1)], leaf: 2)
     var other = message(2, after: 1)

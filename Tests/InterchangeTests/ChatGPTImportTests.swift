@@ -61,6 +61,42 @@ import Testing
     }
   }
 
+  /// A conversation whose only message says `text`, which stands in JSON as it is.
+  private static func talk(_ text: String) -> String {
+    """
+    {"title": "t", "mapping": {"q": {"message": {"author": {"role": "user"},
+      "content": {"content_type": "text", "parts": ["\(text)"]}, "metadata": {}}}}}
+    """
+  }
+
+  @Test func `Conversations are read one by one, wherever the file is cut into pieces`() throws {
+    try withFolder { folder in
+      let long = String(repeating: #"桥 ] } , [ { \" \\ "#, count: 20_000)
+      let talks = ["first", long, #"\\"#, long, "last"].map(Self.talk)
+      try write("\u{FEFF} [\n" + talks.joined(separator: " ,\n") + "\n]\n", to: folder + "/c.json")
+      var lengths: [Int] = []
+      var importer = makeImporter()
+      try importer.read(folder + "/c.json") {
+        lengths.append($0.messages.path.first?.text.count ?? 0)
+      }
+      #expect(lengths == [5, 320_000, 1, 320_000, 4])
+    }
+  }
+
+  @Test(arguments: [
+    ("[@, @", "JSON"), ("[@, {\"mapping\": 3}]", "2 mapping"), ("[@, @, {\"title\":}]", "3 JSON"),
+  ])
+  func `An export that breaks off says where`(text: String, place: String) throws {
+    try withFolder { folder in
+      let path = folder + "/c.json"
+      try write(text.replacing("@", with: Self.talk("whole")), to: path)
+      var importer = makeImporter()
+      #expect(throws: InterchangeError.malformed(path: path, place: place)) {
+        try importer.read(path)
+      }
+    }
+  }
+
   @Test func `A circle of nodes ends`() throws {
     try withFolder { folder in
       let node = "{\"parent\": \"%\", \"children\": [\"%\"], \"message\": null}"

@@ -38,6 +38,22 @@ import Testing
     #expect(outcome.errors.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
   }
 
+  @Test func `An import that fails half-way leaves nothing`() throws {
+    let home = try Home()
+    let talk = """
+      {"title": "talk", "mapping": {"q": {"message": {"author": {"role": "user"},
+        "content": {"content_type": "text", "parts": ["Hello"]}, "metadata": {}}}}}
+      """
+    try home.write(Array("[\(talk), \(talk), {\"mapping\": 3}]".utf8), to: "broken.json")
+    let broken = try home.run("import", "broken.json")
+    #expect(broken.status == 65)
+    #expect(broken.errors.contains("3 mapping"))
+    #expect(try home.run("list").output == "")
+    try home.write(Array("[\(talk), \(talk)]".utf8), to: "whole.json")
+    #expect(try home.run("import", "whole.json").status == 0)
+    #expect(try home.run("list").output.split(separator: "\n").count == 2)
+  }
+
   @Test(arguments: ["iris.json", "json"])
   func `What is exported is imported again`(ending: String) async throws {
     try await withServer { (home, _) async throws in

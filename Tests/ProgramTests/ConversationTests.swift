@@ -41,7 +41,7 @@ import Testing
     try program.asks("Hello")
   }
 
-  @Test func `Two programs on one conversation lose nothing`() throws {
+  @Test func `Two programs on one conversation make a branch, are told, and lose nothing`() throws {
     let home = try Home()
     let first = try home.chat()
     try first.asks("Common ground")
@@ -49,7 +49,13 @@ import Testing
     try second.waits(for: "user: Common ground", within: .slow)
     try first.asks("From the first")
     try second.asks("From the second")
+    let told = "Another program wrote to this conversation too"
+    try second.waits(for: told)
+    #expect(!first.screen.contains(told))
     try first.asks("First again")
+    try first.waits(for: told)
+    second.enter("/variant 1")
+    try second.waits(for: "user: From the first")
     #expect(try first.quits() == .status(0))
     #expect(try second.quits() == .status(0))
     for text in ["Common ground", "From the first", "From the second", "First again"] {

@@ -46,15 +46,18 @@ package struct ReplyOrder: Equatable, Sendable {
 
 /// What is to be kept, or brought back, by the store.
 package enum StoreEffect: Equatable, Sendable {
-  /// Writes the conversation's own row: name, leaf, settings, draft. Creates it when it is new.
+  /// Writes the conversation's own row: name, leaf, settings, draft. Creates it when it is new;
+  /// answered by `saveFailed` where that cannot be.
   case saveConversation(Conversation)
   /// Writes a message; answered by `committed`, `branched` or `commitFailed`.
   case append(Message, ConversationID)
-  /// Writes a message's status, parts, omission and reply details.
+  /// Writes a message's status, parts, omission and reply details; answered by `commitFailed`
+  /// where that cannot be.
   case update(Message)
-  /// Adds to the text of a reply in flight.
+  /// Adds to the text of a reply in flight; answered by `commitFailed` where that cannot be.
   case extend(MessageID, text: String, reasoning: String)
-  /// Writes a whole conversation with its messages, as `/fork` makes one.
+  /// Writes a whole conversation with its messages, as `/fork` makes one; answered by `inserted`
+  /// or `insertFailed`.
   case insert(Conversation)
   case load(ConversationQuery, at: MessageID?)
   case list
@@ -64,7 +67,8 @@ package enum StoreEffect: Equatable, Sendable {
   case restore(ConversationID)
   case export(Conversation, path: String)
   case importFile(path: String)
-  case usage(ConversationID?)
+  /// Sums the usage of all conversations.
+  case usage
 }
 
 /// How a conversation is asked for.

@@ -1,14 +1,21 @@
 package import Conversation
 package import Language
+package import ModelCatalog
 
 /// What became of storing and finding conversations.
 package enum StoreEvent: Equatable, Sendable {
   /// The message is on disk.
   case committed(MessageID)
-  /// The message could not be written; it is kept in memory and tried again.
+  /// The message, or what changed in it, could not be written; it is tried again.
   case commitFailed(MessageID, Phrase)
   /// The message is on disk, but another program wrote in the conversation meanwhile.
   case branched(MessageID, [Message])
+  /// A whole conversation with these messages is on disk.
+  case inserted([MessageID])
+  /// A whole conversation could not be written: none of these messages is on disk.
+  case insertFailed([MessageID], Phrase)
+  /// The conversation's own row, and with it the draft, could not be written.
+  case saveFailed(ConversationID, Phrase)
   case failed(Phrase)
   /// Something that was to be told worked (a rename, an export).
   case done(Phrase)
@@ -22,6 +29,7 @@ package enum StoreEvent: Equatable, Sendable {
   case nameTaken(String)
   case deleted(ConversationSummary)
   case restored(ConversationSummary)
+  /// Sums over all conversations, by month and model, newest first.
   case usage([UsageLine])
 }
 
@@ -31,11 +39,14 @@ package struct UsageLine: Equatable, Sendable {
   package var model: String
   package var replies: Int
   package var usage: TokenUsage
+  /// Nil where a price is unknown.
+  package var cost: Money?
 
-  package init(label: String, model: String, replies: Int, usage: TokenUsage) {
+  package init(label: String, model: String, replies: Int, usage: TokenUsage, cost: Money?) {
     self.label = label
     self.model = model
     self.replies = replies
     self.usage = usage
+    self.cost = cost
   }
 }

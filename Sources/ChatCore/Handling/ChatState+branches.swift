@@ -67,6 +67,7 @@ extension ChatState {
     copy.draft = Draft()
     let effects = leaveConversation() + enter(copy)
     session.isStored = true
+    commits.give(copy.messages.pathIDs)
     return effects + [.store(.insert(copy))]
       + tell(say("This is a copy now; the old conversation stays as it is."))
   }

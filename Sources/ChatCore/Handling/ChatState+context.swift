@@ -58,7 +58,9 @@ extension ChatState {
       rows.append(Page.Row("user", say("(by /send: a line that asks the model to go on)")))
     }
     let total = requestTokens
-    let share = total.tokens.flatMap { model.share(ofPrompt: $0) }.map { Int(($0 * 100).rounded()) }
+    let share = total.tokens.flatMap { model.share(ofPrompt: $0) }.map { share in
+      share < 0.005 ? "<1" : "\(Int((share * 100).rounded()))"
+    }
     rows.append(
       Page.Row(
         "",
@@ -95,7 +97,9 @@ extension ChatState {
     guard onlyPictures else {
       return setOmission(.all, of: range)
         + tell(
-          say("Message \(first) is left out of requests now. /keep \(first) undoes it."),
+          range.count == 1
+            ? say("Message \(first) is left out of requests now. /keep \(first) undoes it.")
+            : say("Messages \(first) are left out of requests now. /keep \(first) undoes it."),
           offers: offerToSend)
     }
     guard messages(in: range).contains(where: { !$0.pictures.isEmpty }) else {
@@ -110,7 +114,10 @@ extension ChatState {
   mutating func keep(_ words: [String]) -> [ChatEffect] {
     guard let first = words.first, words.count == 1 else { return misused(.keep) }
     guard let range = messageRange(first) else { return fail(noMessage(first)) }
-    return setOmission(.none, of: range) + tell(say("Message \(first) is sent again."))
+    return setOmission(.none, of: range)
+      + tell(
+        range.count == 1
+          ? say("Message \(first) is sent again.") : say("Messages \(first) are sent again."))
   }
 
   private mutating func setOmission(

@@ -88,7 +88,18 @@ extension ChatState {
   static let clockStep: Int64 = 250
 
   /// Ends the program: what is still in memory goes to disk first.
+  ///
+  /// Who asks to leave while the disk refuses messages is told once, for they would be lost.
   mutating func leave(_ reason: QuitReason) -> [ChatEffect] {
+    if reason == .asked, !commits.refused.isEmpty, !session.isLosingKnown {
+      session.isLosingKnown = true
+      let count = commits.refused.count
+      return commitAgain()
+        + fail(
+          say(
+            "Messages not on disk yet: \(count). /save FILE writes them elsewhere; leaving again loses them."
+          ))
+    }
     var effects = endReply(as: .stopped)
     noteDraft()
     if shouldKeepDraft { effects += saveConversation() }

@@ -32,27 +32,6 @@ extension ChatState {
       }
   }
 
-  mutating func askUsage() -> [ChatEffect] { [.store(.usage(conversation.id))] }
-
-  mutating func showUsage(_ lines: [UsageLine]) -> [ChatEffect] {
-    guard !lines.isEmpty else {
-      return tell(say("No server has told what this conversation used yet."))
-    }
-    let rows = lines.map { line in
-      let usage = line.usage
-      let model = surroundings.catalog.model(named: line.model)
-      let money =
-        model.cost(of: usage).map { .verbatim($0.description) } ?? say("price unknown")
-      let tokens = TokenEstimate.short
-      return Page.Row(
-        line.label,
-        say(
-          "\(line.model): \(line.replies) replies, \(tokens(usage.prompt)) in (\(tokens(usage.cached)) cached), \(tokens(usage.completion)) out, \(money)"
-        ))
-    }
-    return show(Page(title: say("Tokens and money"), rows: rows))
-  }
-
   /// What the catalogue knows of a model, for the picker.
   func modelRemark(_ id: String) -> String {
     let model = surroundings.catalog.model(named: id)

@@ -71,7 +71,7 @@ extension ChatState {
 
   /// Gives a message to the store, which will answer.
   mutating func give(_ message: Message) -> [ChatEffect] {
-    commits.give(message.id)
+    commits.give([message.id])
     return [.store(.append(message, conversation.id))]
   }
 

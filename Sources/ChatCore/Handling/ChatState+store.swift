@@ -5,7 +5,10 @@ extension ChatState {
   mutating func handle(_ event: StoreEvent, at moment: Moment) -> [ChatEffect] {
     switch event {
     case .committed(let id): return committed(id)
-    case .commitFailed(let id, let phrase): return commitFailed(id, phrase, at: moment)
+    case .commitFailed(let id, let phrase): return commitFailed([id], phrase, at: moment)
+    case .inserted(let ids): return ids.flatMap { committed($0) }
+    case .insertFailed(let ids, let phrase): return commitFailed(ids, phrase, at: moment)
+    case .saveFailed(let id, let phrase): return saveFailed(id, phrase, at: moment)
     case .branched(let id, let strangers): return branched(id, strangers)
     case .failed(let phrase), .notFound(let phrase):
       library.listIsWanted = false
@@ -28,18 +31,41 @@ extension ChatState {
     if commits.take(id) {
       // What changed in it since it was refused was not written.
       if conversation.messages[id] != nil { effects += update(id) { _ in } }
-      if commits.refused.isEmpty { _ = tell(say("All messages are on disk again.")) }
+      if commits.refused.isEmpty {
+        session.isLosingKnown = false
+        _ = tell(say("All messages are on disk again."))
+      }
     }
     return effects + requestWhenCommitted()
   }
 
   /// The conversation goes on in memory; the message is given to the store again, and again.
   private mutating func commitFailed(
-    _ id: MessageID, _ phrase: Phrase, at moment: Moment
+    _ ids: [MessageID], _ phrase: Phrase, at moment: Moment
   ) -> [ChatEffect] {
-    if commits.refuse(id, at: moment.uptime) { notice = Notice(.error, phrase) }
+    let news = ids.filter { id in
+      commits.refuse(id, isOpen: conversation.messages[id] != nil, at: moment.uptime)
+    }
+    if !news.isEmpty { notice = Notice(.error, phrase) }
     return requestWhenCommitted() + setClock()
   }
+
+  /// The draft stays in memory and is tried again; that is told once, until it has worked for long.
+  private mutating func saveFailed(
+    _ id: ConversationID, _ phrase: Phrase, at moment: Moment
+  ) -> [ChatEffect] {
+    let isNews = session.draftRefusedAt.map { moment.uptime - $0 > 4 * Self.draftPause } ?? true
+    // An error that is being shown is not taken away: this one comes again.
+    if !isNews || notice?.kind != .error { session.draftRefusedAt = moment.uptime }
+    if isNews, notice?.kind != .error { notice = Notice(.error, phrase) }
+    guard id == conversation.id else { return [] }
+    session.draftIsDirty = true
+    session.draftSavedAt = moment.uptime + Self.draftPause
+    return setClock()
+  }
+
+  /// Milliseconds before a draft that was refused is given to the store again.
+  private static let draftPause: Int64 = 2_000
 
   /// Gives the store again what it refused, of whatever conversation it is.
   mutating func commitAgain() -> [ChatEffect] {
@@ -121,6 +147,8 @@ extension ChatState {
     library.summaries = summaries
     guard library.listIsWanted else { return [] }
     library.listIsWanted = false
+    // The open one may have a row for a command that was being typed, and nothing else.
+    let summaries = summaries.filter { $0.id != conversation.id || $0.holdsSomething }
     guard !summaries.isEmpty else { return fail(say("No conversations are stored yet.")) }
     let items = summaries.map {
       Picker.Item(
@@ -170,7 +198,12 @@ extension ChatState {
   private func remark(_ summary: ConversationSummary, at moment: Moment) -> String {
     let pictures = summary.pictureCount == 0 ? "" : " ▦\(summary.pictureCount)"
     let model = summary.model.map { " · " + $0 } ?? ""
-    let age = Age(of: summary.updated, at: moment.timestamp)
+    let age = Age(of: summary.updated, at: moment.timestamp).phrase
+      .text(in: surroundings.language)
     return "\(summary.messageCount)\(pictures)\(model) · \(age)"
   }
+}
+
+extension ConversationSummary {
+  fileprivate var holdsSomething: Bool { messageCount > 0 || name != nil }
 }

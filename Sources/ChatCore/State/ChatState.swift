@@ -41,6 +41,10 @@ package struct SessionState: Equatable, Sendable {
   package var isStored = false
   /// Uptime of the last draft that was saved, in milliseconds, and whether a newer one waits.
   package var draftSavedAt: Int64 = 0
+  /// Uptime in milliseconds at which the draft could last not be written.
+  package var draftRefusedAt: Int64?
+  /// Whether the user was told that leaving loses messages that are not on disk.
+  package var isLosingKnown = false
   package var draftIsDirty = false
   /// Enter was pressed while pictures were being prepared: the message goes when they are ready.
   package var isSendingWhenReady = false

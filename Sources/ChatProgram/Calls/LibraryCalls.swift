@@ -68,8 +68,8 @@ package struct LibraryCalls: Sendable {
   package func importFile(_ path: String) -> ExitStatus {
     run { store throws(AskFailure) in
       do throws(ConversationFiles.Failure) {
-        let (conversations, leftOut) = try await self.files.read(path, into: store)
-        let phrase = StoreInterpreter.told(conversations.count, leftOut: leftOut)
+        let (adoption, leftOut) = try await self.files.read(path, into: store)
+        let phrase = StoreInterpreter.told(adoption.count, leftOut: leftOut)
         StandardError.say(phrase, in: self.installation.language)
       } catch {
         throw AskFailure(error.status, error.phrase)
@@ -80,11 +80,13 @@ package struct LibraryCalls: Sendable {
   /// `iris usage`: tokens and money by month and model.
   package func usage() -> ExitStatus {
     run { store throws(AskFailure) in
-      let sums = try await self.asking { () async throws(StoreError) in try await store.usage() }
+      let catalog = self.installation.catalog
+      let sums = try await self.asking { () async throws(StoreError) in
+        try await store.usage(dollars: catalog.dollars)
+      }
       self.print(["month", "provider", "model", "replies", "in", "cached", "out", "cost"])
       for sum in sums {
-        let model = self.installation.catalog.model(named: sum.model)
-        let cost = model.cost(of: sum.usage)?.description ?? "unknown"
+        let cost = sum.dollars.map { Money(dollars: $0).description } ?? "unknown"
         self.print([
           sum.month, sum.provider, sum.model, "\(sum.replies)", "\(sum.usage.prompt)",
           "\(sum.usage.cached)", "\(sum.usage.completion)", cost,

@@ -90,28 +90,28 @@ struct ConversationFiles: Sendable {
       url: endpoint.base.text + "/chat/completions", keyVariable: variable, keyHeader: header)
   }
 
-  /// Reads a file into the store, all of it or nothing: the conversations as they are stored, and
-  /// how many parts of them Iris has no words for.
+  /// Reads a file into the store, all of it or nothing: what was stored, and how many parts of it
+  /// Iris has no words for.
   func read(
     _ path: String, into store: ConversationStore
-  ) async throws(Failure) -> (conversations: [Conversation], leftOut: Int) {
+  ) async throws(Failure) -> (adoption: Adoption, leftOut: Int) {
     let path = folders.expand(path)
     do {
-      let (conversations, leftOut) = try conversations(in: path)
-      let adopted = try await store.adopt(conversations, ids: Self.freshIDs)
-      return (adopted, leftOut)
+      let (leftOut, adoption) = try await store.adopt(ids: Self.freshIDs) { take in
+        try read(path, take)
+      }
+      return (adoption, leftOut)
     } catch let error as InterchangeError {
       throw Failure(status: error.status, phrase: error.phrase)
     } catch let error as StoreError {
-      throw Failure(status: .unusableInput, phrase: error.phrase)
+      throw Failure(status: AskFailure(error).status, phrase: error.phrase)
     } catch {
       throw Failure(status: .unusableInput, phrase: ReplyFailure.phrase(of: error))
     }
   }
 
-  private func conversations(
-    in path: String
-  ) throws -> (conversations: [Conversation], leftOut: Int) {
+  /// Gives `take` the conversations of a file one by one; answers how many parts were left out.
+  private func read(_ path: String, _ take: (Conversation) throws -> Void) throws -> Int {
     let workshop = workshop
     // A picture that cannot be read is counted among what was left out.
     let keep: Interchange.PictureKeeper = { bytes, name in
@@ -119,11 +119,12 @@ struct ConversationFiles: Sendable {
     }
     let now = SystemClock.timestamp()
     guard try !Importer.isDatabase(path) else {
-      return try LLMLog.read(path, ids: Self.freshIDs, now: now, keep: keep)
+      let log = try LLMLog.read(path, ids: Self.freshIDs, now: now, keep: keep)
+      try log.conversations.forEach(take)
+      return log.leftOut
     }
     var importer = Importer(ids: Self.freshIDs, now: now, keep: keep)
-    let result = try importer.read(path)
-    return (result.conversations, result.leftOut)
+    return try importer.read(path, take)
   }
 
   private static var freshIDs: IdentifierSource {

@@ -49,7 +49,8 @@ package final class EffectRunner: Sendable {
     logNews = DebugLog.news(of: log, installation)
     client = ChatClient(
       learned: LearnedRules.load(from: installation.folders), trace: log?.trace)
-    let door = StoreDoor(folders: installation.folders)
+    // Short: a message that is not stored in this time is sent all the same, and stored later.
+    let door = StoreDoor(folders: installation.folders, patience: .seconds(2))
     self.door = door
     workshop = PictureWorkshop(installation)
     pictureQueue = PictureQueue(places: ProcessorCount.online)
@@ -59,7 +60,8 @@ package final class EffectRunner: Sendable {
     storeQueue = queue
     let files = ConversationFiles(
       directory: directory, workshop: workshop, folders: installation.folders)
-    let interpreter = StoreInterpreter(door: door, files: files, post: post)
+    let interpreter = StoreInterpreter(
+      door: door, files: files, catalog: installation.catalog, post: post)
     storeTask = Task.detached {
       for await effect in effects { await interpreter.run(effect) }
     }

@@ -7,27 +7,61 @@ import Language
 /// every later one while that fails.
 actor StoreDoor {
   private let folder: String
+  private let patience: Duration
   private var store: ConversationStore?
   /// What is to be told of the store's opening, once.
   private var news: Phrase?
+  /// Whether the store was locked when it was last tried.
+  private var wasLocked = false
 
-  init(folders: Folders) {
+  /// `patience` is how long a call waits for another program's lock.
+  init(folders: Folders, patience: Duration = .seconds(10)) {
     folder = folders.data
+    self.patience = patience
   }
 
-  /// The open store.
+  /// The open store; one that can only be read where it cannot be written.
   ///
-  /// Of a damaged one, what can be read is copied into the new one before anything else is done.
+  /// Such a one is tried again at every use, so that what waits in memory is written when it can be.
   func open() async throws(StoreError) -> ConversationStore {
-    if let store { return store }
-    let store = try ConversationStore(folder: folder, now: SystemClock.timestamp())
+    if let store, !store.isReadOnly { return store }
+    do {
+      return try await openForWriting()
+    } catch {
+      if case .locked = error { wasLocked = true }
+      if let store { return store }
+      guard case .readOnly(let cause) = error,
+        let reader = try? ConversationStore(reading: folder, settings: settings)
+      else { throw error }
+      store = reader
+      news = say(
+        "\(cause.path) cannot be written (\(cause.message)): what is stored can be read, and new messages stay in memory until it can."
+      )
+      return reader
+    }
+  }
+
+  /// Of a damaged one, what can be read is copied into the new one before anything else is done.
+  private func openForWriting() async throws(StoreError) -> ConversationStore {
+    let store = try ConversationStore(
+      folder: folder, settings: settings, now: SystemClock.timestamp())
+    let reader = self.store
     self.store = store
+    wasLocked = false
+    try await reader?.close()
     if case .setAside(let path) = store.opening {
       let salvage = try await store.salvage(from: path)
       news = say(
         "The store was damaged: it is kept as \(path); \(salvage.messages) messages were saved.")
     }
     return store
+  }
+
+  /// A lock that was waited for in vain is not waited for again at every use.
+  private var settings: ConversationStore.Settings {
+    var settings = ConversationStore.Settings()
+    settings.patience = wasLocked ? min(patience, .milliseconds(100)) : patience
+    return settings
   }
 
   /// What is to be told of the store, once.

@@ -2,11 +2,14 @@ import ChatCore
 import Conversation
 import ConversationStore
 import Language
+import ModelCatalog
 
 /// Carries out what the state asks of the store, one effect after another.
 struct StoreInterpreter: Sendable {
   let door: StoreDoor
   let files: ConversationFiles
+  /// Prices, for sums of money.
+  let catalog: ModelCatalog
   let post: @Sendable (ChatEvent) -> Void
 
   func run(_ effect: StoreEffect) async {
@@ -22,8 +25,13 @@ struct StoreInterpreter: Sendable {
   /// A message that could not be written is told apart: the state keeps it and tries again.
   private func fail(_ effect: StoreEffect, _ error: StoreError) {
     switch (effect, error) {
-    case (.append(let message, _), _):
+    case (.append(let message, _), _), (.update(let message), _):
       post(.store(.commitFailed(message.id, error.phrase)))
+    case (.extend(let id, _, _), _): post(.store(.commitFailed(id, error.phrase)))
+    case (.insert(let conversation), _):
+      post(.store(.insertFailed(conversation.messages.pathIDs, error.phrase)))
+    case (.saveConversation(let conversation), _):
+      post(.store(.saveFailed(conversation.id, error.phrase)))
     case (.rename(_, let name), .nameTaken): post(.store(.nameTaken(name)))
     case (_, .notFound), (_, .empty): post(.store(.notFound(error.phrase)))
     default: post(.store(.failed(error.phrase)))
@@ -39,7 +47,9 @@ struct StoreInterpreter: Sendable {
     case .update(let message): try await store.update(message)
     case .extend(let id, let text, let reasoning):
       try await store.extend(id, text: text, reasoning: reasoning)
-    case .insert(let conversation): try await store.insert([conversation])
+    case .insert(let conversation):
+      try await store.insert([conversation])
+      post(.store(.inserted(conversation.messages.pathIDs)))
     case .load(let query, let message):
       let id = try await identifier(of: query, in: store)
       post(.store(.loaded(try await store.load(id), at: message)))
@@ -52,7 +62,7 @@ struct StoreInterpreter: Sendable {
     case .restore(let id): try await restore(id, in: store)
     case .export(let conversation, let path): await export(conversation, to: path)
     case .importFile(let path): await importFile(path, in: store)
-    case .usage(let id): try await usage(of: id, in: store)
+    case .usage: try await usage(in: store)
     }
   }
 

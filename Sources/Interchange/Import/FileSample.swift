@@ -5,7 +5,7 @@ struct FileSample: Decodable {
   enum Kind: Equatable {
     /// Iris's own, of that version.
     case archive(version: Int)
-    /// ChatGPT's `conversations.json`.
+    /// One conversation of ChatGPT's `conversations.json`.
     case chatGPT
     /// A request's body, or an object with `messages`.
     case body
@@ -19,6 +19,8 @@ struct FileSample: Decodable {
   }
 
   let kind: Kind
+
+  var isChatGPT: Bool { kind == .chatGPT }
 
   /// Nil where `bytes` are no JSON.
   init?(_ bytes: [UInt8]) {
@@ -48,13 +50,13 @@ struct FileSample: Decodable {
     if let version = try? object.decode(Int.self, forKey: .iris) {
       return .archive(version: version)
     }
+    if object.contains(.mapping) { return .chatGPT }
     if object.contains(.messages) { return .body }
     return object.contains(.role) ? .message : .other
   }
 
   private static func kind(ofElement object: KeyedDecodingContainer<Keys>?) -> Kind {
     guard let object else { return .other }
-    if object.contains(.mapping) { return .chatGPT }
     if object.contains(.messages) { return .bodies }
     return object.contains(.role) ? .messages : .other
   }

@@ -2,13 +2,54 @@ import Conversation
 import Files
 
 extension Importer {
-  /// The conversations of ChatGPT's export, with their branches.
+  /// Gives `take` the conversations of ChatGPT's export, with their branches, one by one: an export
+  /// of years is larger than what memory should hold.
+  ///
+  /// False where the file is of another kind; nothing was taken then.
   mutating func chatGPT(
-    in bytes: [UInt8], of path: String
-  ) throws(InterchangeError) -> [Conversation] {
-    let exported = try decode([ChatGPTConversation].self, in: bytes, of: path)
+    _ path: String, _ take: (Conversation) throws -> Void
+  ) throws -> Bool {
+    var elements = try Self.elements(of: path)
+    guard let first = try Self.next(&elements), FileSample(first)?.isChatGPT == true else {
+      return false
+    }
     let files = (try? FileSystem.names(in: folder)) ?? []
-    return exported.map { conversation(from: $0, files: files) }
+    var element: [UInt8]? = first
+    var number = 1
+    while let bytes = element {
+      try take(conversation(from: try exported(in: bytes, number, of: path), files: files))
+      element = try Self.next(&elements)
+      number += 1
+    }
+    guard elements.isClosed else { throw InterchangeError.malformed(path: path, place: "JSON") }
+    return true
+  }
+
+  private static func elements(of path: String) throws(InterchangeError) -> ArrayElements {
+    do throws(FileError) {
+      return try ArrayElements(path)
+    } catch {
+      throw .unreadable(error)
+    }
+  }
+
+  private static func next(_ elements: inout ArrayElements) throws(InterchangeError) -> [UInt8]? {
+    do throws(FileError) {
+      return try elements.next()
+    } catch {
+      throw .unreadable(error)
+    }
+  }
+
+  private func exported(
+    in bytes: [UInt8], _ number: Int, of path: String
+  ) throws(InterchangeError) -> ChatGPTConversation {
+    do {
+      return try decode(ChatGPTConversation.self, in: bytes, of: path)
+    } catch {
+      guard case .malformed(_, let place) = error else { throw error }
+      throw .malformed(path: path, place: "\(number) \(place)")
+    }
   }
 
   private mutating func conversation(

@@ -37,19 +37,39 @@ package struct Importer {
   }
 
   /// The conversations in the file at `path`, whose format is told by its contents.
-  package mutating func read(_ path: String) throws(InterchangeError) -> Import {
-    let bytes: [UInt8]
+  package mutating func read(_ path: String) throws -> Import {
+    var conversations: [Conversation] = []
+    try read(path) { conversations.append($0) }
+    return Import(conversations: conversations, leftOut: leftOut)
+  }
+
+  /// Gives `take` each conversation in the file at `path` that holds a message, in its order.
+  ///
+  /// - Throws: ``InterchangeError``, and what `take` throws.
+  /// - Returns: how many messages and parts were left out.
+  @discardableResult
+  package mutating func read(_ path: String, _ take: (Conversation) throws -> Void) throws -> Int {
+    folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    var isEmpty = true
+    func takeFilled(_ conversation: Conversation) throws {
+      guard !conversation.messages.isEmpty else { return }
+      isEmpty = false
+      try take(conversation)
+    }
+    if try !chatGPT(path, takeFilled) {
+      try conversations(in: try Self.bytes(of: path), of: path).forEach(takeFilled)
+    }
+    if isEmpty { throw InterchangeError.nothingInside(path: path) }
+    return leftOut
+  }
+
+  private static func bytes(of path: String) throws(InterchangeError) -> [UInt8] {
     do throws(FileError) {
       var source = try FileSource(path)
-      bytes = try source.readToEnd()
+      return try source.readToEnd()
     } catch {
       throw .unreadable(error)
     }
-    folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    let conversations = try conversations(in: bytes, of: path)
-    if conversations.allSatisfy(\.messages.isEmpty) { throw .nothingInside(path: path) }
-    return Import(
-      conversations: conversations.filter { !$0.messages.isEmpty }, leftOut: leftOut)
   }
 
   /// Whether the file at `path` is an SQLite database, as `llm` keeps its log in.
@@ -69,7 +89,6 @@ package struct Importer {
     switch FileSample(bytes)?.kind ?? .other {
     case .archive(let version) where version > Archive.version: throw .newer(path: path)
     case .archive: return [try archive(in: bytes, of: path)]
-    case .chatGPT: return try chatGPT(in: bytes, of: path)
     case .body: return [conversation(from: try decode(WireBody.self, in: bytes, of: path))]
     case .messages:
       let messages = try decode([WireMessage].self, in: bytes, of: path)
@@ -81,7 +100,7 @@ package struct Importer {
         conversation(
           from: WireBody(messages: [try decode(WireMessage.self, in: bytes, of: path)]))
       ]
-    case .other:
+    case .chatGPT, .other:
       if let conversations = try lines(in: bytes, of: path) { return conversations }
       throw .unknownFormat(path: path)
     }

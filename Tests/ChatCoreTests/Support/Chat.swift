@@ -97,8 +97,11 @@ struct Chat {
   @discardableResult
   mutating func commit(_ effects: [ChatEffect]) -> [ChatEffect] {
     effects.flatMap { effect -> [ChatEffect] in
-      guard case .store(.append(let message, _)) = effect else { return [] }
-      return store(.committed(message.id))
+      switch effect {
+      case .store(.append(let message, _)): return store(.committed(message.id))
+      case .store(.insert(let copy)): return store(.inserted(copy.messages.pathIDs))
+      default: return []
+      }
     }
   }
 

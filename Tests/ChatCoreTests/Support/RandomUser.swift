@@ -159,7 +159,15 @@ struct RandomUser {
     case .restore: .restored(.named("x", id: 3))
     case .usage: .usage(isGood ? [.sample] : [])
     case .importFile: .loaded(.of("Imported", id: 9), at: nil)
-    case .saveConversation, .update, .extend, .insert, .export: isGood ? nil : .failed("Full.")
+    case .insert(let conversation):
+      isGood
+        ? .inserted(conversation.messages.pathIDs)
+        : .insertFailed(conversation.messages.pathIDs, "Full.")
+    case .saveConversation(let conversation):
+      isGood ? nil : .saveFailed(conversation.id, "Full.")
+    case .update(let message): isGood ? nil : .commitFailed(message.id, "Full.")
+    case .extend(let id, _, _): isGood ? nil : .commitFailed(id, "Full.")
+    case .export: isGood ? nil : .failed("Full.")
     }
   }
 

@@ -121,7 +121,8 @@ extension PreparedPicture {
 extension UsageLine {
   static let sample = UsageLine(
     label: "2026-11", model: "gpt-4o", replies: 2,
-    usage: TokenUsage(prompt: 1_500_000, completion: 20_000, cached: 500_000))
+    usage: TokenUsage(prompt: 1_500_000, completion: 20_000, cached: 500_000),
+    cost: Money(dollars: 3.325))
 }
 
 extension ReplyFailure {

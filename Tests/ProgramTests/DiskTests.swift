@@ -1,0 +1,119 @@
+import TerminalEmulator
+import Testing
+
+/// Disks and clocks that fail: a clear line, the conversation goes on, and is written when it can be.
+@Suite(.seated) struct DiskTests {
+  /// What the program says when the disk has taken everything that it refused before.
+  private static let isBack = "All messages are on disk again."
+
+  @Test(.enabled(if: Home.takesFaults))
+  func `On a full disk the conversation goes on, and is written when there is room`()
+    async throws
+  {
+    try await withServer { (server, _) async throws in
+      let home = try server.faulty()
+      let program = try home.chat("-m", "demo", columns: 120)
+      try program.asks("One")
+      try home.begin(.full)
+      program.enter("Two")
+      try program.waits(for: "The disk is full", within: .slow)
+      try program.waits(for: "user: Two", within: .slow)
+      #expect(!(try home.run("show").output.contains("user\tTwo")))
+      try home.end(.full)
+      try program.waits(for: Self.isBack, within: .slow)
+      try program.kill()
+      let shown = try home.run("show").output
+      #expect(shown.contains("user\tTwo") && shown.contains("user: Two"))
+    }
+  }
+
+  @Test(.enabled(if: Home.takesFaults))
+  func `A store that cannot be written is read, and written again when it can be`()
+    async throws
+  {
+    try await withServer { (server, _) async throws in
+      let home = try server.faulty()
+      try #require(try home.run("ask", "-m", "demo", "--save", "trip", "Old news").status == 0)
+      try home.begin(.readonly)
+      #expect(try home.run("list").output.hasPrefix("trip\t"))
+      #expect(try home.run("show", "trip").output.contains("user\tOld news"))
+      #expect(try home.run("export", "trip", "trip.md").status == 0)
+      #expect(try home.text(of: "trip.md").contains("Old news"))
+      #expect(try home.run("ask", "--load", "trip", "More").status == 73)
+
+      let program = try home.chat("-m", "demo", columns: 160)
+      try program.waits(for: "what is stored can be read", within: .slow)
+      program.enter("/load trip")
+      try program.waits(for: "user: Old news", within: .slow)
+      try program.asks("Held in memory")
+      try home.end(.readonly)
+      try program.waits(for: Self.isBack, within: .slow)
+      try program.kill()
+      #expect(try home.run("show", "trip").output.contains("user: Held in memory"))
+    }
+  }
+
+  @Test func `While another program has the store locked, the conversation goes on`()
+    async throws
+  {
+    try await withServer { (home, _) async throws in
+      let program = try home.chat("-m", "demo", columns: 160)
+      try program.asks("One")
+      let lock = try WriteLock(home)
+      program.enter("Two")
+      try program.waits(for: "Another program has locked", within: .slow)
+      try program.waits(for: "user: Two", within: .slow)
+      program.type("a draft that waits")
+      lock.release()
+      try program.waits(for: Self.isBack, within: .slow)
+      try home.waits(untilStored: "a draft that waits")
+      try program.kill()
+      #expect(try home.run("show").output.contains("user: Two"))
+    }
+  }
+
+  @Test(.enabled(if: Home.takesFaults))
+  func `A clock that goes back changes no order`() async throws {
+    try await withServer { (server, _) async throws in
+      let home = try server.faulty()
+      let program = try home.chat("-m", "demo")
+      try program.asks("First")
+      try home.begin(.back)
+      try program.asks("Second")
+      try program.asks("Third")
+      try program.kill()
+      let questions = try home.run("show").output.split(separator: "\n")
+        .filter { $0.hasPrefix("user\t") }
+      #expect(questions == ["user\tFirst", "user\tSecond", "user\tThird"])
+      let again = try home.chat("--continue", "-m", "demo")
+      try again.asks("Fourth")
+    }
+  }
+
+  @Test func `A home that is not there is made`() async throws {
+    try await withServer { (server, _) async throws in
+      var home = server
+      home.environment["HOME"] = home.path + "/not/there"
+      for name in ["CONFIG", "DATA", "STATE", "CACHE"] {
+        home.environment["XDG_\(name)_HOME"] = nil
+      }
+      let program = try home.chat("-m", "demo")
+      try program.asks("Anyone at home?")
+      #expect(try program.quits() == .status(0))
+      #expect(try home.run("show").output.contains("user\tAnyone at home?"))
+    }
+  }
+
+  @Test func `Where no home can be made, it says so and talks on`() async throws {
+    try await withServer { (server, _) async throws in
+      var home = server
+      for name in ["CONFIG", "DATA", "STATE", "CACHE"] {
+        home.environment["XDG_\(name)_HOME"] = "/dev/null/home"
+      }
+      let program = try home.chat("-m", "demo", columns: 160)
+      try program.waits(for: "/dev/null/home", within: .slow)
+      try program.asks("Still here?")
+      try program.asks("And now?")
+    }
+  }
+}

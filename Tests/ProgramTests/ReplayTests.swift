@@ -1,0 +1,46 @@
+import Foundation
+import TerminalEmulator
+import Testing
+
+private let hasCurl = ["/usr/bin/curl", "/bin/curl", "/usr/local/bin/curl"]
+  .contains { FileManager.default.isExecutableFile(atPath: $0) }
+
+/// What is exported asks a server again, with nothing but `curl`.
+@Suite(.seated, .enabled(if: hasCurl)) struct ReplayTests {
+  struct Way: CustomTestStringConvertible, Sendable {
+    var file: String
+    var line: String
+    var testDescription: String { file }
+  }
+
+  @Test(arguments: [
+    Way(file: "talk.sh", line: "sh talk.sh"),
+    Way(
+      file: "talk.json",
+      line: """
+        curl -sS "$OPENAI_BASE_URL/chat/completions" -H "Authorization: Bearer $OPENAI_API_KEY" \
+        -H 'Content-Type: application/json' --data-binary @talk.json
+        """),
+  ])
+  func `An export is sent by curl as it is`(_ way: Way) async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Samples.png(9, 6), to: "a.png")
+      let asked = try home.run(
+        "ask", "-m", "demo", "-i", "a.png", "--save", "talk", "-s", "Be kind.",
+        "It's \"一\" $HOME `x`\nIRIS_BODY")
+      #expect(asked.status == 0, "\(asked.errors)")
+      #expect(try home.run("export", "talk", way.file).status == 0)
+      #expect(!(try home.text(of: way.file).contains("sk-test")))
+      let replayed = try home.shell(way.line)
+      #expect(replayed.status == 0, "\(replayed.errors)")
+      #expect(replayed.output.contains("\"choices\""), "\(replayed.output)")
+      let sent = try log.sent()
+      #expect(sent.count == 2)
+      let first = try #require(sent.first)
+      let again = try #require(sent.last)
+      #expect(Array(again.messages.prefix(first.messages.count)) == first.messages)
+      #expect(again.messages.last?.role == "assistant")
+      #expect(again.model == "demo")
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What a test can make go wrong around a program that was started in ``Home/faulty()``.
+enum Fault: String {
+  /// The data folder takes not another byte.
+  case full
+  /// Nothing in the data folder can be opened for writing, made or removed.
+  case readonly
+  /// The wall clock stands a day back.
+  case back
+}
+
+extension Home {
+  /// The library that is loaded into the program, beside it in the build folder; Linux only.
+  static let faults = URL(filePath: program).deletingLastPathComponent().appending(
+    path: "libFaults.so"
+  ).path
+
+  /// Whether faults can be made here.
+  static var takesFaults: Bool { FileManager.default.fileExists(atPath: faults) }
+
+  /// The same home, in which ``begin(_:)`` and ``end(_:)`` work.
+  func faulty() throws -> Home {
+    var home = self
+    let folder = path + "/faults"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    home.environment["LD_PRELOAD"] = Self.faults
+    home.environment["IRIS_FAULTS"] = folder
+    home.environment["IRIS_FAULTY"] = path + "/data"
+    return home
+  }
+
+  func begin(_ fault: Fault) throws { try write([], to: "faults/" + fault.rawValue) }
+  func end(_ fault: Fault) throws { try remove("faults/" + fault.rawValue) }
+}
+
+/// The right to write to a home's database, held as another program would; it ends with the value.
+final class WriteLock {
+  private let file: Int32
+
+  /// Locks the byte that stands for it in the index of the log (SQLite WAL-mode file format §2.3).
+  init(_ home: Home) throws {
+    file = open(home.path + "/data/iris/iris.sqlite-shm", O_RDWR)
+    var lock = flock()
+    lock.l_type = Int16(F_WRLCK)
+    lock.l_whence = Int16(SEEK_SET)
+    lock.l_start = 120
+    lock.l_len = 1
+    guard fcntl(file, F_SETLKW, &lock) == 0 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
+  }
+
+  func release() { close(file) }
+}

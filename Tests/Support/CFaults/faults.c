@@ -1,0 +1,109 @@
+// Loaded into a program before libc: its disk and clock fail while a test says so.
+//
+// IRIS_FAULTS names a folder. While a file of one of these names is in it,
+//   full     no file below IRIS_FAULTY takes another byte (ENOSPC);
+//   readonly nothing below IRIS_FAULTY is opened for writing, made or removed (EROFS);
+//   back     the wall clock stands a day back.
+// Linux only; elsewhere the library is empty.
+#ifdef __linux__
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
+
+static int is_on(const char *fault) {
+  const char *folder = getenv("IRIS_FAULTS");
+  char path[4096];
+  if (!folder) return 0;
+  int error = errno;
+  snprintf(path, sizeof path, "%s/%s", folder, fault);
+  int found = access(path, F_OK) == 0;
+  errno = error;
+  return found;
+}
+
+static int is_faulty(const char *path) {
+  const char *folder = getenv("IRIS_FAULTY");
+  return folder && path && strncmp(path, folder, strlen(folder)) == 0;
+}
+
+static int is_faulty_file(int descriptor) {
+  char link[64], path[4096];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  ssize_t length = readlink(link, path, sizeof path - 1);
+  if (length < 0) return 0;
+  path[length] = 0;
+  return is_faulty(path);
+}
+
+// The function of this name that libc has.
+#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+static int cannot_grow(int descriptor) { return is_on("full") && is_faulty_file(descriptor); }
+static int cannot_change(const char *path) { return is_faulty(path) && is_on("readonly"); }
+
+static int fails(int error) {
+  errno = error;
+  return -1;
+}
+
+ssize_t write(int descriptor, const void *bytes, size_t count) {
+  if (cannot_grow(descriptor)) return fails(ENOSPC);
+  return NEXT(write)(descriptor, bytes, count);
+}
+
+ssize_t pwrite(int descriptor, const void *bytes, size_t count, off_t offset) {
+  if (cannot_grow(descriptor)) return fails(ENOSPC);
+  return NEXT(pwrite)(descriptor, bytes, count, offset);
+}
+
+ssize_t pwrite64(int descriptor, const void *bytes, size_t count, off64_t offset) {
+  if (cannot_grow(descriptor)) return fails(ENOSPC);
+  return NEXT(pwrite64)(descriptor, bytes, count, offset);
+}
+
+static int is_for_writing(int flags) {
+  return (flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT) != 0;
+}
+
+#define OPEN(name)                                                      \
+  int name(const char *path, int flags, ...) {                          \
+    va_list rest;                                                       \
+    va_start(rest, flags);                                              \
+    mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0; \
+    va_end(rest);                                                       \
+    if (is_for_writing(flags) && cannot_change(path)) return fails(EROFS); \
+    return NEXT(name)(path, flags, mode);                               \
+  }
+OPEN(open)
+OPEN(open64)
+
+int mkdir(const char *path, mode_t mode) {
+  if (cannot_change(path) && access(path, F_OK) != 0) return fails(EROFS);
+  return NEXT(mkdir)(path, mode);
+}
+
+int unlink(const char *path) {
+  if (cannot_change(path)) return fails(EROFS);
+  return NEXT(unlink)(path);
+}
+
+int rename(const char *old, const char *new) {
+  if (cannot_change(old)) return fails(EROFS);
+  return NEXT(rename)(old, new);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+  int result = NEXT(clock_gettime)(clock, time);
+  if (result == 0 && clock == CLOCK_REALTIME && is_on("back")) time->tv_sec -= 24 * 60 * 60;
+  return result;
+}
+#endif
