@@ -4,8 +4,13 @@
 
 #include "CTerminal.h"
 
+#include <wchar.h>
+
 /* Queues an event; `text` is copied. */
 void composer_push(ct_event_kind kind, int number, const char *text);
+
+/* Has curses and readline give a printable character the width that the frame gives it, 1 or 2. */
+void width_note(wchar_t scalar, int width);
 
 /* Sets readline's completion hooks. */
 void completion_install(void);

@@ -296,6 +296,7 @@ static bool is_mark(wchar_t scalar)
 /* The last guard before the terminal: a base that curses draws in `width` columns, then marks. */
 static void glyph_of(const ct_cell *cell, wchar_t glyph[CCHARW_MAX + 1])
 {
+  width_note((wchar_t)cell->text[0], cell->width);
   int used = 0, width = wcwidth((wchar_t)cell->text[0]);
   bool drawable = width >= 1 && width <= cell->width;
   glyph[used++] = drawable ? (wchar_t)cell->text[0] : 0xFFFD;

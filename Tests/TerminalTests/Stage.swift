@@ -15,11 +15,14 @@ final class Stage {
   private let input: Int32
   private let screen: TerminalEmulator
   private var offset: off_t = 0
+  /// What the emulator is shown in the place of characters that it takes to be narrow.
+  private let standIns: [Unicode.Scalar: Unicode.Scalar]
 
   init(
     terminal: String = "xterm-256color", columns: Int = 80, rows: Int = 24,
-    colours: Renderer.Colours = .terminfo
+    colours: Renderer.Colours = .terminfo, standIns: [Unicode.Scalar: Unicode.Scalar] = [:]
   ) throws {
+    self.standIns = standIns
     screen = TerminalEmulator(columns: columns, rows: rows)
     var path = Array("/tmp/iris-stage-XXXXXX".utf8CString)
     descriptor = mkstemp(&path)
@@ -51,8 +54,16 @@ final class Stage {
       output += buffer[..<count]
       offset += off_t(count)
     }
-    screen.feed(output)
+    screen.feed(standIns.isEmpty ? output : replaced(output))
     return output
+  }
+
+  private func replaced(_ output: [UInt8]) -> [UInt8] {
+    var text = String.UnicodeScalarView()
+    for scalar in String(decoding: output, as: UTF8.self).unicodeScalars {
+      text.append(standIns[scalar] ?? scalar)
+    }
+    return Array(String(text).utf8)
   }
 
   func resize(columns: Int, rows: Int) {
