@@ -4,10 +4,7 @@ enum Samples {
   static func png(_ width: Int, _ height: Int) -> [UInt8] {
     let row = [0] + [UInt8](repeating: 255, count: width)
     let pixels = (0..<height).flatMap { _ in row }
-    let length = UInt16(pixels.count)
-    let deflated =
-      [0x78, 0x01, 0x01] + bytes(length.byteSwapped) + bytes((~length).byteSwapped) + pixels
-      + bytes(adler32(pixels))
+    let deflated = [0x78, 0x01] + stored(pixels) + bytes(adler32(pixels))
     let header = bytes(UInt32(width)) + bytes(UInt32(height)) + [8, 0, 0, 0, 0]
     return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
       + chunk("IHDR", header) + chunk("IDAT", deflated) + chunk("IEND", [])
@@ -20,6 +17,16 @@ enum Samples {
     let frame: [UInt8] = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0]
     return Array("GIF89a".utf8) + screen + control + frame + control + frame + [0x3B]
   }()
+
+  /// Blocks of at most 65,535 bytes as they are (RFC 1951 §3.2.4).
+  private static func stored(_ data: [UInt8]) -> [UInt8] {
+    stride(from: 0, to: data.count, by: 65_535).flatMap { start -> [UInt8] in
+      let block = data[start..<min(data.count, start + 65_535)]
+      let length = UInt16(block.count)
+      let isLast: UInt8 = block.endIndex == data.count ? 1 : 0
+      return [isLast] + bytes(length.byteSwapped) + bytes((~length).byteSwapped) + block
+    }
+  }
 
   private static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
     let body = Array(name.utf8) + data
