@@ -77,20 +77,3 @@ extension Configuration {
     return providers.first?.name
   }
 }
-
-extension Parameters {
-  /// These settings, and the others' where these are silent.
-  package func over(_ others: Parameters) -> Parameters {
-    var result = others
-    result.temperature = temperature ?? others.temperature
-    result.topP = topP ?? others.topP
-    result.maxTokens = maxTokens ?? others.maxTokens
-    result.frequencyPenalty = frequencyPenalty ?? others.frequencyPenalty
-    result.presencePenalty = presencePenalty ?? others.presencePenalty
-    result.seed = seed ?? others.seed
-    result.stop = stop.isEmpty ? others.stop : stop
-    result.responseFormat = responseFormat ?? others.responseFormat
-    result.reasoningEffort = reasoningEffort ?? others.reasoningEffort
-    return result
-  }
-}

@@ -69,6 +69,31 @@ import Testing
     #expect(try chat.ask("One").provider == "openai")
   }
 
+  @Test func `What the command line says goes before the settings of the first conversation`()
+    throws
+  {
+    var loaded = Conversation.of("Uno", id: 3)
+    loaded.provider = "gone"
+    loaded.model = "theirs"
+    loaded.parameters.seed = 7
+    var chat = Chat()
+    var parameters = Parameters()
+    parameters.temperature = 0
+    chat.state.session.given = GivenSettings(provider: "openai", parameters: parameters)
+    chat.store(.loaded(loaded, at: nil))
+    #expect(chat.says == nil)
+    let order = try chat.ask("Dos")
+    #expect(order.provider == "openai")
+    #expect(order.model == "gpt-4o")
+    #expect(order.parameters.temperature == 0)
+    #expect(order.parameters.seed == 7)
+    var other = Conversation.of("Tres", id: 4)
+    other.provider = "plain"
+    chat.answer("Si")
+    chat.store(.loaded(other, at: nil))
+    #expect(chat.conversation.provider == "plain")
+  }
+
   // MARK: - What servers tell of themselves
 
   /// A chat with a server that has no usual model.
@@ -98,6 +123,15 @@ import Testing
     chat.on(.server(.models(["gpt-4o"], of: "openai")))
     #expect(chat.state.session.models == [])
     #expect(chat.state.currentModel == nil)
+  }
+
+  @Test func `Without a model, a server that lists none is told`() {
+    var chat = Self.plain()
+    chat.on(.server(.modelsFailed("localhost:8080 refuses the key.")))
+    #expect(chat.says == "localhost:8080 refuses the key.")
+    var other = Chat()
+    other.on(.server(.modelsFailed("No network.")))
+    #expect(other.says == nil)
   }
 
   @Test func `A warning stays where models are found`() {

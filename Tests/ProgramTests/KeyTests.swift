@@ -69,6 +69,32 @@ import Testing
     }
   }
 
+  @Test func `Without a keyring a key holds until the end`() async throws {
+    try await withServer { (home, log) async throws in
+      var home = try Self.locked(home)
+      home.environment["PATH"] = home.path + "/none"
+      let program = try home.chat("--config", "iris.yaml", "-m", "demo", columns: 160)
+      program.enter("/key")
+      try program.waits(for: "it is not shown", within: .slow)
+      program.type(Self.key)
+      program.press(.enter)
+      try program.waits(for: "The key for work holds until you quit.", within: .slow)
+      try program.asks("Hello")
+      #expect(log.requests.last?.headers["Authorization"] == "Bearer \(Self.key)")
+      #expect(!home.isStored(Self.key, in: ""))
+    }
+  }
+
+  @Test func `A log that cannot be written is said, and the question is asked`() async throws {
+    try await withServer { (home, _) async throws in
+      var home = home
+      home.environment["XDG_STATE_HOME"] = "/dev/null"
+      let outcome = try home.run("ask", "--debug", "-m", "demo", "Hello")
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.contains("Nothing is logged: /dev/null/iris is not writable."))
+    }
+  }
+
   @Test func `A question in a terminal asks for the key, one in a script does not`() async throws {
     try await withServer { (home, log) async throws in
       let home = try Self.locked(home)

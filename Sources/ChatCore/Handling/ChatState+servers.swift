@@ -62,10 +62,7 @@ extension ChatState {
     case .models(let models, let provider):
       guard provider.map({ $0 == currentProvider.name }) ?? true else { return [] }
       return take(models: models)
-    case .modelsFailed(let phrase):
-      guard case .picker(let picker) = overlay, picker.subject == .models, picker.items.isEmpty
-      else { return [] }
-      return closeOverlay() + fail(phrase)
+    case .modelsFailed(let phrase): return missModels(phrase)
     case .schema(let format): return use(format)
     case .schemaFailed(let phrase): return fail(phrase)
     case .keyMissing(let phrase):
@@ -83,6 +80,15 @@ extension ChatState {
     }
     guard reply.isIdle else { return fail(say("A reply is still coming: Esc stops it.")) }
     return [.terminal(.askKey(provider: currentProvider.name))]
+  }
+
+  /// No list came: said where somebody waits for it, or nothing can be sent without it.
+  private mutating func missModels(_ phrase: Phrase) -> [ChatEffect] {
+    if case .picker(let picker) = overlay, picker.subject == .models, picker.items.isEmpty {
+      return closeOverlay() + fail(phrase)
+    }
+    if overlay == nil, currentModel == nil, reply.isIdle { notice = Notice(.warning, phrase) }
+    return []
   }
 
   private mutating func take(models: [String]) -> [ChatEffect] {

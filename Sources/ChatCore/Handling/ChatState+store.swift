@@ -12,6 +12,7 @@ extension ChatState {
     case .branched(let id, let strangers): return branched(id, strangers)
     case .failed(let phrase), .notFound(let phrase):
       library.listIsWanted = false
+      session.given = nil
       return fail(phrase)
     case .done(let phrase): return tell(phrase)
     case .loaded(let conversation, let message):
@@ -107,7 +108,8 @@ extension ChatState {
     let text = composer.draft
     var effects = leaveConversation(draftIsStaying: !goesAlong)
     let provider = currentProvider.name
-    effects += enter(merged(loaded))
+    effects += enter(merged(session.given?.over(loaded) ?? loaded))
+    session.given = nil
     session.isStored = true
     if let message { reveal(message) }
     if currentProvider.name != provider {

@@ -33,6 +33,8 @@ package struct SessionState: Equatable, Sendable {
   package var detail = Detail.auto
   /// The earlier message that is being written anew; its place in the tree is its parent.
   package var editing: MessageID?
+  /// What the command line sets for the conversation that is opened first; nil from then on.
+  package var given: GivenSettings?
   /// The models that the server offers, once it was asked.
   package var models: [String] = []
   /// Whether an empty composer was already interrupted once.

@@ -82,8 +82,17 @@ package struct ChatRun {
     conversation.parameters = settings.parameters
     var state = ChatState(surroundings: surroundings, conversation: conversation)
     state.session.detail = settings.detail
+    if installation.invocation.start != .new { state.session.given = givenSettings }
     state.notice = installation.mistakes.first.map { Notice(.warning, $0) }
     return state
+  }
+
+  private var givenSettings: GivenSettings {
+    let options = installation.invocation.options
+    let isServerNamed = options.provider != nil || options.baseURL != nil
+    return GivenSettings(
+      provider: isServerNamed ? installation.settings.provider?.name : nil,
+      model: options.model, instructions: options.system, parameters: options.parameters)
   }
 
   /// What is asked for before the first key: the history, a conversation, pictures.

@@ -1,0 +1,33 @@
+package import Conversation
+
+/// What the command line sets for the stored conversation that the program opens at its start; nil,
+/// or empty, where it is silent.
+package struct GivenSettings: Equatable, Sendable {
+  package var provider: String?
+  package var model: String?
+  package var instructions: String?
+  package var parameters: Parameters
+
+  package init(
+    provider: String? = nil, model: String? = nil, instructions: String? = nil,
+    parameters: Parameters = Parameters()
+  ) {
+    self.provider = provider
+    self.model = model
+    self.instructions = instructions
+    self.parameters = parameters
+  }
+
+  /// The conversation with these settings laid over its own; another server has other models.
+  func over(_ conversation: Conversation) -> Conversation {
+    var conversation = conversation
+    if let provider, provider != conversation.provider {
+      conversation.provider = provider
+      conversation.model = nil
+    }
+    conversation.model = model ?? conversation.model
+    conversation.instructions = instructions ?? conversation.instructions
+    conversation.parameters = parameters.over(conversation.parameters)
+    return conversation
+  }
+}
