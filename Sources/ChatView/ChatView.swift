@@ -39,6 +39,7 @@ package struct ChatView {
     }
     footer.showPlace(report.place, context)
     footer.draw(in: &frame, from: top + area.size.rows)
+    if let cursor = transcript.cursor { frame.cursor = cursor }
     return (frame, report)
   }
 

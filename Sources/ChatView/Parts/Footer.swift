@@ -10,6 +10,9 @@ import Screen
 struct Footer {
   private(set) var rows: [[Cell]] = []
   private var cursor: Point?
+  /// Where the text at the right of the rule begins, and whether it may give way.
+  private let textStart: Int
+  private let isHelp: Bool
 
   private static let leastTranscript = 2
 
@@ -22,7 +25,10 @@ struct Footer {
     let waiting = WaitingRows(state, context, most: min(room, 3)).rows
     room -= waiting.count
     let candidates = CandidateRows(state, context, most: min(room, 5)).rows
-    rows = [Self.rule(ActivityText(state, context).cells, context)]
+    let activity = ActivityText(state, context)
+    isHelp = activity.isHelp && state.overlay == nil
+    textStart = context.columns - (activity.cells.isEmpty ? 0 : activity.cells.count + 2)
+    rows = [Self.rule(activity.cells, context)]
     rows += waiting + notice + candidates
     cursor = composer.cursor.map { Point(column: $0.column, row: $0.row + rows.count) }
     rows += composer.rows
@@ -34,8 +40,10 @@ struct Footer {
     let marks = [say("more below, Ctrl-End goes there"), say("more below")].map {
       context.cells(" \(context.glyphs.more) \(context.text($0)) ", context.theme.notice)
     }
-    let room = context.columns / 2
-    let shown = (marks.first { $0.count <= room } ?? marks[1])
+    let room = max(textStart - 1, context.columns / 2)
+    let free = marks.first { $0.count + 1 < textStart }
+    if free == nil, isHelp { rows[0] = context.rule(context.columns) }
+    let shown = (free ?? marks.first { $0.count <= room } ?? marks[1])
       .truncated(to: room, rules: context.rules)
     rows[0].replaceSubrange(1..<min(rows[0].count, 1 + shown.count), with: shown)
   }
