@@ -37,7 +37,6 @@ import Testing
       program.enter("count 100000")
       try program.waits(until: "the screen is full", within: .slow) { $0.lastCounted ?? 0 > 300 }
       program.press(.pageUp)
-      program.press(.pageUp)
       try program.waits(for: "more below")
       let before = program.terminal.emulator.transcript
       let seconds = program.terminal.emulator.secondsOfStreaming ?? 0
