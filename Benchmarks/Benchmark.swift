@@ -8,7 +8,8 @@ import TerminalEmulator
 /// Measures the release build as a whole process, and prints each figure beside its bound.
 ///
 /// CPU seconds and ratios of two programs measured in one run mean something on a busy machine;
-/// wall times, where they cannot be avoided, are medians and percentiles.
+/// wall times, where they cannot be avoided, are medians and percentiles. `transcript` behind the
+/// program's path measures only the transcript.
 @main
 struct Benchmark {
   private let program: String
@@ -22,11 +23,16 @@ struct Benchmark {
     let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let server = try await DemoServer.start(pace: .microseconds(500))
     let benchmark = Benchmark(program: program, home: home, server: server)
+    guard CommandLine.arguments.dropFirst(2).first != "transcript" else {
+      try await benchmark.transcript()
+      return await server.stop()
+    }
     try benchmark.start()
     try benchmark.burst()
     try benchmark.keyEcho()
     benchmark.ask()
     benchmark.version()
+    try await benchmark.transcript()
     await server.stop()
   }
 
@@ -52,6 +58,10 @@ struct Benchmark {
   private static func rounded(_ value: Double, _ digits: Int = 1) -> String {
     let scale = [1.0, 10, 100, 1000][digits]
     return "\((value * scale).rounded() / scale)"
+  }
+
+  private func transcript() async throws {
+    try await TranscriptBenchmark(program: program, home: home) { report($0, $1, bound: $2) }.run()
   }
 
   // MARK: - Measurements
