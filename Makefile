@@ -31,9 +31,10 @@ test: deps-test
 	@SWIFT="$(SWIFT)" scripts/test
 	@$(MAKE) --no-print-directory lint
 
-# Findings are left in .build/fuzz/found.
+# Findings are left in .build/fuzz/found and .build/fuzz-text/found.
 fuzz: deps-test
 	@scripts/fuzz $(FOR) $(TARGETS)
+	@scripts/fuzz-text $(FOR)
 
 bench: deps-test build
 	@$(SWIFT) build $(release) --product IrisBenchmark

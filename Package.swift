@@ -154,7 +154,10 @@ let package = Package(
     tests(of: "ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen"]),
     tests(
       of: "ChatView",
-      ["Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"],
+      [
+        "Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown", "Terminal",
+        "TerminalEmulator",
+      ],
       exclude: ["Screens"]),
     tests(of: "Pictures", ["Language", "Conversation", "CSamples"]),
     tests(of: "ChatAPI", ["Language", "Conversation", "ModelCatalog"]),

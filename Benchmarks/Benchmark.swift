@@ -8,7 +8,8 @@ import TerminalEmulator
 /// Measures the release build as a whole process, and prints each figure beside its bound.
 ///
 /// CPU seconds and ratios of two programs measured in one run mean something on a busy machine;
-/// wall times, where they cannot be avoided, are medians and percentiles.
+/// wall times, where they cannot be avoided, are medians and percentiles. `transcript` behind the
+/// program's path measures only the transcript.
 @main
 struct Benchmark {
   let program: String
@@ -25,6 +26,10 @@ struct Benchmark {
     let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let server = try await DemoServer.start(pace: .microseconds(500))
     let benchmark = Benchmark(program: program, home: home, server: server)
+    guard CommandLine.arguments.dropFirst(2).first != "transcript" else {
+      try await benchmark.transcript()
+      return await server.stop()
+    }
     try benchmark.start()
     try benchmark.burst()
     try benchmark.keyEcho()
@@ -32,6 +37,7 @@ struct Benchmark {
     benchmark.version()
     try benchmark.pictures()
     try await benchmark.library()
+    try await benchmark.transcript()
     await server.stop()
   }
 
@@ -63,6 +69,10 @@ struct Benchmark {
     try await LibraryBenchmark(program: program, home: home, serverURL: server.baseURL) {
       report($0, $1, bound: $2)
     }.run()
+  }
+
+  private func transcript() async throws {
+    try await TranscriptBenchmark(program: program, home: home) { report($0, $1, bound: $2) }.run()
   }
 
   // MARK: - Measurements

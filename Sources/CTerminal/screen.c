@@ -162,6 +162,7 @@ static SCREEN *start_curses(const char *terminal)
   struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
   sigaction(SIGTSTP, &ignore, &before);
   use_env(FALSE); /* the size is ours to tell */
+  use_tioctl(TRUE); /* but curses wants one to begin with, and the entry of `linux` has none */
   SCREEN *screen = newterm(terminal, display.output, display.input);
   sigaction(SIGTSTP, &before, NULL);
   return screen;

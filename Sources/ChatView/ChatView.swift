@@ -43,6 +43,7 @@ package struct ChatView {
     report.previews += footer.previews
     footer.showPlace(report.place, context)
     footer.draw(in: &frame, from: top + area.size.rows)
+    if let cursor = transcript.cursor { frame.cursor = cursor }
     return (frame, report)
   }
 

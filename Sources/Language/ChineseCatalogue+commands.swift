@@ -42,6 +42,9 @@ extension ChineseCatalogue {
     "writes the conversation as .json, .md, .html or .sh": "将对话写成 .json、.md、.html 或 .sh",
     "copies the last reply, message N, or a block of code": "复制最后的回复、消息 N 或一个代码块",
     "looks for text in the transcript": "在对话记录中查找文字",
+    "selects text by keyboard: Space marks, Enter copies, Esc leaves":
+      "用键盘选择文字：空格标记，Enter 复制，Esc 离开",
+    "moves in the text, or in what is selected": "在文字中或选择中移动",
     "shows the Markdown source, or the text": "显示 Markdown 源码，或显示排版后的文字",
     "opens the Nth link of the last reply": "打开最后的回复中的第 N 个链接",
     "hands the last reply to a shell command": "将最后的回复交给一条 shell 命令",

@@ -34,6 +34,8 @@ extension ChineseCatalogue {
     "Ctrl-C again quits.": "再按一次 Ctrl-C 退出。",
     "Not sent yet. Enter sends the message.": "尚未发送。按 Enter 发送消息。",
     "The wheel moves the transcript again.": "滚轮重新滚动对话记录。",
+    "There is nothing to select yet.": "还没有可以选择的内容。",
+    "Nothing was copied: the line is empty.": "没有复制：该行是空的。",
     "The mouse selects text now; Ctrl-X m takes it back.": "现在鼠标用于选择文字；Ctrl-X m 收回。",
     "No reply has shown its reasoning.": "还没有回复显示过思考过程。",
     "Nothing was changed.": "没有任何改动。",

@@ -11,6 +11,17 @@ extension ChineseCatalogue {
     "streaming %@ s, Esc stops": "正在接收 %@ 秒，Esc 停止",
     "streaming %@ tok/s, %@ s, Esc stops": "正在接收 %@ tok/s，%@ 秒，Esc 停止",
     "filter": "筛选",
+    "select": "选择",
+    "Space marks, V marks lines, Enter copies the line, Esc leaves":
+      "空格标记，V 按行标记，Enter 复制该行，Esc 离开",
+    "Space marks, Esc leaves": "空格标记，Esc 离开",
+    "Enter copies, Space unmarks, Esc leaves": "Enter 复制，空格取消标记，Esc 离开",
+    "Enter copies, Esc leaves": "Enter 复制，Esc 离开",
+    "Enter chooses, Esc leaves": "Enter 选定，Esc 离开",
+    "Space and PageUp move, Esc closes": "空格和 PageUp 翻页，Esc 关闭",
+    "? keys, /help commands, Tab completes, Ctrl-X v selects text":
+      "? 按键，/help 命令，Tab 补全，Ctrl-X v 选择文字",
+    "? keys, /help commands": "? 按键，/help 命令",
     "Esc closes": "Esc 关闭",
     "edit": "编辑",
     "more below, Ctrl-End goes there": "下方还有，Ctrl-End 前往",

@@ -23,6 +23,10 @@ extension KeyBinding {
       return edge(action, sequences, "iris-home", home, otherwise: "beginning-of-line")
     case "iris-transcript-end":
       return edge(action, sequences, "iris-end", end, otherwise: "end-of-line")
+    case "iris-left": return [moving(action, sequences, "backward-char")]
+    case "iris-right": return [moving(action, sequences, "forward-char")]
+    case "iris-word-left": return [moving(action, sequences, "backward-word")]
+    case "iris-word-right": return [moving(action, sequences, "forward-word")]
     case "iris-edit-in-editor":
       return [Self(action, sequences, in: .inserting), Self(action, ["v"], in: .viCommand)]
     case "iris-newline":
@@ -30,6 +34,13 @@ extension KeyBinding {
     default:
       return [Self(action, sequences)]
     }
+  }
+
+  /// Where there is no text to move in, the key may move in the transcript.
+  private static func moving(
+    _ action: ComposerAction, _ sequences: [String], _ function: String
+  ) -> Self {
+    Self(action, sequences, in: .inserting, when: .emptyComposer, otherwise: function)
   }
 
   /// Keys that terminals send and readline leaves unbound.

@@ -150,8 +150,11 @@ import Testing
         "goes to the next or the previous match of /find", "copies the last reply",
         "shows or hides the reasoning", "shows or hides the pictures",
         "hands the mouse back to the terminal, or takes it",
-        "shows the Markdown source, or the text", "accepts what is offered",
-        "accepts what is offered", "accepts what is offered",
+        "shows the Markdown source, or the text",
+        "selects text by keyboard: Space marks, Enter copies, Esc leaves",
+        "moves in the text, or in what is selected", "moves in the text, or in what is selected",
+        "moves in the text, or in what is selected", "moves in the text, or in what is selected",
+        "accepts what is offered", "accepts what is offered", "accepts what is offered",
       ])
   }
 }

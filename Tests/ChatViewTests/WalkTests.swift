@@ -86,7 +86,8 @@ extension Stage {
   fileprivate mutating func step(_ random: inout SeededGenerator) {
     let moves: [KeyAction] = [
       .pageUp, .pageUp, .pageDown, .lineUp, .lineDown, .wheelUp, .wheelDown, .messageUp,
-      .messageDown, .top, .bottom, .findNext, .findPrevious,
+      .messageDown, .top, .bottom, .findNext, .findPrevious, .select, .left, .right, .wordLeft,
+      .wordRight, .up, .down,
     ]
     switch random.below(20) {
     case 0...10: handle(.key(moves[random.below(moves.count)]))

@@ -33,6 +33,11 @@ package enum KeyAction: String, CaseIterable, Sendable {
   case previews = "iris-preview"
   case mouse = "iris-mouse"
   case raw = "iris-raw"
+  case select = "iris-select"
+  case left = "iris-left"
+  case right = "iris-right"
+  case wordLeft = "iris-word-left"
+  case wordRight = "iris-word-right"
   case offer1 = "iris-offer-1"
   case offer2 = "iris-offer-2"
   case offer3 = "iris-offer-3"
@@ -71,6 +76,11 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .previews: [#"\C-xp"#]
     case .mouse: [#"\C-xm"#]
     case .raw: [#"\C-xs"#]
+    case .select: [#"\C-xv"#]
+    case .left: [#"\e[D"#, #"\eOD"#, #"\C-b"#]
+    case .right: [#"\e[C"#, #"\eOC"#, #"\C-f"#]
+    case .wordLeft: [#"\e[1;5D"#, #"\eb"#]
+    case .wordRight: [#"\e[1;5C"#, #"\ef"#]
     case .offer1: [#"\C-x1"#]
     case .offer2: [#"\C-x2"#]
     case .offer3: [#"\C-x3"#]
@@ -108,6 +118,8 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .previews: "Ctrl-X p"
     case .mouse: "Ctrl-X m"
     case .raw: "Ctrl-X s"
+    case .select: "Ctrl-X v"
+    case .left, .right, .wordLeft, .wordRight: nil
     case .offer1: "Ctrl-X 1…3"
     case .offer2, .offer3: nil
     }
@@ -138,6 +150,8 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .previews: say("shows or hides the pictures")
     case .mouse: say("hands the mouse back to the terminal, or takes it")
     case .raw: say("shows the Markdown source, or the text")
+    case .select: say("selects text by keyboard: Space marks, Enter copies, Esc leaves")
+    case .left, .right, .wordLeft, .wordRight: say("moves in the text, or in what is selected")
     case .offer1, .offer2, .offer3: say("accepts what is offered")
     }
   }

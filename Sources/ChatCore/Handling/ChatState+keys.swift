@@ -13,7 +13,9 @@ extension ChatState {
     case .cancel: return cancel(at: moment)
     case .interrupt: return interrupt(at: moment)
     case .endOfInput: return leave(.asked)
-    case .newline, .up, .down, .accept: return []  // The composer does these itself.
+    case .newline, .up, .down, .accept, .left, .right, .wordLeft, .wordRight:
+      return []  // The composer does these itself.
+    case .select: return startSelecting()
     case .editor: return [.terminal(.edit(composer.text))]
     case .redraw: return [.terminal(.redraw)]
     case .suspend: return [.terminal(.suspend)]

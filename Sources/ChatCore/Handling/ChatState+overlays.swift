@@ -28,6 +28,7 @@ extension ChatState {
       return []
     case .question(let question): return answer(question, with: text, at: moment)
     case .page: return readOn(text)
+    case .selection: return typeIntoSelection(text)
     case nil: return []
     }
   }
@@ -49,7 +50,7 @@ extension ChatState {
   /// A paste while something stands in front: it answers no question.
   mutating func pasteIntoOverlay(_ text: String) -> [ChatEffect] {
     switch overlay {
-    case .page: return closeOverlay() + [.composer(.insert(text))]
+    case .page, .selection: return closeOverlay() + [.composer(.insert(text))]
     case .question:
       composer.stash = composer.draft + text
       return []
@@ -65,12 +66,14 @@ extension ChatState {
       guard let item = picker.chosen else { return closeOverlay() }
       return closeOverlay() + choose(item.choice)
     case .question(let question): return answer(question, with: text, at: moment)
+    case .selection(let selection): return pressInSelection(.accept, selection) ?? []
     case .page, nil: return closeOverlay()
     }
   }
 
   /// A key while something stands in front; nil where the key does what it always does.
   mutating func pressInOverlay(_ key: KeyAction, at moment: Moment) -> [ChatEffect]? {
+    if case .selection(let selection) = overlay { return pressInSelection(key, selection) }
     switch key {
     case .cancel, .interrupt, .endOfInput:
       guard case .question(let question) = overlay else { return closeOverlay() }
@@ -98,7 +101,7 @@ extension ChatState {
     case .page(var page):
       page.move(by: rows)
       overlay = .page(page)
-    case .question, nil: break
+    case .question, .selection, nil: break
     }
   }
 

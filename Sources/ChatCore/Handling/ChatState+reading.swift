@@ -37,9 +37,8 @@ extension ChatState {
       transcript.find = nil
       return misused(.find)
     }
-    let query = rest.lowercased()
     let matches = conversation.messages.path.compactMap { message in
-      let count = message.text.lowercased().occurrences(of: query)
+      let count = SourceMatches(rest, in: message.text).count
       return count == 0 ? nil : TranscriptState.Match(message: message.id, count: count)
     }
     let total = matches.reduce(0) { $0 + $1.count }
@@ -97,25 +96,5 @@ extension TranscriptState.Find {
       left -= match.count
     }
     return nil
-  }
-}
-
-extension String {
-  /// How often `needle` stands in the text, without overlaps.
-  fileprivate func occurrences(of needle: String) -> Int {
-    let text = Array(utf8)
-    let needle = Array(needle.utf8)
-    guard let first = needle.first, text.count >= needle.count else { return 0 }
-    var count = 0
-    var index = 0
-    while index <= text.count - needle.count {
-      if text[index] == first, text[index..<(index + needle.count)].elementsEqual(needle) {
-        count += 1
-        index += needle.count
-      } else {
-        index += 1
-      }
-    }
-    return count
   }
 }

@@ -23,6 +23,12 @@ package struct ChatState: Equatable, Sendable {
     self.surroundings = surroundings
     self.conversation = conversation
   }
+
+  /// Whether messages are shown as they are written: what is marked is marked in the source.
+  package var showsSource: Bool {
+    if case .selection = overlay { return true }
+    return transcript.isRaw
+  }
 }
 
 /// What the next message and request are made with, beside the conversation's own settings.

@@ -6,6 +6,8 @@ package enum Overlay: Equatable, Sendable {
   case picker(Picker)
   case question(Question)
   case page(Page)
+  /// Text of the transcript that is being marked; it covers nothing.
+  case selection(Selection)
 }
 
 /// A list to choose from, filtered as one types.

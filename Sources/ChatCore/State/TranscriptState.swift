@@ -10,6 +10,8 @@ package enum TranscriptPlace: Hashable, Sendable {
   case message(MessageID, row: Int)
   /// The first row of the screen is inside a message; it holds for every width.
   case text(MessageID, TextPlace)
+  /// The first row of the screen holds a byte of a message's source.
+  case source(MessageID, byteOffset: Int)
   /// The `ordinal`th match of the search in a message, from 0, stands in sight.
   case match(MessageID, ordinal: Int)
   /// The first message stands at the top.
@@ -75,10 +77,23 @@ package struct ScrollReport: Equatable, Sendable {
   package var visibleRows = 0
   /// The first message on the screen.
   package var firstMessage: MessageID?
+  /// What of that message's source the first row shows, or a little before it.
+  package var firstSource = SourceStart()
   /// The first row of the page in front that is on the screen; nil where there is no page.
   package var pageOffset: Int?
   /// The pictures in sight that are drawn, or would be if they were ready.
   package var previews: [PreviewKey] = []
 
   package init() {}
+}
+
+/// A place in a text: so many lines behind a byte, 0 and 0 being its start.
+package struct SourceStart: Equatable, Sendable {
+  package var byteOffset: Int
+  package var line: Int
+
+  package init(byteOffset: Int = 0, line: Int = 0) {
+    self.byteOffset = byteOffset
+    self.line = line
+  }
 }

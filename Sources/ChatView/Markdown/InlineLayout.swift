@@ -48,7 +48,10 @@ struct InlineLayout {
   }
 
   private func text(of run: InlineRun) -> String {
-    run.traits.contains(.code) && context.theme.quotesCode ? "`\(run.text)`" : run.text
+    if run.traits.contains(.mathematics), context.glyphs != .ascii {
+      return FormulaSigns.shown(run.text)
+    }
+    return run.traits.contains(.code) && context.theme.quotesCode ? "`\(run.text)`" : run.text
   }
 
   /// The address behind a link's text; nothing where the text is the address already.

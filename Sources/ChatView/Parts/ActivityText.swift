@@ -6,10 +6,14 @@ import Screen
 /// What is going on, for the rule: connecting, streaming, retrying.
 struct ActivityText {
   let cells: [Cell]
+  /// Whether it only names keys, and may give way.
+  let isHelp: Bool
 
   init(_ state: ChatState, _ context: ViewContext) {
-    guard let phrase = Self.phrase(state) else {
-      cells = []
+    let phrase = Self.phrase(state)
+    isHelp = phrase == nil
+    guard let phrase else {
+      cells = KeyHelp(state, context).cells
       return
     }
     let isTurning = !state.reply.isIdle || state.pictures.isPreparing

@@ -39,6 +39,7 @@ struct ComposerArea {
     case .picker: return StyledLine(" " + context.text(say("filter")) + sign, theme.prompt)
     case .question: return StyledLine(" y/n" + sign, theme.warning)
     case .page: return StyledLine(" " + context.text(say("Esc closes")) + sign, theme.dim)
+    case .selection: return StyledLine(" " + context.text(say("select")) + sign, theme.notice)
     case nil: break
     }
     let who = state.session.editing == nil ? state.session.role.rawValue : context.text(say("edit"))

@@ -12,6 +12,9 @@ struct Footer {
   /// The waiting pictures that are drawn here, or would be if they were ready.
   let previews: [PreviewKey]
   private var cursor: Point?
+  /// Where the text at the right of the rule begins, and whether it may give way.
+  private let textStart: Int
+  private let isHelp: Bool
 
   private static let leastTranscript = 2
 
@@ -27,7 +30,10 @@ struct Footer {
     previews = pictures.keys
     room -= pictures.rows.count
     let candidates = CandidateRows(state, context, most: min(room, 5)).rows
-    rows = [Self.rule(ActivityText(state, context).cells, context)]
+    let activity = ActivityText(state, context)
+    isHelp = activity.isHelp && state.overlay == nil
+    textStart = context.columns - (activity.cells.isEmpty ? 0 : activity.cells.count + 2)
+    rows = [Self.rule(activity.cells, context)]
     let margin: [Cell] = [.blank]
     rows += waiting + pictures.rows.map { margin + $0 } + notice + candidates
     cursor = composer.cursor.map { Point(column: $0.column, row: $0.row + rows.count) }
@@ -40,8 +46,10 @@ struct Footer {
     let marks = [say("more below, Ctrl-End goes there"), say("more below")].map {
       context.cells(" \(context.glyphs.more) \(context.text($0)) ", context.theme.notice)
     }
-    let room = context.columns / 2
-    let shown = (marks.first { $0.count <= room } ?? marks[1])
+    let room = max(textStart - 1, context.columns / 2)
+    let free = marks.first { $0.count + 1 < textStart }
+    if free == nil, isHelp { rows[0] = context.rule(context.columns) }
+    let shown = (free ?? marks.first { $0.count <= room } ?? marks[1])
       .truncated(to: room, rules: context.rules)
     rows[0].replaceSubrange(1..<min(rows[0].count, 1 + shown.count), with: shown)
   }

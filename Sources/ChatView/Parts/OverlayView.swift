@@ -26,6 +26,7 @@ struct OverlayView {
       place.size.rows = rows.count
       cover(place, with: Array(rows), of: &frame)
       return nil
+    case .selection: return nil
     case .page(let page):
       let shown = PageRows(page, context, height: area.size.rows)
       cover(area, with: shown.rows, of: &frame)

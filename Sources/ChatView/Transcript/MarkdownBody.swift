@@ -7,6 +7,8 @@ struct MarkdownBody {
   private var document: MarkdownDocument?
   /// The blocks of a whole text, whose source is not needed again.
   private var blocks: [Block] = []
+  /// A whole text that is too long to keep its blocks.
+  private var long: LongDocument?
   private var byteCount = 0
   /// What blocks that go on take over from those before them, by the number of the block.
   private var carries: [Int: BlockCarry] = [:]
@@ -17,7 +19,9 @@ struct MarkdownBody {
     document = isWhole ? nil : MarkdownDocument()
   }
 
-  var count: Int { document.map { $0.closed.count + $0.open.count } ?? blocks.count }
+  var count: Int {
+    document.map { $0.closed.count + $0.open.count } ?? long?.count ?? blocks.count
+  }
 
   /// Rises with every change of the blocks that are not final.
   var revision: Int { document?.revision ?? 0 }
@@ -29,7 +33,8 @@ struct MarkdownBody {
   mutating func update(to text: String) {
     guard text.utf8.count != byteCount else { return }
     if document == nil {
-      blocks = MarkdownDocument(text).closed
+      long = text.utf8.count < LongDocument.leastSize ? nil : LongDocument(text)
+      blocks = long == nil ? MarkdownDocument(text).closed : []
     } else {
       let start = text.utf8.index(text.startIndex, offsetBy: min(byteCount, text.utf8.count))
       document?.append(String(text[start...]))
@@ -73,19 +78,23 @@ struct MarkdownBody {
 
   /// The first block that holds a line of the source, or the last before it, and its own first
   /// line.
-  func block(ofLine line: Int) -> (block: Int, line: Int) {
-    let index = (0..<count).last { self[$0].lines.lowerBound <= line } ?? 0
+  mutating func block(ofLine line: Int) -> (block: Int, line: Int) {
     guard count > 0 else { return (0, 0) }
+    var index = long?.firstBlock(nearLine: line) ?? 0
+    while index + 1 < count, self[index + 1].lines.lowerBound <= line { index += 1 }
     let start = self[index].lines.lowerBound
     // The pieces of a long paragraph share all its lines.
-    let first = (0..<index).reversed().prefix { self[$0].lines.lowerBound == start }.last
-    return (first ?? index, start)
+    while index > 0, self[index - 1].lines.lowerBound == start { index -= 1 }
+    return (index, start)
   }
 
-  private subscript(index: Int) -> Block {
-    guard let document else { return blocks[index] }
-    let closedCount = document.closed.count
-    return index < closedCount ? document.closed[index] : document.open[index - closedCount]
+  subscript(index: Int) -> Block {
+    mutating get {
+      if long != nil, let block = long?.block(at: index) { return block }
+      guard let document else { return blocks[index] }
+      let closedCount = document.closed.count
+      return index < closedCount ? document.closed[index] : document.open[index - closedCount]
+    }
   }
 }
 

@@ -27,8 +27,8 @@ struct MessageLayout {
 
   let form: Form
   private var reasoning: PlainBody?
-  private var markdown: MarkdownBody?
-  private var plain: PlainBody?
+  var markdown: MarkdownBody?
+  private(set) var plain: PlainBody?
   /// The bytes that the layout was made of.
   private(set) var byteCount = 0
 
@@ -117,13 +117,12 @@ struct MessageLayout {
 
 extension MessageLayout {
   /// The block that holds a byte of the text, and the byte that it begins with.
-  func block(ofByte offset: Int, in text: String) -> (block: Int, start: Int) {
-    guard let markdown else {
+  mutating func block(ofByte offset: Int, in text: String) -> (block: Int, start: Int) {
+    let lines = markdown == nil ? nil : LineStarts(of: text)
+    guard let lines, let place = markdown?.block(ofLine: lines.line(ofByte: offset)) else {
       let piece = plain?.piece(ofByte: offset) ?? 0
       return (firstText + piece, plain?.start(of: piece) ?? 0)
     }
-    let lines = LineStarts(of: text)
-    let place = markdown.block(ofLine: lines.line(ofByte: offset))
     return (firstText + place.block, lines.starts[min(place.line, lines.starts.count - 1)])
   }
 }

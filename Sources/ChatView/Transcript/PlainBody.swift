@@ -48,6 +48,11 @@ struct PlainBody {
   /// Where a piece starts, in bytes.
   func start(of piece: Int) -> Int { starts[piece] }
 
+  /// A piece in rows that know their bytes, which count from the piece's start.
+  func sourceRows(of piece: Int, in text: String, columns: Int, _ rules: WidthRules) -> TextRows {
+    TextRows(self.text(of: piece, in: text), columns: columns, rules: rules)
+  }
+
   private func text(of piece: Int, in text: String) -> String {
     let bytes = text.utf8
     let end = piece + 1 < starts.count ? starts[piece + 1] : bytes.count

@@ -99,13 +99,32 @@ extension TranscriptLayout {
     return messages[id]?.layout.block(ofByte: offset, in: text) ?? (0, 0)
   }
 
+  /// The block in which a position is as its source, and the byte that it begins with; nil where
+  /// it is not shown as it is written.
+  mutating func sourceRows(
+    at position: RowPosition, _ source: TranscriptSource
+  ) -> (rows: TextRows, start: Int)? {
+    let id = prepare(position.entry, source)
+    guard let layout = messages[id]?.layout else { return nil }
+    let part = layout.part(at: position.block)
+    return layout.sourceRows(of: part, source.message(position.entry), source.context)
+  }
+
+  /// What of a message's source stands at a position, or a little before it.
+  mutating func sourceStart(at position: RowPosition, _ source: TranscriptSource) -> SourceStart {
+    let id = prepare(position.entry, source)
+    guard let part = messages[id]?.layout.part(at: position.block) else { return SourceStart() }
+    return messages[id]?.layout.sourceStart(
+      of: part, row: position.row, source.message(position.entry), source.context) ?? SourceStart()
+  }
+
   /// Brings the layout of a message up to date, once in a frame.
   private mutating func prepare(_ entry: Int, _ source: TranscriptSource) -> MessageID {
     let id = source.entries[entry]
     guard messages[id]?.frame != frame else { return id }
     let message = source.message(entry)
     let form = MessageLayout.Form(
-      isMarkdown: message.role == .assistant && !source.state.transcript.isRaw,
+      isMarkdown: message.role == .assistant && !source.state.showsSource,
       isWhole: message.status != .streaming,
       isUnfolded: source.state.transcript.unfolded.contains(id))
     if messages[id]?.layout.form != form {

@@ -8,12 +8,15 @@ import Screen
 /// Places are worked out from what is near them: nothing needs the height of the whole.
 struct TranscriptView {
   private var layout = TranscriptLayout()
+  /// Where the cursor of the marking stands on the screen drawn last; nil where there is none.
+  private(set) var cursor: Point?
 
   /// Draws into `area`, and reports where the transcript stands.
   mutating func draw(
     _ state: ChatState, _ context: ViewContext, in area: Rect, of frame: inout Frame
   ) -> ScrollReport {
     let source = TranscriptSource(state, context)
+    cursor = nil
     guard !source.entries.isEmpty else {
       Welcome(state, context).draw(in: area, of: &frame)
       return report(.bottom, source, [], area)
@@ -22,18 +25,41 @@ struct TranscriptView {
     defer { layout.end() }
     let bottom = layout.position(from: layout.end(source), by: -area.size.rows, source)
     let wanted = resolve(source, height: area.size.rows, bottom: bottom)
-    let top = min(wanted, bottom)
-    let shown = drawRows(from: top, source, in: area, of: &frame)
-    let place = top == bottom ? .bottom : place(of: top, source)
-    return report(place, source, shown, area)
+    var top = min(wanted, bottom)
+    let light = SelectionLight(state)
+    if let light { show(light, from: &top, source, in: area) }
+    let shown = drawRows(from: top, light, source, in: area, of: &frame)
+    var isKept = top == wanted
+    if case .text = state.transcript.place { isKept = isKept && state.transcript.pendingRows == 0 }
+    let place = top == bottom ? .bottom : place(of: top, isKept: isKept, source)
+    var report = report(place, source, shown, area)
+    if place != .bottom, shown.first == top.entry {
+      report.firstSource = layout.sourceStart(at: top, source)
+    }
+    return report
   }
 
   /// What stands for the top in the state: the place that stands there already, if it is meant as
   /// well, so that no number of resizes moves the text.
-  private mutating func place(of top: RowPosition, _ source: TranscriptSource) -> TranscriptPlace {
-    let transcript = source.state.transcript
-    if case .text = transcript.place, transcript.pendingRows == 0 { return transcript.place }
+  private mutating func place(
+    of top: RowPosition, isKept: Bool, _ source: TranscriptSource
+  ) -> TranscriptPlace {
+    if isKept, case .text = source.state.transcript.place { return source.state.transcript.place }
     return layout.place(of: top, source)
+  }
+
+  /// Moves the top so far that the cursor of the marking is in sight, and says where it stands.
+  private mutating func show(
+    _ light: SelectionLight, from top: inout RowPosition, _ source: TranscriptSource, in area: Rect
+  ) {
+    guard let entry = source.index(of: light.cursor.message) else { return }
+    let place = layout.position(ofByte: light.cursor.byteOffset, in: entry, source)
+    top = layout.top(near: top, showing: place.row, height: area.size.rows, source)
+    for row in 0..<area.size.rows where layout.position(from: top, by: row, source) == place.row {
+      let column = source.context.labelColumns + place.column
+      cursor = Point(
+        column: min(column, source.context.columns - 1), row: area.origin.row + row)
+    }
   }
 
   private mutating func resolve(
@@ -58,6 +84,8 @@ struct TranscriptView {
       source.index(of: id).map { RowPosition(entry: $0, block: 0, row: row) }
     case .text(let id, let place):
       source.index(of: id).map { layout.position(of: place, in: $0, source) }
+    case .source(let id, let offset):
+      source.index(of: id).map { layout.position(ofByte: offset, in: $0, source).row }
     case .match(let id, let ordinal):
       layout.position(ofMatch: ordinal, in: id, source)
         .map { layout.position(from: $0, by: -(height / 3), source) }
@@ -83,7 +111,8 @@ struct TranscriptView {
 extension TranscriptView {
   /// Draws downwards from a position; returns the messages that have a row on the screen.
   private mutating func drawRows(
-    from top: RowPosition, _ source: TranscriptSource, in area: Rect, of frame: inout Frame
+    from top: RowPosition, _ light: SelectionLight?, _ source: TranscriptSource, in area: Rect,
+    of frame: inout Frame
   ) -> [Int] {
     var rows = area.origin.row..<area.origin.row + area.size.rows
     var position = top
@@ -91,7 +120,7 @@ extension TranscriptView {
     var isCut = !layout.isStart(top, source)
     while !rows.isEmpty {
       let last = layout.lastBlock(of: position.entry, source)
-      let used = drawMessage(from: position, to: last, source, in: rows, of: &frame)
+      let used = drawMessage(from: position, to: last, light, source, in: rows, of: &frame)
       if used.text > 0 {
         shown.append(position.entry)
         drawLabel(position.entry, isCut: isCut, source, in: rows.prefix(used.text), of: &frame)
@@ -107,14 +136,16 @@ extension TranscriptView {
   /// Draws a message from a position on; returns how many rows it took, and how many of them are
   /// not the blank ones below it.
   private mutating func drawMessage(
-    from start: RowPosition, to last: Int, _ source: TranscriptSource, in rows: Range<Int>,
-    of frame: inout Frame
+    from start: RowPosition, to last: Int, _ light: SelectionLight?, _ source: TranscriptSource,
+    in rows: Range<Int>, of frame: inout Frame
   ) -> (text: Int, all: Int) {
     let dressing = RowDressing(start.entry, source)
+    let marked = light?.bytes(of: source.entries[start.entry])
     var used = (text: 0, all: 0)
     var position = start
     while position.block <= last, used.all < rows.count {
-      let block = dressing.dressed(layout.rows(at: position, source))
+      var block = dressing.dressed(layout.rows(at: position, source))
+      if let marked { block = layout.lit(block, at: position, marked, source) }
       for cells in block.dropFirst(position.row).prefix(rows.count - used.all) {
         frame.write(
           cells, row: rows.lowerBound + used.all, column: source.context.labelColumns)

@@ -1,9 +1,9 @@
 /// Where a text stands in a message's source, whatever its case, in bytes.
-struct SourceMatches {
+package struct SourceMatches {
   private let offsets: [Int]
 
   /// Matches do not overlap, as the state counts them.
-  init(_ query: String, in text: String) {
+  package init(_ query: String, in text: String) {
     let wanted = Array(query.lowercased().utf8)
     // A text of millions of letters is not written anew where only ASCII has cases.
     var text = query.isFoldedByBytes ? text : text.lowercased()
@@ -11,11 +11,13 @@ struct SourceMatches {
   }
 
   /// Where a match begins; the last one for a number that is too large.
-  func offset(of ordinal: Int) -> Int {
+  package func offset(of ordinal: Int) -> Int {
     offsets.isEmpty ? 0 : offsets[max(0, min(ordinal, offsets.count - 1))]
   }
 
-  func count(in range: Range<Int>) -> Int { offsets.count { range.contains($0) } }
+  package var count: Int { offsets.count }
+
+  package func count(in range: Range<Int>) -> Int { offsets.count { range.contains($0) } }
 
   private static func offsets(of wanted: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> [Int] {
     var offsets: [Int] = []

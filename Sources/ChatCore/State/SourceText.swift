@@ -1,0 +1,125 @@
+/// Ways through a text by character, word and line; places are UTF-8 byte offsets.
+///
+/// Offsets outside the text, or inside a character, are taken for the nearest place before them.
+/// Each way costs what it passes, not the length of the text.
+struct SourceText {
+  private let text: String
+
+  init(_ text: String) {
+    self.text = text
+  }
+
+  var byteCount: Int { text.utf8.count }
+
+  private func index(_ offset: Int) -> String.Index {
+    var index = text.utf8.index(text.startIndex, offsetBy: max(0, min(offset, byteCount)))
+    while index > text.startIndex, String.Index(index, within: text) == nil {
+      index = text.utf8.index(before: index)
+    }
+    return index
+  }
+
+  private func offset(_ index: String.Index) -> Int {
+    text.utf8.distance(from: text.startIndex, to: index)
+  }
+
+  /// The text between two places.
+  func text(in range: Range<Int>) -> String {
+    String(text[index(range.lowerBound)..<index(range.upperBound)])
+  }
+
+  func end(ofCharacterAt offset: Int) -> Int { next(offset) ?? byteCount }
+
+  /// The character behind the one at a place; nil at the end.
+  func next(_ offset: Int) -> Int? {
+    let index = index(offset)
+    return index < text.endIndex ? self.offset(text.index(after: index)) : nil
+  }
+
+  /// The character before a place; nil at the start.
+  func previous(_ offset: Int) -> Int? {
+    let index = index(offset)
+    return index > text.startIndex ? self.offset(text.index(before: index)) : nil
+  }
+
+  // MARK: - Lines
+
+  func lineStart(of offset: Int) -> Int {
+    let before = text.utf8[..<index(offset)]
+    guard let feed = before.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
+    return self.offset(feed) + 1
+  }
+
+  /// The place of the line feed that ends a line, or the end of the text.
+  func lineEnd(of offset: Int) -> Int {
+    let index = index(offset)
+    return self.offset(text.utf8[index...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex)
+  }
+
+  /// The start of the line below; nil in the last one.
+  func nextLine(_ offset: Int) -> Int? {
+    let end = lineEnd(of: offset)
+    return end < byteCount ? end + 1 : nil
+  }
+
+  /// The start of the line above; nil in the first one.
+  func previousLine(_ offset: Int) -> Int? {
+    let start = lineStart(of: offset)
+    return start > 0 ? lineStart(of: start - 1) : nil
+  }
+
+  /// How many characters stand before a place in its line.
+  func column(of offset: Int) -> Int {
+    text.distance(from: index(lineStart(of: offset)), to: index(offset))
+  }
+
+  /// The place in the line that begins at `start` which has so many characters before it, or the
+  /// last one of the line.
+  func place(inLineAt start: Int, column: Int) -> Int {
+    let end = lineEnd(of: start)
+    let limit = index(end)
+    let found = text.index(index(start), offsetBy: column, limitedBy: limit) ?? limit
+    return min(offset(found), end)
+  }
+
+  // MARK: - Words
+
+  private enum Kind: Equatable {
+    case blank
+    case word
+    case ideographs
+    case sign
+  }
+
+  private func kind(_ character: Character) -> Kind {
+    if character.isWhitespace { return .blank }
+    guard let scalar = character.unicodeScalars.first else { return .sign }
+    if scalar.properties.isIdeographic || 0x3040...0x30FF ~= scalar.value { return .ideographs }
+    return character.isLetter || character.isNumber || character == "_" ? .word : .sign
+  }
+
+  /// The start of the next word; nil where the text ends first.
+  func nextWord(_ offset: Int) -> Int? {
+    var index = index(offset)
+    guard index < text.endIndex else { return nil }
+    let here = kind(text[index])
+    while index < text.endIndex, kind(text[index]) == here { index = text.index(after: index) }
+    while index < text.endIndex, kind(text[index]) == .blank { index = text.index(after: index) }
+    return index < text.endIndex ? self.offset(index) : nil
+  }
+
+  /// The start of the word at or before a place; nil at the start of the text.
+  func previousWord(_ offset: Int) -> Int? {
+    var index = index(offset)
+    guard index > text.startIndex else { return nil }
+    repeat {
+      index = text.index(before: index)
+    } while index > text.startIndex
+      && kind(text[index]) == .blank
+    let here = kind(text[index])
+    while index > text.startIndex, kind(text[text.index(before: index)]) == here {
+      index = text.index(before: index)
+    }
+    return self.offset(index)
+  }
+}

@@ -1,0 +1,37 @@
+import ChatCore
+import Conversation
+import Markdown
+import Screen
+
+// From rows to the source of a message, and back.
+extension MessageLayout {
+  /// A part of the message that is shown as it is written: its rows, and the byte that they begin
+  /// with; nil for any other part.
+  func sourceRows(
+    of part: Part, _ message: Message, _ context: ViewContext
+  ) -> (rows: TextRows, start: Int)? {
+    guard case .text(let piece) = part, let plain else { return nil }
+    let rows = plain.sourceRows(
+      of: piece, in: message.text, columns: context.textColumns, context.rules)
+    return (rows, plain.start(of: piece))
+  }
+
+  /// What of the source stands in a row of a part, or a little before it.
+  mutating func sourceStart(
+    of part: Part, row: Int, _ message: Message, _ context: ViewContext
+  ) -> SourceStart {
+    guard case .text(let index) = part else { return SourceStart() }
+    if let source = sourceRows(of: part, message, context) {
+      return SourceStart(byteOffset: source.start + source.rows.byteOffset(ofRow: row))
+    }
+    return SourceStart(line: markdown?.sourceLine(of: index, row: row) ?? 0)
+  }
+}
+
+extension MarkdownBody {
+  /// The line of the source that a row of a block shows, as far as each line has one row.
+  fileprivate mutating func sourceLine(of index: Int, row: Int) -> Int {
+    let lines = self[index].lines
+    return lines.lowerBound + max(0, min(row - 1, lines.count - 1))
+  }
+}

@@ -1,0 +1,41 @@
+import ChatCore
+import Conversation
+import Screen
+
+// The marking of text: where its cursor stands, and what of a block is lit.
+extension TranscriptLayout {
+  /// The row that holds a byte of a message's source, and the cell in it.
+  mutating func position(
+    ofByte offset: Int, in entry: Int, _ source: TranscriptSource
+  ) -> (row: RowPosition, column: Int) {
+    let place = block(ofByte: offset, in: entry, source)
+    var position = RowPosition(entry: entry, block: place.block, row: 0)
+    guard let shown = sourceRows(at: position, source) else { return (position, 0) }
+    let point = shown.rows.point(ofByte: offset - shown.start)
+    position.row = point.row
+    return (position, point.column)
+  }
+
+  /// The top of a screen that is as near to `top` as it can be with `row` in sight.
+  mutating func top(
+    near top: RowPosition, showing row: RowPosition, height: Int, _ source: TranscriptSource
+  ) -> RowPosition {
+    if row < top { return row }
+    return max(top, position(from: row, by: 1 - height, source))
+  }
+
+  /// The rows of a block with what is marked of it lit.
+  mutating func lit(
+    _ rows: [[Cell]], at position: RowPosition, _ marked: Range<Int>, _ source: TranscriptSource
+  ) -> [[Cell]] {
+    guard let shown = sourceRows(at: position, source) else { return rows }
+    let bytes = max(0, marked.lowerBound - shown.start)..<max(0, marked.upperBound - shown.start)
+    var rows = rows
+    for (row, cells) in zip(rows.indices, shown.rows.cells(ofBytes: bytes)) {
+      for column in cells where rows[row].indices.contains(column) {
+        rows[row][column].style.attributes.formUnion(source.context.theme.match)
+      }
+    }
+    return rows
+  }
+}

@@ -1,0 +1,94 @@
+import ChatCore
+import Conversation
+import Screen
+import Testing
+
+/// What a marking looks like: lit cells, and the cursor on its character.
+@Suite struct SelectionTests {
+  private func lit(_ frame: Frame) -> String {
+    frame.rows.flatMap { row in
+      row.filter { $0.width > 0 && $0.style.attributes.contains(.reverse) }
+    }.text
+  }
+
+  private func character(at cursor: Point?, of frame: Frame) -> String {
+    guard let cursor else { return "hidden" }
+    return [frame.rows[cursor.row][cursor.column]].text
+  }
+
+  @Test func `What is marked is lit as source, and the cursor stands on its end`() {
+    var stage = Stage(80, 24)
+    stage.add(.user, "Ask")
+    stage.add(.assistant, "A **bold** word.\n\n木栈道，和桥")
+    stage.press(.select, .select, .right, .right)
+    var frame = stage.draw()
+    #expect(lit(frame) == "木栈道")
+    #expect(character(at: frame.cursor, of: frame) == "道")
+    stage.press(.up, .up)
+    frame = stage.draw()
+    #expect(frame.snapshot.contains("A **bold** word."))
+    #expect(lit(frame) == "**bold** word.木")
+    stage.press(.cancel)
+    #expect(lit(stage.draw()).isEmpty)
+    #expect(stage.draw().snapshot.contains("A bold word."))
+  }
+
+  @Test func `A wrapped line is lit in all its rows`() {
+    var stage = Stage(40, 10)
+    let text = String(repeating: "湖边的小路，", count: 12) + "end"
+    stage.add(.user, text)
+    stage.press(.select, .select)
+    stage.type("$")
+    #expect(lit(stage.draw()) == text)
+  }
+
+  @Test func `The cursor is always in sight`() {
+    var stage = Stage(60, 16)
+    stage.add(.user, (0..<300).map { "line \($0)" }.joined(separator: "\n"))
+    stage.add(.assistant, (0..<300).map { "- item \($0) **x**" }.joined(separator: "\n"))
+    stage.press(.select)
+    for key in [KeyAction.top, .pageDown, .pageDown, .messageDown, .pageUp, .bottom, .pageUp] {
+      stage.press(key)
+      let frame = stage.draw()
+      let shown = character(at: frame.cursor, of: frame)
+      #expect(shown == "l" || shown == "-", "after \(key)")
+    }
+  }
+
+  @Test func `It begins where one reads, and leaving it stays there`() {
+    var stage = Stage(80, 24)
+    stage.add(.assistant, (0..<400).map { "Paragraph **\($0)**.\n" }.joined(separator: "\n"))
+    _ = stage.draw()
+    stage.press(.pageUp, .pageUp, .pageUp)
+    let top = Screenful(stage.draw()).rows.first { !$0.isEmpty } ?? "none"
+    stage.press(.select)
+    let frame = stage.draw()
+    #expect(frame.cursor?.row ?? 99 < 8)
+    let number = top.filter(\.isNumber)
+    #expect(frame.snapshot.contains("Paragraph **\(number)**."))
+    stage.press(.cancel)
+    #expect(stage.draw().snapshot.contains(top))
+  }
+
+  @Test func `The rule says which keys help`() {
+    var stage = Stage(80, 24)
+    stage.add(.user, "Ask")
+    #expect(stage.draw().snapshot.contains("? keys, /help commands"))
+    stage.press(.select)
+    #expect(stage.draw().snapshot.contains("Space marks"))
+    stage.press(.select)
+    #expect(stage.draw().snapshot.contains("Enter copies"))
+    stage.press(.cancel)
+    stage.type("text")
+    #expect(!stage.draw().snapshot.contains("? keys"))
+  }
+
+  @Test func `A question mark on an empty composer shows every key of the table`() {
+    var stage = Stage(200, 80)
+    stage.press(.help)
+    let screen = stage.draw().snapshot
+    for key in KeyAction.allCases {
+      if let name = key.keyName { #expect(screen.contains(name)) }
+    }
+  }
+}
