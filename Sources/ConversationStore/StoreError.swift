@@ -63,6 +63,8 @@ extension StoreError {
     let cause = Cause(
       path: path, code: error.extendedResultCode.rawValue, message: error.message ?? "",
       sql: error.sql)
+    // The index of the log cannot grow, which SQLite does not call a full disk.
+    if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE { return .full(cause) }
     return switch error.resultCode {
     case .SQLITE_FULL: .full(cause)
     case .SQLITE_READONLY: .readOnly(cause)

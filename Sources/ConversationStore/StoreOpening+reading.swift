@@ -15,7 +15,9 @@ extension StoreOpening {
       return try read(path)
     } catch let error as DatabaseError {
       let log = try FileSystem.status(of: path + "-wal")?.byteCount ?? 0
-      guard error.resultCode == .SQLITE_CANTOPEN, log == 0 else { throw error }
+      let isLogMissing =
+        error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_IOERR
+      guard isLogMissing, log == 0 else { throw error }
       return try read("file:\(Self.escaped(path))?immutable=1")
     }
   }

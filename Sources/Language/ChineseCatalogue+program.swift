@@ -27,8 +27,8 @@ extension ChineseCatalogue {
     "The conversation is written to %@.": "对话已写入 %@。",
     "The conversation is written to %@, without the missing picture %@.": "对话已写入 %@，但缺少图片 %@。",
     "The request was stopped. /send asks again.": "请求已停止。/send 重新请求。",
-    "%@ cannot be written (%@): what is stored can be read, and new messages stay in memory until it can.":
-      "无法写入 %@（%@）：已保存的内容可以阅读；新消息先留在内存中，等可以写入时再保存。",
+    "%@ What is stored can be read; new messages stay in memory until it can be written.":
+      "%@已保存的内容可以阅读；新消息先留在内存中，等可以写入时再保存。",
     "The store was damaged: it is kept as %@; %@ messages were saved.":
       "存储已损坏：原文件保留为 %@；救回 %@ 条消息。",
     "1 conversation was read.": "已读入 1 个对话。",

@@ -28,6 +28,22 @@ import Testing
   }
 
   @Test(.enabled(if: Home.takesFaults))
+  func `On a full disk the calls that read go on, and those that write say why not`()
+    async throws
+  {
+    try await withServer { (server, _) async throws in
+      let home = try server.faulty()
+      try #require(try home.run("ask", "-m", "demo", "--save", "trip", "Old news").status == 0)
+      try home.begin(.full)
+      #expect(try home.run("show", "trip").output.contains("user\tOld news"))
+      #expect(try home.run("list").output.hasPrefix("trip\t"))
+      let refused = try home.run("ask", "-m", "demo", "--load", "trip", "More")
+      #expect(refused.status == 73)
+      #expect(refused.errors.contains("iris.sqlite"))
+    }
+  }
+
+  @Test(.enabled(if: Home.takesFaults))
   func `A store that cannot be written is read, and written again when it can be`()
     async throws
   {
@@ -41,8 +57,8 @@ import Testing
       #expect(try home.text(of: "trip.md").contains("Old news"))
       #expect(try home.run("ask", "--load", "trip", "More").status == 73)
 
-      let program = try home.chat("-m", "demo", columns: 160)
-      try program.waits(for: "what is stored can be read", within: .slow)
+      let program = try home.chat("-m", "demo", columns: 240)
+      try program.waits(for: "What is stored can be read", within: .slow)
       program.enter("/load trip")
       try program.waits(for: "user: Old news", within: .slow)
       try program.asks("Held in memory")

@@ -30,12 +30,12 @@ actor StoreDoor {
     } catch {
       if case .locked = error { wasLocked = true }
       if let store { return store }
-      guard case .readOnly(let cause) = error,
+      guard error.leavesReading,
         let reader = try? ConversationStore(reading: folder, settings: settings)
       else { throw error }
       store = reader
       news = say(
-        "\(cause.path) cannot be written (\(cause.message)): what is stored can be read, and new messages stay in memory until it can."
+        "\(error.phrase) What is stored can be read; new messages stay in memory until it can be written."
       )
       return reader
     }
@@ -74,5 +74,15 @@ actor StoreDoor {
     guard let store else { return }
     self.store = nil
     try await store.close()
+  }
+}
+
+extension StoreError {
+  /// Whether what is stored may be read although nothing can be written.
+  fileprivate var leavesReading: Bool {
+    switch self {
+    case .readOnly, .full: true
+    default: false
+    }
   }
 }
