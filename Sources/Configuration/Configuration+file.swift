@@ -1,7 +1,7 @@
 import Glibc
 
 extension Configuration {
-  /// What the file at `path` says; nil where there is no file.
+  /// What the file at `path` says; nil where there is no file, or no folder that could hold one.
   ///
   /// - Throws: `unreadable`, and `tooLarge` for more than 1 MB.
   package static func load(
@@ -11,7 +11,7 @@ extension Configuration {
     do {
       let bytes = try SmallFile(path, waits: true).read(atMost: 1_000_000)
       return read(yaml: String(decoding: bytes, as: UTF8.self))
-    } catch .unreadable(_, ENOENT) {
+    } catch .unreadable(_, let code) where code == ENOENT || code == ENOTDIR {
       return nil
     }
   }

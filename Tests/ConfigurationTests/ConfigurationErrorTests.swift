@@ -76,6 +76,7 @@ import Testing
   @Test func `A file that is not there is no error, one that cannot be read is`() throws {
     let folder = try TemporaryFolder()
     #expect(try Configuration.load(from: "\(folder.path)/config.yaml") == nil)
+    #expect(try Configuration.load(from: "/dev/null/home/iris/config.yaml") == nil)
     #expect(throws: ConfigurationError.unreadable(path: folder.path, code: EISDIR)) {
       _ = try Configuration.load(from: folder.path)
     }

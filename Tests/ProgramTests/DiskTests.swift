@@ -23,7 +23,7 @@ import Testing
       try program.waits(for: Self.isBack, within: .slow)
       try program.kill()
       let shown = try home.run("show").output
-      #expect(shown.contains("user\tTwo") && shown.contains("user: Two"))
+      #expect(shown.contains("user\tTwo") && shown.contains("**user**: `Two`"))
     }
   }
 
@@ -65,7 +65,7 @@ import Testing
       try home.end(.readonly)
       try program.waits(for: Self.isBack, within: .slow)
       try program.kill()
-      #expect(try home.run("show", "trip").output.contains("user: Held in memory"))
+      #expect(try home.run("show", "trip").output.contains("**user**: `Held in memory`"))
     }
   }
 
@@ -84,7 +84,7 @@ import Testing
       try program.waits(for: Self.isBack, within: .slow)
       try home.waits(untilStored: "a draft that waits")
       try program.kill()
-      #expect(try home.run("show").output.contains("user: Two"))
+      #expect(try home.run("show").output.contains("**user**: `Two`"))
     }
   }
 

@@ -56,6 +56,9 @@ import Testing
       try program.waits(for: "Stopped.", within: .slow)
       // Nothing goes on behind the back: the next picture is ready at once.
       program.enter("/detach all")
+      // Where Esc came before the first was ready there is nothing to detach, and the line stays.
+      try program.waits(untilGone: "Stopped.", within: .slow)
+      program.press(.control("u"))
       try home.write(Samples.png(7, 7), to: "one.png")
       program.enter("/attach one.png")
       try program.waits(for: "one.png 7×7", within: .slow)
