@@ -102,6 +102,8 @@ struct LibraryBenchmark {
       let shown = word == "鱼" ? "is in no conversation" : "Messages with"
       try measure(
         program, "  /search \(word)", typing: "/search \(word)\r", until: shown, "≤ 100 ms")
+      // Nothing is open after a search in vain, and an Esc would make the next key one of Alt.
+      guard word != "鱼" else { continue }
       program.press(.escape)
       try program.waits(untilGone: "Messages with")
     }

@@ -61,7 +61,8 @@ package enum FileSystem {
       throw FileError(code: errno, path: path)
     }
     try makeFolders(String(path[..<slash]))
-    try system(path) { mkdir(path, 0o700) }
+    // Another task or program may have made it meanwhile.
+    if mkdir(path, 0o700) != 0, errno != EEXIST { throw FileError(code: errno, path: path) }
   }
 
   /// Gives a file another name in one step, in the place of what had that name.

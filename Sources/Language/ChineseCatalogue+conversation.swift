@@ -83,6 +83,8 @@ extension ChineseCatalogue {
     "A reply is still coming: Esc stops it, then Enter sends this.": "回复仍在进行：Esc 停止，然后按 Enter 发送。",
     "The message is empty. Type its text, then press Enter.": "消息是空的。请写下文字，再按 Enter。",
     "Picture %@ cannot be sent. Take it back with /detach %@.": "图片 %@ 无法发送。请用 /detach %@ 撤下。",
+    "The message goes as soon as the conversation is open. Esc holds it back.":
+      "对话打开后就会发送消息。按 Esc 可暂缓发送。",
     "The message goes as soon as its pictures are ready. Esc holds it back.":
       "图片就绪后即发送消息。Esc 暂不发送。",
     "All messages are on disk again.": "所有消息已重新写入磁盘。",

@@ -78,6 +78,20 @@ import Testing
     #expect(parser.finish().isEmpty)
   }
 
+  @Test(arguments: [99, 100, 101, 200])
+  func `A line is too long however it arrives`(count: Int) {
+    let bytes = Array((":" + String(repeating: "x", count: count - 1) + "\ndata: a\n\n").utf8)
+    for size in [1, 7, bytes.count] {
+      var parser = ServerSentEventParser(limit: 100)
+      var events: [ServerSentEvent] = []
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        events += parser.feed(Array(bytes[start..<min(start + size, bytes.count)]))
+      }
+      #expect(parser.hasOverflowed == (count > 100), "in pieces of \(size)")
+      #expect(events.count == (count > 100 ? 0 : 1), "in pieces of \(size)")
+    }
+  }
+
   @Test func `An event of many lines is too long as well`() {
     var parser = ServerSentEventParser(limit: 100)
     for _ in 0..<11 { _ = parser.feed(Array("data: 0123456789\n".utf8)) }

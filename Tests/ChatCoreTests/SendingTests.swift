@@ -112,6 +112,35 @@ import Testing
         == [[.picture(.photo("a.png")), .text("What is this?")]])
   }
 
+  @Test(arguments: ["", "an old draft"])
+  func `A message typed while its conversation is being opened goes into that one`(
+    draft: String
+  ) {
+    var chat = Chat()
+    chat.state.session.given = GivenSettings(provider: nil, parameters: Parameters())
+    #expect(chat.commit(chat.enter("Tres")).order == nil)
+    #expect(
+      chat.says == "The message goes as soon as the conversation is open. Esc holds it back.")
+    #expect(chat.line == "Tres")
+    var loaded = Conversation.of("Uno", "Dos", id: 2)
+    loaded.draft.text = draft
+    let order = chat.commit(chat.store(.loaded(loaded, at: nil))).order
+    #expect(order?.messages.count == 3)
+    #expect(chat.conversation.id == loaded.id)
+    #expect(chat.path.prefix(3) == ["user: Uno", "assistant: Dos", "user: Tres"])
+    #expect(chat.line == draft)
+  }
+
+  @Test func `A message whose conversation cannot be opened stays in the composer`() {
+    var chat = Chat()
+    chat.state.session.given = GivenSettings(provider: nil, parameters: Parameters())
+    chat.enter("Tres")
+    chat.store(.notFound(say("There is no conversation trip.")))
+    #expect(chat.line == "Tres")
+    #expect(chat.path == [])
+    #expect(chat.commit(chat.enter("Tres")).order != nil)
+  }
+
   @Test func `Esc holds back a message that waits for its pictures`() throws {
     var chat = Chat()
     chat.enter("/attach a.png")

@@ -14,6 +14,18 @@ import Testing
     }
   }
 
+  @Test func `Two that make the same folders at once do not stop each other`() throws {
+    try withFolder { folder in
+      for round in 0..<200 {
+        DispatchQueue.concurrentPerform(iterations: 4) { _ in
+          #expect(throws: Never.self) {
+            try FileSystem.makePrivateFolder(folder + "/\(round)/a/b/c/d")
+          }
+        }
+      }
+    }
+  }
+
   @Test func `A file in a folder's place is an error that names it`() throws {
     try withFolder { folder in
       try WholeFile.write(to: folder + "/a") { _ in }

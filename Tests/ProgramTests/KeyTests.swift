@@ -26,8 +26,7 @@ import Testing
         lookup) cat "\(home.path)/kept" 2>/dev/null ;;
       esac
       """
-    let path = try home.write(Array(keyring.utf8), to: "secret-tool")
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    try home.write(executable: keyring, to: "secret-tool")
     home.environment["PATH"] = home.path + ":/usr/bin:/bin"
     return home
   }

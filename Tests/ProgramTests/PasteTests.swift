@@ -12,8 +12,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: home.path + "/bin", withIntermediateDirectories: true)
     for (name, line) in tools {
-      let path = try home.write(Array("#!/bin/sh\n\(line)\n".utf8), to: "bin/" + name)
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+      try home.write(executable: "#!/bin/sh\n\(line)\n", to: "bin/" + name)
     }
     try home.write(Samples.png(6, 4), to: "copied")
     home.environment["PATH"] = home.path + "/bin"

@@ -80,9 +80,11 @@ extension ServerSentEventParser {
   private mutating func endLine(
     with rest: UnsafeBufferPointer<UInt8>, into events: inout [ServerSentEvent]
   ) {
-    guard !hasOverflowed else { return }
+    // Also for a line that comes whole: what is refused must not hang on how the bytes were cut.
+    hasOverflowed = hasOverflowed || line.count + rest.count > limit
+    guard !hasOverflowed else { return line = [] }
     guard !line.isEmpty else { return take(rest, into: &events) }
-    hold(rest)
+    line.append(contentsOf: rest)
     let whole = line
     line.removeAll(keepingCapacity: true)
     whole.withUnsafeBufferPointer { take($0, into: &events) }

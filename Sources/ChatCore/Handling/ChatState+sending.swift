@@ -8,6 +8,7 @@ extension ChatState {
       return fail(say("A reply is still coming: Esc stops it, then Enter sends this."))
         + giveBack(text)
     }
+    guard session.given == nil else { return waitForOpening(text) }
     let place = session.editing.flatMap { conversation.messages[$0] }
     let role = place?.role ?? session.role
     if role == .user, let effects = waitForPictures(text) { return effects }
@@ -50,9 +51,19 @@ extension ChatState {
       + giveBack(text)
   }
 
-  /// Sends the message that was waiting for its pictures, also from behind an overlay.
+  /// Holds a message back while the conversation that it belongs to is being opened.
+  private mutating func waitForOpening(_ text: String) -> [ChatEffect] {
+    session.isSendingWhenReady = true
+    composer.line = ComposerSnapshot(text: text, cursor: text.utf8.count)
+    return tell(
+      say("The message goes as soon as the conversation is open. Esc holds it back."))
+      + giveBack(text)
+  }
+
+  /// Sends the message that was waiting for its pictures or its conversation, also from behind an
+  /// overlay.
   mutating func sendIfReady(at moment: Moment) -> [ChatEffect] {
-    guard session.isSendingWhenReady, !pictures.isPreparing else { return [] }
+    guard session.isSendingWhenReady, session.given == nil, !pictures.isPreparing else { return [] }
     session.isSendingWhenReady = false
     let text = composer.draft
     if overlay == nil { composer.line = ComposerSnapshot() }

@@ -13,10 +13,11 @@ extension ChatState {
     case .failed(let phrase), .notFound(let phrase):
       library.listIsWanted = false
       session.given = nil
+      session.isSendingWhenReady = false
       return fail(phrase)
     case .done(let phrase): return tell(phrase)
     case .loaded(let conversation, let message):
-      return opened(conversation, at: message)
+      return opened(conversation, showing: message, at: moment)
     case .listed(let summaries): return listed(summaries, at: moment)
     case .found(let query, let hits): return found(hits, query: query)
     case .named(let id, let name): return named(id, name)
@@ -97,7 +98,9 @@ extension ChatState {
     if self.leaf != leaf { conversation.messages.select(leaf: leaf) }
   }
 
-  private mutating func opened(_ loaded: Conversation, at message: MessageID?) -> [ChatEffect] {
+  private mutating func opened(
+    _ loaded: Conversation, showing message: MessageID?, at moment: Moment
+  ) -> [ChatEffect] {
     guard loaded.id != conversation.id else {
       take(in: loaded.messages.all)
       guard let message else { return tell(say("This conversation is open already.")) }
@@ -106,6 +109,7 @@ extension ChatState {
     }
     let goesAlong = loaded.draft == Draft()
     let text = composer.draft
+    let isSending = session.isSendingWhenReady
     var effects = leaveConversation(draftIsStaying: !goesAlong)
     let provider = currentProvider.name
     effects += enter(merged(session.given?.over(loaded) ?? loaded))
@@ -117,10 +121,14 @@ extension ChatState {
       effects.append(.listModels(provider: currentProvider.name))
     }
     warnOfMissingProvider()
-    guard !goesAlong else { return effects }
+    guard !goesAlong else {
+      session.isSendingWhenReady = isSending
+      return effects + sendIfReady(at: moment)
+    }
     effects += cancelPreparing(pictures.waiting) + remember(text)
     pictures.waiting = []
     pictures.searches = [:]
+    if isSending { effects += write(text, at: moment) }
     pictures.wait(for: loaded.draft.pictures)
     return effects + [.composer(.setText(loaded.draft.text))]
   }

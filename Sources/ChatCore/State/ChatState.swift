@@ -54,7 +54,8 @@ package struct SessionState: Equatable, Sendable {
   /// Whether the user was told that leaving loses messages that are not on disk.
   package var isLosingKnown = false
   package var draftIsDirty = false
-  /// Enter was pressed while pictures were being prepared: the message goes when they are ready.
+  /// Enter was pressed while pictures were being prepared, or the conversation was being opened: the
+  /// message goes when they are ready.
   package var isSendingWhenReady = false
   /// The last key answered a question: an Enter behind it belongs to the answer, and sends nothing.
   package var hasJustAnswered = false
