@@ -82,7 +82,10 @@ extension ServerSentEventParser {
   ) {
     // Also for a line that comes whole: what is refused must not hang on how the bytes were cut.
     hasOverflowed = hasOverflowed || line.count + rest.count > limit
-    guard !hasOverflowed else { return line = [] }
+    guard !hasOverflowed else {
+      line = []
+      return
+    }
     guard !line.isEmpty else { return take(rest, into: &events) }
     line.append(contentsOf: rest)
     let whole = line

@@ -9,10 +9,10 @@ import Terminal
 /// The program's one loop: what arrives becomes events, the state decides, the view draws.
 ///
 /// It lives on the main thread and waits in `poll(2)`: for keys, signals, and what tasks leave in
-/// the mailbox. A key is drawn at once; what a stream brings at most sixty times a second.
+/// the mailbox. A key is drawn at once; what a stream brings at most thirty times a second.
 final class ChatLoop {
   /// The shortest time between two frames that a stream causes.
-  private static let frameInterval = Duration.milliseconds(16)
+  private static let frameInterval = Duration.milliseconds(33)
   /// How long what nobody waits for leaves the machine to the first frame.
   private static let pauseAfterFirstFrame = Duration.milliseconds(50)
 
