@@ -132,6 +132,10 @@ let package = Package(
     // Loaded before libc by programs under test: disks and clocks that fail when a test says so.
     .target(name: "CFaults", path: "Tests/Support/CFaults", linkerSettings: [.linkedLibrary("dl")]),
 
+    // Random numbers that a seed repeats, for the tests of every room.
+    .target(
+      name: "SeededNumbers", path: "Tests/Support/SeededNumbers", swiftSettings: house),
+
     // Pictures that only the tests write: inks, HEIC, AVIF.
     .target(
       name: "CSamples", path: "Tests/Support/CSamples", cSettings: closet,
@@ -149,18 +153,19 @@ let package = Package(
     tests(of: "Language"),
     tests(of: "Conversation", ["Language"]),
     tests(of: "ModelCatalog", ["Language", "Conversation"]),
-    tests(of: "Screen"),
-    tests(of: "Markdown"),
-    tests(of: "ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen"]),
+    tests(of: "Screen", ["SeededNumbers"]),
+    tests(of: "Markdown", ["SeededNumbers"]),
+    tests(
+      of: "ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen", "SeededNumbers"]),
     tests(
       of: "ChatView",
       [
         "Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown", "Terminal",
-        "TerminalEmulator",
+        "TerminalEmulator", "SeededNumbers",
       ],
       exclude: ["Screens"]),
-    tests(of: "Pictures", ["Language", "Conversation", "CSamples"]),
-    tests(of: "ChatAPI", ["Language", "Conversation", "ModelCatalog"]),
+    tests(of: "Pictures", ["Language", "Conversation", "CSamples", "SeededNumbers"]),
+    tests(of: "ChatAPI", ["Language", "Conversation", "ModelCatalog", "SeededNumbers"]),
     tests(of: "Files"),
     tests(
       of: "ConversationStore",
@@ -170,7 +175,7 @@ let package = Package(
       ]),
     tests(of: "Interchange", ["Language", "Conversation", "Files"]),
     tests(of: "Configuration", ["Language", "Conversation"]),
-    tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe"]),
+    tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe", "SeededNumbers"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(
       of: "ChatProgram",
@@ -178,7 +183,8 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "iris", "TerminalEmulator", "DemoServer", .product(name: "GRDB", package: "GRDB.swift"),
+        "iris", "TerminalEmulator", "DemoServer", "SeededNumbers",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["Language"], swiftSettings: house),

@@ -1,21 +1,9 @@
 import ChatAPI
+import SeededNumbers
 import Testing
 
 /// Damage of every kind: nothing may trap, hang, or depend on how the bytes were split.
 @Suite struct NoiseTests {
-  /// The same noise on each run (SplitMix64).
-  private struct Noise: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   private static let seeds = ReplyCase.all.map { Array($0.body.utf8) }
 
   private func read(_ bytes: [UInt8], status: Int, pieces: Int) -> (String, ReplyReader.Ending?) {
@@ -31,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: [200, 400]) func `A damaged answer ends, however it is split`(status: Int) {
-    var noise = Noise(state: 1)
+    var noise = SeededGenerator(seed: 1)
     for seed in Self.seeds where !seed.isEmpty {
       for _ in 0..<20 {
         var bytes = seed
@@ -54,7 +42,7 @@ import Testing
   }
 
   @Test func `JSON that was damaged is read, or refused, and written as it was read`() {
-    var noise = Noise(state: 2)
+    var noise = SeededGenerator(seed: 2)
     let seed = Array(#"{"a":[1,-2.5e3,"x\u0041\n",true,null,{"b":"é\ud83d\ude00"}],"c":""}"#.utf8)
     for _ in 0..<3000 {
       var bytes = seed

@@ -1,6 +1,7 @@
 import ChatCore
 import Conversation
 import Screen
+import SeededNumbers
 import Testing
 
 @Suite struct LawTests {

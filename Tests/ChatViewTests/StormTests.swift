@@ -2,6 +2,7 @@ import ChatCore
 import Conversation
 import Language
 import Screen
+import SeededNumbers
 import Terminal
 import TerminalEmulator
 import Testing

@@ -1,6 +1,7 @@
 import ChatCore
 import Conversation
 import Screen
+import SeededNumbers
 import Testing
 
 /// Random walks through a conversation: what is drawn never depends on what was drawn before.

@@ -1,5 +1,6 @@
 import Conversation
 import Pictures
+import SeededNumbers
 import Testing
 
 @Suite struct DamageTests {

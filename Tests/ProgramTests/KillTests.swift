@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import SeededNumbers
 import TerminalEmulator
 import Testing
 
@@ -20,7 +21,8 @@ import Testing
     try await withServer(pace: .milliseconds(2)) { (home, _) async throws in
       let count = Phase.allCases.count
       let rounds = ((Self.kills ?? 28) + count - 1) / count
-      var victim = try Victim(home: home, numbers: SplitMix(state: UInt64(phase.rawValue.count)))
+      var victim = try Victim(
+        home: home, numbers: SeededGenerator(seed: UInt64(phase.rawValue.count)))
       for round in 1...rounds {
         try victim.suffer(phase, round)
         #expect(try Self.verdict(home) == ["ok"], "round \(round)")
@@ -46,7 +48,7 @@ import Testing
 /// A program that is killed again and again in one home.
 private struct Victim {
   let home: Home
-  var numbers: SplitMix
+  var numbers: SeededGenerator
   /// How much was acknowledged before a kill, and found after it.
   var kept = 0
   private let clock = ContinuousClock()
@@ -54,7 +56,7 @@ private struct Victim {
   /// What was on the screen for so long is on the disk: a clock's step, and time to write it.
   private static let settled = Duration.milliseconds(500)
 
-  init(home: Home, numbers: SplitMix) throws {
+  init(home: Home, numbers: SeededGenerator) throws {
     self.home = home
     self.numbers = numbers
     try home.write(Array(Self.export.utf8), to: "conversations.json")

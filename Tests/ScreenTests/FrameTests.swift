@@ -1,4 +1,5 @@
 import Screen
+import SeededNumbers
 import Testing
 
 struct FrameTests {

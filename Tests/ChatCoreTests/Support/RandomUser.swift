@@ -2,18 +2,19 @@ import ChatCore
 import Conversation
 import Language
 import Screen
+import SeededNumbers
 
 /// Somebody who presses anything at any time, with a world that answers, fails and answers too
 /// late; the same seed does the same things.
 struct RandomUser {
-  private var random: SplitMix64
+  private var random: SeededGenerator
   /// What the program was asked and has not answered yet.
   private var open: [ChatEffect] = []
   /// Replies that were asked for and neither ended nor were cancelled.
   private(set) var inFlight: Set<ReplyID> = []
 
   init(seed: UInt64) {
-    random = SplitMix64(state: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   private(set) var requestCount = 0
@@ -188,17 +189,7 @@ struct RandomUser {
   }
 }
 
-/// Random numbers that a seed decides (Steele, Lea and Flood 2014).
-struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededGenerator {
   /// A number from 0 to `bound` - 1; 0 where there is none.
   mutating func below(_ bound: Int) -> Int { bound > 0 ? Int(next() % UInt64(bound)) : 0 }
 }

@@ -2,6 +2,7 @@ import CSamples
 import Conversation
 import Glibc
 import Pictures
+import SeededNumbers
 
 /// Pictures that the tests draw themselves.
 enum Sample {
@@ -97,21 +98,6 @@ struct JPEGKind {
   var isYCCK = false
   var isProgressive = false
   var isArithmetic = false
-}
-
-/// A generator that gives the same numbers in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
 }
 
 extension Raster {

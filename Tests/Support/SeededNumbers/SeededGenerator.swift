@@ -1,10 +1,12 @@
-/// A small generator (SplitMix64) whose numbers depend on its seed alone, so that failures repeat.
-struct SeededGenerator: RandomNumberGenerator {
+/// A small generator whose numbers depend on its seed alone, so that failures repeat.
+///
+/// SplitMix64 (Steele, Lea and Flood 2014).
+package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -13,7 +15,7 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 
   /// A line of text without line feeds: words, CJK, emoji, marks, controls and stray scalars.
-  mutating func line(pieces: Int) -> String {
+  package mutating func line(pieces: Int) -> String {
     (0..<Int.random(in: 0...pieces, using: &self)).map { _ in piece() }.joined()
   }
 
