@@ -9,6 +9,8 @@ struct ViewContext: Equatable {
   let theme: Theme
   let language: Language
   let glyphs: Glyphs
+  /// The columns of prose that an eye follows from line to line, as the user set them.
+  private let measure: Int
 
   init(_ surroundings: Surroundings) {
     columns = surroundings.size.columns
@@ -18,6 +20,7 @@ struct ViewContext: Equatable {
       colors: surroundings.colors)
     language = surroundings.language
     glyphs = Glyphs(isUTF8: surroundings.isUTF8, ambiguousIsWide: surroundings.ambiguousIsWide)
+    measure = surroundings.textWidth
   }
 
   func cells(_ text: String, _ style: Style) -> [Cell] {
@@ -31,6 +34,9 @@ struct ViewContext: Equatable {
 
   /// The columns that the text of a message has; the last column of the screen stays free.
   var textColumns: Int { max(8, columns - labelColumns - 1) }
+
+  /// The columns that prose has: lines that are too long are hard to follow to the next.
+  var proseColumns: Int { measure == 0 ? textColumns : min(textColumns, max(20, measure)) }
 
   /// A horizontal line.
   func rule(_ columns: Int) -> [Cell] {

@@ -9,6 +9,7 @@ extension Configuration {
       .value("language", \.language, .choice),
       .value("theme", \.theme, .choice),
       .value("ambiguous_width", \.ambiguousWidth, .choice),
+      .value("text_width", \.textWidth, .wholeNumber(from: 0)),
       .value("preview", \.showsPreviews, .flag),
       .value("mouse", \.usesMouse, .flag),
       .value("leave_transcript", \.leavesTranscript, .flag),

@@ -9,6 +9,8 @@ package struct Configuration: Equatable, Sendable {
   package var language: Language?
   package var theme = Theme.auto
   package var ambiguousWidth = AmbiguousWidth.narrow
+  /// The columns that a reply's prose has at most; 0 for all that the screen has.
+  package var textWidth = 100
   /// Whether pictures are drawn in the transcript.
   package var showsPreviews = true
   package var usesMouse = true

@@ -44,6 +44,7 @@ import Testing
     let defaults = Configuration()
     #expect(example.theme == defaults.theme)
     #expect(example.ambiguousWidth == defaults.ambiguousWidth)
+    #expect(example.textWidth == defaults.textWidth)
     #expect(example.showsPreviews == defaults.showsPreviews)
     #expect(example.usesMouse == defaults.usesMouse)
     #expect(example.leavesTranscript == defaults.leavesTranscript)

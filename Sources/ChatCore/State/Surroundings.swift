@@ -18,6 +18,8 @@ package struct Surroundings: Equatable, Sendable {
   package var graphics = Graphics.unknown
   package var isUTF8 = true
   package var ambiguousIsWide = false
+  /// The columns that a reply's prose has at most, however wide the screen is; 0 for no bound.
+  package var textWidth = 100
 
   package init(
     size: Size, language: Language, catalog: ModelCatalog, providers: [ProviderFacts],

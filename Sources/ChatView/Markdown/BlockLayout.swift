@@ -2,11 +2,20 @@ import Markdown
 import Screen
 
 /// Lays Markdown's blocks out in rows of cells, none wider than `columns` if these are 8 or more.
+/// Prose stays within the context's narrower measure; code and tables take what there is.
 ///
 /// Blocks come in pieces of a few dozen lines, so that one block is never much work.
 struct BlockLayout {
   let context: ViewContext
   let columns: Int
+  /// The columns that this layout lost to bars and indents, which the measure loses as well.
+  private let indent: Int
+
+  init(context: ViewContext, columns: Int, indent: Int = 0) {
+    self.context = context
+    self.columns = columns
+    self.indent = indent
+  }
 
   /// What is left of a row beside bars and indents, at least: deeper texts are not indented.
   private static let leastColumns = 10
@@ -63,11 +72,12 @@ struct BlockLayout {
   }
 
   private func wrapped(_ lines: [StyledLine]) -> [[Cell]] {
-    lines.flatMap { $0.wrapped(to: columns, rules: context.rules) }
+    let columns = min(columns, max(Self.leastColumns, context.proseColumns - indent))
+    return lines.flatMap { $0.wrapped(to: columns, rules: context.rules) }
   }
 
   private func narrower(by columns: Int) -> BlockLayout {
-    BlockLayout(context: context, columns: self.columns - columns)
+    BlockLayout(context: context, columns: self.columns - columns, indent: indent + columns)
   }
 }
 

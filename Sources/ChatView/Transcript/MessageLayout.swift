@@ -104,7 +104,7 @@ struct MessageLayout {
     let bar = context.cells(context.glyphs.vertical + " ", context.theme.bars)
     let rows = reasoning?.rows(
       of: piece, in: message.reply?.reasoning ?? "", style: context.theme.dim,
-      columns: context.textColumns - bar.count, context.rules)
+      columns: context.proseColumns - bar.count, context.rules)
     return rows.map { $0.map { bar + $0 } } ?? []
   }
 
