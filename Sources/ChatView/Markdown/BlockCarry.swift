@@ -2,10 +2,12 @@ import Markdown
 
 /// What a block takes over from the block that it continues.
 struct BlockCarry {
-  /// The widths of the columns of a table: they are those of its first piece.
-  var widths: [Int]?
+  /// The columns of a table: they are those of its first piece.
+  var table: TableColumns?
+  /// Whether the last row of a table took more than one line.
+  var lastRowIsTall = false
   /// What code is inside of: a comment, a text of several lines.
   var highlighter: CodeHighlighter?
 
-  var isEmpty: Bool { widths == nil && highlighter == nil }
+  var isEmpty: Bool { table == nil && highlighter == nil }
 }

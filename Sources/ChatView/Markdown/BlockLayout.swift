@@ -2,6 +2,7 @@ import Markdown
 import Screen
 
 /// Lays Markdown's blocks out in rows of cells, none wider than `columns` if these are 8 or more.
+///
 /// Prose stays within the context's narrower measure; code and tables take what there is.
 ///
 /// Blocks come in pieces of a few dozen lines, so that one block is never much work.

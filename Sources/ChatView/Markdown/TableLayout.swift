@@ -2,8 +2,8 @@ import Markdown
 import Screen
 
 /// Lays a table out: columns as wide as their widest cell while the room lasts, else the widest
-/// give way and their cells are wrapped; where even that leaves no room, each row becomes a list of
-/// its cells.
+/// give way and their cells are wrapped; where that leaves no room for the header's words, each row
+/// becomes a list of its cells.
 struct TableLayout {
   let context: ViewContext
   let columns: Int
@@ -14,28 +14,53 @@ struct TableLayout {
   func rows(of table: Table, isContinuation: Bool, _ carry: inout BlockCarry) -> [[Cell]] {
     let header = table.header.map { cells($0, context.theme.bar) }
     let body = table.rows.map { $0.map { cells($0, .plain) } }
-    guard fits(columnCount: header.count) else {
+    guard fits(header) else {
       return TableList(context: context, columns: columns)
         .rows(header: header, body: body, isContinuation: isContinuation)
     }
-    let widths = carry.widths ?? fittedWidths(of: [header] + body)
-    carry.widths = widths
-    let rows = body.flatMap { self.rows(of: $0, widths, table.alignments) }
+    let layout = carry.table ?? fitted([header] + body)
+    carry.table = layout
+    let rows = self.rows(of: body, layout, table.alignments, isContinuation, &carry)
     guard !isContinuation else { return rows }
-    return self.rows(of: header, widths, table.alignments) + [rule(widths)] + rows
+    return self.rows(of: header, layout.widths, table.alignments) + [rule(layout.widths)] + rows
   }
 
-  /// The widths that the pieces after this one go on with.
+  /// What the pieces after this one go on with.
   func pass(_ table: Table, _ carry: inout BlockCarry) {
-    guard carry.widths == nil else { return }
-    carry.widths = fittedWidths(
-      of: ([table.header] + table.rows).map { $0.map { cells($0, .plain) } })
+    let rows = ([table.header] + table.rows).map { $0.map { cells($0, .plain) } }
+    let layout = carry.table ?? fitted(rows)
+    carry.table = layout
+    carry.lastRowIsTall = rows.count > 1 && layout.wraps(rows[rows.count - 1])
+  }
+
+  /// The rows of a body; a rule stands between two of them where one takes more than a line.
+  private func rows(
+    of body: [[[Cell]]], _ layout: TableColumns, _ alignments: [Table.Alignment],
+    _ isContinuation: Bool, _ carry: inout BlockCarry
+  ) -> [[Cell]] {
+    var rows: [[Cell]] = []
+    for (index, row) in body.enumerated() {
+      let lines = self.rows(of: row, layout.widths, alignments)
+      let isFirst = index == 0 && !isContinuation
+      if !isFirst, carry.lastRowIsTall || lines.count > 1 { rows.append(rule(layout.widths)) }
+      rows += lines
+      carry.lastRowIsTall = lines.count > 1
+    }
+    return rows
+  }
+
+  private func fitted(_ rows: [[[Cell]]]) -> TableColumns {
+    TableColumns(fitting: rows, in: columns - barColumns * ((rows.first?.count ?? 1) - 1))
   }
 
   private var barColumns: Int { context.cells(" \(context.glyphs.vertical) ", .plain).count }
 
-  private func fits(columnCount: Int) -> Bool {
-    columns - barColumns * (columnCount - 1) >= Self.leastColumns * columnCount
+  /// Whether there is room for the header's words: the header alone decides, so that no later row
+  /// turns a table that is being read into a list.
+  private func fits(_ header: [[Cell]]) -> Bool {
+    let room = columns - barColumns * (header.count - 1)
+    let words = TableColumns.leastWidths(of: [header]).reduce(0, +)
+    return room >= max(words, Self.leastColumns * header.count)
   }
 
   private func cells(_ runs: [InlineRun], _ base: Style) -> [Cell] {
@@ -43,25 +68,6 @@ struct TableLayout {
       if !all.isEmpty { all.append(.blank) }
       all += line.cells(rules: context.rules)
     }
-  }
-
-  /// Widths that fit, taken from the widest columns first.
-  private func fittedWidths(of rows: [[[Cell]]]) -> [Int] {
-    var widths = (0..<(rows.first?.count ?? 0)).map { column in
-      max(2, rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0)
-    }
-    let room = columns - barColumns * (widths.count - 1)
-    while let widest = widths.max(), widest > 2, widths.reduce(0, +) > room {
-      let wide = widths.indices.filter { widths[$0] == widest }
-      // All the widest give way together: to the next width, or as far as is needed.
-      let next = widths.filter { $0 < widest }.max() ?? 2
-      let excess = widths.reduce(0, +) - room
-      for (place, index) in wide.enumerated() {
-        let share = (excess + place) / wide.count
-        widths[index] = max(next, widest - max(place == 0 ? 1 : 0, share))
-      }
-    }
-    return widths
   }
 
   private func rows(
