@@ -326,6 +326,8 @@ bool ct_screen_put_row(int row, const ct_cell *cells, int count)
   return !exhausted;
 }
 
+void ct_screen_rewrite_row(int row) { wredrawln(stdscr, row, 1); }
+
 void ct_screen_update(int row, int column)
 {
   int wanted = column >= 0;

@@ -10,6 +10,7 @@ extension Configuration {
       .value("theme", \.theme, .choice),
       .value("ambiguous_width", \.ambiguousWidth, .choice),
       .value("text_width", \.textWidth, .wholeNumber(from: 0)),
+      .value("hyperlinks", \.hyperlinks, .choice),
       .value("preview", \.showsPreviews, .flag),
       .value("mouse", \.usesMouse, .flag),
       .value("leave_transcript", \.leavesTranscript, .flag),

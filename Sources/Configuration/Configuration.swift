@@ -11,6 +11,7 @@ package struct Configuration: Equatable, Sendable {
   package var ambiguousWidth = AmbiguousWidth.narrow
   /// The columns that a reply's prose has at most; 0 for all that the screen has.
   package var textWidth = 100
+  package var hyperlinks = Hyperlinks.automatic
   /// Whether pictures are drawn in the transcript.
   package var showsPreviews = true
   package var usesMouse = true
@@ -48,6 +49,23 @@ package enum Theme: String, CaseIterable, Sendable {
 package enum AmbiguousWidth: String, CaseIterable, Sendable {
   case narrow
   case wide
+}
+
+/// Whether links are given to the terminal, so that a click follows them.
+package enum Hyperlinks: String, CaseIterable, Sendable {
+  /// Where the terminal is known to understand them.
+  case automatic = "auto"
+  case on
+  case off
+
+  /// Nil where the terminal's own name tells.
+  package var setting: Bool? {
+    switch self {
+    case .automatic: nil
+    case .on: true
+    case .off: false
+    }
+  }
 }
 
 /// How long Iris waits for a server.

@@ -9,6 +9,8 @@ package struct Frame: Hashable, Sendable {
   /// Where the terminal's cursor stands; nil hides it.
   package var cursor: Point?
   package var modes = TerminalModes()
+  /// The addresses behind the cells that have a link.
+  package var links = LinkTable()
   /// A picture over the cells, which are blank below it.
   package var picture: PixelPicture?
 

@@ -29,13 +29,17 @@ package struct Style: Hashable, Sendable {
   package var foreground: Color
   package var background: Color
   package var attributes: Attributes
+  /// Where a click leads, as the frame's table of links says.
+  package var link = LinkID.none
 
   package init(
-    foreground: Color = .standard, background: Color = .standard, attributes: Attributes = []
+    foreground: Color = .standard, background: Color = .standard, attributes: Attributes = [],
+    link: LinkID = .none
   ) {
     self.foreground = foreground
     self.background = background
     self.attributes = attributes
+    self.link = link
   }
 
   package static let plain = Self()

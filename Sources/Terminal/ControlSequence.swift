@@ -77,6 +77,8 @@ extension TerminalAnswer {
     let text = String(decoding: bytes.dropFirst(2), as: UTF8.self)
     if bytes.starts(with: Array("\u{1B}_G".utf8)) {
       self = .graphics(text.split(separator: ";", maxSplits: 1).last.map(String.init) ?? "")
+    } else if bytes.starts(with: Array("\u{1B}P>|".utf8)) {
+      self = .name(String(text.dropFirst(2)))
     } else if let color = Self.background(text) {
       self = color
     } else {

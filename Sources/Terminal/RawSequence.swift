@@ -13,6 +13,9 @@ package enum RawSequence: Hashable, Sendable {
   case askGraphics
   /// Asks how many pixels a cell has (xterm, `CSI 16 t`); `TerminalAnswer.cellSize`.
   case askCellSize
+  /// Asks for the terminal's name and version (xterm, XTVERSION); the answer is
+  /// `TerminalAnswer.name`. Only where ``TerminalSession/mayAskForName`` allows it.
+  case askName
   case bell
 
   /// The bytes to write.
@@ -23,6 +26,7 @@ package enum RawSequence: Hashable, Sendable {
     case .askAttributes: "\u{1B}[c"
     case .askGraphics: "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\"
     case .askCellSize: "\u{1B}[16t"
+    case .askName: "\u{1B}[>q"
     case .bell: "\u{07}"
     }
   }

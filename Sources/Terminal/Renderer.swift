@@ -24,6 +24,12 @@ package final class Renderer {
   private var modes: TerminalModes?
   /// The picture in pixels that is on the screen.
   private var placed: PixelPicture?
+  /// Whether links are given to the terminal (OSC 8).
+  package var drawsLinks = false {
+    didSet { if drawsLinks != oldValue { shown = nil } }
+  }
+  /// The rows of the screen that may have links.
+  var linkedRows: Set<Int> = []
 
   /// Takes the screen of `terminal`, a name in terminfo.
   ///
@@ -50,9 +56,12 @@ package final class Renderer {
   package func draw(_ frame: Frame) {
     guard frame != shown else { return }
     if placed != frame.picture { takePictureOff() }
-    let isWhole = frame.rows == shown?.rows || put(frame)
+    let changed = changedRows(of: frame)
+    let isWhole = changed.isEmpty || put(frame, changed)
+    let linked = rewriteLinks(of: frame, in: isWhole ? changed : Array(0..<size.rows))
     ct_screen_update(
       Int32(frame.cursor?.row ?? -1), Int32(frame.cursor?.column ?? -1))
+    send(linked)
     set(frame.modes)
     place(frame.picture)
     shown = isWhole ? frame : nil
@@ -62,6 +71,7 @@ package final class Renderer {
   package func repaint() {
     takePictureOff()
     shown = nil
+    linkedRows = []
     ct_screen_repaint()
   }
 
@@ -128,17 +138,24 @@ extension Renderer {
     self.modes = modes
   }
 
-  /// Puts what changed; false when the frame has more pairs of colours than the terminal.
-  private func put(_ frame: Frame) -> Bool {
-    // Where pairs ran out, the rows already put have lost theirs: once more from an empty table.
-    putRows(of: frame, all: shown == nil) || putRows(of: frame, all: true)
+  private func changedRows(of frame: Frame) -> [Int] {
+    guard let shown else { return Array(0..<size.rows) }
+    return (0..<size.rows).filter { row in
+      let isKnown = frame.rows.indices.contains(row) && shown.rows.indices.contains(row)
+      return !isKnown || frame.rows[row] != shown.rows[row]
+    }
   }
 
-  private func putRows(of frame: Frame, all: Bool) -> Bool {
+  /// Puts rows; false when the frame has more pairs of colours than the terminal.
+  private func put(_ frame: Frame, _ rows: [Int]) -> Bool {
+    // Where pairs ran out, the rows already put have lost theirs: once more from an empty table.
+    putRows(rows, of: frame) || putRows(Array(0..<size.rows), of: frame)
+  }
+
+  private func putRows(_ rows: [Int], of frame: Frame) -> Bool {
     var succeeded = true
-    for row in 0..<size.rows {
+    for row in rows {
       let cells = frame.rows.indices.contains(row) ? frame.rows[row] : []
-      if !all, let shown, shown.rows.indices.contains(row), shown.rows[row] == cells { continue }
       let converted = cells.map(converted)
       succeeded = ct_screen_put_row(Int32(row), converted, Int32(converted.count)) && succeeded
     }

@@ -47,6 +47,8 @@ package enum TerminalAnswer: Hashable, Sendable {
   case graphics(String)
   /// The pixels of one cell (`ESC[6;18;9t`: its height, then its width).
   case cellSize(width: Int, height: Int)
+  /// The terminal's name and version, as in `kitty(0.35.2)`.
+  case name(String)
   /// Any other answer, kept away from the keys.
   case other([UInt8])
 }

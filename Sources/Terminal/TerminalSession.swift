@@ -43,6 +43,7 @@ package final class TerminalSession {
       throw error
     }
     depth = renderer.depth
+    renderer.drawsLinks = settings.drawsLinks ?? false
     self.settings = settings
     self.size = size
   }
@@ -62,6 +63,9 @@ package final class TerminalSession {
     if let deadline, clock.now >= deadline { events = tokenizer.expire() }
     guard let bytes = Descriptor(settings.input).readAvailable() else { return events + [.hangup] }
     events += tokenizer.feed(bytes)
+    for case .answer(.name(let name)) in events where settings.drawsLinks == nil {
+      renderer.drawsLinks = TerminalName(name).drawsLinks
+    }
     if !bytes.isEmpty || tokenizer.patience == nil {
       deadline = tokenizer.patience.map { clock.now + $0 }
     }
@@ -88,6 +92,9 @@ package final class TerminalSession {
 
   /// Whether the terminal may be asked for the pixels that it draws.
   package var mayDrawPixels: Bool { settings.mayDrawPixels }
+
+  /// Whether the terminal may be asked for its name.
+  package var mayAskForName: Bool { settings.mayAskForName }
 
   /// The pixels of one cell, as the window's size tells; nil where it does not.
   package var cellSize: (width: Int, height: Int)? {

@@ -8,6 +8,8 @@ package struct TerminalSettings: Hashable, Sendable {
   package var colours = true
   /// Whether the terminal is known to draw 24-bit colour, whatever terminfo says.
   package var trueColor = false
+  /// Whether links are given to the terminal; nil where its own name shall tell.
+  package var drawsLinks: Bool?
   /// Whether tmux stands between this program and the terminal.
   package var isInsideTmux = false
 
@@ -27,8 +29,14 @@ package struct TerminalSettings: Hashable, Sendable {
   ///
   /// A multiplexer draws the screen from its own memory of cells, in which pixels are not (decision
   /// 0060); consoles print what they do not know.
-  package var mayDrawPixels: Bool {
-    let others = ["tmux", "screen", "linux", "vt", "cons", "dumb", "ansi"]
-    return !isInsideTmux && !others.contains { name.hasPrefix($0) }
+  package var mayDrawPixels: Bool { !isInsideTmux && !name.hasPrefix("tmux") && isForeseeable }
+
+  /// Whether the terminal may be asked for its name; tmux may.
+  package var mayAskForName: Bool { isInsideTmux || isForeseeable }
+
+  /// Whether it is known to keep silent where it does not know a question.
+  private var isForeseeable: Bool {
+    let others = ["screen", "linux", "vt", "cons", "dumb", "ansi"]
+    return !others.contains { name.hasPrefix($0) }
   }
 }

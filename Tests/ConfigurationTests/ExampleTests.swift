@@ -45,6 +45,7 @@ import Testing
     #expect(example.theme == defaults.theme)
     #expect(example.ambiguousWidth == defaults.ambiguousWidth)
     #expect(example.textWidth == defaults.textWidth)
+    #expect(example.hyperlinks == defaults.hyperlinks)
     #expect(example.showsPreviews == defaults.showsPreviews)
     #expect(example.usesMouse == defaults.usesMouse)
     #expect(example.leavesTranscript == defaults.leavesTranscript)

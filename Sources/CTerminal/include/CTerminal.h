@@ -72,6 +72,9 @@ void ct_screen_repaint(void);
  * Returns false when colour pairs ran out: all were forgotten, so every row must be put again. */
 bool ct_screen_put_row(int row, const ct_cell *cells, int count);
 
+/* Has the next update write a row whole, whatever curses believes to be there. */
+void ct_screen_rewrite_row(int row);
+
 /* Sends what changed to the terminal and puts the cursor; a negative column hides it. */
 void ct_screen_update(int row, int column);
 

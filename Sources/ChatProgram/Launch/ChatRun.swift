@@ -30,6 +30,7 @@ package struct ChatRun {
   private func chat() throws(TerminalError) -> ExitStatus {
     var settings = TerminalSettings(environment: installation.environment)
     if installation.configuration.theme == .plain { settings.colours = false }
+    settings.drawsLinks = installation.configuration.hyperlinks.setting
     let wakeup = try Wakeup()
     let mailbox = Mailbox<ChatEvent>(waking: wakeup)
     let session = try TerminalSession(settings)
@@ -109,6 +110,8 @@ package struct ChatRun {
       loop.state.notice = Notice(.information, news)
     }
     loop.session.send(.askBackground)
+    let isNameAsked = installation.configuration.hyperlinks == .automatic
+    if isNameAsked, loop.session.mayAskForName { loop.session.send(.askName) }
     switch installation.invocation.start {
     case .new: break
     case .last: loop.runner.run(.store(.load(.last, at: nil)))

@@ -25,7 +25,7 @@ struct GraphicsInquiry {
     case .graphics(let text): hasKitty = text == "OK"
     case .cellSize(let width, let height): cell = (width, height)
     case .attributes(let attributes): self.attributes = attributes
-    case .background, .other: break
+    case .background, .name, .other: break
     }
   }
 

@@ -36,7 +36,7 @@ final class ChatLoop {
   /// When `.clock` events are due.
   private var alarms: [ContinuousClock.Instant] = []
   private var lastFrame: ContinuousClock.Instant?
-  private var needsFrame = true
+  var needsFrame = true
 
   init(
     state: ChatState, session: TerminalSession, composer: Composer, runner: EffectRunner,

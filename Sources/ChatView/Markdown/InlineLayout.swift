@@ -40,11 +40,11 @@ struct InlineLayout {
     if run.traits.contains(.image) {
       let name = run.text.isEmpty ? link.address : run.text
       let text = "\(context.glyphs.picture) \(name)"
-      return [StyledRun(text, context.theme.picture), address(link, of: run)]
+      return [StyledRun(text, context.theme.picture.leading(to: link))] + address(link, of: run)
     }
-    let linked = StyledRun(text(of: run), style.linked(as: context.theme.link))
+    let linked = style.linked(as: context.theme.link).leading(to: link)
     // The address follows once, after the last run of its link.
-    return next?.link == link ? [linked] : [linked, address(link, of: run)]
+    return [StyledRun(text(of: run), linked)] + (next?.link == link ? [] : address(link, of: run))
   }
 
   private func text(of run: InlineRun) -> String {
@@ -55,9 +55,13 @@ struct InlineLayout {
   }
 
   /// The address behind a link's text; nothing where the text is the address already.
-  private func address(_ link: Link, of run: InlineRun) -> StyledRun {
+  private func address(_ link: Link, of run: InlineRun) -> [StyledRun] {
     let isShown = ["", "mailto:", "http://", "https://"].contains { link.address == $0 + run.text }
-    return StyledRun(isShown ? "" : " (\(link.address))", context.theme.dim)
+    guard !isShown else { return [] }
+    let dim = context.theme.dim
+    return [
+      StyledRun(" (", dim), StyledRun(link.address, dim.leading(to: link)), StyledRun(")", dim),
+    ]
   }
 
   private func style(of run: InlineRun) -> Style {
@@ -74,6 +78,12 @@ struct InlineLayout {
 }
 
 extension Style {
+  fileprivate func leading(to link: Link) -> Style {
+    var style = self
+    style.link = LinkID(of: link.address)
+    return style
+  }
+
   /// The style with a link's attributes, and with its colour unless it has one.
   fileprivate func linked(as link: Style) -> Style {
     var style = self

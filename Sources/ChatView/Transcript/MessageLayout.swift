@@ -1,4 +1,5 @@
 import Conversation
+import Markdown
 import Screen
 
 /// A message as blocks of rows: its text is parsed once, and laid out where it is looked at.
@@ -90,6 +91,12 @@ struct MessageLayout {
     case .remarks: source.remarkRows(message)
     case .pause, .gap: [[]]
     }
+  }
+
+  /// Where the links of a part lead.
+  mutating func addresses(of part: Part) -> [String] {
+    guard case .text(let index) = part else { return [] }
+    return markdown?[index].addresses ?? []
   }
 
   private func plainRows(_ piece: Int, _ message: Message, _ context: ViewContext) -> [[Cell]] {

@@ -27,6 +27,8 @@ struct TranscriptLayout {
 
   private struct Block {
     var rows: [[Cell]]
+    /// Where its links lead.
+    var addresses: [String]
     var version: Int
     var frame: Int
   }
@@ -46,6 +48,12 @@ struct TranscriptLayout {
     blocks = [:]
     cellCount = 0
     for id in messages.keys { messages[id]?.layout.forgetRows() }
+  }
+
+  /// Where the links lead that the last frame needed, and maybe some near them.
+  var links: LinkTable {
+    blocks.values.filter { $0.frame == frame }.flatMap(\.addresses)
+      .reduce(into: LinkTable()) { $0.insert($1) }
   }
 
   /// Ends a frame: forgets what it did not need, if there is too much.
@@ -81,7 +89,9 @@ extension TranscriptLayout {
     }
     let message = source.message(position.entry)
     let rows = messages[id]?.layout.rows(of: key.part, message, source) ?? []
-    let old = blocks.updateValue(Block(rows: rows, version: version, frame: frame), forKey: key)
+    let addresses = messages[id]?.layout.addresses(of: key.part) ?? []
+    let block = Block(rows: rows, addresses: addresses, version: version, frame: frame)
+    let old = blocks.updateValue(block, forKey: key)
     cellCount += rows.cellCount - (old?.rows.cellCount ?? 0)
     return rows
   }

@@ -29,6 +29,7 @@ struct TranscriptView {
     let light = SelectionLight(state)
     if let light { show(light, from: &top, source, in: area) }
     let shown = drawRows(from: top, light, source, in: area, of: &frame)
+    frame.links = layout.links
     var isKept = top == wanted
     if case .text = state.transcript.place { isKept = isKept && state.transcript.pendingRows == 0 }
     let place = top == bottom ? .bottom : place(of: top, isKept: isKept, source)

@@ -57,6 +57,13 @@ void cv_mouse(cv_screen *screen, int row, int column, int button, bool is_presse
 /* Takes what the terminal has to say to the program: keys and answers. */
 size_t cv_take_output(cv_screen *screen, char *bytes, size_t room);
 
+/* A terminal's cells by the link that each was written with: a number that the caller gives. */
+typedef struct cv_links cv_links;
+cv_links *cv_links_open(int columns, int rows);
+void cv_links_close(cv_links *links);
+void cv_links_feed(cv_links *links, const char *bytes, size_t length, int link);
+int cv_links_at(cv_links *links, int row, int column);
+
 /* Opens a pseudo-terminal; `path` receives the program's side. Returns a descriptor or -1. */
 int cv_pty_open(int columns, int rows, char *path, size_t room);
 bool cv_pty_resize(int descriptor, int columns, int rows);

@@ -1,0 +1,26 @@
+/// What a terminal calls itself (xterm, XTVERSION), as in `kitty(0.35.2)` or `tmux 3.4`.
+package struct TerminalName {
+  /// Lowercase.
+  private let name: Substring
+  private let version: [Int]
+
+  package init(_ text: String) {
+    let text = text.lowercased()[...]
+    name = text.prefix { $0 != "(" && $0 != " " }
+    let numbers = text.dropFirst(name.count + 1).prefix { $0 != ")" && $0 != " " && $0 != "-" }
+    version = numbers.split(separator: ".").map { Int($0.prefix(while: \.isNumber)) ?? 0 }
+  }
+
+  /// The first versions with OSC 8, as their own release notes say.
+  private static let firstWithLinks: [String: [Int]] = [
+    "kitty": [0, 19], "foot": [1, 7], "wezterm": [0], "iterm2": [3, 1], "ghostty": [0],
+    "vte": [5000], "konsole": [20, 12], "contour": [0, 1], "mintty": [3, 1], "tmux": [3, 4],
+    "alacritty": [0, 11], "rio": [0],
+  ]
+
+  /// Whether a click on a link of OSC 8 is known to follow it; elsewhere addresses are text.
+  package var drawsLinks: Bool {
+    guard let first = Self.firstWithLinks[String(name)] else { return false }
+    return !version.lexicographicallyPrecedes(first)
+  }
+}
