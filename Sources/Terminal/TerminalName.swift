@@ -11,11 +11,11 @@ package struct TerminalName {
     version = numbers.split(separator: ".").map { Int($0.prefix(while: \.isNumber)) ?? 0 }
   }
 
-  /// The first versions with OSC 8, as their own release notes say.
+  /// The first versions with OSC 8 (Alhadis/OSC8-Adoption, a list kept by users).
   private static let firstWithLinks: [String: [Int]] = [
     "kitty": [0, 19], "foot": [1, 7], "wezterm": [0], "iterm2": [3, 1], "ghostty": [0],
     "vte": [5000], "konsole": [20, 12], "contour": [0, 1], "mintty": [3, 1], "tmux": [3, 4],
-    "alacritty": [0, 11], "rio": [0],
+    "alacritty": [0, 11], "rio": [0], "xterm.js": [5],
   ]
 
   /// Whether a click on a link of OSC 8 is known to follow it; elsewhere addresses are text.
