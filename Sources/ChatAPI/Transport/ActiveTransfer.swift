@@ -14,6 +14,7 @@ final class ActiveTransfer {
   /// Whether the head has been passed on, so that trailers behind the body are not taken for one.
   private var hasHead = false
   private var receivedCount = 0
+  private var handedOverCount = 0
   /// Whether what still comes is thrown away.
   private var isDraining = false
   /// What stopped the transfer from inside a callback.
@@ -135,6 +136,14 @@ extension ActiveTransfer {
     }
     receivedCount += bytes.count
     return bytes.count
+  }
+
+  /// Gives the task what has been received since the last time; how many bytes that is.
+  func handOver() -> Int {
+    defer { handedOverCount = receivedCount }
+    guard receivedCount > handedOverCount else { return 0 }
+    pipe.handOver()
+    return receivedCount - handedOverCount
   }
 
   func resume() {

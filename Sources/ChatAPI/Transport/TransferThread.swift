@@ -7,6 +7,7 @@ final class TransferThread {
   private let mailbox: TransferMailbox
   private let multi: UnsafeMutableRawPointer
   private var transfers: [ObjectIdentifier: ActiveTransfer] = [:]
+  private var pace = ReadingPace()
   private var isQuitting = false
 
   private init?(mailbox: TransferMailbox) {
@@ -35,13 +36,30 @@ final class TransferThread {
     while !isQuitting {
       for order in mailbox.takeAll() { follow(order) }
       _ = ccurl_multi_perform(multi)
+      let received = handOver()
       endFinished()
-      let wait = endOverdue(now: .now)
-      if !isQuitting { _ = ccurl_multi_poll(multi, wait) }
+      if !isQuitting { wait(after: received) }
     }
     mailbox.setWakened(nil)
     for transfer in Array(transfers.values) { remove(transfer) }
     ccurl_multi_free(multi)
+  }
+
+  /// Gives the tasks what their transfers have received; how many bytes that is.
+  private func handOver() -> Int {
+    transfers.values.reduce(0) { $0 + $1.handOver() }
+  }
+
+  /// Waits until something is to be done: at once for what arrives, unless that is the trickle of
+  /// the one answer that is coming.
+  private func wait(after received: Int) {
+    let overdue = endOverdue(now: .now)
+    let pause = transfers.count == 1 ? pace.pause(after: received, now: .now) : .zero
+    if pause > .zero {
+      mailbox.rest(for: pause)
+    } else {
+      _ = ccurl_multi_poll(multi, overdue)
+    }
   }
 
   private func follow(_ order: TransferMailbox.Order) {
