@@ -4,8 +4,6 @@
 #include "closet.h"
 
 #include <curses.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,23 +29,6 @@ static struct {
   int used;
   struct slot { int foreground, background, pair; } slots[SLOTS];
 } pairs;
-
-static bool is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
-
-bool ct_locale_set(void)
-{
-  setlocale(LC_ALL, "");
-  if (is_utf8()) return true;
-  /* In the environment too: readline 8.2 sets the locale from there again for each line. */
-  const char *all = getenv("LC_ALL");
-  if (all != NULL && *all != '\0') {
-    setenv("LANG", all, 1);
-    unsetenv("LC_ALL");
-  }
-  setenv("LC_CTYPE", "C.UTF-8", 1);
-  setlocale(LC_ALL, "");
-  return is_utf8();
-}
 
 bool ct_terminal_size(int descriptor, int *columns, int *rows)
 {
