@@ -227,7 +227,8 @@ static attr_t attributes_of(uint8_t bits)
 {
   attr_t attributes = A_NORMAL;
   if (bits & CT_BOLD) attributes |= A_BOLD;
-  if (bits & CT_ITALIC) attributes |= A_ITALIC;
+  /* As manual pages do where there are no italics. */
+  if (bits & CT_ITALIC) attributes |= enter_italics_mode == NULL ? A_UNDERLINE : A_ITALIC;
   if (bits & CT_UNDERLINE) attributes |= A_UNDERLINE;
   if (bits & CT_REVERSE) attributes |= A_REVERSE;
   /* curses knows no strikethrough: what is struck out recedes instead. */

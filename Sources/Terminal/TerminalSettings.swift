@@ -28,7 +28,16 @@ package struct TerminalSettings: Hashable, Sendable {
   /// A multiplexer draws the screen from its own memory of cells, in which pixels are not (decision
   /// 0060); consoles print what they do not know.
   package var mayDrawPixels: Bool {
-    let others = ["tmux", "screen", "linux", "vt", "cons", "dumb", "ansi"]
-    return !isInsideTmux && !others.contains { name.hasPrefix($0) }
+    let multiplexers = ["tmux", "screen"]
+    return !isInsideTmux && takesStrings && !multiplexers.contains { name.hasPrefix($0) }
+  }
+
+  /// Whether the terminal reads control strings that it does not know (OSC, DCS, APC; ECMA-48 §5.6)
+  /// to their end.
+  ///
+  /// Consoles and video terminals print them: they get no title, and are asked nothing that way.
+  package var takesStrings: Bool {
+    let consoles = ["linux", "vt", "cons", "dumb", "ansi"]
+    return name.hasPrefix("vte") || !consoles.contains { name.hasPrefix($0) }
   }
 }
