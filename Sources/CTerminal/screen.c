@@ -4,8 +4,6 @@
 #include "closet.h"
 
 #include <curses.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,23 +29,6 @@ static struct {
   int used;
   struct slot { int foreground, background, pair; } slots[SLOTS];
 } pairs;
-
-static bool is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
-
-bool ct_locale_set(void)
-{
-  setlocale(LC_ALL, "");
-  if (is_utf8()) return true;
-  /* In the environment too: readline 8.2 sets the locale from there again for each line. */
-  const char *all = getenv("LC_ALL");
-  if (all != NULL && *all != '\0') {
-    setenv("LANG", all, 1);
-    unsetenv("LC_ALL");
-  }
-  setenv("LC_CTYPE", "C.UTF-8", 1);
-  setlocale(LC_ALL, "");
-  return is_utf8();
-}
 
 bool ct_terminal_size(int descriptor, int *columns, int *rows)
 {
@@ -246,7 +227,8 @@ static attr_t attributes_of(uint8_t bits)
 {
   attr_t attributes = A_NORMAL;
   if (bits & CT_BOLD) attributes |= A_BOLD;
-  if (bits & CT_ITALIC) attributes |= A_ITALIC;
+  /* As manual pages do where there are no italics. */
+  if (bits & CT_ITALIC) attributes |= enter_italics_mode == NULL ? A_UNDERLINE : A_ITALIC;
   if (bits & CT_UNDERLINE) attributes |= A_UNDERLINE;
   if (bits & CT_REVERSE) attributes |= A_REVERSE;
   /* curses knows no strikethrough: what is struck out recedes instead. */

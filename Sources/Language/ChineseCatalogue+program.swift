@@ -38,6 +38,8 @@ extension ChineseCatalogue {
     "Copied %@ characters to the clipboard.": "已复制 %@ 个字符到剪贴板。",
     "The text is too long for the terminal's clipboard. /save FILE or /pipe takes all of it.":
       "文字太长，终端的剪贴板放不下。/save FILE 或 /pipe 可取得全部。",
+    "There is no clipboard here. /save FILE or /pipe takes the text.":
+      "这里没有剪贴板。可用 /save FILE 或 /pipe 取走文字。",
     "Copied %@ characters through the terminal (OSC 52).": "已通过终端（OSC 52）复制 %@ 个字符。",
     "%@ is done.": "%@ 已完成。",
     "%@: %@": "%@：%@",

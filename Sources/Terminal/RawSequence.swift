@@ -18,6 +18,14 @@ package enum RawSequence: Hashable, Sendable {
   case askName
   case bell
 
+  /// Whether it is a control string, which consoles print.
+  var isString: Bool {
+    switch self {
+    case .copy, .askBackground, .askGraphics: true
+    case .askAttributes, .askCellSize, .askName, .bell: false
+    }
+  }
+
   /// The bytes to write.
   var bytes: String {
     switch self {

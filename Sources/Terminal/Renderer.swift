@@ -19,6 +19,7 @@ package final class Renderer {
   /// How many colours cells may have here.
   package let depth: ColorDepth
   private let output: Int32
+  private let hasTitle: Bool
   private var size: Size
   private var shown: Frame?
   private var modes: TerminalModes?
@@ -31,11 +32,13 @@ package final class Renderer {
   /// The rows of the screen that may have links.
   var linkedRows: Set<Int> = []
 
-  /// Takes the screen of `terminal`, a name in terminfo.
+  /// Takes the screen of `terminal`, a name in terminfo; terminfo does not tell whether it has a
+  /// title.
   ///
   /// Throws `unknownTerminal`, `unusableTerminal` or `system`; the terminal is then as before.
   package init(
-    terminal: String, input: Int32, output: Int32, size: Size, colours: Colours = .terminfo
+    terminal: String, input: Int32, output: Int32, size: Size, colours: Colours = .terminfo,
+    hasTitle: Bool = true
   ) throws(TerminalError) {
     let status = ct_screen_open(
       terminal, input, output, Int32(size.columns), Int32(size.rows), colours.code)
@@ -48,6 +51,7 @@ package final class Renderer {
     depth = ColorDepth(colours: Int(ct_screen_colours()))
     self.output = output
     self.size = size
+    self.hasTitle = hasTitle
   }
 
   /// Draws a frame and brings the terminal to its modes.
@@ -134,6 +138,8 @@ extension Renderer {
   }
 
   private func set(_ modes: TerminalModes) {
+    var modes = modes
+    if !hasTitle { modes.title = nil }
     send(modes.sequences(from: self.modes))
     self.modes = modes
   }

@@ -37,7 +37,8 @@ package final class TerminalSession {
     do {
       renderer = try Renderer(
         terminal: settings.name, input: settings.input, output: settings.output, size: size,
-        colours: settings.colours ? settings.trueColor ? .direct : .terminfo : .none)
+        colours: settings.colours ? settings.trueColor ? .direct : .terminfo : .none,
+        hasTitle: settings.takesStrings)
     } catch {
       ct_signals_close()
       throw error
@@ -85,10 +86,16 @@ package final class TerminalSession {
     }
   }
 
-  /// Writes a string past the frames: the one door for what no frame can hold.
+  /// Writes a sequence past the frames: the one door for what no frame can hold.
+  ///
+  /// A string goes only to terminals that do not print it.
   package func send(_ sequence: RawSequence) {
+    guard takesStrings || !sequence.isString else { return }
     renderer.send(sequence.bytes)
   }
+
+  /// Whether control strings do anything here, such as to put text on the clipboard.
+  package var takesStrings: Bool { settings.takesStrings }
 
   /// Whether the terminal may be asked for the pixels that it draws.
   package var mayDrawPixels: Bool { settings.mayDrawPixels }

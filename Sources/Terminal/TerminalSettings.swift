@@ -29,14 +29,23 @@ package struct TerminalSettings: Hashable, Sendable {
   ///
   /// A multiplexer draws the screen from its own memory of cells, in which pixels are not (decision
   /// 0060); consoles print what they do not know.
-  package var mayDrawPixels: Bool { !isInsideTmux && !name.hasPrefix("tmux") && isForeseeable }
+  package var mayDrawPixels: Bool {
+    let multiplexers = ["tmux", "screen"]
+    return !isInsideTmux && takesStrings && !multiplexers.contains { name.hasPrefix($0) }
+  }
 
-  /// Whether the terminal may be asked for its name; tmux may.
-  package var mayAskForName: Bool { isInsideTmux || isForeseeable }
+  /// Whether the terminal may be asked for its name: its answer is a string. tmux has one, GNU screen
+  /// has none.
+  package var mayAskForName: Bool {
+    takesStrings && (isInsideTmux || !name.hasPrefix("screen"))
+  }
 
-  /// Whether it is known to keep silent where it does not know a question.
-  private var isForeseeable: Bool {
-    let others = ["screen", "linux", "vt", "cons", "dumb", "ansi"]
-    return !others.contains { name.hasPrefix($0) }
+  /// Whether the terminal reads control strings that it does not know (OSC, DCS, APC; ECMA-48 §5.6)
+  /// to their end.
+  ///
+  /// Consoles and video terminals print them: they get no title, and are asked nothing that way.
+  package var takesStrings: Bool {
+    let consoles = ["linux", "vt", "cons", "dumb", "ansi"]
+    return name.hasPrefix("vte") || !consoles.contains { name.hasPrefix($0) }
   }
 }

@@ -15,9 +15,9 @@
 
 /* ---- Locale --------------------------------------------------------------------------------- */
 
-/* Sets the environment's locale; where that one cannot hold UTF-8, its LC_CTYPE becomes C.UTF-8, in
- * the environment too (so call it before there are other threads). Returns whether UTF-8 is in force
- * afterwards. */
+/* Sets the environment's locale, as far as it is installed; where that cannot hold UTF-8, LC_CTYPE
+ * becomes one that can, in the environment too (so call it before there are other threads). Returns
+ * whether UTF-8 is in force afterwards. */
 bool ct_locale_set(void);
 
 /* ---- Screen (ncurses) ----------------------------------------------------------------------- */

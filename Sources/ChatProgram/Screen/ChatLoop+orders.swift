@@ -56,6 +56,11 @@ extension ChatLoop {
       handle(.terminal(.copied(say("Copied \(text.count) characters to the clipboard."))))
       return
     }
+    guard session.takesStrings else {
+      let phrase = say("There is no clipboard here. /save FILE or /pipe takes the text.")
+      handle(.terminal(.copyFailed(phrase)))
+      return
+    }
     guard text.utf8.count <= Self.clipboardLimit else {
       let phrase = say(
         "The text is too long for the terminal's clipboard. /save FILE or /pipe takes all of it.")

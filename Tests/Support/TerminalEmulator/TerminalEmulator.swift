@@ -115,13 +115,15 @@ extension TerminalEmulator {
 
   private static func text(of cell: cv_cell) -> String {
     guard cell.width > 0 else { return "" }
+    if cell.characters.0 == 0 { return " " }
+    if cell.characters.1 == 0 { return String(Unicode.Scalar(cell.characters.0) ?? "\u{FFFD}") }
     var text = String.UnicodeScalarView()
     withUnsafeBytes(of: cell.characters) { bytes in
       for value in bytes.bindMemory(to: UInt32.self).prefix(while: { $0 != 0 }) {
         text.append(Unicode.Scalar(value) ?? "\u{FFFD}")
       }
     }
-    return text.isEmpty ? " " : String(text)
+    return String(text)
   }
 
   private static func color(_ number: Int32) -> Color? {
