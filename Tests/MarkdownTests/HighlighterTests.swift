@@ -23,20 +23,21 @@ import Testing
     Case("swift", "\"\"\"\nlet \"a\"\n\"\"\" + 0...9", "s:\"\"\" s:let \"a\" s:\"\"\" n:0 n:9"),
     Case(
       "c", "#include <a.h>\nint main(void) { return 'c'; } // x",
-      "a:#include <a.h> t:int f:main t:void k:return s:'c' c:// x"),
+      "a:#include s:<a.h> t:int f:main t:void k:return s:'c' c:// x"),
     Case(
       "C++", "auto s = R\"(a\n\\\")\"; std::vector<int> v;",
       "k:auto s:R\"(a s:\\\")\" t:vector t:int"),
     Case(
       "rs", "#[derive(Debug)]\nfn f<'a>(x: &'a str) -> u8 { 0xFF }",
-      "a:#[derive(Debug)] k:fn t:str t:u8 n:0xFF"),
+      "a:#[derive(Debug)] k:fn a:'a a:'a t:str t:u8 n:0xFF"),
     Case(
       "go", "func (t *T) Do() error { return `raw\n` }", "k:func f:Do t:error k:return s:`raw s:`"),
     Case(
       "py", "@cache\ndef f(x: int): # hi\n  \"\"\"doc\n  \"\"\"",
       "a:@cache k:def f:f t:int c:# hi s:\"\"\"doc s:  \"\"\""),
     Case(
-      "ts", "const f = async (x: string) => `a ${x}\nb`;", "k:const k:async t:string s:`a ${x} s:b`"
+      "ts", "const f = async (x: string) => `a ${x}\nb`;",
+      "k:const k:async t:string s:`a  a:${ a:} s:b`"
     ),
     Case(
       "java", "@Override public int f() { return 1'0; }",
@@ -51,15 +52,15 @@ import Testing
     Case("lua", "--[[ a\nb ]] local x = nil -- c", "c:--[[ a c:b ]] k:local k:nil c:-- c"),
     Case(
       "sh", "for f in $HOME/*; do echo \"${f#a}\" # c\ndone",
-      "k:for k:in a:$HOME k:do s:\"${f#a}\" c:# c k:done"),
-    Case("bash", "cat <<'EOF' > f\nit's $x\nEOF\nls", "a:<<'EOF' s:it's $x a:EOF"),
+      "k:for k:in a:$HOME k:do f:echo s:\" a:${f#a} s:\" c:# c k:done"),
+    Case("bash", "cat <<'EOF' > f\nit's $x\nEOF\nls", "f:cat a:<<'EOF' s:it's $x a:EOF f:ls"),
     Case(
       "SQL", "Select * FROM t WHERE a = 'it''s' -- c", "k:Select k:FROM k:WHERE s:'it''s' c:-- c"),
     Case("json", "{\"a\": [1, -2.5e3, true, \"b:c\"]}", "y:\"a\" n:1 n:2.5e3 k:true s:\"b:c\""),
     Case("yml", "a-b: http://x # c\n- c: 'd' # e", "y:a-b c:# c y:c s:'d' c:# e"),
     Case("toml", "[a.b]\nkey = \"v\" # c", "h:[a.b] y:key s:\"v\" c:# c"),
     Case(
-      "html", "<a href=\"x\">b</a> <!-- c\nd --> e", "y:a s:\"x\" y:a c:<!-- c c:d -->"),
+      "html", "<a href=\"x\">b</a> <!-- c\nd --> e", "y:a a:href s:\"x\" y:a c:<!-- c c:d -->"),
     Case("css", ".a { color: #fff; } /* c */ @media x", "y:color a:#fff c:/* c */ a:@media"),
     Case(
       "diff", "--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n z", "h:--- a h:+++ b a:@@ -1 +1 @@ d:-x i:+y"),
@@ -69,7 +70,7 @@ import Testing
     Case("tex", "\\frac{a}{b} % c", "a:\\frac c:% c"),
   ]
 
-  @Test(arguments: cases)
+  @Test(arguments: cases + insideCases)
   func `Each language has its colours`(_ sample: Case) {
     var highlighter = CodeHighlighter(language: sample.language)
     let runs = lines(sample.code).flatMap { highlighter.highlight(line: $0) }
@@ -81,10 +82,23 @@ import Testing
   func `No character is lost or changed`(_ language: String) {
     var random = RandomMarkdown(seed: 9)
     var highlighter = CodeHighlighter(language: language)
-    let text = Self.cases.map(\.code).joined(separator: "\n") + random.text(bits: 2000)
+    let all = Self.cases + Self.insideCases
+    let text = all.map(\.code).joined(separator: "\n") + random.text(bits: 2000)
     for line in lines(text) {
       #expect(highlighter.highlight(line: line).map(\.text).joined() == line)
     }
+  }
+
+  @Test(arguments: Set((cases + insideCases).map(\.language)).sorted())
+  func `What never ends costs little and loses nothing`(_ language: String) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    for opening in Self.endless {
+      var highlighter = CodeHighlighter(language: language)
+      let line = String(repeating: opening, count: 200)
+      for _ in 0..<3 { #expect(highlighter.highlight(line: line).map(\.text).joined() == line) }
+    }
+    #expect(clock.now - start < .seconds(20))
   }
 
   @Test(arguments: ["swift", "py", "sh", "html"])

@@ -4,17 +4,27 @@
 /// line to line what is open (a comment, a text of several lines). A copy of it highlights on from
 /// where the copy was made. Nothing of a line is ever lost or changed.
 package struct CodeHighlighter: Sendable {
-  /// What a line starts inside of.
+  /// What a line may start inside of.
   enum Mode: Hashable, Sendable {
-    case code
     /// A span, as an index into its language's, and how many are open inside each other.
     case span(Int, depth: Int)
+    /// Code inside a text, up to this bracket, and how many are open inside each other.
+    case insertion(close: UInt8, depth: Int)
     /// Text up to a line with this word alone.
     case heredoc([UInt8])
+    /// Text in lines that are indented by more than so many columns.
+    case block(indent: Int)
+    /// A command that goes on from the line before.
+    case command
+    /// A tag, behind its name.
+    case tag([UInt8])
+    /// Another language, up to the end of the tag of this name, and what is open in it.
+    case embedded([UInt8], [Mode])
   }
 
   private let lexicon: Lexicon?
-  private var mode = Mode.code
+  /// What is open, the innermost last.
+  private var modes: [Mode] = []
 
   /// For a language by one of its names (`swift`, `py`, `C++`), in any case; unknown ones are plain.
   package init(language: String) {
@@ -29,9 +39,9 @@ package struct CodeHighlighter: Sendable {
   /// Linear in the line.
   package mutating func highlight(line: String) -> [CodeRun] {
     guard let lexicon, !line.isEmpty else { return line.isEmpty ? [] : [CodeRun(line, .plain)] }
-    var lexer = LineLexer(line, lexicon, mode)
+    var lexer = LineLexer(line.utf8, lexicon, modes)
     lexer.run()
-    mode = lexer.mode
+    modes = lexer.modes
     return lexer.runs
   }
 }

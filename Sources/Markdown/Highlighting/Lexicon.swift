@@ -8,7 +8,7 @@ struct Lexicon: Sendable {
   private let classes: [ByteClass]
 
   struct ByteClass: OptionSet {
-    var rawValue: UInt8
+    var rawValue: UInt16
 
     static let wordStart = Self(rawValue: 1)
     static let word = Self(rawValue: 2)
@@ -18,6 +18,8 @@ struct Lexicon: Sendable {
     static let comment = Self(rawValue: 32)
     static let capital = Self(rawValue: 64)
     static let heredoc = Self(rawValue: 128)
+    static let regex = Self(rawValue: 256)
+    static let character = Self(rawValue: 512)
   }
 
   private init(_ syntax: Syntax) {
@@ -40,6 +42,8 @@ struct Lexicon: Sendable {
     if syntax.lineComments.contains(where: { $0.utf8.first == byte }) { result.insert(.comment) }
     if byte.isLetter, byte & 0x20 == 0 { result.insert(.capital) }
     if syntax.hasHeredocs, byte == UInt8(ascii: "<") { result.insert(.heredoc) }
+    if syntax.hasRegexes, byte == UInt8(ascii: "/") { result.insert(.regex) }
+    if syntax.hasCharacters, byte == UInt8(ascii: "'") { result.insert(.character) }
     return result
   }
 
@@ -54,12 +58,13 @@ struct Lexicon: Sendable {
 
   subscript(_ byte: UInt8) -> ByteClass { classes[Int(byte)] }
 
-  /// The span that opens at `index`.
-  func span(at index: Int, in bytes: [UInt8]) -> Int? {
+  /// The span that opens at `index`, inside a tag or not.
+  func span(at index: Int, in bytes: [UInt8], isInTag: Bool) -> Int? {
     spansByFirst[Int(bytes[index])].first { number in
       let span = syntax.spans[number]
-      return bytes[index...].starts(with: span.start)
+      return bytes[index...].starts(with: span.start) && span.isInTags == isInTag
         && (!span.startsLine || bytes[..<index].allSatisfy(\.isBlank))
+        && (!span.startsWord || index == 0 || !self[bytes[index - 1]].contains(.word))
     }
   }
 

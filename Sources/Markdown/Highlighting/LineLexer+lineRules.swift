@@ -2,7 +2,9 @@
 extension LineLexer {
   mutating func readLineStart() {
     switch lexicon.syntax.lineRule {
-    case .none, .colonKeys, .markup: break
+    case .none, .colonKeys, .markup:
+      if lexicon.syntax.hasCommands { readPrompt() }
+    case .prompts: readPrompt()
     case .diff: readDiff()
     case .markdown:
       if bytes.first == UInt8(ascii: "#") { take(to: bytes.count, .heading) }
@@ -50,11 +52,26 @@ extension LineLexer {
     if isRule { take(to: name, .function) } else if isVariable { take(to: name, .key) }
   }
 
-  /// Reads `<name`, `</name`.
-  mutating func readTag() {
-    var start = position + 1
-    if start < bytes.count, bytes[start] == UInt8(ascii: "/") { start += 1 }
-    take(to: start, .plain)
-    take(to: wordEnd(from: start), .key)
+  // MARK: - Ends
+
+  /// What the end of a line tells of the next one.
+  mutating func readLineEnd() {
+    let syntax = lexicon.syntax
+    if syntax.hasCommands, bytes.last == UInt8(ascii: "\\") { modes.append(.command) }
+    guard syntax.hasPlainText, syntax.lineRule == .colonKeys, let start = blockStart else { return }
+    modes.append(.block(indent: start))
+  }
+
+  /// The column that the lines of a block stand behind, where the line ends in `|` or `>`
+  /// (YAML 1.2.2, 8.1).
+  private var blockStart: Int? {
+    guard
+      let mark = bytes.lastIndex(where: { !"+-".utf8.contains($0) && !$0.isDigit && !$0.isBlank }),
+      "|>".utf8.contains(bytes[mark]), mark > 0, bytes[mark - 1].isBlank
+    else { return nil }
+    let before = bytes[..<mark].last { !$0.isBlank }
+    guard before == UInt8(ascii: ":") || before == UInt8(ascii: "-") else { return nil }
+    let isKey = before == UInt8(ascii: ":")
+    return bytes.firstIndex { !$0.isBlank && (!isKey || $0 != UInt8(ascii: "-")) }
   }
 }

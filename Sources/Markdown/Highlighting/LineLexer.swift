@@ -1,9 +1,12 @@
 /// Reads one line of code.
 struct LineLexer {
+  /// Deeper insertions are read as the text that they stand in.
+  static let deepest = 16
+
   let bytes: [UInt8]
   let lexicon: Lexicon
-  /// What is open; after ``run()``, what the next line starts inside of.
-  private(set) var mode: CodeHighlighter.Mode
+  /// What is open, the innermost last; after ``run()``, what the next line starts inside of.
+  var modes: [CodeHighlighter.Mode]
   private(set) var runs: [CodeRun] = []
   private(set) var position = 0
   /// The run that is being collected.
@@ -11,21 +14,21 @@ struct LineLexer {
   private var runKind = CodeKind.plain
   /// The word that ends the text which the next line begins.
   var heredoc: [UInt8]?
+  /// Whether a command's name may stand here.
+  var expectsCommand = false
 
-  init(_ line: String, _ lexicon: Lexicon, _ mode: CodeHighlighter.Mode) {
-    bytes = Array(line.utf8)
+  init(_ line: some Sequence<UInt8>, _ lexicon: Lexicon, _ modes: [CodeHighlighter.Mode]) {
+    bytes = Array(line)
     self.lexicon = lexicon
-    self.mode = mode
+    self.modes = modes
+    expectsCommand = lexicon.syntax.hasCommands
   }
 
   mutating func run() {
-    if case .heredoc(let end) = mode { return readHeredoc(to: end) }
-    if case .span(let index, let depth) = mode { readSpan(index, depth: depth) }
-    if mode == .code, position == 0 { readLineStart() }
-    while position < bytes.count { step() }
-    take(to: bytes.count, .plain)
+    startLine()
+    while position < bytes.count { readOn() }
     flush()
-    if mode == .code, let heredoc { mode = .heredoc(heredoc) }
+    endLine()
   }
 
   /// Gives the bytes up to `end` the kind `kind`.
@@ -37,98 +40,94 @@ struct LineLexer {
     position = max(position, end)
   }
 
+  /// Gives the run that began at `start` and ends here another kind.
+  mutating func rename(from start: Int, _ kind: CodeKind) {
+    if start == runStart { runKind = kind }
+  }
+
+  /// Takes the runs of a lexer that has read from here on.
+  mutating func takeRuns(of inner: LineLexer) {
+    flush()
+    runs += inner.runs
+    position += inner.bytes.count
+    runStart = position
+  }
+
   private mutating func flush() {
     guard position > runStart else { return }
     runs.append(CodeRun(String(decoding: bytes[runStart..<position], as: UTF8.self), runKind))
     runStart = position
   }
+}
 
-  private mutating func step() {
+extension LineLexer {
+  private mutating func startLine() {
+    switch modes.last {
+    case nil: readLineStart()
+    case .heredoc(let end): readHeredoc(to: end)
+    case .block(let indent): readBlock(indent: indent)
+    case .command:
+      modes.removeLast()
+      expectsCommand = false
+    case .span: expectsCommand = false
+    default: break
+    }
+  }
+
+  private mutating func endLine() {
+    // What must end in its line has ended, with all that is open in it.
+    if let first = modes.firstIndex(where: endsWithLine) { modes.removeSubrange(first...) }
+    if let heredoc { modes.append(.heredoc(heredoc)) } else if modes.isEmpty { readLineEnd() }
+  }
+
+  private func endsWithLine(_ mode: CodeHighlighter.Mode) -> Bool {
+    guard case .span(let index, _) = mode else { return false }
+    return !lexicon.syntax.spans[index].isMultiline
+  }
+
+  private mutating func readOn() {
+    switch modes.last {
+    case .span(let index, let depth): readSpan(index, depth: depth)
+    case .insertion(let close, let depth): readInsertion(to: close, depth: depth)
+    case .tag(let name): readTag(name)
+    case .embedded(let name, let inner): readEmbedded(in: name, inner)
+    case .heredoc, .block, .command, nil: step()
+    }
+  }
+
+  /// Reads the next thing of code.
+  mutating func step() {
     let byte = bytes[position]
     let kind = lexicon[byte]
-    if kind.contains(.span), let span = lexicon.span(at: position, in: bytes) {
+    if kind.contains(.span), let span = lexicon.span(at: position, in: bytes, isInTag: false) {
       openSpan(span)
     } else if kind.contains(.comment), lexicon.isComment(at: position, in: bytes) {
       take(to: bytes.count, .comment)
-    } else if kind.contains(.sigil), takesSigil() {
+    } else if expectsCommand, takesCommand() {
       return
+    } else if kind.contains(.sigil), takesSigil() {
+      expectsCommand = false
     } else if kind.contains(.heredoc), takesHeredoc() {
+      return
+    } else if kind.contains(.regex), takesRegex() {
+      return
+    } else if kind.contains(.character), takesCharacter() {
       return
     } else if kind.contains(.digit) {
       readNumber()
     } else if kind.contains(.wordStart) {
       readWord()
-    } else if byte == UInt8(ascii: "<"), lexicon.syntax.lineRule == .markup {
-      readTag()
     } else {
-      take(to: position + 1, .plain)
+      readSign(byte)
     }
   }
-}
 
-/// Spans and what else may go on in the next line.
-extension LineLexer {
-  private mutating func openSpan(_ index: Int) {
-    let span = lexicon.syntax.spans[index]
-    let start = position
-    guard !span.end.isEmpty else {
-      take(to: span.startsLine ? bytes.count : start + span.start.count, span.kind)
-      return
-    }
-    take(to: start + span.start.count, span.kind)
-    readSpan(index, depth: 1)
-    if span.kind == .string, mode == .code, isKey(end: position) { rename(from: start, .key) }
-  }
-
-  /// Gives the run that began at `start` and ends here another kind.
-  private mutating func rename(from start: Int, _ kind: CodeKind) {
-    if start == runStart { runKind = kind }
-  }
-
-  /// Reads inside a span to its end, or to the line's.
-  private mutating func readSpan(_ index: Int, depth: Int) {
-    let span = lexicon.syntax.spans[index]
-    var depth = depth
-    var end = position
-    while end < bytes.count, depth > 0 {
-      if bytes[end] == span.escape {
-        end += 2
-      } else if bytes[end] == span.end[0], bytes[end...].starts(with: span.end) {
-        depth -= 1
-        end += span.end.count
-      } else if span.isNested, bytes[end...].starts(with: span.start) {
-        depth += 1
-        end += span.start.count
-      } else {
-        end += 1
-      }
-    }
-    take(to: min(end, bytes.count), span.kind)
-    mode = depth > 0 && span.isMultiline ? .span(index, depth: depth) : .code
-  }
-
-  private mutating func readHeredoc(to end: [UInt8]) {
-    let text = bytes.drop(while: \.isBlank)
-    if text.starts(with: end),
-      text.dropFirst(end.count).allSatisfy({ !lexicon[$0].contains(.word) })
-    {
-      take(to: bytes.count, .attribute)
-      mode = .code
-    } else {
-      take(to: bytes.count, .string)
-    }
-    flush()
-  }
-
-  /// Reads `<<WORD`, `<<-'WORD'`, `<<~WORD` or `<<<WORD`.
-  private mutating func takesHeredoc() -> Bool {
-    guard heredoc == nil, bytes[position...].starts(with: [0x3C, 0x3C]) else { return false }
-    let mark = bytes[position...].prefix(4).prefix { "<-~".utf8.contains($0) }
-    let quoted = bytes[mark.endIndex...].prefix(1).filter { $0 == 0x22 || $0 == 0x27 }
-    let word = bytes[(mark.endIndex + quoted.count)...].prefix { lexicon[$0].contains(.word) }
-    guard let first = word.first, lexicon[first].contains(.wordStart) else { return false }
-    heredoc = Array(word)
-    take(to: min(bytes.count, word.endIndex + quoted.count), .attribute)
-    return true
+  private mutating func readSign(_ byte: UInt8) {
+    let syntax = lexicon.syntax
+    if syntax.lineRule == .markup, byte == UInt8(ascii: "<") { return openTag() }
+    if syntax.hasCommands { expectsCommand = mayStartCommand(behind: byte) }
+    // A backslash takes the meaning from what follows it, where words need no quotes.
+    let isEscape = syntax.hasCommands && byte == UInt8(ascii: "\\")
+    take(to: min(bytes.count, position + (isEscape ? 2 : 1)), .plain)
   }
 }

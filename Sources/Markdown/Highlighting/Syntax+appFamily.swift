@@ -16,10 +16,12 @@ extension Syntax {
       """),
     lineComments: ["//"],
     spans: [
-      .comment("/*", "*/", isNested: true), .text("#\"\"\"", to: "\"\"\"#", escape: false),
-      .text("\"\"\""), Span("#\"", "\"#", .string), .string("\""),
+      .comment("/*", "*/", isNested: true),
+      .text("#\"\"\"", to: "\"\"\"#", escape: false).inserting("\\#("),
+      .text("\"\"\"").inserting("\\("), Span("#\"", "\"#", .string).inserting("\\#("),
+      .string("\"").inserting("\\("),
     ],
-    sigils: "@#", hasCapitalTypes: true)
+    sigils: "@#", hasCapitalTypes: true, hasRegexes: true)
 
   private static let kotlin = Syntax(
     names: ["kotlin", "kt", "kts", "groovy", "gradle", "scala"],
@@ -34,15 +36,15 @@ extension Syntax {
       """),
     types: words("boolean byte char double float int long short void"), lineComments: ["//"],
     spans: [
-      .comment("/*", "*/", isNested: true), .text("\"\"\"", escape: false), .string("\""),
-      .string("'"),
+      .comment("/*", "*/", isNested: true),
+      .text("\"\"\"", escape: false).inserting("${").naming("$"),
+      .string("\"").inserting("${").naming("$"), .string("'").apart,
     ],
     sigils: "@", hasCapitalTypes: true)
 
   private static let javaScript = Syntax(
     names: [
-      "javascript", "js", "jsx", "mjs", "cjs", "node", "typescript", "ts", "tsx", "mts", "vue",
-      "svelte", "dart",
+      "javascript", "js", "jsx", "mjs", "cjs", "node", "typescript", "ts", "tsx", "mts", "dart",
     ],
     keywords: words(
       """
@@ -54,8 +56,10 @@ extension Syntax {
       """),
     types: words("any bigint boolean never number object string symbol unknown"),
     lineComments: ["//"],
-    spans: [.comment("/*", "*/"), .text("`"), .string("\""), .string("'")], sigils: "@",
-    wordCharacters: "$", hasCapitalTypes: true)
+    spans: [
+      .comment("/*", "*/"), .text("`").inserting("${"), .string("\""), .string("'").apart,
+    ],
+    sigils: "@", wordCharacters: "$", hasCapitalTypes: true, hasRegexes: true)
 
   private static let php = Syntax(
     names: ["php"],
@@ -71,7 +75,8 @@ extension Syntax {
     types: words("bool float int iterable mixed never object self string void"),
     lineComments: ["//", "#"],
     spans: [
-      .comment("/*", "*/"), Span("#[", "]", .attribute), .text("\""), .text("'"),
+      .comment("/*", "*/"), Span("#[", "]", .attribute),
+      .text("\"").naming("$"), .text("'"),
       Span("<?php", "", .attribute), Span("?>", "", .attribute),
     ],
     sigils: "$", hasCapitalTypes: true, hasHeredocs: true)

@@ -54,8 +54,11 @@ extension Syntax {
         + "ulong ushort void"),
     lineComments: ["//"],
     spans: [
-      cComment, .text("\"\"\"", escape: false), .text("@\"", to: "\"", escape: false),
-      .string("\""), .string("'"), directive,
+      cComment, .text("\"\"\"", escape: false),
+      .text("$@\"", to: "\"", escape: false).inserting("{"),
+      .text("@\"", to: "\"", escape: false),
+      Span("$\"", "\"", .string, escape: true).inserting("{"), .string("\""), .string("'"),
+      directive,
     ],
     hasCapitalTypes: true)
 
@@ -92,7 +95,7 @@ extension Syntax {
     keywords: words(
       """
       as async await break const continue crate dyn else enum extern false fn for if impl in let \
-      loop match mod move mut pub ref return self Self static struct super trait true type union \
+      loop macro_rules match mod move mut pub ref return self Self static struct super trait true type union \
       unsafe use where while yield
       """),
     types: words(
@@ -101,8 +104,9 @@ extension Syntax {
       """),
     lineComments: ["//"],
     spans: [
-      .comment("/*", "*/", isNested: true), .text("r#\"", to: "\"#", escape: false), .text("\""),
+      .comment("/*", "*/", isNested: true), .text("r#\"", to: "\"#", escape: false),
+      .text("r\"", to: "\"", escape: false), .text("b\"", to: "\""), .text("\""),
       Span("#[", "]", .attribute), Span("#![", "]", .attribute),
     ],
-    hasCapitalTypes: true)
+    hasCapitalTypes: true, hasCharacters: true, hasMacros: true)
 }

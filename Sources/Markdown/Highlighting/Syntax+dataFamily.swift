@@ -9,16 +9,19 @@ extension Syntax {
 
   private static let yaml = Syntax(
     names: ["yaml", "yml"], keywords: words("true false null yes no on off"), lineComments: ["#"],
-    spans: [.string("\""), Span("'", "'", .string)], sigils: "&*!", wordCharacters: "-./",
-    hasCalls: false, needsSpaceBeforeComment: true, lineRule: .colonKeys)
+    spans: [.string("\"").apart, Span("'", "'", .string).apart], sigils: "&*!",
+    wordCharacters: "-./", hasCalls: false, hasPlainText: true, needsSpaceBeforeComment: true,
+    lineRule: .colonKeys)
 
   private static let toml = Syntax(
     names: ["toml", "ini", "cfg", "conf", "properties", "env", "dotenv", "editorconfig"],
     keywords: words("true false inf nan"), lineComments: ["#", ";"],
     spans: [
-      .text("\"\"\""), .text("'''", escape: false), .string("\""), Span("'", "'", .string),
+      .text("\"\"\""), .text("'''", escape: false), .string("\"").apart,
+      Span("'", "'", .string).apart,
     ],
-    wordCharacters: "-.", hasCalls: false, needsSpaceBeforeComment: true, lineRule: .equalsKeys)
+    wordCharacters: "-.", hasCalls: false, hasPlainText: true, needsSpaceBeforeComment: true,
+    lineRule: .equalsKeys)
 
   private static let css = Syntax(
     names: ["css", "scss", "sass", "less"], keywords: words("important from to and not only"),

@@ -3,11 +3,11 @@ extension Syntax {
   static let markupFamily = [html, markdown, latex]
 
   private static let html = Syntax(
-    names: ["html", "xml", "xhtml", "svg", "htm", "plist", "xsl", "rss"],
+    names: ["html", "xml", "xhtml", "svg", "htm", "plist", "xsl", "rss", "vue", "svelte"],
     spans: [
       .comment("<!--", "-->"), Span("<![CDATA[", "]]>", .string, isMultiline: true),
       Span("<!", ">", .attribute), Span("<?", "?>", .attribute, isMultiline: true),
-      Span("\"", "\"", .string),
+      .text("\"", escape: false).inTags, .text("'", escape: false).inTags,
     ],
     wordCharacters: "-:", hasCalls: false, lineRule: .markup)
 

@@ -1,6 +1,6 @@
 /// Languages that people run without compiling.
 extension Syntax {
-  static let scriptFamily = [python, ruby, lua, shell, sql, makefile, dockerfile]
+  static let scriptFamily = [python, ruby, lua, sql, makefile, dockerfile]
 
   private static let python = Syntax(
     names: ["python", "py", "python3", "py3", "ipython", "pycon"],
@@ -13,8 +13,19 @@ extension Syntax {
     types: words(
       "bool bytearray bytes complex dict float frozenset int list object set str tuple"),
     lineComments: ["#"],
-    spans: [.text("\"\"\""), .text("'''"), .string("\""), .string("'")], sigils: "@",
-    hasCapitalTypes: true)
+    spans: pythonStrings, sigils: "@", hasCapitalTypes: true)
+
+  /// Its strings with every prefix (Python reference, 2.4.1); those with an `f` hold code.
+  private static let pythonStrings: [Span] = {
+    let quotes = ["\"\"\"", "'''", "\"", "'"]
+    let formats = ["f", "F", "rf", "fr", "Rf", "fR", "t"]
+    let others = ["r", "R", "b", "B", "rb", "br", "Rb", "bR", "u", ""]
+    func span(_ prefix: String, _ quote: String) -> Span {
+      Span(prefix + quote, quote, .string, escape: true, isMultiline: quote.utf8.count == 3)
+    }
+    return formats.flatMap { prefix in quotes.map { span(prefix, $0).inserting("{") } }
+      + others.flatMap { prefix in quotes.map { span(prefix, $0) } }
+  }()
 
   private static let ruby = Syntax(
     names: ["ruby", "rb", "crystal", "elixir", "ex", "exs"],
@@ -27,10 +38,10 @@ extension Syntax {
       """),
     lineComments: ["#"],
     spans: [
-      Span("=begin", "=end", .comment, isMultiline: true, startsLine: true), .text("\"\"\""),
-      .text("\""), .text("'"),
+      Span("=begin", "=end", .comment, isMultiline: true, startsLine: true),
+      .text("\"\"\"").inserting("#{"), .text("\"").inserting("#{"), .text("'").apart,
     ],
-    sigils: "@$:", wordCharacters: "?!", hasCapitalTypes: true,
+    sigils: "@$:", wordCharacters: "?!", hasCapitalTypes: true, hasRegexes: true,
     needsSpaceBeforeComment: true, hasHeredocs: true)
 
   private static let lua = Syntax(
@@ -44,20 +55,6 @@ extension Syntax {
     spans: [
       .comment("--[[", "]]"), .text("[[", to: "]]", escape: false), .string("\""), .string("'"),
     ])
-
-  private static let shell = Syntax(
-    names: [
-      "shell", "sh", "bash", "zsh", "fish", "ksh", "console", "terminal", "shellscript",
-      "shell-session", "powershell", "ps1", "bat",
-    ],
-    keywords: words(
-      """
-      alias break case continue declare do done elif else end esac eval exec exit export fi for \
-      function if in local readonly return select set shift source test then trap unset until while
-      """),
-    lineComments: ["#"],
-    spans: [.text("\""), .text("'", escape: false)], sigils: "$", wordCharacters: "-",
-    hasCalls: false, needsSpaceBeforeComment: true, hasHeredocs: true)
 
   private static let sql = Syntax(
     names: ["sql", "sqlite", "mysql", "postgresql", "postgres", "plsql", "pgsql", "tsql"],

@@ -15,6 +15,14 @@ struct Syntax: Sendable {
     var isNested: Bool
     /// Whether the mark counts only at the start of a line.
     var startsLine: Bool
+    /// Whether the mark counts only where no word stands before it: `don't` opens nothing.
+    var startsWord = false
+    /// Whether it counts only inside a tag.
+    var isInTags = false
+    /// What opens code inside the text; its last character is the bracket that must be closed.
+    var insertion: [UInt8] = []
+    /// The character that opens the name of a variable inside the text.
+    var variable: UInt8?
   }
 
   /// The names it goes by, in lower case.
@@ -33,6 +41,16 @@ struct Syntax: Sendable {
   var hasCapitalTypes = false
   /// Whether a word before `(` is a function.
   var hasCalls = true
+  /// Whether a slash where no value stands before it opens a regular expression.
+  var hasRegexes = false
+  /// Whether `'` is around one character, or else opens a name.
+  var hasCharacters = false
+  /// Whether a word before `!(` is a function.
+  var hasMacros = false
+  /// Whether the first word of a command is a function.
+  var hasCommands = false
+  /// Whether text stands without quotes, so that words and numbers count only as whole values.
+  var hasPlainText = false
   /// Whether a line comment's mark counts only behind space.
   var needsSpaceBeforeComment = false
   /// Whether `<<WORD` opens a text that goes on to a line with that word alone.
@@ -49,9 +67,11 @@ struct Syntax: Sendable {
     case equalsKeys
     /// The first word before a colon is a rule's name, before an equals sign a variable's.
     case makefile
-    /// A name behind `<` or `</` is a key.
+    /// A name behind `<` or `</` is a key, and what follows it are attributes.
     case markup
     case diff
+    /// A line is a command behind a prompt, and what was printed without one.
+    case prompts
     case markdown
   }
 }
@@ -63,6 +83,34 @@ extension Syntax.Span {
   /// A string that goes on over line ends.
   static func text(_ mark: String, to end: String? = nil, escape: Bool = true) -> Self {
     .init(mark, end ?? mark, .string, escape: escape, isMultiline: true)
+  }
+
+  /// The same with code inside it, from `opening` to the bracket that closes it.
+  func inserting(_ opening: String) -> Self {
+    var span = self
+    span.insertion = Array(opening.utf8)
+    return span
+  }
+
+  /// The same with variables inside it that begin with `sign`.
+  func naming(_ sign: Unicode.Scalar) -> Self {
+    var span = self
+    span.variable = UInt8(ascii: sign)
+    return span
+  }
+
+  /// The same, but only where no word stands before it.
+  var apart: Self {
+    var span = self
+    span.startsWord = true
+    return span
+  }
+
+  /// The same, but only inside tags.
+  var inTags: Self {
+    var span = self
+    span.isInTags = true
+    return span
   }
 
   /// A comment between two marks.
@@ -86,7 +134,9 @@ extension Syntax.Span {
 
 extension Syntax {
   /// The whole table.
-  static let all: [Syntax] = cFamily + appFamily + scriptFamily + dataFamily + markupFamily
+  static let all: [Syntax] =
+    cFamily + appFamily + scriptFamily + shellFamily + dataFamily
+    + markupFamily + otherFamily
 }
 
 /// The words of a text.
