@@ -34,8 +34,9 @@ package struct TerminalSettings: Hashable, Sendable {
     return !isInsideTmux && takesStrings && !multiplexers.contains { name.hasPrefix($0) }
   }
 
-  /// Whether the terminal may be asked for its name: its answer is a string. tmux has one, GNU screen
-  /// has none.
+  /// Whether the terminal may be asked for its name: the answer is a string.
+  ///
+  /// tmux has one, GNU screen has none.
   package var mayAskForName: Bool {
     takesStrings && (isInsideTmux || !name.hasPrefix("screen"))
   }
