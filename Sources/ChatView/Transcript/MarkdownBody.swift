@@ -93,7 +93,9 @@ struct MarkdownBody {
       if long != nil, let block = long?.block(at: index) { return block }
       guard let document else { return blocks[index] }
       let closedCount = document.closed.count
-      return index < closedCount ? document.closed[index] : document.open[index - closedCount]
+      guard index >= closedCount else { return document.closed[index] }
+      let block = document.open[index - closedCount]
+      return index + 1 == count ? block.foreseen : block
     }
   }
 }

@@ -75,14 +75,17 @@ struct Tail: Sendable {
     return true
   }
 
-  /// How many bytes at the end are only marks (`-`, `1.`, `|--`) that may come to mean something
-  /// else with the next letter, and would make what is on the screen jump.
+  /// How many bytes at the end are only marks (`-`, `1.`, `|--`), or delimiters behind a word, that
+  /// may come to mean something else with the next letter, and would make what is on the screen
+  /// jump.
   private func heldBack(_ source: SourceLines) -> Int {
     let line = source.content(ofLine: source.completeCount)
     let isMark =
       line.count <= Self.longestMark
       && line.allSatisfy { $0.isBlank || $0.isDigit || $0.isPunctuation }
-    return isMark ? line.count : 0
+    if isMark { return line.count }
+    let delimiters = line.reversed().prefix { "*_~`[]!".utf8.contains($0) }
+    return delimiters.count <= Self.longestMark ? delimiters.count : 0
   }
 
   private func isWorthParsing(to end: Int) -> Bool {
