@@ -41,7 +41,7 @@ import Testing
     ])
     var texts: [String] = []
     for try await event in ChatClient().reply(to: .hello(), at: try .local(server)) {
-      guard case .text(let text) = event else { continue }
+      guard case .text(let text, _) = event else { continue }
       texts.append(text)
       gate.open()
     }
@@ -127,7 +127,7 @@ import Testing
     let server = try FaultServer(answering: streamHead + burst + done)
     var count = 0
     for try await event in ChatClient().reply(to: .hello(), at: try .local(server)) {
-      guard case .text(let text) = event else { continue }
+      guard case .text(let text, _) = event else { continue }
       count += text.utf8.count
       await Task.yield()
     }

@@ -11,10 +11,10 @@ import Testing
     var text = ""
     for start in stride(from: 0, to: bytes.count, by: pieces) {
       reader.feed(Array(bytes[start..<min(start + pieces, bytes.count)]))
-      for case .text(let piece) in reader.takeEvents() { text += piece }
+      for case .text(let piece, _) in reader.takeEvents() { text += piece }
     }
     reader.finish()
-    for case .text(let piece) in reader.takeEvents() { text += piece }
+    for case .text(let piece, _) in reader.takeEvents() { text += piece }
     return (text, reader.ending)
   }
 

@@ -65,7 +65,7 @@ import Testing
     var text = ""
     let error = await #expect(throws: ChatAPIError.self) {
       for try await event in ChatClient().reply(to: .hello(), at: try .local(server)) {
-        guard case .text(let piece) = event else { continue }
+        guard case .text(let piece, _) = event else { continue }
         text += piece
         gate.open()
       }

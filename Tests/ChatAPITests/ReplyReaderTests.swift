@@ -86,15 +86,27 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
     #expect(reader.ending == .failed(ChatAPIError(.network(.connectionLost), server: "s")))
   }
 
-  /// Neighbouring pieces of the same kind as one.
+  @Test func `Pieces that are read together are counted`() {
+    var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
+    reader.feed(Array((chunk("Hel") + chunk("lo") + chunk(", you")).utf8))
+    #expect(reader.takeEvents() == [.text("Hello, you", deltas: 3)])
+    reader.feed(Array(chunk("!").utf8))
+    #expect(reader.takeEvents() == [.text("!", deltas: 1)])
+  }
+
+  /// Neighbouring pieces of the same kind as one, however many they were.
   private func joined(_ events: [ReplyEvent]) -> [ReplyEvent] {
     events.reduce(into: []) { joined, event in
       switch (joined.last, event) {
-      case (.text(let first)?, .text(let second)): joined[joined.count - 1] = .text(first + second)
-      case (.reasoning(let first)?, .reasoning(let second)):
+      case (.text(let first, _)?, .text(let second, _)):
+        joined[joined.count - 1] = .text(first + second)
+      case (.reasoning(let first, _)?, .reasoning(let second, _)):
         joined[joined.count - 1] = .reasoning(first + second)
-      case (.refusal(let first)?, .refusal(let second)):
+      case (.refusal(let first, _)?, .refusal(let second, _)):
         joined[joined.count - 1] = .refusal(first + second)
+      case (_, .text(let text, _)): joined.append(.text(text))
+      case (_, .reasoning(let text, _)): joined.append(.reasoning(text))
+      case (_, .refusal(let text, _)): joined.append(.refusal(text))
       default: joined.append(event)
       }
     }

@@ -81,6 +81,9 @@ import Testing
     chat.reply(.text(" there"))
     #expect(chat.state.reply.elapsed == 1_000)
     #expect(chat.state.reply.tokensPerSecond == 2)
+    chat.pass(1_000)
+    chat.reply(.text(", how are you?", deltas: 8))
+    #expect(chat.state.reply.tokensPerSecond == 5)
   }
 
   @Test(arguments: [KeyAction.cancel, .interrupt])

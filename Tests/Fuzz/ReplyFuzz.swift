@@ -55,7 +55,7 @@ private func read(
 private func spoken(_ events: [ReplyEvent]) -> String {
   events.reduce(into: "") { text, event in
     switch event {
-    case .text(let piece), .refusal(let piece): text += piece
+    case .text(let piece, _), .refusal(let piece, _): text += piece
     default: break
     }
   }

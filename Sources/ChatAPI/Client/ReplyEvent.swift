@@ -11,12 +11,12 @@ package enum ReplyEvent: Equatable, Sendable {
   case adapted(Phrase)
   /// The attempt failed; the next one, number `attempt` of retries from 1, follows after a delay.
   case retrying(attempt: Int, after: Duration, because: Phrase)
-  /// More of the answer: everything that one read brought, joined. Never empty.
-  case text(String)
+  /// More of the answer: everything that one read brought, joined from `deltas`. Never empty.
+  case text(String, deltas: Int = 1)
   /// More of the model's visible reasoning. Never empty.
-  case reasoning(String)
+  case reasoning(String, deltas: Int = 1)
   /// More of a refusal, which stands in the answer's place. Never empty.
-  case refusal(String)
+  case refusal(String, deltas: Int = 1)
   case systemFingerprint(String)
   /// At most once, when the reply is over, also when it broke off.
   case usage(TokenUsage)

@@ -9,6 +9,7 @@ struct DeltaBuffer: Sendable {
   private var events: [ReplyEvent] = []
   private var channel = Channel.text
   private var joined = ""
+  private var count = 0
 
   mutating func append(text: String) { append(text, to: .text) }
   mutating func append(reasoning: String) { append(reasoning, to: .reasoning) }
@@ -31,15 +32,16 @@ struct DeltaBuffer: Sendable {
     if channel != self.channel { flush() }
     self.channel = channel
     joined += piece
+    count += 1
   }
 
   private mutating func flush() {
     guard !joined.isEmpty else { return }
     switch channel {
-    case .text: events.append(.text(joined))
-    case .reasoning: events.append(.reasoning(joined))
-    case .refusal: events.append(.refusal(joined))
+    case .text: events.append(.text(joined, deltas: count))
+    case .reasoning: events.append(.reasoning(joined, deltas: count))
+    case .refusal: events.append(.refusal(joined, deltas: count))
     }
-    joined = ""
+    (joined, count) = ("", 0)
   }
 }

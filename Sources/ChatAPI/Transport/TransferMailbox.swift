@@ -42,9 +42,13 @@ final class TransferMailbox: Sendable {
     }
   }
 
-  /// Names the multi handle to wake; nil before it is freed.
-  func setWakened(_ multi: UnsafeMutableRawPointer?) {
+  /// Names the multi handle to wake, nil before it is freed; tells whether an order waits already.
+  @discardableResult
+  func setWakened(_ multi: UnsafeMutableRawPointer?) -> Bool {
     let address = UInt(bitPattern: multi)
-    state.withLock { $0.multi = address }
+    return state.withLock { state in
+      state.multi = address
+      return !state.orders.isEmpty
+    }
   }
 }

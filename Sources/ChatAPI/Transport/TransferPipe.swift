@@ -6,7 +6,7 @@ import Synchronization
 /// the network gets fewer and larger pieces. When `highWater` bytes wait, the thread pauses the
 /// transfer, and the sender is slowed by TCP itself.
 final class TransferPipe: Sendable {
-  private static let highWater = 1 << 20
+  private static let highWater = 128 << 10
 
   private let state = Mutex(PipeState())
   private let mailbox: TransferMailbox
@@ -81,26 +81,30 @@ extension TransferPipe {
   }
 
   /// Adds bytes of the answer; false when so many wait that the transfer must pause.
+  ///
+  /// A task that waits for them gets them by ``handOver()``.
   func received(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let (waiter, event, isTaken) = state.withLock { state in
+    state.withLock { state in
       guard state.bytes.count < Self.highWater else {
         state.isPaused = true
-        return (CheckedContinuation<TransferEvent?, Never>?.none, TransferEvent?.none, false)
+        return false
       }
       state.bytes.append(contentsOf: bytes)
-      let waiter = state.waiter.take()
-      return (waiter, waiter == nil ? nil : state.take().event, true)
+      return true
     }
-    waiter?.resume(returning: event)
-    return isTaken
+  }
+
+  /// Gives all that was received to the task, if it waits.
+  func handOver() {
+    put { _ in }
   }
 
   private func put(_ change: (inout PipeState) -> Void) {
-    let (waiter, event) = state.withLock { state in
+    let (waiter, event, resumes) = state.withLock { state in
       change(&state)
-      let waiter = state.waiter.take()
-      return (waiter, waiter == nil ? nil : state.take().event)
+      return state.serveWaiter()
     }
+    if resumes { mailbox.post(.resume(ObjectIdentifier(self))) }
     waiter?.resume(returning: event)
   }
 }
@@ -130,5 +134,14 @@ private struct PipeState {
     }
     isOver = ending != nil
     return (ending, false)
+  }
+
+  /// Takes the next event for the task that waits; nothing where none waits or nothing is ready.
+  mutating func serveWaiter() -> (
+    CheckedContinuation<TransferEvent?, Never>?, event: TransferEvent?, resumes: Bool
+  ) {
+    guard waiter != nil else { return (nil, nil, false) }
+    let (event, resumes) = take()
+    return event == nil ? (nil, nil, false) : (waiter.take(), event, resumes)
   }
 }

@@ -6,12 +6,16 @@ import CCurl
 final class TransferThread {
   private let mailbox: TransferMailbox
   private let multi: UnsafeMutableRawPointer
+  /// Never has a transfer: who polls it waits for orders alone.
+  private let bell: UnsafeMutableRawPointer
   private var transfers: [ObjectIdentifier: ActiveTransfer] = [:]
+  private var pace = ReadingPace()
   private var isQuitting = false
 
   private init?(mailbox: TransferMailbox) {
-    guard let multi = ccurl_multi_new() else { return nil }
+    guard let multi = ccurl_multi_new(), let bell = ccurl_multi_new() else { return nil }
     self.multi = multi
+    self.bell = bell
     self.mailbox = mailbox
   }
 
@@ -35,13 +39,38 @@ final class TransferThread {
     while !isQuitting {
       for order in mailbox.takeAll() { follow(order) }
       _ = ccurl_multi_perform(multi)
+      let received = endRead()
       endFinished()
-      let wait = endOverdue(now: .now)
-      if !isQuitting { _ = ccurl_multi_poll(multi, wait) }
+      if !isQuitting { wait(after: received) }
     }
     mailbox.setWakened(nil)
     for transfer in Array(transfers.values) { remove(transfer) }
     ccurl_multi_free(multi)
+    ccurl_multi_free(bell)
+  }
+
+  /// Gives the tasks what their transfers have received; how many bytes that is.
+  private func endRead() -> Int {
+    transfers.values.reduce(0) { $0 + $1.endRead() }
+  }
+
+  /// Waits until something is to be done: at once for what arrives, unless that is the trickle of
+  /// the one answer that is coming.
+  private func wait(after received: Int) {
+    let overdue = endOverdue(now: .now)
+    let pause = transfers.count == 1 ? pace.pause(after: received, now: .now) : .zero
+    if pause > .zero {
+      rest(for: pause)
+    } else {
+      _ = ccurl_multi_poll(multi, overdue)
+    }
+  }
+
+  /// Waits for an order, `time` at most, without a look at the connections.
+  private func rest(for time: Duration) {
+    let isAsked = mailbox.setWakened(bell)
+    if !isAsked { _ = ccurl_multi_poll(bell, Int32(time / .milliseconds(1))) }
+    mailbox.setWakened(multi)
   }
 
   private func follow(_ order: TransferMailbox.Order) {

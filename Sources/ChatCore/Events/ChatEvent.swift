@@ -57,9 +57,10 @@ package enum ReplyEvent: Equatable, Sendable {
   case retrying(attempt: Int, deadline: Int64, because: Phrase)
   /// The server refused a parameter that Iris now leaves out.
   case adapted(Phrase)
-  case text(String)
-  case reasoning(String)
-  case refusal(String)
+  /// More of the reply, in so many pieces of the server's.
+  case text(String, deltas: Int = 1)
+  case reasoning(String, deltas: Int = 1)
+  case refusal(String, deltas: Int = 1)
   case usage(TokenUsage)
   case fingerprint(String)
   case finished(FinishReason?)

@@ -13,11 +13,12 @@ extension ChatState {
     case .retrying(_, let deadline, let because):
       reply.phase = .retrying(deadline: deadline, because: because)
     case .adapted(let phrase): notice = Notice(.information, phrase)
-    case .text(let text): return receive(text: text, at: moment)
-    case .reasoning(let text): return receive(reasoning: text, at: moment)
-    case .refusal(let text):
+    case .text(let text, let count): return receive(text: text, deltas: count, at: moment)
+    case .reasoning(let text, let count):
+      return receive(reasoning: text, deltas: count, at: moment)
+    case .refusal(let text, let count):
       reply.details?.isRefusal = true
-      return receive(text: text, at: moment)
+      return receive(text: text, deltas: count, at: moment)
     case .usage(let usage): reply.details?.usage = usage
     case .fingerprint(let fingerprint): note(fingerprint)
     case .finished(let reason): return finish(reason)
@@ -27,12 +28,12 @@ extension ChatState {
   }
 
   private mutating func receive(
-    text: String = "", reasoning: String = "", at moment: Moment
+    text: String = "", reasoning: String = "", deltas: Int, at moment: Moment
   ) -> [ChatEffect] {
     guard let id = reply.id, !(text.isEmpty && reasoning.isEmpty) else { return [] }
     let effects = reply.hasBegun ? [] : beginReplyMessage(id, at: moment)
     reply.phase = .streaming
-    reply.deltaCount += 1
+    reply.deltaCount += deltas
     reply.unflushedText += text
     reply.unflushedReasoning += reasoning
     conversation.messages.update(id) { message in

@@ -37,9 +37,9 @@ extension AskRun {
 
   private func take(_ event: ChatAPI.ReplyEvent, _ printer: inout ReplyPrinter) {
     switch event {
-    case .text(let text), .refusal(let text): printer.print(text)
+    case .text(let text, _), .refusal(let text, _): printer.print(text)
     case .responseObject(let json): printer.print(object: json)
-    case .reasoning(let text): printer.reasoning += text
+    case .reasoning(let text, _): printer.reasoning += text
     case .usage(let usage): printer.usage = usage
     case .finished(let reason): printer.finishReason = reason
     case .adapted(let phrase): tell(phrase)

@@ -94,9 +94,9 @@ extension ChatCore.ReplyEvent {
       case .retrying(let attempt, let delay, let because):
         .retrying(
           attempt: attempt, deadline: SystemClock.uptime() + delay.milliseconds, because: because)
-      case .text(let text): .text(text)
-      case .reasoning(let text): .reasoning(text)
-      case .refusal(let text): .refusal(text)
+      case .text(let text, let count): .text(text, deltas: count)
+      case .reasoning(let text, let count): .reasoning(text, deltas: count)
+      case .refusal(let text, let count): .refusal(text, deltas: count)
       case .systemFingerprint(let fingerprint): .fingerprint(fingerprint)
       case .usage(let usage): .usage(usage)
       case .responseObject: .waiting

@@ -9,10 +9,11 @@ import Terminal
 /// The program's one loop: what arrives becomes events, the state decides, the view draws.
 ///
 /// It lives on the main thread and waits in `poll(2)`: for keys, signals, and what tasks leave in
-/// the mailbox. A key is drawn at once; what a stream brings at most thirty times a second.
+/// the mailbox. A key is drawn at once; what tasks bring at most sixty times a second.
 final class ChatLoop {
-  /// The shortest time between two frames that a stream causes.
-  private static let frameInterval = Duration.milliseconds(33)
+  /// The shortest time between two frames that tasks cause: well below the time between two reads
+  /// of a stream, so that what one brings finds its frame due.
+  private static let frameInterval = Duration.milliseconds(16)
   /// How long what nobody waits for leaves the machine to the first frame.
   private static let pauseAfterFirstFrame = Duration.milliseconds(50)
 
@@ -144,9 +145,9 @@ final class ChatLoop {
 
   private func draw() {
     needsFrame = false
+    lastFrame = clock.now
     let drawing = view.draw(state)
     session.draw(drawing.frame)
-    lastFrame = clock.now
     guard
       drawing.report != state.transcript.report || state.transcript.pendingRows != 0
         || drawing.report.place != state.transcript.place || drawing.report.pageOffset != nil

@@ -55,7 +55,7 @@ struct Outcome: Equatable {
 
   /// The answer's text, joined.
   var text: String {
-    events.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+    events.map { if case .text(let text, _) = $0 { text } else { "" } }.joined()
   }
 }
 
