@@ -48,9 +48,8 @@ package final class Renderer {
   ///
   /// A frame of another size than the terminal's is clipped or leaves blanks until the next one.
   package func draw(_ frame: Frame) {
-    guard frame != shown else { return }
     if placed != frame.picture { takePictureOff() }
-    let isWhole = frame.rows == shown?.rows || put(frame)
+    let isWhole = put(frame)
     ct_screen_update(
       Int32(frame.cursor?.row ?? -1), Int32(frame.cursor?.column ?? -1))
     set(frame.modes)
@@ -130,32 +129,47 @@ extension Renderer {
 
   /// Puts what changed; false when the frame has more pairs of colours than the terminal.
   private func put(_ frame: Frame) -> Bool {
+    let all = Array(0..<size.rows)
+    let changed = shown.map { frame.changedRows(from: $0) } ?? all
     // Where pairs ran out, the rows already put have lost theirs: once more from an empty table.
-    putRows(of: frame, all: shown == nil) || putRows(of: frame, all: true)
+    return put(changed, of: frame) || put(all, of: frame)
   }
 
-  private func putRows(of frame: Frame, all: Bool) -> Bool {
+  private func put(_ rows: [Int], of frame: Frame) -> Bool {
     var succeeded = true
-    for row in 0..<size.rows {
-      let cells = frame.rows.indices.contains(row) ? frame.rows[row] : []
-      if !all, let shown, shown.rows.indices.contains(row), shown.rows[row] == cells { continue }
-      let converted = cells.map(converted)
-      succeeded = ct_screen_put_row(Int32(row), converted, Int32(converted.count)) && succeeded
+    for row in rows where row < size.rows {
+      let cells = frame.rows.indices.contains(row) ? converted(frame.rows[row]) : []
+      succeeded = ct_screen_put_row(Int32(row), cells, Int32(cells.count)) && succeeded
     }
     return succeeded
   }
 
-  private func converted(_ cell: Cell) -> ct_cell {
-    var result = ct_cell()
-    func mark(_ index: Int) -> UInt32 {
-      cell.marks.indices.contains(index) ? cell.marks[index].value : 0
+  private func converted(_ row: [Cell]) -> [ct_cell] {
+    var style = Style.plain
+    var look = look(of: style)
+    return row.map { cell in
+      if cell.style != style {
+        style = cell.style
+        look = self.look(of: style)
+      }
+      look.text = cell.hasMarks ? glyph(of: cell) : (cell.base.value, 0, 0, 0, 0)
+      look.width = cell.width
+      return look
     }
-    result.text = (cell.base.value, mark(0), mark(1), mark(2), mark(3))
-    result.width = cell.width
-    result.attributes = cell.style.attributes.rawValue
-    result.foreground = depth.code(for: cell.style.foreground)
-    result.background = depth.code(for: cell.style.background)
+  }
+
+  /// A cell that shows nothing yet, in a style.
+  private func look(of style: Style) -> ct_cell {
+    var result = ct_cell()
+    result.attributes = style.attributes.rawValue
+    result.foreground = depth.code(for: style.foreground)
+    result.background = depth.code(for: style.background)
     return result
+  }
+
+  private func glyph(of cell: Cell) -> (UInt32, UInt32, UInt32, UInt32, UInt32) {
+    let marks = cell.marks.map(\.value) + [0, 0, 0, 0]
+    return (cell.base.value, marks[0], marks[1], marks[2], marks[3])
   }
 }
 
