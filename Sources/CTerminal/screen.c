@@ -279,6 +279,11 @@ static bool is_mark(wchar_t scalar)
 /* The last guard before the terminal: a base that curses draws in `width` columns, then marks. */
 static void glyph_of(const ct_cell *cell, wchar_t glyph[CCHARW_MAX + 1])
 {
+  if (cell->text[0] >= 0x20 && cell->text[0] < 0x7F && cell->text[1] == 0) {
+    glyph[0] = (wchar_t)cell->text[0];
+    glyph[1] = L'\0';
+    return;
+  }
   width_note((wchar_t)cell->text[0], cell->width);
   int used = 0, width = wcwidth((wchar_t)cell->text[0]);
   bool drawable = width >= 1 && width <= cell->width;

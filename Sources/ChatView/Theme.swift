@@ -46,14 +46,19 @@ extension Theme {
   /// The theme for a choice, the terminal's background and its colours.
   init(_ choice: ThemeChoice, backgroundIsDark: Bool, colors: ColorDepth) {
     let isDark = choice == .dark || (choice == .automatic && backgroundIsDark)
-    let palette: Palette =
+    self =
       switch (choice, colors) {
       case (.plain, _), (_, .none): .plain
       case (_, .basic): isDark ? .basicDark : .basicLight
       default: isDark ? .dark : .light
       }
-    self.init(palette)
   }
+
+  private static let plain = Theme(Palette.plain)
+  private static let basicDark = Theme(Palette.basicDark)
+  private static let basicLight = Theme(Palette.basicLight)
+  private static let dark = Theme(Palette.dark)
+  private static let light = Theme(Palette.light)
 
   /// A theme of a palette's colours, with attributes where those would not tell things apart.
   init(_ palette: Palette) {

@@ -21,6 +21,8 @@ package struct Cell: Hashable, Sendable {
     set { combining = CombiningMarks(newValue) }
   }
 
+  package var hasMarks: Bool { combining != CombiningMarks() }
+
   package static let blank = Self(" ")
 
   /// The right half of a wide cell.

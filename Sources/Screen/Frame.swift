@@ -31,6 +31,13 @@ package struct Frame: Hashable, Sendable {
     write(Array(cells), row: row, column: column)
   }
 
+  /// The numbers of the rows that differ from `other`'s, a row that only one of them has included.
+  package func changedRows(from other: Frame) -> [Int] {
+    (0..<max(rows.count, other.rows.count)).filter { cells(ofRow: $0) != other.cells(ofRow: $0) }
+  }
+
+  private func cells(ofRow row: Int) -> [Cell] { rows.indices.contains(row) ? rows[row] : [] }
+
   /// Fills a rectangle with blanks of one style.
   package mutating func fill(_ rect: Rect, style: Style) {
     let blanks = Array(repeating: Cell(" ", style: style), count: max(0, rect.size.columns))
@@ -53,10 +60,10 @@ extension [Cell] {
   }
 
   private mutating func place(_ cell: Cell, at column: Int) {
-    blankHalves(around: column)
+    if self[column].width != 1 { blankHalves(around: column) }
     self[column] = cell
     guard cell.width == 2 else { return }
-    blankHalves(around: column + 1)
+    if self[column + 1].width != 1 { blankHalves(around: column + 1) }
     self[column + 1] = .trailing(style: cell.style)
   }
 

@@ -58,11 +58,12 @@ package final class Renderer {
   ///
   /// A frame of another size than the terminal's is clipped or leaves blanks until the next one.
   package func draw(_ frame: Frame) {
-    guard frame != shown else { return }
     if placed != frame.picture { takePictureOff() }
-    let changed = changedRows(of: frame)
-    let isWhole = changed.isEmpty || put(frame, changed)
-    let linked = rewriteLinks(of: frame, in: isWhole ? changed : Array(0..<size.rows))
+    let all = Array(0..<size.rows)
+    let changed = shown.map { frame.changedRows(from: $0) } ?? all
+    // Where pairs ran out, the rows already put have lost theirs: once more from an empty table.
+    let isWhole = put(changed, of: frame) || put(all, of: frame)
+    let linked = rewriteLinks(of: frame, in: isWhole ? changed : all)
     ct_screen_update(
       Int32(frame.cursor?.row ?? -1), Int32(frame.cursor?.column ?? -1))
     send(linked)
@@ -144,41 +145,42 @@ extension Renderer {
     self.modes = modes
   }
 
-  private func changedRows(of frame: Frame) -> [Int] {
-    guard let shown else { return Array(0..<size.rows) }
-    return (0..<size.rows).filter { row in
-      let isKnown = frame.rows.indices.contains(row) && shown.rows.indices.contains(row)
-      return !isKnown || frame.rows[row] != shown.rows[row]
-    }
-  }
-
   /// Puts rows; false when the frame has more pairs of colours than the terminal.
-  private func put(_ frame: Frame, _ rows: [Int]) -> Bool {
-    // Where pairs ran out, the rows already put have lost theirs: once more from an empty table.
-    putRows(rows, of: frame) || putRows(Array(0..<size.rows), of: frame)
-  }
-
-  private func putRows(_ rows: [Int], of frame: Frame) -> Bool {
+  private func put(_ rows: [Int], of frame: Frame) -> Bool {
     var succeeded = true
-    for row in rows {
-      let cells = frame.rows.indices.contains(row) ? frame.rows[row] : []
-      let converted = cells.map(converted)
-      succeeded = ct_screen_put_row(Int32(row), converted, Int32(converted.count)) && succeeded
+    for row in rows where row < size.rows {
+      let cells = frame.rows.indices.contains(row) ? converted(frame.rows[row]) : []
+      succeeded = ct_screen_put_row(Int32(row), cells, Int32(cells.count)) && succeeded
     }
     return succeeded
   }
 
-  private func converted(_ cell: Cell) -> ct_cell {
-    var result = ct_cell()
-    func mark(_ index: Int) -> UInt32 {
-      cell.marks.indices.contains(index) ? cell.marks[index].value : 0
+  private func converted(_ row: [Cell]) -> [ct_cell] {
+    var style = Style.plain
+    var look = look(of: style)
+    return row.map { cell in
+      if cell.style != style {
+        style = cell.style
+        look = self.look(of: style)
+      }
+      look.text = cell.hasMarks ? glyph(of: cell) : (cell.base.value, 0, 0, 0, 0)
+      look.width = cell.width
+      return look
     }
-    result.text = (cell.base.value, mark(0), mark(1), mark(2), mark(3))
-    result.width = cell.width
-    result.attributes = cell.style.attributes.rawValue
-    result.foreground = depth.code(for: cell.style.foreground)
-    result.background = depth.code(for: cell.style.background)
+  }
+
+  /// A cell that shows nothing yet, in a style.
+  private func look(of style: Style) -> ct_cell {
+    var result = ct_cell()
+    result.attributes = style.attributes.rawValue
+    result.foreground = depth.code(for: style.foreground)
+    result.background = depth.code(for: style.background)
     return result
+  }
+
+  private func glyph(of cell: Cell) -> (UInt32, UInt32, UInt32, UInt32, UInt32) {
+    let marks = cell.marks.map(\.value) + [0, 0, 0, 0]
+    return (cell.base.value, marks[0], marks[1], marks[2], marks[3])
   }
 }
 

@@ -38,6 +38,18 @@ struct FrameTests {
     #expect(frame == Frame(size: Size(columns: 4, rows: 1)))
   }
 
+  @Test func `The rows that differ are told, and those that only one frame has`() {
+    var first = Frame(size: Size(columns: 8, rows: 4))
+    first.write(Cell.cells(of: "same"), row: 0)
+    first.write(Cell.cells(of: "plain"), row: 2)
+    var second = first
+    #expect(first.changedRows(from: second).isEmpty)
+    second.write(Cell.cells(of: "plain", style: Style(attributes: .bold)), row: 2)
+    second.write([Cell("e", marks: ["\u{301}"])], row: 3)
+    #expect(first.changedRows(from: second) == [2, 3])
+    #expect(Frame(size: Size(columns: 8, rows: 1)).changedRows(from: first) == [0, 1, 2, 3])
+  }
+
   @Test(arguments: 1...50)
   func `Random writes never leave half a wide character`(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)

@@ -2,7 +2,7 @@
 ///
 /// Every iteration is a request of its own. It ends behind `.finished`, by throwing, or early when
 /// its task is cancelled; a cancelled or dropped iteration closes its connection at once. Nothing is
-/// buffered but what arrived between two reads: joined, at most 1 MiB, then the server is slowed.
+/// buffered but what arrived between two reads: joined, at most 128 KiB, then the server is slowed.
 package struct ReplyStream: AsyncSequence, Sendable {
   package typealias Element = ReplyEvent
   package typealias Failure = ChatAPIError

@@ -14,7 +14,11 @@ final class ActiveTransfer {
   /// Whether the head has been passed on, so that trailers behind the body are not taken for one.
   private var hasHead = false
   private var receivedCount = 0
-  private var handedOverCount = 0
+  /// What came since the task was last given something, and since the last look at it.
+  private var heldCount = 0
+  private var readCount = 0
+  /// So much is given to the task at once: what waits for more costs memory.
+  private static let mostHeld = 16 << 10
   /// Whether what still comes is thrown away.
   private var isDraining = false
   /// What stopped the transfer from inside a callback.
@@ -135,15 +139,24 @@ extension ActiveTransfer {
       return Int(CURL_WRITEFUNC_PAUSE)
     }
     receivedCount += bytes.count
+    readCount += bytes.count
+    heldCount += bytes.count
+    if heldCount >= Self.mostHeld { handOver() }
     return bytes.count
   }
 
-  /// Gives the task what has been received since the last time; how many bytes that is.
-  func handOver() -> Int {
-    defer { handedOverCount = receivedCount }
-    guard receivedCount > handedOverCount else { return 0 }
+  /// Gives the task what has been received since the last time.
+  private func handOver() {
+    guard heldCount > 0 else { return }
+    heldCount = 0
     pipe.handOver()
-    return receivedCount - handedOverCount
+  }
+
+  /// Ends a look at the connection: the task gets what it brought; how many bytes that is.
+  func endRead() -> Int {
+    handOver()
+    defer { readCount = 0 }
+    return readCount
   }
 
   func resume() {

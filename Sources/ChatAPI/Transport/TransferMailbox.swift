@@ -1,5 +1,4 @@
 import CCurl
-import Dispatch
 import Synchronization
 
 /// What the curl thread is asked to do, put by any task and taken by the thread.
@@ -23,36 +22,17 @@ final class TransferMailbox: Sendable {
     /// A number, since pointers cannot be sent; `curl_multi_wakeup` is the one call that libcurl
     /// allows from any thread (libcurl-multi, curl_multi_wakeup).
     var multi: UInt = 0
-    /// Whether the thread waits for orders alone.
-    var isResting = false
   }
 
   private let state = Mutex(State())
-  /// Rung where an order ends a rest.
-  private let bell = DispatchSemaphore(value: 0)
 
   func post(_ order: Order) {
     state.withLock { state in
       state.orders.append(order)
-      if state.isResting {
-        state.isResting = false
-        bell.signal()
-      } else if let multi = UnsafeMutableRawPointer(bitPattern: state.multi) {
+      if let multi = UnsafeMutableRawPointer(bitPattern: state.multi) {
         _ = ccurl_multi_wakeup(multi)
       }
     }
-  }
-
-  /// Waits for an order, `time` at most, without a look at any connection.
-  func rest(for time: Duration) {
-    let rests = state.withLock { state in
-      state.isResting = state.orders.isEmpty
-      return state.isResting
-    }
-    guard rests else { return }
-    let nanoseconds = Int(time / .nanoseconds(1))
-    _ = bell.wait(timeout: .now() + .nanoseconds(nanoseconds))
-    state.withLock { $0.isResting = false }
   }
 
   func takeAll() -> [Order] {
@@ -62,9 +42,13 @@ final class TransferMailbox: Sendable {
     }
   }
 
-  /// Names the multi handle to wake; nil before it is freed.
-  func setWakened(_ multi: UnsafeMutableRawPointer?) {
+  /// Names the multi handle to wake, nil before it is freed; tells whether an order waits already.
+  @discardableResult
+  func setWakened(_ multi: UnsafeMutableRawPointer?) -> Bool {
     let address = UInt(bitPattern: multi)
-    state.withLock { $0.multi = address }
+    return state.withLock { state in
+      state.multi = address
+      return !state.orders.isEmpty
+    }
   }
 }

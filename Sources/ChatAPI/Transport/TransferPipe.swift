@@ -6,7 +6,7 @@ import Synchronization
 /// the network gets fewer and larger pieces. When `highWater` bytes wait, the thread pauses the
 /// transfer, and the sender is slowed by TCP itself.
 final class TransferPipe: Sendable {
-  private static let highWater = 1 << 20
+  private static let highWater = 128 << 10
 
   private let state = Mutex(PipeState())
   private let mailbox: TransferMailbox

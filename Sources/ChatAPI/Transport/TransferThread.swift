@@ -6,13 +6,16 @@ import CCurl
 final class TransferThread {
   private let mailbox: TransferMailbox
   private let multi: UnsafeMutableRawPointer
+  /// Never has a transfer: who polls it waits for orders alone.
+  private let bell: UnsafeMutableRawPointer
   private var transfers: [ObjectIdentifier: ActiveTransfer] = [:]
   private var pace = ReadingPace()
   private var isQuitting = false
 
   private init?(mailbox: TransferMailbox) {
-    guard let multi = ccurl_multi_new() else { return nil }
+    guard let multi = ccurl_multi_new(), let bell = ccurl_multi_new() else { return nil }
     self.multi = multi
+    self.bell = bell
     self.mailbox = mailbox
   }
 
@@ -36,18 +39,19 @@ final class TransferThread {
     while !isQuitting {
       for order in mailbox.takeAll() { follow(order) }
       _ = ccurl_multi_perform(multi)
-      let received = handOver()
+      let received = endRead()
       endFinished()
       if !isQuitting { wait(after: received) }
     }
     mailbox.setWakened(nil)
     for transfer in Array(transfers.values) { remove(transfer) }
     ccurl_multi_free(multi)
+    ccurl_multi_free(bell)
   }
 
   /// Gives the tasks what their transfers have received; how many bytes that is.
-  private func handOver() -> Int {
-    transfers.values.reduce(0) { $0 + $1.handOver() }
+  private func endRead() -> Int {
+    transfers.values.reduce(0) { $0 + $1.endRead() }
   }
 
   /// Waits until something is to be done: at once for what arrives, unless that is the trickle of
@@ -56,10 +60,17 @@ final class TransferThread {
     let overdue = endOverdue(now: .now)
     let pause = transfers.count == 1 ? pace.pause(after: received, now: .now) : .zero
     if pause > .zero {
-      mailbox.rest(for: pause)
+      rest(for: pause)
     } else {
       _ = ccurl_multi_poll(multi, overdue)
     }
+  }
+
+  /// Waits for an order, `time` at most, without a look at the connections.
+  private func rest(for time: Duration) {
+    let isAsked = mailbox.setWakened(bell)
+    if !isAsked { _ = ccurl_multi_poll(bell, Int32(time / .milliseconds(1))) }
+    mailbox.setWakened(multi)
   }
 
   private func follow(_ order: TransferMailbox.Order) {
