@@ -98,5 +98,15 @@ extension ChineseCatalogue {
     "The conversation is called %@ now.": "对话现在名为 %@。",
     "“%@” is deleted. /undelete brings it back until you quit.": "“%@”已删除。退出之前可用 /undelete 找回。",
     "“%@” is back. /list shows it.": "“%@”已找回。/list 可看到它。",
+    "Copied 1 character to the clipboard.": "已复制 1 个字符到剪贴板。",
+    "Copied %@ characters to the clipboard.": "已复制 %@ 个字符到剪贴板。",
+    "%@ is still running. Esc stops it.": "%@ 还在运行：Esc 停止。",
+    "%@ was stopped before its end. /pipe begins anew.": "%@ 已中途停止。/pipe 可重新开始。",
+    "%@ is done.": "%@ 已完成。",
+    "%@: %@": "%@：%@",
+    "%@ ended with status %@: %@": "%@ 以状态 %@ 结束：%@",
+    "%@ ended with status %@ and printed nothing.": "%@ 以状态 %@ 结束，没有输出。",
+    "Opened %@.": "已打开 %@。",
+    "No program opens links here. The address is %@": "这里没有能打开链接的程序。地址是 %@",
   ]
 }
