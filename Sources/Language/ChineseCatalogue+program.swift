@@ -29,11 +29,11 @@ extension ChineseCatalogue {
     "The request was stopped. /send asks again.": "请求已停止。/send 重新请求。",
     "%@ What is stored can be read; new messages stay in memory until it can be written.":
       "%@已保存的内容可以阅读；新消息先留在内存中，等可以写入时再保存。",
-    "The store was damaged: it is kept as %@; %@ messages were saved.":
-      "存储已损坏：原文件保留为 %@；救回 %@ 条消息。",
+    "The store was damaged: it is kept as %@. Messages saved: %@.":
+      "存储已损坏：原文件保留为 %@。救回的消息：%@ 条。",
     "1 conversation was read.": "已读入 1 个对话。",
     "%@ conversations were read. /list shows them.": "已读入 %@ 个对话。/list 列出它们。",
-    "%@ %@ parts were left out: tools, sounds, files.": "%@略去了 %@ 个部分：工具、声音、文件。",
+    "%@ Parts left out (tools, sounds, files): %@.": "%@略去的部分（工具、声音、文件）：%@ 个。",
     "What you type is not kept for the next time: %@ is not writable.": "输入的内容不会留到下次：%@ 不可写。",
     "The text is too long for the terminal's clipboard. /save FILE or /pipe takes all of it.":
       "文字太长，终端的剪贴板放不下。/save FILE 或 /pipe 可取得全部。",

@@ -63,7 +63,7 @@ import Testing
   @Test func `A link that is not there is told`() {
     var chat = Chat(.of("One", "Only httpd and https: here, but http://a.cn，可以"))
     chat.enter("/open 2")
-    #expect(chat.says == "There is no link 2: there are 1.")
+    #expect(chat.says == "There is no link 2: there is 1.")
     #expect(chat.enter("/open 1").last == .tool(.open("http://a.cn")))
   }
 

@@ -24,7 +24,7 @@ extension ChatState {
     guard !blocks.isEmpty else { return fail(say("The last reply has no block of code.")) }
     let index = (number ?? blocks.count) - 1
     guard blocks.indices.contains(index) else {
-      return fail(say("There is no block \(index + 1): there are \(blocks.count)."))
+      return fail(say("There is no block \(index + 1): \(thereAre(blocks.count))."))
     }
     return [.tool(.copy(blocks[index]))]
   }
@@ -69,7 +69,7 @@ extension ChatState {
     guard !links.isEmpty else { return fail(say("The last reply has no links.")) }
     let number = rest.isEmpty ? 1 : Int(rest) ?? 0
     guard links.indices.contains(number - 1) else {
-      return fail(say("There is no link \(rest): there are \(links.count)."))
+      return fail(say("There is no link \(rest): \(thereAre(links.count))."))
     }
     return [.tool(.open(links[number - 1]))]
   }
