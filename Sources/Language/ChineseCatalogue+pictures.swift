@@ -4,8 +4,8 @@ extension ChineseCatalogue {
     "New pictures are attached with detail %@.": "新附上的图片使用细节级别 %@。",
     "There is no detail %@: it is low, high, auto or original.":
       "没有细节级别 %@：可用 low、high、auto 或 original。",
-    "There is no waiting picture %@: there are %@.": "没有第 %@ 张待发图片：共有 %@ 张。",
-    "There is no picture %@: there are %@.": "没有第 %@ 张图片：共有 %@ 张。",
+    "There is no waiting picture %@: %@.": "没有第 %@ 张待发图片：%@。",
+    "There is no picture %@: %@.": "没有第 %@ 张图片：%@。",
     "Picture %@ is sent with detail %@ from now on.": "图片 %@ 今后以细节级别 %@ 发送。",
     "No pictures are waiting. /attach PATH adds one.": "没有待发的图片。/attach PATH 可添加。",
     "%@ %@ is being prepared": "%@ %@ 正在准备",
@@ -14,7 +14,10 @@ extension ChineseCatalogue {
     "There are no pictures in this conversation. /attach PATH adds one.":
       "这个对话中没有图片。/attach PATH 可添加。",
     "message %@, left out": "消息 %@，已略去",
-    "message %@, %@, %@ a turn, sent %@ times": "消息 %@，%@，每轮 %@，已发送 %@ 次",
+    "message %@, %@, %@ a turn, %@": "消息 %@，%@，每轮 %@，%@",
+    "not sent yet": "尚未发送",
+    "sent once": "已发送 1 次",
+    "sent %@ times": "已发送 %@ 次",
     "/forget N pictures leaves a message's out, /detail low N sends one small.":
       "/forget N pictures 不再发送某条消息的图片，/detail low N 以小图发送。",
     "Pictures of this conversation": "这个对话的图片",

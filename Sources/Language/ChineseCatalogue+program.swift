@@ -29,23 +29,18 @@ extension ChineseCatalogue {
     "The request was stopped. /send asks again.": "请求已停止。/send 重新请求。",
     "%@ What is stored can be read; new messages stay in memory until it can be written.":
       "%@已保存的内容可以阅读；新消息先留在内存中，等可以写入时再保存。",
-    "The store was damaged: it is kept as %@; %@ messages were saved.":
-      "存储已损坏：原文件保留为 %@；救回 %@ 条消息。",
+    "The store was damaged: it is kept as %@. Messages saved: %@.":
+      "存储已损坏：原文件保留为 %@。救回的消息：%@ 条。",
     "1 conversation was read.": "已读入 1 个对话。",
     "%@ conversations were read. /list shows them.": "已读入 %@ 个对话。/list 列出它们。",
-    "%@ %@ parts were left out: tools, sounds, files.": "%@略去了 %@ 个部分：工具、声音、文件。",
+    "%@ Parts left out (tools, sounds, files): %@.": "%@略去的部分（工具、声音、文件）：%@ 个。",
     "What you type is not kept for the next time: %@ is not writable.": "输入的内容不会留到下次：%@ 不可写。",
-    "Copied %@ characters to the clipboard.": "已复制 %@ 个字符到剪贴板。",
     "The text is too long for the terminal's clipboard. /save FILE or /pipe takes all of it.":
       "文字太长，终端的剪贴板放不下。/save FILE 或 /pipe 可取得全部。",
     "There is no clipboard here. /save FILE or /pipe takes the text.":
       "这里没有剪贴板。可用 /save FILE 或 /pipe 取走文字。",
+    "Copied 1 character through the terminal (OSC 52).": "已通过终端（OSC 52）复制 1 个字符。",
     "Copied %@ characters through the terminal (OSC 52).": "已通过终端（OSC 52）复制 %@ 个字符。",
-    "%@ is done.": "%@ 已完成。",
-    "%@: %@": "%@：%@",
-    "%@ ended with status %@: %@": "%@ 以状态 %@ 结束：%@",
-    "Opened %@.": "已打开 %@。",
-    "No program opens links here. The address is %@": "这里没有能打开链接的程序。地址是 %@",
     "The demo could not be started: no port on 127.0.0.1 is free. Try again.":
       "无法启动演示：127.0.0.1 上没有空闲端口。请重试。",
     "The demo cannot listen on 127.0.0.1. Set OPENAI_API_KEY to talk to a server instead.":

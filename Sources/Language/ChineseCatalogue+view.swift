@@ -2,6 +2,7 @@ extension ChineseCatalogue {
   /// Sentences about what the screen shows beside the text of a conversation.
   static let view: [String: String] = [
     "The window is too small: Iris needs %@.": "窗口太小：Iris 需要 %@。",
+    "command %@ s, Esc stops": "命令已运行 %@ 秒，Esc 停止",
     "preparing pictures, Esc stops": "正在准备图片，Esc 停止",
     "writing as %@": "以 %@ 身份书写",
     "storing": "正在保存",

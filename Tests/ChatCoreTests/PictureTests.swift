@@ -264,7 +264,7 @@ import Testing
     chat.on(.picture(.prepared(id, .fitted(.photo("a", .low)))))
     #expect(chat.state.pictures.readyReferences == [.photo("a", .low)])
     chat.enter("/detail low 2")
-    #expect(chat.says == "There is no waiting picture 2: there are 1.")
+    #expect(chat.says == "There is no waiting picture 2: there is 1.")
     chat.enter("/detail huge")
     #expect(chat.says == "There is no detail huge: it is low, high, auto or original.")
     chat.enter("/detail low x")
@@ -338,6 +338,18 @@ import Testing
         "message 1, auto, tokens unknown a turn, sent 2 times", "message 3, left out",
         "/forget N pictures leaves a message's out, /detail low N sends one small.",
       ])
+  }
+
+  @Test(arguments: [
+    (Conversation.of("One"), "not sent yet"), (.of("One", "Two"), "sent once"),
+    (.of("One", "Two", "Three", "Four"), "sent 2 times"),
+  ])
+  func `How often a picture was sent is said in words that fit`(
+    conversation: Conversation, says: String
+  ) {
+    var chat = Chat(conversation.changing(0) { $0.parts = [.picture(.photo("a.jpg", .low))] })
+    chat.enter("/images")
+    #expect(chat.page?.text.first?.hasSuffix("a turn, \(says)") == true)
   }
 
   @Test func `There may be no pictures at all`() {

@@ -25,12 +25,12 @@ import Testing
   ])
   func `A message is copied as its source`(line: String, text: String) {
     var chat = Chat(.of("One", "Two", "Three", "Four"))
-    #expect(chat.enter(line).last == .terminal(.copy(text)))
+    #expect(chat.enter(line).last == .tool(.copy(text)))
   }
 
   @Test func `The last reply is copied with a key`() {
     var chat = Chat(.of("One", "Two"))
-    #expect(chat.press(.copyReply) == [.terminal(.copy("Two"))])
+    #expect(chat.press(.copyReply) == [.tool(.copy("Two"))])
     chat.on(.terminal(.copied("Copied 3 characters.")))
     #expect(chat.state.notice == Notice(.information, "Copied 3 characters."))
     chat.on(.terminal(.copyFailed("Too long.")))
@@ -43,7 +43,7 @@ import Testing
   ])
   func `A block of code is copied without its fences`(line: String, text: String) {
     var chat = Chat(.of("One", Self.reply))
-    #expect(chat.enter(line).last == .terminal(.copy(text)))
+    #expect(chat.enter(line).last == .tool(.copy(text)))
   }
 
   @Test func `A block that is not there is told`() {
@@ -57,19 +57,18 @@ import Testing
   ])
   func `A link is opened, without the marks around it`(line: String, address: String) {
     var chat = Chat(.of("One", Self.reply))
-    #expect(chat.enter(line).last == .terminal(.open(address)))
+    #expect(chat.enter(line).last == .tool(.open(address)))
   }
 
   @Test func `A link that is not there is told`() {
     var chat = Chat(.of("One", "Only httpd and https: here, but http://a.cn，可以"))
     chat.enter("/open 2")
-    #expect(chat.says == "There is no link 2: there are 1.")
-    #expect(chat.enter("/open 1").last == .terminal(.open("http://a.cn")))
+    #expect(chat.says == "There is no link 2: there is 1.")
+    #expect(chat.enter("/open 1").last == .tool(.open("http://a.cn")))
   }
 
-  @Test func `A reply is handed to a command, the transcript to the pager`() {
+  @Test func `The transcript is handed to the pager`() {
     var chat = Chat(.of("One", "Two"))
-    #expect(chat.enter("/pipe wc -w").last == .terminal(.pipe(command: "wc -w", text: "Two")))
     #expect(chat.enter("/pager").last == .terminal(.page("user:\nOne\n\nassistant:\nTwo\n")))
   }
 

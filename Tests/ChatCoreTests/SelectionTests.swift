@@ -22,7 +22,7 @@ import Testing
   }
 
   private func copied(_ effects: [ChatEffect]) -> String? {
-    effects.lazy.compactMap { if case .terminal(.copy(let text)) = $0 { text } else { nil } }.first
+    effects.lazy.compactMap { if case .tool(.copy(let text)) = $0 { text } else { nil } }.first
   }
 
   struct Row: CustomTestStringConvertible, Sendable {

@@ -1,6 +1,12 @@
 import ChatProgram
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct ChildProgramTests {
   private let environment = ["PATH": "/usr/bin:/bin"]
 
@@ -32,6 +38,48 @@ import Testing
     let outcome = child.run()
     #expect(outcome.status == 128 + 9)
     #expect(outcome.output == Array("some".utf8))
+  }
+
+  @Test func `A program that closes its pipes and goes on is killed in time too`() {
+    var child = ChildProgram.shell("exec >&- <&-; exec sleep 1000", environment: environment)
+    child.input = []
+    child.timeLimit = .milliseconds(200)
+    #expect(child.run().status == 128 + 9)
+  }
+
+  @Test func `A program that leaves another behind with its pipes has ended`() {
+    #expect(run("sleep 1000 & printf some; kill $!").output == Array("some".utf8))
+    let outcome = run("sleep 1000 & echo $!")
+    #expect(outcome.status == 0)
+    let left = Int32(String(decoding: outcome.output, as: UTF8.self).prefix { $0.isNumber })
+    if let left { kill(left, SIGKILL) }
+  }
+
+  @Test func `Of a long output as much is kept as was asked for, and all is taken`() {
+    var child = ChildProgram.shell(
+      "yes | head -c 1000000; printf x >&2; exit 5", environment: environment)
+    child.byteLimit = 1000
+    let outcome = child.run()
+    #expect(outcome.status == 5)
+    #expect(outcome.output.count == 1000 && outcome.isCut)
+  }
+
+  @Test func `A cancelled task ends a program, also one that does not listen`() async {
+    for prelude in ["", "trap '' TERM; ", "(trap '' TERM; sleep 1000) & "] {
+      let child = ChildProgram.shell(
+        prelude + "while :; do sleep 1000; done", environment: environment)
+      let task = Task { await child.runBeside() }
+      task.cancel()
+      #expect(await task.value.status >= 128)
+    }
+  }
+
+  @Test func `A program that may go on is left alone when the time is up`() {
+    var child = ChildProgram.shell("exec sleep 3", environment: environment)
+    child.output = .nowhere
+    child.timeLimit = .milliseconds(50)
+    child.lateness = .leave
+    #expect(child.run().status == 0)
   }
 
   @Test func `A program that is not there counts as 127`() {

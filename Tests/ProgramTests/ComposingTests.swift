@@ -7,7 +7,8 @@ import Testing
     let program = try Home().chat()
     try program.waits(for: "This is the demo")
     #expect(program.terminal.emulator.isAlternateScreen)
-    #expect(program.terminal.emulator.hasBracketedPaste)
+    // The terminal's modes follow the text of the frame.
+    try program.waits(until: "pastes are marked") { $0.hasBracketedPaste }
   }
 
   @Test func `A reply streams in, and its Markdown is drawn`() throws {

@@ -8,16 +8,8 @@ import Testing
   private func home(
     _ home: Home, tools: [String: String], _ variables: [String: String]
   ) throws -> Home {
-    var home = home
-    try FileManager.default.createDirectory(
-      atPath: home.path + "/bin", withIntermediateDirectories: true)
-    for (name, line) in tools {
-      try home.write(executable: "#!/bin/sh\n\(line)\n", to: "bin/" + name)
-    }
     try home.write(Samples.png(6, 4), to: "copied")
-    home.environment["PATH"] = home.path + "/bin"
-    home.environment.merge(variables) { $1 }
-    return home
+    return try home.equipped(with: tools, variables)
   }
 
   struct Case: CustomTestStringConvertible, Sendable {

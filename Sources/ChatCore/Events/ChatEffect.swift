@@ -5,6 +5,7 @@ package enum ChatEffect: Equatable, Sendable {
   case reply(ReplyEffect)
   case store(StoreEffect)
   case picture(PictureEffect)
+  case tool(ToolEffect)
   case composer(ComposerEffect)
   case terminal(TerminalOrder)
   case listModels(provider: String)
@@ -105,11 +106,10 @@ package enum ComposerEffect: Equatable, Sendable {
 
 /// What the terminal, or a program on it, is to do.
 package enum TerminalOrder: Equatable, Sendable {
+  /// Puts text on the clipboard of the user's terminal; answered by `copied` or `copyFailed`.
   case copy(String)
   case edit(String)
   case page(String)
-  case pipe(command: String, text: String)
-  case open(String)
   /// Asks on the ordinary screen for a server's key, which the state never sees.
   case askKey(provider: String)
   case suspend

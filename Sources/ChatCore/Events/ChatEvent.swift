@@ -11,6 +11,7 @@ package enum ChatEvent: Equatable, Sendable {
   case picture(PictureEvent)
   case store(StoreEvent)
   case server(ServerEvent)
+  case tool(ToolEvent)
   case view(ViewEvent)
   /// A wake-up that an effect asked for.
   case clock

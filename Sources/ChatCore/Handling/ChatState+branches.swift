@@ -88,7 +88,7 @@ extension ChatState {
     let variants = variantsInSight
     guard !variants.isEmpty else { return failWithoutVariants() }
     guard let number = Int(rest), variants.indices.contains(number - 1) else {
-      return fail(say("There is no variant \(rest): there are \(variants.count)."))
+      return fail(say("There is no variant \(rest): \(thereAre(variants.count))."))
     }
     return choose(variants[number - 1])
   }
@@ -126,6 +126,6 @@ extension ChatState {
   }
 
   func noMessage(_ word: String) -> Phrase {
-    say("There is no message \(word): there are \(conversation.messages.pathIDs.count).")
+    say("There is no message \(word): \(thereAre(conversation.messages.pathIDs.count)).")
   }
 }

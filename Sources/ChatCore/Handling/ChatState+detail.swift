@@ -26,7 +26,7 @@ extension ChatState {
   private mutating func setDetail(_ level: Detail, ofWaiting number: Int) -> [ChatEffect] {
     guard pictures.waiting.indices.contains(number - 1) else {
       return fail(
-        say("There is no waiting picture \(number): there are \(pictures.waiting.count)."))
+        noWaitingPicture("\(number)"))
     }
     pictures.waiting[number - 1].detail = level
     return fitAgain([number - 1])
@@ -36,7 +36,7 @@ extension ChatState {
   private mutating func setDetail(_ level: Detail, ofSent number: Int) -> [ChatEffect] {
     let all = sentPictures
     guard all.indices.contains(number - 1) else {
-      return fail(say("There is no picture \(number): there are \(all.count)."))
+      return fail(noPicture("\(number)", of: all.count))
     }
     let before = all[..<(number - 1)].count { $0.message.id == all[number - 1].message.id }
     return update(all[number - 1].message.id) { $0.parts.setDetail(level, ofPicture: before) }

@@ -16,6 +16,7 @@ extension ChatState {
     case .picture(let event): handle(event, at: moment)
     case .store(let event): handle(event, at: moment)
     case .server(let event): handle(event)
+    case .tool(let event): handle(event)
     case .view(.drawn(let report)): handle(report)
     case .clock: tick(at: moment)
     }
@@ -71,7 +72,8 @@ extension ChatState {
   }
 
   private var needsClock: Bool {
-    !reply.isIdle || pictures.isPreparing || session.draftIsDirty || !commits.refused.isEmpty
+    !reply.isIdle || pictures.isPreparing || tools.pipe != nil || session.draftIsDirty
+      || !commits.refused.isEmpty
   }
 
   /// Asks for a `.clock` event, if none is on its way.
@@ -85,7 +87,7 @@ extension ChatState {
   }
 
   /// Milliseconds between two `.clock` events while something waits for them.
-  static let clockStep: Int64 = 250
+  package static let clockStep: Int64 = 250
 
   /// Ends the program: what is still in memory goes to disk first.
   ///

@@ -40,14 +40,21 @@ extension ChatState {
         isOut
         ? say("message \(place), left out")
         : say(
-          "message \(place), \(item.reference.detail.rawValue), \(cost) a turn, sent \(turns) times"
-        )
+          "message \(place), \(item.reference.detail.rawValue), \(cost) a turn, \(sent(turns))")
       return Page.Row(lead, phrase, isDim: isOut)
     }
     rows.append(
       Page.Row("", say("/forget N pictures leaves a message's out, /detail low N sends one small."))
     )
     return show(Page(title: say("Pictures of this conversation"), rows: rows))
+  }
+
+  private func sent(_ times: Int) -> Phrase {
+    switch times {
+    case 0: say("not sent yet")
+    case 1: say("sent once")
+    default: say("sent \(times) times")
+    }
   }
 
   mutating func setPreviews(_ rest: String) -> [ChatEffect] {

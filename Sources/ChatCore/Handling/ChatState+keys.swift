@@ -74,6 +74,7 @@ extension ChatState {
     if !reply.isIdle { return stopReply() }
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
+    if let pipe = tools.pipe { return stop(pipe) }
     if session.editing != nil { return stopEditing() }
     if transcript.find != nil {
       transcript.find = nil
@@ -93,6 +94,7 @@ extension ChatState {
     if !reply.isIdle { return stopReply() }
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
+    if let pipe = tools.pipe { return stop(pipe) }
     if session.editing != nil { return stopEditing() }
     guard composer.text.isEmpty else {
       // The text goes to the history, so that clearing by mistake loses nothing.

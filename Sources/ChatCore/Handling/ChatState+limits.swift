@@ -24,7 +24,9 @@ extension ChatState {
     guard let most = limits.pictureCount, pictures.count > most else { return nil }
     let host = currentProvider.host
     return over(
-      say("The request carries \(pictures.count) pictures; \(host) takes \(most)."),
+      pictures.count == 1
+        ? say("The request carries 1 picture; \(host) takes \(most).")
+        : say("The request carries \(pictures.count) pictures; \(host) takes \(most)."),
       pictureOffers(nil))
   }
 

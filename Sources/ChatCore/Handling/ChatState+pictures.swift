@@ -194,7 +194,7 @@ extension ChatState {
     let number = argument.isEmpty ? pictures.waiting.count : Int(argument) ?? 0
     guard pictures.waiting.indices.contains(number - 1) else {
       return fail(
-        say("There is no waiting picture \(argument): there are \(pictures.waiting.count)."))
+        noWaitingPicture(argument))
     }
     let removed = pictures.waiting.remove(at: number - 1)
     return cancelPreparing([removed]) + tell(say("\(removed.name) is taken back.")) + setClock()

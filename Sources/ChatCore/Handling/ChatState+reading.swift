@@ -7,7 +7,7 @@ extension ChatState {
     let words = rest.split(separator: " ").map(String.init)
     guard let first = words.first else {
       guard let reply = lastReply else { return fail(say("There is no reply to copy yet.")) }
-      return [.terminal(.copy(reply.text))]
+      return [.tool(.copy(reply.text))]
     }
     if first == "code", words.count <= 2 {
       guard words.count == 2 else { return copyCode(nil) }
@@ -16,7 +16,7 @@ extension ChatState {
     guard let number = Int(first), words.count == 1 else { return misused(.copy) }
     let path = conversation.messages.path
     guard path.indices.contains(number - 1) else { return fail(noMessage(first)) }
-    return [.terminal(.copy(path[number - 1].text))]
+    return [.tool(.copy(path[number - 1].text))]
   }
 
   private mutating func copyCode(_ number: Int?) -> [ChatEffect] {
@@ -24,9 +24,9 @@ extension ChatState {
     guard !blocks.isEmpty else { return fail(say("The last reply has no block of code.")) }
     let index = (number ?? blocks.count) - 1
     guard blocks.indices.contains(index) else {
-      return fail(say("There is no block \(index + 1): there are \(blocks.count)."))
+      return fail(say("There is no block \(index + 1): \(thereAre(blocks.count))."))
     }
-    return [.terminal(.copy(blocks[index]))]
+    return [.tool(.copy(blocks[index]))]
   }
 
   var lastReply: Message? { conversation.messages.path.last { $0.role == .assistant } }
@@ -69,15 +69,9 @@ extension ChatState {
     guard !links.isEmpty else { return fail(say("The last reply has no links.")) }
     let number = rest.isEmpty ? 1 : Int(rest) ?? 0
     guard links.indices.contains(number - 1) else {
-      return fail(say("There is no link \(rest): there are \(links.count)."))
+      return fail(say("There is no link \(rest): \(thereAre(links.count))."))
     }
-    return [.terminal(.open(links[number - 1]))]
-  }
-
-  mutating func pipe(_ rest: String) -> [ChatEffect] {
-    guard !rest.isEmpty else { return misused(.pipe) }
-    guard let reply = lastReply else { return fail(say("There is no reply to hand over yet.")) }
-    return [.terminal(.pipe(command: rest, text: reply.text))]
+    return [.tool(.open(links[number - 1]))]
   }
 
   mutating func page() -> [ChatEffect] {

@@ -103,7 +103,7 @@ extension ChatState {
     guard !text.isEmpty else {
       return leaving + tell(say("Nothing was copied: the line is empty."))
     }
-    return leaving + [.terminal(.copy(text))]
+    return leaving + [.tool(.copy(text))]
   }
 
   private func textOfMessage(_ id: MessageID) -> String { conversation.messages[id]?.text ?? "" }

@@ -12,7 +12,7 @@ extension ChatState {
     guard !references.isEmpty else { return fail(say("There is no picture to show.")) }
     let number = rest.isEmpty ? references.count : Int(rest) ?? 0
     guard references.indices.contains(number - 1) else {
-      return fail(say("There is no picture \(rest): there are \(references.count)."))
+      return fail(noPicture(rest, of: references.count))
     }
     guard let reference = references[number - 1] else {
       return fail(say("Picture \(number) is still being prepared. Try again when it is ready."))

@@ -15,6 +15,7 @@ package struct ChatState: Equatable, Sendable {
   package var reply = ReplyState()
   package var pictures = PicturesState()
   package var library = LibraryState()
+  package var tools = ToolsState()
   package var commits = CommitState()
   package var overlay: Overlay?
   package var notice: Notice?

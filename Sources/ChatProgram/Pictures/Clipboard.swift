@@ -8,9 +8,9 @@ import Pictures
   import Darwin
 #endif
 
-/// The picture in the desktop's clipboard, through `wl-paste` or `xclip`.
+/// The desktop's clipboard, through wl-clipboard or `xclip`.
 ///
-/// ``picture()`` runs them and waits, seconds where a display does not answer.
+/// Its tools are waited for, seconds where a display does not answer.
 package struct Clipboard {
   /// How long a tool may take: one whose display is gone waits for ever.
   private static let timeLimit = Duration.seconds(5)
@@ -28,9 +28,9 @@ package struct Clipboard {
 
   /// The clipboard's picture, told by its bytes: a tool may hand out stale text under a picture's
   /// name.
-  package func picture() -> Result<[UInt8], Failure> {
-    let hasWayland = environment["WAYLAND_DISPLAY"]?.isEmpty == false
-    let hasX11 = environment["DISPLAY"]?.isEmpty == false
+  package func picture() async -> Result<[UInt8], Failure> {
+    let hasWayland = isSet("WAYLAND_DISPLAY")
+    let hasX11 = isSet("DISPLAY")
     guard hasWayland || hasX11 else { return .failure(Failure(phrase: noDisplay)) }
     var isMissing = true
     var silent: String?
@@ -38,7 +38,8 @@ package struct Clipboard {
     for tool in tools(wayland: hasWayland, x11: hasX11) where tool.first != silent {
       var child = ChildProgram(arguments: tool, environment: environment, input: [])
       child.timeLimit = Self.timeLimit
-      let outcome = child.run()
+      let outcome = await child.runBeside()
+      if Task.isCancelled { break }
       guard outcome.status != 127 else { continue }
       isMissing = false
       if outcome.status == 128 + SIGKILL { silent = tool.first }
@@ -50,6 +51,30 @@ package struct Clipboard {
           ? say("No clipboard tool was found. Install wl-clipboard or xclip, then try again.")
           : say("The clipboard holds no picture. Copy one, or use /attach PATH.")))
   }
+
+  /// Puts text on the clipboard; false where no tool takes it.
+  package func take(_ text: String) async -> Bool {
+    for tool in writers {
+      var child = ChildProgram(
+        arguments: tool, environment: environment, input: Array(text.utf8), output: .nowhere)
+      child.timeLimit = Self.timeLimit
+      if await child.runBeside().status == 0 { return true }
+      if Task.isCancelled { break }
+    }
+    return false
+  }
+
+  private var writers: [[String]] {
+    var tools: [[String]] = []
+    if isSet("WAYLAND_DISPLAY") { tools.append(["wl-copy"]) }
+    if isSet("DISPLAY") { tools.append(["xclip", "-selection", "clipboard", "-in"]) }
+    #if os(macOS)
+      tools.append(["pbcopy"])
+    #endif
+    return tools
+  }
+
+  private func isSet(_ name: String) -> Bool { environment[name]?.isEmpty == false }
 
   private func tools(wayland: Bool, x11: Bool) -> [[String]] {
     let types = ["image/png", "image/jpeg", "image/webp"]
@@ -69,7 +94,7 @@ package struct Clipboard {
 
   /// Over ssh the clipboard is on the other machine: the picture has to be copied as a file.
   private var noDisplay: Phrase {
-    guard environment["SSH_CONNECTION"]?.isEmpty == false else {
+    guard isSet("SSH_CONNECTION") else {
       return say("There is no display here, so no clipboard. Use /attach PATH.")
     }
     let host = environment["SSH_CONNECTION"]?.split(separator: " ").dropFirst(2).first ?? "HOST"

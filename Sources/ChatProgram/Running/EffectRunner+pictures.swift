@@ -60,8 +60,8 @@ extension EffectRunner {
   func paste(for request: Int) async {
     let clipboard = Clipboard(environment: installation.environment)
     do throws(PictureWorkshop.Failure) {
-      let bytes = try clipboard.picture().mapError { PictureWorkshop.Failure(phrase: $0.phrase) }
-        .get()
+      let picture = await clipboard.picture()
+      let bytes = try picture.mapError { PictureWorkshop.Failure(phrase: $0.phrase) }.get()
       let reference = try workshop.keep(bytes, name: Self.clipboardName, detail: .auto)
       post(.picture(.pasted(request: request, reference)))
     } catch {

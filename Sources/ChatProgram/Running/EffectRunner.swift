@@ -18,6 +18,10 @@ package final class EffectRunner: Sendable {
     case picture(AttachmentID)
     /// The picture over the whole screen, of which only the last order counts.
     case view
+    /// The clipboard, of which only the last text counts.
+    case clipboard
+    /// The command of a `/pipe`.
+    case pipe(Int)
     case other(Int)
   }
 
@@ -34,7 +38,8 @@ package final class EffectRunner: Sendable {
   let installation: Installation
   /// What is to be told of the log of `--debug`.
   let logNews: Phrase?
-  private let tasks = Mutex<(running: [TaskKey: Task<Void, Never>], count: Int)>(([:], 0))
+  private typealias Job = (number: Int, task: Task<Void, Never>)
+  private let tasks = Mutex<(running: [TaskKey: Job], count: Int)>(([:], 0))
   private let storeQueue: AsyncStream<StoreEffect>.Continuation
   private let storeTask: Task<Void, Never>
 
@@ -74,6 +79,7 @@ package final class EffectRunner: Sendable {
     case .reply(.cancel(let id)): cancel(.reply(id))
     case .store(let effect): storeQueue.yield(effect)
     case .picture(let effect): run(effect, colors: colors)
+    case .tool(let effect): run(effect)
     case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
     case .readSchema(let path): start(nil) { self.readSchema(at: path) }
     case .composer, .terminal, .wake, .quit: break
@@ -105,8 +111,8 @@ package final class EffectRunner: Sendable {
   package func finish() async {
     storeQueue.finish()
     let running = tasks.withLock { $0.running }
-    for task in running.values { task.cancel() }
-    for task in running.values { await task.value }
+    for job in running.values { job.task.cancel() }
+    for job in running.values { await job.task.value }
     await storeTask.value
     workshop.trimCache()
     client.learnedRules.save(to: installation.folders)
@@ -120,22 +126,30 @@ package final class EffectRunner: Sendable {
 
   // MARK: - Tasks
 
+  /// Begins a piece of work; under a key that is in use it takes the place of the other, which is
+  /// cancelled.
   func start(_ key: TaskKey?, _ work: @escaping @Sendable () async -> Void) {
-    let key =
-      key
-      ?? .other(
-        tasks.withLock {
-          $0.count += 1
-          return $0.count
-        })
-    let task = Task.detached {
-      await work()
-      self.tasks.withLock { _ = $0.running.removeValue(forKey: key) }
+    tasks.withLock { tasks in
+      tasks.count += 1
+      let number = tasks.count
+      let key = key ?? .other(number)
+      let task = Task.detached {
+        await work()
+        self.forget(key, number)
+      }
+      tasks.running.updateValue((number, task), forKey: key)?.task.cancel()
     }
-    tasks.withLock { $0.running.updateValue(task, forKey: key)?.cancel() }
   }
 
-  private func cancel(_ key: TaskKey) {
-    tasks.withLock { $0.running.removeValue(forKey: key) }?.cancel()
+  /// Takes a piece of work that has ended off the list, where it still is its key's.
+  private func forget(_ key: TaskKey, _ number: Int) {
+    tasks.withLock { tasks in
+      if tasks.running[key]?.number == number { tasks.running[key] = nil }
+    }
+  }
+
+  /// Cancels a piece of work; it stays on the list until it has ended, and is waited for at the end.
+  func cancel(_ key: TaskKey) {
+    tasks.withLock { $0.running[key] }?.task.cancel()
   }
 }

@@ -52,7 +52,7 @@ actor StoreDoor {
     if case .setAside(let path) = store.opening {
       let salvage = try await store.salvage(from: path)
       news = say(
-        "The store was damaged: it is kept as \(path); \(salvage.messages) messages were saved.")
+        "The store was damaged: it is kept as \(path). Messages saved: \(salvage.messages).")
     }
     return store
   }

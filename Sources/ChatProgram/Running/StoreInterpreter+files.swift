@@ -54,7 +54,7 @@ extension StoreInterpreter {
       count == 1
       ? say("1 conversation was read.") : say("\(count) conversations were read. /list shows them.")
     return leftOut == 0
-      ? phrase : say("\(phrase) \(leftOut) parts were left out: tools, sounds, files.")
+      ? phrase : say("\(phrase) Parts left out (tools, sounds, files): \(leftOut).")
   }
 }
 

@@ -28,8 +28,6 @@ extension ChatLoop {
     case .copy(let text): copy(text)
     case .edit(let text): edit(text)
     case .page(let text): page(text)
-    case .pipe(let command, let text): pipe(text, to: command)
-    case .open(let address): open(address)
     case .askKey(let provider): askKey(of: provider)
     case .suspend:
       session.suspend()
@@ -47,15 +45,6 @@ extension ChatLoop {
   private static let clipboardLimit = 74_994
 
   private func copy(_ text: String) {
-    let environment = installation.environment
-    for tool in Self.clipboardTools(environment) {
-      var child = ChildProgram(arguments: tool, environment: environment)
-      child.input = Array(text.utf8)
-      child.output = .nowhere
-      guard child.run().status == 0 else { continue }
-      handle(.terminal(.copied(say("Copied \(text.count) characters to the clipboard."))))
-      return
-    }
     guard session.takesStrings else {
       let phrase = say("There is no clipboard here. /save FILE or /pipe takes the text.")
       handle(.terminal(.copyFailed(phrase)))
@@ -70,18 +59,10 @@ extension ChatLoop {
     session.send(.copy(text))
     handle(
       .terminal(
-        .copied(say("Copied \(text.count) characters through the terminal (OSC 52)."))))
-  }
-
-  private static func clipboardTools(_ environment: [String: String]) -> [[String]] {
-    func isSet(_ name: String) -> Bool { environment[name]?.isEmpty == false }
-    var tools: [[String]] = []
-    if isSet("WAYLAND_DISPLAY") { tools.append(["wl-copy"]) }
-    if isSet("DISPLAY") { tools.append(["xclip", "-selection", "clipboard", "-in"]) }
-    #if os(macOS)
-      tools.append(["pbcopy"])
-    #endif
-    return tools
+        .copied(
+          text.count == 1
+            ? say("Copied 1 character through the terminal (OSC 52).")
+            : say("Copied \(text.count) characters through the terminal (OSC 52)."))))
   }
 
   private func edit(_ text: String) {
@@ -101,28 +82,5 @@ extension ChatLoop {
       _ = child.run()
     }
     resize()
-  }
-
-  private func pipe(_ text: String, to command: String) {
-    var child = ChildProgram.shell(command + " 2>&1", environment: installation.environment)
-    child.input = Array(text.utf8)
-    let outcome = child.run()
-    let output = String(decoding: outcome.output.prefix(4000), as: UTF8.self)
-    let line = output.split(whereSeparator: \.isNewline).joined(separator: " ")
-    state.notice =
-      outcome.status == 0
-      ? Notice(.information, line.isEmpty ? say("\(command) is done.") : say("\(command): \(line)"))
-      : Notice(.error, say("\(command) ended with status \(outcome.status): \(line)"))
-  }
-
-  private func open(_ address: String) {
-    var child = ChildProgram(
-      arguments: ["xdg-open", address], environment: installation.environment)
-    child.output = .nowhere
-    child.input = []
-    state.notice =
-      child.run().status == 0
-      ? Notice(.information, say("Opened \(address)."))
-      : Notice(.warning, say("No program opens links here. The address is \(address)"))
   }
 }

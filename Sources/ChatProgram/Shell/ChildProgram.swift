@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -5,9 +8,12 @@
 #endif
 
 /// A program that Iris starts and waits for: an editor, a pager, a clipboard tool.
-package struct ChildProgram {
+///
+/// One that does not get the terminal has a session of its own: it cannot ask or draw there, and
+/// what it has started can be ended with it.
+package struct ChildProgram: Sendable {
   /// Where its output goes.
-  package enum Output {
+  package enum Output: Sendable {
     /// To the terminal, which the caller has released.
     case terminal
     case captured
@@ -15,10 +21,19 @@ package struct ChildProgram {
   }
 
   /// What became of it.
-  package struct Outcome: Equatable {
+  package struct Outcome: Equatable, Sendable {
     /// As shells count: the exit status, 128 and the signal's number, 127 where there is none.
     package var status: Int32
     package var output: [UInt8] = []
+    /// Whether there was more output than was asked for.
+    package var isCut = false
+  }
+
+  /// What is done when the time is up.
+  package enum Lateness: Sendable {
+    case kill
+    /// It goes on by itself, and counts as done.
+    case leave
   }
 
   package var arguments: [String]
@@ -26,10 +41,11 @@ package struct ChildProgram {
   /// Written to its standard input; nil for the terminal's own.
   package var input: [UInt8]?
   package var output = Output.captured
-  /// The most bytes that are taken from a captured output.
+  /// The most bytes that are kept of a captured output; the rest is read and dropped.
   package var byteLimit = 64 << 20
-  /// How long it may keep its pipes open, before it is killed; nil for as long as it likes.
+  /// How long it may take; nil for as long as it likes.
   package var timeLimit: Duration?
+  package var lateness = Lateness.kill
 
   package init(
     arguments: [String], environment: [String: String], input: [UInt8]? = nil,
@@ -46,26 +62,38 @@ package struct ChildProgram {
     ChildProgram(arguments: ["/bin/sh", "-c", command], environment: environment)
   }
 
-  /// Runs it and waits until it ends.
-  package func run() -> Outcome {
+  /// Runs it and blocks until it ends, or until it is stopped: asked to end, then made to.
+  package func run(until isStopped: () -> Bool = { false }) -> Outcome {
     var pipes = Pipes()
     defer { pipes.close() }
-    guard pipes.open(input: input != nil, output: output) else { return Outcome(status: 127) }
-    guard let child = spawn(pipes) else { return Outcome(status: 127) }
+    guard pipes.open(input: input != nil, output: output), let child = spawn(pipes) else {
+      return Outcome(status: 127)
+    }
     pipes.closeChildEnds()
-    let deadline = timeLimit.map { ContinuousClock().now + $0 }
-    let bytes = pipes.exchange(input: input ?? [], limit: byteLimit, until: deadline)
-    if let deadline, ContinuousClock().now >= deadline { kill(child, SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    return Outcome(status: Self.shellStatus(status), output: bytes)
+    var course = ChildCourse(of: self, child)
+    return course.wait(serving: &pipes, until: isStopped)
   }
 
-  private static func shellStatus(_ status: Int32) -> Int32 {
-    let signal = status & 0x7F
-    return signal == 0 ? status >> 8 & 0xFF : 128 + signal
+  /// Runs it on a thread that no task runs on; cancelling the task stops it.
+  package func runBeside() async -> Outcome {
+    let stop = Stop()
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        DispatchQueue.global().async {
+          continuation.resume(returning: run { stop.isAsked.load(ordering: .relaxed) })
+        }
+      }
+    } onCancel: {
+      stop.isAsked.store(true, ordering: .relaxed)
+    }
   }
 
+  private final class Stop: Sendable {
+    let isAsked = Atomic(false)
+  }
+}
+
+extension ChildProgram {
   private func spawn(_ pipes: Pipes) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -82,7 +110,7 @@ package struct ChildProgram {
     if output == .nowhere {
       posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     }
-    var attributes = Self.freshSignals()
+    var attributes = spawnAttributes()
     defer { posix_spawnattr_destroy(&attributes) }
     var child = pid_t()
     let name = arguments.first ?? ""
@@ -95,8 +123,15 @@ package struct ChildProgram {
     return code == 0 ? child : nil
   }
 
-  /// Signals as a program expects them, whatever this one has changed.
-  private static func freshSignals() -> posix_spawnattr_t {
+  #if canImport(Glibc)
+    /// `POSIX_SPAWN_SETSID`, an extension of glibc's that its module does not pass on.
+    private static let newSession: Int32 = 0x80
+  #else
+    private static let newSession = Int32(POSIX_SPAWN_SETSID)
+  #endif
+
+  /// Signals as a program expects them, whatever this one has changed; and a session.
+  private func spawnAttributes() -> posix_spawnattr_t {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     var signals = sigset_t()
@@ -104,8 +139,9 @@ package struct ChildProgram {
     posix_spawnattr_setsigmask(&attributes, &signals)
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
+    let session = output == .terminal ? 0 : Self.newSession
     posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | session))
     return attributes
   }
 }

@@ -8,8 +8,14 @@
 struct Pipes {
   private(set) var childInput: Int32?
   private(set) var childOutput: Int32?
+  /// What has been read so far.
+  private(set) var result: [UInt8] = []
+  /// Whether more came than was to be read.
+  private(set) var isCut = false
   private var input: Int32?
   private var output: Int32?
+  private var rest: ArraySlice<UInt8> = []
+  private var limit = 0
 
   /// Makes the pipes that are wanted; false where the process has no descriptor left.
   mutating func open(input wantsInput: Bool, output wanted: ChildProgram.Output) -> Bool {
@@ -46,39 +52,41 @@ struct Pipes {
     if let open = descriptor { Glibc.close(open) }
     descriptor = nil
   }
+}
 
-  /// Writes all of `bytes` and reads up to `limit`, whichever is ready, until the child closes or
-  /// the deadline has passed.
-  mutating func exchange(
-    input bytes: [UInt8], limit: Int, until deadline: ContinuousClock.Instant? = nil
-  ) -> [UInt8] {
+extension Pipes {
+  var areClosed: Bool { input == nil && output == nil }
+
+  /// Sets out to write all of `bytes`, and to read all, of which up to `limit` is kept.
+  mutating func begin(_ bytes: [UInt8], limit: Int) {
     // A child that closes its input early must show as a failed write, not end this program.
     signal(SIGPIPE, SIG_IGN)
     if let input { _ = fcntl(input, F_SETFL, O_NONBLOCK) }
-    var rest = bytes[...]
-    var result: [UInt8] = []
+    rest = bytes[...]
+    self.limit = limit
     if rest.isEmpty { Self.close(&input) }
-    while input != nil || output != nil {
-      var entries = [
-        pollfd(fd: input ?? -1, events: Int16(POLLOUT), revents: 0),
-        pollfd(fd: output ?? -1, events: Int16(POLLIN), revents: 0),
-      ]
-      let count = poll(&entries, 2, Self.milliseconds(until: deadline))
-      guard count > 0 || (count < 0 && errno == EINTR) else { break }
-      if entries[0].revents != 0 { write(&rest) }
-      if entries[1].revents != 0 { read(into: &result, limit: limit) }
-    }
-    return result
   }
 
-  /// What is left until a deadline, rounded up; -1 without one.
-  private static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
-    guard let deadline else { return -1 }
-    let left = (deadline - ContinuousClock().now) / .milliseconds(1)
-    return Int32(min(max(left.rounded(.up), 0), 86_400_000))
+  /// Writes and reads what can be at once, after so many milliseconds at most; whether anything
+  /// could.
+  mutating func exchange(within milliseconds: Int32) -> Bool {
+    var entries = [
+      pollfd(fd: input ?? -1, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: output ?? -1, events: Int16(POLLIN), revents: 0),
+    ]
+    guard poll(&entries, 2, milliseconds) > 0 else { return false }
+    if entries[0].revents != 0 { write() }
+    if entries[1].revents != 0 { read() }
+    return true
   }
 
-  private mutating func write(_ rest: inout ArraySlice<UInt8>) {
+  /// Reads what a child that has ended left, as far as it is to be kept.
+  mutating func drain() {
+    Self.close(&input)
+    while output != nil, !isCut, exchange(within: 0) {}
+  }
+
+  private mutating func write() {
     guard let input else { return }
     let count = rest.withUnsafeBytes { Glibc.write(input, $0.baseAddress, $0.count) }
     if count > 0 { rest = rest.dropFirst(count) }
@@ -86,12 +94,16 @@ struct Pipes {
     if isOver { Self.close(&self.input) }
   }
 
-  private mutating func read(into result: inout [UInt8], limit: Int) {
+  private mutating func read() {
     guard let output else { return }
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = buffer.withUnsafeMutableBytes { Glibc.read(output, $0.baseAddress, $0.count) }
-    if count > 0 { result += buffer[..<count] }
-    let isOver = count == 0 || (count < 0 && errno != EINTR) || result.count > limit
+    if count > 0 {
+      let room = limit - result.count
+      result += buffer[..<min(count, room)]
+      isCut = isCut || count > room
+    }
+    let isOver = count == 0 || (count < 0 && errno != EINTR)
     if isOver { Self.close(&self.output) }
   }
 }

@@ -16,7 +16,8 @@ struct ActivityText {
       cells = KeyHelp(state, context).cells
       return
     }
-    let isTurning = !state.reply.isIdle || state.pictures.isPreparing
+    let isTurning =
+      !state.reply.isIdle || state.pictures.isPreparing || Self.pipeSeconds(state) != nil
     let spinner = isTurning ? Self.spinner(at: state.reply.now, context) + " " : ""
     cells = context.cells(" \(spinner)\(context.text(phrase)) ", context.theme.notice)
   }
@@ -26,12 +27,20 @@ struct ActivityText {
     return signs[Int(max(0, milliseconds) / ChatState.spinnerStep) % signs.count]
   }
 
+  /// How long the command of a `/pipe` runs; nil in its first moment, in which most have ended.
+  private static func pipeSeconds(_ state: ChatState) -> Int64? {
+    guard let pipe = state.tools.pipe else { return nil }
+    let elapsed = state.reply.now - pipe.startedAt
+    return elapsed < ChatState.clockStep ? nil : elapsed / 1000
+  }
+
   private static func phrase(_ state: ChatState) -> Phrase? {
     let reply = state.reply
     let seconds = reply.elapsed / 1000
     switch reply.phase {
     case .idle:
       if state.pictures.isPreparing { return say("preparing pictures, Esc stops") }
+      if let seconds = pipeSeconds(state) { return say("command \(seconds) s, Esc stops") }
       return state.session.role == .user ? nil : say("writing as \(state.session.role.rawValue)")
     case .committing: return say("storing")
     case .connecting: return say("connecting \(seconds) s, Esc stops")

@@ -2,7 +2,28 @@ import Foundation
 import TerminalEmulator
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension Home {
+  /// The same home, whose only programs are `tools`, each a script of the shell.
+  func equipped(
+    with tools: [String: String], _ variables: [String: String] = [:]
+  ) throws -> Home {
+    var home = self
+    try FileManager.default.createDirectory(
+      atPath: path + "/bin", withIntermediateDirectories: true)
+    for (name, script) in tools {
+      try write(executable: "#!/bin/sh\n\(script)\n", to: "bin/" + name)
+    }
+    home.environment["PATH"] = path + "/bin"
+    home.environment.merge(variables) { $1 }
+    return home
+  }
+
   /// `F_SETLEASE` of Linux, which Glibc's module does not pass on.
   private static let setLease: Int32 = 1024
 
@@ -13,8 +34,11 @@ extension Home {
   /// for reading is granted when nobody has any more (fcntl(2), F_SETLEASE).
   @discardableResult
   func write(executable script: String, to name: String) throws -> String {
-    let path = try write(Array(script.utf8), to: name)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    let path = path + "/" + name
+    // No program that is started meanwhile may keep it open.
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o755)
+    try #require(Glibc.write(file, script, script.utf8.count) == script.utf8.count)
+    close(file)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     defer { close(descriptor) }
     var tries = 10_000

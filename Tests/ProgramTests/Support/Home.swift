@@ -171,11 +171,11 @@ final class PipedProgram {
 // MARK: - In the store
 
 extension Home {
-  /// Waits until a text is in the files of the store.
-  func waits(untilStored text: String) throws {
+  /// Waits until a text is in the files of the store, or in another file or folder.
+  func waits(untilStored text: String, in name: String = "data") throws {
     let clock = ContinuousClock()
     let deadline = clock.now + .slow
-    while !isStored(text, in: "data") {
+    while !isStored(text, in: name) {
       guard clock.now < deadline else { throw NeverStored(text: text) }
       _ = poll(nil, 0, 20)
     }
@@ -185,11 +185,11 @@ extension Home {
     var text: String
   }
 
-  /// Whether a text is in any file of a folder.
-  func isStored(_ text: String, in folder: String) -> Bool {
-    let folder = URL(filePath: path).appending(path: folder)
-    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-    return (files?.allObjects as? [URL] ?? []).contains { file in
+  /// Whether a text is in a file, or in any file of a folder.
+  func isStored(_ text: String, in name: String) -> Bool {
+    let place = URL(filePath: path).appending(path: name)
+    let files = FileManager.default.enumerator(at: place, includingPropertiesForKeys: nil)
+    return ([place] + (files?.allObjects as? [URL] ?? [])).contains { file in
       (try? Data(contentsOf: file))?.firstRange(of: Data(text.utf8)) != nil
     }
   }

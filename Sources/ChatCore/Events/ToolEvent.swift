@@ -1,0 +1,36 @@
+/// What other programs are to do, beside the loop.
+package enum ToolEffect: Equatable, Sendable {
+  /// Puts text on the clipboard; answered by `copied`, or by `notCopied` where no program takes it.
+  case copy(String)
+  /// Hands text to a command of the shell; answered by `piped`, unless it is stopped.
+  case pipe(Int, command: String, text: String)
+  /// Ends the command of a `/pipe`, with all that it has started.
+  case stop(Int)
+  /// Opens an address; answered by `opened` or `notOpened`.
+  case open(String)
+}
+
+/// What other programs have done.
+package enum ToolEvent: Equatable, Sendable {
+  case copied(String)
+  case notCopied(String)
+  case piped(Int, PipeOutcome)
+  case opened(String)
+  case notOpened(String)
+}
+
+/// How the command of a `/pipe` ended.
+package struct PipeOutcome: Equatable, Sendable {
+  /// As shells count it.
+  package var status: Int32
+  /// What it printed, the beginning at least.
+  package var output: String
+  /// Whether it printed more than that.
+  package var isCut: Bool
+
+  package init(status: Int32, output: String, isCut: Bool = false) {
+    self.status = status
+    self.output = output
+    self.isCut = isCut
+  }
+}

@@ -1,0 +1,67 @@
+import Conversation
+import Language
+
+extension ChatState {
+  mutating func handle(_ event: ToolEvent) -> [ChatEffect] {
+    switch event {
+    case .copied(let text): return tell(Self.copied(text.count))
+    case .notCopied(let text): return [.terminal(.copy(text))]
+    case .piped(let id, let outcome): return take(outcome, of: id)
+    case .opened(let address): return tell(say("Opened \(address)."))
+    case .notOpened(let address):
+      notice = Notice(
+        .warning, say("No program opens links here. The address is \(address)"))
+      return []
+    }
+  }
+
+  private static func copied(_ count: Int) -> Phrase {
+    count == 1
+      ? say("Copied 1 character to the clipboard.")
+      : say("Copied \(count) characters to the clipboard.")
+  }
+
+  /// `/pipe COMMAND`.
+  mutating func pipe(_ command: String) -> [ChatEffect] {
+    guard !command.isEmpty else { return misused(.pipe) }
+    guard let reply = lastReply else { return fail(say("There is no reply to hand over yet.")) }
+    if let running = tools.pipe {
+      return fail(say("\(running.command) is still running. Esc stops it."))
+    }
+    tools.lastID += 1
+    tools.pipe = RunningPipe(id: tools.lastID, command: command, startedAt: self.reply.now)
+    notice = nil
+    return [.tool(.pipe(tools.lastID, command: command, text: reply.text))] + setClock()
+  }
+
+  mutating func stop(_ pipe: RunningPipe) -> [ChatEffect] {
+    tools.pipe = nil
+    return [.tool(.stop(pipe.id))]
+      + tell(say("\(pipe.command) was stopped before its end. /pipe begins anew."))
+  }
+
+  private mutating func take(_ outcome: PipeOutcome, of id: Int) -> [ChatEffect] {
+    guard let pipe = tools.pipe, pipe.id == id else { return [] }
+    tools.pipe = nil
+    let command = pipe.command
+    let printed = outcome.shown
+    guard outcome.status == 0 else {
+      return fail(
+        printed.isEmpty
+          ? say("\(command) ended with status \(outcome.status) and printed nothing.")
+          : say("\(command) ended with status \(outcome.status): \(printed)"))
+    }
+    return tell(printed.isEmpty ? say("\(command) is done.") : say("\(command): \(printed)"))
+  }
+}
+
+extension PipeOutcome {
+  /// The most characters that a notice shows.
+  private static let limit = 4000
+
+  /// What was printed as one line, the dots behind it where there was more.
+  fileprivate var shown: String {
+    let line = output.prefix(Self.limit).split(whereSeparator: \.isNewline).joined(separator: " ")
+    return isCut || output.count > Self.limit ? line + " …" : line
+  }
+}

@@ -1,0 +1,79 @@
+import ChatCore
+import Conversation
+import Language
+import Testing
+
+/// Programs beside the conversation.
+@Suite struct ToolTests {
+  private func chat() -> Chat { Chat(.of("One", "Two")) }
+
+  @Test func `A reply is handed to a command, one at a time`() {
+    var chat = chat()
+    let effects = chat.enter("/pipe wc -w")
+    #expect(effects.contains(.tool(.pipe(1, command: "wc -w", text: "Two"))))
+    #expect(chat.state.session.clockIsSet)
+    #expect(!chat.enter("/pipe sort").contains { if case .tool = $0 { true } else { false } })
+    #expect(chat.says == "wc -w is still running. Esc stops it.")
+    chat.on(.tool(.piped(1, PipeOutcome(status: 0, output: "1\n"))))
+    #expect(chat.says == "wc -w: 1")
+    #expect(
+      chat.enter("/pipe sort").contains(.tool(.pipe(2, command: "sort", text: "Two"))))
+  }
+
+  struct Case: Sendable {
+    var outcome: PipeOutcome
+    var kind: Notice.Kind
+    var says: String
+  }
+
+  @Test(arguments: [
+    Case(outcome: PipeOutcome(status: 0, output: ""), kind: .information, says: "sort is done."),
+    Case(
+      outcome: PipeOutcome(status: 0, output: "a\nb\n"), kind: .information, says: "sort: a b"),
+    Case(
+      outcome: PipeOutcome(status: 0, output: "a\nb\n", isCut: true), kind: .information,
+      says: "sort: a b …"),
+    Case(
+      outcome: PipeOutcome(status: 2, output: "sort: no"), kind: .error,
+      says: "sort ended with status 2: sort: no"),
+    Case(
+      outcome: PipeOutcome(status: 2, output: "\n"), kind: .error,
+      says: "sort ended with status 2 and printed nothing."),
+  ])
+  func `What a command printed is told in one line`(row: Case) {
+    var chat = chat()
+    chat.enter("/pipe sort")
+    chat.on(.tool(.piped(1, row.outcome)))
+    #expect(chat.state.notice?.kind == row.kind)
+    #expect(chat.says == row.says)
+    #expect(chat.state.tools.pipe == nil)
+  }
+
+  @Test(arguments: [KeyAction.cancel, .interrupt])
+  func `Esc and Ctrl-C stop the command, and what it still says is not heard`(key: KeyAction) {
+    var chat = chat()
+    chat.enter("/pipe sort")
+    #expect(chat.press(key) == [.tool(.stop(1))])
+    #expect(chat.says == "sort was stopped before its end. /pipe begins anew.")
+    chat.on(.tool(.piped(1, PipeOutcome(status: 143, output: ""))))
+    #expect(chat.says == "sort was stopped before its end. /pipe begins anew.")
+  }
+
+  @Test func `Text that no tool takes goes to the terminal`() {
+    var chat = chat()
+    #expect(chat.enter("/copy 2").last == .tool(.copy("Two")))
+    #expect(chat.on(.tool(.notCopied("Two"))) == [.terminal(.copy("Two"))])
+    chat.on(.tool(.copied("Two")))
+    #expect(chat.says == "Copied 3 characters to the clipboard.")
+    chat.on(.tool(.copied("T")))
+    #expect(chat.says == "Copied 1 character to the clipboard.")
+  }
+
+  @Test func `An address that nothing opens is shown`() {
+    var chat = chat()
+    chat.on(.tool(.opened("http://a.cn")))
+    #expect(chat.says == "Opened http://a.cn.")
+    chat.on(.tool(.notOpened("http://a.cn")))
+    #expect(chat.says == "No program opens links here. The address is http://a.cn")
+  }
+}
