@@ -56,7 +56,7 @@ extension TerminalSuite {
 
     @Test func `Home moves in the text, and in the transcript where there is none`() throws {
       let composer = try Composer.fresh()
-      #expect(composer.press("\u{1B}[H") == [.action("iris-transcript-start")])
+      #expect(composer.press("\u{1B}[H") == [.action("iris-home")])
       composer.type("ab")
       #expect(composer.press("\u{1B}[H") == [.changed])
       #expect(composer.snapshot.cursorByteOffset == 0)
