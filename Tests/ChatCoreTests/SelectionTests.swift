@@ -176,6 +176,15 @@ import Testing
     #expect(selection(chat)?.cursor == Selection.Spot(message: ids[1], byteOffset: 8))
   }
 
+  @Test func `Line ends behind a text are no place to stand on`() {
+    var chat = Chat(.of("Ask", "one\ntwo\n\n"))
+    chat.press(.select)
+    #expect(copied(chat.press(.accept)) == "two")
+    chat.press(.select)
+    chat.press(.down)
+    #expect(copied(type("m$y", &chat)) == "one\ntwo")
+  }
+
   @Test func `Without a message there is nothing to select`() {
     var chat = Chat()
     #expect(chat.press(.select) == [])

@@ -9,8 +9,8 @@ extension ChatState {
     let path = conversation.messages.path.filter { !$0.text.isEmpty }
     guard let last = path.last else { return tell(say("There is nothing to select yet.")) }
     let id = last.id
-    var cursor = Selection.Spot(
-      message: id, byteOffset: SourceText(last.text).lineStart(of: last.text.utf8.count))
+    let text = SourceText(textOfMessage(id))
+    var cursor = Selection.Spot(message: id, byteOffset: text.lineStart(of: text.byteCount))
     if transcript.place != .bottom, let top = topOfScreen(path) { cursor = top }
     transcript.jump(to: .source(cursor.message, byteOffset: cursor.byteOffset))
     notice = nil
@@ -20,7 +20,7 @@ extension ChatState {
   private func topOfScreen(_ path: [Message]) -> Selection.Spot? {
     let report = transcript.report
     guard let message = path.first(where: { $0.id == report.firstMessage }) else { return nil }
-    let text = SourceText(message.text)
+    let text = SourceText(textOfMessage(message.id))
     var offset = min(report.firstSource.byteOffset, text.byteCount)
     for _ in 0..<report.firstSource.line { offset = text.nextLine(offset) ?? offset }
     return Selection.Spot(message: message.id, byteOffset: offset)
@@ -120,5 +120,12 @@ extension ChatState {
     return block?.text ?? SourceText(text).text(in: bytes)
   }
 
-  func textOfMessage(_ id: MessageID) -> String { conversation.messages[id]?.text ?? "" }
+  /// A message's text without the line ends behind it, where nothing is seen.
+  func textOfMessage(_ id: MessageID) -> String {
+    let text = conversation.messages[id]?.text ?? ""
+    guard text.last?.isNewline == true, let last = text.lastIndex(where: { !$0.isNewline }) else {
+      return text
+    }
+    return String(text[...last])
+  }
 }

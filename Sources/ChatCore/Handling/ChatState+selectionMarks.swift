@@ -38,7 +38,9 @@ extension ChatState {
     guard case .selection(let selection) = overlay else { return [] }
     let path = conversation.messages.path
     let all = path.enumerated().flatMap { index, message in
-      CodeBlocks(message.text).blocks.map { (index: index, message: message.id, block: $0) }
+      CodeBlocks(textOfMessage(message.id)).blocks.map {
+        (index: index, message: message.id, block: $0)
+      }
     }
     let index = path.lastIndex { $0.id == selection.cursor.message } ?? 0
     let above = all.filter { ($0.index, $0.block.fence) <= (index, selection.cursor.byteOffset) }

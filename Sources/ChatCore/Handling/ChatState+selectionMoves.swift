@@ -33,7 +33,7 @@ extension ChatState {
     } else if let line {
       selection.cursor.byteOffset = place(inLineAt: line, of: text, column, isLast: step < 0)
     } else if let beside = message(beside: selection.cursor.message, by: step) {
-      let text = SourceText(beside.text)
+      let text = SourceText(textOfMessage(beside.id))
       let start = step < 0 ? text.lineStart(of: text.byteCount) : 0
       selection.cursor.message = beside.id
       selection.cursor.byteOffset = place(inLineAt: start, of: text, column, isLast: step < 0)
@@ -85,7 +85,8 @@ extension ChatState {
   mutating func moveToEnd(first: Bool) {
     let path = conversation.messages.path.filter { !$0.text.isEmpty }
     guard let message = first ? path.first : path.last else { return }
-    let end = SourceText(message.text).lineStart(of: message.text.utf8.count)
+    let text = SourceText(textOfMessage(message.id))
+    let end = text.lineStart(of: text.byteCount)
     put(Selection.Spot(message: message.id, byteOffset: first ? 0 : end))
   }
 
