@@ -186,3 +186,26 @@ bool ct_composer_bind(const char *sequence, const char *function, int maps)
   }
   return failures == 0;
 }
+
+static void restore_in(Keymap map, const char *sequence, rl_command_func_t *command,
+                       rl_command_func_t *fallback)
+{
+  char *keys = malloc(strlen(sequence) * 2 + 1);
+  int length = 0, type = 0;
+  if (keys == NULL) return;
+  if (rl_translate_keyseq(sequence, keys, &length) == 0) {
+    rl_command_func_t *bound = rl_function_of_keyseq_len(keys, (size_t)length, map, &type);
+    if (type == ISFUNC && bound == fallback) rl_bind_keyseq_in_map(sequence, command, map);
+  }
+  free(keys);
+}
+
+void ct_composer_restore(const char *sequence, const char *function, int maps)
+{
+  int number = find_action(function);
+  if (number < 0 || actions[number].fallback == NULL) return;
+  rl_command_func_t *command = action_functions[number], *fallback = actions[number].fallback;
+  if (maps & CT_MAP_EMACS) restore_in(emacs_standard_keymap, sequence, command, fallback);
+  if (maps & CT_MAP_VI_INSERT) restore_in(vi_insertion_keymap, sequence, command, fallback);
+  if (maps & CT_MAP_VI_COMMAND) restore_in(vi_movement_keymap, sequence, command, fallback);
+}

@@ -13,8 +13,9 @@ extension ChineseCatalogue {
     "streaming %@ tok/s, %@ s, Esc stops": "正在接收 %@ tok/s，%@ 秒，Esc 停止",
     "filter": "筛选",
     "select": "选择",
-    "Space marks, V marks lines, Enter copies the line, Esc leaves":
-      "空格标记，V 按行标记，Enter 复制该行，Esc 离开",
+    "Space marks, Enter copies the line, ? shows the keys, Esc leaves":
+      "空格标记，Enter 复制该行，? 显示按键，Esc 离开",
+    "Space marks, ? shows the keys, Esc leaves": "空格标记，? 显示按键，Esc 离开",
     "Space marks, Esc leaves": "空格标记，Esc 离开",
     "Enter copies, Space unmarks, Esc leaves": "Enter 复制，空格取消标记，Esc 离开",
     "Enter copies, Esc leaves": "Enter 复制，Esc 离开",

@@ -46,6 +46,18 @@ package struct TextRows {
     return rows[row].line.byteOffset(ofCell: rows[row].cells.lowerBound, rules: rules)
   }
 
+  /// The byte of the character in a cell, or of the nearest one that its row shows; behind the last
+  /// one only where the line ends.
+  package func byteOffset(at point: Point) -> Int {
+    guard rows.indices.contains(point.row) else { return 0 }
+    let row = rows[point.row]
+    let isLast =
+      !rows.indices.contains(point.row + 1) || rows[point.row + 1].cells.lowerBound == 0
+    let last = max(0, isLast ? row.visible : row.visible - 1)
+    let cell = row.cells.lowerBound + max(0, min(point.column, last))
+    return row.line.byteOffset(ofCell: cell, rules: rules)
+  }
+
   /// The visible cells of each row that show bytes of a range; none where the row shows none.
   package func cells(ofBytes range: Range<Int>) -> [Range<Int>] {
     rows.map { row in

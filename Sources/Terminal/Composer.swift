@@ -36,6 +36,7 @@ package final class Composer {
         throw .file(path: initFile, errno: status)
       }
     }
+    restore(bindings)
     installCompleter()
     snapshot = currentSnapshot()
   }
@@ -94,6 +95,15 @@ extension Composer {
       for sequence in binding.sequences {
         let isBound = ct_composer_bind(sequence, binding.function, binding.maps.rawValue)
         precondition(isBound, "no function is named \(binding.function)")
+      }
+    }
+  }
+
+  /// Takes keys back which an init file has given to what the action does anyway where there is text.
+  private func restore(_ bindings: [KeyBinding]) {
+    for binding in bindings where binding.action != nil {
+      for sequence in binding.sequences {
+        ct_composer_restore(sequence, binding.function, binding.maps.rawValue)
       }
     }
   }

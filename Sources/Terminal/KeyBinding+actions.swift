@@ -19,10 +19,11 @@ extension KeyBinding {
       return [Self(action, sequences, when: .openOverlay, otherwise: "iris-next-line")]
     case "iris-help":
       return helpBindings(action, sequences)
-    case "iris-transcript-start":
-      return edge(action, sequences, "iris-home", home, otherwise: "beginning-of-line")
-    case "iris-transcript-end":
-      return edge(action, sequences, "iris-end", end, otherwise: "end-of-line")
+    // Home and End move in the text, and in the transcript where there is no text.
+    case "iris-home":
+      return [Self(action, sequences, when: .emptyComposer, otherwise: "beginning-of-line")]
+    case "iris-end":
+      return [Self(action, sequences, when: .emptyComposer, otherwise: "end-of-line")]
     case "iris-left": return [moving(action, sequences, "backward-char")]
     case "iris-right": return [moving(action, sequences, "forward-char")]
     case "iris-word-left": return [moving(action, sequences, "backward-word")]
@@ -50,9 +51,6 @@ extension KeyBinding {
     Self(function: "backward-word", ["\\e[1;5D"]),
   ]
 
-  private static let home = ["\\e[H", "\\eOH", "\\e[1~"]
-  private static let end = ["\\e[F", "\\eOF", "\\e[4~"]
-
   /// A key that types something, such as `?`, asks for help only on an empty composer.
   private static func helpBindings(_ action: ComposerAction, _ sequences: [String]) -> [Self] {
     let printing = sequences.filter { $0.unicodeScalars.count == 1 }
@@ -61,17 +59,6 @@ extension KeyBinding {
       Self(
         action, printing, function: "iris-help-or-insert", in: .inserting, when: .emptyComposer,
         otherwise: "self-insert"),
-    ]
-  }
-
-  /// Home and End move in the text, and in the transcript where there is no text.
-  private static func edge(
-    _ action: ComposerAction, _ sequences: [String], _ function: String, _ keys: [String],
-    otherwise fallback: String
-  ) -> [Self] {
-    [
-      Self(action, sequences),
-      Self(action, keys, function: function, when: .emptyComposer, otherwise: fallback),
     ]
   }
 }

@@ -46,6 +46,30 @@ import Testing
     #expect(chat.enter(line).last == .tool(.copy(text)))
   }
 
+  struct Nested: CustomTestStringConvertible, Sendable {
+    let text: String
+    let code: String
+    var testDescription: String { text.debugDescription }
+  }
+
+  private static let nested = [
+    Nested(text: "> ```sh\n> a\n>   b\n> ```\nc", code: "a\n  b"),
+    Nested(text: "> ```\n> a\nb", code: "a"),
+    Nested(text: "1. x\n   - y\n     ```py\n     a\n\n       b\n     ```", code: "a\n\n  b"),
+    Nested(text: "- ```\n  a\n  ```", code: "a"),
+    Nested(text: "> - ~~~~\n>   ~~~\n>   a\n>   ~~~~", code: "~~~\na"),
+    Nested(text: "```\r\na\r\nb\r\n```\r\n", code: "a\nb"),
+    Nested(text: "```\nb\n```\n``` a`b", code: "b"),
+  ]
+
+  @Test(arguments: nested)
+  func `A block of code inside a quote or a list is copied without what is before it`(
+    _ sample: Nested
+  ) {
+    var chat = Chat(.of("Ask", sample.text))
+    #expect(chat.enter("/copy code").contains(.terminal(.copy(sample.code))))
+  }
+
   @Test func `A block that is not there is told`() {
     var chat = Chat(.of("One", Self.reply))
     chat.enter("/copy code 4")
@@ -53,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/open", "https://swift.org/docs"), ("/open 2", "http://example.com/a_(b"),
+    ("/open", "https://swift.org/docs"), ("/open 2", "http://example.com/a_(b)"),
   ])
   func `A link is opened, without the marks around it`(line: String, address: String) {
     var chat = Chat(.of("One", Self.reply))

@@ -43,11 +43,17 @@ import Testing
     Row(letters: "gjww by", copied: "，和"),
     Row(letters: "gjl ly", copied: "栈道"),
     Row(letters: "gVjjy", copied: "one two\n木栈道，和桥 x\n"),
-    Row(letters: "glll jy", copied: " two\n木栈道，"),
+    Row(letters: "glll jy", copied: " two\n木栈"),
     Row(letters: "G $y", copied: "e\u{301}nd 👩‍👩‍👧!"),
     Row(letters: "Gl hy", copied: "e\u{301}n"),
     Row(letters: "Gw ly", copied: "👩‍👩‍👧!"),
     Row(letters: "g  y", copied: "one two"),
+    Row(letters: "g lloly", copied: "ne"),
+    Row(letters: "gpy", copied: "one two\n木栈道，和桥 x"),
+    Row(letters: "gjjpy", copied: "| a | b |\ne\u{301}nd 👩‍👩‍👧!"),
+    Row(letters: "gj}y", copied: "| a | b |"),
+    Row(letters: "G{{y", copied: "one two"),
+    Row(letters: "gmy", copied: text),
   ]
 
   @Test(arguments: rows)
@@ -88,6 +94,58 @@ import Testing
     #expect(selection(chat)?.cursor.byteOffset == 5)
   }
 
+  @Test func `A row of the screen is a step, and Home and End are its ends`() {
+    var chat = Chat(.of("湖边的小路湖边的小路湖边的小路\nab\n湖边的小路湖边"))
+    var report = ScrollReport()
+    report.textColumns = 12
+    chat.on(.view(.drawn(report)))
+    chat.press(.select)
+    // Six wide characters fit in a row.
+    _ = type("gll", &chat)
+    for (key, offset) in [
+      (KeyAction.down, 24), (.down, 42), (.down, 48), (.down, 55), (.down, 70), (.up, 55),
+      (.up, 48), (.up, 42), (.up, 24), (.home, 18), (.end, 33), (.down, 45), (.end, 42),
+    ] {
+      chat.press(key)
+      #expect(selection(chat)?.cursor.byteOffset == offset, "\(key)")
+    }
+  }
+
+  @Test func `A block of code is marked at once, the one above next, and copied bare`() {
+    let text = "A\n```swift\nlet a = 1\n```\n- b\n  ```\n  x\n    y\n  ```\nend"
+    var chat = Chat(.of("Ask", text))
+    chat.press(.select)
+    #expect(copied(type("cy", &chat)) == "x\n  y")
+    chat.press(.select)
+    #expect(copied(type("ccy", &chat)) == "let a = 1")
+    chat.press(.select)
+    #expect(copied(type("gcy", &chat)) == "let a = 1")
+    chat.press(.select)
+    _ = type("ccc", &chat)
+    #expect(chat.says == "There is no block of code above.")
+  }
+
+  @Test func `Each letter of the help does something`() {
+    let letters = SelectionKeys.rows.flatMap {
+      $0.keys.split { " ,".contains($0) }.filter { $0.count == 1 }
+    }
+    #expect(letters.count == 19)
+    for letter in letters {
+      var chat = Chat(.of("Ask", "a b\n\nc d e\n```\nf\n```\n\ng h"))
+      chat.press(.select)
+      _ = type("kkk l", &chat)
+      let before = chat.state.overlay
+      _ = type(String(letter), &chat)
+      #expect(chat.state.overlay != before, "\(letter)")
+    }
+    var chat = Chat(.of("Ask"))
+    chat.press(.select)
+    _ = type("?", &chat)
+    #expect(chat.says?.contains("y, Enter: copies") == true)
+    chat.press(.up)
+    #expect(chat.says == nil)
+  }
+
   @Test func `A page is as many lines as fill the screen when they are wrapped`() {
     let line = String(repeating: "word ", count: 60)
     var chat = Chat(.of("Ask", Array(repeating: line, count: 40).joined(separator: "\n")))
@@ -116,6 +174,15 @@ import Testing
     chat.on(.view(.drawn(report)))
     chat.press(.select)
     #expect(selection(chat)?.cursor == Selection.Spot(message: ids[1], byteOffset: 8))
+  }
+
+  @Test func `Line ends behind a text are no place to stand on`() {
+    var chat = Chat(.of("Ask", "one\ntwo\n\n"))
+    chat.press(.select)
+    #expect(copied(chat.press(.accept)) == "two")
+    chat.press(.select)
+    chat.press(.down)
+    #expect(copied(type("m$y", &chat)) == "one\ntwo")
   }
 
   @Test func `Without a message there is nothing to select`() {

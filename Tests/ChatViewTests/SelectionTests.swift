@@ -27,7 +27,7 @@ import Testing
     stage.press(.up, .up)
     frame = stage.draw()
     #expect(frame.snapshot.contains("A **bold** word."))
-    #expect(lit(frame) == "**bold** word.木")
+    #expect(lit(frame) == "bold** word.木")
     stage.press(.cancel)
     #expect(lit(stage.draw()).isEmpty)
     #expect(stage.draw().snapshot.contains("A bold word."))
@@ -81,6 +81,18 @@ import Testing
     stage.press(.cancel)
     stage.type("text")
     #expect(!stage.draw().snapshot.contains("? keys"))
+  }
+
+  @Test(arguments: [(40, 12), (80, 24), (200, 50)])
+  func `The keys of the marking stand whole on the rule`(columns: Int, rows: Int) {
+    var stage = Stage(columns, rows)
+    stage.add(.user, (0..<300).map { "line \($0)" }.joined(separator: "\n"))
+    stage.press(.select)
+    stage.press(.top)
+    #expect(stage.draw().snapshot.contains(" Space marks, "))
+    stage.press(.select)
+    stage.press(.down)
+    #expect(stage.draw().snapshot.contains(" Enter copies, "))
   }
 
   @Test func `A question mark on an empty composer shows every key of the table`() {

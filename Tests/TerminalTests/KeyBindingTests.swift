@@ -56,10 +56,19 @@ extension TerminalSuite {
 
     @Test func `Home moves in the text, and in the transcript where there is none`() throws {
       let composer = try Composer.fresh()
-      #expect(composer.press("\u{1B}[H") == [.action("iris-transcript-start")])
+      #expect(composer.press("\u{1B}[H") == [.action("iris-home")])
       composer.type("ab")
       #expect(composer.press("\u{1B}[H") == [.changed])
       #expect(composer.snapshot.cursorByteOffset == 0)
+    }
+
+    @Test func `An init file that names what a key does in text leaves it its action`() throws {
+      let composer = try Composer.fresh(
+        initLines: "\"\\e[H\": beginning-of-line\n\"\\e[5~\": beginning-of-history\n")
+      #expect(composer.press("\u{1B}[H") == [.action("iris-home")])
+      #expect(composer.press("\u{1B}[5~") != [.action("iris-page-up")])
+      composer.type("ab")
+      #expect(composer.press("\u{1B}[H") == [.changed])
     }
 
     @Test func `An open overlay takes Enter, Up and Down`() throws {

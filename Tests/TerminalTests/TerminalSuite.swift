@@ -32,7 +32,7 @@ extension Composer {
       "iris-suspend": ["\\C-z"], "iris-accept": ["\\C-m"], "iris-help": ["?", "\\eOP"],
       "iris-up": ["\\e[A", "\\C-p"], "iris-down": ["\\e[B", "\\C-n"],
       "iris-page-up": ["\\e[5~"], "iris-page-down": ["\\e[6~"], "iris-wheel-up": ["\\e[<64M"],
-      "iris-transcript-start": ["\\e[1;5H"],
+      "iris-home": ["\\e[H"], "iris-transcript-start": ["\\e[1;5H"],
     ]
     return KeyBinding.editing + actions.flatMap { KeyBinding.bindings(named: $0.key, $0.value) }
   }

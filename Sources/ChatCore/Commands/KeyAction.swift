@@ -24,6 +24,8 @@ package enum KeyAction: String, CaseIterable, Sendable {
   case messageDown = "iris-message-down"
   case top = "iris-transcript-start"
   case bottom = "iris-transcript-end"
+  case home = "iris-home"
+  case end = "iris-end"
   case previousVariant = "iris-previous-variant"
   case nextVariant = "iris-next-variant"
   case findNext = "iris-next-match"
@@ -67,6 +69,8 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .messageDown: [#"\e[1;5B"#, #"\e[6;5~"#]
     case .top: [#"\e[1;5H"#]
     case .bottom: [#"\e[1;5F"#]
+    case .home: [#"\e[H"#, #"\eOH"#, #"\e[1~"#, #"\e[7~"#]
+    case .end: [#"\e[F"#, #"\eOF"#, #"\e[4~"#, #"\e[8~"#]
     case .previousVariant: [#"\e[1;3D"#]
     case .nextVariant: [#"\e[1;3C"#]
     case .findNext: [#"\C-xn"#]
@@ -109,6 +113,7 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .messageDown: "Ctrl-Down"
     case .top: "Ctrl-Home"
     case .bottom: "Ctrl-End"
+    case .home, .end: nil
     case .previousVariant: "Alt-Left"
     case .nextVariant: "Alt-Right"
     case .findNext: "Ctrl-X n"
@@ -141,8 +146,8 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .pageUp, .pageDown: say("moves the transcript by a page")
     case .lineUp, .lineDown, .wheelUp, .wheelDown: say("moves the transcript by lines")
     case .messageUp, .messageDown: say("moves the transcript by a message")
-    case .top: say("goes to the first message")
-    case .bottom: say("goes to the last message")
+    case .top, .home: say("goes to the first message")
+    case .bottom, .end: say("goes to the last message")
     case .previousVariant, .nextVariant: say("shows the other variant of a message")
     case .findNext, .findPrevious: say("goes to the next or the previous match of /find")
     case .copyReply: say("copies the last reply")
@@ -150,7 +155,7 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .previews: say("shows or hides the pictures")
     case .mouse: say("hands the mouse back to the terminal, or takes it")
     case .raw: say("shows the Markdown source, or the text")
-    case .select: say("selects text by keyboard: Space marks, Enter copies, Esc leaves")
+    case .select: say("selects text by keyboard: Space marks, Enter copies, ? shows the keys")
     case .left, .right, .wordLeft, .wordRight: say("moves in the text, or in what is selected")
     case .offer1, .offer2, .offer3: say("accepts what is offered")
     }

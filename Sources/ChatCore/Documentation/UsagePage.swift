@@ -77,5 +77,9 @@ package struct UsagePage {
         say(
           "The last column is the name of the readline function, for other keys in `~/.inputrc` between `$if iris` and `$endif`."
         )) + "\n\n" + table([say("Key"), say("What it does"), say("Function")], rows)
+      + "\n" + text(say("While text is being selected:")) + "\n\n"
+      + table(
+        [say("Key"), say("What it does")],
+        SelectionKeys.rows.map { [$0.keys, text($0.summary)] })
   }
 }

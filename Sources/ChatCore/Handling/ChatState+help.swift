@@ -29,7 +29,8 @@ extension ChatState {
     ]
       + KeyAction.allCases.compactMap { key in
         key.keyName.map { Page.Row($0, key.summary) }
-      }
+      } + [Page.Row("", .verbatim("")), Page.Row("", say("While text is being selected:"))]
+      + SelectionKeys.rows.map { Page.Row($0.keys, $0.summary) }
   }
 
   /// What the catalogue knows of a model, for the picker.

@@ -83,8 +83,8 @@ extension ChatState {
     case .down, .lineDown, .wheelDown: moveOverlay(by: 1)
     case .pageUp: moveOverlay(by: -overlayPage)
     case .pageDown: moveOverlay(by: overlayPage)
-    case .top: moveOverlay(by: -1_000_000)
-    case .bottom: moveOverlay(by: 1_000_000)
+    case .top, .home: moveOverlay(by: -1_000_000)
+    case .bottom, .end: moveOverlay(by: 1_000_000)
     case .redraw, .suspend, .mouse: return nil
     default: break
     }

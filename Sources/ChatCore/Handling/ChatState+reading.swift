@@ -26,7 +26,7 @@ extension ChatState {
     guard blocks.indices.contains(index) else {
       return fail(say("There is no block \(index + 1): \(thereAre(blocks.count))."))
     }
-    return [.tool(.copy(blocks[index]))]
+    return [.tool(.copy(blocks[index].text))]
   }
 
   var lastReply: Message? { conversation.messages.path.last { $0.role == .assistant } }

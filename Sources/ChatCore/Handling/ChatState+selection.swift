@@ -9,8 +9,8 @@ extension ChatState {
     let path = conversation.messages.path.filter { !$0.text.isEmpty }
     guard let last = path.last else { return tell(say("There is nothing to select yet.")) }
     let id = last.id
-    var cursor = Selection.Spot(
-      message: id, byteOffset: SourceText(last.text).lineStart(of: last.text.utf8.count))
+    let text = SourceText(textOfMessage(id))
+    var cursor = Selection.Spot(message: id, byteOffset: text.lineStart(of: text.byteCount))
     if transcript.place != .bottom, let top = topOfScreen(path) { cursor = top }
     transcript.jump(to: .source(cursor.message, byteOffset: cursor.byteOffset))
     notice = nil
@@ -20,7 +20,7 @@ extension ChatState {
   private func topOfScreen(_ path: [Message]) -> Selection.Spot? {
     let report = transcript.report
     guard let message = path.first(where: { $0.id == report.firstMessage }) else { return nil }
-    let text = SourceText(message.text)
+    let text = SourceText(textOfMessage(message.id))
     var offset = min(report.firstSource.byteOffset, text.byteCount)
     for _ in 0..<report.firstSource.line { offset = text.nextLine(offset) ?? offset }
     return Selection.Spot(message: message.id, byteOffset: offset)
@@ -37,6 +37,7 @@ extension ChatState {
 
   /// A key while text is being marked; nil where it does what it always does.
   mutating func pressInSelection(_ key: KeyAction, _ selection: Selection) -> [ChatEffect]? {
+    notice = nil
     switch key {
     case .cancel, .interrupt, .endOfInput: return leaveSelection()
     case .accept, .copyReply: return copySelection(selection)
@@ -45,16 +46,19 @@ extension ChatState {
     case .right: moveCursor { $0.next($1) }
     case .wordLeft: moveCursor { $0.previousWord($1) }
     case .wordRight: moveCursor { $0.nextWord($1) }
-    case .up, .lineUp: moveByLine(-1)
-    case .down, .lineDown: moveByLine(1)
-    case .wheelUp: for _ in 0..<3 { moveByLine(-1) }
-    case .wheelDown: for _ in 0..<3 { moveByLine(1) }
+    case .up, .lineUp: moveByRow(-1)
+    case .down, .lineDown: moveByRow(1)
+    case .home: moveInRow(to: 0)
+    case .end: moveInRow(to: .max)
+    case .wheelUp: for _ in 0..<3 { moveByRow(-1) }
+    case .wheelDown: for _ in 0..<3 { moveByRow(1) }
     case .pageUp: moveByPage(-1)
     case .pageDown: moveByPage(1)
     case .messageUp: moveToMessage(-1)
     case .messageDown: moveToMessage(1)
     case .top: moveToEnd(first: true)
     case .bottom: moveToEnd(first: false)
+    case .help: return tell(say("The keys: \(SelectionKeys.summary(in: surroundings.language))."))
     case .redraw, .suspend, .mouse: return nil
     default: break
     }
@@ -79,17 +83,21 @@ extension ChatState {
   private static let selectionLetters: [Character: KeyAction] = [
     "h": .left, "l": .right, "j": .down, "k": .up, "b": .wordLeft, "w": .wordRight, "g": .top,
     "G": .bottom, "q": .cancel, "y": .accept, " ": .select, "v": .select, "\u{3000}": .select,
+    "?": .help,
   ]
 
   private mutating func command(_ letter: Character) -> [ChatEffect] {
+    notice = nil
     switch letter {
     case "V": toggleMark(lines: true)
     case "0", "^": moveCursor { $0.lineStart(of: $1) }
-    case "$":
-      moveCursor { text, offset in
-        let end = text.lineEnd(of: offset)
-        return end > text.lineStart(of: offset) ? text.previous(end) : end
-      }
+    case "$": moveCursor { $0.lastPlace(inLineOf: $1) }
+    case "{": moveCursor { $0.previousParagraph($1) }
+    case "}": moveCursor { $0.nextParagraph($1) }
+    case "o": exchangeEnds()
+    case "p": markParagraph()
+    case "c": return markCode()
+    case "m": markMessage()
     default: break
     }
     return []
@@ -97,7 +105,7 @@ extension ChatState {
 
   private mutating func copySelection(_ selection: Selection) -> [ChatEffect] {
     let ranges = selection.ranges(along: conversation.messages.pathIDs, text: textOfMessage)
-    let text = ranges.map { SourceText(textOfMessage($0.message)).text(in: $0.bytes) }
+    let text = ranges.map { copied($0.bytes, of: textOfMessage($0.message)) }
       .joined(separator: "\n\n")
     let leaving = leaveSelection()
     guard !text.isEmpty else {
@@ -106,100 +114,18 @@ extension ChatState {
     return leaving + [.tool(.copy(text))]
   }
 
-  private func textOfMessage(_ id: MessageID) -> String { conversation.messages[id]?.text ?? "" }
-}
-
-// MARK: - Moving
-
-extension ChatState {
-  private mutating func changeSelection(_ change: (inout Selection) -> Void) {
-    guard case .selection(var selection) = overlay else { return }
-    change(&selection)
-    overlay = .selection(selection)
+  /// A stretch of a text; a block of code without what a quote or a list puts before its lines.
+  private func copied(_ bytes: Range<Int>, of text: String) -> String {
+    let block = CodeBlocks(text).blocks.first { $0.bytes == bytes }
+    return block?.text ?? SourceText(text).text(in: bytes)
   }
 
-  private mutating func toggleMark(lines: Bool) {
-    changeSelection { selection in
-      let ends = selection.mark != nil && selection.marksLines == lines
-      selection.mark = ends ? nil : selection.mark ?? selection.cursor
-      selection.marksLines = lines && !ends
+  /// A message's text without the line ends behind it, where nothing is seen.
+  func textOfMessage(_ id: MessageID) -> String {
+    let text = conversation.messages[id]?.text ?? ""
+    guard text.last?.isNewline == true, let last = text.lastIndex(where: { !$0.isNewline }) else {
+      return text
     }
-  }
-
-  /// Moves inside a message.
-  private mutating func moveCursor(_ way: (SourceText, Int) -> Int?) {
-    guard case .selection(let selection) = overlay else { return }
-    let text = SourceText(textOfMessage(selection.cursor.message))
-    let offset = selection.cursor.byteOffset
-    changeSelection { selection in
-      selection.cursor.byteOffset = way(text, offset) ?? offset
-      selection.column = nil
-    }
-  }
-
-  private mutating func moveByLine(_ step: Int) {
-    guard case .selection(var selection) = overlay else { return }
-    let text = SourceText(textOfMessage(selection.cursor.message))
-    let offset = selection.cursor.byteOffset
-    let column = selection.column ?? text.column(of: offset)
-    let line = step < 0 ? text.previousLine(offset) : text.nextLine(offset)
-    if let line {
-      selection.cursor.byteOffset = text.place(inLineAt: line, column: column)
-    } else if let beside = message(beside: selection.cursor.message, by: step) {
-      let text = SourceText(beside.text)
-      let start = step < 0 ? text.lineStart(of: text.byteCount) : 0
-      selection.cursor.message = beside.id
-      selection.cursor.byteOffset = text.place(inLineAt: start, column: column)
-    }
-    selection.column = column
-    overlay = .selection(selection)
-  }
-
-  /// Moves by as many lines as fill the screen when they are wrapped.
-  private mutating func moveByPage(_ step: Int) {
-    let columns = max(8, surroundings.size.columns - 10)
-    var room = max(1, transcript.report.visibleRows - 1)
-    while room > 0, case .selection(let before) = overlay {
-      moveByLine(step)
-      guard case .selection(let now) = overlay, now.cursor != before.cursor else { return }
-      let text = SourceText(textOfMessage(now.cursor.message))
-      let start = text.lineStart(of: now.cursor.byteOffset)
-      let line = text.text(in: start..<text.lineEnd(of: start))
-      room -= max(1, (DisplayWidth.columns(of: line) + columns - 1) / columns)
-    }
-  }
-
-  private mutating func moveToMessage(_ step: Int) {
-    guard case .selection(let selection) = overlay else { return }
-    let isInside = step < 0 && selection.cursor.byteOffset > 0
-    let target =
-      isInside ? selection.cursor.message : message(beside: selection.cursor.message, by: step)?.id
-    guard let target else { return moveToEnd(first: step < 0) }
-    put(Selection.Spot(message: target, byteOffset: 0))
-  }
-
-  private mutating func moveToEnd(first: Bool) {
-    let path = conversation.messages.path.filter { !$0.text.isEmpty }
-    guard let message = first ? path.first : path.last else { return }
-    let end = SourceText(message.text).lineStart(of: message.text.utf8.count)
-    put(Selection.Spot(message: message.id, byteOffset: first ? 0 : end))
-  }
-
-  private mutating func put(_ spot: Selection.Spot) {
-    changeSelection { selection in
-      selection.cursor = spot
-      selection.column = nil
-    }
-  }
-
-  /// The nearest message with a text before or behind another.
-  private func message(beside id: MessageID, by step: Int) -> Message? {
-    let path = conversation.messages.pathIDs
-    guard var index = path.lastIndex(of: id) else { return nil }
-    while path.indices.contains(index + step) {
-      index += step
-      if let message = conversation.messages[path[index]], !message.text.isEmpty { return message }
-    }
-    return nil
+    return String(text[...last])
   }
 }

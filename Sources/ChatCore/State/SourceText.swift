@@ -68,18 +68,10 @@ struct SourceText {
     return start > 0 ? lineStart(of: start - 1) : nil
   }
 
-  /// How many characters stand before a place in its line.
-  func column(of offset: Int) -> Int {
-    text.distance(from: index(lineStart(of: offset)), to: index(offset))
-  }
-
-  /// The place in the line that begins at `start` which has so many characters before it, or the
-  /// last one of the line.
-  func place(inLineAt start: Int, column: Int) -> Int {
-    let end = lineEnd(of: start)
-    let limit = index(end)
-    let found = text.index(index(start), offsetBy: column, limitedBy: limit) ?? limit
-    return min(offset(found), end)
+  /// The place of the last character of a line, or of its end if it has none.
+  func lastPlace(inLineOf offset: Int) -> Int {
+    let end = lineEnd(of: offset)
+    return end > lineStart(of: offset) ? previous(end) ?? end : end
   }
 
   // MARK: - Words

@@ -75,6 +75,8 @@ package struct ScrollReport: Equatable, Sendable {
   package var place = TranscriptPlace.bottom
   /// Rows that the transcript has on the screen.
   package var visibleRows = 0
+  /// The columns that the text of a message has; 0 before anything was drawn.
+  package var textColumns = 0
   /// The first message on the screen.
   package var firstMessage: MessageID?
   /// What of that message's source the first row shows, or a little before it.

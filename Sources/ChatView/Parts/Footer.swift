@@ -15,6 +15,8 @@ struct Footer {
   /// Where the text at the right of the rule begins, and whether it may give way.
   private let textStart: Int
   private let isHelp: Bool
+  /// Whether it may not give way: the keys while text is being marked.
+  private let isFirm: Bool
 
   private static let leastTranscript = 2
 
@@ -32,6 +34,7 @@ struct Footer {
     let candidates = CandidateRows(state, context, most: min(room, 5)).rows
     let activity = ActivityText(state, context)
     isHelp = activity.isHelp && state.overlay == nil
+    if case .selection = state.overlay { isFirm = activity.isHelp } else { isFirm = false }
     textStart = context.columns - (activity.cells.isEmpty ? 0 : activity.cells.count + 2)
     rows = [Self.rule(activity.cells, context)]
     let margin: [Cell] = [.blank]
@@ -48,6 +51,7 @@ struct Footer {
     }
     let room = max(textStart - 1, context.columns / 2)
     let free = marks.first { $0.count + 1 < textStart }
+    guard free != nil || !isFirm else { return }
     if free == nil, isHelp { rows[0] = context.rule(context.columns) }
     let shown = (free ?? marks.first { $0.count <= room } ?? marks[1])
       .truncated(to: room, rules: context.rules)

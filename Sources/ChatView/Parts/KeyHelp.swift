@@ -20,8 +20,8 @@ struct KeyHelp {
     case .selection(let selection):
       return selection.mark == nil
         ? [
-          say("Space marks, V marks lines, Enter copies the line, Esc leaves"),
-          say("Space marks, Esc leaves"),
+          say("Space marks, Enter copies the line, ? shows the keys, Esc leaves"),
+          say("Space marks, ? shows the keys, Esc leaves"), say("Space marks, Esc leaves"),
         ] : [say("Enter copies, Space unmarks, Esc leaves"), say("Enter copies, Esc leaves")]
     case .picker: return [say("Enter chooses, Esc leaves")]
     case .page: return [say("Space and PageUp move, Esc closes"), say("Esc closes")]

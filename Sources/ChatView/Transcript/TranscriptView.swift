@@ -99,6 +99,7 @@ struct TranscriptView {
     var report = ScrollReport()
     report.place = place
     report.visibleRows = area.size.rows
+    report.textColumns = source.context.textColumns
     report.firstMessage = shown.first.map { source.entries[$0] }
     report.previews = shown.flatMap {
       Previews(of: source.message($0), source.state, source.context).keys
