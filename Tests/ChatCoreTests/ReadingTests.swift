@@ -67,7 +67,7 @@ import Testing
     _ sample: Nested
   ) {
     var chat = Chat(.of("Ask", sample.text))
-    #expect(chat.enter("/copy code").contains(.terminal(.copy(sample.code))))
+    #expect(chat.enter("/copy code").contains(.tool(.copy(sample.code))))
   }
 
   @Test func `A block that is not there is told`() {
