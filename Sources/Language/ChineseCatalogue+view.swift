@@ -16,6 +16,7 @@ extension ChineseCatalogue {
     "Space marks, Enter copies the line, ? shows the keys, Esc leaves":
       "空格标记，Enter 复制该行，? 显示按键，Esc 离开",
     "Space marks, ? shows the keys, Esc leaves": "空格标记，? 显示按键，Esc 离开",
+    "%@ s": "%@ 秒",
     "Space marks, Esc leaves": "空格标记，Esc 离开",
     "Enter copies, Space unmarks, Esc leaves": "Enter 复制，空格取消标记，Esc 离开",
     "Enter copies, Esc leaves": "Enter 复制，Esc 离开",

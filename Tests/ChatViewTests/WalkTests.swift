@@ -36,6 +36,19 @@ import Testing
     #expect(stage.draw().difference(from: before) == nil)
   }
 
+  @Test func `On a narrow screen the mark shortens what is going on, and tears no word`() {
+    var stage = Stage(40, 10)
+    stage.add(.user, "Tell me everything.")
+    stage.add(.assistant, String(repeating: "more words ", count: 400), status: .streaming)
+    stage.state.reply.phase = .streaming
+    #expect(stage.draw().snapshot.contains("streaming"))
+    stage.press(.pageUp)
+    let screen = stage.draw().snapshot
+    #expect(screen.contains("↓ more below "))
+    #expect(screen.contains(" ◐ 0 s ─"))
+    #expect(!screen.contains("stops"))
+  }
+
   @Test func `New text does not move what is read, and a mark says that there is more`() {
     var stage = Stage(80, 24)
     stage.add(.user, "Tell me everything.")

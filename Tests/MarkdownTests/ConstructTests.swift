@@ -89,8 +89,13 @@ import Testing
         +-
           p x
           p [a]: /1 "t"
-        p [c]:↵/2↵[c]: </3>
+        p [c]:↵/2⏎[c]: </3>
         """)
+  }
+
+  @Test func `Definitions stand on lines of their own`() {
+    let text = "a\n[^1]: one\n[^2]: two\nb [c] d\n[e]"
+    #expect(outline(text) == outline("a\\\n[^1]: one\\\n[^2]: two\nb [c] d\n[e]"))
   }
 
   @Test func `A footnote is no link`() {

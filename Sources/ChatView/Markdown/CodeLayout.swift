@@ -14,11 +14,12 @@ struct CodeLayout {
     return rows
   }
 
-  /// The language, above the first piece.
+  /// The language and the file, above the first piece.
   func title(of code: CodeBlock) -> [[Cell]] {
-    guard !code.language.isEmpty else { return [] }
+    let title = code.title
+    guard !title.isEmpty else { return [] }
     return [
-      context.cells(code.language, context.theme.dim).truncated(to: columns, rules: context.rules)
+      context.cells(title, context.theme.dim).truncated(to: columns, rules: context.rules)
     ]
   }
 

@@ -8,18 +8,24 @@ struct ActivityText {
   let cells: [Cell]
   /// Whether it only names keys, and may give way.
   let isHelp: Bool
+  /// The same in less room, for a reply on its way; empty for anything else.
+  let short: [Cell]
 
   init(_ state: ChatState, _ context: ViewContext) {
     let phrase = Self.phrase(state)
     isHelp = phrase == nil
     guard let phrase else {
       cells = KeyHelp(state, context).cells
+      short = []
       return
     }
     let isTurning =
       !state.reply.isIdle || state.pictures.isPreparing || Self.pipeSeconds(state) != nil
     let spinner = isTurning ? Self.spinner(at: state.reply.now, context) + " " : ""
     cells = context.cells(" \(spinner)\(context.text(phrase)) ", context.theme.notice)
+    let seconds = context.text(say("\(state.reply.elapsed / 1000) s"))
+    let isWaited = !state.reply.isIdle
+    short = isWaited ? context.cells(" \(spinner)\(seconds) ", context.theme.notice) : []
   }
 
   private static func spinner(at milliseconds: Int64, _ context: ViewContext) -> String {

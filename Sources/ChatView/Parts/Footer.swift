@@ -15,6 +15,8 @@ struct Footer {
   /// Where the text at the right of the rule begins, and whether it may give way.
   private let textStart: Int
   private let isHelp: Bool
+  /// What may stand there in its place where room is short.
+  private let shorter: [Cell]
   /// Whether it may not give way: the keys while text is being marked.
   private let isFirm: Bool
 
@@ -36,6 +38,7 @@ struct Footer {
     isHelp = activity.isHelp && state.overlay == nil
     if case .selection = state.overlay { isFirm = activity.isHelp } else { isFirm = false }
     textStart = context.columns - (activity.cells.isEmpty ? 0 : activity.cells.count + 2)
+    shorter = activity.short
     rows = [Self.rule(activity.cells, context)]
     let margin: [Cell] = [.blank]
     rows += waiting + pictures.rows.map { margin + $0 } + notice + candidates
@@ -52,7 +55,7 @@ struct Footer {
     let room = max(textStart - 1, context.columns / 2)
     let free = marks.first { $0.count + 1 < textStart }
     guard free != nil || !isFirm else { return }
-    if free == nil, isHelp { rows[0] = context.rule(context.columns) }
+    if free == nil, isHelp || !shorter.isEmpty { rows[0] = Self.rule(shorter, context) }
     let shown = (free ?? marks.first { $0.count <= room } ?? marks[1])
       .truncated(to: room, rules: context.rules)
     rows[0].replaceSubrange(1..<min(rows[0].count, 1 + shown.count), with: shown)

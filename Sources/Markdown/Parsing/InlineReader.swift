@@ -91,12 +91,23 @@ struct InlineReader {
       }
       index += 4
       switch meaning {
-      case .character(let byte): pending.append(byte)
+      case .character(let byte):
+        if byte == UInt8(ascii: "["), pending.isEmpty { breakLine() }
+        pending.append(byte)
       case .letter: break
       case .formulaStart: setFormula(true)
       case .formulaEnd: setFormula(false)
       }
     }
+  }
+
+  /// Keeps the line end before a definition, of a footnote or a link: each is shown on its own line.
+  ///
+  /// Only their opening brackets are hidden from the parser, but for those of texts out of bounds.
+  private mutating func breakLine() {
+    guard let last = runs.last, last.traits.contains(.softBreak) else { return }
+    runs[runs.count - 1].traits.remove(.softBreak)
+    runs[runs.count - 1].traits.insert(.hardBreak)
   }
 
   private mutating func setFormula(_ value: Bool) {

@@ -105,9 +105,6 @@ package struct CodeBlock: Hashable, Sendable {
     self.isFenced = isFenced
   }
 
-  /// The first word of `info`: a language's name as the writer calls it.
-  package var language: String { String(info.prefix { !$0.isWhitespace }) }
-
   /// The code as one text, each line ended by a line break.
   package var text: String { lines.map { $0 + "\n" }.joined() }
 }
