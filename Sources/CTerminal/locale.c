@@ -28,15 +28,28 @@ static void keep_encoding(const char *name)
   setenv("LC_CTYPE", name, 1);
 }
 
-bool ct_locale_set(void)
+/* Whether the locale that is asked for says UTF-8, though it may not be installed (POSIX, 8.2). */
+static bool is_meant_as_utf8(void)
+{
+  static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+    const char *name = getenv(variables[i]);
+    if (name == NULL || *name == '\0') continue;
+    return strcasestr(name, "UTF-8") != NULL || strcasestr(name, "UTF8") != NULL;
+  }
+  return false;
+}
+
+ct_locale ct_locale_set(void)
 {
   static const char *const substitutes[] = {"C.UTF-8", "en_US.UTF-8", "UTF-8"};
   set_categories();
-  if (is_utf8()) return true;
+  if (is_utf8()) return CT_LOCALE_UTF8;
+  ct_locale found = is_meant_as_utf8() ? CT_LOCALE_UTF8 : CT_LOCALE_OTHER;
   for (size_t i = 0; i < sizeof substitutes / sizeof *substitutes; i++) {
     if (setlocale(LC_CTYPE, substitutes[i]) == NULL || !is_utf8()) continue;
     keep_encoding(substitutes[i]);
-    return true;
+    return found;
   }
-  return false;
+  return CT_LOCALE_NONE;
 }

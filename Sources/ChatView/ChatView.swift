@@ -20,6 +20,14 @@ package struct ChatView {
   ///
   /// - Complexity: linear in what is visible, and in what is new of a reply.
   package mutating func draw(_ state: ChatState) -> (frame: Frame, report: ScrollReport) {
+    var drawing = drawInUnicode(state)
+    if !state.surroundings.isUTF8 { drawing.frame.spellInASCII() }
+    return drawing
+  }
+
+  private mutating func drawInUnicode(
+    _ state: ChatState
+  ) -> (frame: Frame, report: ScrollReport) {
     let context = ViewContext(state.surroundings)
     let size = state.surroundings.size
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {

@@ -9,6 +9,8 @@ package import Screen
 package final class TerminalSession {
   /// What the terminal can draw.
   package let depth: ColorDepth
+  /// Whether the user's locale is UTF-8; where it is not, signs beyond ASCII may not be shown.
+  package let localeIsUTF8: Bool
   package private(set) var size: Size
   /// When to call ``readInput()`` although nothing arrived: a lone ESC has then waited long enough.
   package private(set) var deadline: ContinuousClock.Instant?
@@ -30,7 +32,9 @@ package final class TerminalSession {
     guard Descriptor(settings.input).isTerminal, Descriptor(settings.output).isTerminal
     else { throw .notATerminal }
     guard !settings.name.isEmpty else { throw .terminalNotNamed }
-    guard ct_locale_set() else { throw .noUTF8Locale }
+    let locale = ct_locale_set()
+    guard locale != CT_LOCALE_NONE else { throw .noUTF8Locale }
+    localeIsUTF8 = locale == CT_LOCALE_UTF8
     signalDescriptor = ct_signals_open()
     guard signalDescriptor >= 0 else { throw .system(call: "pipe", errno: 0) }
     let size = Self.size(of: settings.output)

@@ -75,6 +75,17 @@ import Testing
     #expect(characters.allSatisfy { $0 == " " || ("\u{2580}"..."\u{259F}").contains($0) })
   }
 
+  @Test(arguments: [PreviewPalette.none, .indexed256])
+  func `A picture can be drawn in ASCII alone`(palette: PreviewPalette) throws {
+    let content = try PictureContent(bytes: PNGSample(Sample.photograph(60, 60)).bytes)
+    let cells = try content.preview(
+      try content.inspect(), within: PreviewSize(columns: 20, rows: 10), palette: palette,
+      inASCII: true)
+    let characters = cells.rows.flatMap(\.self).map(\.character)
+    #expect(characters.allSatisfy { (" "..."~").contains($0) })
+    #expect(Set(characters).count > 3)
+  }
+
   @Test func `What is see-through keeps the terminal's background`() throws {
     let raster = Sample.raster(64, 64, .rgba) { x, _ in [250, 0, 0, x < 32 ? 0 : 255] }
     let cells = try preview(raster, 16, 8, .direct)

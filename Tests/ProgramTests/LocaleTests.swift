@@ -24,6 +24,34 @@ import Testing
     #expect(try program.quits() == .status(0))
   }
 
+  @Test(arguments: [
+    ["LANG": "C"], ["LANG": "POSIX"], ["LANG": ""], ["LANG": "en_US.ISO-8859-1"],
+    ["LANG": "C.UTF-8", "LC_ALL": "C"], ["LANG": "C.UTF-8", "LC_CTYPE": "en_US"],
+  ])
+  func `Where the locale is not UTF-8 the screen is drawn in ASCII`(
+    _ environment: [String: String]
+  ) throws {
+    var home = try Home()
+    home.environment.merge(environment) { $1 }
+    let program = try TerminalProgram(
+      Home.program, [], environment: home.environment, directory: home.path)
+    try program.waits(for: "user >", within: .slow)
+    program.enter("long 1")
+    try program.waits(until: "the reply is there", within: .slow) {
+      $0.text.contains("? keys") && $0.text.contains("iris 2")
+    }
+    program.type("桥")
+    try program.waits(for: "user > 桥", within: .slow)
+    program.press(.control("c"))
+    program.enter("/help")
+    try program.waits(for: "/attach", within: .slow)
+    // Letters, and what else a message holds, stay.
+    let signs = program.screen.unicodeScalars.filter {
+      !$0.isASCII && !$0.properties.isAlphabetic && $0.value < 0x2E80
+    }
+    #expect(signs.isEmpty, "\(String(String.UnicodeScalarView(signs)))")
+  }
+
   @Test(arguments: ["LC_ALL", "LC_MESSAGES", "LANG"])
   func `Sentences are in the language that the names wish for`(_ name: String) throws {
     var home = try Home()

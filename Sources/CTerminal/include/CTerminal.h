@@ -15,10 +15,15 @@
 
 /* ---- Locale --------------------------------------------------------------------------------- */
 
+typedef enum {
+  CT_LOCALE_UTF8,  /* the environment's locale is UTF-8, or means to be where it is not installed */
+  CT_LOCALE_OTHER, /* it is not: UTF-8 is in force, but the terminal may not show all of it */
+  CT_LOCALE_NONE,  /* no locale with UTF-8 is installed */
+} ct_locale;
+
 /* Sets the environment's locale, as far as it is installed; where that cannot hold UTF-8, LC_CTYPE
- * becomes one that can, in the environment too (so call it before there are other threads). Returns
- * whether UTF-8 is in force afterwards. */
-bool ct_locale_set(void);
+ * becomes one that can, in the environment too (so call it before there are other threads). */
+ct_locale ct_locale_set(void);
 
 /* ---- Screen (ncurses) ----------------------------------------------------------------------- */
 

@@ -32,6 +32,9 @@ package struct Surroundings: Equatable, Sendable {
     self.defaultProvider = defaultProvider
   }
 
+  /// What cells can show of a picture.
+  package var cellMeans: CellMeans { CellMeans(colors: colors, isUTF8: isUTF8) }
+
   package func provider(named name: String?) -> ProviderFacts? {
     providers.first { $0.name == name ?? defaultProvider }
   }
@@ -53,6 +56,17 @@ package enum ColorDepth: Int, Comparable, Sendable {
   case direct = 16_777_216
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What a terminal's cells can show.
+package struct CellMeans: Hashable, Sendable {
+  package var colors: ColorDepth
+  package var isUTF8: Bool
+
+  package init(colors: ColorDepth = .indexed, isUTF8: Bool = true) {
+    self.colors = colors
+    self.isUTF8 = isUTF8
+  }
 }
 
 /// What deciding needs to know of a configured server.

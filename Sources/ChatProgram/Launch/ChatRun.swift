@@ -74,6 +74,7 @@ package struct ChatRun {
     surroundings.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
     surroundings.colors = ChatCore.ColorDepth(session.depth)
     surroundings.ambiguousIsWide = configuration.ambiguousWidth == .wide
+    surroundings.isUTF8 = session.localeIsUTF8
     surroundings.textWidth = configuration.textWidth
     let moment = SystemClock.moment()
     var conversation = Conversation(id: moment.makeIdentifier(), created: moment.timestamp)

@@ -11,14 +11,14 @@ extension PictureWorkshop {
   /// Its fitted form is read where there is one: it is smaller by far, and looks the same.
   func preview(
     _ key: PreviewKey, _ reference: PictureReference, model: String?, rules: PictureRules,
-    colors: ChatCore.ColorDepth
+    means: CellMeans
   ) -> [[Cell]]? {
     guard let stored = reference.stored else { return nil }
     let target = target(for: reference, stored, model: model, rules: rules)
     let form = cache.form(of: stored.digest, for: target)
     do {
       let content = try content(of: form ?? .untouched, stored)
-      return try Self.cells(content, in: key.size, colors: colors)
+      return try Self.cells(content, in: key.size, means: means)
     } catch {
       return nil
     }
@@ -26,7 +26,7 @@ extension PictureWorkshop {
 
   /// The picture as the model will see it, and what is sent of it.
   func view(
-    _ order: ViewOrder, rules: PictureRules, colors: ChatCore.ColorDepth
+    _ order: ViewOrder, rules: PictureRules, means: CellMeans
   ) throws(Failure) -> (drawing: PictureDrawing, sent: FittedFacts) {
     let reference = order.reference
     let model = order.audience.model
@@ -36,17 +36,17 @@ extension PictureWorkshop {
     }
     let form = try form(of: reference, stored, model: model, rules: rules)
     do throws(PictureError) {
-      return (try drawing(try content(of: form, stored), order, colors: colors), sent)
+      return (try drawing(try content(of: form, stored), order, means: means), sent)
     } catch {
       throw Failure(phrase: error.phrase(about: reference.name))
     }
   }
 
   private func drawing(
-    _ content: borrowing PictureContent, _ order: ViewOrder, colors: ChatCore.ColorDepth
+    _ content: borrowing PictureContent, _ order: ViewOrder, means: CellMeans
   ) throws(PictureError) -> PictureDrawing {
     guard case .pixels(let graphics, let cell) = order.graphics else {
-      return .cells(try Self.cells(content, in: order.room, colors: colors))
+      return .cells(try Self.cells(content, in: order.room, means: means))
     }
     let pixelProtocol = PixelProtocol(graphics)
     let drawing = try content.pixels(
@@ -68,10 +68,11 @@ extension PictureWorkshop {
   }
 
   private static func cells(
-    _ content: borrowing PictureContent, in size: Size, colors: ChatCore.ColorDepth
+    _ content: borrowing PictureContent, in size: Size, means: CellMeans
   ) throws(PictureError) -> [[Cell]] {
     let cells = try content.preview(
-      try content.inspect(), within: PreviewSize(size), palette: PreviewPalette(colors))
+      try content.inspect(), within: PreviewSize(size), palette: PreviewPalette(means.colors),
+      inASCII: !means.isUTF8)
     return cells.rows.map { $0.map(Cell.init) }
   }
 }

@@ -6,24 +6,24 @@ extension EffectRunner {
   /// Draws a picture of the transcript in cells.
   func preview(
     _ key: PreviewKey, _ reference: PictureReference, for audience: PictureAudience,
-    colors: ChatCore.ColorDepth
+    means: CellMeans
   ) async {
     let workshop = workshop
     let rules = directory.pictureRules(of: audience.provider)
     let cells = await pictureQueue.run {
-      workshop.preview(key, reference, model: audience.model, rules: rules, colors: colors)
+      workshop.preview(key, reference, model: audience.model, rules: rules, means: means)
     }
     post(.picture((cells ?? nil).map { .previewed(key, $0) } ?? .previewFailed(key)))
   }
 
   /// Draws a picture over the whole screen, as the model will see it.
-  func view(_ order: ViewOrder, colors: ChatCore.ColorDepth) async {
+  func view(_ order: ViewOrder, means: CellMeans) async {
     let workshop = workshop
     let rules = directory.pictureRules(of: order.audience.provider)
     let result = await pictureQueue.run {
       () -> Result<(drawing: PictureDrawing, sent: FittedFacts), PictureWorkshop.Failure> in
       Result { () throws(PictureWorkshop.Failure) in
-        try workshop.view(order, rules: rules, colors: colors)
+        try workshop.view(order, rules: rules, means: means)
       }
     }
     guard !Task.isCancelled else { return }

@@ -73,12 +73,12 @@ package final class EffectRunner: Sendable {
   }
 
   /// Begins an effect; orders to the terminal and the composer are the loop's own.
-  package func run(_ effect: ChatEffect, colors: ChatCore.ColorDepth = .indexed) {
+  package func run(_ effect: ChatEffect, means: CellMeans = CellMeans()) {
     switch effect {
     case .reply(.request(let order)): start(.reply(order.id)) { await self.reply(to: order) }
     case .reply(.cancel(let id)): cancel(.reply(id))
     case .store(let effect): storeQueue.yield(effect)
-    case .picture(let effect): run(effect, colors: colors)
+    case .picture(let effect): run(effect, means: means)
     case .tool(let effect): run(effect)
     case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
     case .readSchema(let path): start(nil) { self.readSchema(at: path) }
@@ -93,7 +93,7 @@ package final class EffectRunner: Sendable {
     start(nil) { self.post(.server(.foundLocally(await servers.find()))) }
   }
 
-  private func run(_ effect: PictureEffect, colors: ChatCore.ColorDepth) {
+  private func run(_ effect: PictureEffect, means: CellMeans) {
     switch effect {
     case .find(let request, let words, let whole):
       start(nil) { self.find(words, whole: whole, for: request) }
@@ -102,8 +102,8 @@ package final class EffectRunner: Sendable {
       start(.picture(id)) { await self.prepare(id, origin, detail: detail, for: audience) }
     case .cancel(let id): cancel(.picture(id))
     case .preview(let key, let reference, let audience):
-      start(nil) { await self.preview(key, reference, for: audience, colors: colors) }
-    case .view(let order): start(.view) { await self.view(order, colors: colors) }
+      start(nil) { await self.preview(key, reference, for: audience, means: means) }
+    case .view(let order): start(.view) { await self.view(order, means: means) }
     }
   }
 

@@ -87,7 +87,7 @@ final class ChatLoop {
     case .terminal(let order): perform(order)
     case .wake(let milliseconds): alarms.append(clock.now + .milliseconds(milliseconds))
     case .quit(let reason): quitReason = reason
-    default: runner.run(effect, colors: state.surroundings.colors)
+    default: runner.run(effect, means: state.surroundings.cellMeans)
     }
   }
 

@@ -19,27 +19,31 @@ extension PictureContent {
   ///   - inspection: what ``inspect()`` said of this content.
   ///   - size: the cells that may be used; the result has these or fewer.
   ///   - palette: what the terminal can show.
+  ///   - inASCII: whether it shows no other characters.
   ///   - isCancelled: asked while the picture is read.
   /// - Returns: the cells; transparent places keep the terminal's own background.
   /// - Throws: what ``decode(_:to:isCancelled:)`` throws.
   package func preview(
     _ inspection: PictureInspection, within size: PreviewSize, palette: PreviewPalette,
-    isCancelled: @escaping () -> Bool = { Task.isCancelled }
+    inASCII: Bool = false, isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> PreviewCells {
     let grid = size.fitting(inspection.size)
     // Block characters show 2 × 2 places of a cell; twice as many pixels make their means right.
     let raster = try decode(
       inspection, to: inspection.size.clipped(to: grid.columns * 4, grid.rows * 4),
       isCancelled: isCancelled)
-    guard let cells = raster.cells(grid, palette) else { throw .outOfMemory }
+    guard let cells = raster.cells(grid, palette, inASCII: inASCII) else { throw .outOfMemory }
     return cells
   }
 }
 
 extension Raster {
   /// The raster as `grid` cells; nil where libchafa has no memory.
-  func cells(_ grid: PreviewSize, _ palette: PreviewPalette) -> PreviewCells? {
-    guard let canvas = ChafaCanvas(inColour, grid, configure: palette.configure) else { return nil }
+  func cells(
+    _ grid: PreviewSize, _ palette: PreviewPalette, inASCII: Bool = false
+  ) -> PreviewCells? {
+    let configure = { palette.configure($0, inASCII: inASCII) }
+    guard let canvas = ChafaCanvas(inColour, grid, configure: configure) else { return nil }
     let rows = (0..<grid.rows).map { row in
       (0..<grid.columns).map { column in
         let cell = canvas.cell(column: column, row: row)
@@ -66,9 +70,10 @@ extension PixelSize {
 }
 
 extension PreviewPalette {
-  fileprivate func configure(_ configuration: OpaquePointer) {
+  fileprivate func configure(_ configuration: OpaquePointer, inASCII: Bool) {
     guard let symbols = chafa_symbol_map_new() else { return }
     defer { chafa_symbol_map_unref(symbols) }
+    let tags = inASCII ? [CHAFA_SYMBOL_TAG_ASCII] : tags
     for tag in tags { chafa_symbol_map_add_by_tags(symbols, tag) }
     chafa_canvas_config_set_symbol_map(configuration, symbols)
     chafa_canvas_config_set_canvas_mode(configuration, mode)
