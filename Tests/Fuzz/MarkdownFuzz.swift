@@ -3,7 +3,7 @@ import Markdown
 /// Reads any text as Markdown, in parts and whole: both give the same blocks, and no code is lost to
 /// the highlighter.
 ///
-/// The first byte says how long the parts are. A difference traps; so does what takes too long.
+/// What is shown of a part has no letter that was not written. The first byte says how long the parts are. A difference traps; so does what takes too long.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = UnsafeBufferPointer(start: start, count: count)
@@ -16,7 +16,10 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   while !rest.isEmpty {
     let part = rest.prefix(length)
     document.append(String(part))
-    if first & 0x80 == 0 { document.refresh() }
+    if first & 0x80 == 0 {
+      document.refresh()
+      check(document.open.last)
+    }
     rest = rest.dropFirst(part.count)
   }
   document.finish()
@@ -30,4 +33,17 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     }
   }
   return 0
+}
+
+private func check(_ last: Block?) {
+  guard let last, case .paragraph(let written) = last.content,
+    case .paragraph(let shown) = last.foreseen.content
+  else { return }
+  var letters = written.text.unicodeScalars[...]
+  for letter in shown.text.unicodeScalars where letter.properties.isAlphabetic {
+    guard let place = letters.firstIndex(of: letter) else {
+      preconditionFailure("a letter was not written")
+    }
+    letters = letters[place...].dropFirst()
+  }
 }
