@@ -103,6 +103,10 @@ extension ChineseCatalogue {
     "“%@” is back. /list shows it.": "“%@”已找回。/list 可看到它。",
     "Copied 1 character to the clipboard.": "已复制 1 个字符到剪贴板。",
     "Copied %@ characters to the clipboard.": "已复制 %@ 个字符到剪贴板。",
+    "Copied 1 character to tmux, and to the terminal's clipboard where it allows that.":
+      "已复制 1 个字符到 tmux，并在终端允许时复制到终端的剪贴板。",
+    "Copied %@ characters to tmux, and to the terminal's clipboard where it allows that.":
+      "已复制 %@ 个字符到 tmux，并在终端允许时复制到终端的剪贴板。",
     "%@ is still running. Esc stops it.": "%@ 还在运行：Esc 停止。",
     "%@ was stopped before its end. /pipe begins anew.": "%@ 已中途停止。/pipe 可重新开始。",
     "%@ is done.": "%@ 已完成。",

@@ -1,7 +1,7 @@
 /// A control string that goes to the terminal past the frames.
 package enum RawSequence: Hashable, Sendable {
-  /// Puts text on the clipboard of the user's terminal (xterm, OSC 52), also over ssh; tmux takes it
-  /// itself.
+  /// Puts text on the clipboard of the user's terminal (xterm, OSC 52), also over ssh; tmux
+  /// takes it where its `set-clipboard` is `on`.
   case copy(String)
   /// Asks for the background colour; the answer is `TerminalAnswer.background`.
   case askBackground

@@ -67,6 +67,11 @@ import Testing
     #expect(chat.says == "Copied 3 characters to the clipboard.")
     chat.on(.tool(.copied("T")))
     #expect(chat.says == "Copied 1 character to the clipboard.")
+    let clipboard = "to tmux, and to the terminal's clipboard where it allows that."
+    chat.on(.tool(.copiedToTmux("Two")))
+    #expect(chat.says == "Copied 3 characters \(clipboard)")
+    chat.on(.tool(.copiedToTmux("T")))
+    #expect(chat.says == "Copied 1 character \(clipboard)")
   }
 
   @Test func `An address that nothing opens is shown`() {

@@ -13,6 +13,8 @@ package enum ToolEffect: Equatable, Sendable {
 /// What other programs have done.
 package enum ToolEvent: Equatable, Sendable {
   case copied(String)
+  /// tmux took a text, and gives it to the terminal's clipboard where both allow it.
+  case copiedToTmux(String)
   case notCopied(String)
   case piped(Int, PipeOutcome)
   case opened(String)

@@ -5,6 +5,7 @@ extension ChatState {
   mutating func handle(_ event: ToolEvent) -> [ChatEffect] {
     switch event {
     case .copied(let text): return tell(Self.copied(text.count))
+    case .copiedToTmux(let text): return tell(Self.copiedToTmux(text.count))
     case .notCopied(let text): return [.terminal(.copy(text))]
     case .piped(let id, let outcome): return take(outcome, of: id)
     case .opened(let address): return tell(say("Opened \(address)."))
@@ -19,6 +20,13 @@ extension ChatState {
     count == 1
       ? say("Copied 1 character to the clipboard.")
       : say("Copied \(count) characters to the clipboard.")
+  }
+
+  private static func copiedToTmux(_ count: Int) -> Phrase {
+    count == 1
+      ? say("Copied 1 character to tmux, and to the terminal's clipboard where it allows that.")
+      : say(
+        "Copied \(count) characters to tmux, and to the terminal's clipboard where it allows that.")
   }
 
   /// `/pipe COMMAND`.

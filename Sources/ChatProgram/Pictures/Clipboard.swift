@@ -8,7 +8,7 @@ import Pictures
   import Darwin
 #endif
 
-/// The desktop's clipboard, through wl-clipboard or `xclip`.
+/// The desktop's clipboard, through wl-clipboard or `xclip`, or tmux's.
 ///
 /// Its tools are waited for, seconds where a display does not answer.
 package struct Clipboard {
@@ -52,16 +52,24 @@ package struct Clipboard {
           : say("The clipboard holds no picture. Copy one, or use /attach PATH.")))
   }
 
-  /// Puts text on the clipboard; false where no tool takes it.
-  package func take(_ text: String) async -> Bool {
+  /// What took a text.
+  package enum Taker: Equatable, Sendable {
+    case desktop
+    case tmux
+  }
+
+  /// Puts text on the clipboard; nil where no tool takes it.
+  package func take(_ text: String) async -> Taker? {
     for tool in writers {
       var child = ChildProgram(
         arguments: tool, environment: environment, input: Array(text.utf8), output: .nowhere)
       child.timeLimit = Self.timeLimit
-      if await child.runBeside().status == 0 { return true }
+      if await child.runBeside().status == 0 {
+        return tool.first == "tmux" ? .tmux : .desktop
+      }
       if Task.isCancelled { break }
     }
-    return false
+    return nil
   }
 
   private var writers: [[String]] {
@@ -71,6 +79,9 @@ package struct Clipboard {
     #if os(macOS)
       tools.append(["pbcopy"])
     #endif
+    // By itself tmux passes on OSC 52 only where `set-clipboard` is `on`, which it is not at first;
+    // this way it does, from 3.2 on, also over ssh.
+    if isSet("TMUX") { tools.append(["tmux", "load-buffer", "-w", "-"]) }
     return tools
   }
 

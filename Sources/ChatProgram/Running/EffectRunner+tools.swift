@@ -17,9 +17,13 @@ extension EffectRunner {
   }
 
   private func copy(_ text: String) async {
-    let isTaken = await Clipboard(environment: installation.environment).take(text)
+    let taker = await Clipboard(environment: installation.environment).take(text)
     guard !Task.isCancelled else { return }
-    post(.tool(isTaken ? .copied(text) : .notCopied(text)))
+    switch taker {
+    case .desktop: post(.tool(.copied(text)))
+    case .tmux: post(.tool(.copiedToTmux(text)))
+    case nil: post(.tool(.notCopied(text)))
+    }
   }
 
   private func pipe(_ text: String, to command: String, as id: Int) async {
