@@ -13,13 +13,13 @@ extension ChatState {
     guard let number else { return misused(.edit) }
     guard path.indices.contains(number - 1) else { return fail(noMessage(rest)) }
     let message = path[number - 1]
-    endEditing()
+    let ended = endEditing()
     session.editing = message.id
     pictures.setAside = pictures.waiting
     pictures.waiting = []
     pictures.wait(for: message.pictures)
     _ = tell(say("Message \(number) is written anew: Enter makes a branch, Esc leaves it."))
-    return [.composer(.setText(message.text))]
+    return ended + [.composer(.setText(message.text))]
   }
 
   /// Leaves the message as it was; what was changed in it goes to the history.
@@ -30,8 +30,8 @@ extension ChatState {
     return effects + tell(say("The message stays as it was."))
   }
 
-  /// Brings back the pictures that waited before a message was written anew.
-  @discardableResult
+  /// Brings back the pictures that waited before a message was written anew, in the place of those
+  /// that wait now.
   mutating func endEditing() -> [ChatEffect] {
     guard session.editing != nil else { return [] }
     let mine = pictures.waiting
