@@ -4,7 +4,7 @@ import Language
 extension ChatState {
   /// `/edit [N]`: the message comes into the composer; Enter writes it as a branch.
   mutating func edit(_ rest: String) -> [ChatEffect] {
-    guard reply.isIdle else { return fail(say("A reply is still coming: Esc stops it.")) }
+    guard reply.isIdle else { return failWhileReplyComes() }
     let path = conversation.messages.path
     if rest.isEmpty, !path.contains(where: { $0.role == .user }) {
       return fail(say("There is no message of yours to write anew yet."))
@@ -57,7 +57,7 @@ extension ChatState {
 
   /// `/fork`: a copy of the path becomes a conversation of its own.
   mutating func fork(at moment: Moment) -> [ChatEffect] {
-    guard reply.isIdle else { return fail(say("A reply is still coming: Esc stops it.")) }
+    guard reply.isIdle else { return failWhileReplyComes() }
     var ids = IdentifierSource(entropy: moment.entropy)
     var path = conversation
     path.created = moment.timestamp
@@ -98,7 +98,7 @@ extension ChatState {
   }
 
   private mutating func choose(_ id: MessageID) -> [ChatEffect] {
-    guard reply.isIdle else { return fail(say("A reply is still coming: Esc stops it.")) }
+    guard reply.isIdle else { return failWhileReplyComes() }
     conversation.messages.select(leaf: conversation.messages.newestLeaf(below: id))
     let variants = conversation.messages.variants(of: id)
     let number = (variants.firstIndex(of: id) ?? 0) + 1
