@@ -63,7 +63,7 @@ let package = Package(
 
     // Pure rooms.
     room("Language"),
-    room("Conversation", ["Language"]),
+    room("Conversation"),
     room("ModelCatalog", ["Language", "Conversation"]),
     room("Screen"),
     room("Markdown", ["CMarkdown"]),
@@ -74,7 +74,7 @@ let package = Package(
     // Rooms that touch the world.
     room("Files"),
     room("Pictures", ["Language", "Conversation", "Files", "CCodecs", "CChafa"]),
-    room("ChatAPI", ["Language", "Conversation", "ModelCatalog", "CCurl"]),
+    room("ChatAPI", ["Language", "Conversation", "CCurl"]),
     room(
       "ConversationStore",
       ["Language", "Conversation", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -165,7 +165,7 @@ let package = Package(
       ],
       exclude: ["Screens"]),
     tests(of: "Pictures", ["Language", "Conversation", "CSamples", "SeededNumbers"]),
-    tests(of: "ChatAPI", ["Language", "Conversation", "ModelCatalog", "SeededNumbers"]),
+    tests(of: "ChatAPI", ["Language", "Conversation", "SeededNumbers"]),
     tests(of: "Files"),
     tests(
       of: "ConversationStore",

@@ -1,4 +1,5 @@
 import DemoServer
+import Foundation
 import TerminalEmulator
 
 #if canImport(Glibc)
@@ -21,7 +22,8 @@ struct Benchmark {
       return try SamplePictures.write(to: CommandLine.arguments.last ?? ".")
     }
     let program = CommandLine.arguments.dropFirst().first ?? ".build/release/iris"
-    var template = Array("/tmp/iris-bench-XXXXXX".utf8CString)
+    let folder = FileManager.default.temporaryDirectory
+    var template = Array(folder.appending(path: "iris-XXXXXX").path.utf8CString)
     guard mkdtemp(&template) != nil else { return }
     let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let server = try await DemoServer.start(pace: .microseconds(500))

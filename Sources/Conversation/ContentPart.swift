@@ -14,4 +14,20 @@ extension [ContentPart] {
   package var pictures: [PictureReference] {
     compactMap { if case .picture(let picture) = $0 { picture } else { nil } }
   }
+
+  /// Adds to the last part where that is a text, else as a part of its own; nothing where `text` is
+  /// empty.
+  ///
+  /// - Complexity: linear in `text`, not in what it is added to.
+  package mutating func append(text: String) {
+    guard !text.isEmpty else { return }
+    guard case .text(var whole) = last else {
+      append(.text(text))
+      return
+    }
+    // Taken out first, so that the text grows in place instead of being copied.
+    removeLast()
+    whole += text
+    append(.text(whole))
+  }
 }

@@ -25,6 +25,17 @@ package enum PictureFormat: String, Codable, CaseIterable, Sendable {
 
   /// The usual file name extension, without a dot.
   package var fileExtension: String { self == .jpeg ? "jpg" : rawValue }
+
+  /// The file name extensions that pictures of these formats have, without dots.
+  package static let fileExtensions = [
+    "png", "jpg", "jpeg", "jpe", "webp", "gif", "heic", "heif", "avif",
+  ]
+
+  /// Whether a file is named like a picture of one of these formats; what it is, its bytes tell.
+  package static func isNamed(by path: String) -> Bool {
+    guard let dot = path.lastIndex(of: ".") else { return false }
+    return fileExtensions.contains(path[path.index(after: dot)...].lowercased())
+  }
 }
 
 /// The SHA-256 of a picture's original bytes, as 64 lower-case hexadecimal digits.

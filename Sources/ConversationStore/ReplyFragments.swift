@@ -29,18 +29,6 @@ enum ReplyFragments {
       text += row.text(0) ?? ""
       message.reply?.reasoning += row.text(1) ?? ""
     }
-    message.parts.extend(by: text)
-  }
-}
-
-extension [ContentPart] {
-  /// Adds `text` to the last part, or after it where that is a picture.
-  mutating func extend(by text: String) {
-    guard !text.isEmpty else { return }
-    if case .text(let start) = last {
-      self[count - 1] = .text(start + text)
-    } else {
-      append(.text(text))
-    }
+    message.parts.append(text: text)
   }
 }

@@ -130,6 +130,28 @@ import Testing
     #expect(chat.waiting == ["new.jpg"])
   }
 
+  @Test func `A picture that gets ready during an edit is ready afterwards`() throws {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/attach new.jpg")
+    chat.on(.picture(.found(request: chat.lastSearch, sources: ["new.jpg"])))
+    let id = try #require(chat.state.pictures.waiting.first?.id)
+    chat.enter("/edit 1")
+    chat.on(.picture(.prepared(id, .untouched(.photo("new.jpg")))))
+    #expect(chat.waiting == [])
+    chat.press(.cancel)
+    #expect(chat.waiting == ["new.jpg"])
+    #expect(try chat.ask("Three").messages.last?.pictures == [.photo("new.jpg")])
+  }
+
+  @Test func `What is being prepared for an edit ends with it when another begins`() throws {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/edit 1")
+    chat.enter("/attach new.jpg")
+    chat.on(.picture(.found(request: chat.lastSearch, sources: ["new.jpg"])))
+    let id = try #require(chat.state.pictures.waiting.first?.id)
+    #expect(chat.enter("/edit 2").contains(.picture(.cancel(id))))
+  }
+
   @Test func `An edit to nothing is refused`() {
     var chat = Chat(.of("One", "Two"))
     chat.enter("/edit 1")

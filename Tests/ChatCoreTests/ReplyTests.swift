@@ -59,6 +59,17 @@ import Testing
     #expect(chat.conversation.messages.path.last?.text.count == 10_000)
   }
 
+  @Test func `What comes late of a stopped reply is not taken for the next one's`() throws {
+    var chat = Chat()
+    let stopped = try chat.ask("One").id
+    chat.press(.cancel)
+    try chat.ask("Two")
+    #expect(chat.on(.reply(stopped, .text("too late"))) == [])
+    #expect(chat.on(.reply(stopped, .failed(.offline))) == [])
+    chat.answer("In time")
+    #expect(chat.path.last == "assistant: In time")
+  }
+
   @Test func `What is going on is known at every moment`() throws {
     var chat = Chat()
     chat.enter("Hello")

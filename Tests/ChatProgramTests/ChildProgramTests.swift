@@ -1,4 +1,5 @@
 import ChatProgram
+import Foundation
 import Testing
 
 #if canImport(Glibc)
@@ -74,8 +75,36 @@ import Testing
     }
   }
 
+  @Test func `A stopped program takes along what it has started, also what does not listen`()
+    throws
+  {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // The file gets its name when all of it is there.
+    let deaf = "trap '' TERM; echo $$ > part; mv part started; exec sleep 1000"
+    let child = ChildProgram.shell(
+      "cd '\(folder)'; sh -c \"$DEAF\" & wait",
+      environment: environment.merging(["DEAF": deaf]) { $1 })
+    let outcome = child.run { access(folder + "/started", F_OK) == 0 }
+    #expect(outcome.status == 128 + SIGTERM)
+    let started = try String(contentsOfFile: folder + "/started", encoding: .utf8)
+    let number = try #require(Int32(started.dropLast()))
+    let deadline = ContinuousClock.now + .seconds(10)
+    while isRunning(number), ContinuousClock.now < deadline { _ = poll(nil, 0, 5) }
+    #expect(!isRunning(number))
+  }
+
+  /// Whether a process is there and no zombie (proc(5), `/proc/PID/stat`).
+  private func isRunning(_ number: Int32) -> Bool {
+    guard let text = try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8),
+      let end = text.lastIndex(of: ")")
+    else { return false }
+    return text[end...].dropFirst(2).first != "Z"
+  }
+
   @Test func `A program that may go on is left alone when the time is up`() {
-    var child = ChildProgram.shell("exec sleep 3", environment: environment)
+    var child = ChildProgram.shell("sleep 3; exit 3", environment: environment)
     child.output = .nowhere
     child.timeLimit = .milliseconds(50)
     child.lateness = .leave

@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 import Glibc
 import Testing
 
@@ -7,7 +8,8 @@ final class TemporaryFolder {
   let path: String
 
   init() throws {
-    var template = Array("/tmp/iris-configuration-XXXXXX".utf8CString)
+    let parent = FileManager.default.temporaryDirectory
+    var template = Array(parent.appending(path: "iris-XXXXXX").path.utf8CString)
     try #require(mkdtemp(&template) != nil)
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }

@@ -51,6 +51,17 @@ import Testing
       #expect(try mode(of: folder + "/shared") == 0o666 & ~Int(mask))
     }
   }
+
+  @Test func `A private file that was open to others is closed to them when it is written`() throws
+  {
+    try withFolder { folder in
+      try WholeFile.write(to: folder + "/own") { _ in }
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o644], ofItemAtPath: folder + "/own")
+      _ = try OpenFile(folder + "/own", for: .writing, access: .owner)
+      #expect(try mode(of: folder + "/own") == 0o600)
+    }
+  }
 }
 
 /// Calls `body` with a folder that is removed afterwards.

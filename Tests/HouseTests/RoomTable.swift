@@ -1,44 +1,47 @@
-/// Which modules each room may import: the table of `docs/ARCHITECTURE.md`, as data.
+/// Which modules each room may import, as the table of `docs/ARCHITECTURE.md` has it.
 ///
-/// A room that is not here may not exist. What is not listed for a room is what it must not know:
-/// the pure rooms have no way to the file system, to a clock or to C.
+/// A room that has no row there may not exist. What a row does not list is what the room must not
+/// know: the pure rooms have no way to the file system, to a clock or to C.
 enum RoomTable {
-  static let imports: [String: Set<String>] = [
-    // C closets import no room.
-    "CTerminal": [], "CCurl": [], "CCodecs": [], "CChafa": [], "CMarkdown": [],
+  static let imports = imports(of: House.text(at: "docs/ARCHITECTURE.md") ?? "")
 
-    // Pure rooms.
-    "Language": [],
-    "Conversation": ["Language", "FoundationEssentials"],
-    "ModelCatalog": ["Language", "Conversation", "FoundationEssentials"],
-    "Screen": [],
-    "Markdown": ["CMarkdown"],
-    "ChatCore": ["Language", "Conversation", "ModelCatalog", "Screen"],
-    "ChatView": ["Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "ChatCore"],
+  /// Reads the rows whose first cell names rooms, and whose last lists what these may import.
+  static func imports(of page: String) -> [String: Set<String>] {
+    var table: [String: Set<String>] = [:]
+    var above: Set<String> = []
+    for row in page.split(separator: "\n").compactMap({ Row($0) }) {
+      for room in row.rooms { table[room] = row.imports(below: above) }
+      if !row.isCloset { above.formUnion(row.rooms) }
+    }
+    return table
+  }
 
-    // Rooms that touch the world.
-    "Files": system,
-    "Pictures": system.union(
-      ["Language", "Conversation", "ModelCatalog", "Files", "CCodecs", "CChafa"]),
-    "ChatAPI": system.union(["Language", "Conversation", "ModelCatalog", "CCurl"]),
-    "ConversationStore": system.union(["Language", "Conversation", "Files", "GRDB"]),
-    "Interchange": system.union(["Language", "Conversation", "Files", "Markdown"]),
-    "Configuration": system.union(["Language", "Conversation", "Files", "Yams"]),
-    "Terminal": system.union(["Screen", "CTerminal"]),
-    "DemoServer": system.union(
-      ["Language", "Conversation", "ModelCatalog", "FlyingFox", "FlyingSocks"]),
+  private struct Row {
+    let rooms: [String]
+    let isCloset: Bool
+    private let words: [String]
 
-    // The rooms that know all others.
-    "ChatProgram": system.union([
-      "Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "ChatCore", "ChatView",
-      "Files", "Pictures", "ChatAPI", "ConversationStore", "Interchange", "Configuration",
-      "Terminal", "DemoServer",
-    ]),
-    "iris": [
-      "Language", "Conversation", "Configuration", "ChatProgram", "ArgumentParser",
-      "FoundationEssentials",
-    ],
-  ]
+    init?(_ line: Substring) {
+      let cells = line.split(separator: "|").map { $0.trimmingPrefix(" ") }
+      guard line.hasPrefix("| `"), cells.count == 3 else { return nil }
+      rooms = cells[0].split(separator: "`").map(String.init).filter { !$0.contains(" ") }
+      isCloset = cells[1].hasPrefix("C closets")
+      words = cells[2].split(separator: ",").map {
+        $0.split(separator: " ").joined(separator: " ")
+      }
+    }
+
+    func imports(below rooms: Set<String>) -> Set<String> {
+      words.reduce(into: []) { result, word in
+        switch word {
+        case "–", "no closet": break
+        case "the system": result.formUnion(RoomTable.system)
+        case "all rooms above": result.formUnion(rooms)
+        default: result.insert(word)
+        }
+      }
+    }
+  }
 
   /// What comes with Swift and touches the world.
   private static let system: Set = [

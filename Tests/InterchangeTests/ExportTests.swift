@@ -104,6 +104,20 @@ import Testing
     }
   }
 
+  @Test func `A Markdown file that cannot be written leaves no copies of pictures`() throws {
+    try withFolder { folder in
+      let find = try pictureFile(in: folder)
+      // A folder stands where the file would.
+      try FileManager.default.createDirectory(
+        atPath: folder + "/trip.md", withIntermediateDirectories: true)
+      #expect(throws: InterchangeError.self) {
+        try MarkdownExport(.full, pictures: find).write(to: folder + "/trip.md")
+      }
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/trip-pictures")
+      #expect(left == [])
+    }
+  }
+
   @Test func `Pictures that cannot be copied leave no Markdown file`() throws {
     try withFolder { folder in
       let find = try pictureFile(in: folder)

@@ -83,7 +83,7 @@ import Testing
       let date = Date(timeIntervalSinceNow: -age)
       try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
     }
-    FittedCache(folder: folder.path).trim(toByteCount: 25)
+    FittedCache(folder: folder.path).trim(toByteCount: 20)
     #expect(folder.names == ["new", "old"])
     FittedCache(folder: folder.path).trim(toByteCount: 0)
     #expect(folder.names.isEmpty)

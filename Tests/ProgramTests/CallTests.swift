@@ -38,6 +38,19 @@ import Testing
     #expect(outcome.errors.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
   }
 
+  @Test func `A long text is printed whole, also into a pipe that does not let writes wait`() throws
+  {
+    let home = try Home()
+    let text = String(repeating: "0123456789", count: 50_000)
+    let body = #"{"messages": [{"role": "user", "content": "\#(text)"}]}"#
+    try home.write(Array(body.utf8), to: "long.json")
+    try #require(try home.run("import", "long.json").status == 0)
+    let shown = try PipedProgram(
+      Home.program, ["show"], in: home, input: "", outputBlocks: false
+    ).waitsForEnd()
+    #expect(shown.output == "user\t\(text)\n")
+  }
+
   @Test func `An import that fails half-way leaves nothing`() throws {
     let home = try Home()
     let talk = """

@@ -1,3 +1,4 @@
+import Foundation
 import TerminalEmulator
 import Testing
 
@@ -24,6 +25,28 @@ import Testing
       try program.kill()
       let shown = try home.run("show").output
       #expect(shown.contains("user\tTwo") && shown.contains("**user**: `Two`"))
+    }
+  }
+
+  @Test(.enabled(if: Home.takesFaults))
+  func `A power cut takes no picture and no message whose reply has begun`() async throws {
+    try await withServer { (server, _) async throws in
+      let home = try server.faulty()
+      try home.write(Samples.png(7, 7), to: "one.png")
+      let program = try home.chat("-m", "demo")
+      try program.asks("First")
+      try home.begin(.steps)
+      program.enter("/attach one.png")
+      try program.waits(for: "one.png 7×7", within: .slow)
+      try program.asks("Look")
+      let steps = try home.stepsToDisk()
+      let named = try #require(steps.firstIndex { $0.hasPrefix("rename") })
+      let path = URL(filePath: String(steps[named].dropFirst("rename ".count)))
+      let folder = path.deletingLastPathComponent()
+      #expect(folder.path.contains("/pictures/"))
+      #expect(steps[..<named].last?.hasPrefix("sync \(folder.path)/.") == true)
+      #expect(steps[named...].dropFirst().first == "sync \(folder.path)")
+      #expect(steps[named...].contains { $0.hasSuffix("/iris.sqlite-wal") })
     }
   }
 

@@ -4,23 +4,26 @@ import Testing
 
 /// Folders with many pictures.
 @Suite(.seated) struct FolderTests {
-  /// A folder of pictures, each another.
-  private func fill(_ home: Home, _ count: Int, side: Int) throws {
+  /// Writes a folder of pictures, each another, and attaches it: the program asks about so many.
+  private func attachTrip(
+    of count: Int, side: Int, in home: Home
+  ) throws -> TerminalProgram {
     try FileManager.default.createDirectory(
       atPath: home.path + "/trip", withIntermediateDirectories: true)
     for number in 1...count {
       try home.write(Samples.png(side + number, 9), to: "trip/\(number).png")
     }
+    let program = try home.chat("-m", "demo")
+    program.enter("/attach trip")
+    try program.waits(for: "Attach \(count) pictures?", within: .slow)
+    return program
   }
 
   @Test func `Two hundred pictures are attached after a question, with their progress`()
     async throws
   {
     try await withServer { (home, log) async throws in
-      try fill(home, 200, side: 10)
-      let program = try home.chat("-m", "demo")
-      program.enter("/attach trip")
-      try program.waits(for: "Attach 200 pictures?", within: .slow)
+      let program = try attachTrip(of: 200, side: 10, in: home)
       program.type("y")
       try program.waits(for: "of 200 pictures are done. Esc stops.", within: .slow)
       try program.waits(for: "200 pictures are ready.", within: .slow)
@@ -33,10 +36,7 @@ import Testing
   @Test func `Ten are attached at once, and eleven after a question that no answers`() async throws
   {
     try await withServer { (home, _) async throws in
-      try fill(home, 11, side: 10)
-      let program = try home.chat("-m", "demo")
-      program.enter("/attach trip")
-      try program.waits(for: "Attach 11 pictures?", within: .slow)
+      let program = try attachTrip(of: 11, side: 10, in: home)
       program.enter("n")
       try program.waits(untilGone: "Attach 11", within: .slow)
       try home.remove("trip/11.png")
@@ -47,10 +47,7 @@ import Testing
 
   @Test func `Esc stops, and what was ready stays`() async throws {
     try await withServer { (home, log) async throws in
-      try fill(home, 200, side: 3000)
-      let program = try home.chat("-m", "demo")
-      program.enter("/attach trip")
-      try program.waits(for: "Attach 200 pictures?", within: .slow)
+      let program = try attachTrip(of: 200, side: 3000, in: home)
       program.type("y")
       program.press(.escape)
       try program.waits(for: "Stopped.", within: .slow)

@@ -112,6 +112,29 @@ import Testing
     }
   }
 
+  @Test func `The log of --debug is not written through a link that stands in its place`()
+    async throws
+  {
+    try await withServer { (home, _) async throws in
+      try home.write(Array("mine".utf8), to: "diary")
+      let state = home.path + "/state/iris"
+      try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        atPath: state + "/debug.log", withDestinationPath: home.path + "/diary")
+      try #require(try home.run("ask", "--debug", "-m", "demo", "Hello").status == 0)
+      #expect(try home.text(of: "diary") == "mine")
+      #expect(try home.text(of: "state/iris/debug.log").contains("Hello"))
+    }
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/limits")))
+  func `A crash of the screen leaves no image of its memory, in which the key is`() throws {
+    let program = try Home().chat()
+    let limits = try String(contentsOfFile: "/proc/\(program.pid)/limits", encoding: .utf8)
+    let core = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max core file") })
+    #expect(core.split(whereSeparator: \.isWhitespace).suffix(3) == ["0", "0", "bytes"])
+  }
+
   @Test func `The log of --debug is told, is its owner's alone, and has no key`() async throws {
     try await withServer { (home, _) async throws in
       var home = home

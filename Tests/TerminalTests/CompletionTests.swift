@@ -132,7 +132,7 @@ extension TerminalSuite {
 /// A temporary folder that is the working directory and the home of a test.
 enum Folder {
   static func with(_ names: String..., body: () throws -> Void) throws {
-    var template = Array("/tmp/iris-folder-XXXXXX".utf8CString)
+    var template = TemporaryPath.template("folder")
     let path = String(cString: try #require(mkdtemp(&template)))
     let before = String(cString: try #require(getcwd(nil, 0)))
     let home = getenv("HOME").map { String(cString: $0) }

@@ -12,7 +12,7 @@ struct HistoryFileTests {
   private let folder: String
 
   init() throws {
-    var template = Array("/tmp/iris-history-XXXXXX".utf8CString)
+    var template = TemporaryPath.template("history")
     folder = String(cString: try #require(mkdtemp(&template)))
   }
 

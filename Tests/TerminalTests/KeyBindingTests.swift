@@ -152,7 +152,7 @@ extension TerminalSuite {
 /// An init file of readline for one test.
 enum InitFile {
   static func write(_ text: String) throws -> String {
-    var template = Array("/tmp/iris-inputrc-XXXXXX".utf8CString)
+    var template = TemporaryPath.template("inputrc")
     let descriptor = mkstemp(&template)
     defer { close(descriptor) }
     let bytes = Array((text + "\n").utf8)

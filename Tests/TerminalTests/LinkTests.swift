@@ -125,6 +125,22 @@ extension TerminalSuite {
       #expect(wrong(terminal, frame) == [])
     }
 
+    @Test func `Links are back when the screen is, after an editor`() throws {
+      let stage = try stage()
+      defer { stage.close() }
+      var random = SeededGenerator(seed: 3)
+      let frame = randomFrame(&random)
+      let terminal = LinkedTerminal(columns: Self.size.columns, rows: Self.size.rows)
+      stage.renderer.draw(frame)
+      stage.renderer.suspend()
+      terminal.feed(stage.take())
+      terminal.feed(Array("\u{1B}[2J\u{1B}[Hanother program's words".utf8))
+      stage.renderer.resume(size: Self.size)
+      stage.renderer.draw(frame)
+      terminal.feed(stage.take())
+      #expect(wrong(terminal, frame) == [])
+    }
+
     @Test(arguments: [
       ("kitty(0.35.2)", true), ("foot(1.16.2)", true), ("WezTerm 20240203-110809-5046fc22", true),
       ("iTerm2 3.5.0", true), ("ghostty 1.0.0", true), ("VTE(6800)", true), ("VTE(4800)", false),

@@ -24,7 +24,7 @@ final class Stage {
   ) throws {
     self.standIns = standIns
     screen = TerminalEmulator(columns: columns, rows: rows)
-    var path = Array("/tmp/iris-stage-XXXXXX".utf8CString)
+    var path = TemporaryPath.template("stage")
     descriptor = mkstemp(&path)
     unlink(path)
     input = open("/dev/null", O_RDONLY)

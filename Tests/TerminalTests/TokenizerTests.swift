@@ -130,6 +130,17 @@ struct TokenizerTests {
   private static func key(_ text: String) -> TerminalEvent { .key(Array(text.utf8)) }
   private static func alt(_ text: String) -> TerminalEvent { key("\u{1B}" + text) }
   private static func wheel(_ button: Int) -> TerminalEvent { key("\u{1B}[<\(button)M") }
+  @Test func `An answer that does not end is not kept whole`() {
+    var tokenizer = Tokenizer()
+    let endless = [UInt8](repeating: UInt8(ascii: "x"), count: 1_000_000)
+    let events = tokenizer.feed(Array("\u{1B}]0;".utf8) + endless + [0x07])
+    guard case .answer(.other(let bytes)) = events.first else {
+      Issue.record("\(events.count) events")
+      return
+    }
+    #expect(bytes.count < 10_000)
+  }
+
   private static func other(_ text: String) -> TerminalEvent { .answer(.other(Array(text.utf8))) }
   private static func mouse(
     _ action: MouseEvent.Action, _ button: Int, _ column: Int, _ row: Int

@@ -1,3 +1,5 @@
+import Conversation
+
 /// The paths of pictures in a pasted or dropped text, as terminals write them.
 ///
 /// Terminals drop a file as its path: plain, quoted in `'…'`, with backslashes before spaces, or as
@@ -9,28 +11,20 @@ struct PastedPaths {
   init(_ text: String) {
     let whole = text.trimmed
     // A path with unescaped spaces is dropped as it is by some terminals.
-    if !whole.contains(where: \.isNewline), Self.isAbsolute(whole), Self.isNamedLikePicture(whole),
-      !whole.contains("\\"), !whole.hasPrefix("'"), !whole.contains(" /")
+    if !whole.contains(where: \.isNewline), Self.isAbsolute(whole),
+      PictureFormat.isNamed(by: whole), !whole.contains("\\"), !whole.hasPrefix("'"),
+      !whole.contains(" /")
     {
       pictures = [Self.withoutScheme(whole)]
       return
     }
     let words = ArgumentWords(whole).words
-    let paths = words.allSatisfy { Self.isAbsolute($0) && Self.isNamedLikePicture($0) }
+    let paths = words.allSatisfy { Self.isAbsolute($0) && PictureFormat.isNamed(by: $0) }
     pictures = paths && !words.isEmpty ? words.map(Self.withoutScheme) : nil
   }
 
-  private static let extensions = [
-    "png", "jpg", "jpeg", "jpe", "webp", "gif", "heic", "heif", "avif",
-  ]
-
   private static func isAbsolute(_ path: String) -> Bool {
     path.hasPrefix("/") || path.hasPrefix("~/") || path.hasPrefix("file://")
-  }
-
-  private static func isNamedLikePicture(_ path: String) -> Bool {
-    guard let dot = path.lastIndex(of: ".") else { return false }
-    return extensions.contains(path[path.index(after: dot)...].lowercased())
   }
 
   private static func withoutScheme(_ path: String) -> String {

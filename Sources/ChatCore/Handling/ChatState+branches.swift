@@ -4,7 +4,7 @@ import Language
 extension ChatState {
   /// `/edit [N]`: the message comes into the composer; Enter writes it as a branch.
   mutating func edit(_ rest: String) -> [ChatEffect] {
-    guard reply.isIdle else { return fail(say("A reply is still coming: Esc stops it.")) }
+    guard reply.isIdle else { return failWhileReplyComes() }
     let path = conversation.messages.path
     if rest.isEmpty, !path.contains(where: { $0.role == .user }) {
       return fail(say("There is no message of yours to write anew yet."))
@@ -13,13 +13,13 @@ extension ChatState {
     guard let number else { return misused(.edit) }
     guard path.indices.contains(number - 1) else { return fail(noMessage(rest)) }
     let message = path[number - 1]
-    endEditing()
+    let ended = endEditing()
     session.editing = message.id
     pictures.setAside = pictures.waiting
     pictures.waiting = []
     pictures.wait(for: message.pictures)
     _ = tell(say("Message \(number) is written anew: Enter makes a branch, Esc leaves it."))
-    return [.composer(.setText(message.text))]
+    return ended + [.composer(.setText(message.text))]
   }
 
   /// Leaves the message as it was; what was changed in it goes to the history.
@@ -30,8 +30,8 @@ extension ChatState {
     return effects + tell(say("The message stays as it was."))
   }
 
-  /// Brings back the pictures that waited before a message was written anew.
-  @discardableResult
+  /// Brings back the pictures that waited before a message was written anew, in the place of those
+  /// that wait now.
   mutating func endEditing() -> [ChatEffect] {
     guard session.editing != nil else { return [] }
     let mine = pictures.waiting
@@ -57,7 +57,7 @@ extension ChatState {
 
   /// `/fork`: a copy of the path becomes a conversation of its own.
   mutating func fork(at moment: Moment) -> [ChatEffect] {
-    guard reply.isIdle else { return fail(say("A reply is still coming: Esc stops it.")) }
+    guard reply.isIdle else { return failWhileReplyComes() }
     var ids = IdentifierSource(entropy: moment.entropy)
     var path = conversation
     path.created = moment.timestamp
@@ -98,7 +98,7 @@ extension ChatState {
   }
 
   private mutating func choose(_ id: MessageID) -> [ChatEffect] {
-    guard reply.isIdle else { return fail(say("A reply is still coming: Esc stops it.")) }
+    guard reply.isIdle else { return failWhileReplyComes() }
     conversation.messages.select(leaf: conversation.messages.newestLeaf(below: id))
     let variants = conversation.messages.variants(of: id)
     let number = (variants.firstIndex(of: id) ?? 0) + 1

@@ -87,6 +87,11 @@ extension ChatState {
     return []
   }
 
+  /// Refuses what would change the path under a reply.
+  mutating func failWhileReplyComes() -> [ChatEffect] {
+    fail(say("A reply is still coming: Esc stops it."))
+  }
+
   /// Shows what was done in the notice line.
   mutating func tell(_ phrase: Phrase, offers: [String] = []) -> [ChatEffect] {
     notice = Notice(.information, phrase, offers: offers)

@@ -37,7 +37,7 @@ extension ChatState {
     reply.unflushedText += text
     reply.unflushedReasoning += reasoning
     conversation.messages.update(id) { message in
-      message.parts.appendText(text)
+      message.parts.append(text: text)
       message.reply?.reasoning += reasoning
     }
     return effects + flushReply(at: moment) + setClock()
@@ -175,19 +175,4 @@ extension ReplyState {
 
 extension TokenUsage {
   fileprivate static let zero = TokenUsage(prompt: 0, completion: 0)
-}
-
-extension [ContentPart] {
-  /// Adds to the last text part, or begins one.
-  mutating func appendText(_ text: String) {
-    guard !text.isEmpty else { return }
-    guard case .text(var whole) = last else {
-      append(.text(text))
-      return
-    }
-    // Taken out first, so that the text grows in place instead of being copied.
-    removeLast()
-    whole += text
-    append(.text(whole))
-  }
 }

@@ -5,7 +5,7 @@ extension ChatState {
   /// `/send`: asks for a reply to the history as it stands; one that broke off goes on.
   mutating func send(at moment: Moment) -> [ChatEffect] {
     guard reply.isIdle else {
-      return fail(say("A reply is still coming: Esc stops it."))
+      return failWhileReplyComes()
     }
     guard !conversation.messages.isEmpty || conversation.instructions != nil else {
       return fail(say("There is nothing to send yet. Type a message and press Enter."))
@@ -15,7 +15,7 @@ extension ChatState {
 
   /// `/retry`: the message before the last reply is answered anew.
   mutating func retry(at moment: Moment) -> [ChatEffect] {
-    guard reply.isIdle else { return fail(say("A reply is still coming: Esc stops it.")) }
+    guard reply.isIdle else { return failWhileReplyComes() }
     guard let last = leaf.flatMap({ conversation.messages[$0] }) else {
       return fail(say("There is no reply to ask for again. Type a message and press Enter."))
     }

@@ -18,12 +18,12 @@ extension ChatState {
     }
     if let place { conversation.messages.select(leaf: place.parent) }
     if role == .user { pictures.waiting = [] }
-    endEditing()
+    let ended = endEditing()
     let parent = conversation.messages.leaf
     let message = Message(
       id: newIdentifier(at: moment, after: parent), parent: parent, role: role, parts: parts,
       created: moment.timestamp)
-    let effects = append(message)
+    let effects = ended + append(message)
     return role == .user ? effects + requestReply(at: moment) : effects
   }
 

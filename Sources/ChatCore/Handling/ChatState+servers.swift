@@ -78,7 +78,7 @@ extension ChatState {
     guard !currentProvider.isDemo else {
       return fail(say("The demo wants no key. /provider chooses a server."), offers: ["/provider"])
     }
-    guard reply.isIdle else { return fail(say("A reply is still coming: Esc stops it.")) }
+    guard reply.isIdle else { return failWhileReplyComes() }
     return [.terminal(.askKey(provider: currentProvider.name))]
   }
 

@@ -48,11 +48,23 @@ package struct PicturesState: Equatable, Sendable {
     waiting += references.map { Attachment(id: AttachmentID(rawValue: nextNumber()), kept: $0) }
   }
 
+  /// A picture that waits, or waited before a message came to be written anew; nil takes it away.
   subscript(id: AttachmentID) -> Attachment? {
-    get { waiting.first { $0.id == id } }
+    get { waiting[id] ?? setAside[id] }
     set {
-      guard let index = waiting.firstIndex(where: { $0.id == id }) else { return }
-      if let newValue { waiting[index] = newValue } else { waiting.remove(at: index) }
+      waiting[id] = newValue
+      setAside[id] = newValue
+    }
+  }
+}
+
+extension [Attachment] {
+  /// Setting one that is not there changes nothing.
+  fileprivate subscript(id: AttachmentID) -> Attachment? {
+    get { first { $0.id == id } }
+    set {
+      guard let index = firstIndex(where: { $0.id == id }) else { return }
+      if let newValue { self[index] = newValue } else { remove(at: index) }
     }
   }
 }

@@ -37,14 +37,8 @@ final class DebugLog: Sendable {
   /// Writes a line behind the milliseconds since the start.
   private func write(_ line: String) {
     let bytes = Array("\(SystemClock.uptime() - start) \(line)\n".utf8)
-    file.withLock { file in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-        guard count > 0 || errno == EINTR else { return }
-        rest = rest.dropFirst(max(0, count))
-      }
-    }
+    // A log that cannot be written must not end a conversation.
+    file.withLock { file in _ = bytes.withUnsafeBytes { writeAll($0, to: file) } }
   }
 }
 

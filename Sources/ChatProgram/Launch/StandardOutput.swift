@@ -10,15 +10,7 @@ package enum StandardOutput {
   @discardableResult
   package static func write(_ text: String) -> Bool {
     var text = text
-    return text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let count = Glibc.write(STDOUT_FILENO, rest.baseAddress, rest.count)
-        guard count > 0 || errno == EINTR else { return false }
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(0, count)))
-      }
-      return true
-    }
+    return text.withUTF8 { writeAll(UnsafeRawBufferPointer($0), to: STDOUT_FILENO) }
   }
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }

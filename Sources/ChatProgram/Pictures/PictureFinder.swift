@@ -1,4 +1,5 @@
 package import Configuration
+import Conversation
 import Files
 package import Language
 import Pictures
@@ -40,7 +41,9 @@ package struct PictureFinder {
     }
     let path = folders.expand(word)
     if let path = existing(path) { return try expanded(path) }
-    let matches = Self.glob(path).filter { Self.isNamedLikePicture($0) || Self.isFolder($0) }
+    let matches = Self.matches(of: path).filter {
+      PictureFormat.isNamed(by: $0) || Self.isFolder($0)
+    }
     var sources: [String] = []
     // A folder without pictures that a pattern happens to match is no mistake.
     for match in matches { sources += (try? expanded(match)) ?? [] }
@@ -70,7 +73,7 @@ package struct PictureFinder {
     guard Self.isFolder(path) else { return [path] }
     let names: [String]
     do throws(FileError) {
-      names = try FileSystem.names(in: path).filter(Self.isNamedLikePicture).sorted()
+      names = try FileSystem.names(in: path).filter(PictureFormat.isNamed(by:)).sorted()
     } catch {
       throw Failure(
         phrase: say("The folder \(path) cannot be read. Check its permissions, then try again."))
@@ -87,18 +90,12 @@ package struct PictureFinder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func isNamedLikePicture(_ path: String) -> Bool {
-    let endings = [".png", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".heic", ".heif", ".avif"]
-    let name = path.lowercased()
-    return endings.contains { name.hasSuffix($0) }
-  }
-
   /// The paths that a pattern matches (POSIX `glob(3)`), sorted.
-  private static func glob(_ pattern: String) -> [String] {
+  private static func matches(of pattern: String) -> [String] {
     guard pattern.contains(where: { "*?[".contains($0) }) else { return [] }
     var result = glob_t()
     defer { globfree(&result) }
-    guard Glibc.glob(pattern, 0, nil, &result) == 0, let paths = result.gl_pathv else { return [] }
+    guard glob(pattern, 0, nil, &result) == 0, let paths = result.gl_pathv else { return [] }
     return (0..<Int(result.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
   }
 }

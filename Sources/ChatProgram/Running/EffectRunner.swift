@@ -7,7 +7,7 @@ import Language
 import Pictures
 import Synchronization
 
-/// Carries out effects, and posts what came of them: the only place with unstructured tasks.
+/// Carries out effects, and posts what came of them; every task of theirs is kept until it has ended.
 ///
 /// What touches the store runs in order, one after another; replies and pictures run beside it.
 /// May be called from the main thread only; its tasks run anywhere.

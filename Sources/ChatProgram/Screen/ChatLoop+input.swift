@@ -99,7 +99,7 @@ extension ChatLoop {
     switch CompletionPlan(line: request.line, wordStart: request.word.lowerBound, in: state) {
     case .nothing: return .nothing
     case .words(let words): return .words(words)
-    case .paths: return .paths(suffixes: Self.pictureSuffixes)
+    case .paths: return .paths(suffixes: PictureFormat.fileExtensions.map { "." + $0 })
     case .wordsOrPaths(let words):
       let bytes = Array(request.line.utf8)[request.word]
       let word = String(decoding: bytes, as: UTF8.self)
@@ -107,8 +107,4 @@ extension ChatLoop {
       return fits ? .words(words) : .paths(suffixes: [])
     }
   }
-
-  private static let pictureSuffixes = [
-    ".png", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".heic", ".heif", ".avif",
-  ]
 }

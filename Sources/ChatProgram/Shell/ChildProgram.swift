@@ -65,7 +65,7 @@ package struct ChildProgram: Sendable {
   /// Runs it and blocks until it ends, or until it is stopped: asked to end, then made to.
   package func run(until isStopped: () -> Bool = { false }) -> Outcome {
     var pipes = Pipes()
-    defer { pipes.close() }
+    defer { pipes.closeAll() }
     guard pipes.open(input: input != nil, output: output), let child = spawn(pipes) else {
       return Outcome(status: 127)
     }

@@ -20,36 +20,37 @@ struct Pipes {
   /// Makes the pipes that are wanted; false where the process has no descriptor left.
   mutating func open(input wantsInput: Bool, output wanted: ChildProgram.Output) -> Bool {
     if wantsInput {
-      guard let ends = Self.pipe() else { return false }
+      guard let ends = Self.ends() else { return false }
       (childInput, input) = ends
     }
     if case .captured = wanted {
-      guard let ends = Self.pipe() else { return false }
+      guard let ends = Self.ends() else { return false }
       (output, childOutput) = ends
     }
     return true
   }
 
-  private static func pipe() -> (Int32, Int32)? {
+  /// The ends of a new pipe: what is written to the second is read from the first.
+  private static func ends() -> (Int32, Int32)? {
     var ends: [Int32] = [-1, -1]
-    guard Glibc.pipe(&ends) == 0 else { return nil }
+    guard pipe(&ends) == 0 else { return nil }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])
   }
 
   mutating func closeChildEnds() {
-    Self.close(&childInput)
-    Self.close(&childOutput)
+    Self.closeEnd(&childInput)
+    Self.closeEnd(&childOutput)
   }
 
-  mutating func close() {
+  mutating func closeAll() {
     closeChildEnds()
-    Self.close(&input)
-    Self.close(&output)
+    Self.closeEnd(&input)
+    Self.closeEnd(&output)
   }
 
-  private static func close(_ descriptor: inout Int32?) {
-    if let open = descriptor { Glibc.close(open) }
+  private static func closeEnd(_ descriptor: inout Int32?) {
+    if let open = descriptor { close(open) }
     descriptor = nil
   }
 }
@@ -64,7 +65,7 @@ extension Pipes {
     if let input { _ = fcntl(input, F_SETFL, O_NONBLOCK) }
     rest = bytes[...]
     self.limit = limit
-    if rest.isEmpty { Self.close(&input) }
+    if rest.isEmpty { Self.closeEnd(&input) }
   }
 
   /// Writes and reads what can be at once, after so many milliseconds at most; whether anything
@@ -75,35 +76,37 @@ extension Pipes {
       pollfd(fd: output ?? -1, events: Int16(POLLIN), revents: 0),
     ]
     guard poll(&entries, 2, milliseconds) > 0 else { return false }
-    if entries[0].revents != 0 { write() }
-    if entries[1].revents != 0 { read() }
+    if entries[0].revents != 0 { feed() }
+    if entries[1].revents != 0 { take() }
     return true
   }
 
   /// Reads what a child that has ended left, as far as it is to be kept.
   mutating func drain() {
-    Self.close(&input)
+    Self.closeEnd(&input)
     while output != nil, !isCut, exchange(within: 0) {}
   }
 
-  private mutating func write() {
+  /// Writes to the child what it takes at once.
+  private mutating func feed() {
     guard let input else { return }
-    let count = rest.withUnsafeBytes { Glibc.write(input, $0.baseAddress, $0.count) }
+    let count = rest.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
     if count > 0 { rest = rest.dropFirst(count) }
     let isOver = rest.isEmpty || (count < 0 && errno != EAGAIN && errno != EINTR)
-    if isOver { Self.close(&self.input) }
+    if isOver { Self.closeEnd(&self.input) }
   }
 
-  private mutating func read() {
+  /// Reads what the child has written, and keeps of it what there is room for.
+  private mutating func take() {
     guard let output else { return }
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = buffer.withUnsafeMutableBytes { Glibc.read(output, $0.baseAddress, $0.count) }
+    let count = buffer.withUnsafeMutableBytes { read(output, $0.baseAddress, $0.count) }
     if count > 0 {
       let room = limit - result.count
       result += buffer[..<min(count, room)]
       isCut = isCut || count > room
     }
     let isOver = count == 0 || (count < 0 && errno != EINTR)
-    if isOver { Self.close(&self.output) }
+    if isOver { Self.closeEnd(&self.output) }
   }
 }

@@ -13,7 +13,7 @@ package struct MarkdownExport {
     self.pictures = PictureSource(find: find)
   }
 
-  /// Writes the file and its folder; where either fails, neither is there.
+  /// Writes the file and its folder; where either fails, no file of them is left.
   package func write(to path: String) throws(InterchangeError) -> ExportReport {
     let folder = path.hasSuffix(".md") ? "\(path.dropLast(3))-pictures" : path + "-pictures"
     var copied: [String] = []

@@ -32,7 +32,7 @@ struct Chat {
     conversation.messages.path.map { "\($0.role.rawValue): \($0.text)" }
   }
 
-  /// Whether what happened in the last step changed nothing that the user wrote.
+  /// The names of the pictures that wait to be sent.
   var waiting: [String] { state.pictures.waiting.map(\.name) }
 
   // MARK: - What happens

@@ -1,3 +1,4 @@
+import Foundation
 import Screen
 import Terminal
 import TerminalEmulator
@@ -24,7 +25,8 @@ final class Glass {
   init(_ size: Size, terminal entry: TerminfoEntry = .xterm) throws {
     self.entry = entry
     setlocale(LC_ALL, "C.UTF-8")
-    var path = Array("/tmp/iris-glass-XXXXXX".utf8CString)
+    let folder = FileManager.default.temporaryDirectory
+    var path = Array(folder.appending(path: "iris-XXXXXX").path.utf8CString)
     descriptor = mkstemp(&path)
     unlink(path)
     self.size = size

@@ -12,6 +12,8 @@ enum Fault: String {
   case readonly
   /// The wall clock stands a day back.
   case back
+  /// None: what reaches the disk is noted, for ``Home/stepsToDisk()``.
+  case steps
 }
 
 extension Home {
@@ -36,6 +38,12 @@ extension Home {
 
   func begin(_ fault: Fault) throws { try write([], to: "faults/" + fault.rawValue) }
   func end(_ fault: Fault) throws { try remove("faults/" + fault.rawValue) }
+
+  /// What reached the disk in the data folder since ``Fault/steps`` began, in order: `sync PATH`,
+  /// `rename PATH` with the new name.
+  func stepsToDisk() throws -> [String] {
+    try text(of: "faults/steps").split(separator: "\n").map(String.init)
+  }
 }
 
 /// The right to write to a home's database, held as another program would; it ends with the value.

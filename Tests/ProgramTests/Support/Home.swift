@@ -137,7 +137,10 @@ final class PipedProgram {
   private let output = Pipe()
   private let errorFile: String
 
-  init(_ path: String, _ arguments: [String], in home: Home, input: String) throws {
+  /// `outputBlocks` says whether the program's writes wait while the pipe is full.
+  init(
+    _ path: String, _ arguments: [String], in home: Home, input: String, outputBlocks: Bool = true
+  ) throws {
     let name = UUID().uuidString
     let inputFile = try home.write(Array(input.utf8), to: name + ".in")
     errorFile = try home.write([], to: name + ".err")
@@ -147,6 +150,8 @@ final class PipedProgram {
     process.currentDirectoryURL = URL(filePath: home.path)
     process.standardInput = FileHandle(forReadingAtPath: inputFile)
     process.standardOutput = output
+    let end = output.fileHandleForWriting.fileDescriptor
+    if !outputBlocks { _ = fcntl(end, F_SETFL, O_WRONLY | O_NONBLOCK) }
     process.standardError = FileHandle(forWritingAtPath: errorFile)
     try process.run()
   }

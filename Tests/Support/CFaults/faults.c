@@ -3,7 +3,8 @@
 // IRIS_FAULTS names a folder. While a file of one of these names is in it,
 //   full     no file below IRIS_FAULTY takes another byte (ENOSPC);
 //   readonly nothing below IRIS_FAULTY is opened for writing, made or removed (EROFS);
-//   back     the wall clock stands a day back.
+//   back     the wall clock stands a day back;
+//   steps    what reaches the disk below IRIS_FAULTY, and what is renamed there, is noted in it.
 // Linux only; elsewhere the library is empty.
 #ifdef __linux__
 #define _GNU_SOURCE
@@ -35,13 +36,18 @@ static int is_faulty(const char *path) {
   return folder && path && strncmp(path, folder, strlen(folder)) == 0;
 }
 
-static int is_faulty_file(int descriptor) {
-  char link[64], path[4096];
+static int path_of(int descriptor, char *path, size_t size) {
+  char link[64];
   snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
-  ssize_t length = readlink(link, path, sizeof path - 1);
+  ssize_t length = readlink(link, path, size - 1);
   if (length < 0) return 0;
   path[length] = 0;
-  return is_faulty(path);
+  return 1;
+}
+
+static int is_faulty_file(int descriptor) {
+  char path[4096];
+  return path_of(descriptor, path, sizeof path) && is_faulty(path);
 }
 
 // The function of this name that libc has.
@@ -96,9 +102,31 @@ int unlink(const char *path) {
   return NEXT(unlink)(path);
 }
 
+static void note(const char *step, const char *path) {
+  char log[4096];
+  if (!is_faulty(path) || !is_on("steps")) return;
+  snprintf(log, sizeof log, "%s/steps", getenv("IRIS_FAULTS"));
+  FILE *file = fopen(log, "ae");
+  if (!file) return;
+  fprintf(file, "%s %s\n", step, path);
+  fclose(file);
+}
+
+#define SYNC(name)                                                      \
+  int name(int descriptor) {                                            \
+    char path[4096];                                                    \
+    int result = NEXT(name)(descriptor);                                \
+    if (result == 0 && path_of(descriptor, path, sizeof path)) note("sync", path); \
+    return result;                                                      \
+  }
+SYNC(fsync)
+SYNC(fdatasync)
+
 int rename(const char *old, const char *new) {
   if (cannot_change(old)) return fails(EROFS);
-  return NEXT(rename)(old, new);
+  int result = NEXT(rename)(old, new);
+  if (result == 0) note("rename", new);
+  return result;
 }
 
 int clock_gettime(clockid_t clock, struct timespec *time) {
