@@ -54,7 +54,8 @@ extension ChineseCatalogue {
     "goes to the other end": "转到另一端",
     "copies what is marked, or the line": "复制已标记的文字，或当前行",
     "leaves": "离开",
-    "The keys: %@.": "按键：%@。",
+    "h j k l, w b, { }, 0 $, g G move; Space marks, V lines, p the paragraph, c the code, m the message; o goes to the other end; y copies, q leaves.":
+      "h j k l、w b、{ }、0 $、g G 移动；空格标记，V 整行，p 段落，c 代码，m 消息；o 转到另一端；y 复制，q 离开。",
     "There is no block of code above.": "上方没有代码块。",
     "moves in the text, or in what is selected": "在文字中或选择中移动",
     "shows the Markdown source, or the text": "显示 Markdown 源码，或显示排版后的文字",

@@ -39,6 +39,12 @@ import Testing
     Case(
       outcome: PipeOutcome(status: 2, output: "\n"), kind: .error,
       says: "sort ended with status 2 and printed nothing."),
+    Case(
+      outcome: PipeOutcome(status: 3, output: "  \n\t\r\n"), kind: .error,
+      says: "sort ended with status 3 and printed nothing."),
+    Case(
+      outcome: PipeOutcome(status: 0, output: "  a\n \n  b \n"), kind: .information,
+      says: "sort: a b"),
   ])
   func `What a command printed is told in one line`(row: Case) {
     var chat = chat()

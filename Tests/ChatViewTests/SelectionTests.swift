@@ -1,5 +1,6 @@
 import ChatCore
 import Conversation
+import Language
 import Screen
 import Testing
 
@@ -40,6 +41,40 @@ import Testing
     stage.press(.select, .select)
     stage.type("$")
     #expect(lit(stage.draw()) == text)
+  }
+
+  @Test(arguments: ["湖边的小路，", "a word or two, "])
+  func `A line of any length is walked by the rows of the screen`(words: String) {
+    var stage = Stage(60, 30)
+    let text = "one\n" + String(repeating: words, count: 9000 / words.utf8.count) + "\nend"
+    stage.add(.user, text)
+    stage.press(.select, .top)
+    var places: [Point] = []
+    var last: ChatState?
+    while last?.overlay != stage.state.overlay {
+      last = stage.state
+      places += stage.draw().cursor.map { [$0] } ?? []
+      stage.press(.down)
+    }
+    #expect(places.allSatisfy { $0.column == 9 })
+    let steps = zip(places, places.dropFirst()).map { $1.row - $0.row }
+    #expect(steps.allSatisfy { $0 == 1 || $0 == 0 })
+    stage.resize(60, 600)
+    let rows = Screenful(stage.draw()).rows.filter { !$0.isEmpty }.count
+    #expect(places.count == rows)
+    stage.press(.up)
+    for _ in 0..<rows + 5 { stage.press(.up) }
+    #expect(stage.draw().cursor == Point(column: 9, row: 2))
+  }
+
+  @Test(arguments: Language.allCases)
+  func `All keys find room on a small screen`(language: Language) {
+    var stage = Stage(40, 12, language: language)
+    stage.add(.user, "Ask")
+    stage.press(.select, .help)
+    let shown = stage.draw().snapshot
+    #expect(!shown.contains("…"))
+    #expect(shown.contains(language == .english ? "q leaves." : "q 离开。"))
   }
 
   @Test func `The cursor is always in sight`() {

@@ -70,6 +70,8 @@ import Testing
     Case("escapes", "\\*a\\* \\\\ \\x", "*a* \\ \\x"),
     Case("entities", "&lt; &#65; &copy; &unknown;", "< A © &unknown;"),
     Case("HTML", "a <b class=\"x\">c</b>", "a <h><b class=\"x\"></h>c<h></b></h>"),
+    Case("a comment", "a <!-- b *c* --> *d*", "a <h><!-- b *c* --></h> <i>d</i>"),
+    Case("no comment", "a <!-- b <!d> *c*", "a <!-- b <!d> <i>c</i>"),
     Case("unclosed marks", "**a *b `c [d](e", "**a *b `c [d](e"),
   ]
 
@@ -85,7 +87,7 @@ import Testing
     let source = "[a] and [b][C]\n\n- x\n\n  [a]: /1 \"t\"\n\n[c]:\n  /2\n[c]: </3>"
     #expect(
       outline(source) == """
-        p a{/1 "t"} and b{/3}
+        p a{/1 "t" [a]} and b{/3 [c]}
         +-
           p x
           p [a]: /1 "t"

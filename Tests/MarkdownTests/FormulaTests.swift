@@ -20,6 +20,25 @@ import Testing
     #expect(outline(source) == "p " + expected)
   }
 
+  @Test func `An environment keeps every character`() {
+    let source = "\\begin{align*}\na_1 &= *b* \\\\[2pt]\n- c_1 &= d\n\\end{align*}"
+    let expected =
+      "p <m>\\begin{align*}</m>⏎<m>a_1 &= *b* \\\\[2pt]</m>⏎<m>- c_1 &= d</m>⏎<m>\\end{align*}</m>"
+    #expect(outline(source) == expected)
+    #expect(
+      outline("so \\begin{cases} a_1 \\\\ b_1 \\end{cases} *c*")
+        == "p so <m>\\begin{cases} a_1 \\\\ b_1 \\end{cases}</m> <i>c</i>")
+  }
+
+  @Test(arguments: [
+    ("\\begin{a} *b*", "\\begin{a} <i>b</i>"),
+    ("`\\begin{a}` and `\\end{a}` *b*", "<c>\\begin{a}</c> and <c>\\end{a}</c> <i>b</i>"),
+    ("\\begin *b* \\beginning{a} \\begin{} {}", "\\begin <i>b</i> \\beginning{a} \\begin{} {}"),
+  ])
+  func `What is no environment is text`(_ source: String, _ expected: String) {
+    #expect(outline(source) == "p " + expected)
+  }
+
   static let prices = [
     ("$5 and $6", "$5 and $6"),
     ("$5-$10 or *more*", "$5-$10 or <i>more</i>"),

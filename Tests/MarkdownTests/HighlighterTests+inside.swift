@@ -48,6 +48,16 @@ extension HighlighterTests {
       "html", "<script>let a = \"</b>\" /*\n*/ </script><style>a { b: 1px }</style>",
       "y:script k:let s:\"</b>\" c:/* c:*/ y:script y:style y:b n:1px y:style"),
     Case("cpp", "#define A \"b\" // c", "a:#define s:\"b\" c:// c"),
+    Case(
+      "cpp", "auto s = R\"sql(a)\"\n)sq\" )sql\"; u8R\"(b)\" R\"no good\" // c",
+      "k:auto s:R\"sql(a)\" s:)sq\" )sql\" s:u8R\"(b)\" s:\"no good\" c:// c"),
+    Case(
+      "swift", ###"let s = ##"a "# \#(b) \##(c + "d") "##; #if x"###,
+      ###"k:let s:##"a "# \#(b)  a:\##( s:"d" a:) s: "## a:#if"###),
+    Case("swift", "##\"\"\"\na\"\"\"#\n\"\"\"## + 1", "s:##\"\"\" s:a\"\"\"# s:\"\"\"## n:1"),
+    Case(
+      "rust", "let r#type = r##\"a\"#\n\"##; br#\"b\\\"# // c",
+      "k:let k:type s:r##\"a\"# s:\"## s:br#\"b\\\"# c:// c"),
   ]
 
   /// Opened without end, as deep as it goes.

@@ -65,7 +65,8 @@ private func outline(_ run: InlineRun) -> String {
   let opening = tags.map { "<\($0)>" }.joined()
   let closing = tags.reversed().map { "</\($0)>" }.joined()
   let title = run.link.map { $0.title.isEmpty ? "" : " \"\($0.title)\"" } ?? ""
-  let target = run.link.map { "{\($0.address)\(title)}" } ?? ""
+  let label = run.link?.label.map { " [\($0)]" } ?? ""
+  let target = run.link.map { "{\($0.address)\(title)\(label)}" } ?? ""
   return opening + run.text + closing + target
 }
 

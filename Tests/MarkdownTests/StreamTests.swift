@@ -71,14 +71,14 @@ import Testing
     document.refresh()
     #expect(outline(document.closed).hasPrefix("p See [a]."))
     #expect(document.finish() == 0)
-    #expect(outline(document.closed).hasPrefix("p See a{/u}."))
+    #expect(outline(document.closed).hasPrefix("p See a{/u [a]}."))
   }
 
   @Test func `A link whose definition came before is one at once`() {
     var document = MarkdownDocument()
     document.append("[a]: /u\n\nText.\n\nSee [a] ")
     document.refresh()
-    #expect(outline(document.open).hasSuffix("p See a{/u}"))
+    #expect(outline(document.open).hasSuffix("p See a{/u [a]}"))
   }
 
   @Test func `Finishing keeps the blocks that it does not change`() {

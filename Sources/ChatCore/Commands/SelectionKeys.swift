@@ -14,8 +14,8 @@ package enum SelectionKeys {
     ("q, Esc", say("leaves")),
   ]
 
-  /// All in one line.
-  static func summary(in language: Language) -> String {
-    rows.map { "\($0.keys): \($0.summary.text(in: language))" }.joined(separator: "; ")
-  }
+  /// All in a few rows of a small screen.
+  static let summary: Phrase = say(
+    "h j k l, w b, { }, 0 $, g G move; Space marks, V lines, p the paragraph, c the code, m the message; o goes to the other end; y copies, q leaves."
+  )
 }

@@ -58,7 +58,7 @@ extension ChatState {
     case .messageDown: moveToMessage(1)
     case .top: moveToEnd(first: true)
     case .bottom: moveToEnd(first: false)
-    case .help: return tell(say("The keys: \(SelectionKeys.summary(in: surroundings.language))."))
+    case .help: return tell(SelectionKeys.summary)
     case .redraw, .suspend, .mouse: return nil
     default: break
     }

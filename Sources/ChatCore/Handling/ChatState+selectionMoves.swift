@@ -27,27 +27,27 @@ extension ChatState {
     let offset = selection.cursor.byteOffset
     let rows = rows(around: offset, of: text)
     let column = selection.column ?? rows.point.column
-    let line = step < 0 ? text.previousLine(offset) : text.nextLine(offset)
+    let beyond = step < 0 ? text.stretch(above: offset) : text.stretch(below: offset)
     if let place = rows.offset(row: rows.point.row + step, column: column) {
       selection.cursor.byteOffset = place
-    } else if let line {
-      selection.cursor.byteOffset = place(inLineAt: line, of: text, column, isLast: step < 0)
+    } else if let beyond {
+      selection.cursor.byteOffset = place(near: beyond, of: text, column, isLast: step < 0)
     } else if let beside = message(beside: selection.cursor.message, by: step) {
       let text = SourceText(textOfMessage(beside.id))
-      let start = step < 0 ? text.lineStart(of: text.byteCount) : 0
+      let end = step < 0 ? text.byteCount : 0
       selection.cursor.message = beside.id
-      selection.cursor.byteOffset = place(inLineAt: start, of: text, column, isLast: step < 0)
+      selection.cursor.byteOffset = place(near: end, of: text, column, isLast: step < 0)
     }
     selection.column = column
     overlay = .selection(selection)
   }
 
-  /// The place in a column of the first row of a line, or of its last.
+  /// The place in a column of the first row of the stretch at `offset`, or of its last.
   private func place(
-    inLineAt start: Int, of text: SourceText, _ column: Int, isLast: Bool
+    near offset: Int, of text: SourceText, _ column: Int, isLast: Bool
   ) -> Int {
-    let rows = rows(around: isLast ? text.lineEnd(of: start) : start, of: text)
-    return rows.offset(row: isLast ? rows.last : 0, column: column) ?? start
+    let rows = rows(around: offset, of: text)
+    return rows.offset(row: isLast ? rows.last : 0, column: column) ?? offset
   }
 
   private func rows(around offset: Int, of text: SourceText) -> LineRows {

@@ -67,9 +67,18 @@ extension PipeOutcome {
   /// The most characters that a notice shows.
   private static let limit = 4000
 
-  /// What was printed as one line, the dots behind it where there was more.
+  /// What was printed as one line without its blank lines, the dots behind it where there was more.
   fileprivate var shown: String {
-    let line = output.prefix(Self.limit).split(whereSeparator: \.isNewline).joined(separator: " ")
+    let line = output.prefix(Self.limit).split(whereSeparator: \.isNewline).map(\.trimmed)
+      .filter { !$0.isEmpty }.joined(separator: " ")
     return isCut || output.count > Self.limit ? line + " …" : line
+  }
+}
+
+extension Substring {
+  /// Without the white space at its ends.
+  fileprivate var trimmed: Substring {
+    let start = drop(while: \.isWhitespace)
+    return start.lastIndex { !$0.isWhitespace }.map { start[...$0] } ?? ""
   }
 }

@@ -1,30 +1,29 @@
 import Screen
 
-/// A line of a text in the rows that the screen shows it in.
-///
-/// Of a line that is very long it is the stretch around a place, cut anew for each: its rows are
-/// then not quite those of the screen, but none costs much.
+/// The rows in which the screen shows a line of a text; of one that is very long, a stretch.
 struct LineRows {
-  private static let reach = 8192
-
   private let rows: TextRows
   private let start: Int
+  /// The last place: behind the last character only where the line ends.
+  private let end: Int
   /// The cell of the place, its row from 0.
   let point: Point
 
-  /// The rows of the line that holds the byte at `offset`.
+  /// The rows of the stretch that holds the byte at `offset`.
   init(around offset: Int, of text: SourceText, columns: Int, _ rules: WidthRules) {
-    start = max(text.lineStart(of: offset), offset - Self.reach)
-    let end = min(text.lineEnd(of: offset), offset + Self.reach)
-    rows = TextRows(text.text(in: start..<end), columns: columns, rules: rules)
+    let stretch = text.stretch(at: offset)
+    start = stretch.lowerBound
+    let isCut = stretch.upperBound < text.lineEnd(of: offset)
+    end = isCut ? text.previous(stretch.upperBound) ?? start : stretch.upperBound
+    rows = TextRows(text.text(in: stretch), columns: columns, rules: rules)
     point = rows.point(ofByte: offset - start)
   }
 
   var last: Int { max(0, rows.count - 1) }
 
-  /// The byte in a column of a row; nil where the line has no such row.
+  /// The byte in a column of a row; nil where the stretch has no such row.
   func offset(row: Int, column: Int) -> Int? {
     guard 0..<rows.count ~= row else { return nil }
-    return start + rows.byteOffset(at: Point(column: column, row: row))
+    return min(end, start + rows.byteOffset(at: Point(column: column, row: row)))
   }
 }

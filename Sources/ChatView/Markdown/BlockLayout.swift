@@ -26,8 +26,8 @@ struct BlockLayout {
     switch block.content {
     case .heading(let level, let runs): heading(level, runs)
     case .paragraph(let runs): wrapped(InlineLayout(context).lines(runs))
-    case .list(let list): rows(of: list)
-    case .quote(let blocks): quote(blocks)
+    case .list(let list): rows(of: list, &carry)
+    case .quote(let blocks): quote(blocks, &carry)
     case .code(let code):
       CodeLayout(context: context, columns: columns)
         .rows(of: code, isContinuation: block.isContinuation, &carry)
@@ -49,12 +49,13 @@ struct BlockLayout {
   }
 
   /// The rows of blocks inside a list item or a quote, apart where their source is.
-  private func rows(of blocks: [Block]) -> [[Cell]] {
+  private func rows(of blocks: [Block], _ carry: inout BlockCarry) -> [[Cell]] {
     var rows: [[Cell]] = []
     for (index, block) in blocks.enumerated() {
       if index > 0, block.followsBlankLine, !block.isContinuation { rows.append([]) }
-      var carry = BlockCarry()
-      rows += self.rows(of: block, &carry)
+      var inner = BlockCarry(codeCount: carry.codeCount)
+      rows += self.rows(of: block, &inner)
+      carry.codeCount = inner.codeCount
     }
     return rows
   }
@@ -66,10 +67,10 @@ struct BlockLayout {
     return wrapped(lines.enumerated().map { $0 == 0 ? mark + $1 : $1 })
   }
 
-  private func quote(_ blocks: [Block]) -> [[Cell]] {
+  private func quote(_ blocks: [Block], _ carry: inout BlockCarry) -> [[Cell]] {
     let bar = context.cells(context.glyphs.vertical + " ", context.theme.bars)
-    guard columns - bar.count >= Self.leastColumns else { return rows(of: blocks) }
-    return narrower(by: bar.count).rows(of: blocks).map { bar + $0 }
+    guard columns - bar.count >= Self.leastColumns else { return rows(of: blocks, &carry) }
+    return narrower(by: bar.count).rows(of: blocks, &carry).map { bar + $0 }
   }
 
   private func wrapped(_ lines: [StyledLine]) -> [[Cell]] {
@@ -85,11 +86,11 @@ struct BlockLayout {
 // MARK: - Lists
 
 extension BlockLayout {
-  private func rows(of list: List) -> [[Cell]] {
+  private func rows(of list: List, _ carry: inout BlockCarry) -> [[Cell]] {
     var rows: [[Cell]] = []
     for (index, item) in list.items.enumerated() {
       if index > 0, item.followsBlankLine { rows.append([]) }
-      rows += self.rows(of: item, marker: marker(of: item, at: index, in: list))
+      rows += self.rows(of: item, marker: marker(of: item, at: index, in: list), &carry)
     }
     return rows
   }
@@ -105,10 +106,14 @@ extension BlockLayout {
     }
   }
 
-  private func rows(of item: ListItem, marker: String) -> [[Cell]] {
+  private func rows(
+    of item: ListItem, marker: String, _ carry: inout BlockCarry
+  ) -> [[Cell]] {
     let mark = context.cells(marker, context.theme.prompt)
-    guard columns - mark.count >= Self.leastColumns else { return [mark] + rows(of: item.blocks) }
-    let rows = narrower(by: mark.count).rows(of: item.blocks)
+    guard columns - mark.count >= Self.leastColumns else {
+      return [mark] + rows(of: item.blocks, &carry)
+    }
+    let rows = narrower(by: mark.count).rows(of: item.blocks, &carry)
     let indent = Array(repeating: Cell.blank, count: mark.count)
     guard !rows.isEmpty else { return [mark] }
     return rows.enumerated().map { index, row in

@@ -8,19 +8,22 @@ struct CodeLayout {
 
   func rows(of code: CodeBlock, isContinuation: Bool, _ carry: inout BlockCarry) -> [[Cell]] {
     var highlighter = carry.highlighter ?? CodeHighlighter(language: code.language)
-    let head = isContinuation ? [] : title(of: code)
+    let head = isContinuation ? [] : title(of: code, number: carry.number(code))
     let rows = head + code.lines.flatMap { self.rows(of: $0, &highlighter) }
     carry.highlighter = highlighter
     return rows
   }
 
-  /// The language and the file, above the first piece.
-  func title(of code: CodeBlock) -> [[Cell]] {
-    let title = code.title
-    guard !title.isEmpty else { return [] }
-    return [
-      context.cells(title, context.theme.dim).truncated(to: columns, rules: context.rules)
-    ]
+  /// The language, the file and the number, above the first piece.
+  ///
+  /// The first block of a reply needs no number: so none appears above the end while it streams.
+  func title(of code: CodeBlock, number: Int?) -> [[Cell]] {
+    let title = context.cells(code.title, context.theme.dim)
+    let name = (number ?? 1) > 1 ? "code \(number ?? 1)" : ""
+    let gap = title.isEmpty || name.isEmpty ? "" : " \(context.glyphs.separator) "
+    let mark = context.cells(gap + name, context.theme.dim)
+    let shown = title.count + mark.count > columns && !title.isEmpty ? title : title + mark
+    return shown.isEmpty ? [] : [shown.truncated(to: columns, rules: context.rules)]
   }
 
   /// Reads code that is out of sight, for what follows it.

@@ -9,7 +9,8 @@ struct GrowingCode {
   private var highlighter: CodeHighlighter
 
   init(_ code: CodeBlock, isContinuation: Bool, _ carry: BlockCarry, _ layout: CodeLayout) {
-    rows = isContinuation ? [] : layout.title(of: code)
+    var carry = carry
+    rows = isContinuation ? [] : layout.title(of: code, number: carry.number(code))
     highlighter = carry.highlighter ?? CodeHighlighter(language: code.language)
   }
 

@@ -43,6 +43,8 @@ struct InlineLayout {
       return [StyledRun(text, context.theme.picture.leading(to: link))] + address(link, of: run)
     }
     let linked = style.linked(as: context.theme.link).leading(to: link)
+    // `[1]` alone stands as it was written.
+    guard run.text != link.label else { return [StyledRun("[\(run.text)]", linked)] }
     // The address follows once, after the last run of its link.
     return [StyledRun(text(of: run), linked)] + (next?.link == link ? [] : address(link, of: run))
   }
@@ -54,11 +56,13 @@ struct InlineLayout {
     return run.traits.contains(.code) && context.theme.quotesCode ? "`\(run.text)`" : run.text
   }
 
-  /// The address behind a link's text; nothing where the text is the address already.
+  /// The address behind a link's text, or the label of the definition that shows it; nothing where
+  /// the text is the address already.
   private func address(_ link: Link, of run: InlineRun) -> [StyledRun] {
     let isShown = ["", "mailto:", "http://", "https://"].contains { link.address == $0 + run.text }
     guard !isShown else { return [] }
     let dim = context.theme.dim
+    if let label = link.label { return [StyledRun(" [\(label)]", dim.leading(to: link))] }
     return [
       StyledRun(" (", dim), StyledRun(link.address, dim.leading(to: link)), StyledRun(")", dim),
     ]

@@ -14,6 +14,8 @@ struct MarkdownBody {
   private var carries: [Int: BlockCarry] = [:]
   /// The code at the end of a text that grows, by the number of its block.
   private var growing: (block: Int, code: GrowingCode)?
+  /// How many fenced blocks of code begin before each final block, as far as was asked.
+  private var codeCounts = [0]
 
   init(isWhole: Bool) {
     document = isWhole ? nil : MarkdownDocument()
@@ -35,6 +37,7 @@ struct MarkdownBody {
     if document == nil {
       long = text.utf8.count < LongDocument.leastSize ? nil : LongDocument(text)
       blocks = long == nil ? MarkdownDocument(text).closed : []
+      codeCounts = [0]
     } else {
       let start = text.utf8.index(text.startIndex, offsetBy: min(byteCount, text.utf8.count))
       document?.append(String(text[start...]))
@@ -48,6 +51,7 @@ struct MarkdownBody {
     let block = self[index]
     let layout = BlockLayout(context: context, columns: context.textColumns)
     var carry = carry(into: index, layout)
+    carry.codeCount = codeCount(before: index)
     let rows: [[Cell]]
     if !isFinal(index), case .code(let code) = block.content {
       let layout = CodeLayout(context: context, columns: context.textColumns)
@@ -98,6 +102,37 @@ struct MarkdownBody {
       return index + 1 == count ? block.foreseen : block
     }
   }
+}
+
+// MARK: - Numbers of code
+
+extension MarkdownBody {
+  /// How many fenced blocks of code begin before a block; nil in a text that is too long to tell.
+  private mutating func codeCount(before index: Int) -> Int? {
+    guard long == nil else { return nil }
+    let final = document?.closed ?? blocks
+    for block in final.prefix(index).dropFirst(codeCounts.count - 1) {
+      codeCounts.append(codeCounts[codeCounts.count - 1] + block.fencedCount)
+    }
+    let open = document?.open.prefix(max(0, index - final.count)) ?? []
+    return open.reduce(codeCounts[min(index, final.count)]) { $0 + $1.fencedCount }
+  }
+}
+
+extension Block {
+  /// How many fenced blocks of code begin in it.
+  fileprivate var fencedCount: Int {
+    switch content {
+    case .code(let code): code.isFenced && !isContinuation ? 1 : 0
+    case .list(let list): list.items.reduce(0) { $0 + $1.blocks.fencedCount }
+    case .quote(let blocks): blocks.fencedCount
+    case .heading, .paragraph, .table, .thematicBreak, .html: 0
+    }
+  }
+}
+
+extension [Block] {
+  fileprivate var fencedCount: Int { reduce(0) { $0 + $1.fencedCount } }
 }
 
 // MARK: - What goes on from block to block

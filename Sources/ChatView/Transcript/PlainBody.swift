@@ -8,8 +8,6 @@ import Screen
 struct PlainBody {
   private static let linesPerPiece = 32
   private static let bytesPerPiece = 4096
-  /// How far behind a full piece a blank is looked for.
-  private static let reach = 200
 
   /// The byte offset of each piece; the last one is open.
   private var starts = [0]
@@ -60,21 +58,18 @@ struct PlainBody {
     return String(text[start..<bytes.index(bytes.startIndex, offsetBy: min(end, bytes.count))])
   }
 
-  /// The end of the first piece of a text; nil where more text might move it.
+  /// The end of the first piece of a text: in a line that is very long, or behind one where the
+  /// piece is full; nil where more text might move it.
   private static func cut(_ text: Substring) -> Substring.Index? {
-    let bytes = text.utf8
-    var lines = 0
-    var size = 0
-    for index in bytes.indices {
-      let next = bytes.index(after: index)
-      size += 1
-      if bytes[index] == UInt8(ascii: "\n") { lines += 1 }
-      if lines == linesPerPiece || (size > bytesPerPiece && bytes[index] == UInt8(ascii: " ")) {
-        return next == bytes.endIndex ? nil : next
-      }
-      if size >= bytesPerPiece + reach, next < bytes.endIndex, bytes[next] & 0xC0 != 0x80 {
-        return next
-      }
+    var start = text.startIndex
+    for count in 1... {
+      let end = text.utf8[start...].firstIndex(of: UInt8(ascii: "\n"))
+      if let cut = LongLine.cut(text[start..<(end ?? text.endIndex)]) { return cut }
+      guard let end else { return nil }
+      start = text.utf8.index(after: end)
+      guard start < text.endIndex else { return nil }
+      let size = text.utf8.distance(from: text.startIndex, to: start)
+      if count == linesPerPiece || size > bytesPerPiece { return start }
     }
     return nil
   }

@@ -8,6 +8,8 @@ package struct CodeHighlighter: Sendable {
   enum Mode: Hashable, Sendable {
     /// A span, as an index into its language's, and how many are open inside each other.
     case span(Int, depth: Int)
+    /// A text whose marks are its own.
+    case rawText(Syntax.Span)
     /// Code inside a text, up to this bracket, and how many are open inside each other.
     case insertion(close: UInt8, depth: Int)
     /// Text up to a line with this word alone.

@@ -20,6 +20,7 @@ struct Lexicon: Sendable {
     static let heredoc = Self(rawValue: 128)
     static let regex = Self(rawValue: 256)
     static let character = Self(rawValue: 512)
+    static let rawText = Self(rawValue: 1024)
   }
 
   private init(_ syntax: Syntax) {
@@ -43,6 +44,7 @@ struct Lexicon: Sendable {
     if byte.isLetter, byte & 0x20 == 0 { result.insert(.capital) }
     if syntax.hasHeredocs, byte == UInt8(ascii: "<") { result.insert(.heredoc) }
     if syntax.hasRegexes, byte == UInt8(ascii: "/") { result.insert(.regex) }
+    if syntax.rawTexts.firsts.contains(byte) { result.insert(.rawText) }
     if syntax.hasCharacters, byte == UInt8(ascii: "'") { result.insert(.character) }
     return result
   }

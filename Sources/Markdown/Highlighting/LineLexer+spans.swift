@@ -26,9 +26,28 @@ extension LineLexer {
     if isWhole, isKey(end: position) { rename(from: start, .key) }
   }
 
-  /// Reads inside a span to its end, to code inside it, or to the line's end.
+  /// Opens a text whose mark at the end is chosen where it begins.
+  mutating func takesRawText() -> Bool {
+    guard let span = lexicon.syntax.rawTexts.span(at: bytes[position...]) else { return false }
+    take(to: position + span.start.count, span.kind)
+    modes.append(.rawText(span))
+    readRawText(span)
+    return true
+  }
+
+  mutating func readRawText(_ span: Syntax.Span) {
+    if readText(of: span, depth: 1) == 0 { modes.removeLast() }
+  }
+
   mutating func readSpan(_ index: Int, depth: Int) {
-    let span = lexicon.syntax.spans[index]
+    guard let depth = readText(of: lexicon.syntax.spans[index], depth: depth) else { return }
+    modes[modes.count - 1] = .span(index, depth: depth)
+    if depth == 0 { modes.removeLast() }
+  }
+
+  /// Reads inside a span to its end, to code inside it, or to the line's end; returns how many are
+  /// open inside each other then, nil where code begins.
+  private mutating func readText(of span: Syntax.Span, depth: Int) -> Int? {
     var depth = depth
     var end = position
     while end < bytes.count, depth > 0 {
@@ -43,7 +62,8 @@ extension LineLexer {
         end += span.start.count
       case .insertion:
         take(to: end, span.kind)
-        return openInsertion(span)
+        openInsertion(span)
+        return nil
       case .variable:
         take(to: end, span.kind)
         if !takesSigil(isInText: true) { take(to: end + 1, span.kind) }
@@ -51,8 +71,7 @@ extension LineLexer {
       }
     }
     take(to: min(end, bytes.count), span.kind)
-    modes[modes.count - 1] = .span(index, depth: depth)
-    if depth == 0 { modes.removeLast() }
+    return depth
   }
 
   private func part(at index: Int, of span: Syntax.Span) -> Part {

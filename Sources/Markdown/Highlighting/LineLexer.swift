@@ -69,7 +69,7 @@ extension LineLexer {
     case .command:
       modes.removeLast()
       expectsCommand = false
-    case .span: expectsCommand = false
+    case .span, .rawText: expectsCommand = false
     default: break
     }
   }
@@ -81,13 +81,17 @@ extension LineLexer {
   }
 
   private func endsWithLine(_ mode: CodeHighlighter.Mode) -> Bool {
-    guard case .span(let index, _) = mode else { return false }
-    return !lexicon.syntax.spans[index].isMultiline
+    switch mode {
+    case .span(let index, _): !lexicon.syntax.spans[index].isMultiline
+    case .rawText(let span): !span.isMultiline
+    default: false
+    }
   }
 
   private mutating func readOn() {
     switch modes.last {
     case .span(let index, let depth): readSpan(index, depth: depth)
+    case .rawText(let span): readRawText(span)
     case .insertion(let close, let depth): readInsertion(to: close, depth: depth)
     case .tag(let name): readTag(name)
     case .embedded(let name, let inner): readEmbedded(in: name, inner)
@@ -103,6 +107,8 @@ extension LineLexer {
       openSpan(span)
     } else if kind.contains(.comment), lexicon.isComment(at: position, in: bytes) {
       take(to: bytes.count, .comment)
+    } else if kind.contains(.rawText), takesRawText() {
+      return
     } else if expectsCommand, takesCommand() {
       return
     } else if kind.contains(.sigil), takesSigil() {

@@ -17,11 +17,9 @@ extension Syntax {
     lineComments: ["//"],
     spans: [
       .comment("/*", "*/", isNested: true),
-      .text("#\"\"\"", to: "\"\"\"#", escape: false).inserting("\\#("),
-      .text("\"\"\"").inserting("\\("), Span("#\"", "\"#", .string).inserting("\\#("),
-      .string("\"").inserting("\\("),
+      .text("\"\"\"").inserting("\\("), .string("\"").inserting("\\("),
     ],
-    sigils: "@#", hasCapitalTypes: true, hasRegexes: true)
+    rawTexts: .swift, sigils: "@#", hasCapitalTypes: true, hasRegexes: true)
 
   private static let kotlin = Syntax(
     names: ["kotlin", "kt", "kts", "groovy", "gradle", "scala"],

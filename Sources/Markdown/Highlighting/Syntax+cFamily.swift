@@ -35,8 +35,9 @@ extension Syntax {
         """),
     lineComments: ["//"],
     spans: [
-      cComment, .text("R\"(", to: ")\"", escape: false), .string("\""), .string("'"), directive,
-    ])
+      cComment, .string("\""), .string("'"), directive,
+    ],
+    rawTexts: .cPlusPlus)
 
   private static let cSharp = Syntax(
     names: ["c#", "csharp", "cs"],
@@ -104,9 +105,8 @@ extension Syntax {
       """),
     lineComments: ["//"],
     spans: [
-      .comment("/*", "*/", isNested: true), .text("r#\"", to: "\"#", escape: false),
-      .text("r\"", to: "\"", escape: false), .text("b\"", to: "\""), .text("\""),
+      .comment("/*", "*/", isNested: true), .text("b\"", to: "\""), .text("\""),
       Span("#[", "]", .attribute), Span("#![", "]", .attribute),
     ],
-    hasCapitalTypes: true, hasCharacters: true, hasMacros: true)
+    rawTexts: .rust, hasCapitalTypes: true, hasCharacters: true, hasMacros: true)
 }

@@ -4,7 +4,7 @@
 /// Adding a language is adding a row to one of the `Syntax+….swift` files and to ``all``.
 struct Syntax: Sendable {
   /// Text between two marks; it goes on over line ends if `isMultiline`.
-  struct Span: Sendable {
+  struct Span: Hashable, Sendable {
     var start: [UInt8]
     var end: [UInt8]
     var kind: CodeKind
@@ -32,6 +32,8 @@ struct Syntax: Sendable {
   /// Text to the line's end behind one of these is a comment; the longest mark comes first.
   var lineComments: [String] = []
   var spans: [Span] = []
+  /// Texts whose mark at the end is chosen where they begin.
+  var rawTexts = RawTexts.none
   /// Characters that open a word of the kind `attribute` (`@`, `#`, `$`).
   var sigils: String = ""
   /// Characters beside letters, digits and `_` that a word may have inside.

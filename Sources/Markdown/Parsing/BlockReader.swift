@@ -8,10 +8,17 @@ struct BlockReader {
   private let source: SourceLines
   /// The document's line that is line 0 for the parser; negative lines precede the document.
   private let offset: Int
+  /// The labels of the document's definitions, by their addresses.
+  private let labels: [String: String]
 
-  init(source: SourceLines, offset: Int) {
+  init(source: SourceLines, offset: Int, labels: [String: String]) {
     self.source = source
     self.offset = offset
+    self.labels = labels
+  }
+
+  private func runs(of node: SyntaxNode) -> [InlineRun] {
+    InlineReader.runs(of: node, labels: labels)
   }
 
   /// The document's blocks, not in pieces, but for those in its first `skipping` lines.
@@ -60,8 +67,8 @@ struct BlockReader {
 
   private func content(of node: SyntaxNode, lines: Range<Int>, depth: Int) -> Block.Content? {
     switch node.kind {
-    case .paragraph: .paragraph(InlineReader.runs(of: node))
-    case .heading: .heading(level: node.headingLevel, InlineReader.runs(of: node))
+    case .paragraph: .paragraph(runs(of: node))
+    case .heading: .heading(level: node.headingLevel, runs(of: node))
     case .thematicBreak: .thematicBreak
     case .codeBlock: .code(code(of: node))
     case .markupBlock: .html(Veil.lift(node.literal).sourceLines)
@@ -112,13 +119,13 @@ struct BlockReader {
     let rows = Array(node.children)
     return .table(
       Table(
-        alignments: alignments, header: rows.first?.children.map(InlineReader.runs) ?? [],
+        alignments: alignments, header: rows.first?.children.map(runs) ?? [],
         rows: rows.dropFirst().map { cells(of: $0, columns: alignments.count) }))
   }
 
   /// A row's cells, the last one with what the header has no column for.
   private func cells(of row: SyntaxNode, columns: Int) -> [[InlineRun]] {
-    var cells = row.children.map(InlineReader.runs)
+    var cells = row.children.map(runs)
     let excess = source.content(ofLine: line(row.startLine)).cells(after: columns)
     if !excess.isEmpty, !cells.isEmpty { cells[cells.count - 1].append(InlineRun(excess)) }
     return cells

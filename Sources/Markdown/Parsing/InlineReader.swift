@@ -14,10 +14,16 @@ struct InlineReader {
   /// Bytes of the run that is being collected: cmark hands text over in small bits.
   private var pending: [UInt8] = []
   private var pendingTraits: InlineTraits = []
+  /// The labels of the text's definitions, by their addresses.
+  private let labels: [String: String]
 
-  /// The runs of a paragraph, a heading or a table's cell.
-  static func runs(of node: SyntaxNode) -> [InlineRun] {
-    var reader = InlineReader()
+  private init(labels: [String: String]) {
+    self.labels = labels
+  }
+
+  /// The runs of a paragraph, a heading or a table's cell, in a text with such definitions.
+  static func runs(of node: SyntaxNode, labels: [String: String]) -> [InlineRun] {
+    var reader = InlineReader(labels: labels)
     node.walkInlines { reader.visit($0, isEntered: $1) }
     reader.flush()
     return reader.runs
@@ -35,14 +41,15 @@ struct InlineReader {
     case .strong: nest(.strong, isEntered)
     case .emphasis: nest(.emphasis, isEntered)
     case .strikethrough: nest(.strikethrough, isEntered)
-    case .link: nest([], isEntered, link: Self.link(of: node))
-    case .image: nest(.image, isEntered, link: Self.link(of: node))
+    case .link: nest([], isEntered, link: link(of: node))
+    case .image: nest(.image, isEntered, link: link(of: node))
     default: add(Veil.lift(node.literal), [])
     }
   }
 
-  private static func link(of node: SyntaxNode) -> Link {
-    Link(address: Veil.lift(node.address), title: Veil.lift(node.title))
+  private func link(of node: SyntaxNode) -> Link {
+    let address = Veil.lift(node.address)
+    return Link(address: address, title: Veil.lift(node.title), label: labels[address])
   }
 
   private mutating func nest(_ traits: InlineTraits, _ isEntered: Bool, link: Link? = nil) {

@@ -13,10 +13,13 @@ struct Limits {
   private static let bars = 256
   /// Cells of a table that its rows do not have, but its header makes them have.
   private static let missingCells = 50_000
+  /// Environments of a formula that have no end, each of which is looked for.
+  private static let openEnvironments = 64
   /// Bytes of all addresses together that a definition may be expanded to.
   static let expansion = 8_000_000
 
   private var openBrackets = 0
+  private var openEnvironments = 0
   private var closers = 0
   private var atSigns = 0
   private var bars = 0
@@ -29,6 +32,10 @@ struct Limits {
     bars = 0
     openBrackets /= 2
   }
+
+  var mayOpenEnvironment: Bool { openEnvironments < Self.openEnvironments }
+
+  mutating func leaveEnvironmentOpen() { openEnvironments += 1 }
 
   /// Whether the character at `index` goes beyond the bounds and is to be hidden.
   mutating func tames(_ text: ArraySlice<UInt8>, _ index: Int) -> Bool {
@@ -53,12 +60,27 @@ struct Limits {
     }
   }
 
-  /// `<?` and `<!` inside a line: HTML is shown as text anyway.
+  /// `<?` and `<!` inside a line, but for a comment: HTML is shown as text anyway.
   private func isDeclaration(_ text: ArraySlice<UInt8>, _ index: Int) -> Bool {
     guard index > text.startIndex, text[index - 1] != UInt8(ascii: "\n"),
       let next = text[(index + 1)...].first
     else { return false }
-    return next == UInt8(ascii: "?") || next == UInt8(ascii: "!")
+    return (next == UInt8(ascii: "?") || next == UInt8(ascii: "!")) && !isComment(text[index...])
+  }
+
+  /// Whether a comment stands here that ends in its line, as CommonMark (0.29, 6.10) has it.
+  ///
+  /// The next two hyphens must end it, so that no character is looked at often.
+  private func isComment(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.starts(with: "<!--".utf8) else { return false }
+    let hyphen = UInt8(ascii: "-")
+    let inside = text.dropFirst(4)
+    let end = inside.indices.first {
+      inside[$0] == UInt8(ascii: "\n")
+        || inside[$0] == hyphen && inside[($0 + 1)...].first == hyphen
+    }
+    guard let end else { return false }
+    return inside[end...].starts(with: "-->".utf8)
   }
 
   /// Whether `line`, if it is a table's delimiter row, makes a table that is mostly empty cells.

@@ -49,6 +49,17 @@ struct LinkDefinition: Hashable, Sendable {
     return Array(line[..<(title.isEmpty ? rest.startIndex : end)]) + [UInt8(ascii: "\n")]
   }
 
+  /// The label and the address of a definition; nil for an address that is not shown as it is.
+  static func parts(of text: [UInt8]) -> (label: String, address: String)? {
+    guard let colon = colon(in: text[...]) else { return nil }
+    var address = text[(colon + 1)...].drop(while: \.isBlank).prefix { !$0.isSpace }
+    if address.first == UInt8(ascii: "<"), address.last == UInt8(ascii: ">"), address.count > 1 {
+      address = address.dropFirst().dropLast()
+    }
+    let label = text[1..<colon - 1]
+    return (String(decoding: label, as: UTF8.self), String(decoding: address, as: UTF8.self))
+  }
+
   private static func isQuoted(_ text: ArraySlice<UInt8>) -> Bool {
     guard text.count >= 2, let first = text.first, let last = text.last else { return false }
     switch first {

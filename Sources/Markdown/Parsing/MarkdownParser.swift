@@ -27,7 +27,8 @@ struct MarkdownParser: Hashable, Sendable {
     let preambleLines = text.count { $0 == UInt8(ascii: "\n") }
     text += context + veiler.output
     let contextLines = context.count { $0 == UInt8(ascii: "\n") }
-    let reader = BlockReader(source: source, offset: line - preambleLines - contextLines)
+    let reader = BlockReader(
+      source: source, offset: line - preambleLines - contextLines, labels: labels(veiler))
     let end = line + source.bytes[range].lineCount
     let blocks = SyntaxNode.withTree(of: text) {
       reader.blocks(in: $0, skipping: preambleLines, end: end)
@@ -46,6 +47,12 @@ struct MarkdownParser: Hashable, Sendable {
     let references = veiler.input.count { $0 == UInt8(ascii: "]") }
     let known = all.filter { $0.count * references <= Limits.expansion }
     return Array(known.joined(separator: [UInt8(ascii: "\n")])) + Array("\n\n".utf8)
+  }
+
+  /// The labels of the definitions by their addresses, the first where several have one.
+  private func labels(_ veiler: Veiler) -> [String: String] {
+    let all = (definitions + veiler.definitions.map(\.text)).compactMap(LinkDefinition.parts)
+    return Dictionary(all.map { ($0.address, $0.label) }) { first, _ in first }
   }
 
   private func plainBlock(_ source: SourceLines, _ lines: Range<Int>) -> Block {

@@ -1,4 +1,4 @@
-/// Formulas: `$…$`, `$$…$$`, `\(…\)` and `\[…\]` keep every character.
+/// Formulas: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and `\begin{…}…\end{…}` keep every character.
 ///
 /// A formula takes several lines only if it opens at a line's start: so a stream knows at once
 /// which lines may turn out to be one.
@@ -9,12 +9,25 @@ extension Veiler {
     switch next {
     case UInt8(ascii: "("): readFormula(opening: 2, closing: Array("\\)".utf8))
     case UInt8(ascii: "["): readFormula(opening: 2, closing: Array("\\]".utf8))
+    case UInt8(ascii: "b"): readEnvironment()
     case UInt8(ascii: "|") where limits.tames(input, position + 1):
       hide()
       hide()
     case .some(let byte) where byte.isPunctuation: copy(2)
     default: copy()
     }
+  }
+
+  /// Reads `\begin{name}`, and all up to `\end{name}`.
+  private mutating func readEnvironment() {
+    let begin = Array("\\begin".utf8)
+    let name = input[position...].dropFirst(begin.count).environmentName
+    guard let name, input[position...].starts(with: begin), limits.mayOpenEnvironment else {
+      return copy()
+    }
+    let start = position
+    readFormula(opening: begin.count + name.count, closing: Array("\\end".utf8) + name)
+    if position == start + begin.count + name.count { limits.leaveEnvironmentOpen() }
   }
 
   /// Reads a dollar sign, or the formula that it opens.
@@ -82,7 +95,9 @@ extension Veiler {
     while index < limit {
       let byte = input[index]
       let next = input[(index + 1)...].first
-      if byte == closing[0], next == closing[1] { return (index + 2, true) }
+      if byte == closing[0], input[index..<limit].starts(with: closing) {
+        return (index + closing.count, true)
+      }
       if isForeign(byte, next, closing: closing) { return nil }
       if byte == UInt8(ascii: "\n") {
         guard !isBlankLine, !isCode || isIndented(at: index + 1) else { return nil }
@@ -140,5 +155,16 @@ extension Veiler {
 
   private var isInQuote: Bool {
     input[lineStart...].first { !$0.isBlank } == UInt8(ascii: ">")
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// What stands here as `{align*}`: an environment's name in its braces.
+  fileprivate var environmentName: ArraySlice? {
+    guard first == UInt8(ascii: "{") else { return nil }
+    let letters = dropFirst().prefix(32).prefix(while: \.isLetter)
+    let rest = self[letters.endIndex...].drop { $0 == UInt8(ascii: "*") }
+    let isName = rest.startIndex <= letters.endIndex + 1 && rest.first == UInt8(ascii: "}")
+    return isName && !letters.isEmpty ? self[...rest.startIndex] : nil
   }
 }

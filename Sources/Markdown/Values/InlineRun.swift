@@ -44,10 +44,13 @@ package struct Link: Hashable, Sendable {
   package var address: String
   /// Empty if there is none.
   package var title: String
+  /// By which definition of the text the address is called, where one has it: it is shown there.
+  package var label: String?
 
-  package init(address: String, title: String = "") {
+  package init(address: String, title: String = "", label: String? = nil) {
     self.address = address
     self.title = title
+    self.label = label
   }
 }
 
