@@ -22,7 +22,6 @@ extension Benchmark {
   ]
 
   func pictures() throws {
-    // A child's peak is never below this process's own: what is large happens in children.
     _ = PipedProgram(
       [CommandLine.arguments[0], SamplePictures.argument, home], environment: environment)
     let empty = ask([])

@@ -29,16 +29,28 @@ struct PipedProgram {
     close(ends[1])
     defer { close(ends[0]) }
     guard code == 0 else { return nil }
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = read(ends[0], &buffer, buffer.count)
-      guard count > 0 else { break }
-      byteCount += count
-    }
+    follow(child, ends[0])
     var usage = rusage()
     wait4(child, &status, 0, &usage)
     seconds = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
-    peakMiB = Double(usage.ru_maxrss) / 1024
+  }
+
+  /// Reads what a child writes until it has ended, and looks at its memory meanwhile.
+  ///
+  /// The most that it had is kept by the kernel as long as it lives (`VmHWM`), so that only what
+  /// happens in its last five milliseconds can be missed. `ru_maxrss` would be of no use: it is
+  /// inherited over execve(2), and is never less than this process's own.
+  private mutating func follow(_ child: pid_t, _ descriptor: Int32) {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let isReady = poll(&entry, 1, 5) > 0
+      peakMiB = max(peakMiB, ProcessFigures.peakMiB(of: child))
+      guard isReady else { continue }
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count > 0 else { return }
+      byteCount += count
+    }
   }
 
   private static func seconds(_ time: timeval) -> Double {

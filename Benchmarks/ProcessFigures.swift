@@ -18,11 +18,16 @@ struct ProcessFigures {
       let nanoseconds = text.split(separator: " ").first.flatMap { Double($0) } ?? 0
       return sum + nanoseconds / 1e9
     }
-    peakMiB = Self.field("VmHWM:", of: pid).map { Double($0) / 1024 } ?? 0
+    peakMiB = Self.peakMiB(of: pid)
     wakeUps = threads.reduce(0) { sum, thread in
       let status = Self.text(of: "/proc/\(pid)/task/\(thread)/status")
       return sum + (Self.number("voluntary_ctxt_switches:", in: status) ?? 0)
     }
+  }
+
+  /// The most memory that a process ever had resident; 0 where it has ended.
+  static func peakMiB(of pid: Int32) -> Double {
+    field("VmHWM:", of: pid).map { Double($0) / 1024 } ?? 0
   }
 
   private static func field(_ name: String, of pid: Int32) -> Int? {

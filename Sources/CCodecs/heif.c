@@ -10,7 +10,9 @@ static codec_status status_of(struct heif_error error) {
   switch (error.code) {
     case heif_error_Ok: return CODEC_OK;
     case heif_error_Unsupported_filetype:
-    case heif_error_Unsupported_feature: return CODEC_UNSUPPORTED;
+    case heif_error_Unsupported_feature:
+      return error.subcode == heif_suberror_Unsupported_codec ? CODEC_NO_DECODER
+                                                              : CODEC_UNSUPPORTED;
     case heif_error_Memory_allocation_error: return CODEC_NO_MEMORY;
     default:
       return error.subcode == heif_suberror_End_of_data ? CODEC_TRUNCATED : CODEC_DAMAGED;
@@ -74,7 +76,8 @@ static codec_status decode_bytes(
 
 codec_status codec_decode_heif(const codec_input *input, const codec_canvas *canvas) {
   const struct heif_library *heif = heif_library();
-  if (!heif || canvas->channels < 3) return CODEC_UNSUPPORTED;
+  if (!heif) return CODEC_NO_DECODER;
+  if (canvas->channels < 3) return CODEC_UNSUPPORTED;
   const uint8_t *bytes;
   uint8_t *owned;
   codec_status status = codec_input_whole(input, &bytes, &owned);

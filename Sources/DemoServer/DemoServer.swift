@@ -29,7 +29,7 @@ package final class DemoServer: Sendable {
   /// A `port` of zero is any that is free; `pace` is the time between two deltas of a reply, zero
   /// for as fast as the client reads; a body above `maxBodyBytes` is refused, because a request is
   /// held in memory as a whole; `log` keeps every request, bodies included; `executor` runs the
-  /// server's tasks, for tests that block the threads which tasks share.
+  /// server's tasks, where those that tasks share by default will not do.
   package static func start(
     port: UInt16 = 0, pace: Duration = .milliseconds(15), maxBodyBytes: Int = 128 << 20,
     log: RequestLog? = nil, executor: (any TaskExecutor)? = nil

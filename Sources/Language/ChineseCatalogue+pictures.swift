@@ -73,6 +73,8 @@ extension ChineseCatalogue {
     "%@ is a %@ that breaks off; get or save it again.": "%@ 是不完整的 %@；请重新获取或保存。",
     "%@ is a rare kind of %@ that cannot be decoded here; convert it first: magick %@ picture.png":
       "%@ 是少见的 %@ 变种，这里无法解码；请先转换：magick %@ picture.png",
+    "%@ cannot be decoded, because no decoder of %@ is installed: sudo apt install libheif1; or convert it on another machine: magick %@ picture.png":
+      "%@ 无法解码，因为没有安装 %@ 的解码器：sudo apt install libheif1；或在另一台机器上转换：magick %@ picture.png",
     "%@ cannot be decoded.": "%@ 无法解码。",
     "%@ has too many pixels (%@, at most %@ million); scale it down first: %@":
       "%@ 的像素太多（%@，上限 %@ 百万）；请先缩小：%@",

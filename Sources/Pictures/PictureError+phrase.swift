@@ -21,7 +21,7 @@ extension PictureError {
     case .unknownFormat:
       say(
         "\(file) is no picture that can be told by its content; convert it to PNG or JPEG first.")
-    case .damaged, .truncated, .unsupportedVariant: phrase(ofDecoding: file, name)
+    case .damaged, .truncated, .unsupportedVariant, .noDecoder: phrase(ofDecoding: file, name)
     case .tooManyPixels, .tooMuchMemory, .cannotShrink, .outOfMemory: phrase(ofSize: file, name)
     case .animated(let format):
       say(
@@ -44,6 +44,10 @@ extension PictureError {
     case .unsupportedVariant(let format):
       say(
         "\(file) is a rare kind of \(format.displayName) that cannot be decoded here; convert it first: magick \(Self.quoted(name)) picture.png"
+      )
+    case .noDecoder(let format):
+      say(
+        "\(file) cannot be decoded, because no decoder of \(format.displayName) is installed: sudo apt install libheif1; or convert it on another machine: magick \(Self.quoted(name)) picture.png"
       )
     default: say("\(file) cannot be decoded.")
     }

@@ -27,6 +27,8 @@ package enum PictureError: Error, Equatable, Sendable {
   case truncated(PictureFormat)
   /// A variant of the format that the decoder does not know (12-bit JPEG, for one).
   case unsupportedVariant(PictureFormat)
+  /// The library that decodes the format is not on this machine.
+  case noDecoder(PictureFormat)
   case tooManyPixels(PixelSize, limit: Int)
   /// The format's way of storing pixels needs more memory than the limit allows.
   case tooMuchMemory(PixelSize, PictureFormat)

@@ -28,7 +28,9 @@ import Testing
       except: ["ChatProgram"]),
     Rule(
       word: "Task {", reason: "tasks are kept by the effect runner",
-      except: ["ChatProgram", "DemoServer"]),
+      except: ["DemoServer"]),
+    Rule(word: "Task.detached {", reason: "tasks name their executor (docs/decisions/0070)"),
+    Rule(word: "DispatchQueue.global", reason: "its threads are watched (docs/decisions/0070)"),
     Rule(
       word: "print(", reason: "standard output belongs to the program",
       except: ["ChatProgram", "iris"]),

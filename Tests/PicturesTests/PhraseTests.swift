@@ -69,6 +69,11 @@ import Testing
         "a b.x is a rare kind of WebP that cannot be decoded here; convert it first: magick 'a b.x' picture.png"
     ),
     Row(
+      error: .noDecoder(.heic),
+      text:
+        "a b.x cannot be decoded, because no decoder of HEIC is installed: sudo apt install libheif1; or convert it on another machine: magick 'a b.x' picture.png"
+    ),
+    Row(
       error: .tooManyPixels(PixelSize(width: 100_000, height: 100_000), limit: 200_000_000),
       text:
         "a b.x has too many pixels (100000×100000, at most 200 million); scale it down first: vipsthumbnail 'a b.x' --size 2048 -o small.jpg"

@@ -82,6 +82,29 @@ import Testing
     }
   }
 
+  #if os(Linux)
+    @Test(arguments: [
+      ("C.UTF-8", "no decoder of HEIC is installed: sudo apt install libheif1; or convert it"),
+      ("zh_CN.UTF-8", "没有安装 HEIC 的解码器：sudo apt install libheif1；或在另一台机器上转换"),
+    ])
+    func `Where libheif is missing, a HEIC is refused with what to install`(
+      locale: String, sentence: String
+    ) async throws {
+      try await withServer { (home, log) async throws in
+        var home = home
+        try home.write(Samples.heic(8, 8), to: "a.heic")
+        // What the loader finds first is no library.
+        try home.write([], to: "libheif.so.1")
+        home.environment["LD_LIBRARY_PATH"] = home.path
+        home.environment["LANG"] = locale
+        let outcome = try home.run("ask", "-m", "demo", "-i", "a.heic", "Look")
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains(sentence))
+        #expect(try log.sent().isEmpty)
+      }
+    }
+  #endif
+
   @Test func `A picture can be taken back, and its detail changed`() async throws {
     try await withServer { (home, log) async throws in
       try home.write(Samples.png(3, 3), to: "a.png")

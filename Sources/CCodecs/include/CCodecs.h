@@ -24,6 +24,8 @@ typedef enum codec_status {
   CODEC_NO_MEMORY,
   /// Reading the descriptor failed.
   CODEC_UNREADABLE,
+  /// The library that decodes the format, or its part for this codec, is not installed.
+  CODEC_NO_DECODER,
 } codec_status;
 
 /// Where encoded bytes come from: `descriptor`, read with pread(2), or `bytes` where it is negative.

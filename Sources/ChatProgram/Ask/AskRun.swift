@@ -38,7 +38,7 @@ package struct AskRun: Sendable {
     CoreDumps.forbid()
     for mistake in installation.mistakes { tell(mistake) }
     if let logNews { tell(logNews) }
-    let asking = Task.detached { await ask() }
+    let asking = Task.detached(executorPreference: QuietExecutor.ofTasks) { await ask() }
     let interruption = Interruption { asking.cancel() }
     defer { interruption.end() }
     let status = Blocking.wait { await asking.value } ?? .unavailable

@@ -9,7 +9,7 @@ package enum Blocking {
   ) -> Value? {
     let done = DispatchSemaphore(value: 0)
     let box = Box<Value>()
-    Task.detached {
+    Task.detached(executorPreference: QuietExecutor.ofTasks) {
       let value = await work()
       box.value.withLock { $0 = value }
       done.signal()

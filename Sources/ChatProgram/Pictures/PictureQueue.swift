@@ -22,7 +22,7 @@ package actor PictureQueue {
       await giveBack()
       return nil
     }
-    let task = Task.detached { work() }
+    let task = Task.detached(executorPreference: QuietExecutor.ofPictures) { work() }
     let value = await withTaskCancellationHandler {
       await task.value
     } onCancel: {

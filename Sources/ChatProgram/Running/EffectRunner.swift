@@ -67,7 +67,7 @@ package final class EffectRunner: Sendable {
       directory: directory, workshop: workshop, folders: installation.folders)
     let interpreter = StoreInterpreter(
       door: door, files: files, catalog: installation.catalog, post: post)
-    storeTask = Task.detached {
+    storeTask = Task.detached(executorPreference: QuietExecutor.ofTasks) {
       for await effect in effects { await interpreter.run(effect) }
     }
   }
@@ -133,7 +133,7 @@ package final class EffectRunner: Sendable {
       tasks.count += 1
       let number = tasks.count
       let key = key ?? .other(number)
-      let task = Task.detached {
+      let task = Task.detached(executorPreference: QuietExecutor.ofTasks) {
         await work()
         self.forget(key, number)
       }

@@ -146,7 +146,9 @@ package final class ServerDirectory: Sendable {
   private func startedDemo() -> Task<DemoServer?, Never> {
     demo.withLock { running in
       if let running { return running }
-      let task = Task { () -> DemoServer? in try? await DemoServer.start() }
+      let task = Task(executorPreference: QuietExecutor.ofTasks) { () -> DemoServer? in
+        try? await DemoServer.start(executor: QuietExecutor.ofTasks)
+      }
       running = task
       return task
     }

@@ -84,7 +84,7 @@ struct ChildCourse {
       return nil
     }
     let child = child
-    DispatchQueue.global().async { _ = waitpid(child, nil, 0) }
+    DispatchQueue(label: "iris.child").async { _ = waitpid(child, nil, 0) }
     return ChildProgram.Outcome(status: 0, output: pipes.result)
   }
 

@@ -79,7 +79,7 @@ package struct ChildProgram: Sendable {
     let stop = Stop()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        DispatchQueue.global().async {
+        DispatchQueue(label: "iris.child").async {
           continuation.resume(returning: run { stop.isAsked.load(ordering: .relaxed) })
         }
       }

@@ -16,7 +16,8 @@ struct Interruption {
   init(_ body: @escaping @Sendable () -> Void) {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGINT, SIG_IGN)
-    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    let queue = DispatchQueue(label: "iris.interruption")
+    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: queue)
     source.setEventHandler(handler: body)
     source.resume()
   }

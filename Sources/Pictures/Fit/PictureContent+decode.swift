@@ -18,8 +18,8 @@ extension PictureContent {
   ///   - size: upright, at most the picture's own size on either side.
   ///   - isCancelled: asked before each 64 KiB of the file.
   /// - Returns: `size` of pixels, in the picture's own layout.
-  /// - Throws: `.damaged`, `.truncated`, `.unsupportedVariant`, `.changedWhileRead`, `.cancelled`,
-  ///   `.outOfMemory`, `.notReadable`.
+  /// - Throws: `.damaged`, `.truncated`, `.unsupportedVariant`, `.noDecoder`, `.changedWhileRead`,
+  ///   `.cancelled`, `.outOfMemory`, `.notReadable`.
   package func decode(
     _ inspection: PictureInspection, to size: PixelSize,
     isCancelled: @escaping () -> Bool = { Task.isCancelled }
@@ -63,6 +63,7 @@ extension PictureContent {
     switch status {
     case CODEC_TRUNCATED: .truncated(format)
     case CODEC_UNSUPPORTED: .unsupportedVariant(format)
+    case CODEC_NO_DECODER: .noDecoder(format)
     case CODEC_CANCELLED: .cancelled
     case CODEC_NO_MEMORY: .outOfMemory
     case CODEC_UNREADABLE: .notReadable(.failure(errno: EIO))

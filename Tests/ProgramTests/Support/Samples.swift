@@ -18,6 +18,21 @@ enum Samples {
     return Array("GIF89a".utf8) + screen + control + frame + control + frame + [0x3B]
   }()
 
+  /// The boxes of a HEIC as far as its size is told (ISO/IEC 23008-12 §6.5); there are no pixels.
+  static func heic(_ width: Int, _ height: Int) -> [UInt8] {
+    let plain: [UInt8] = [0, 0, 0, 0]
+    let first: [UInt8] = [0, 1]
+    let size = box("ispe", plain + bytes(UInt32(width)) + bytes(UInt32(height)))
+    let uses = box("ipma", plain + bytes(UInt32(1)) + first + [1, 1])
+    let properties = box("iprp", box("ipco", size) + uses)
+    return box("ftyp", Array("heic".utf8) + plain + Array("mif1heic".utf8))
+      + box("meta", plain + box("pitm", plain + first) + properties)
+  }
+
+  private static func box(_ name: String, _ contents: [UInt8]) -> [UInt8] {
+    bytes(UInt32(contents.count + 8)) + Array(name.utf8) + contents
+  }
+
   /// Blocks of at most 65,535 bytes as they are (RFC 1951 §3.2.4).
   private static func stored(_ data: [UInt8]) -> [UInt8] {
     stride(from: 0, to: data.count, by: 65_535).flatMap { start -> [UInt8] in

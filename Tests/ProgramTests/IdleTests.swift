@@ -1,0 +1,32 @@
+import Foundation
+import TerminalEmulator
+import Testing
+
+/// A program that waits for its user.
+@Suite(.seated) struct IdleTests {
+  /// What wakes a process at a time: libdispatch's clock, where it has ever been wound up.
+  private static let timer = "anon_inode:[timerfd]"
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd")))
+  func `After a reply and a picture, nothing is left that would wake it`() async throws {
+    try await withServer { (home, _) async throws in
+      try home.write(Samples.png(3, 3), to: "a.png")
+      let program = try home.chat("-m", "demo")
+      program.enter("/attach a.png")
+      try program.waits(for: "a.png 3×3", within: .slow)
+      try program.asks("Look")
+      let open = try descriptors(of: program.pid)
+      #expect(!open.isEmpty)
+      #expect(!open.contains(Self.timer))
+    }
+  }
+
+  /// What the descriptors of a process are (proc(5), `/proc/PID/fd`).
+  private func descriptors(of process: Int32) throws -> [String] {
+    let folder = "/proc/\(process)/fd"
+    let files = FileManager.default
+    return try files.contentsOfDirectory(atPath: folder).compactMap {
+      try? files.destinationOfSymbolicLink(atPath: folder + "/" + $0)
+    }
+  }
+}
