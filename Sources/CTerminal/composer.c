@@ -278,6 +278,8 @@ void ct_history_add(const char *line)
   using_history(); /* stand behind the newest entry */
 }
 
+bool ct_history_is_open(void) { return where_history() < history_length; }
+
 void ct_history_limit(int entries) { stifle_history(entries); }
 
 void ct_history_clear(void)

@@ -8,6 +8,7 @@ extension ChineseCatalogue {
     "storing": "正在保存",
     "connecting %@ s, Esc stops": "正在连接 %@ 秒，Esc 停止",
     "waiting %@ s, Esc stops": "正在等待 %@ 秒，Esc 停止",
+    "trying again in %@ s, Esc stops": "%@ 秒后重试，Esc 停止",
     "trying again in %@ s, Esc stops: %@": "%@ 秒后重试，Esc 停止：%@",
     "streaming %@ s, Esc stops": "正在接收 %@ 秒，Esc 停止",
     "streaming %@ tok/s, %@ s, Esc stops": "正在接收 %@ tok/s，%@ 秒，Esc 停止",

@@ -18,6 +18,8 @@ package final class Composer {
   package private(set) var snapshot = ComposerSnapshot()
 
   private var actions: [Int32: ComposerAction] = [:]
+  /// What was typed when the history was opened, which readline forgets once another line is sent.
+  private var draft = ""
 
   /// Opens readline.
   ///
@@ -45,10 +47,23 @@ package final class Composer {
 
   /// Gives one complete key to readline, as the tokenizer cut it.
   package func press(_ key: [UInt8]) -> [ComposerEvent] {
+    // A search through the history has a message.
+    let isElsewhere = ct_history_is_open() || snapshot.message != nil
+    if !isElsewhere { draft = snapshot.text }
     key.withUnsafeBytes { bytes in
       bytes.withMemoryRebound(to: CChar.self) { ct_composer_feed($0.baseAddress, $0.count) }
     }
-    return drain()
+    let events = drain()
+    if isElsewhere { keepDraft(events) }
+    return events
+  }
+
+  /// Puts the draft into the history where another line was sent over it.
+  private func keepDraft(_ events: [ComposerEvent]) {
+    for case .lineAccepted(let line) in events where line != draft {
+      if !draft.allSatisfy(\.isWhitespace) { addHistory(draft) }
+      draft = ""
+    }
   }
 
   /// Inserts text at the cursor; one undo takes it back.

@@ -197,6 +197,21 @@ import Testing
       text: "◑ trying again in 2 s, Esc stops: Too many requests."),
   ]
 
+  @Test(arguments: [
+    (80, Language.english, "trying again in 2 s, Esc stops: a.cn:80 failed"),
+    (40, .english, "trying again in 2 s, Esc stops"),
+    (80, .simplifiedChinese, "2 秒后重试，Esc 停止：a.cn:80 出错"),
+  ])
+  func `While it is tried again, no advice is given, and no sentence cut`(
+    columns: Int, language: Language, shown: String
+  ) {
+    var stage = Stage(columns, 24, language: language)
+    stage.add(.user, "Question")
+    let reason = say("\("a.cn:80") failed: send again, or try another model.")
+    stage.state.reply.phase = .retrying(deadline: 2_000, because: reason)
+    #expect(stage.draw().rows[22].text.contains(" \(shown) ──"))
+  }
+
   @Test(arguments: activities)
   func `The rule says what is going on`(_ activity: Activity) {
     var stage = Stage(80, 24)

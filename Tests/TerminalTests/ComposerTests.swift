@@ -53,6 +53,30 @@ extension TerminalSuite {
       #expect(composer.snapshot.text == "one two")
     }
 
+    @Test(arguments: ["\u{10}\r", "\u{12}older\r", "\u{10}\u{10}x\r"])
+    func `A draft that an older line is sent over stands in the history`(keys: String) throws {
+      let composer = try Composer.fresh()
+      composer.setHistory(["oldest", "older"])
+      composer.type("a draft")
+      let sent = composer.type(keys).compactMap { event in
+        if case .lineAccepted(let line) = event { line } else { nil }
+      }
+      composer.addHistory(try #require(sent.first))
+      composer.type("\u{10}")
+      #expect(composer.snapshot.text == sent.first)
+      composer.type("\u{10}")
+      #expect(composer.snapshot.text == "a draft")
+    }
+
+    @Test func `A line that is sent as it was typed stands there once`() throws {
+      let composer = try Composer.fresh()
+      composer.setHistory(["older"])
+      composer.type("new\u{10}\u{0E}\r")
+      composer.addHistory("new")
+      composer.type("\u{10}\u{10}")
+      #expect(composer.snapshot.text == "older")
+    }
+
     @Test func `Quoted insert takes the next key as it is`() throws {
       let composer = try Composer.fresh()
       composer.type("\u{16}")

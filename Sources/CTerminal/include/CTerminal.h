@@ -154,6 +154,7 @@ typedef enum { CT_MODE_EMACS, CT_MODE_VI_INSERT, CT_MODE_VI_COMMAND } ct_mode;
 ct_mode ct_composer_mode(void);
 
 void ct_history_add(const char *line);
+bool ct_history_is_open(void); /* whether the line is one of the history's */
 void ct_history_limit(int entries);
 void ct_history_clear(void);
 

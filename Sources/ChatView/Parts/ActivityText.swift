@@ -12,9 +12,9 @@ struct ActivityText {
   let short: [Cell]
 
   init(_ state: ChatState, _ context: ViewContext) {
-    let phrase = Self.phrase(state)
-    isHelp = phrase == nil
-    guard let phrase else {
+    let phrases = Self.phrases(state, context)
+    isHelp = phrases.isEmpty
+    guard let last = phrases.last else {
       cells = KeyHelp(state, context).cells
       short = []
       return
@@ -22,7 +22,10 @@ struct ActivityText {
     let isTurning =
       !state.reply.isIdle || state.pictures.isPreparing || Self.pipeSeconds(state) != nil
     let spinner = isTurning ? Self.spinner(at: state.reply.now, context) + " " : ""
-    cells = context.cells(" \(spinner)\(context.text(phrase)) ", context.theme.notice)
+    let line = { (phrase: Phrase) in
+      context.cells(" \(spinner)\(context.text(phrase)) ", context.theme.notice)
+    }
+    cells = phrases.map(line).first { $0.count + 2 < context.columns } ?? line(last)
     let seconds = context.text(say("\(state.reply.elapsed / 1000) s"))
     let isWaited = !state.reply.isIdle
     short = isWaited ? context.cells(" \(spinner)\(seconds) ", context.theme.notice) : []
@@ -40,6 +43,19 @@ struct ActivityText {
     return elapsed < ChatState.clockStep ? nil : elapsed / 1000
   }
 
+  /// The same thing, the longest first; empty where nothing goes on.
+  private static func phrases(_ state: ChatState, _ context: ViewContext) -> [Phrase] {
+    guard case .retrying(let deadline, let because) = state.reply.phase else {
+      return phrase(state).map { [$0] } ?? []
+    }
+    let left = max(0, (deadline - state.reply.now + 999) / 1000)
+    let reason = context.text(because).withoutAdvice
+    return [
+      say("trying again in \(left) s, Esc stops: \(reason)"),
+      say("trying again in \(left) s, Esc stops"),
+    ]
+  }
+
   private static func phrase(_ state: ChatState) -> Phrase? {
     let reply = state.reply
     let seconds = reply.elapsed / 1000
@@ -51,9 +67,7 @@ struct ActivityText {
     case .committing: return say("storing")
     case .connecting: return say("connecting \(seconds) s, Esc stops")
     case .waiting: return say("waiting \(seconds) s, Esc stops")
-    case .retrying(let deadline, let because):
-      let left = max(0, (deadline - reply.now + 999) / 1000)
-      return say("trying again in \(left) s, Esc stops: \(because)")
+    case .retrying: return nil
     case .streaming:
       guard let speed = reply.tokensPerSecond else {
         return say("streaming \(seconds) s, Esc stops")
@@ -66,4 +80,12 @@ struct ActivityText {
 extension ChatState {
   /// Milliseconds after which the spinner turns on.
   fileprivate static let spinnerStep: Int64 = 250
+}
+
+extension String {
+  /// What a sentence says before the colon that advice stands behind: it is followed already.
+  fileprivate var withoutAdvice: String {
+    let colon = ranges(of: ": ").last ?? ranges(of: "：").last
+    return colon.map { String(self[..<$0.lowerBound]) } ?? self
+  }
 }
