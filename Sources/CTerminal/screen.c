@@ -30,12 +30,15 @@ static struct {
   struct slot { int foreground, background, pair; } slots[SLOTS];
 } pairs;
 
+static bool window_size(int descriptor, struct winsize *size)
+{
+  return ioctl(descriptor, TIOCGWINSZ, size) == 0 && size->ws_col > 0 && size->ws_row > 0;
+}
+
 bool ct_terminal_size(int descriptor, int *columns, int *rows)
 {
   struct winsize size;
-  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) {
-    return false;
-  }
+  if (!window_size(descriptor, &size)) return false;
   *columns = size.ws_col;
   *rows = size.ws_row;
   return true;
@@ -44,9 +47,7 @@ bool ct_terminal_size(int descriptor, int *columns, int *rows)
 bool ct_terminal_cell_size(int descriptor, int *width, int *height)
 {
   struct winsize size;
-  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) {
-    return false;
-  }
+  if (!window_size(descriptor, &size)) return false;
   *width = size.ws_xpixel / size.ws_col;
   *height = size.ws_ypixel / size.ws_row;
   return *width > 0 && *height > 0;

@@ -14,7 +14,7 @@ package enum RawSequence: Hashable, Sendable {
   /// Asks how many pixels a cell has (xterm, `CSI 16 t`); `TerminalAnswer.cellSize`.
   case askCellSize
   /// Asks for the terminal's name and version (xterm, XTVERSION); the answer is
-  /// `TerminalAnswer.name`. Only where ``TerminalSession/mayAskForName`` allows it.
+  /// `TerminalAnswer.name`. Only where ``TerminalSession/wantsName`` holds.
   case askName
   case bell
 

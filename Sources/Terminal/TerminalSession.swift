@@ -104,8 +104,8 @@ package final class TerminalSession {
   /// Whether the terminal may be asked for the pixels that it draws.
   package var mayDrawPixels: Bool { settings.mayDrawPixels }
 
-  /// Whether the terminal may be asked for its name.
-  package var mayAskForName: Bool { settings.mayAskForName }
+  /// Whether the terminal's name is to be asked for: it tells whether links are drawn.
+  package var wantsName: Bool { settings.drawsLinks == nil && settings.mayAskForName }
 
   /// The pixels of one cell, as the window's size tells; nil where it does not.
   package var cellSize: (width: Int, height: Int)? {

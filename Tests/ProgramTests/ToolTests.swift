@@ -66,7 +66,7 @@ import Testing
   @Test func `Inside tmux the text goes to tmux, which hands it on`() async throws {
     try await withServer { (home, _) async throws in
       let script = "echo \"$@\" > \"$HOME/arguments\"; read text; echo \"$text\" > \"$HOME/buffer\""
-      let program = try chat(home, tools: ["tmux": script], ["TMUX": "/tmp/tmux-0/default,1,0"])
+      let program = try chat(home, tools: ["tmux": script], ["TMUX": home.path + "/tmux,1,0"])
       program.enter("/copy 1")
       try program.waits(for: "Copied 5 characters to tmux", within: .slow)
       #expect(try home.text(of: "arguments") == "load-buffer -w -\n")

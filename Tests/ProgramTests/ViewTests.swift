@@ -92,7 +92,7 @@ import Testing
   @Test func `Inside tmux nothing is asked, and cells are drawn`() async throws {
     try await withServer { (home, _) async throws in
       let program = try chat(home, .kitty) {
-        $0.environment["TMUX"] = "/tmp/tmux-0/default,1,0"
+        $0.environment["TMUX"] = $0.path + "/tmux,1,0"
         $0.environment["TERM"] = "tmux-256color"
       }
       program.enter("/view")

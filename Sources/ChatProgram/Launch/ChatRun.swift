@@ -111,8 +111,7 @@ package struct ChatRun {
       loop.state.notice = Notice(.information, news)
     }
     loop.session.send(.askBackground)
-    let isNameAsked = installation.configuration.hyperlinks == .automatic
-    if isNameAsked, loop.session.mayAskForName { loop.session.send(.askName) }
+    if loop.session.wantsName { loop.session.send(.askName) }
     switch installation.invocation.start {
     case .new: break
     case .last: loop.runner.run(.store(.load(.last, at: nil)))

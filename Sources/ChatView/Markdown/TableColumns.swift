@@ -7,7 +7,7 @@ struct TableColumns {
   /// No column is narrower: a wide character has to fit.
   private static let leastWidth = 2
   /// A longer word is rather cut than the other columns squeezed for it.
-  private static let longestWord = 16
+  private static let longestUncut = 16
 
   /// The widths of the widest cells, or as much of them as the room allows: the widest give way
   /// first, down to their longest word while the others leave room for it.
@@ -26,7 +26,7 @@ struct TableColumns {
   static func leastWidths(of rows: [[[Cell]]]) -> [Int] {
     columns(of: rows).map { cells in
       let word = cells.map(longestWord(in:)).max() ?? 0
-      return max(leastWidth, min(word, longestWord))
+      return max(leastWidth, min(word, longestUncut))
     }
   }
 

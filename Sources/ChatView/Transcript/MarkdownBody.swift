@@ -48,7 +48,7 @@ struct MarkdownBody {
 
   /// The rows of a block, with the blank row above it where it stands apart from the one before.
   mutating func rows(of index: Int, _ context: ViewContext) -> [[Cell]] {
-    let block = self[index]
+    let block = shown(index)
     let layout = BlockLayout(context: context, columns: context.textColumns)
     var carry = carry(into: index, layout)
     carry.codeCount = codeCount(before: index)
@@ -97,10 +97,17 @@ struct MarkdownBody {
       if long != nil, let block = long?.block(at: index) { return block }
       guard let document else { return blocks[index] }
       let closedCount = document.closed.count
-      guard index >= closedCount else { return document.closed[index] }
-      let block = document.open[index - closedCount]
-      return index + 1 == count ? block.foreseen : block
+      return index < closedCount ? document.closed[index] : document.open[index - closedCount]
     }
+  }
+
+  /// Where the links of a block lead.
+  mutating func addresses(of index: Int) -> [String] { shown(index).addresses }
+
+  /// The block as it is drawn: the last one of a text that grows as it will be read in the end.
+  private mutating func shown(_ index: Int) -> Block {
+    let block = self[index]
+    return document != nil && index + 1 == count && !isFinal(index) ? block.foreseen : block
   }
 }
 

@@ -96,7 +96,7 @@ struct MessageLayout {
   /// Where the links of a part lead.
   mutating func addresses(of part: Part) -> [String] {
     guard case .text(let index) = part else { return [] }
-    return markdown?[index].addresses ?? []
+    return markdown?.addresses(of: index) ?? []
   }
 
   private func plainRows(_ piece: Int, _ message: Message, _ context: ViewContext) -> [[Cell]] {

@@ -64,9 +64,8 @@ private struct Foresight {
   private mutating func run() {
     var left = runs.reduce(0) { $0 + $1.text.unicodeScalars.count }
     for (index, run) in runs.enumerated() {
-      let isNear = left <= Self.reach || run.text.unicodeScalars.count > left - Self.reach
       left -= run.text.unicodeScalars.count
-      guard run.isPlain, isNear else {
+      guard run.isPlain else {
         add(run.text.unicodeScalars, run)
         continue
       }
@@ -74,7 +73,7 @@ private struct Foresight {
     }
   }
 
-  /// Reads a plain run; true where code begins in it, which takes in all that follows.
+  /// Reads a plain run, with `left` letters behind it; true where code begins in it, which takes in all that follows.
   private mutating func read(_ run: InlineRun, at index: Int, left: Int) -> Bool {
     let text = Array(run.text.unicodeScalars)
     var start = 0
