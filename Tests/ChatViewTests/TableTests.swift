@@ -76,4 +76,66 @@ import Testing
     stage.add(.assistant, String(prose))
     #expect(Screenful(stage.draw()).rows.contains(String(prose)))
   }
+
+  // MARK: - While it streams
+
+  /// The screens of a table as it comes letter by letter, each without the rows of its last line.
+  private func growth(of source: String, columns: Int) -> [[String]] {
+    var stage = Stage(columns, 60)
+    let reply = stage.add(.assistant, "", status: .streaming)
+    return source.map { letter in
+      stage.extend(reply, by: String(letter))
+      return Screenful(stage.draw()).rows.filter { !$0.isEmpty }
+    }
+  }
+
+  private static let widths = """
+    | 类别 Category | 例子 Example | 宽度 Width | 备注 Note |
+    |---|:--:|--:|---|
+    | 窄 Narrow | a, é | 1 | 拉丁字母与组合记号 |
+    | 宽 Wide | 中、あ、한 | 2 | 东亚文字 |
+    | 模糊 Ambiguous | … — ① α | 1 or 2 | 由设置决定,见 UAX #11 |
+    | 零宽 Zero | U+0301 | 0 | combining marks, joiners |
+
+    """
+
+  @Test func `Rows that are being read stay where they are`() {
+    let screens = growth(of: Self.widths, columns: 100)
+    let first = screens.compactMap { rows in rows.first { $0.hasPrefix("窄 Narrow") } }
+    let settled = first.drop { !$0.contains("组合记号") }
+    #expect(Set(settled).count == 1)
+    #expect(screens.last?.count == 6)
+  }
+
+  @Test func `A longer cell widens its column in few steps, and is not broken`() {
+    let long = "a sentence of fifty letters that has no end in sight"
+    let source = "| a | b |\n|---|---|\n| x | y |\n| \(long) | z |\n| u | v |\n"
+    let screens = growth(of: source, columns: 80)
+    let first = screens.compactMap { $0.first { $0.hasPrefix("x ") && $0.hasSuffix("y") } }
+    #expect(Set(first).count <= 6)
+    #expect(screens.last?.contains { $0.contains(long) } == true)
+    #expect(screens.last == rows(of: source, columns: 80))
+  }
+
+  @Test func `A longer word takes room from a wide column rather than be cut`() {
+    let prose = String(repeating: "word ", count: 30)
+    let source = "| a | b |\n|---|---|\n| \(prose)| y |\n| x | incompatible |\n"
+    #expect(rows(of: source, columns: 50).contains { $0.contains("incompatible") })
+  }
+
+  @Test func `A table that fits is not broken, whatever was kept free for later cells`() {
+    let source = "| n | m | o |\n|---|---|---|\n| a b | c d | e f |\n| x | y | \(Self.fitting) |\n"
+    #expect(rows(of: source, columns: 40).contains { $0.contains(Self.fitting) })
+  }
+
+  /// As many letters as a row has left at 40 columns: the message's label takes six and the margin
+  /// one, the other two columns three each, and so do the bars.
+  private static let fitting = "abc def ghi jkl mno p"
+
+  @Test func `A narrow column gets room from a wide one before its cells become towers`() {
+    let prose = String(repeating: "word ", count: 16).dropLast()
+    let source = "| a | b |\n|---|---|\n| x | y |\n| \(prose) | z |\n| u | \(prose) |\n"
+    let shown = rows(of: source, columns: 60)
+    #expect(shown.count < 14)
+  }
 }
