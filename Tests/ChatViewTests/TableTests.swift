@@ -77,6 +77,12 @@ import Testing
     #expect(Screenful(stage.draw()).rows.contains(String(prose)))
   }
 
+  @Test func `Columns too narrow to read become lists, short ones stay a table`() {
+    #expect(rows(of: Self.widths, columns: 40).contains { $0.hasPrefix("备注 Note: 东亚文字") })
+    let numbers = "| a | b | c | d |\n|---|---|---|---|\n| 1 | 2 | 3 | 4 |\n"
+    #expect(rows(of: numbers, columns: 40).contains { $0.filter { $0 == "│" }.count == 3 })
+  }
+
   // MARK: - While it streams
 
   /// The screens of a table as it comes letter by letter, each without the rows of its last line.

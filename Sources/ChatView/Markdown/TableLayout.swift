@@ -2,14 +2,15 @@ import Markdown
 import Screen
 
 /// Lays a table out: columns as wide as their widest cell while the room lasts, else the widest
-/// give way and their cells are wrapped; where that leaves no room for the header's words, each row
+/// give way and their cells are wrapped; where that leaves no room to read the header, each row
 /// becomes a list of its cells.
 struct TableLayout {
   let context: ViewContext
   let columns: Int
 
-  /// The average width below which cells are not read any more.
-  private static let leastColumns = 5
+  /// What a column has to have for its cells to be read with ease: as much as its name, but within
+  /// these bounds.
+  private static let readable = 5...8
 
   func rows(of table: Table, isContinuation: Bool, _ carry: inout BlockCarry) -> [[Cell]] {
     let header = table.header.map { cells($0, context.theme.bar) }
@@ -60,7 +61,10 @@ struct TableLayout {
   private func fits(_ header: [[Cell]]) -> Bool {
     let room = columns - barColumns * (header.count - 1)
     let words = TableColumns.leastWidths(of: [header]).reduce(0, +)
-    return room >= max(words, Self.leastColumns * header.count)
+    let readable = header.reduce(0) { sum, cell in
+      sum + min(max(cell.count, Self.readable.lowerBound), Self.readable.upperBound)
+    }
+    return room >= max(words, readable)
   }
 
   private func cells(_ runs: [InlineRun], _ base: Style) -> [Cell] {
