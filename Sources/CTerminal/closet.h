@@ -15,6 +15,15 @@ void width_note(wchar_t scalar, int width);
 /* Sets readline's completion hooks. */
 void completion_install(void);
 
+/* Has what is written to a descriptor stay in memory until it is released; false where it cannot. */
+bool output_gather(int descriptor);
+
+/* Writes all that was gathered, and has the descriptor lead to the terminal again. */
+void output_release(int descriptor);
+
+/* Forgets the terminal. */
+void output_close(void);
+
 /* What TERMINFO holds to give `terminal` 24-bit colour; to be freed. NULL where it has no entry. */
 char *direct_description(const char *terminal);
 

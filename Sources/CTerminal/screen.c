@@ -4,6 +4,7 @@
 #include "closet.h"
 
 #include <curses.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,6 +85,7 @@ void screen_set_terminal(void *terminal)
 
 static void close_streams(void)
 {
+  output_close();
   if (display.input != NULL) fclose(display.input);
   if (display.output != NULL) fclose(display.output);
   display.input = display.output = NULL;
@@ -91,7 +93,7 @@ static void close_streams(void)
 
 static bool open_streams(int input, int output)
 {
-  int in = dup(input), out = dup(output);
+  int in = fcntl(input, F_DUPFD_CLOEXEC, 3), out = fcntl(output, F_DUPFD_CLOEXEC, 3);
   display.input = in < 0 ? NULL : fdopen(in, "r");
   display.output = out < 0 ? NULL : fdopen(out, "w");
   if (display.input != NULL && display.output != NULL) return true;
@@ -322,5 +324,8 @@ void ct_screen_update(int row, int column)
   if (wanted) wmove(stdscr, row, column);
   if (wanted != display.cursor && curs_set(wanted) != ERR) display.cursor = wanted;
   wnoutrefresh(stdscr);
+  /* Coming back from a shell, curses also sets the line: of a terminal, not of a file. */
+  bool gathers = !isendwin() && output_gather(fileno(display.output));
   doupdate();
+  if (gathers) output_release(fileno(display.output));
 }

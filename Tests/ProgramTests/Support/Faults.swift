@@ -14,6 +14,8 @@ enum Fault: String {
   case back
   /// None: what reaches the disk is noted, for ``Home/stepsToDisk()``.
   case steps
+  /// None: what is written to the terminal is noted, for ``Home/writesToTerminal()``.
+  case writes
 }
 
 extension Home {
@@ -43,6 +45,11 @@ extension Home {
   /// `rename PATH` with the new name.
   func stepsToDisk() throws -> [String] {
     try text(of: "faults/steps").split(separator: "\n").map(String.init)
+  }
+
+  /// The bytes of each write to a terminal since ``Fault/writes`` began, in order.
+  func writesToTerminal() throws -> [Int] {
+    try text(of: "faults/writes").split(separator: "\n").compactMap { Int($0) }
   }
 }
 

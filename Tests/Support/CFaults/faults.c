@@ -4,7 +4,8 @@
 //   full     no file below IRIS_FAULTY takes another byte (ENOSPC);
 //   readonly nothing below IRIS_FAULTY is opened for writing, made or removed (EROFS);
 //   back     the wall clock stands a day back;
-//   steps    what reaches the disk below IRIS_FAULTY, and what is renamed there, is noted in it.
+//   steps    what reaches the disk below IRIS_FAULTY, and what is renamed there, is noted in it;
+//   writes   each write to a terminal is noted in it, by its count of bytes.
 // Linux only; elsewhere the library is empty.
 #ifdef __linux__
 #define _GNU_SOURCE
@@ -61,9 +62,26 @@ static int fails(int error) {
   return -1;
 }
 
+static void note_write(int descriptor, ssize_t count) {
+  char path[4096];
+  int error = errno;
+  if (is_on("writes") && path_of(descriptor, path, sizeof path)
+      && strncmp(path, "/dev/pts/", 9) == 0) {
+    snprintf(path, sizeof path, "%s/writes", getenv("IRIS_FAULTS"));
+    FILE *file = fopen(path, "ae");
+    if (file) {
+      fprintf(file, "%zd\n", count);
+      fclose(file);
+    }
+  }
+  errno = error;
+}
+
 ssize_t write(int descriptor, const void *bytes, size_t count) {
   if (cannot_grow(descriptor)) return fails(ENOSPC);
-  return NEXT(write)(descriptor, bytes, count);
+  ssize_t result = NEXT(write)(descriptor, bytes, count);
+  note_write(descriptor, result);
+  return result;
 }
 
 ssize_t pwrite(int descriptor, const void *bytes, size_t count, off_t offset) {

@@ -1,0 +1,26 @@
+import TerminalEmulator
+import Testing
+
+/// What a terminal gets, and when.
+@Suite(.seated) struct FrameTests {
+  /// A terminal that draws what it has got so far, over ssh above all, shows a frame in pieces where
+  /// it comes in pieces.
+  @Test(.enabled(if: Home.takesFaults))
+  func `A frame reaches the terminal in one piece`() async throws {
+    try await withServer { (home, _) async throws in
+      let home = try home.faulty()
+      let program = try home.chat("-m", "demo")
+      program.enter("long 3")
+      try program.terminal.waits(until: "the reply is there", within: .slow) {
+        $0.text.contains("That is all") && $0.text.contains("? keys")
+      }
+      try home.begin(.writes)
+      program.press(.pageUp)
+      try program.waits(for: "more below")
+      let writes = try home.writesToTerminal()
+      try home.end(.writes)
+      #expect(writes.count == 1)
+      #expect(writes.reduce(0, +) > 500)
+    }
+  }
+}
