@@ -1,13 +1,13 @@
 /// How long an answer that comes in small pieces is left to gather before it is read again.
 ///
 /// A model writes up to some hundred words a second, each in a packet of its own. Read as it comes,
-/// each wakes three threads and draws a frame; left for a thirtieth of a second, what came meanwhile
+/// each wakes three threads and draws a frame; left for a twenty-fifth of a second, what came meanwhile
 /// is one piece. The first pieces of an answer, those of a slower one, and large ones are not left
 /// to wait.
 package struct ReadingPace: Equatable, Sendable {
   package typealias Instant = ContinuousClock.Instant
 
-  package static let rest = Duration.milliseconds(33)
+  package static let rest = Duration.milliseconds(40)
   /// More bytes at once are no trickle.
   private static let smallRead = 4096
   /// So many small reads in quick succession are not held up.
