@@ -76,10 +76,16 @@ static int move_to_line(int from, int to)
   return 0;
 }
 
+/* A line that was given back is the newest entry already: what it stands for comes before that. */
+static int previous_entry(int count, int key)
+{
+  return rl_get_previous_history(count + (ct_history_is_newest() ? 1 : 0), key);
+}
+
 static int previous_line(int count, int key)
 {
   int start = line_start(rl_point);
-  if (start == 0) return rl_get_previous_history(count, key);
+  if (start == 0) return previous_entry(count, key);
   return move_to_line(start, line_start(start - 1));
 }
 

@@ -80,7 +80,7 @@ package final class Composer {
     return drain()
   }
 
-  /// Adds an entry to the history that Up and Ctrl-R look through.
+  /// Adds an entry to the history that Up and Ctrl-R look through, unless it is the newest already.
   package func addHistory(_ entry: String) { ct_history_add(entry) }
 
   /// Replaces the whole history; of more than `limit` entries the oldest are forgotten.

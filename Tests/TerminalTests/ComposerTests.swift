@@ -77,6 +77,23 @@ extension TerminalSuite {
       #expect(composer.snapshot.text == "older")
     }
 
+    @Test func `A line that is given back stands in the history once, and Up passes it`() throws {
+      let composer = try Composer.fresh()
+      composer.setHistory(["oldest", "older"])
+      composer.type("/load x\r")
+      composer.addHistory("/load x")
+      _ = composer.setText("/load x")
+      composer.press(.up)
+      #expect(composer.snapshot.text == "older")
+      composer.press(.down)
+      composer.press(.down)
+      #expect(composer.snapshot == ComposerSnapshot(text: "/load x", cursorByteOffset: 7))
+      composer.type("\r")
+      composer.addHistory("/load x")
+      composer.type("\u{10}\u{10}")
+      #expect(composer.snapshot.text == "older")
+    }
+
     @Test func `Quoted insert takes the next key as it is`() throws {
       let composer = try Composer.fresh()
       composer.type("\u{16}")

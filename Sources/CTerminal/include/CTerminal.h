@@ -153,8 +153,9 @@ bool ct_composer_region(size_t *start, size_t *end);
 typedef enum { CT_MODE_EMACS, CT_MODE_VI_INSERT, CT_MODE_VI_COMMAND } ct_mode;
 ct_mode ct_composer_mode(void);
 
-void ct_history_add(const char *line);
+void ct_history_add(const char *line); /* unless the newest entry is the same */
 bool ct_history_is_open(void); /* whether the line is one of the history's */
+bool ct_history_is_newest(void); /* whether it is not, and yet the same as the newest entry */
 void ct_history_limit(int entries);
 void ct_history_clear(void);
 

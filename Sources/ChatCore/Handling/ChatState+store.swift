@@ -10,11 +10,8 @@ extension ChatState {
     case .insertFailed(let ids, let phrase): return commitFailed(ids, phrase, at: moment)
     case .saveFailed(let id, let phrase): return saveFailed(id, phrase, at: moment)
     case .branched(let id, let strangers): return branched(id, strangers)
-    case .failed(let phrase), .notFound(let phrase):
-      library.listIsWanted = false
-      session.given = nil
-      session.isSendingWhenReady = false
-      return fail(phrase)
+    case .failed(let phrase, let effect), .notFound(let phrase, let effect):
+      return failed(effect, because: phrase)
     case .done(let phrase): return tell(phrase)
     case .loaded(let conversation, let message):
       return opened(conversation, showing: message, at: moment)
@@ -26,6 +23,13 @@ extension ChatState {
     case .restored(let summary): return restored(summary)
     case .usage(let lines): return showUsage(lines)
     }
+  }
+
+  private mutating func failed(_ effect: StoreEffect?, because phrase: Phrase) -> [ChatEffect] {
+    library.listIsWanted = false
+    session.given = nil
+    session.isSendingWhenReady = false
+    return fail(phrase) + giveBackCommand { $0 == effect.map(ChatEffect.store) }
   }
 
   private mutating func committed(_ id: MessageID) -> [ChatEffect] {
@@ -171,6 +175,7 @@ extension ChatState {
   private mutating func found(_ hits: [SearchHit], query: String) -> [ChatEffect] {
     guard !hits.isEmpty else {
       return fail(say("“\(query)” is in no conversation."))
+        + giveBackCommand { $0 == .store(.search(query)) }
     }
     let items = hits.map { hit in
       Picker.Item(

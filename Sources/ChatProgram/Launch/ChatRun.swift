@@ -103,7 +103,9 @@ package struct ChatRun {
     do {
       // A folder that cannot be made shows itself when the first line is kept.
       try? FileSystem.makePrivateFolder(installation.folders.state)
-      try loop.composer.setHistory(loop.history.load())
+      let entries = try loop.history.load()
+      loop.composer.setHistory(entries)
+      loop.lastRemembered = entries.last
     } catch {
       loop.state.notice = Notice(.warning, error.phrase)
     }

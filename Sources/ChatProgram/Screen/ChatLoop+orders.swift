@@ -14,8 +14,10 @@ extension ChatLoop {
 
   private func remember(_ text: String) {
     composer.addHistory(text)
+    guard text != lastRemembered else { return }
     do {
       try history.append(text)
+      lastRemembered = text
     } catch {
       let phrase = say(
         "What you type is not kept for the next time: \(history.path) is not writable.")
