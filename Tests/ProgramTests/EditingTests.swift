@@ -43,6 +43,27 @@ import Testing
     }
   }
 
+  @Test func `Up and Down move by the rows of the screen, then in the history`() throws {
+    let program = try Home().chat(columns: 40, rows: 12)
+    try program.asks("Before")
+    // Behind the prompt there is room for 15 characters in each row.
+    program.type(String(repeating: "桥", count: 36))
+    try program.waits(until: "three rows are written") { $0.cursor.column == 8 + 12 }
+    let last = program.terminal.emulator.cursor.row
+    for (key, row) in [(Key.up, last - 1), (.up, last - 2), (.down, last - 1), (.up, last - 2)] {
+      program.press(key)
+      try program.waits(until: "the cursor is in row \(row)") {
+        $0.cursor.row == row && $0.cursor.column == 8 + 12
+      }
+    }
+    program.press(.up)
+    try program.waits(for: "user ▸ Before")
+    program.press(.down)
+    try program.waits(until: "the text is back") {
+      $0.cursor.row == last && $0.cursor.column == 8 + 12
+    }
+  }
+
   @Test func `Keys are bound by name in the inputrc, and vi mode is its own`() throws {
     var home = try Home()
     let keys = """

@@ -143,6 +143,12 @@ bool ct_composer_next_event(ct_event *event);
 /* Whether readline asked for a redisplay since the last call. */
 bool ct_composer_take_changed(void);
 
+/* Called on Up and Down, synchronously: the byte of the line that so many rows of the screen lead to
+ * from the cursor, or -1 out of the text, where they leave for the history. */
+typedef long (*ct_row_mover)(void *context, int rows);
+
+void ct_composer_set_row_mover(ct_row_mover mover, void *context);
+
 void ct_composer_set_overlay(bool open);
 void ct_composer_set_size(int columns, int rows);
 

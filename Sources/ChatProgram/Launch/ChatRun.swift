@@ -41,6 +41,7 @@ package struct ChatRun {
       state: initialState(session, directory), session: session, composer: composer,
       runner: runner, mailbox: mailbox, wakeup: wakeup, installation: installation)
     composer.completer = { [unowned loop] in loop.complete($0) }
+    composer.rowMover = { [unowned loop] in loop.target(of: $0) }
     composer.setSize(columns: session.size.columns, rows: session.size.rows)
     begin(loop)
     let log = ErrorLog(folder: installation.folders.state)
