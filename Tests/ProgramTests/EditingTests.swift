@@ -25,6 +25,16 @@ import Testing
     }
   }
 
+  @Test func `Variables that are empty count as not set`() throws {
+    var home = try Home()
+    let editor = try home.write(Array("#!/bin/sh\necho \"$1\" >\"$1\"\n".utf8), to: "editor")
+    home.environment.merge(["TMPDIR": "", "VISUAL": "", "EDITOR": "sh '\(editor)'"]) { $1 }
+    let program = try home.chat()
+    program.press(.control("x"))
+    program.press(.control("e"))
+    try program.waits(for: "user ▸ /tmp/iris-", within: .slow)
+  }
+
   @Test func `What was typed is found again in another run`() throws {
     let home = try Home()
     let first = try home.chat()

@@ -1,4 +1,5 @@
 import ChatCore
+import Configuration
 import Conversation
 import Language
 import Terminal
@@ -76,7 +77,7 @@ extension ChatLoop {
 
   private func page(_ text: String) {
     let environment = installation.environment
-    let pager = environment["PAGER"].flatMap { $0.isEmpty ? nil : $0 } ?? "less"
+    let pager = environment.value(of: "PAGER") ?? "less"
     session.withScreenReleased {
       var child = ChildProgram.shell(pager, environment: environment)
       child.input = Array(text.sanitisedLines.utf8)
