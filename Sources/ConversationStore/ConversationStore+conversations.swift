@@ -74,10 +74,13 @@ extension ConversationStore {
   package func find(_ name: String) throws(StoreError) -> ConversationID {
     let sql = """
       SELECT id FROM conversation
-      WHERE is_deleted = 0 AND (name = :name OR id = :id OR (name IS NULL AND title = :name))
+      WHERE is_deleted = 0
+        AND (name = :name OR id = :id OR (name IS NULL AND title IN (:name, :words)))
       ORDER BY name IS NULL, id IS :id DESC, updated DESC
       """
-    let arguments: StatementArguments = ["name": name, "id": Int64(name)]
+    let arguments: StatementArguments = [
+      "name": name, "id": Int64(name), "words": name.firstWords,
+    ]
     let id = try reading { try Int64.fetchOne($0, sql: sql, arguments: arguments) }
     guard let id else { throw .notFound(name) }
     return ConversationID(rawValue: id)
