@@ -102,11 +102,18 @@ extension ChatState {
     if self.leaf != leaf { conversation.messages.select(leaf: leaf) }
   }
 
+  /// The conversation as the store has it now: what another program wrote below the leaf is shown.
+  private mutating func takeInWhole(_ loaded: Conversation) {
+    take(in: loaded.messages.all)
+    guard reply.isIdle, let leaf, loaded.messages.pathIDs.contains(leaf) else { return }
+    conversation.messages.select(leaf: loaded.messages.leaf)
+  }
+
   private mutating func opened(
     _ loaded: Conversation, showing message: MessageID?, at moment: Moment
   ) -> [ChatEffect] {
     guard loaded.id != conversation.id else {
-      take(in: loaded.messages.all)
+      takeInWhole(loaded)
       guard let message else { return tell(say("This conversation is open already.")) }
       reveal(message)
       return []
