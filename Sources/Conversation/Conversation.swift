@@ -47,6 +47,11 @@ extension String {
   ///
   /// However long the text is, only its beginning is looked at.
   package var firstWords: String {
+    // It is asked for with every frame, and hardly ever has marks.
+    let start = drop(while: \.isNewline).prefix(61).prefix { !$0.isNewline }
+    if !start.utf8.contains(where: PlainWords.signs.contains), !start.allSatisfy(\.isWhitespace) {
+      return start.count > 60 ? start.prefix(59) + "…" : String(start)
+    }
     let lines = prefix(400).split(whereSeparator: \.isNewline)
       .filter { !$0.allSatisfy(\.isWhitespace) }
     let words = lines.lazy.filter { !PlainWords.isFence($0) }.map { PlainWords(of: $0).text }

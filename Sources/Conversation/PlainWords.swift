@@ -4,6 +4,9 @@
 /// else can be meant: `2 * 3 * 4`, `a*b*c`, `snake_case`, `__init__`, `C#`, `#hashtag` and `x[1](y)`
 /// are text. It knows less than Markdown does, and rather leaves a mark than takes a letter.
 struct PlainWords {
+  /// The signs that marks begin with.
+  static let signs = Set("#`*~[".utf8)
+
   private let line: [Character]
   private(set) var text = ""
 
