@@ -1,5 +1,5 @@
 /* The functions that keys can be bound to beside readline's own: actions of the program, and moves
- * inside a text of several lines. */
+ * inside a text of several rows. */
 #define _GNU_SOURCE
 #include "closet.h"
 
@@ -7,7 +7,6 @@
 #include <readline/readline.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 /* ---- Commands of our own -------------------------------------------------------------------- */
 
@@ -17,77 +16,40 @@ static int insert_newline(int count, int key)
   return rl_insert_text("\n") > 0 ? 0 : 1;
 }
 
-static int line_start(int offset)
+static struct {
+  ct_row_mover move;
+  void *context;
+} rows;
+
+void ct_composer_set_row_mover(ct_row_mover mover, void *context)
 {
-  while (offset > 0 && rl_line_buffer[offset - 1] != '\n') offset--;
-  return offset;
+  rows.move = mover;
+  rows.context = context;
 }
 
-static int line_end(int offset)
+/* Moves inside the text as it is wrapped on the screen; false where that has no such row. */
+static bool move_by_rows(int count)
 {
-  while (offset < rl_end && rl_line_buffer[offset] != '\n') offset++;
-  return offset;
+  long target = rows.move == NULL ? -1 : (*rows.move)(rows.context, count);
+  if (target < 0 || target > rl_end) return false;
+  rl_point = (int)target;
+  return true;
 }
 
-/* The bytes and columns of the character at `offset`. */
-static int measure(int offset, int *columns)
+/* A line that was given back is the newest entry already: what it stands for comes before that. */
+static int previous_entry(int count, int key)
 {
-  wchar_t scalar;
-  mbstate_t state = {0};
-  size_t length = mbrtowc(&scalar, rl_line_buffer + offset, (size_t)(rl_end - offset), &state);
-  if (length == 0 || length > (size_t)(rl_end - offset)) {
-    *columns = 1;
-    return 1;
-  }
-  int width = wcwidth(scalar);
-  *columns = width < 0 ? 1 : width;
-  return (int)length;
-}
-
-static int columns_between(int start, int end)
-{
-  int total = 0, columns;
-  while (start < end) {
-    start += measure(start, &columns);
-    total += columns;
-  }
-  return total;
-}
-
-/* The offset in the line that starts at `start` which is nearest to `column` from the left. */
-static int offset_at(int start, int column)
-{
-  int end = line_end(start), columns;
-  while (start < end) {
-    int length = measure(start, &columns);
-    if (columns > 0 && column < columns) break;
-    column -= columns;
-    start += length;
-  }
-  return start;
-}
-
-/* Moves to another line; a run of such moves keeps its column while it passes shorter lines. */
-static int move_to_line(int from, int to)
-{
-  static int column, point_left_at = -1;
-  if (rl_point != point_left_at) column = columns_between(from, rl_point);
-  rl_point = point_left_at = offset_at(to, column);
-  return 0;
+  return rl_get_previous_history(count + (ct_history_is_newest() ? 1 : 0), key);
 }
 
 static int previous_line(int count, int key)
 {
-  int start = line_start(rl_point);
-  if (start == 0) return rl_get_previous_history(count, key);
-  return move_to_line(start, line_start(start - 1));
+  return move_by_rows(-1) ? 0 : previous_entry(count, key);
 }
 
 static int next_line(int count, int key)
 {
-  int end = line_end(rl_point);
-  if (end == rl_end) return rl_get_next_history(count, key);
-  return move_to_line(line_start(rl_point), end + 1);
+  return move_by_rows(1) ? 0 : rl_get_next_history(count, key);
 }
 
 static void name_own_commands(void)

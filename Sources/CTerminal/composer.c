@@ -272,11 +272,19 @@ ct_mode ct_composer_mode(void)
 
 /* ---- History -------------------------------------------------------------------------------- */
 
+static bool is_newest(const char *line)
+{
+  HIST_ENTRY *newest = history_get(history_base + history_length - 1);
+  return newest != NULL && strcmp(newest->line, line) == 0;
+}
+
 void ct_history_add(const char *line)
 {
-  add_history(line);
+  if (!is_newest(line)) add_history(line);
   using_history(); /* stand behind the newest entry */
 }
+
+bool ct_history_is_newest(void) { return !ct_history_is_open() && is_newest(rl_line_buffer); }
 
 bool ct_history_is_open(void) { return where_history() < history_length; }
 

@@ -48,7 +48,7 @@ extension KeyReader {
   }
 
   private var secretTool: String? {
-    environment["PATH", default: "/usr/bin:/bin"].split(separator: ":").lazy
+    (environment.value(of: "PATH") ?? "/usr/bin:/bin").split(separator: ":").lazy
       .map { "\($0)/secret-tool" }
       .first { access($0, X_OK) == 0 }
   }

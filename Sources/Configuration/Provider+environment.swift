@@ -10,7 +10,7 @@ enum Variable {
 
 extension [String: String] {
   /// The variable's value; nil where it is not set, or blank.
-  func value(of variable: String) -> String? {
+  package func value(of variable: String) -> String? {
     self[variable].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
   }
 }

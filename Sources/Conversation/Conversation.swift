@@ -28,8 +28,8 @@ package struct Draft: Hashable, Codable, Sendable {
 }
 
 extension Conversation {
-  /// What to call the conversation in a list: its name, else its first words (at most 60
-  /// characters of the first user message's first line), else an empty text.
+  /// What to call the conversation in a list: its name, else its first words (those of the first
+  /// user message), else an empty text.
   package var title: String {
     if let name { return name }
     let path = messages.pathIDs.lazy.compactMap { messages[$0] }
@@ -38,10 +38,25 @@ extension Conversation {
 }
 
 extension Message {
-  /// What of the message a conversation without a name is called by: at most 60 characters of its
-  /// first line; however long the text is, no more of it is looked at.
+  /// What of the message a conversation without a name is called by.
+  package var firstWords: String { text.firstWords }
+}
+
+extension String {
+  /// At most 60 characters of the first line that has any words, without the marks of Markdown.
+  ///
+  /// However long the text is, only its beginning is looked at.
   package var firstWords: String {
-    let line = text.drop(while: \.isNewline).prefix(61).prefix { !$0.isNewline }
-    return line.count > 60 ? line.prefix(59) + "…" : String(line)
+    // It is asked for with every frame, and hardly ever has marks.
+    let start = drop(while: \.isNewline).prefix(61).prefix { !$0.isNewline }
+    if !start.utf8.contains(where: PlainWords.signs.contains), !start.allSatisfy(\.isWhitespace) {
+      return start.count > 60 ? start.prefix(59) + "…" : String(start)
+    }
+    let lines = prefix(400).split(whereSeparator: \.isNewline)
+      .filter { !$0.allSatisfy(\.isWhitespace) }
+    let words = lines.lazy.filter { !PlainWords.isFence($0) }.map { PlainWords(of: $0).text }
+      .first { !$0.allSatisfy(\.isWhitespace) }
+    let line = words ?? lines.first.map(String.init) ?? ""
+    return line.count > 60 ? line.prefix(59) + "…" : line
   }
 }

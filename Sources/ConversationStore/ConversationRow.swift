@@ -3,32 +3,6 @@ import GRDB
 
 /// A conversation without its messages as a row of the table `conversation`, and back.
 enum ConversationRow {
-  /// Writes the conversation's own row, and makes it where there is none.
-  ///
-  /// The name of a row that is there stays: another program may have given it since.
-  static func save(_ conversation: Conversation, _ database: Database) throws {
-    let sql = """
-      INSERT INTO conversation
-        (id, name, created, updated, leaf, model, provider, instructions, parameters, draft)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET
-        leaf = excluded.leaf, model = excluded.model,
-        provider = excluded.provider, instructions = excluded.instructions,
-        parameters = excluded.parameters, draft = excluded.draft
-      """
-    let draft = conversation.draft == Draft() ? nil : try JSONColumn.encode(conversation.draft)
-    let created = conversation.created.milliseconds
-    try naming(conversation.name) {
-      try database.execute(
-        sql: sql,
-        arguments: [
-          conversation.id.rawValue, conversation.name, created, created,
-          conversation.messages.leaf?.rawValue, conversation.model, conversation.provider,
-          conversation.instructions, try JSONColumn.encode(conversation.parameters), draft,
-        ])
-    }
-  }
-
   /// Does `change`, and tells a name that another conversation has as such.
   static func naming(_ name: String?, _ change: () throws -> Void) throws {
     do {

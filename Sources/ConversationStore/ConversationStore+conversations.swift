@@ -5,9 +5,14 @@ extension ConversationStore {
   /// Writes the conversation's own row: leaf, settings and draft; makes it when it is new.
   ///
   /// Its messages are not written. Its name is written only with a new row: later names come
-  /// through ``rename(_:to:)``, so that an older value never takes back a newer name.
+  /// through ``rename(_:to:)``, so that an older value never takes back a newer name. Of the rest
+  /// what this program changed since it last read or wrote the row is written, and no older value
+  /// takes back what another program wrote beside it.
   package func save(_ conversation: Conversation) throws(StoreError) {
-    try writing { try ConversationRow.save(conversation, $0) }
+    let before = held[conversation.id]
+    held[conversation.id] = try writing {
+      try ConversationRow.save(conversation, over: before, $0)
+    }
     if known[conversation.id] == nil { known[conversation.id] = [] }
   }
 
@@ -20,6 +25,7 @@ extension ConversationStore {
     }
     for conversation in conversations {
       known[conversation.id] = Set(conversation.messages.all.map(\.id))
+      held[conversation.id] = ConversationRow.Held(conversation)
     }
   }
 
@@ -36,7 +42,7 @@ extension ConversationStore {
     if try ConversationRow.settings(of: conversation.id, database) != nil {
       throw StoreError.duplicate(conversation.id.rawValue)
     }
-    try ConversationRow.save(conversation, database)
+    _ = try ConversationRow.save(conversation, over: nil, database)
     let messages = conversation.messages.all
     for message in messages {
       do {
@@ -66,6 +72,7 @@ extension ConversationStore {
     let loaded = try reading { try ConversationRow.load(id, $0) }
     guard let loaded else { throw .notFound(id.description) }
     known[id] = Set(loaded.messages.all.map(\.id))
+    held[id] = ConversationRow.Held(loaded)
     return loaded
   }
 
@@ -74,10 +81,13 @@ extension ConversationStore {
   package func find(_ name: String) throws(StoreError) -> ConversationID {
     let sql = """
       SELECT id FROM conversation
-      WHERE is_deleted = 0 AND (name = :name OR id = :id OR (name IS NULL AND title = :name))
+      WHERE is_deleted = 0
+        AND (name = :name OR id = :id OR (name IS NULL AND title IN (:name, :words)))
       ORDER BY name IS NULL, id IS :id DESC, updated DESC
       """
-    let arguments: StatementArguments = ["name": name, "id": Int64(name)]
+    let arguments: StatementArguments = [
+      "name": name, "id": Int64(name), "words": name.firstWords,
+    ]
     let id = try reading { try Int64.fetchOne($0, sql: sql, arguments: arguments) }
     guard let id else { throw .notFound(name) }
     return ConversationID(rawValue: id)

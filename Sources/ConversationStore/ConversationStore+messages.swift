@@ -30,6 +30,7 @@ extension ConversationStore {
       return try Self.strangers(to: known, besides: message.id, in: conversation, database)
     }
     self.known[conversation] = all
+    held[conversation]?.leaf = message.id
     return strangers.isEmpty ? .inLine : .branched(strangers)
   }
 

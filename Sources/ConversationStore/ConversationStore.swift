@@ -39,6 +39,8 @@ package actor ConversationStore {
   let database: DatabaseQueue
   /// The messages of each open conversation that this program knows: others are news to it.
   var known: [ConversationID: Set<MessageID>] = [:]
+  /// The row of each open conversation as this program last read or wrote it.
+  var held: [ConversationID: ConversationRow.Held] = [:]
   /// Nil where the store is read only.
   private let lock: StoreLock?
   /// Whether another program's lock was waited for in vain and may still be there.

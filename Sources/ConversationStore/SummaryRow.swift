@@ -17,7 +17,8 @@ enum SummaryRow {
     let name = row.text(start + 1)
     return ConversationSummary(
       id: ConversationID(rawValue: row.integer(start) ?? 0), name: name,
-      title: name ?? (row.text(start + 2) ?? "").replacing("\n", with: " "),
+      // A draft has its marks, and so has what earlier versions wrote.
+      title: name ?? (row.text(start + 2) ?? "").replacing("\n", with: " ").firstWords,
       updated: Timestamp(milliseconds: row.integer(start + 3) ?? 0),
       messageCount: Int(row.integer(start + 4) ?? 0),
       pictureCount: Int(row.integer(start + 5) ?? 0), model: row.text(start + 6))

@@ -43,6 +43,13 @@ package struct ComposerLayout: Hashable, Sendable {
     let cell = place.cells.lowerBound + max(0, point.column - indent)
     return place.line.byteOffset(ofCell: min(cell, last), rules: rules)
   }
+
+  /// The byte offset so many rows below the cursor, as near to a column as the row is long; nil where
+  /// there is no such row.
+  package func byteOffset(rowsFromCursor rows: Int, column: Int) -> Int? {
+    let row = cursor.row + rows
+    return places.indices.contains(row) ? byteOffset(at: Point(column: column, row: row)) : nil
+  }
 }
 
 extension ComposerLayout {

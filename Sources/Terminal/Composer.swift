@@ -1,4 +1,5 @@
 import CTerminal
+import Screen
 
 /// GNU readline as an input device with memory: complete keys go in, events come out.
 ///
@@ -8,6 +9,15 @@ import CTerminal
 package final class Composer {
   /// Answers Tab, synchronously.
   package var completer: (CompletionRequest) -> CompletionAnswer = { _ in .nothing }
+
+  /// Says where Up and Down lead inside the text, synchronously; nil where they leave it for the
+  /// history.
+  package var rowMover: (RowMove) -> RowMove.Target? = { move in
+    let layout = ComposerLayout(text: move.text, byteOffset: move.cursorByteOffset, columns: 80)
+    let column = move.column ?? layout.cursor.column
+    return layout.byteOffset(rowsFromCursor: move.rows, column: column)
+      .map { RowMove.Target(byteOffset: $0, column: column) }
+  }
 
   /// Whether a picker or the like is open, which takes Enter, Tab, Up and Down.
   package var isOverlayOpen = false {
@@ -20,6 +30,8 @@ package final class Composer {
   private var actions: [Int32: ComposerAction] = [:]
   /// What was typed when the history was opened, which readline forgets once another line is sent.
   private var draft = ""
+  /// Where the last Up or Down led inside the text, to keep its column in the next.
+  var keptColumn: RowMove.Target?
 
   /// Opens readline.
   ///
@@ -40,6 +52,7 @@ package final class Composer {
     }
     restore(bindings)
     installCompleter()
+    installRowMover()
     snapshot = currentSnapshot()
   }
 
@@ -80,7 +93,7 @@ package final class Composer {
     return drain()
   }
 
-  /// Adds an entry to the history that Up and Ctrl-R look through.
+  /// Adds an entry to the history that Up and Ctrl-R look through, unless it is the newest already.
   package func addHistory(_ entry: String) { ct_history_add(entry) }
 
   /// Replaces the whole history; of more than `limit` entries the oldest are forgotten.
@@ -147,7 +160,7 @@ extension Composer {
     return now != snapshot
   }
 
-  private func currentSnapshot() -> ComposerSnapshot {
+  func currentSnapshot() -> ComposerSnapshot {
     var length = 0
     var cursor = 0
     let bytes = ct_composer_text(&length, &cursor)

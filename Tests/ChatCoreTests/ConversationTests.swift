@@ -129,6 +129,13 @@ import Testing
     #expect(chat.path == ["user: Uno", "assistant: Dos"])
   }
 
+  @Test func `What others wrote below the last message is shown when it is opened again`() {
+    var chat = Chat(.of("One"))
+    chat.store(.loaded(.of("One", "Two"), at: nil))
+    #expect(chat.says == "This conversation is open already.")
+    #expect(chat.path == ["user: One", "assistant: Two"])
+  }
+
   @Test func `Opening what is open goes on, with what others wrote meanwhile`() throws {
     var chat = Chat()
     let id = try chat.ask("One").id

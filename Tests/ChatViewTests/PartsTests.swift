@@ -1,4 +1,5 @@
 import ChatCore
+import ChatView
 import Conversation
 import Language
 import Screen
@@ -26,6 +27,20 @@ import Testing
     _ = stage.draw()
     stage.resize(80, 24)
     #expect(stage.draw().difference(from: before) == nil)
+  }
+
+  @Test(arguments: [0, 40_000])
+  func `The rows of the composer are those of the screen`(before: Int) {
+    let stage = Stage(40, 12)
+    // Behind the prompt there are 31 columns, and Chinese takes two of them.
+    let start = String(repeating: "x", count: before) + "\n"
+    let line = ComposerSnapshot(
+      text: start + String(repeating: "桥", count: 36), cursor: before + 1 + 34 * 3)
+    let rows = ComposerRows(of: line, in: stage.state)
+    #expect(rows.column == 8 + 2 * 4)
+    let above = rows.byteOffset(rowsFromCursor: -1, column: rows.column)
+    #expect(above == before + 1 + 19 * 3)
+    #expect(rows.byteOffset(rowsFromCursor: 1, column: rows.column) == nil)
   }
 
   @Test(arguments: ScreenFile.sizes, [1, 5, 30, 500])

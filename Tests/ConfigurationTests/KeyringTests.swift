@@ -30,6 +30,12 @@ import Testing
         """)
   }
 
+  @Test func `Programs are looked for where they usually are without a PATH`() throws {
+    let folder = try TemporaryFolder()
+    let usual = try folder.keyReader(["PATH": "/usr/bin:/bin"]).hasKeyring
+    #expect(try folder.keyReader(["PATH": ""]).hasKeyring == usual)
+  }
+
   @Test func `A keyring that is locked, and none at all, are said`() throws {
     let folder = try TemporaryFolder()
     let none = try folder.keyReader(["PATH": folder.path])

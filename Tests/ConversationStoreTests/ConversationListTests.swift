@@ -16,6 +16,25 @@ import Testing
     }
   }
 
+  @Test func `First words are listed and found without marks, also as they were written`()
+    async throws
+  {
+    try await withStore { store in
+      let text = "# What is **`a*b*c`** in [C#](https://c.org)?\nTell me."
+      try await store.insert([.new(10, saying: text)])
+      try await store.save(.new(20))
+      _ = try await store.append(.new(21, text), to: .new(20))
+      var draft = Conversation.new(30)
+      draft.draft.text = "## Half a\n**thought**"
+      try await store.save(draft)
+      let words = "What is a*b*c in C#?"
+      #expect(try await store.summaries().map(\.title) == ["Half a thought", words, words])
+      #expect(try await store.find(words) == .new(20))
+      #expect(try await store.find(text) == .new(20))
+      #expect(try await store.load(.new(10)).messages.all.map(\.text) == [text])
+    }
+  }
+
   @Test func `Where nothing was said yet, the draft stands for the first words`() async throws {
     try await withStore { store in
       var text = Conversation.new(10)

@@ -77,6 +77,111 @@ import Testing
     }
   }
 
+  @Test func `A program that changed nothing takes back nothing of another's`() async throws {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      try await first.insert([.new(10, saying: "one")])
+      let second = try openStore(folder)
+      var theirs = try await first.load(.new(10))
+      let mine = try await second.load(.new(10))
+      _ = try await first.append(.new(30, after: 11, "more"), to: .new(10))
+      theirs = try await first.load(.new(10))
+      theirs.model = "m"
+      theirs.instructions = "Be brief."
+      theirs.parameters.seed = 1
+      theirs.draft.text = "half a"
+      try await first.save(theirs)
+      try await second.save(mine)
+      #expect(try await first.load(.new(10)) == theirs)
+    }
+  }
+
+  @Test func `Each program's own changes are written, whatever another wrote beside them`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      try await first.insert([.new(10, saying: "one")])
+      let second = try openStore(folder)
+      var theirs = try await first.load(.new(10))
+      var mine = try await second.load(.new(10))
+      theirs.model = "theirs"
+      theirs.draft.text = "theirs"
+      try await first.save(theirs)
+      mine.provider = "mine"
+      mine.draft.text = "mine"
+      try await second.save(mine)
+      let loaded = try await first.load(.new(10))
+      #expect(loaded.model == "theirs")
+      #expect(loaded.provider == "mine")
+      #expect(loaded.draft.text == "mine")
+    }
+  }
+
+  @Test func `A draft comes back once what another program typed over it is gone`() async throws {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      try await first.insert([.new(10, saying: "one")])
+      let second = try openStore(folder)
+      var theirs = try await first.load(.new(10))
+      var mine = try await second.load(.new(10))
+      func draft() async throws -> String {
+        try await openStore(folder).load(.new(10)).draft.text
+      }
+      theirs.draft.text = "half a thought"
+      try await first.save(theirs)
+      for text in ["/q", "/quit"] {
+        mine.draft.text = text
+        try await second.save(mine)
+        #expect(try await draft() == text)
+      }
+      mine.draft = Draft()
+      try await second.save(mine)
+      #expect(try await draft() == "half a thought")
+      try await second.save(mine)
+      #expect(try await draft() == "half a thought")
+      theirs.draft = Draft()
+      try await first.save(theirs)
+      #expect(try await draft() == "")
+    }
+  }
+
+  @Test func `The leaf is that of the program that wrote its row last, or what follows it`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      try await first.insert([.new(10, saying: "one", "two")])
+      let second = try openStore(folder)
+      var mine = try await second.load(.new(10))
+      let theirs = try await first.load(.new(10))
+      func leaf() async throws -> Int64? {
+        try await openStore(folder).load(.new(10)).messages.leaf?.rawValue
+      }
+      // A branch: whose row is written last is opened again.
+      let own = Message.new(30, after: 12, "mine")
+      mine.messages.append(own)
+      _ = try await second.append(own, to: .new(10))
+      var branch = theirs
+      let other = Message.new(31, after: 12, "theirs")
+      branch.messages.append(other)
+      _ = try await first.append(other, to: .new(10))
+      #expect(try await leaf() == 31)
+      try await second.save(mine)
+      #expect(try await leaf() == 30)
+      try await first.save(branch)
+      #expect(try await leaf() == 31)
+      // What another wrote below the same leaf stays in sight.
+      _ = try await second.append(.new(32, after: 31, "more"), to: .new(10))
+      try await first.save(branch)
+      #expect(try await leaf() == 32)
+      // A choice of one's own is written.
+      branch.messages.select(leaf: MessageID(rawValue: 12))
+      try await first.save(branch)
+      #expect(try await leaf() == 12)
+    }
+  }
+
   @Test func `Two programs write at once and lose nothing`() async throws {
     try await withStoreFolder { folder in
       let stores = [try openStore(folder), try openStore(folder)]

@@ -74,6 +74,25 @@ import Testing
     try program.asks("Still here")
   }
 
+  @Test(arguments: [
+    Mistake(line: "/attach nosuch.png", sentence: "There is no file nosuch.png"),
+    Mistake(line: "/load nosuch", sentence: "nosuch"),
+    Mistake(line: "/load ./nosuch.json", sentence: "nosuch.json"),
+    Mistake(line: "/export ./no/such/x.md", sentence: "no/such"),
+    Mistake(line: "/pipe nosuchtool", sentence: "nosuchtool ended with status 127"),
+  ])
+  func `What fails later is given back as well, and stands in the history once`(
+    mistake: Mistake
+  ) throws {
+    let program = try Home().chat(columns: 120)
+    try program.asks("Before")
+    program.enter(mistake.line)
+    try program.waits(for: mistake.sentence, within: .slow)
+    try program.waits(for: "user ▸ " + mistake.line)
+    program.press(.up)
+    try program.waits(for: "user ▸ Before")
+  }
+
   @Test func `A line with two slashes is a message`() async throws {
     try await withServer { (home, log) async throws in
       let program = try home.chat("-m", "demo")

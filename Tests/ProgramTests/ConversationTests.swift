@@ -1,3 +1,4 @@
+import Glibc
 import TerminalEmulator
 import Testing
 
@@ -61,6 +62,46 @@ import Testing
     for text in ["Common ground", "From the first", "From the second", "First again"] {
       #expect(try home.run("list", "--search", text).output.contains(text))
     }
+  }
+
+  @Test(arguments: [true, false])
+  func `Of two branches the one that was closed last is opened again`(firstIsLast: Bool) throws {
+    let home = try Home()
+    let first = try home.chat()
+    try first.asks("Common ground")
+    let second = try home.chat("--continue")
+    try second.waits(for: "user: Common ground", within: .slow)
+    try first.asks("From the first")
+    try second.asks("From the second")
+    for program in firstIsLast ? [second, first] : [first, second] {
+      #expect(try program.quits() == .status(0))
+    }
+    let last = firstIsLast ? "From the first" : "From the second"
+    try home.chat("--continue").waits(for: "user: \(last)", within: .slow)
+  }
+
+  @Test func `A program that only looked on takes nothing back when it is closed`() throws {
+    let home = try Home()
+    let first = try home.chat()
+    try first.asks("Common ground")
+    let second = try home.chat("--continue")
+    try second.waits(for: "user: Common ground", within: .slow)
+    try first.asks("And more")
+    first.enter("/temperature 0.5")
+    try first.waits(for: "t 0.5")
+    first.type("half a thought")
+    try home.waits(untilStored: "half a thought")
+    first.press(.control("u"))
+    first.type("half a sentence")
+    try home.waits(untilStored: "half a sentence")
+    first.signal(SIGTERM)
+    _ = try first.waitsForExit(within: .slow)
+    second.signal(SIGTERM)
+    _ = try second.waitsForExit(within: .slow)
+    let third = try home.chat("--continue")
+    try third.waits(for: "user: And more", within: .slow)
+    try third.waits(for: "user ▸ half a sentence")
+    try third.waits(for: "t 0.5")
   }
 
   @Test(arguments: ["md", "json", "iris.json", "html", "sh"])

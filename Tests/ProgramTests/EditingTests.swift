@@ -25,6 +25,16 @@ import Testing
     }
   }
 
+  @Test func `Variables that are empty count as not set`() throws {
+    var home = try Home()
+    let editor = try home.write(Array("#!/bin/sh\necho \"$1\" >\"$1\"\n".utf8), to: "editor")
+    home.environment.merge(["TMPDIR": "", "VISUAL": "", "EDITOR": "sh '\(editor)'"]) { $1 }
+    let program = try home.chat()
+    program.press(.control("x"))
+    program.press(.control("e"))
+    try program.waits(for: "user ▸ /tmp/iris-", within: .slow)
+  }
+
   @Test func `What was typed is found again in another run`() throws {
     let home = try Home()
     let first = try home.chat()
@@ -40,6 +50,27 @@ import Testing
     for (key, line) in [(Key.up, "/quit"), (.up, "the second one"), (.up, "the first one")] {
       second.press(key)
       try second.waits(for: "user ▸ " + line)
+    }
+  }
+
+  @Test func `Up and Down move by the rows of the screen, then in the history`() throws {
+    let program = try Home().chat(columns: 40, rows: 12)
+    try program.asks("Before")
+    // Behind the prompt there is room for 15 characters in each row.
+    program.type(String(repeating: "桥", count: 36))
+    try program.waits(until: "three rows are written") { $0.cursor.column == 8 + 12 }
+    let last = program.terminal.emulator.cursor.row
+    for (key, row) in [(Key.up, last - 1), (.up, last - 2), (.down, last - 1), (.up, last - 2)] {
+      program.press(key)
+      try program.waits(until: "the cursor is in row \(row)") {
+        $0.cursor.row == row && $0.cursor.column == 8 + 12
+      }
+    }
+    program.press(.up)
+    try program.waits(for: "user ▸ Before")
+    program.press(.down)
+    try program.waits(until: "the text is back") {
+      $0.cursor.row == last && $0.cursor.column == 8 + 12
     }
   }
 

@@ -88,7 +88,8 @@ import Testing
     try program.waits(for: "ollama answers at 127.0.0.1:\(port).", within: .slow)
     #expect(log.requests.allSatisfy { $0.headers["Authorization"] == nil })
     program.enter("/provider ollama")
-    try program.waits(for: "Requests go to 127.0.0.1:\(port) now.", within: .slow)
+    // The models that come behind it say the same, and stay.
+    try program.waits(for: "127.0.0.1:\(port) offers", within: .slow)
     program.enter("/model demo")
     try program.waits(for: "The model is demo now.", within: .slow)
     try program.asks("Hello")

@@ -87,6 +87,17 @@ struct ComposerLayoutTests {
     #expect(layout.byteOffset(at: Point(column: 3, row: 99)) == 12)
   }
 
+  @Test func `A row leads to the next, at the cursor's column or another`() {
+    let layout = ComposerLayout(
+      text: "你好 one\ntwo", byteOffset: 9, columns: 10, prompt: StyledLine("> "))
+    #expect(layout.cursor == Point(column: 4, row: 1))
+    #expect(layout.byteOffset(rowsFromCursor: -1, column: 4) == 3)
+    #expect(layout.byteOffset(rowsFromCursor: -1, column: 5) == 3)
+    #expect(layout.byteOffset(rowsFromCursor: 1, column: 4) == 13)
+    #expect(layout.byteOffset(rowsFromCursor: -2, column: 4) == nil)
+    #expect(layout.byteOffset(rowsFromCursor: 2, column: 4) == nil)
+  }
+
   @Test(arguments: 1...200)
   func `Every offset has its place, and every place its offset`(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)

@@ -77,6 +77,23 @@ extension TerminalSuite {
       #expect(composer.snapshot.text == "older")
     }
 
+    @Test func `A line that is given back stands in the history once, and Up passes it`() throws {
+      let composer = try Composer.fresh()
+      composer.setHistory(["oldest", "older"])
+      composer.type("/load x\r")
+      composer.addHistory("/load x")
+      _ = composer.setText("/load x")
+      composer.press(.up)
+      #expect(composer.snapshot.text == "older")
+      composer.press(.down)
+      composer.press(.down)
+      #expect(composer.snapshot == ComposerSnapshot(text: "/load x", cursorByteOffset: 7))
+      composer.type("\r")
+      composer.addHistory("/load x")
+      composer.type("\u{10}\u{10}")
+      #expect(composer.snapshot.text == "older")
+    }
+
     @Test func `Quoted insert takes the next key as it is`() throws {
       let composer = try Composer.fresh()
       composer.type("\u{16}")
@@ -106,6 +123,46 @@ extension TerminalSuite {
       #expect(composer.snapshot.text == "older")
       composer.press(.down)
       #expect(composer.snapshot.text == "桥桥桥\nx\nabcdef")
+    }
+
+    @Test func `Up and Down move between the rows of one long line first`() throws {
+      let composer = try Composer.fresh()
+      composer.setHistory(["older"])
+      // 79 columns for the text: 39 Chinese characters, then 79 letters, then four.
+      let text = String(repeating: "桥", count: 39) + String(repeating: "x", count: 83)
+      _ = composer.setText(text, cursorByteOffset: 39 * 3 + 79 + 3)
+      for offset in [39 * 3 + 3, 3, 39 * 3 + 3, 39 * 3 + 79 + 3] {
+        composer.press(offset < composer.snapshot.cursorByteOffset ? .up : .down)
+        #expect(composer.snapshot.cursorByteOffset == offset)
+      }
+      for _ in 0..<3 { composer.press(.up) }
+      #expect(composer.snapshot.text == "older")
+      composer.press(.down)
+      #expect(composer.snapshot == ComposerSnapshot(text: text, cursorByteOffset: text.utf8.count))
+    }
+
+    @Test func `A run of moves keeps its column through short rows until another key`() throws {
+      let composer = try Composer.fresh()
+      _ = composer.setText("abcdefg\n桥\nabcdefg", cursorByteOffset: 5)
+      composer.press(.down)
+      composer.press(.down)
+      #expect(composer.snapshot.cursorByteOffset == 8 + 4 + 5)
+      composer.press(.up)
+      composer.type("\u{2}")
+      composer.press(.up)
+      #expect(composer.snapshot.cursorByteOffset == 0)
+    }
+
+    @Test func `Moves by rows know bytes that are no text`() throws {
+      let composer = try Composer.fresh()
+      composer.type("\u{16}")
+      _ = composer.press([0xFF])
+      composer.type("ab")
+      _ = composer.press([0x0A])
+      composer.type("abcd")
+      composer.press(.up)
+      composer.type("|")
+      #expect(composer.snapshot.text == "\u{FFFD}ab|\nabcd")
     }
 
     @Test func `Ctrl-R finds an entry of several lines and says so in the prompt`() throws {

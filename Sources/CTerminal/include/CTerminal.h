@@ -143,6 +143,12 @@ bool ct_composer_next_event(ct_event *event);
 /* Whether readline asked for a redisplay since the last call. */
 bool ct_composer_take_changed(void);
 
+/* Called on Up and Down, synchronously: the byte of the line that so many rows of the screen lead to
+ * from the cursor, or -1 out of the text, where they leave for the history. */
+typedef long (*ct_row_mover)(void *context, int rows);
+
+void ct_composer_set_row_mover(ct_row_mover mover, void *context);
+
 void ct_composer_set_overlay(bool open);
 void ct_composer_set_size(int columns, int rows);
 
@@ -153,8 +159,9 @@ bool ct_composer_region(size_t *start, size_t *end);
 typedef enum { CT_MODE_EMACS, CT_MODE_VI_INSERT, CT_MODE_VI_COMMAND } ct_mode;
 ct_mode ct_composer_mode(void);
 
-void ct_history_add(const char *line);
+void ct_history_add(const char *line); /* unless the newest entry is the same */
 bool ct_history_is_open(void); /* whether the line is one of the history's */
+bool ct_history_is_newest(void); /* whether it is not, and yet the same as the newest entry */
 void ct_history_limit(int entries);
 void ct_history_clear(void);
 

@@ -16,12 +16,13 @@ package enum StoreEvent: Equatable, Sendable {
   case insertFailed([MessageID], Phrase)
   /// The conversation's own row, and with it the draft, could not be written.
   case saveFailed(ConversationID, Phrase)
-  case failed(Phrase)
+  /// Something went wrong; with what of the state's own asking, if with any.
+  case failed(Phrase, of: StoreEffect? = nil)
   /// Something that was to be told worked (a rename, an export).
   case done(Phrase)
   /// Opened at its leaf, or at the message that a search found.
   case loaded(Conversation, at: MessageID?)
-  case notFound(Phrase)
+  case notFound(Phrase, of: StoreEffect? = nil)
   case listed([ConversationSummary])
   case found(query: String, [SearchHit])
   case named(ConversationID, String)

@@ -2,7 +2,7 @@ import Conversation
 import Language
 
 extension ChatState {
-  /// Does what a slash command says, or says why not and gives the line back.
+  /// Does what a slash command says, or says why not and gives the line back, at once or later.
   mutating func perform(_ line: CommandLine, typed: String, at moment: Moment) -> [ChatEffect] {
     guard let command = Command.named(line.name) else {
       notice = Notice(.error, unknownCommand(line.name))
@@ -10,7 +10,9 @@ extension ChatState {
     }
     notice = nil
     let effects = perform(command.name, line, at: moment)
-    return notice?.kind == .error ? effects + giveBack(typed) : effects
+    guard notice?.kind != .error else { return effects + giveBack(typed) }
+    composer.pending = PendingCommand(typed, effects)
+    return effects
   }
 
   mutating func perform(

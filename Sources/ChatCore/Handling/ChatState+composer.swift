@@ -13,6 +13,7 @@ extension ChatState {
       session.hasJustAnswered = false
     }
     if overlay != nil { return typeIntoOverlay(snapshot.text, at: moment) }
+    if !snapshot.text.isEmpty { composer.pending = nil }
     session.isSendingWhenReady = false
     session.draftIsDirty = true
     return setClock()
@@ -40,6 +41,7 @@ extension ChatState {
   /// A paste: the path of a picture becomes an attachment, all else is text.
   mutating func paste(_ text: String) -> [ChatEffect] {
     pictures.view = nil
+    composer.pending = nil
     guard overlay == nil else { return pasteIntoOverlay(text) }
     guard let sources = PastedPaths(text).pictures, CommandLine(composer.text) == nil else {
       return [.composer(.insert(text))]
@@ -64,6 +66,18 @@ extension ChatState {
       return []
     }
     return [.composer(.setText(text))]
+  }
+
+  /// Gives back the line of the command that waits for such an effect, which has failed.
+  mutating func giveBackCommand(for isIt: (ChatEffect) -> Bool) -> [ChatEffect] {
+    composer.pending?.awaits(isIt) ?? false ? giveBackCommand() : []
+  }
+
+  /// Gives back the line of the command that was typed last, if nothing else was typed since.
+  mutating func giveBackCommand() -> [ChatEffect] {
+    guard let pending = composer.pending else { return [] }
+    composer.pending = nil
+    return giveBack(pending.line)
   }
 
   /// Puts a text into the history, from where Up brings it back.

@@ -140,6 +140,7 @@ extension ChatState {
     else { return [] }
     // Nobody typed it: a refusal leaves the composer's text alone.
     notice = nil
+    composer.pending = nil
     return perform(command.name, line, at: moment)
   }
 }

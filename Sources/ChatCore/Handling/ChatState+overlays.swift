@@ -124,7 +124,10 @@ extension ChatState {
     guard let letter = text.trimmed.lowercased().first else { return [] }
     if Self.yes.contains(letter) {
       session.hasJustAnswered = true
-      return closeOverlay() + accept(question.consequence)
+      let closed = closeOverlay()
+      let effects = accept(question.consequence)
+      composer.pending?.goOn(with: effects)
+      return closed + effects
     }
     guard Self.no.contains(letter) else { return [.composer(.setText(""))] }
     session.hasJustAnswered = true

@@ -53,8 +53,11 @@ extension ChatState {
       return miss(request, because: say("There are no pictures there. /attach PATH names them."))
     }
     pictures.searches[request] = nil
+    let isTyped = composer.pending?.awaits { $0.looks(for: request) } ?? false
     guard sources.count > Self.unaskedPictures else {
-      return prepare(sources.map { .written($0) }, detail: search.detail)
+      let effects = prepare(sources.map { .written($0) }, detail: search.detail)
+      if isTyped { composer.pending?.goOn(with: effects) }
+      return effects
     }
     return ask(
       Question(
@@ -66,8 +69,8 @@ extension ChatState {
   private mutating func miss(_ request: Int, because phrase: Phrase) -> [ChatEffect] {
     guard let search = pictures.searches.removeValue(forKey: request) else { return [] }
     session.isSendingWhenReady = false
-    _ = fail(phrase)
-    guard let text = search.pasted else { return [] }
+    let line = fail(phrase) + giveBackCommand { $0.looks(for: request) }
+    guard let text = search.pasted else { return line }
     return overlay == nil ? [.composer(.insert(text))] : pasteIntoOverlay(text)
   }
 
@@ -96,6 +99,7 @@ extension ChatState {
       pictures.batch.hasLocation = true
     }
     pictures.batch.latest = id
+    if composer.pending?.awaits({ $0.prepares(id) }) ?? false { composer.pending = nil }
     session.draftIsDirty = true
     tellProgress()
     return setClock() + sendIfReady(at: moment)
@@ -113,7 +117,9 @@ extension ChatState {
     }
     pictures.batch.refusals.append(phrase)
     tellProgress()
-    return []
+    // What the line has brought need not be typed again: it comes back where it brought nothing.
+    guard composer.pending?.lose({ $0.prepares(id) }) ?? false else { return [] }
+    return giveBackCommand()
   }
 
   /// Says how far the pictures that are being prepared have come and, at the end, what became of

@@ -64,7 +64,8 @@ extension ChatState {
       return take(models: models)
     case .modelsFailed(let phrase): return missModels(phrase)
     case .schema(let format): return use(format)
-    case .schemaFailed(let phrase): return fail(phrase)
+    case .schemaFailed(let phrase):
+      return fail(phrase) + giveBackCommand(for: \.readsSchema)
     case .keyMissing(let phrase):
       return closeOverlay() + fail(phrase, offers: ["/key", "/provider"])
     case .keyTaken(let phrase):

@@ -10,11 +10,8 @@ extension ChatState {
     case .insertFailed(let ids, let phrase): return commitFailed(ids, phrase, at: moment)
     case .saveFailed(let id, let phrase): return saveFailed(id, phrase, at: moment)
     case .branched(let id, let strangers): return branched(id, strangers)
-    case .failed(let phrase), .notFound(let phrase):
-      library.listIsWanted = false
-      session.given = nil
-      session.isSendingWhenReady = false
-      return fail(phrase)
+    case .failed(let phrase, let effect), .notFound(let phrase, let effect):
+      return failed(effect, because: phrase)
     case .done(let phrase): return tell(phrase)
     case .loaded(let conversation, let message):
       return opened(conversation, showing: message, at: moment)
@@ -26,6 +23,13 @@ extension ChatState {
     case .restored(let summary): return restored(summary)
     case .usage(let lines): return showUsage(lines)
     }
+  }
+
+  private mutating func failed(_ effect: StoreEffect?, because phrase: Phrase) -> [ChatEffect] {
+    library.listIsWanted = false
+    session.given = nil
+    session.isSendingWhenReady = false
+    return fail(phrase) + giveBackCommand { $0 == effect.map(ChatEffect.store) }
   }
 
   private mutating func committed(_ id: MessageID) -> [ChatEffect] {
@@ -98,11 +102,18 @@ extension ChatState {
     if self.leaf != leaf { conversation.messages.select(leaf: leaf) }
   }
 
+  /// The conversation as the store has it now: what another program wrote below the leaf is shown.
+  private mutating func takeInWhole(_ loaded: Conversation) {
+    take(in: loaded.messages.all)
+    guard reply.isIdle, let leaf, loaded.messages.pathIDs.contains(leaf) else { return }
+    conversation.messages.select(leaf: loaded.messages.leaf)
+  }
+
   private mutating func opened(
     _ loaded: Conversation, showing message: MessageID?, at moment: Moment
   ) -> [ChatEffect] {
     guard loaded.id != conversation.id else {
-      take(in: loaded.messages.all)
+      takeInWhole(loaded)
       guard let message else { return tell(say("This conversation is open already.")) }
       reveal(message)
       return []
@@ -171,6 +182,7 @@ extension ChatState {
   private mutating func found(_ hits: [SearchHit], query: String) -> [ChatEffect] {
     guard !hits.isEmpty else {
       return fail(say("“\(query)” is in no conversation."))
+        + giveBackCommand { $0 == .store(.search(query)) }
     }
     let items = hits.map { hit in
       Picker.Item(

@@ -58,6 +58,7 @@ extension ChatState {
         printed.isEmpty
           ? say("\(command) ended with status \(outcome.status) and printed nothing.")
           : say("\(command) ended with status \(outcome.status): \(printed)"))
+        + giveBackCommand { $0.pipes(to: id) }
     }
     return tell(printed.isEmpty ? say("\(command) is done.") : say("\(command): \(printed)"))
   }

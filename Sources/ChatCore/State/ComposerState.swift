@@ -23,6 +23,9 @@ package struct ComposerState: Equatable, Sendable {
   package var candidates: [String] = []
   /// The text that an overlay took the place of.
   package var stash: String?
+  /// The command that was typed last, until something else is typed: its line is given back should
+  /// it fail after all.
+  package var pending: PendingCommand?
 
   package var text: String { line.text }
 

@@ -1,3 +1,4 @@
+import Configuration
 import Conversation
 package import Language
 import Pictures
@@ -109,7 +110,7 @@ package struct Clipboard {
       return say("There is no display here, so no clipboard. Use /attach PATH.")
     }
     let host = environment["SSH_CONNECTION"]?.split(separator: " ").dropFirst(2).first ?? "HOST"
-    let user = environment["USER"] ?? "USER"
+    let user = environment.value(of: "USER") ?? "USER"
     return say(
       """
       The clipboard is on your own machine. There, run scp PICTURE \(user)@\(String(host)):/tmp/, \

@@ -26,8 +26,8 @@ struct PictureFetcher: Sendable {
     do {
       file = try await client.fetch(
         url, proxy: ProxySettings(environment: installation.environment),
-        authorityFile: installation.environment["SSL_CERT_FILE"], byteLimit: Self.byteLimit,
-        timeLimit: Self.timeLimit)
+        authorityFile: installation.environment.value(of: "SSL_CERT_FILE"),
+        byteLimit: Self.byteLimit, timeLimit: Self.timeLimit)
     } catch {
       throw PictureWorkshop.Failure(phrase: error.phrase)
     }

@@ -23,7 +23,7 @@ extension StoreInterpreter {
     do {
       post(.store(.done(try await files.export(conversation, to: path))))
     } catch {
-      post(.store(.failed(error.phrase)))
+      post(.store(.failed(error.phrase, of: .export(conversation, path: path))))
     }
   }
 
@@ -35,7 +35,7 @@ extension StoreInterpreter {
       try await open(newest, in: store)
       post(.store(.done(Self.told(adoption.count, leftOut: leftOut))))
     } catch {
-      post(.store(.failed(error.phrase)))
+      post(.store(.failed(error.phrase, of: .importFile(path: path))))
     }
   }
 

@@ -33,8 +33,8 @@ struct StoreInterpreter: Sendable {
     case (.saveConversation(let conversation), _):
       post(.store(.saveFailed(conversation.id, error.phrase)))
     case (.rename(_, let name), .nameTaken): post(.store(.nameTaken(name)))
-    case (_, .notFound), (_, .empty): post(.store(.notFound(error.phrase)))
-    default: post(.store(.failed(error.phrase)))
+    case (_, .notFound), (_, .empty): post(.store(.notFound(error.phrase, of: effect)))
+    default: post(.store(.failed(error.phrase, of: effect)))
     }
   }
 

@@ -1,4 +1,5 @@
 import ChatCore
+import ChatView
 import Conversation
 import Language
 import Screen
@@ -92,6 +93,15 @@ extension ChatLoop {
     handle(.terminal(.resized(session.size)))
     session.repaint()
     drawNow()
+  }
+
+  /// Says where Up or Down leads, in the text as it stands on the screen.
+  func target(of move: RowMove) -> RowMove.Target? {
+    let line = ChatCore.ComposerSnapshot(text: move.text, cursor: move.cursorByteOffset)
+    let rows = ComposerRows(of: line, in: state)
+    let column = move.column ?? rows.column
+    return rows.byteOffset(rowsFromCursor: move.rows, column: column)
+      .map { RowMove.Target(byteOffset: $0, column: column) }
   }
 
   /// Answers Tab from the table of commands and what the state knows.

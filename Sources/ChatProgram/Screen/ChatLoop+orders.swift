@@ -1,4 +1,5 @@
 import ChatCore
+import Configuration
 import Conversation
 import Language
 import Terminal
@@ -14,8 +15,10 @@ extension ChatLoop {
 
   private func remember(_ text: String) {
     composer.addHistory(text)
+    guard text != lastRemembered else { return }
     do {
       try history.append(text)
+      lastRemembered = text
     } catch {
       let phrase = say(
         "What you type is not kept for the next time: \(history.path) is not writable.")
@@ -74,7 +77,7 @@ extension ChatLoop {
 
   private func page(_ text: String) {
     let environment = installation.environment
-    let pager = environment["PAGER"].flatMap { $0.isEmpty ? nil : $0 } ?? "less"
+    let pager = environment.value(of: "PAGER") ?? "less"
     session.withScreenReleased {
       var child = ChildProgram.shell(pager, environment: environment)
       child.input = Array(text.sanitisedLines.utf8)

@@ -24,6 +24,8 @@ final class ChatLoop {
   let mailbox: Mailbox<ChatEvent>
   let installation: Installation
   let history: HistoryFile
+  /// The newest entry of the history: it is not written twice.
+  var lastRemembered: String?
   var quitReason: QuitReason?
   /// The servers that were asked for their models without the user's asking.
   var serversAsked: Set<String> = []

@@ -10,7 +10,8 @@ extension Endpoint {
     project = provider.project
     headers = provider.headers.map { Header($0.name, $0.value.reveal()) }
     authorityFile =
-      provider.certificateFile.map(installation.folders.expand) ?? environment["SSL_CERT_FILE"]
+      provider.certificateFile.map(installation.folders.expand)
+      ?? environment.value(of: "SSL_CERT_FILE")
     allowsKeyOverPlainHTTP = provider.allowsPlainHTTP
     limits.connect = timeouts.connect
     limits.firstByte = timeouts.firstByte

@@ -1,3 +1,4 @@
+import Configuration
 import Files
 
 #if canImport(Glibc)
@@ -12,7 +13,7 @@ struct TextEditor {
 
   /// The text as it was saved; nil where the editor failed.
   func edit(_ text: String) -> String? {
-    let folder = environment["TMPDIR"] ?? "/tmp"
+    let folder = environment.value(of: "TMPDIR") ?? "/tmp"
     var template = Array("\(folder)/iris-XXXXXX.md".utf8CString)
     let descriptor = mkstemps(&template, 3)
     guard descriptor >= 0 else { return nil }
@@ -31,8 +32,7 @@ struct TextEditor {
   }
 
   private func run(on path: String) -> Bool {
-    let names = ["VISUAL", "EDITOR"].compactMap { environment[$0] }
-    let editor = names.first { !$0.isEmpty } ?? "vi"
+    let editor = environment.value(of: "VISUAL") ?? environment.value(of: "EDITOR") ?? "vi"
     // The shell splits the editor's own arguments, as git and readline do.
     var child = ChildProgram(
       arguments: ["/bin/sh", "-c", "\(editor) \"$1\"", "sh", path], environment: environment)

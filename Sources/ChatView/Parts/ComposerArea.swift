@@ -11,21 +11,25 @@ struct ComposerArea {
 
   init(_ state: ChatState, _ context: ViewContext, most: Int) {
     let most = max(1, most)
-    let line = ComposerExcerpt(of: state.composer.line)
-    let prompt = Self.prompt(state, context)
-    let layout = ComposerLayout(
-      text: line.text, byteOffset: line.cursor, columns: context.columns, prompt: prompt,
-      rules: context.rules)
+    let layout = Self.layout(ComposerExcerpt(of: state.composer.line), state, context)
     let start = max(0, min(layout.cursor.row - most + 1, layout.rows.count - most))
     var rows = Array(layout.rows.dropFirst(start).prefix(most))
     if start > 0 {
       // Whose message it is stays in sight.
-      let head = prompt.cells(rules: context.rules)
+      let head = Self.prompt(state, context).cells(rules: context.rules)
         .truncated(to: layout.indent, rules: context.rules)
       rows[0].replaceSubrange(..<min(layout.indent, rows[0].count), with: head)
     }
     self.rows = rows
     cursor = Point(column: layout.cursor.column, row: layout.cursor.row - start)
+  }
+
+  static func layout(
+    _ line: ComposerExcerpt, _ state: ChatState, _ context: ViewContext
+  ) -> ComposerLayout {
+    ComposerLayout(
+      text: line.text, byteOffset: line.cursor, columns: context.columns,
+      prompt: prompt(state, context), rules: context.rules)
   }
 
   private static func prompt(_ state: ChatState, _ context: ViewContext) -> StyledLine {

@@ -5,6 +5,8 @@ struct ComposerExcerpt {
   let text: String
   /// The cursor's place in `text`, as a UTF-8 byte offset.
   let cursor: Int
+  /// Where `text` begins in the whole.
+  let start: Int
 
   /// More bytes than the largest screen shows before the cursor, and after it.
   private static let reach = 16_384
@@ -13,16 +15,15 @@ struct ComposerExcerpt {
     let bytes = line.text.utf8
     let cursor = min(max(0, line.cursor), bytes.count)
     guard bytes.count > 2 * Self.reach else {
-      (text, self.cursor) = (line.text, cursor)
+      (text, self.cursor, start) = (line.text, cursor, 0)
       return
     }
     // The start moves in large steps, so that rows stay what they are while the cursor moves.
-    let start = max(0, cursor / Self.reach - 1) * Self.reach
-    let end = min(bytes.count, cursor + Self.reach)
-    let first = Self.boundary(bytes, start)
-    let last = Self.boundary(bytes, end)
+    let first = Self.boundary(bytes, max(0, cursor / Self.reach - 1) * Self.reach)
+    let last = Self.boundary(bytes, min(bytes.count, cursor + Self.reach))
     text = String(line.text[first..<last])
-    self.cursor = cursor - bytes.distance(from: bytes.startIndex, to: first)
+    start = bytes.distance(from: bytes.startIndex, to: first)
+    self.cursor = cursor - start
   }
 
   /// The start of the character that a byte belongs to.
