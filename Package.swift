@@ -81,7 +81,7 @@ let package = Package(
     room("Interchange", ["Language", "Conversation", "Files", "Markdown"]),
     room(
       "Configuration",
-      ["Language", "Conversation", .product(name: "Yams", package: "Yams")]),
+      ["Language", "Conversation", "Files", .product(name: "Yams", package: "Yams")]),
     room("Terminal", ["Screen", "CTerminal"]),
     room(
       "DemoServer",

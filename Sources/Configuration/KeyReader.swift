@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Language
 
@@ -65,17 +66,22 @@ package struct KeyReader: Sendable {
   }
 
   private func key(fromFile path: String) throws(ConfigurationError) -> Secret {
-    let file = try SmallFile(path, waits: false)
-    let status = try file.status()
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .keyFileIsNoFile(path: path) }
-    guard status.st_uid == geteuid() else { throw .keyFileIsNotOurs(path: path) }
-    guard status.st_mode & 0o077 == 0 else {
-      throw .keyFileIsOpen(path: path, mode: String(status.st_mode & 0o777, radix: 8))
-    }
-    guard let line = firstLine(try file.read(atMost: 65_536)) else {
-      throw .keyFileIsEmpty(path: path)
-    }
+    let file = try reading { () throws(FileError) in try SmallFile(path, waits: false) }
+    try Self.check(file.status, of: path)
+    let bytes = try reading { () throws(FileError) in try file.bytes(atMost: 65_536) }
+    guard let line = firstLine(bytes) else { throw .keyFileIsEmpty(path: path) }
     return try Secret(key: line, from: verbatim(path))
+  }
+
+  /// Makes sure that nobody but the user can read a file, or put a key of their own there.
+  private static func check(
+    _ status: FileSystem.Status, of path: String
+  ) throws(ConfigurationError) {
+    guard status.isFile else { throw .keyFileIsNoFile(path: path) }
+    guard status.owner == geteuid() else { throw .keyFileIsNotOurs(path: path) }
+    guard status.permissions & 0o077 == 0 else {
+      throw .keyFileIsOpen(path: path, mode: String(status.permissions, radix: 8))
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import TerminalEmulator
 import Testing
 
@@ -27,6 +28,16 @@ import Testing
       #expect(outcome.status == 0)
       let names = outcome.output.split(separator: "\n").map { $0.prefix { $0 != "\t" } }
       #expect(names.contains("demo") && names.contains("demo-fast"))
+    }
+  }
+
+  @Test func `A table of models that cannot be read is said, and the rest is used`() async throws {
+    try await withServer { (home, _) async throws in
+      let path = home.path + "/config/iris/models.json"
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      let outcome = try home.run("ask", "-m", "demo", "Hi")
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.contains("Cannot read \(path): Is a directory."))
     }
   }
 

@@ -27,7 +27,8 @@ struct TextEditor {
       return nil
     }
     return run(on: path)
-      ? SmallFile.bytes(of: path).map { String(decoding: $0, as: UTF8.self) } : nil
+      ? (try? SmallFile.bytes(of: path, atMost: .max)).map { String(decoding: $0, as: UTF8.self) }
+      : nil
   }
 
   private func run(on path: String) -> Bool {
