@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import Language
+import Processes
 
 /// Reads keys from where they are, and keeps them in the system keyring.
 ///
@@ -50,12 +51,8 @@ package struct KeyReader: Sendable {
   }
 
   private func key(fromCommand command: String) throws(ConfigurationError) -> Secret {
-    let shell = ChildProcess(
-      arguments: ["/bin/sh", "-c", command], environment: environment, limit: limit)
     let name = programName(in: command)
-    guard let outcome = shell.run() else {
-      throw .keyCommandTimedOut(command: name, limit: limit)
-    }
+    let outcome = try run(.shell(command, environment: environment), name)
     guard outcome.status == 0 else {
       throw .keyCommandFailed(command: name, status: outcome.status)
     }
@@ -63,6 +60,19 @@ package struct KeyReader: Sendable {
       throw .keyCommandPrintedNothing(command: name)
     }
     return try Secret(key: line, from: say("the command “\(name)”"))
+  }
+
+  /// Runs a program that has no input unless it is given some, and whose first line may be a key.
+  func run(
+    _ program: ChildProgram, _ name: String
+  ) throws(ConfigurationError) -> ChildProgram.Outcome {
+    var program = program
+    program.input = program.input ?? []
+    program.byteLimit = 65_536
+    program.timeLimit = limit
+    let outcome = program.run()
+    guard !outcome.isLate else { throw .keyCommandTimedOut(command: name, limit: limit) }
+    return outcome
   }
 
   private func key(fromFile path: String) throws(ConfigurationError) -> Secret {

@@ -1,12 +1,7 @@
 import Conversation
 package import Language
 import Pictures
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Processes
 
 /// The desktop's clipboard, through wl-clipboard or `xclip`, or tmux's.
 ///
@@ -42,7 +37,7 @@ package struct Clipboard {
       if Task.isCancelled { break }
       guard outcome.status != 127 else { continue }
       isMissing = false
-      if outcome.status == 128 + SIGKILL { silent = tool.first }
+      if outcome.isLate { silent = tool.first }
       if outcome.status == 0, Self.isPicture(outcome.output) { return .success(outcome.output) }
     }
     return .failure(

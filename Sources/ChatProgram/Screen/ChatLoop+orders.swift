@@ -1,6 +1,7 @@
 import ChatCore
 import Conversation
 import Language
+import Processes
 import Terminal
 
 extension ChatLoop {

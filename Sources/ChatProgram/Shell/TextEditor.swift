@@ -1,4 +1,5 @@
 import Files
+import Processes
 
 #if canImport(Glibc)
   import Glibc
