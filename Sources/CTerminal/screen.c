@@ -4,6 +4,7 @@
 #include "closet.h"
 
 #include <curses.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,7 +92,7 @@ static void close_streams(void)
 
 static bool open_streams(int input, int output)
 {
-  int in = dup(input), out = dup(output);
+  int in = fcntl(input, F_DUPFD_CLOEXEC, 3), out = fcntl(output, F_DUPFD_CLOEXEC, 3);
   display.input = in < 0 ? NULL : fdopen(in, "r");
   display.output = out < 0 ? NULL : fdopen(out, "w");
   if (display.input != NULL && display.output != NULL) return true;
