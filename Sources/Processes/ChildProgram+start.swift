@@ -41,10 +41,11 @@ extension ChildProgram {
       codes.append(
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0))
     }
-    if output != .terminal {
-      codes.append(
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0))
-    }
+    codes.append(
+      // Iris's own standard error is a log, while the screen is up.
+      output == .terminal
+        ? posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+        : posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0))
     codes.append(cprocesses_keep_standard(&actions))
     return codes.allSatisfy { $0 == 0 }
   }

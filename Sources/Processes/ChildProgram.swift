@@ -5,11 +5,11 @@ import Synchronization
 ///
 /// It gets its standard descriptors and no other file of Iris, and signals as programs expect them.
 /// One that does not get the terminal has a session of its own: it cannot ask or draw there, and
-/// what it has started can be ended with it. What it writes to standard error is dropped then.
+/// what it has started can be ended with it; what it writes to standard error is dropped.
 package struct ChildProgram: Sendable {
   /// Where its output goes.
   package enum Output: Sendable {
-    /// To the terminal, which the caller has released.
+    /// To the terminal, which the caller has released; what it writes to standard error as well.
     case terminal
     case captured
     case nowhere
