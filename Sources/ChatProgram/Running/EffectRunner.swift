@@ -53,7 +53,7 @@ package final class EffectRunner: Sendable {
     let log = DebugLog(installation)
     logNews = DebugLog.news(of: log, installation)
     client = ChatClient(
-      learned: LearnedRules.load(from: installation.folders), trace: log?.trace)
+      learned: LearnedRules.load(from: installation.folders), timing: .quiet, trace: log?.trace)
     // Short: a message that is not stored in this time is sent all the same, and stored later.
     let door = StoreDoor(folders: installation.folders, patience: .seconds(2))
     self.door = door
