@@ -92,12 +92,16 @@ package enum FileSystem {
     guard let stream = opendir(folder) else { throw FileError(code: errno, path: folder) }
     defer { closedir(stream) }
     var names: [String] = []
-    while let entry = readdir(stream) {
+    while true {
+      // The only way to tell an error from the end (readdir(3)).
+      errno = 0
+      guard let entry = readdir(stream) else { break }
       let name = withUnsafeBytes(of: &entry.pointee.d_name) {
         String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
       if name != ".", name != ".." { names.append(name) }
     }
+    guard errno == 0 else { throw FileError(code: errno, path: folder) }
     return names
   }
 

@@ -3,6 +3,7 @@
 // IRIS_FAULTS names a folder. While a file of one of these names is in it,
 //   full     no file below IRIS_FAULTY takes another byte (ENOSPC);
 //   readonly nothing below IRIS_FAULTY is opened for writing, made or removed (EROFS);
+//   nosync   no folder can be brought to the disk (EINVAL);
 //   back     the wall clock stands a day back;
 //   steps    what reaches the disk below IRIS_FAULTY, and what is renamed there, is noted in it.
 // Linux only; elsewhere the library is empty.
@@ -43,6 +44,11 @@ static int path_of(int descriptor, char *path, size_t size) {
   if (length < 0) return 0;
   path[length] = 0;
   return 1;
+}
+
+static int is_folder(int descriptor) {
+  struct stat status;
+  return fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 static int is_faulty_file(int descriptor) {
@@ -115,6 +121,7 @@ static void note(const char *step, const char *path) {
 #define SYNC(name)                                                      \
   int name(int descriptor) {                                            \
     char path[4096];                                                    \
+    if (is_on("nosync") && is_folder(descriptor)) return fails(EINVAL); \
     int result = NEXT(name)(descriptor);                                \
     if (result == 0 && path_of(descriptor, path, sizeof path)) note("sync", path); \
     return result;                                                      \
