@@ -137,14 +137,18 @@ package final class EffectRunner: Sendable {
         await work()
         self.forget(key, number)
       }
-      tasks.running.updateValue((number, task), forKey: key)?.task.cancel()
+      guard let former = tasks.running.updateValue((number, task), forKey: key) else { return }
+      former.task.cancel()
+      tasks.running[.other(former.number)] = former
     }
   }
 
-  /// Takes a piece of work that has ended off the list, where it still is its key's.
+  /// Takes a piece of work that has ended off the list, whether it still is its key's or another
+  /// took its place.
   private func forget(_ key: TaskKey, _ number: Int) {
     tasks.withLock { tasks in
-      if tasks.running[key]?.number == number { tasks.running[key] = nil }
+      let isInPlace = tasks.running[key]?.number == number
+      tasks.running[isInPlace ? key : .other(number)] = nil
     }
   }
 
