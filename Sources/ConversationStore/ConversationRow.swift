@@ -24,7 +24,8 @@ enum ConversationRow {
         arguments: [
           conversation.id.rawValue, conversation.name, created, created,
           conversation.messages.leaf?.rawValue, conversation.model, conversation.provider,
-          conversation.instructions, try JSONColumn.encode(conversation.parameters), draft,
+          conversation.instructions?.storable, try JSONColumn.encode(conversation.parameters),
+          draft,
         ])
     }
   }
@@ -86,10 +87,7 @@ enum ConversationRow {
     var messages: [Message] = []
     while let row = try rows.next() {
       var message = MessageRow.message(from: row)
-      if message.status == .streaming {
-        try ReplyFragments.merge(into: &message, database)
-        message.status = .cutOff
-      }
+      if message.status == .streaming { try ReplyFragments.end(&message, database) }
       messages.append(message)
     }
     return messages

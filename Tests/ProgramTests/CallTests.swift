@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TerminalEmulator
 import Testing
 
@@ -60,6 +61,23 @@ import Testing
       Home.program, ["show"], in: home, input: "", outputBlocks: false
     ).waitsForEnd()
     #expect(shown.output == "user\t\(text)\n")
+  }
+
+  private static let emptyLog = """
+    CREATE TABLE conversations (id TEXT PRIMARY KEY, name TEXT, model TEXT);
+    CREATE TABLE responses (id TEXT PRIMARY KEY, model TEXT, prompt TEXT, system TEXT,
+      prompt_json TEXT, options_json TEXT, response TEXT, response_json TEXT,
+      conversation_id TEXT, duration_ms INTEGER, datetime_utc TEXT);
+    """
+
+  @Test func `A log in which nothing was said is told as such`() throws {
+    let home = try Home()
+    let database = try DatabaseQueue(path: home.path + "/logs.db")
+    try database.write { try $0.execute(sql: Self.emptyLog) }
+    try database.close()
+    let outcome = try home.run("import", "logs.db")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("logs.db holds no messages; nothing was imported."))
   }
 
   @Test func `An import that fails half-way leaves nothing`() throws {

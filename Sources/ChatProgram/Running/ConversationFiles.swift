@@ -100,6 +100,7 @@ struct ConversationFiles: Sendable {
       let (leftOut, adoption) = try await store.adopt(ids: Self.freshIDs) { take in
         try read(path, take)
       }
+      guard adoption.count > 0 else { throw InterchangeError.nothingInside(path: path) }
       return (adoption, leftOut)
     } catch let error as InterchangeError {
       throw Failure(status: error.status, phrase: error.phrase)
