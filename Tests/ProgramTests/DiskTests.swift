@@ -42,6 +42,23 @@ import Testing
     }
   }
 
+  @Test func `An import whose pictures cannot be kept leaves nothing`() throws {
+    let home = try Home()
+    let folder = home.path + "/data/iris"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try home.write([], to: "data/iris/pictures")
+    let url = "data:image/png;base64," + Data(Samples.png(7, 7)).base64EncodedString()
+    let part = #"{"type": "image_url", "image_url": {"url": "\#(url)"}}"#
+    let body = #"{"messages": [{"role": "user", "content": [\#(part)]}]}"#
+    try home.write(Array(body.utf8), to: "talk.json")
+    let outcome = try home.run("import", "talk.json")
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.contains("/data/iris/pictures"))
+    #expect(try home.run("list").output == "")
+    try home.remove("data/iris/pictures")
+    #expect(try home.run("import", "talk.json").status == 0)
+  }
+
   @Test func `A store that is no database any more is kept, and that is said`() async throws {
     try await withServer { (home, _) async throws in
       try #require(try home.run("ask", "-m", "demo", "--save", "talk", "One").status == 0)

@@ -106,6 +106,8 @@ struct ConversationFiles: Sendable {
       throw Failure(status: error.status, phrase: error.phrase)
     } catch let error as StoreError {
       throw Failure(status: AskFailure(error).status, phrase: error.phrase)
+    } catch let error as PictureWorkshop.Failure {
+      throw Failure(status: .cannotWrite, phrase: error.phrase)
     } catch {
       throw Failure(status: .unusableInput, phrase: ReplyFailure.phrase(of: error))
     }
@@ -113,11 +115,24 @@ struct ConversationFiles: Sendable {
 
   /// Gives `take` the conversations of a file one by one; answers how many parts were left out.
   private func read(_ path: String, _ take: (Conversation) throws -> Void) throws -> Int {
-    let workshop = workshop
-    // A picture that cannot be read is counted among what was left out.
-    let keep: Interchange.PictureKeeper = { bytes, name in
-      (try? workshop.keep(bytes, name: name, detail: .auto))?.stored
+    var refusal: PictureWorkshop.Failure?
+    let leftOut = try read(path, take) { bytes, name in
+      do throws(PictureWorkshop.Failure) {
+        return try workshop.keep(bytes, name: name, detail: .auto).stored
+      } catch {
+        // One that cannot be read is counted among what was left out.
+        if error.isOfStore { refusal = refusal ?? error }
+        return nil
+      }
     }
+    if let refusal { throw refusal }
+    return leftOut
+  }
+
+  private func read(
+    _ path: String, _ take: (Conversation) throws -> Void,
+    keep: @escaping Interchange.PictureKeeper
+  ) throws -> Int {
     let now = SystemClock.timestamp()
     guard try !Importer.isDatabase(path) else {
       let log = try LLMLog.read(path, ids: Self.freshIDs, now: now, keep: keep)
