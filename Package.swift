@@ -61,6 +61,8 @@ let package = Package(
       name: "CMarkdown", cSettings: closet,
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
 
+    .target(name: "CProcesses", cSettings: closet),
+
     // Pure rooms.
     room("Language"),
     room("Conversation"),
@@ -73,6 +75,7 @@ let package = Package(
 
     // Rooms that touch the world.
     room("Files"),
+    room("Processes", ["CProcesses"]),
     room("Pictures", ["Language", "Conversation", "Files", "CCodecs", "CChafa"]),
     room("ChatAPI", ["Language", "Conversation", "CCurl"]),
     room(
@@ -81,7 +84,10 @@ let package = Package(
     room("Interchange", ["Language", "Conversation", "Files", "Markdown"]),
     room(
       "Configuration",
-      ["Language", "Conversation", .product(name: "Yams", package: "Yams")]),
+      [
+        "Language", "Conversation", "Files", "Processes",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     room("Terminal", ["Screen", "CTerminal"]),
     room(
       "DemoServer",
@@ -95,7 +101,7 @@ let package = Package(
       [
         "Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "Pictures", "ChatAPI",
         "ConversationStore", "Interchange", "Configuration", "ChatCore", "ChatView", "Terminal",
-        "DemoServer", "Files",
+        "DemoServer", "Files", "Processes",
       ]),
     .executableTarget(
       name: "iris",
@@ -167,6 +173,7 @@ let package = Package(
     tests(of: "Pictures", ["Language", "Conversation", "CSamples", "SeededNumbers"]),
     tests(of: "ChatAPI", ["Language", "Conversation", "SeededNumbers"]),
     tests(of: "Files"),
+    tests(of: "Processes"),
     tests(
       of: "ConversationStore",
       [
@@ -179,7 +186,9 @@ let package = Package(
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(
       of: "ChatProgram",
-      ["Configuration", "Conversation", "Files", "Language", "Pictures", "Terminal"]),
+      [
+        "Configuration", "Conversation", "Files", "Language", "Pictures", "Processes", "Terminal",
+      ]),
     .testTarget(
       name: "ProgramTests",
       dependencies: [

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 extension Configuration {
@@ -9,7 +10,9 @@ extension Configuration {
   ) throws(ConfigurationError) -> (configuration: Configuration, mistakes: [ConfigurationMistake])?
   {
     do {
-      let bytes = try SmallFile(path, waits: true).read(atMost: 1_000_000)
+      let bytes = try reading { () throws(FileError) in
+        try SmallFile.bytes(of: path, atMost: 1_000_000)
+      }
       return read(yaml: String(decoding: bytes, as: UTF8.self))
     } catch .unreadable(_, let code) where code == ENOENT || code == ENOTDIR {
       return nil

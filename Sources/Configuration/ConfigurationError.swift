@@ -1,3 +1,4 @@
+import Files
 import Glibc
 package import Language
 
@@ -30,6 +31,13 @@ package enum ConfigurationError: Error, Equatable {
 }
 
 extension ConfigurationError {
+  /// Why the configuration, or a file with a key, cannot be read.
+  init(_ error: FileError) {
+    self =
+      error.code == EFBIG
+      ? .tooLarge(path: error.path) : .unreadable(path: error.path, code: error.code)
+  }
+
   /// What happened, and what to do next.
   package var phrase: Phrase {
     switch self {
@@ -92,4 +100,15 @@ private func timeOutPhrase(_ command: String, _ seconds: Int64) -> Phrase {
 
 private func reason(_ code: Int32) -> String {
   strerror(code).map { String(cString: $0) } ?? "errno \(code)"
+}
+
+/// Does `work` on a file that the user named; what the system refuses is told in our words.
+func reading<Value: ~Copyable>(
+  _ work: () throws(FileError) -> Value
+) throws(ConfigurationError) -> Value {
+  do throws(FileError) {
+    return try work()
+  } catch {
+    throw ConfigurationError(error)
+  }
 }

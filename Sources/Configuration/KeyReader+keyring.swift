@@ -1,5 +1,6 @@
 import Glibc
 import Language
+import Processes
 
 /// The system keyring, through libsecret's `secret-tool`.
 extension KeyReader {
@@ -34,17 +35,8 @@ extension KeyReader {
     return try Secret(key: line, from: say("the keyring"))
   }
 
-  private func child(_ tool: String, _ words: [String]) -> ChildProcess {
-    ChildProcess(arguments: [tool] + words, environment: environment, limit: limit)
-  }
-
-  private func run(
-    _ child: ChildProcess, _ name: String
-  ) throws(ConfigurationError) -> ChildProcess.Outcome {
-    guard let outcome = child.run() else {
-      throw .keyCommandTimedOut(command: name, limit: limit)
-    }
-    return outcome
+  private func child(_ tool: String, _ words: [String]) -> ChildProgram {
+    ChildProgram(arguments: [tool] + words, environment: environment)
   }
 
   private var secretTool: String? {

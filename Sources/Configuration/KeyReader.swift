@@ -1,5 +1,7 @@
+import Files
 import Glibc
 import Language
+import Processes
 
 /// Reads keys from where they are, and keeps them in the system keyring.
 ///
@@ -49,12 +51,8 @@ package struct KeyReader: Sendable {
   }
 
   private func key(fromCommand command: String) throws(ConfigurationError) -> Secret {
-    let shell = ChildProcess(
-      arguments: ["/bin/sh", "-c", command], environment: environment, limit: limit)
     let name = programName(in: command)
-    guard let outcome = shell.run() else {
-      throw .keyCommandTimedOut(command: name, limit: limit)
-    }
+    let outcome = try run(.shell(command, environment: environment), name)
     guard outcome.status == 0 else {
       throw .keyCommandFailed(command: name, status: outcome.status)
     }
@@ -64,18 +62,36 @@ package struct KeyReader: Sendable {
     return try Secret(key: line, from: say("the command “\(name)”"))
   }
 
+  /// Runs a program that has no input unless it is given some, and whose first line may be a key.
+  func run(
+    _ program: ChildProgram, _ name: String
+  ) throws(ConfigurationError) -> ChildProgram.Outcome {
+    var program = program
+    program.input = program.input ?? []
+    program.byteLimit = 65_536
+    program.timeLimit = limit
+    let outcome = program.run()
+    guard !outcome.isLate else { throw .keyCommandTimedOut(command: name, limit: limit) }
+    return outcome
+  }
+
   private func key(fromFile path: String) throws(ConfigurationError) -> Secret {
-    let file = try SmallFile(path, waits: false)
-    let status = try file.status()
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .keyFileIsNoFile(path: path) }
-    guard status.st_uid == geteuid() else { throw .keyFileIsNotOurs(path: path) }
-    guard status.st_mode & 0o077 == 0 else {
-      throw .keyFileIsOpen(path: path, mode: String(status.st_mode & 0o777, radix: 8))
-    }
-    guard let line = firstLine(try file.read(atMost: 65_536)) else {
-      throw .keyFileIsEmpty(path: path)
-    }
+    let file = try reading { () throws(FileError) in try SmallFile(path, waits: false) }
+    try Self.check(file.status, of: path)
+    let bytes = try reading { () throws(FileError) in try file.bytes(atMost: 65_536) }
+    guard let line = firstLine(bytes) else { throw .keyFileIsEmpty(path: path) }
     return try Secret(key: line, from: verbatim(path))
+  }
+
+  /// Makes sure that nobody but the user can read a file, or put a key of their own there.
+  private static func check(
+    _ status: FileSystem.Status, of path: String
+  ) throws(ConfigurationError) {
+    guard status.isFile else { throw .keyFileIsNoFile(path: path) }
+    guard status.owner == geteuid() else { throw .keyFileIsNotOurs(path: path) }
+    guard status.permissions & 0o077 == 0 else {
+      throw .keyFileIsOpen(path: path, mode: String(status.permissions, radix: 8))
+    }
   }
 }
 

@@ -46,7 +46,7 @@ extension ConversationRow {
         sql: sql,
         arguments: [
           conversation.id.rawValue, conversation.name, created, created, held.leaf?.rawValue,
-          held.model, held.provider, held.instructions,
+          held.model, held.provider, held.instructions?.storable,
           try JSONColumn.encode(held.parameters),
           draft == Draft() ? nil : try JSONColumn.encode(draft),
         ])

@@ -60,10 +60,7 @@ enum ConversationRow {
     var messages: [Message] = []
     while let row = try rows.next() {
       var message = MessageRow.message(from: row)
-      if message.status == .streaming {
-        try ReplyFragments.merge(into: &message, database)
-        message.status = .cutOff
-      }
+      if message.status == .streaming { try ReplyFragments.end(&message, database) }
       messages.append(message)
     }
     return messages

@@ -36,13 +36,17 @@ extension ConversationStore {
   ) throws -> (Value, Adoption) where Value: Sendable {
     var ids = ids
     var adoption = Adoption()
-    let value = try database.write { database in
-      try body { conversation in
-        let stored = try Self.adopt(conversation, ids: &ids, database)
-        adoption.note(stored)
+    do {
+      let value = try database.write { database in
+        try body { conversation in
+          let stored = try Self.adopt(conversation, ids: &ids, database)
+          adoption.note(stored)
+        }
       }
+      return (value, adoption)
+    } catch let error as DatabaseError {
+      throw noted(error)
     }
-    return (value, adoption)
   }
 
   private static func adopt(
@@ -50,7 +54,7 @@ extension ConversationStore {
   ) throws -> Conversation {
     var conversation = conversation
     if try isTaken(conversation, database) { conversation = conversation.renumbered(from: &ids) }
-    conversation.name = try conversation.name.map { try freeName(like: $0, database) }
+    conversation.name = try conversation.name.map { try freeName(like: $0.storable, database) }
     try insert(conversation, database)
     return conversation
   }

@@ -60,7 +60,7 @@ extension ConversationStore {
         """,
       arguments: [
         messages.map(\.created).max()?.milliseconds ?? conversation.created.milliseconds,
-        messages.count, messages.reduce(0) { $0 + $1.pictures.count }, unnamed.title,
+        messages.count, messages.reduce(0) { $0 + $1.pictures.count }, unnamed.title.storable,
         conversation.id.rawValue,
       ])
   }

@@ -88,7 +88,7 @@ extension ConversationStore {
     try statement.execute(
       arguments: [
         message.id.rawValue, message.created.milliseconds, message.pictures.count,
-        message.role == .user ? message.firstWords : "", conversation.rawValue,
+        message.role == .user ? message.firstWords.storable : "", conversation.rawValue,
       ])
     if database.changesCount == 0 { throw StoreError.notFound(conversation.description) }
   }

@@ -97,15 +97,19 @@ package actor ConversationStore {
   /// that nothing uses, and folds the log into the database, so that the next opening is quick.
   package func close() throws(StoreError) {
     defer { lock?.release() }
+    let tidied = Result { if lock?.isHeldAlone() == true { try tidy() } }
     do {
-      defer { try? database.close() }
-      if lock?.isHeldAlone() == true {
-        try purge()
-        try sweepPictures()
-      }
+      try database.close()
+      try tidied.get()
     } catch {
       throw StoreError(error, at: path)
     }
+  }
+
+  /// Removes for good what was only hidden, and what nothing uses.
+  private func tidy() throws {
+    try purge()
+    try sweepPictures()
   }
 
   /// Does `body` in a read transaction.
@@ -124,19 +128,22 @@ package actor ConversationStore {
       setImpatient(false)
       return value
     } catch {
-      let error = StoreError(error, at: path)
-      note(error)
-      throw error
+      throw noted(error)
     }
   }
 
-  /// Leaves a mark at damage, so that the next opening checks every page.
-  private func note(_ error: StoreError) {
+  /// What `error`, thrown by the database, means for the store, which takes note of it.
+  ///
+  /// At damage it leaves a mark, so that the next opening checks every page. Where not even that can
+  /// be left, the damage shows again when its page is read.
+  func noted(_ error: any Error) -> StoreError {
+    let error = StoreError(error, at: path)
     switch error {
     case .damaged: _ = try? OpenFile(StoreOpening.mark(of: path), for: .writing)
     case .locked: setImpatient(true)
     default: break
     }
+    return error
   }
 
   /// After a lock was waited for in vain, calls wait for a tenth of a second until one succeeds:
@@ -146,6 +153,7 @@ package actor ConversationStore {
     self.isImpatient = isImpatient
     let patience = isImpatient ? min(settings.patience, .milliseconds(100)) : settings.patience
     let milliseconds = Int(patience / .milliseconds(1))
+    // It touches no file, and where it fails calls wait as they did before.
     try? database.inDatabase { try $0.execute(sql: "PRAGMA busy_timeout = \(milliseconds)") }
   }
 }

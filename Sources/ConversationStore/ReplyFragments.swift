@@ -17,6 +17,12 @@ enum ReplyFragments {
     try statement.execute(arguments: [message.rawValue])
   }
 
+  /// Makes a reply in flight one that was cut off where its pieces end.
+  static func end(_ message: inout Message, _ database: Database) throws {
+    try merge(into: &message, database)
+    message.status = .cutOff
+  }
+
   /// Joins the pieces that are stored for `message` to it.
   ///
   /// Only the value changes: the program that receives the reply may be another, and alive.

@@ -26,12 +26,7 @@ extension StoreOpening {
     var configuration = self.configuration
     configuration.readonly = true
     let database = try DatabaseQueue(path: name, configuration: configuration)
-    let migrator = Schema.migrator
-    let (isNewer, isCurrent) = try database.read {
-      (try migrator.hasBeenSuperseded($0), try migrator.hasCompletedMigrations($0))
-    }
-    if isNewer { throw StoreError.newer(path: path) }
-    guard isCurrent else {
+    guard try isCurrent(database) else {
       throw DatabaseError(resultCode: .SQLITE_READONLY, message: "older schema")
     }
     return database

@@ -85,12 +85,17 @@ struct StoreOpening {
   }
 
   private func migrate(_ database: DatabaseQueue) throws {
-    let migrator = Schema.migrator
-    let (isNewer, isCurrent) = try database.read {
-      (try migrator.hasBeenSuperseded($0), try migrator.hasCompletedMigrations($0))
+    if try !isCurrent(database) { try Schema.migrator.migrate(database) }
+  }
+
+  /// Whether the database has this version's schema; an older one may be brought there.
+  ///
+  /// - Throws: `newer` where a later version wrote it.
+  func isCurrent(_ database: DatabaseQueue) throws -> Bool {
+    try database.read { database in
+      if try Schema.migrator.hasBeenSuperseded(database) { throw StoreError.newer(path: path) }
+      return try Schema.migrator.hasCompletedMigrations(database)
     }
-    if isNewer { throw StoreError.newer(path: path) }
-    if !isCurrent { try migrator.migrate(database) }
   }
 
   /// Ends the replies that were in flight when their program was killed.
@@ -104,8 +109,7 @@ struct StoreOpening {
     do {
       try database.write { database in
         for var message in broken.map(MessageRow.message(from:)) {
-          try ReplyFragments.merge(into: &message, database)
-          message.status = .cutOff
+          try ReplyFragments.end(&message, database)
           try MessageRow.update(message, database)
           try ReplyFragments.remove(from: message.id, database)
         }

@@ -3,6 +3,7 @@ import GRDB
 
 /// What a list shows of a conversation, as columns of the table `conversation` named `c`.
 enum SummaryRow {
+  /// The columns that ``summary(from:at:)`` reads, in its order.
   ///
   /// Where nothing was said yet, what is being written stands for the first words.
   static let columns = """

@@ -25,7 +25,9 @@ package struct FileError: Error, Hashable, Sendable {
   package var isLocked: Bool { code == EWOULDBLOCK }
 
   /// The file system does not know what was asked for.
-  package var isUnsupported: Bool { code == ENOTSUP || code == ENOSYS || code == ENOLCK }
+  package var isUnsupported: Bool {
+    code == ENOTSUP || code == ENOSYS || code == ENOLCK || code == EINVAL
+  }
 
   /// The system's own words for the error.
   package var reason: String { String(cString: strerror(code)) }

@@ -14,6 +14,12 @@ package enum FileSystem {
     /// Seconds since 1970 of the last change of the contents, or of ``touch(_:)``.
     package var modified: Int
     package var isFolder: Bool
+    /// Whether it is an ordinary file, and no folder, pipe or device.
+    package var isFile: Bool
+    /// The user whose it is.
+    package var owner: UInt32
+    /// Who may read, write and run it, as chmod(1) takes them.
+    package var permissions: UInt32
   }
 
   /// The status of what is at `path`, or nil where nothing is.
@@ -24,14 +30,7 @@ package enum FileSystem {
     } catch  where error.isMissing {
       return nil
     }
-    #if canImport(Darwin)
-      let modified = Int(status.st_mtimespec.tv_sec)
-    #else
-      let modified = Int(status.st_mtim.tv_sec)
-    #endif
-    return Status(
-      byteCount: Int(status.st_size), modified: modified,
-      isFolder: status.st_mode & S_IFMT == S_IFDIR)
+    return Status(status)
   }
 
   /// Makes `path` a folder that only its owner may look into (0700), whatever the umask says.
@@ -93,17 +92,36 @@ package enum FileSystem {
     guard let stream = opendir(folder) else { throw FileError(code: errno, path: folder) }
     defer { closedir(stream) }
     var names: [String] = []
-    while let entry = readdir(stream) {
+    while true {
+      // The only way to tell an error from the end (readdir(3)).
+      errno = 0
+      guard let entry = readdir(stream) else { break }
       let name = withUnsafeBytes(of: &entry.pointee.d_name) {
         String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
       if name != ".", name != ".." { names.append(name) }
     }
+    guard errno == 0 else { throw FileError(code: errno, path: folder) }
     return names
   }
 
   /// Waits on the calling thread.
   package static func pause(milliseconds: UInt32) {
     usleep(milliseconds * 1000)
+  }
+}
+
+extension FileSystem.Status {
+  init(_ status: stat) {
+    byteCount = Int(status.st_size)
+    #if canImport(Darwin)
+      modified = Int(status.st_mtimespec.tv_sec)
+    #else
+      modified = Int(status.st_mtim.tv_sec)
+    #endif
+    isFolder = status.st_mode & S_IFMT == S_IFDIR
+    isFile = status.st_mode & S_IFMT == S_IFREG
+    owner = status.st_uid
+    permissions = UInt32(status.st_mode & 0o777)
   }
 }

@@ -11,6 +11,8 @@ package struct OpenFile: ~Copyable {
   /// What the file is opened for.
   package enum Purpose: Sendable {
     case reading
+    /// For reading, without waiting for the writer of a pipe.
+    case readingAtOnce
     /// For writing, made where it is missing.
     case writing
     /// For writing, and it must not be there yet.
@@ -34,25 +36,40 @@ package struct OpenFile: ~Copyable {
     let flags =
       switch purpose {
       case .reading: O_RDONLY
+      case .readingAtOnce: O_RDONLY | O_NONBLOCK
       case .writing: O_RDWR | O_CREAT
       case .creating: O_RDWR | O_CREAT | O_EXCL
       }
     let mode: mode_t = access == .owner ? 0o600 : 0o666
-    let descriptor = try system(path) { open(path, flags | O_CLOEXEC, mode) }
+    let descriptor = try system(path) { open(path, flags | O_CLOEXEC | O_NOCTTY, mode) }
     // The umask may have taken too much; an older file may be open to others. Where the mode
     // cannot be changed (a foreign owner, a file system without modes), it stays.
-    if purpose != .reading, access == .owner { fchmod(descriptor, mode) }
+    if flags & O_CREAT != 0, access == .owner { fchmod(descriptor, mode) }
     self.path = path
     self.descriptor = descriptor
   }
 
   deinit { close(descriptor) }
 
+  func status() throws(FileError) -> FileSystem.Status {
+    var status = stat()
+    try system(path) { fstat(descriptor, &status) }
+    return FileSystem.Status(status)
+  }
+
   /// Reads into `buffer` from `offset`; answers how many bytes came, 0 at the end.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileError)
     -> Int
   {
     try system(path) { pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)) }
+  }
+
+  /// The next bytes, as pipes give them too; at most `count`, none at the end.
+  func readNext(_ count: Int) throws(FileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let read = try system(path) { systemRead(descriptor, &bytes, count) }
+    bytes.removeLast(count - read)
+    return bytes
   }
 
   /// Writes `buffer` at `offset`; answers how many bytes went.
@@ -77,4 +94,9 @@ package struct OpenFile: ~Copyable {
   package func unlock() {
     flock(descriptor, LOCK_UN)
   }
+}
+
+// Its name is hidden where a type has a method of the same name.
+private func systemRead(_ file: Int32, _ target: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(file, target, count)
 }

@@ -61,6 +61,7 @@ extension ChineseCatalogue {
     "shows the Markdown source, or the text": "显示 Markdown 源码，或显示排版后的文字",
     "opens the Nth link of the last reply": "打开最后的回复中的第 N 个链接",
     "hands the last reply to a shell command": "将最后的回复交给一条 shell 命令",
+    "hands the last reply to a shell command that needs the terminal": "将最后的回复交给一条需要终端的 shell 命令",
     "shows the transcript in $PAGER": "用 $PAGER 显示对话记录",
     "shows the commands and the keys": "显示命令和按键",
     "ends the program; everything is stored": "退出程序；一切都会保存",

@@ -37,6 +37,7 @@ import Testing
     Case("/usage", .store(.failed("The store is locked.", of: .usage))),
     Case("/set response_format no.json", .server(.schemaFailed("There is no file no.json."))),
     Case("/pipe wx -c", .tool(.piped(1, PipeOutcome(status: 127, output: "wx: not found")))),
+    Case("/pipe! lesss", .tool(.ranOnScreen("lesss", status: 127))),
   ]
 
   @Test(arguments: cases)

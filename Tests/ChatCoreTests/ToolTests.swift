@@ -55,6 +55,30 @@ import Testing
     #expect(chat.state.tools.pipe == nil)
   }
 
+  @Test func `A command that gets the terminal is handed the reply, and its end is told`() {
+    var chat = chat()
+    #expect(chat.enter("/pipe! vim -").contains(.terminal(.pipe("Two", to: "vim -"))))
+    #expect(chat.state.tools.pipe == nil)
+    chat.on(.tool(.ranOnScreen("vim -", status: 0)))
+    #expect(chat.says == "vim - is done.")
+    chat.on(.tool(.ranOnScreen("vim -", status: 3)))
+    #expect(chat.says == "vim - ended with status 3.")
+    #expect(chat.state.notice?.kind == .error)
+  }
+
+  @Test(arguments: [
+    "sh: 1: cannot open /dev/tty: No such device or address",
+    "sudo: a terminal is required to read the password", "Inappropriate ioctl for device",
+  ])
+  func `A command that failed for want of the terminal is offered with it`(printed: String) {
+    var chat = chat()
+    chat.enter("/pipe fzf")
+    chat.on(.tool(.piped(1, PipeOutcome(status: 2, output: printed))))
+    #expect(chat.says == "fzf ended with status 2: \(printed) /pipe! gives it the terminal.")
+    #expect(chat.state.notice?.offers == ["/pipe! fzf"])
+    #expect(chat.press(.offer1) == [.terminal(.pipe("Two", to: "fzf"))])
+  }
+
   @Test(arguments: [KeyAction.cancel, .interrupt])
   func `Esc and Ctrl-C stop the command, and what it still says is not heard`(key: KeyAction) {
     var chat = chat()

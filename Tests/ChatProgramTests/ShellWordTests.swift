@@ -1,4 +1,5 @@
 import ChatProgram
+import Processes
 import Testing
 
 @Suite struct ShellWordTests {

@@ -65,6 +65,38 @@ import Testing
     }
   }
 
+  @Test
+  func `A disk that is full while conversations come one by one is told, and nothing is kept`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder, pageLimit: 60)
+      let error = await #expect(throws: StoreError.self) {
+        try await store.adopt(ids: ids) { take in
+          for id in 1...Int64(100) {
+            try take(.new(100 * id, saying: String(repeating: "words \(id) ", count: 300)))
+          }
+        }
+      }
+      guard case .full = error else { throw error ?? .empty }
+      #expect(try await store.summaries() == [])
+    }
+  }
+
+  @Test func `A zero byte in what comes from elsewhere cuts nothing off`() async throws {
+    try await withStore { store in
+      var conversation = Conversation.new(10, name: "a\0b", saying: "one\0two")
+      conversation.instructions = "Be\0brief."
+      let adopted = try await store.adopt([conversation], ids: ids)
+      #expect(adopted.first?.name == "a\u{FFFD}b")
+      let loaded = try await store.load(.new(10))
+      #expect(loaded.name == "a\u{FFFD}b")
+      #expect(loaded.instructions == "Be\u{FFFD}brief.")
+      #expect(loaded.messages.path.map(\.text) == ["one\0two"])
+      #expect(try await store.find("a\u{FFFD}b") == .new(10))
+    }
+  }
+
   @Test func `Inserting what is there already is refused and changes nothing`() async throws {
     try await withStore { store in
       try await store.insert([.new(10, name: "a", saying: "one")])

@@ -31,6 +31,9 @@ import Testing
       except: ["DemoServer"]),
     Rule(word: "Task.detached {", reason: "tasks name their executor (docs/decisions/0070)"),
     Rule(word: "DispatchQueue.global", reason: "its threads are watched (docs/decisions/0070)"),
+    Rule(word: "dup(", reason: "children get it; F_DUPFD_CLOEXEC keeps it from them"),
+    Rule(word: "posix_spawn(", reason: "children get every open file", except: ["Processes"]),
+    Rule(word: "posix_spawnp(", reason: "children get every open file", except: ["Processes"]),
     Rule(
       word: "print(", reason: "standard output belongs to the program",
       except: ["ChatProgram", "iris"]),

@@ -1,3 +1,5 @@
+import Foundation
+import GRDB
 import TerminalEmulator
 import Testing
 
@@ -30,6 +32,16 @@ import Testing
     }
   }
 
+  @Test func `A table of models that cannot be read is said, and the rest is used`() async throws {
+    try await withServer { (home, _) async throws in
+      let path = home.path + "/config/iris/models.json"
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      let outcome = try home.run("ask", "-m", "demo", "Hi")
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.contains("Cannot read \(path): Is a directory."))
+    }
+  }
+
   @Test func `A Chinese locale is answered in Chinese`() throws {
     var home = try Home()
     home.environment["LC_MESSAGES"] = "zh_CN.UTF-8"
@@ -49,6 +61,23 @@ import Testing
       Home.program, ["show"], in: home, input: "", outputBlocks: false
     ).waitsForEnd()
     #expect(shown.output == "user\t\(text)\n")
+  }
+
+  private static let emptyLog = """
+    CREATE TABLE conversations (id TEXT PRIMARY KEY, name TEXT, model TEXT);
+    CREATE TABLE responses (id TEXT PRIMARY KEY, model TEXT, prompt TEXT, system TEXT,
+      prompt_json TEXT, options_json TEXT, response TEXT, response_json TEXT,
+      conversation_id TEXT, duration_ms INTEGER, datetime_utc TEXT);
+    """
+
+  @Test func `A log in which nothing was said is told as such`() throws {
+    let home = try Home()
+    let database = try DatabaseQueue(path: home.path + "/logs.db")
+    try database.write { try $0.execute(sql: Self.emptyLog) }
+    try database.close()
+    let outcome = try home.run("import", "logs.db")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("logs.db holds no messages; nothing was imported."))
   }
 
   @Test func `An import that fails half-way leaves nothing`() throws {

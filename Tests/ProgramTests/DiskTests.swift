@@ -29,6 +29,54 @@ import Testing
   }
 
   @Test(.enabled(if: Home.takesFaults))
+  func `A file system that cannot sync its folders takes pictures and exports`() async throws {
+    try await withServer { (server, _) async throws in
+      let home = try server.faulty()
+      try home.begin(.nosync)
+      try home.write(Samples.png(7, 7), to: "one.png")
+      let asked = try home.run("ask", "-m", "demo", "--save", "talk", "-i", "one.png", "Look")
+      #expect(asked.status == 0)
+      let exported = try home.run("export", "talk", "talk.md")
+      #expect(exported.status == 0)
+      #expect(try home.text(of: "talk.md").contains("Look"))
+    }
+  }
+
+  @Test func `An import whose pictures cannot be kept leaves nothing`() throws {
+    let home = try Home()
+    let folder = home.path + "/data/iris"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try home.write([], to: "data/iris/pictures")
+    let url = "data:image/png;base64," + Data(Samples.png(7, 7)).base64EncodedString()
+    let part = #"{"type": "image_url", "image_url": {"url": "\#(url)"}}"#
+    let body = #"{"messages": [{"role": "user", "content": [\#(part)]}]}"#
+    try home.write(Array(body.utf8), to: "talk.json")
+    let outcome = try home.run("import", "talk.json")
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.contains("/data/iris/pictures"))
+    #expect(try home.run("list").output == "")
+    try home.remove("data/iris/pictures")
+    #expect(try home.run("import", "talk.json").status == 0)
+  }
+
+  @Test func `A store that is no database any more is kept, and that is said`() async throws {
+    try await withServer { (home, _) async throws in
+      try #require(try home.run("ask", "-m", "demo", "--save", "talk", "One").status == 0)
+      for name in ["iris.sqlite-wal", "iris.sqlite-shm"] {
+        try? FileManager.default.removeItem(atPath: home.path + "/data/iris/" + name)
+      }
+      let noise = (0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 13) }
+      try home.write(noise, to: "data/iris/iris.sqlite")
+      let program = try home.chat("-m", "demo", columns: 200)
+      program.enter("One")
+      try program.waits(for: "The store was damaged: it is kept as ", within: .slow)
+      try program.waits(for: "user: One", within: .slow)
+      #expect(try program.quits() == .status(0))
+      #expect(try home.run("show").output.contains("user\tOne"))
+    }
+  }
+
+  @Test(.enabled(if: Home.takesFaults))
   func `A power cut takes no picture and no message whose reply has begun`() async throws {
     try await withServer { (server, _) async throws in
       let home = try server.faulty()

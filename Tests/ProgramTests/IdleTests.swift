@@ -21,6 +21,19 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd")))
+  func `After a request that was to be sent again, nothing is left that would wake it`()
+    async throws
+  {
+    try await withServer { (home, _) async throws in
+      let program = try home.chat("-m", "demo-error-503", columns: 120)
+      program.enter("Hello")
+      try program.waits(for: "trying again in 1 s, Esc stops: ", within: .slow)
+      try program.waits(for: "not answered yet, /send asks again", within: .slow)
+      #expect(!(try descriptors(of: program.pid).contains(Self.timer)))
+    }
+  }
+
   /// What the descriptors of a process are (proc(5), `/proc/PID/fd`).
   private func descriptors(of process: Int32) throws -> [String] {
     let folder = "/proc/\(process)/fd"

@@ -161,11 +161,51 @@ import Testing
         home, tools: ["bad": "echo no such thing >&2; exit 3", "mute": "exit 4"])
       program.enter("/pipe bad")
       try program.waits(for: "bad ended with status 3: no such thing", within: .slow)
+      try program.waits(for: "user ▸ /pipe bad")
+      program.press(.control("u"))
       program.enter("/pipe mute")
       try program.waits(for: "mute ended with status 4 and printed nothing.", within: .slow)
+      program.press(.control("u"))
       program.enter("/pipe nowhere")
       try program.waits(for: "nowhere ended with status 127", within: .slow)
       #expect(program.screen.contains("not found"))
+    }
+  }
+
+  @Test func `A command that needs the terminal gets it, and the reply`() async throws {
+    try await withServer { (home, _) async throws in
+      let script = """
+        test -t 1 && test -t 2 && read text && echo "so: $text?" >&2
+        read line < /dev/tty && echo "$text $line" > "$HOME/said"
+        """
+      let program = try chat(home, tools: ["ask": script])
+      program.enter("/pipe ask")
+      try program.waits(for: "/pipe! gives it the terminal.", within: .slow)
+      program.enter("/pipe! ask")
+      try program.waits(for: "so: **This is the demo", within: .slow)
+      #expect(!program.terminal.emulator.isAlternateScreen)
+      program.enter("yes")
+      try program.waits(for: "ask is done.", within: .slow)
+      #expect(try home.text(of: "said").hasSuffix(" yes\n"))
+      program.type("still here")
+      try program.waits(for: "user ▸ still here")
+    }
+  }
+
+  @Test func `What a command said that failed with the terminal can be read`() async throws {
+    try await withServer { (home, _) async throws in
+      let home = try home.equipped(
+        with: ["bad": "echo no such thing >&2; exit 3"], ["PAGER": "bad"])
+      let program = try home.chat("-m", "demo")
+      try program.asks("Hello")
+      for line in ["/pipe! bad", "/pager"] {
+        program.enter(line)
+        try program.waits(for: "A key goes back to the conversation.", within: .slow)
+        #expect(program.screen.contains("no such thing"))
+        program.press(.control("c"))
+        try program.waits(for: "bad ended with status 3.", within: .slow)
+        program.press(.control("u"))
+      }
     }
   }
 

@@ -130,6 +130,10 @@ extension Command {
     Command(
       .pipe, takes: "COMMAND", say("hands the last reply to a shell command"),
       example: "/pipe wc -w"),
+    Command(
+      .pipeOnScreen, takes: "COMMAND",
+      say("hands the last reply to a shell command that needs the terminal"),
+      example: "/pipe! vim -"),
     Command(.pager, say("shows the transcript in $PAGER"), example: "/pager"),
   ]
 

@@ -53,7 +53,9 @@ package enum CommandName: String, CaseIterable, Sendable {
   case set, unset, params
   case context, forget, keep, usage
   case new, fork, save, load, list, rename, delete, undelete, search, export
-  case copy, find, raw, open, pipe, pager
+  case copy, find, raw, open, pipe
+  case pipeOnScreen = "pipe!"
+  case pager
   case help, quit
 }
 

@@ -110,6 +110,8 @@ package enum TerminalOrder: Equatable, Sendable {
   case copy(String)
   case edit(String)
   case page(String)
+  /// Hands text to a command of the shell that gets the terminal; answered by `ranOnScreen`.
+  case pipe(String, to: String)
   /// Asks on the ordinary screen for a server's key, which the state never sees.
   case askKey(provider: String)
   case suspend

@@ -17,6 +17,8 @@ package enum ToolEvent: Equatable, Sendable {
   case copiedToTmux(String)
   case notCopied(String)
   case piped(Int, PipeOutcome)
+  /// A command that had the terminal has ended, with a status as shells count it.
+  case ranOnScreen(String, status: Int32)
   case opened(String)
   case notOpened(String)
 }

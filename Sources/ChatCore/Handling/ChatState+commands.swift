@@ -62,6 +62,7 @@ extension ChatState {
     case .raw: toggleRaw()
     case .open: openLink(line.rest)
     case .pipe: pipe(line.rest)
+    case .pipeOnScreen: pipeOnScreen(line.rest)
     case .pager: page()
     case .help: help(line.rest)
     case .quit: leave(.asked)

@@ -8,6 +8,10 @@ extension ChatState {
     case .copiedToTmux(let text): return tell(Self.copiedToTmux(text.count))
     case .notCopied(let text): return [.terminal(.copy(text))]
     case .piped(let id, let outcome): return take(outcome, of: id)
+    case .ranOnScreen(let command, let status):
+      return status == 0
+        ? tell(say("\(command) is done."))
+        : fail(say("\(command) ended with status \(status).")) + giveBackCommand(for: \.isOnScreen)
     case .opened(let address): return tell(say("Opened \(address)."))
     case .notOpened(let address):
       notice = Notice(
@@ -42,6 +46,14 @@ extension ChatState {
     return [.tool(.pipe(tools.lastID, command: command, text: reply.text))] + setClock()
   }
 
+  /// `/pipe! COMMAND`: what draws or asks cannot do so beside the screen.
+  mutating func pipeOnScreen(_ command: String) -> [ChatEffect] {
+    guard !command.isEmpty else { return misused(.pipeOnScreen) }
+    guard let reply = lastReply else { return fail(say("There is no reply to hand over yet.")) }
+    notice = nil
+    return [.terminal(.pipe(reply.text, to: command))]
+  }
+
   mutating func stop(_ pipe: RunningPipe) -> [ChatEffect] {
     tools.pipe = nil
     return [.tool(.stop(pipe.id))]
@@ -54,17 +66,25 @@ extension ChatState {
     let command = pipe.command
     let printed = outcome.shown
     guard outcome.status == 0 else {
-      return fail(
+      let phrase =
         printed.isEmpty
-          ? say("\(command) ended with status \(outcome.status) and printed nothing.")
-          : say("\(command) ended with status \(outcome.status): \(printed)"))
-        + giveBackCommand { $0.pipes(to: id) }
+        ? say("\(command) ended with status \(outcome.status) and printed nothing.")
+        : say("\(command) ended with status \(outcome.status): \(printed)")
+      return outcome.namesTerminal
+        ? fail(say("\(phrase) /pipe! gives it the terminal."), offers: ["/pipe! \(command)"])
+        : fail(phrase) + giveBackCommand { $0.pipes(to: id) }
     }
     return tell(printed.isEmpty ? say("\(command) is done.") : say("\(command): \(printed)"))
   }
 }
 
 extension PipeOutcome {
+  /// Whether what was printed is about the terminal, as of programs that do not get it.
+  fileprivate var namesTerminal: Bool {
+    let text = output.lowercased()
+    return ["tty", "terminal", "终端", "ioctl"].contains { text.contains($0) }
+  }
+
   /// The most characters that a notice shows.
   private static let limit = 4000
 

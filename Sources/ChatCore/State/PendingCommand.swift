@@ -34,7 +34,8 @@ extension ChatEffect {
     case .store(.saveConversation), .store(.append), .store(.update), .store(.extend),
       .store(.insert):
       false
-    case .picture(.find), .picture(.paste), .store, .readSchema, .tool(.pipe): true
+    case .picture(.find), .picture(.paste), .store, .readSchema: true
+    case .tool(.pipe), .terminal(.pipe): true
     case .picture, .tool, .reply, .composer, .terminal, .listModels, .wake, .quit: false
     }
   }
@@ -56,6 +57,11 @@ extension ChatEffect {
   /// Whether it hands a text to this run of a program.
   func pipes(to run: Int) -> Bool {
     if case .tool(.pipe(let id, _, _)) = self { id == run } else { false }
+  }
+
+  /// Whether it hands a text to a command that gets the terminal.
+  var isOnScreen: Bool {
+    if case .terminal(.pipe) = self { true } else { false }
   }
 
   /// Whether it reads a schema.

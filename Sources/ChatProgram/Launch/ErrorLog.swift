@@ -13,7 +13,7 @@ struct ErrorLog {
 
   /// Sends standard error to `folder/log`; where that cannot be written, to nowhere.
   init(folder: String) {
-    original = dup(STDERR_FILENO)
+    original = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     try? FileSystem.makePrivateFolder(folder)
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
     let file = open(folder + "/log", flags, 0o600)

@@ -1,5 +1,6 @@
 package import Configuration
 import Conversation
+import Files
 package import Language
 package import ModelCatalog
 
@@ -48,7 +49,14 @@ package struct Installation: Sendable {
   /// `models.json` beside the configuration overrides the table of models.
   private mutating func readCatalog() {
     let path = folders.configuration + "/models.json"
-    guard let bytes = SmallFile.bytes(of: path) else { return }
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try SmallFile.bytes(of: path, atMost: 16_000_000)
+    } catch {
+      if error.isMissing { return }
+      mistakes.append(ConfigurationError.unreadable(path: path, code: error.code).phrase)
+      return
+    }
     do {
       catalog = try catalog.merging(userJSON: bytes)
     } catch {

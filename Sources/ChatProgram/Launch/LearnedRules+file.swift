@@ -8,7 +8,7 @@ extension LearnedRules {
 
   /// What earlier sessions learned of servers; nothing where there is no file, or a damaged one.
   static func load(from folders: Folders) -> LearnedRules {
-    guard let bytes = SmallFile.bytes(of: path(in: folders)),
+    guard let bytes = try? SmallFile.bytes(of: path(in: folders), atMost: 1_000_000),
       let rules = try? JSONDecoder().decode(LearnedRules.self, from: Data(bytes))
     else { return LearnedRules() }
     return rules
@@ -20,19 +20,6 @@ extension LearnedRules {
     try? FileSystem.makePrivateFolder(folders.state)
     try? WholeFile.write(to: Self.path(in: folders), access: .owner) {
       (sink) throws(FileError) in try sink.write(Array(data))
-    }
-  }
-}
-
-/// Files that are read whole, because they are small.
-enum SmallFile {
-  /// The bytes of a file; nil where it cannot be read.
-  static func bytes(of path: String) -> [UInt8]? {
-    do throws(FileError) {
-      var source = try FileSource(path)
-      return try source.readToEnd()
-    } catch {
-      return nil
     }
   }
 }

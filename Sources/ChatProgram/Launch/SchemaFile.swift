@@ -2,6 +2,7 @@ import ChatAPI
 import ChatCore
 import Configuration
 import Conversation
+import Files
 import Language
 
 /// Reads what `response_format` is set to outside of the screen's own words.
@@ -14,14 +15,23 @@ enum SchemaFile {
   static func format(
     at path: String, in folders: Folders
   ) throws(Failure) -> ResponseFormat {
-    guard let bytes = SmallFile.bytes(of: folders.expand(path)) else {
-      throw Failure(
-        phrase: say("response_format is text, json or a file; there is no file \(path) to read."))
-    }
+    let text = String(decoding: try bytes(of: folders.expand(path)), as: UTF8.self)
     do {
-      return try ResponseFormat(schema: String(decoding: bytes, as: UTF8.self), path: path)
+      return try ResponseFormat(schema: text, path: path)
     } catch {
       throw Failure(phrase: error.phrase(path: path))
+    }
+  }
+
+  private static func bytes(of path: String) throws(Failure) -> [UInt8] {
+    do throws(FileError) {
+      return try SmallFile.bytes(of: path, atMost: 16_000_000)
+    } catch {
+      guard error.isMissing else {
+        throw Failure(phrase: ConfigurationError.unreadable(path: path, code: error.code).phrase)
+      }
+      throw Failure(
+        phrase: say("response_format is text, json or a file; there is no file \(path) to read."))
     }
   }
 }

@@ -2,12 +2,7 @@ import Configuration
 import Conversation
 package import Language
 import Pictures
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Processes
 
 /// The desktop's clipboard, through wl-clipboard or `xclip`, or tmux's.
 ///
@@ -43,7 +38,7 @@ package struct Clipboard {
       if Task.isCancelled { break }
       guard outcome.status != 127 else { continue }
       isMissing = false
-      if outcome.status == 128 + SIGKILL { silent = tool.first }
+      if outcome.isLate { silent = tool.first }
       if outcome.status == 0, Self.isPicture(outcome.output) { return .success(outcome.output) }
     }
     return .failure(

@@ -23,6 +23,8 @@ struct PictureWorkshop: Sendable {
     var phrase: Phrase
     /// Whether there is no such file, rather than one that cannot be used.
     var isMissing = false
+    /// Whether the picture is one, and the store could not keep it.
+    var isOfStore = false
   }
 
   /// The most bytes of fitted forms that stay from one run to the next: a thousand or so.
@@ -73,7 +75,7 @@ struct PictureWorkshop: Sendable {
     } catch let error as PictureError {
       throw Failure(phrase: error.phrase(about: isData ? nil : source))
     } catch let error as StoreError {
-      throw Failure(phrase: error.phrase)
+      throw Failure(phrase: error.phrase, isOfStore: true)
     } catch {
       throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
     }
@@ -86,7 +88,7 @@ struct PictureWorkshop: Sendable {
     } catch let error as PictureError {
       throw Failure(phrase: error.phrase(about: name))
     } catch let error as StoreError {
-      throw Failure(phrase: error.phrase)
+      throw Failure(phrase: error.phrase, isOfStore: true)
     } catch {
       throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
     }

@@ -100,11 +100,14 @@ struct ConversationFiles: Sendable {
       let (leftOut, adoption) = try await store.adopt(ids: Self.freshIDs) { take in
         try read(path, take)
       }
+      guard adoption.count > 0 else { throw InterchangeError.nothingInside(path: path) }
       return (adoption, leftOut)
     } catch let error as InterchangeError {
       throw Failure(status: error.status, phrase: error.phrase)
     } catch let error as StoreError {
       throw Failure(status: AskFailure(error).status, phrase: error.phrase)
+    } catch let error as PictureWorkshop.Failure {
+      throw Failure(status: .cannotWrite, phrase: error.phrase)
     } catch {
       throw Failure(status: .unusableInput, phrase: ReplyFailure.phrase(of: error))
     }
@@ -112,11 +115,27 @@ struct ConversationFiles: Sendable {
 
   /// Gives `take` the conversations of a file one by one; answers how many parts were left out.
   private func read(_ path: String, _ take: (Conversation) throws -> Void) throws -> Int {
-    let workshop = workshop
-    // A picture that cannot be read is counted among what was left out.
-    let keep: Interchange.PictureKeeper = { bytes, name in
-      (try? workshop.keep(bytes, name: name, detail: .auto))?.stored
+    var refusal: PictureWorkshop.Failure?
+    let outcome = Result {
+      try read(path, take) { bytes, name in
+        do throws(PictureWorkshop.Failure) {
+          return try workshop.keep(bytes, name: name, detail: .auto).stored
+        } catch {
+          // One that cannot be read is counted among what was left out.
+          if error.isOfStore { refusal = refusal ?? error }
+          return nil
+        }
+      }
     }
+    // What is said of a message without its picture says nothing of the disk.
+    if let refusal { throw refusal }
+    return try outcome.get()
+  }
+
+  private func read(
+    _ path: String, _ take: (Conversation) throws -> Void,
+    keep: @escaping Interchange.PictureKeeper
+  ) throws -> Int {
     let now = SystemClock.timestamp()
     guard try !Importer.isDatabase(path) else {
       let log = try LLMLog.read(path, ids: Self.freshIDs, now: now, keep: keep)

@@ -1,4 +1,5 @@
 import ChatCore
+import Processes
 
 extension EffectRunner {
   /// The most bytes that are kept of what a command prints: a notice shows less.

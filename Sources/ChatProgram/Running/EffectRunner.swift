@@ -53,7 +53,7 @@ package final class EffectRunner: Sendable {
     let log = DebugLog(installation)
     logNews = DebugLog.news(of: log, installation)
     client = ChatClient(
-      learned: LearnedRules.load(from: installation.folders), trace: log?.trace)
+      learned: LearnedRules.load(from: installation.folders), timing: .quiet, trace: log?.trace)
     // Short: a message that is not stored in this time is sent all the same, and stored later.
     let door = StoreDoor(folders: installation.folders, patience: .seconds(2))
     self.door = door
@@ -137,14 +137,18 @@ package final class EffectRunner: Sendable {
         await work()
         self.forget(key, number)
       }
-      tasks.running.updateValue((number, task), forKey: key)?.task.cancel()
+      guard let former = tasks.running.updateValue((number, task), forKey: key) else { return }
+      former.task.cancel()
+      tasks.running[.other(former.number)] = former
     }
   }
 
-  /// Takes a piece of work that has ended off the list, where it still is its key's.
+  /// Takes a piece of work that has ended off the list, whether it still is its key's or another
+  /// took its place.
   private func forget(_ key: TaskKey, _ number: Int) {
     tasks.withLock { tasks in
-      if tasks.running[key]?.number == number { tasks.running[key] = nil }
+      let isInPlace = tasks.running[key]?.number == number
+      tasks.running[isInPlace ? key : .other(number)] = nil
     }
   }
 

@@ -48,13 +48,22 @@ actor StoreDoor {
     let reader = self.store
     self.store = store
     wasLocked = false
+    if case .setAside(let path) = store.opening { news = await salvage(path, into: store) }
     try await reader?.close()
-    if case .setAside(let path) = store.opening {
-      let salvage = try await store.salvage(from: path)
-      news = say(
-        "The store was damaged: it is kept as \(path). Messages saved: \(salvage.messages).")
-    }
     return store
+  }
+
+  /// Copies what can be read of the database that was set aside at `path`; what is to be told of it.
+  private func salvage(_ path: String, into store: ConversationStore) async -> Phrase {
+    do throws(StoreError) {
+      let salvage = try await store.salvage(from: path)
+      return say(
+        "The store was damaged: it is kept as \(path). Messages saved: \(salvage.messages).")
+    } catch .damaged {
+      return say("The store was damaged: it is kept as \(path). Nothing in it could be read.")
+    } catch {
+      return say("The store was damaged: it is kept as \(path). \(error.phrase)")
+    }
   }
 
   /// A lock that was waited for in vain is not waited for again at every use.

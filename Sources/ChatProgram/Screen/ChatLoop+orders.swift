@@ -2,7 +2,14 @@ import ChatCore
 import Configuration
 import Conversation
 import Language
+import Processes
 import Terminal
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 extension ChatLoop {
   func perform(_ effect: ComposerEffect) {
@@ -31,6 +38,9 @@ extension ChatLoop {
     case .copy(let text): copy(text)
     case .edit(let text): edit(text)
     case .page(let text): page(text)
+    case .pipe(let text, let command):
+      let status = runOnScreen(command, reading: text)
+      handle(.tool(.ranOnScreen(command, status: status)))
     case .askKey(let provider): askKey(of: provider)
     case .suspend:
       session.suspend()
@@ -78,12 +88,25 @@ extension ChatLoop {
   private func page(_ text: String) {
     let environment = installation.environment
     let pager = environment.value(of: "PAGER") ?? "less"
-    session.withScreenReleased {
-      var child = ChildProgram.shell(pager, environment: environment)
-      child.input = Array(text.sanitisedLines.utf8)
-      child.output = .terminal
-      _ = child.run()
+    let status = runOnScreen(pager, reading: text)
+    if status != 0 { handle(.tool(.ranOnScreen(pager, status: status))) }
+  }
+
+  /// Gives the terminal to a command of the shell until it ends; its status.
+  ///
+  /// Where it fails, what it said there can be read before the conversation covers it.
+  private func runOnScreen(_ command: String, reading text: String) -> Int32 {
+    var child = ChildProgram.shell(command, environment: installation.environment)
+    child.input = Array(text.sanitisedLines.utf8)
+    child.output = .terminal
+    let pause = KeyPause(terminal: session.inputDescriptor)
+    let told = say("A key goes back to the conversation.").text(in: installation.language)
+    let status = session.withScreenReleased {
+      let status = child.run().status
+      if status != 0, status != 128 + SIGINT { pause.wait(saying: told) }
+      return status
     }
     resize()
+    return status
   }
 }

@@ -41,10 +41,10 @@ struct LocalServers: Sendable {
 
   /// Whether something takes connections at a port of 127.0.0.1; never waits longer than 200 ms.
   static func listens(at port: Int) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+    let descriptor = socket(AF_INET, Int32(kind), 0)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian

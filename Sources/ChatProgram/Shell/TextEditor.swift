@@ -1,5 +1,6 @@
 import Configuration
 import Files
+import Processes
 
 #if canImport(Glibc)
   import Glibc
@@ -28,7 +29,8 @@ struct TextEditor {
       return nil
     }
     return run(on: path)
-      ? SmallFile.bytes(of: path).map { String(decoding: $0, as: UTF8.self) } : nil
+      ? (try? SmallFile.bytes(of: path, atMost: .max)).map { String(decoding: $0, as: UTF8.self) }
+      : nil
   }
 
   private func run(on path: String) -> Bool {

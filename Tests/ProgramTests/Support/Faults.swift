@@ -10,6 +10,8 @@ enum Fault: String {
   case full
   /// Nothing in the data folder can be opened for writing, made or removed.
   case readonly
+  /// No folder can be brought to the disk (fsync(2), EINVAL), as on some network file systems.
+  case nosync
   /// The wall clock stands a day back.
   case back
   /// None: what reaches the disk is noted, for ``Home/stepsToDisk()``.

@@ -3,6 +3,7 @@
 // IRIS_FAULTS names a folder. While a file of one of these names is in it,
 //   full     no file below IRIS_FAULTY takes another byte (ENOSPC);
 //   readonly nothing below IRIS_FAULTY is opened for writing, made or removed (EROFS);
+//   nosync   no folder can be brought to the disk (EINVAL);
 //   back     the wall clock stands a day back;
 //   steps    what reaches the disk below IRIS_FAULTY, and what is renamed there, is noted in it;
 //   writes   each write to a terminal is noted in it, by its count of bytes.
@@ -46,6 +47,11 @@ static int path_of(int descriptor, char *path, size_t size) {
   return 1;
 }
 
+static int is_folder(int descriptor) {
+  struct stat status;
+  return fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 static int is_faulty_file(int descriptor) {
   char path[4096];
   return path_of(descriptor, path, sizeof path) && is_faulty(path);
@@ -62,7 +68,7 @@ static int fails(int error) {
   return -1;
 }
 
-static void note_write(int descriptor, ssize_t count) {
+static void note_write(int descriptor, size_t count) {
   char path[4096];
   int error = errno;
   if (is_on("writes") && path_of(descriptor, path, sizeof path)
@@ -70,7 +76,7 @@ static void note_write(int descriptor, ssize_t count) {
     snprintf(path, sizeof path, "%s/writes", getenv("IRIS_FAULTS"));
     FILE *file = fopen(path, "ae");
     if (file) {
-      fprintf(file, "%zd\n", count);
+      fprintf(file, "%zu\n", count);
       fclose(file);
     }
   }
@@ -79,9 +85,9 @@ static void note_write(int descriptor, ssize_t count) {
 
 ssize_t write(int descriptor, const void *bytes, size_t count) {
   if (cannot_grow(descriptor)) return fails(ENOSPC);
-  ssize_t result = NEXT(write)(descriptor, bytes, count);
-  note_write(descriptor, result);
-  return result;
+  // Noted before the terminal has it: who sees the bytes finds the note.
+  note_write(descriptor, count);
+  return NEXT(write)(descriptor, bytes, count);
 }
 
 ssize_t pwrite(int descriptor, const void *bytes, size_t count, off_t offset) {
@@ -133,6 +139,7 @@ static void note(const char *step, const char *path) {
 #define SYNC(name)                                                      \
   int name(int descriptor) {                                            \
     char path[4096];                                                    \
+    if (is_on("nosync") && is_folder(descriptor)) return fails(EINVAL); \
     int result = NEXT(name)(descriptor);                                \
     if (result == 0 && path_of(descriptor, path, sizeof path)) note("sync", path); \
     return result;                                                      \

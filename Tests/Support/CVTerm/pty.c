@@ -49,6 +49,8 @@ int cv_spawn(
   posix_spawn_file_actions_adddup2(&actions, 0, 1);
   if (errors == NULL) posix_spawn_file_actions_adddup2(&actions, 0, 2);
   else posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0600);
+  /* What the tests have open is none of the program's. */
+  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
   int status = posix_spawn(pid, path, &actions, &attributes, arguments, environment);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);

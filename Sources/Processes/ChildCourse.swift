@@ -19,6 +19,7 @@ struct ChildCourse {
   /// When the child is late; from then on `lateness` says what becomes of it.
   private var deadline: ContinuousClock.Instant?
   private var isStopping = false
+  private var isLate = false
 
   init(of program: ChildProgram, _ child: pid_t) {
     self.program = program
@@ -41,7 +42,8 @@ struct ChildCourse {
       if let status = reap(isAlone ? 0 : WNOHANG) {
         if isStopping { endRest() }
         pipes.drain()
-        return ChildProgram.Outcome(status: status, output: pipes.result, isCut: pipes.isCut)
+        return ChildProgram.Outcome(
+          status: status, output: pipes.result, isCut: pipes.isCut, isLate: isLate)
       }
       if !isStopping, isStopped() { askToEnd() }
       if let deadline, clock.now >= deadline, let outcome = endLate(pipes) { return outcome }
@@ -81,6 +83,7 @@ struct ChildCourse {
     deadline = nil
     guard program.lateness == .leave else {
       signal(SIGKILL)
+      isLate = !isStopping
       return nil
     }
     let child = child
@@ -89,6 +92,9 @@ struct ChildCourse {
   }
 
   /// The child's status as shells count it; nil while it runs.
+  ///
+  /// Where Iris was started with SIGCHLD ignored, the system throws the status away: it counts as
+  /// 0, and what the child has printed decides.
   private func reap(_ options: Int32) -> Int32? {
     var status: Int32 = 0
     var found = waitpid(child, &status, options)

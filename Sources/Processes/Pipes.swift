@@ -1,3 +1,5 @@
+import CProcesses
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -33,8 +35,7 @@ struct Pipes {
   /// The ends of a new pipe: what is written to the second is read from the first.
   private static func ends() -> (Int32, Int32)? {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return nil }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    guard cprocesses_pipe(&ends) == 0 else { return nil }
     return (ends[0], ends[1])
   }
 
@@ -60,8 +61,6 @@ extension Pipes {
 
   /// Sets out to write all of `bytes`, and to read all, of which up to `limit` is kept.
   mutating func begin(_ bytes: [UInt8], limit: Int) {
-    // A child that closes its input early must show as a failed write, not end this program.
-    signal(SIGPIPE, SIG_IGN)
     if let input { _ = fcntl(input, F_SETFL, O_NONBLOCK) }
     rest = bytes[...]
     self.limit = limit
@@ -90,7 +89,7 @@ extension Pipes {
   /// Writes to the child what it takes at once.
   private mutating func feed() {
     guard let input else { return }
-    let count = rest.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
+    let count = rest.withUnsafeBytes { cprocesses_write(input, $0.baseAddress, $0.count) }
     if count > 0 { rest = rest.dropFirst(count) }
     let isOver = rest.isEmpty || (count < 0 && errno != EAGAIN && errno != EINTR)
     if isOver { Self.closeEnd(&self.input) }

@@ -1,5 +1,5 @@
-import ChatProgram
 import Foundation
+import Processes
 import Testing
 
 #if canImport(Glibc)
@@ -39,6 +39,7 @@ import Testing
     let outcome = child.run()
     #expect(outcome.status == 128 + 9)
     #expect(outcome.output == Array("some".utf8))
+    #expect(outcome.isLate)
   }
 
   @Test func `A program that closes its pipes and goes on is killed in time too`() {
@@ -118,6 +119,58 @@ import Testing
   }
 
   @Test func `A program that was killed counts as 128 and its signal`() {
-    #expect(run("kill -9 $$").status == 137)
+    let outcome = run("kill -9 $$")
+    #expect(outcome.status == 137)
+    #expect(!outcome.isLate)
+  }
+
+  @Test(.enabled(if: hasProc))
+  func `A program gets its standard descriptors and no other file of ours, however it was opened`()
+    throws
+  {
+    let leak = open("/dev/null", O_RDONLY)
+    defer { close(leak) }
+    #expect(printed("ls /proc/$$/fd; true") == "0\n1\n2\n")
+  }
+
+  @Test(.enabled(if: hasProc))
+  func `A program gets signals as it expects them, whatever we have done about them`() {
+    var blocked = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&blocked)
+    sigaddset(&blocked, SIGUSR1)
+    pthread_sigmask(SIG_BLOCK, &blocked, &before)
+    let handler = signal(SIGUSR2, SIG_IGN)
+    defer {
+      pthread_sigmask(SIG_SETMASK, &before, nil)
+      signal(SIGUSR2, handler)
+    }
+    let masks = printed("sed -En 's/^Sig(Blk|Ign):.//p' /proc/$$/status").split(separator: "\n")
+      .compactMap { Int($0, radix: 16) }
+    // Of the signals beyond, the C library keeps two to itself (signal(7)).
+    #expect(masks.map { $0 & 0x7FFF_FFFF } == [0, 0])
+  }
+
+  @Test(.enabled(if: hasProc))
+  func `A program without the terminal has a session of its own, so that it cannot open ours`() {
+    #expect(printed("set -- $(cat /proc/$$/stat); test $6 = $$ && echo own") == "own\n")
+    #expect(run(": </dev/tty").status != 0)
+  }
+
+  @Test func `A program that closes its input early leaves our signals alone`() {
+    let before = signal(SIGPIPE, SIG_DFL)
+    defer { signal(SIGPIPE, before) }
+    #expect(run("exit 0", input: String(repeating: "x", count: 1_000_000)).status == 0)
+    var now = sigaction()
+    sigaction(SIGPIPE, nil, &now)
+    #if canImport(Glibc)
+      #expect(now.__sigaction_handler.sa_handler == nil)
+    #endif
+  }
+
+  private static let hasProc = FileManager.default.fileExists(atPath: "/proc/self/fd")
+
+  private func printed(_ command: String) -> String {
+    String(decoding: run(command).output, as: UTF8.self)
   }
 }
