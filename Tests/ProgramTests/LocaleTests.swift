@@ -24,6 +24,21 @@ import Testing
     #expect(try program.quits() == .status(0))
   }
 
+  @Test(arguments: ["LC_ALL", "LC_CTYPE", "LANG"])
+  func `A program gets a text that it can read where the locale is not installed`(
+    _ name: String
+  ) async throws {
+    try await withServer { (home, _) async throws in
+      var home = home
+      for other in ["LC_ALL", "LC_CTYPE", "LANG"] { home.environment[other] = nil }
+      home.environment[name] = "xx_XX.UTF-8"
+      let program = try home.chat("-m", "demo")
+      try program.asks("Hello")
+      program.enter("/pipe locale charmap 2>/dev/null")
+      try program.waits(for: "/dev/null: UTF-8", within: .slow)
+    }
+  }
+
   @Test(arguments: [
     ["LANG": "C"], ["LANG": "POSIX"], ["LANG": ""], ["LANG": "en_US.ISO-8859-1"],
     ["LANG": "C.UTF-8", "LC_ALL": "C"], ["LANG": "C.UTF-8", "LC_CTYPE": "en_US"],

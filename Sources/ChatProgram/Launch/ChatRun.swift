@@ -8,7 +8,7 @@ import Terminal
 
 /// The full-screen program, from taking the terminal to giving it back.
 package struct ChatRun {
-  private let installation: Installation
+  private var installation: Installation
 
   package init(_ installation: Installation) {
     self.installation = installation
@@ -32,8 +32,16 @@ package struct ChatRun {
     if installation.configuration.theme == .plain { settings.colours = false }
     settings.drawsLinks = installation.configuration.hyperlinks.setting
     let wakeup = try Wakeup()
-    let mailbox = Mailbox<ChatEvent>(waking: wakeup)
     let session = try TerminalSession(settings)
+    var run = self
+    session.substituteLocale.map { run.installation.environment.encode(as: $0) }
+    return try run.chat(in: session, wakeup)
+  }
+
+  private func chat(
+    in session: TerminalSession, _ wakeup: Wakeup
+  ) throws(TerminalError) -> ExitStatus {
+    let mailbox = Mailbox<ChatEvent>(waking: wakeup)
     let directory = ServerDirectory(installation)
     let runner = EffectRunner(installation, directory: directory) { mailbox.post($0) }
     let composer = try openComposer(endingOnFailure: session)
