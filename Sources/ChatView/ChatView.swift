@@ -52,6 +52,7 @@ package struct ChatView {
     footer.showPlace(report.place, context)
     footer.draw(in: &frame, from: top + area.size.rows)
     if let cursor = transcript.cursor { frame.cursor = cursor }
+    frame.previews = Set(report.previews).compactMap(state.pictures.previews.pixels)
     return (frame, report)
   }
 

@@ -13,6 +13,8 @@ package struct Frame: Hashable, Sendable {
   package var links = LinkTable()
   /// A picture over the cells, which are blank below it.
   package var picture: PixelPicture?
+  /// Pictures that stand where their own cells are, if they are anywhere (``placements``).
+  package var previews: [PixelPreview] = []
 
   package init(size: Size) {
     self.size = size

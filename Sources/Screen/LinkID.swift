@@ -1,4 +1,5 @@
-/// Names the address that a cell leads to, within a frame (``LinkTable``).
+/// Names the address that a cell leads to, within a frame (``LinkTable``), or the picture that stands
+/// over it (``PixelPreview``).
 ///
 /// Two bytes made of the address: a cell is as small as without, and rows that are kept need no table
 /// of their own.
@@ -13,8 +14,7 @@ package struct LinkID: Hashable, Sendable {
   ///
   /// Few addresses share one.
   package init(of address: String) {
-    // FNV-1a with 32 bits (Fowler, Noll, Vo), folded.
-    let hash = address.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    let hash = shortHash(of: address)
     self.init(max(1, UInt16(truncatingIfNeeded: hash ^ hash >> 16)))
   }
 

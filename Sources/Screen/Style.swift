@@ -29,7 +29,7 @@ package struct Style: Hashable, Sendable {
   package var foreground: Color
   package var background: Color
   package var attributes: Attributes
-  /// Where a click leads, as the frame's table of links says.
+  /// Where a click leads, or what picture stands here, as the frame says.
   package var link = LinkID.none
 
   package init(

@@ -25,6 +25,7 @@ package final class Renderer {
   private var modes: TerminalModes?
   /// The picture in pixels that is on the screen.
   private var placed: PixelPicture?
+  private var previews = PreviewPlacements()
   /// Whether links are given to the terminal (OSC 8).
   package var drawsLinks = false {
     didSet { if drawsLinks != oldValue { shown = nil } }
@@ -66,7 +67,7 @@ package final class Renderer {
     let linked = rewriteLinks(of: frame, in: isWhole ? changed : all)
     ct_screen_update(
       Int32(frame.cursor?.row ?? -1), Int32(frame.cursor?.column ?? -1))
-    send(linked)
+    send(linked + previews.update(to: frame, written: Set(isWhole ? changed : all)))
     set(frame.modes)
     place(frame.picture)
     shown = isWhole ? frame : nil
@@ -75,6 +76,7 @@ package final class Renderer {
   /// Has the next frame repaint everything, as after foreign output.
   package func repaint() {
     takePictureOff()
+    send(previews.forget())
     shown = nil
     linkedRows = []
     ct_screen_repaint()
@@ -83,6 +85,7 @@ package final class Renderer {
   /// Takes on the terminal's new size; the next frame is drawn whole.
   package func resize(to size: Size) {
     takePictureOff()
+    send(previews.forget())
     self.size = size
     shown = nil
     ct_screen_resize(Int32(size.columns), Int32(size.rows))
@@ -91,7 +94,7 @@ package final class Renderer {
   /// Gives the screen back to the shell until ``resume(size:)``.
   package func suspend() {
     takePictureOff()
-    send(modes?.restoring ?? "")
+    send(previews.forget() + (modes?.restoring ?? ""))
     modes = nil
     ct_screen_suspend()
   }
@@ -106,7 +109,7 @@ package final class Renderer {
   /// Restores the terminal; nothing may be drawn afterwards.
   package func close() {
     takePictureOff()
-    send(modes?.restoring ?? "")
+    send(previews.forget() + (modes?.restoring ?? ""))
     modes = nil
     ct_screen_close()
   }
@@ -133,7 +136,7 @@ extension Renderer {
     guard let picture = placed else { return }
     placed = nil
     send(picture.removal)
-    guard picture.removal.isEmpty else { return }
+    guard picture.removal.isEmpty else { return previews.loseUnplaced() }
     shown = nil
     ct_screen_repaint()
   }

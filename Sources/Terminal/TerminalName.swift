@@ -18,9 +18,20 @@ package struct TerminalName {
     "alacritty": [0, 11], "rio": [0], "xterm.js": [5],
   ]
 
+  /// The first versions that keep pictures and place them by number (kitty, "Terminal graphics
+  /// protocol", and its list of terminals).
+  private static let firstWithPlacements: [String: [Int]] = [
+    "kitty": [0, 20], "ghostty": [1], "wezterm": [20_220_105], "konsole": [22, 4],
+  ]
+
   /// Whether a click on a link of OSC 8 is known to follow it; elsewhere addresses are text.
-  package var drawsLinks: Bool {
-    guard let first = Self.firstWithLinks[String(name)] else { return false }
+  package var drawsLinks: Bool { isKnown(in: Self.firstWithLinks) }
+
+  /// Whether it may be asked for kitty's protocol unbidden: others print the question.
+  package var placesPictures: Bool { isKnown(in: Self.firstWithPlacements) }
+
+  private func isKnown(in versions: [String: [Int]]) -> Bool {
+    guard let first = versions[String(name)] else { return false }
     return !version.lexicographicallyPrecedes(first)
   }
 }

@@ -107,8 +107,9 @@ package final class TerminalSession {
   /// Whether the terminal may be asked for the pixels that it draws.
   package var mayDrawPixels: Bool { settings.mayDrawPixels }
 
-  /// Whether the terminal's name is to be asked for: it tells whether links are drawn.
-  package var wantsName: Bool { settings.drawsLinks == nil && settings.mayAskForName }
+  /// Whether the terminal is to be asked for its name: it tells whether links are drawn, and pictures
+  /// placed.
+  package var wantsName: Bool { settings.mayAskForName }
 
   /// The pixels of one cell, as the window's size tells; nil where it does not.
   package var cellSize: (width: Int, height: Int)? {

@@ -359,30 +359,4 @@ import Testing
     chat.enter("/view")
     #expect(chat.says == "There is no picture to show.")
   }
-
-  @Test func `Previews are asked for once, when they come in sight`() {
-    var chat = Chat(.of("One").changing(0) { $0.parts.append(.picture(.photo("a"))) })
-    let key = PreviewKey(
-      digest: PictureDigest(rawValue: "a"), size: Size(columns: 20, rows: 5))
-    var report = ScrollReport()
-    report.previews = [key]
-    #expect(chat.on(.view(.drawn(report))) == [])
-    chat.enter("/preview on")
-    #expect(chat.says == "Pictures are drawn.")
-    #expect(
-      chat.on(.view(.drawn(report))) == [.picture(.preview(key, .photo("a"), for: .openAI()))])
-    #expect(chat.on(.view(.drawn(report))) == [])
-    #expect(chat.state.pictures.previews[key] == nil)
-    let cells = [[Cell("▀")]]
-    chat.on(.picture(.previewed(key, cells)))
-    #expect(chat.state.pictures.previews[key] == cells)
-    chat.on(.picture(.previewFailed(key)))
-    #expect(chat.state.pictures.previews[key] == [])
-    chat.press(.previews)
-    #expect(chat.says == "Pictures are named only.")
-    chat.enter("/preview")
-    #expect(chat.state.surroundings.previewsAreOn)
-    chat.enter("/preview off")
-    #expect(!chat.state.surroundings.previewsAreOn)
-  }
 }

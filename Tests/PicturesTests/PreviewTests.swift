@@ -125,6 +125,27 @@ import Testing
     #expect(drawing.size == PreviewSize(columns: 8, rows: 3))
   }
 
+  @Test(arguments: [
+    ((3000, 2000), (405, 270), (51, 17)), ((2000, 3000), (180, 270), (23, 17)),
+    ((61, 48), (61, 48), (8, 3)), ((4000, 100), (480, 12), (60, 1)),
+  ])
+  func `A thumbnail is small, keeps the aspect, and is given by its number without being shown`(
+    size: (Int, Int), pixels: (Int, Int), cells: (Int, Int)
+  ) throws {
+    let content = try PictureContent(
+      bytes: Sample.photograph(size.0, size.1).encoded(as: .png).bytes)
+    let thumbnail = try content.thumbnail(
+      try content.inspect(), within: PreviewSize(columns: 60, rows: 20),
+      cell: PixelSize(width: 8, height: 16))
+    #expect(thumbnail.pixels == PixelSize(width: pixels.0, height: pixels.1))
+    #expect(thumbnail.size == PreviewSize(columns: cells.0, rows: cells.1))
+    let png = try PictureContent(bytes: thumbnail.png)
+    #expect(try png.inspect().size == thumbnail.pixels)
+    let sequence = thumbnail.transmission(as: 4711)
+    #expect(sequence.hasPrefix("\u{1B}_Ga=t,f=100,i=4711,q=2,m="))
+    #expect(sequence.hasSuffix("\u{1B}\\"))
+  }
+
   @Test func `A kitty picture is a PNG in chunks of at most 4,096 digits, and can be taken away`()
     throws
   {

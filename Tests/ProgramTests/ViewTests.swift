@@ -89,6 +89,28 @@ import Testing
     }
   }
 
+  @Test func `A terminal that places pictures gets them among the text, and keeps none`()
+    async throws
+  {
+    try await withServer { (home, _) async throws in
+      let program = try chat(home, .kitty)
+      #expect(count("a=q", in: program) == 0)
+      program.terminal.send(Array("\u{1B}P>|kitty(0.35.2)\u{1B}\\".utf8))
+      try program.waits(until: "the picture that waits is placed", within: .slow) { _ in
+        count("\u{1B}_Ga=p,", in: program) == 1
+      }
+      #expect(count("a=q", in: program) == 1)
+      #expect(count("\u{1B}_Ga=t,f=100", in: program) == 1)
+      program.enter("What is it?")
+      try program.waits(for: "What was sent", within: .slow)
+      try program.waits(until: "the picture that was sent is placed", within: .slow) { _ in
+        count("\u{1B}_Ga=t,f=100", in: program) == 2
+      }
+      #expect(try program.quits() == .status(0))
+      #expect(count("\u{1B}_Ga=d,d=I", in: program) == 2)
+    }
+  }
+
   @Test func `Inside tmux nothing is asked, and cells are drawn`() async throws {
     try await withServer { (home, _) async throws in
       let program = try chat(home, .kitty) {

@@ -36,6 +36,8 @@ package enum TerminalEvent: Equatable, Sendable {
   case resumed
   /// The terminal's background is dark (or light), by its own answer.
   case background(isDark: Bool)
+  /// The terminal is known to place pictures that it is given; how, it is to be asked.
+  case placesPictures
   /// What pixels the terminal can draw, by its own answers.
   case graphics(Graphics)
   /// The text is in the clipboard; how it came there, or why not.
@@ -102,6 +104,7 @@ package enum PictureEvent: Equatable, Sendable {
   case prepared(AttachmentID, PreparedPicture)
   case failed(AttachmentID, Phrase)
   case previewed(PreviewKey, [[Cell]])
+  case previewedInPixels(PreviewKey, PixelPreview)
   case previewFailed(PreviewKey)
   case view(PictureViewEvent)
 }

@@ -39,6 +39,7 @@ extension ChatState {
       return viewAgain()
     case .resumed: break
     case .background(let isDark): surroundings.backgroundIsDark = isDark
+    case .placesPictures: return expectPlacements()
     case .graphics(let graphics): return take(graphics)
     case .copied(let phrase): notice = Notice(.information, phrase)
     case .copyFailed(let phrase): notice = Notice(.error, phrase)

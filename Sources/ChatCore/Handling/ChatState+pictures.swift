@@ -38,6 +38,7 @@ extension ChatState {
     case .prepared(let id, let picture): return take(picture, as: id, at: moment)
     case .failed(let id, let phrase): return drop(id, because: phrase)
     case .previewed(let key, let cells): pictures.previews.put(cells, for: key)
+    case .previewedInPixels(let key, let preview): pictures.previews.put(preview, for: key)
     case .previewFailed(let key): pictures.previews.put([], for: key)
     case .view(let event): return handle(event)
     }

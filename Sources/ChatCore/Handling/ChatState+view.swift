@@ -27,12 +27,18 @@ extension ChatState {
 
   /// Opens a picture in cells, and asks the terminal for its pixels where that was not done yet.
   private mutating func view(_ reference: PictureReference) -> [ChatEffect] {
-    let question: [ChatEffect] = surroundings.graphics == .unknown ? [.terminal(.askGraphics)] : []
-    if surroundings.graphics == .unknown { surroundings.graphics = .asked }
+    let question = askGraphics()
     let order = order(toView: reference)
     pictures.view = PictureView(order: order)
     // The answer may come at once, and is then the last word.
     return [.picture(.view(order))] + question
+  }
+
+  /// Asks the terminal for the pixels that it can draw, the first time.
+  private mutating func askGraphics() -> [ChatEffect] {
+    guard surroundings.graphics == .unknown else { return [] }
+    surroundings.graphics = .asked
+    return [.terminal(.askGraphics)]
   }
 
   private func order(toView reference: PictureReference) -> ViewOrder {
@@ -78,15 +84,29 @@ extension ChatState {
     let references = Dictionary(
       known.compactMap { reference in reference.stored.map { ($0.digest, reference) } }
     ) { first, _ in first }
+    // The answer may come at once; what it has drawn anew is asked for with the next frame.
     return missing.compactMap { key in
       references[key.digest].map { .picture(.preview(key, $0, for: audience)) }
-    }
+    } + (surroundings.placesPictures ? askGraphics() : [])
   }
 
   /// The terminal has said what pixels it can draw.
   mutating func take(_ graphics: Graphics) -> [ChatEffect] {
     surroundings.graphics = graphics
-    return viewAgain()
+    guard case .pixels = surroundings.cellMeans.graphics else { return viewAgain() }
+    return viewAgain() + previewAgain()
+  }
+
+  /// What the pictures can be made of is asked for with the first that is in sight.
+  mutating func expectPlacements() -> [ChatEffect] {
+    surroundings.placesPictures = true
+    return previewAgain()
+  }
+
+  /// Has the pictures in sight drawn anew; the others, when they come in sight.
+  private mutating func previewAgain() -> [ChatEffect] {
+    pictures.previews.forget()
+    return preview(transcript.report.previews)
   }
 }
 

@@ -5,6 +5,7 @@ package struct PreviewShelf: Equatable, Sendable {
   /// A preview, or the place of one that is being drawn.
   private struct Entry: Equatable, Sendable {
     var cells: [[Cell]]?
+    var pixels: PixelPreview?
     /// The larger, the later it was last in sight.
     var turn: Int
   }
@@ -17,6 +18,9 @@ package struct PreviewShelf: Equatable, Sendable {
 
   /// The finished preview: no rows for a picture that cannot be drawn, nil for one that is not yet.
   package subscript(key: PreviewKey) -> [[Cell]]? { entries[key]?.cells }
+
+  /// The pixels over a preview's cells, where it has some.
+  package func pixels(of key: PreviewKey) -> PixelPreview? { entries[key]?.pixels }
 
   package var keys: [PreviewKey] { Array(entries.keys) }
 
@@ -37,15 +41,27 @@ package struct PreviewShelf: Equatable, Sendable {
 
   /// Takes in a preview that was asked for; one that has given way meanwhile is dropped.
   mutating func put(_ cells: [[Cell]], for key: PreviewKey) {
-    guard entries[key] != nil else { return }
+    // One in cells may come after the better one, which was asked for later.
+    guard let entry = entries[key], entry.pixels == nil else { return }
     entries[key]?.cells = cells
     makeRoom()
   }
 
+  mutating func put(_ preview: PixelPreview, for key: PreviewKey) {
+    guard entries[key] != nil else { return }
+    entries[key]?.cells = preview.cells
+    entries[key]?.pixels = preview
+    makeRoom()
+  }
+
+  /// Has all of them drawn anew when they are next in sight.
+  mutating func forget() { entries = [:] }
+
   private mutating func makeRoom() {
     var left = Self.maximumCellCount
     for (key, entry) in entries.sorted(by: { $0.value.turn > $1.value.turn }) {
-      left -= max(1, key.size.columns * key.size.rows)
+      let pixels = (entry.pixels?.transmission.utf8.count ?? 0) / 40
+      left -= max(1, key.size.columns * key.size.rows + pixels)
       if left < 0, entry.turn < turn { entries[key] = nil }
     }
   }

@@ -11,6 +11,8 @@ package struct Surroundings: Equatable, Sendable {
   /// The provider and model of a conversation that names none.
   package var defaultProvider: String
   package var previewsAreOn = false
+  /// Whether the terminal is known to place pictures beside text.
+  package var placesPictures = false
   package var mouseIsOn = true
   package var theme = ThemeChoice.automatic
   package var backgroundIsDark = true
@@ -33,7 +35,10 @@ package struct Surroundings: Equatable, Sendable {
   }
 
   /// What cells can show of a picture.
-  package var cellMeans: CellMeans { CellMeans(colors: colors, isUTF8: isUTF8) }
+  package var cellMeans: CellMeans {
+    CellMeans(
+      colors: colors, isUTF8: isUTF8, graphics: placesPictures ? graphics : .none)
+  }
 
   package func provider(named name: String?) -> ProviderFacts? {
     providers.first { $0.name == name ?? defaultProvider }
@@ -62,10 +67,15 @@ package enum ColorDepth: Int, Comparable, Sendable {
 package struct CellMeans: Hashable, Sendable {
   package var colors: ColorDepth
   package var isUTF8: Bool
+  /// The pixels that may stand over them.
+  package var graphics: Graphics
 
-  package init(colors: ColorDepth = .indexed, isUTF8: Bool = true) {
+  package init(
+    colors: ColorDepth = .indexed, isUTF8: Bool = true, graphics: Graphics = .none
+  ) {
     self.colors = colors
     self.isUTF8 = isUTF8
+    self.graphics = graphics
   }
 }
 

@@ -6,19 +6,23 @@ import Pictures
 import Screen
 
 extension PictureWorkshop {
-  /// The picture as cells; nil where it cannot be read.
+  /// The picture as pixels where the terminal places them, else as cells; nil where it cannot be
+  /// read.
   ///
   /// Its fitted form is read where there is one: it is smaller by far, and looks the same.
   func preview(
     _ key: PreviewKey, _ reference: PictureReference, model: String?, rules: PictureRules,
     means: CellMeans
-  ) -> [[Cell]]? {
+  ) -> PictureEvent? {
     guard let stored = reference.stored else { return nil }
     let target = target(for: reference, stored, model: model, rules: rules)
     let form = cache.form(of: stored.digest, for: target)
     do {
       let content = try content(of: form ?? .untouched, stored)
-      return try Self.cells(content, in: key.size, means: means)
+      if case .pixels(.kitty, let cell) = means.graphics {
+        return .previewedInPixels(key, try Self.pixels(content, key, cell: cell))
+      }
+      return .previewed(key, try Self.cells(content, in: key.size, means: means))
     } catch {
       return nil
     }
@@ -65,6 +69,19 @@ extension PictureWorkshop {
     case .file(let path, _, _, _): try PictureContent(path: path)
     case .memory(let picture): try PictureContent(bytes: picture.bytes)
     }
+  }
+
+  private static func pixels(
+    _ content: borrowing PictureContent, _ key: PreviewKey, cell: PixelSize
+  ) throws(PictureError) -> PixelPreview {
+    let thumbnail = try content.thumbnail(
+      try content.inspect(), within: PreviewSize(key.size), cell: cell)
+    let pixels = thumbnail.pixels
+    return PixelPreview(
+      name: "\(key.digest.rawValue) \(pixels.width)×\(pixels.height) \(cell.width)×\(cell.height)",
+      size: Size(columns: thumbnail.size.columns, rows: thumbnail.size.rows),
+      pixels: (pixels.width, pixels.height), cellHeight: cell.height,
+      transmission: thumbnail.transmission)
   }
 
   private static func cells(

@@ -3,17 +3,17 @@ import Conversation
 import Screen
 
 extension EffectRunner {
-  /// Draws a picture of the transcript in cells.
+  /// Draws a picture of the transcript in cells, or in the pixels of a terminal that places them.
   func preview(
     _ key: PreviewKey, _ reference: PictureReference, for audience: PictureAudience,
     means: CellMeans
   ) async {
     let workshop = workshop
     let rules = directory.pictureRules(of: audience.provider)
-    let cells = await pictureQueue.run {
+    let event = await pictureQueue.run {
       workshop.preview(key, reference, model: audience.model, rules: rules, means: means)
     }
-    post(.picture((cells ?? nil).map { .previewed(key, $0) } ?? .previewFailed(key)))
+    post(.picture((event ?? nil) ?? .previewFailed(key)))
   }
 
   /// Draws a picture over the whole screen, as the model will see it.

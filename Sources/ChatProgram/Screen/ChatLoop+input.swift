@@ -23,7 +23,11 @@ extension ChatLoop {
       let light = Int(red) * 299 + Int(green) * 587 + Int(blue) * 114
       handle(.terminal(.background(isDark: light < 128_000)))
     // The session has learnt whether links are drawn: what is on the screen may have some.
-    case .answer(.name): needsFrame = true
+    case .answer(.name(let name)):
+      needsFrame = true
+      if session.mayDrawPixels, TerminalName(name).placesPictures {
+        handle(.terminal(.placesPictures))
+      }
     case .answer(let answer): graphicsInquiry.take(answer)
     case .hangup: handle(.terminal(.hungUp))
     case .mouse, .focus: break

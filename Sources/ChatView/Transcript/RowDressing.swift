@@ -28,7 +28,9 @@ struct RowDressing {
 
   private func dimmed(_ cell: Cell) -> Cell {
     var cell = cell
+    let link = cell.style.link
     cell.style = source.context.theme.dim
+    cell.style.link = link
     return cell
   }
 }

@@ -16,20 +16,50 @@ extension PictureContent {
     _ inspection: PictureInspection, within size: PreviewSize, cell: PixelSize,
     by pixelProtocol: PixelProtocol, isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> PixelDrawing {
-    let cell = PixelSize(width: max(1, cell.width), height: max(1, cell.height))
-    let box = PixelSize(width: size.columns * cell.width, height: size.rows * cell.height)
-    let fitted = inspection.size.fitted(within: box)
+    let fitted = inspection.size.fitted(within: size.pixels(of: cell))
     let raster = try decode(inspection, to: fitted, isCancelled: isCancelled)
-    let grid = PreviewSize(
-      columns: (fitted.width + cell.width - 1) / cell.width,
-      rows: (fitted.height + cell.height - 1) / cell.height)
     let sequence =
       switch pixelProtocol {
       case .kitty:
         KittyGraphics.sequence(png: try raster.encoded(as: .png).bytes)
       case .sixel: try raster.sixels()
       }
-    return PixelDrawing(sequence: sequence, size: grid)
+    return PixelDrawing(sequence: sequence, size: PreviewSize(covering: fitted, by: cell))
+  }
+
+  /// The picture as a small PNG, at most as large as ``largestThumbnail``.
+  ///
+  /// - Throws: what ``decode(_:to:isCancelled:)`` throws.
+  package func thumbnail(
+    _ inspection: PictureInspection, within size: PreviewSize, cell: PixelSize,
+    isCancelled: @escaping () -> Bool = { Task.isCancelled }
+  ) throws(PictureError) -> Thumbnail {
+    let box = size.pixels(of: cell)
+    let fitted = inspection.size.fitted(
+      within: PixelSize(
+        width: min(box.width, Self.largestThumbnail.width),
+        height: min(box.height, Self.largestThumbnail.height)))
+    let raster = try decode(inspection, to: fitted, isCancelled: isCancelled)
+    return Thumbnail(
+      png: try raster.encoded(as: .png).bytes, pixels: fitted,
+      size: PreviewSize(covering: fitted, by: cell))
+  }
+
+  /// A photograph of this size is some 200 kB of PNG, which an ssh connection carries in a moment.
+  private static var largestThumbnail: PixelSize { PixelSize(width: 480, height: 270) }
+}
+
+extension PreviewSize {
+  fileprivate func pixels(of cell: PixelSize) -> PixelSize {
+    PixelSize(width: columns * max(1, cell.width), height: rows * max(1, cell.height))
+  }
+
+  /// The cells that pixels stand over, the last ones in part.
+  fileprivate init(covering pixels: PixelSize, by cell: PixelSize) {
+    let cell = PixelSize(width: max(1, cell.width), height: max(1, cell.height))
+    self.init(
+      columns: (pixels.width + cell.width - 1) / cell.width,
+      rows: (pixels.height + cell.height - 1) / cell.height)
   }
 }
 

@@ -1,3 +1,5 @@
+package import Conversation
+
 /// A way in which some terminals draw real pixels.
 package enum PixelProtocol: Hashable, CaseIterable, Sendable {
   /// kitty's graphics protocol, "Terminal graphics protocol", direct transmission.
@@ -11,6 +13,19 @@ package enum PixelProtocol: Hashable, CaseIterable, Sendable {
     case .kitty: KittyGraphics.removal
     case .sixel: ""
     }
+  }
+}
+
+/// A small picture that a terminal keeps, and places where it is told.
+package struct Thumbnail: Hashable, Sendable {
+  package var png: [UInt8]
+  package var pixels: PixelSize
+  /// The cells that it covers.
+  package var size: PreviewSize
+
+  /// What gives it to a terminal of kitty's protocol under a number, without showing it.
+  package func transmission(as number: UInt32) -> String {
+    KittyGraphics.transmission(png: png, as: number)
   }
 }
 
