@@ -198,9 +198,12 @@ import Testing
         with: ["bad": "echo no such thing >&2; exit 3"], ["PAGER": "bad"])
       let program = try home.chat("-m", "demo")
       try program.asks("Hello")
-      for line in ["/pipe! bad", "/pager"] {
+      for (round, line) in ["/pipe! bad", "/pager"].enumerated() {
         program.enter(line)
-        try program.waits(for: "A key goes back to the conversation.", within: .slow)
+        // The ordinary screen still shows what the one before said.
+        try program.waits(until: "it waits for a key", within: .slow) {
+          $0.text.components(separatedBy: "A key goes back to the conversation.").count > round + 1
+        }
         #expect(program.screen.contains("no such thing"))
         program.press(.control("c"))
         try program.waits(for: "bad ended with status 3.", within: .slow)

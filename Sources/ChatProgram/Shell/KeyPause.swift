@@ -24,5 +24,7 @@ struct KeyPause {
     var key: UInt8 = 0
     guard write(terminal, bytes, bytes.count) == bytes.count else { return }
     while read(terminal, &key, 1) < 0, errno == EINTR {}
+    // What the next program says there begins on a line of its own.
+    _ = write(terminal, "\n", 1)
   }
 }
