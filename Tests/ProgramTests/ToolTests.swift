@@ -192,6 +192,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [(Key.control("c"), SIGINT), (Key.control("\\"), SIGQUIT)])
+  func `A key that ends a command with the terminal does not end the program`(
+    key: Key, signal: Int32
+  ) async throws {
+    try await withServer { (home, _) async throws in
+      let program = try chat(home, tools: ["ask": "echo ready; read line < /dev/tty"])
+      program.enter("/pipe! ask")
+      try program.waits(for: "ready", within: .slow)
+      program.press(key)
+      try program.waits(for: "ask ended with status \(128 + signal).", within: .slow)
+      program.press(.control("u"))
+      program.type("still here")
+      try program.waits(for: "user ▸ still here")
+    }
+  }
+
   @Test(arguments: ["/pipe! bad", "/pager"])
   func `What a command said that failed with the terminal can be read`(line: String) async throws {
     try await withServer { (home, _) async throws in

@@ -102,7 +102,7 @@ extension ChatLoop {
     let told = say("A key goes back to the conversation.").text(in: installation.language)
     return lendScreen { [child] in
       let status = child.run().status
-      if status != 0, status != 128 + SIGINT { pause.wait(saying: told) }
+      if ![0, 128 + SIGINT, 128 + SIGQUIT].contains(status) { pause.wait(saying: told) }
       return status
     }
   }
