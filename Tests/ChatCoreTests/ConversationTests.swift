@@ -291,9 +291,24 @@ import Testing
     #expect(chat.state.overlay == nil)
     #expect(chat.state.library.summaries.map(\.title) == ["walk"])
     chat.enter("/list")
-    chat.store(.failed("The store is locked."))
+    chat.store(.failed("The store is locked.", of: .list))
     chat.store(.listed([.named("walk", id: 7)]))
     #expect(chat.state.overlay == nil)
+  }
+
+  @Test func `News of the store does not take the place of what was asked of it`() throws {
+    var chat = Chat()
+    var parameters = Parameters()
+    parameters.seed = 7
+    chat.state.session.given = GivenSettings(provider: nil, parameters: parameters)
+    chat.enter("/list")
+    chat.store(.failed("The store was damaged."))
+    chat.store(.listed([.named("walk", id: 7)]))
+    #expect(chat.picker?.items.map(\.title) == ["walk"])
+    chat.press(.cancel)
+    chat.store(.failed("The store was damaged."))
+    chat.store(.loaded(.of("Uno", id: 2), at: nil))
+    #expect(try chat.ask("Dos").parameters.seed == 7)
   }
 
   @Test func `An empty list is told`() {

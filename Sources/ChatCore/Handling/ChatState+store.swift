@@ -10,6 +10,8 @@ extension ChatState {
     case .insertFailed(let ids, let phrase): return commitFailed(ids, phrase, at: moment)
     case .saveFailed(let id, let phrase): return saveFailed(id, phrase, at: moment)
     case .branched(let id, let strangers): return branched(id, strangers)
+    // News of the store itself: what was asked of it is still to be answered.
+    case .failed(let phrase, of: nil): return fail(phrase)
     case .failed(let phrase, let effect), .notFound(let phrase, let effect):
       return failed(effect, because: phrase)
     case .done(let phrase): return tell(phrase)
