@@ -207,6 +207,21 @@ import Testing
     }
   }
 
+  @Test func `The first message of another program stays in sight`() async throws {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      var mine = Conversation.new(10)
+      mine.draft.text = "half a thought"
+      try await first.save(mine)
+      let second = try openStore(folder)
+      _ = try await second.load(.new(10))
+      _ = try await second.append(.new(30, after: nil, "theirs"), to: .new(10))
+      mine.draft = Draft()
+      try await first.save(mine)
+      #expect(try await second.load(.new(10)).messages.leaf?.rawValue == 30)
+    }
+  }
+
   @Test func `Two programs write at once and lose nothing`() async throws {
     try await withStoreFolder { folder in
       let stores = [try openStore(folder), try openStore(folder)]
