@@ -11,7 +11,8 @@
 #include <unistd.h>
 
 static const int caught[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT};
-static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+static const int fatal[] = {
+    SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGQUIT};
 enum { CAUGHT = sizeof caught / sizeof *caught, FATAL = sizeof fatal / sizeof *fatal };
 
 static struct sigaction caught_before[CAUGHT], fatal_before[FATAL];
@@ -99,10 +100,14 @@ void ct_signals_lend(bool lent)
   /* A handler, not SIG_IGN: what is ignored stays ignored in the programs that are started. */
   struct sigaction interrupt = {.sa_handler = lent ? ignore_signal : note, .sa_flags = SA_RESTART};
   struct sigaction stop = {.sa_handler = lent ? SIG_DFL : note, .sa_flags = SA_RESTART};
+  struct sigaction quit = {.sa_handler = lent ? ignore_signal : die};
+  quit.sa_flags = lent ? SA_RESTART : SA_ONSTACK;
   sigfillset(&interrupt.sa_mask);
   sigfillset(&stop.sa_mask);
+  sigfillset(&quit.sa_mask);
   sigaction(SIGINT, &interrupt, NULL);
   sigaction(SIGTSTP, &stop, NULL);
+  sigaction(SIGQUIT, &quit, NULL);
 }
 
 void ct_signals_stop(void)

@@ -21,6 +21,13 @@ extension ConversationRow {
       parameters = conversation.parameters
       draft = conversation.draft
     }
+
+    /// What is held after the row was read once more: a draft still waits that this program's own,
+    /// which is still there, took the place of.
+    init(_ conversation: Conversation, readAfter before: Held?) {
+      self.init(conversation)
+      if let before, before.draft == draft { displacedDraft = before.displacedDraft }
+    }
   }
 
   /// Writes the conversation's own row, and makes it where there is none; answers what is held now.

@@ -72,7 +72,7 @@ extension ConversationStore {
     let loaded = try reading { try ConversationRow.load(id, $0) }
     guard let loaded else { throw .notFound(id.description) }
     known[id] = Set(loaded.messages.all.map(\.id))
-    held[id] = ConversationRow.Held(loaded)
+    held[id] = ConversationRow.Held(loaded, readAfter: held[id])
     return loaded
   }
 

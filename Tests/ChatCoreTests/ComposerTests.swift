@@ -82,6 +82,42 @@ import Testing
     #expect(chat.says == "The editor ended with an error; the text is as it was. Check $EDITOR.")
   }
 
+  @Test func `A message that waits does not go while it is in the editor`() throws {
+    var chat = Chat()
+    chat.enter("/attach a.png")
+    chat.on(.picture(.found(request: chat.lastSearch, sources: ["a.png"])))
+    let id = try #require(chat.state.pictures.waiting.first?.id)
+    chat.enter("What is this?")
+    #expect(chat.press(.editor).contains(.terminal(.edit("What is this?"))))
+    chat.on(.picture(.prepared(id, .untouched(.photo("a.png")))))
+    #expect(chat.path == [])
+    chat.on(.composer(.edited("What is that?\n")))
+    #expect(chat.line == "What is that?")
+  }
+
+  @Test func `A question that comes up is not answered by the editor's text`() {
+    var chat = Chat()
+    chat.type("yes")
+    chat.press(.editor)
+    chat.store(.nameTaken("walk"))
+    chat.on(.composer(.edited("yes, and no\n")))
+    #expect(chat.question == "Another conversation is called walk. Take the name from it?")
+    chat.press(.cancel)
+    #expect(chat.line == "yes, and no")
+  }
+
+  @Test func `What came into the composer beside the editor is in the history`() {
+    var chat = Chat()
+    chat.type("One")
+    chat.press(.editor)
+    var loaded = Conversation.of("Uno", id: 2)
+    loaded.draft.text = "Half a thought"
+    chat.store(.loaded(loaded, at: nil))
+    let effects = chat.on(.composer(.edited("One and two\n")))
+    #expect(effects.contains(.composer(.remember("Half a thought"))))
+    #expect(chat.line == "One and two")
+  }
+
   @Test func `Ctrl-C clears the line into the history, and twice on an empty line quits`() {
     var chat = Chat()
     chat.type("Hello")

@@ -129,33 +129,6 @@ import Testing
     #expect(chat.path == ["user: Uno", "assistant: Dos"])
   }
 
-  @Test func `What others wrote below the last message is shown when it is opened again`() {
-    var chat = Chat(.of("One"))
-    chat.store(.loaded(.of("One", "Two"), at: nil))
-    #expect(chat.says == "This conversation is open already.")
-    #expect(chat.path == ["user: One", "assistant: Two"])
-  }
-
-  @Test func `Opening what is open goes on, with what others wrote meanwhile`() throws {
-    var chat = Chat()
-    let id = try chat.ask("One").id
-    chat.reply(.text("Two"))
-    var stored = chat.conversation
-    stored.messages.update(id) { $0.parts = [.text("T")] }
-    stored.messages.append(
-      Message(
-        id: MessageID(rawValue: 5), parent: nil, role: .user, parts: [.text("Theirs")],
-        created: Timestamp(milliseconds: 0)))
-    #expect(chat.store(.loaded(stored, at: nil)) == [])
-    #expect(chat.says == "This conversation is open already.")
-    #expect(chat.path == ["user: One", "assistant: Two"])
-    #expect(chat.conversation.messages.count == 3)
-    #expect(!chat.state.reply.isIdle)
-    let first = chat.conversation.messages.pathIDs[0]
-    chat.store(.loaded(stored, at: first))
-    #expect(chat.state.transcript.place == .message(first, row: 0))
-  }
-
   @Test func `Another server's models are asked for`() {
     var chat = Chat()
     var loaded = Conversation.of("Uno", id: 2)
@@ -318,9 +291,24 @@ import Testing
     #expect(chat.state.overlay == nil)
     #expect(chat.state.library.summaries.map(\.title) == ["walk"])
     chat.enter("/list")
-    chat.store(.failed("The store is locked."))
+    chat.store(.failed("The store is locked.", of: .list))
     chat.store(.listed([.named("walk", id: 7)]))
     #expect(chat.state.overlay == nil)
+  }
+
+  @Test func `News of the store does not take the place of what was asked of it`() throws {
+    var chat = Chat()
+    var parameters = Parameters()
+    parameters.seed = 7
+    chat.state.session.given = GivenSettings(provider: nil, parameters: parameters)
+    chat.enter("/list")
+    chat.store(.failed("The store was damaged."))
+    chat.store(.listed([.named("walk", id: 7)]))
+    #expect(chat.picker?.items.map(\.title) == ["walk"])
+    chat.press(.cancel)
+    chat.store(.failed("The store was damaged."))
+    chat.store(.loaded(.of("Uno", id: 2), at: nil))
+    #expect(try chat.ask("Dos").parameters.seed == 7)
   }
 
   @Test func `An empty list is told`() {

@@ -146,6 +146,31 @@ import Testing
     }
   }
 
+  @Test func `A draft comes back also where the conversation was read in the meantime`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      try await first.insert([.new(10, saying: "one")])
+      let second = try openStore(folder)
+      var theirs = try await first.load(.new(10))
+      var mine = try await second.load(.new(10))
+      theirs.draft.text = "half a thought"
+      try await first.save(theirs)
+      mine.draft.text = "/load it"
+      try await second.save(mine)
+      #expect(try await second.load(.new(10)).draft.text == "/load it")
+      mine.draft = Draft()
+      try await second.save(mine)
+      #expect(try await first.load(.new(10)).draft.text == "half a thought")
+      // Read with its draft, which is sent: nothing older comes back.
+      mine = try await second.load(.new(10))
+      mine.draft = Draft()
+      try await second.save(mine)
+      #expect(try await first.load(.new(10)).draft.text == "")
+    }
+  }
+
   @Test func `The leaf is that of the program that wrote its row last, or what follows it`()
     async throws
   {
@@ -179,6 +204,21 @@ import Testing
       branch.messages.select(leaf: MessageID(rawValue: 12))
       try await first.save(branch)
       #expect(try await leaf() == 12)
+    }
+  }
+
+  @Test func `The first message of another program stays in sight`() async throws {
+    try await withStoreFolder { folder in
+      let first = try openStore(folder)
+      var mine = Conversation.new(10)
+      mine.draft.text = "half a thought"
+      try await first.save(mine)
+      let second = try openStore(folder)
+      _ = try await second.load(.new(10))
+      _ = try await second.append(.new(30, after: nil, "theirs"), to: .new(10))
+      mine.draft = Draft()
+      try await first.save(mine)
+      #expect(try await second.load(.new(10)).messages.leaf?.rawValue == 30)
     }
   }
 

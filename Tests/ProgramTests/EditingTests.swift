@@ -35,6 +35,16 @@ import Testing
     try program.waits(for: "user ▸ /tmp/iris-", within: .slow)
   }
 
+  @Test func `An editor is started also where the folder for its file is gone`() throws {
+    var home = try Home()
+    let editor = try home.write(Array("#!/bin/sh\necho \"$1\" >\"$1\"\n".utf8), to: "editor")
+    home.environment.merge(["TMPDIR": home.path + "/gone", "VISUAL": "sh '\(editor)'"]) { $1 }
+    let program = try home.chat()
+    program.press(.control("x"))
+    program.press(.control("e"))
+    try program.waits(for: "user ▸ /tmp/iris-", within: .slow)
+  }
+
   @Test func `What was typed is found again in another run`() throws {
     let home = try Home()
     let first = try home.chat()

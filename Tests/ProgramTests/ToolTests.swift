@@ -192,22 +192,53 @@ import Testing
     }
   }
 
-  @Test func `What a command said that failed with the terminal can be read`() async throws {
+  @Test(arguments: [(Key.control("c"), SIGINT), (Key.control("\\"), SIGQUIT)])
+  func `A key that ends a command with the terminal does not end the program`(
+    key: Key, signal: Int32
+  ) async throws {
+    try await withServer { (home, _) async throws in
+      let program = try chat(home, tools: ["ask": "echo ready; read line < /dev/tty"])
+      program.enter("/pipe! ask")
+      try program.waits(for: "ready", within: .slow)
+      program.press(key)
+      try program.waits(for: "ask ended with status \(128 + signal).", within: .slow)
+      program.press(.control("u"))
+      program.type("still here")
+      try program.waits(for: "user ▸ still here")
+    }
+  }
+
+  @Test(arguments: ["/pipe! bad", "/pager"])
+  func `What a command said that failed with the terminal can be read`(line: String) async throws {
     try await withServer { (home, _) async throws in
       let home = try home.equipped(
         with: ["bad": "echo no such thing >&2; exit 3"], ["PAGER": "bad"])
       let program = try home.chat("-m", "demo")
       try program.asks("Hello")
-      for (round, line) in ["/pipe! bad", "/pager"].enumerated() {
-        program.enter(line)
-        // The ordinary screen still shows what the one before said.
-        try program.waits(until: "it waits for a key", within: .slow) {
-          $0.text.components(separatedBy: "A key goes back to the conversation.").count > round + 1
-        }
-        #expect(program.screen.contains("no such thing"))
-        program.press(.control("c"))
-        try program.waits(for: "bad ended with status 3.", within: .slow)
-        program.press(.control("u"))
+      program.enter(line)
+      try program.waits(for: "A key goes back to the conversation.", within: .slow)
+      #expect(program.screen.contains("no such thing"))
+      program.press(.control("c"))
+      try program.waits(for: "bad ended with status 3.", within: .slow)
+    }
+  }
+
+  @Test func `A reply goes to disk also while a pager has the terminal`() async throws {
+    try await withServer(pace: .milliseconds(5)) { (home, _) async throws in
+      let gate = try Gate(home)
+      let program = try home.equipped(with: ["slow": "\(Self.waiting); :"], ["PAGER": "slow"])
+        .chat("-m", "demo")
+      program.enter("count 100000")
+      try program.waits(until: "some came", within: .slow) { $0.lastCounted ?? 0 > 20 }
+      let last = try #require(program.terminal.emulator.lastCounted)
+      program.enter("/pager")
+      try gate.waitsForVisitor()
+      // One of them may be cut in two where a piece ends.
+      let later = [last + 400, last + 425].map { " \($0) " }
+      try waits { later.contains { home.isStored($0, in: "data") } }
+      gate.open()
+      try program.waits(until: "the reply goes on", within: .slow) {
+        $0.isAlternateScreen && $0.lastCounted ?? 0 > last + 425
       }
     }
   }

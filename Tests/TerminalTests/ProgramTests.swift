@@ -68,7 +68,7 @@ struct ProgramTests {
     #expect(emulator.isCursorVisible)
   }
 
-  @Test(arguments: [SIGSEGV, SIGBUS, SIGFPE, SIGILL])
+  @Test(arguments: [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGQUIT])
   func `A fatal signal still restores the terminal`(number: Int32) throws {
     let program = try start(["SWIFT_BACKTRACE": "enable=no"])
     try program.waits(for: ">")

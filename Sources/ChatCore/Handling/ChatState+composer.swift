@@ -49,14 +49,24 @@ extension ChatState {
     return find(sources, PictureSearch(detail: session.detail, pasted: text))
   }
 
-  /// The editor came back.
+  /// Hands what is being written to the editor; a message that waits does not go without its changes.
+  mutating func openEditor() -> [ChatEffect] {
+    session.isSendingWhenReady = false
+    composer.textInEditor = composer.text
+    return [.terminal(.edit(composer.text))]
+  }
+
+  /// The editor came back: to the composer, or behind what stands in front meanwhile.
+  ///
+  /// What has come into the composer since goes into the history.
   mutating func comeBack(from text: String?) -> [ChatEffect] {
     guard let text else {
       notice = Notice(
         .error, say("The editor ended with an error; the text is as it was. Check $EDITOR."))
       return []
     }
-    return [.composer(.setText(text.hasSuffix("\n") ? String(text.dropLast()) : text))]
+    let news = composer.draft == composer.textInEditor ? [] : remember(composer.draft)
+    return news + giveBack(text.hasSuffix("\n") ? String(text.dropLast()) : text)
   }
 
   /// Puts a text that could not be used back where it was typed.

@@ -16,7 +16,7 @@ extension ChatState {
     case .newline, .up, .down, .accept, .left, .right, .wordLeft, .wordRight:
       return []  // The composer does these itself.
     case .select: return startSelecting()
-    case .editor: return [.terminal(.edit(composer.text))]
+    case .editor: return openEditor()
     case .redraw: return [.terminal(.redraw)]
     case .suspend: return [.terminal(.suspend)]
     case .help: return showKeys()

@@ -10,6 +10,8 @@ extension ChatState {
     case .insertFailed(let ids, let phrase): return commitFailed(ids, phrase, at: moment)
     case .saveFailed(let id, let phrase): return saveFailed(id, phrase, at: moment)
     case .branched(let id, let strangers): return branched(id, strangers)
+    // News of the store itself: what was asked of it is still to be answered.
+    case .failed(let phrase, of: nil): return fail(phrase)
     case .failed(let phrase, let effect), .notFound(let phrase, let effect):
       return failed(effect, because: phrase)
     case .done(let phrase): return tell(phrase)
@@ -102,21 +104,46 @@ extension ChatState {
     if self.leaf != leaf { conversation.messages.select(leaf: leaf) }
   }
 
-  /// The conversation as the store has it now: what another program wrote below the leaf is shown.
-  private mutating func takeInWhole(_ loaded: Conversation) {
+  /// The conversation as the store has it now: what another program wrote below the leaf is shown,
+  /// and what it set or left half written is taken over, for the store holds it to be known here.
+  private mutating func takeInWhole(_ loaded: Conversation) -> [ChatEffect] {
     take(in: loaded.messages.all)
-    guard reply.isIdle, let leaf, loaded.messages.pathIDs.contains(leaf) else { return }
+    let provider = currentProvider.name
+    conversation.model = loaded.model
+    conversation.provider = loaded.provider
+    conversation.instructions = loaded.instructions
+    conversation.parameters = loaded.parameters
+    let effects = follow(provider) + takeIn(loaded.draft)
+    guard reply.isIdle, let leaf, loaded.messages.pathIDs.contains(leaf) else { return effects }
     conversation.messages.select(leaf: loaded.messages.leaf)
+    return effects
+  }
+
+  /// What another program left half written comes into the composer or, where something is written
+  /// there, into the history; half a command is nothing to keep.
+  private mutating func takeIn(_ draft: Draft) -> [ChatEffect] {
+    guard draft != conversation.draft, CommandLine(draft.text) == nil else { return [] }
+    guard composer.draft.isEmpty, pictures.waiting.isEmpty else { return remember(draft.text) }
+    conversation.draft = draft
+    pictures.wait(for: draft.pictures)
+    return giveBack(draft.text)
+  }
+
+  /// Asks for the models of the server in use, where that is another than before.
+  private mutating func follow(_ before: String) -> [ChatEffect] {
+    guard currentProvider.name != before else { return [] }
+    session.models = []
+    return [.listModels(provider: currentProvider.name)]
   }
 
   private mutating func opened(
     _ loaded: Conversation, showing message: MessageID?, at moment: Moment
   ) -> [ChatEffect] {
     guard loaded.id != conversation.id else {
-      takeInWhole(loaded)
-      guard let message else { return tell(say("This conversation is open already.")) }
+      let effects = takeInWhole(loaded)
+      guard let message else { return effects + tell(say("This conversation is open already.")) }
       reveal(message)
-      return []
+      return effects
     }
     let goesAlong = loaded.draft == Draft()
     let text = composer.draft
@@ -127,10 +154,7 @@ extension ChatState {
     session.given = nil
     session.isStored = true
     if let message { reveal(message) }
-    if currentProvider.name != provider {
-      session.models = []
-      effects.append(.listModels(provider: currentProvider.name))
-    }
+    effects += follow(provider)
     warnOfMissingProvider()
     guard !goesAlong else {
       session.isSendingWhenReady = isSending

@@ -23,6 +23,8 @@ package struct ComposerState: Equatable, Sendable {
   package var candidates: [String] = []
   /// The text that an overlay took the place of.
   package var stash: String?
+  /// The text as the editor got it last.
+  package var textInEditor = ""
   /// The command that was typed last, until something else is typed: its line is given back should
   /// it fail after all.
   package var pending: PendingCommand?

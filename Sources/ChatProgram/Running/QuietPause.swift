@@ -5,9 +5,9 @@ import Dispatch
 ///
 /// `Task.sleep` runs on the queues that libdispatch watches from then on, for as long as the program
 /// lives (docs/decisions/0070). This one has a thread of its own while it lasts.
-enum QuietPause {
+package enum QuietPause {
   /// Waits, and throws as soon as the task is cancelled.
-  static func wait(for duration: Duration) async throws {
+  package static func wait(for duration: Duration) async throws {
     let stop = DispatchSemaphore(value: 0)
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in

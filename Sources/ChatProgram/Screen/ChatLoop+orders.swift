@@ -34,6 +34,7 @@ extension ChatLoop {
   }
 
   func perform(_ order: TerminalOrder) {
+    guard ordersWhileLent?.append(order) == nil else { return }
     switch order {
     case .copy(let text): copy(text)
     case .edit(let text): edit(text)
@@ -80,9 +81,7 @@ extension ChatLoop {
 
   private func edit(_ text: String) {
     let editor = TextEditor(environment: installation.environment)
-    let edited = session.withScreenReleased { editor.edit(text) }
-    resize()
-    handle(.composer(.edited(edited)))
+    handle(.composer(.edited(lendScreen { editor.edit(text) })))
   }
 
   private func page(_ text: String) {
@@ -101,12 +100,10 @@ extension ChatLoop {
     child.output = .terminal
     let pause = KeyPause(terminal: session.inputDescriptor)
     let told = say("A key goes back to the conversation.").text(in: installation.language)
-    let status = session.withScreenReleased {
+    return lendScreen { [child] in
       let status = child.run().status
-      if status != 0, status != 128 + SIGINT { pause.wait(saying: told) }
+      if ![0, 128 + SIGINT, 128 + SIGQUIT].contains(status) { pause.wait(saying: told) }
       return status
     }
-    resize()
-    return status
   }
 }

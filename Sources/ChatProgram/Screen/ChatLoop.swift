@@ -27,12 +27,14 @@ final class ChatLoop {
   /// The newest entry of the history: it is not written twice.
   var lastRemembered: String?
   var quitReason: QuitReason?
+  /// The orders to the terminal that wait until it is given back; nil while it is not lent.
+  var ordersWhileLent: [TerminalOrder]?
   /// The servers that were asked for their models without the user's asking.
   var serversAsked: Set<String> = []
   /// What the terminal has said so far about the pixels that it draws.
   var graphicsInquiry = GraphicsInquiry()
   private var view = ChatView()
-  private let wakeup: Wakeup
+  let wakeup: Wakeup
   private let clock = ContinuousClock()
   /// What follows the first frame, and when.
   private var errand: (due: ContinuousClock.Instant, body: () -> Void)?
@@ -100,6 +102,16 @@ final class ChatLoop {
   }
 
   // MARK: - What arrives
+
+  /// Waits while the screen is lent, and takes in what comes for the conversation, so that it goes
+  /// to disk at its time; keys and signals wait.
+  func takeMail(until isOver: () -> Bool) {
+    let poller = Poller([wakeup.descriptor])
+    while !isOver() {
+      if !poller.wait(until: alarms.min()).isEmpty { readMail() }
+      ringAlarms()
+    }
+  }
 
   private func readMail() {
     wakeup.clear()

@@ -14,23 +14,33 @@ struct TextEditor {
 
   /// The text as it was saved; nil where the editor failed.
   func edit(_ text: String) -> String? {
-    let folder = environment.value(of: "TMPDIR") ?? "/tmp"
+    // A folder that is named may be gone, or full.
+    let folders = [environment.value(of: "TMPDIR"), "/tmp"].compactMap(\.self)
+    guard let path = folders.lazy.compactMap({ file(in: $0, holding: text) }).first else {
+      return nil
+    }
+    defer { unlink(path) }
+    return run(on: path)
+      ? (try? SmallFile.bytes(of: path, atMost: .max)).map { String(decoding: $0, as: UTF8.self) }
+      : nil
+  }
+
+  /// Makes a file of no other name there; nil where that cannot be.
+  private func file(in folder: String, holding text: String) -> String? {
     var template = Array("\(folder)/iris-XXXXXX.md".utf8CString)
     let descriptor = mkstemps(&template, 3)
     guard descriptor >= 0 else { return nil }
     close(descriptor)
     let path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } } ?? ""
-    defer { unlink(path) }
     do throws(FileError) {
       try WholeFile.write(to: path, access: .owner) { (sink) throws(FileError) in
         try sink.write(text)
       }
+      return path
     } catch {
+      unlink(path)
       return nil
     }
-    return run(on: path)
-      ? (try? SmallFile.bytes(of: path, atMost: .max)).map { String(decoding: $0, as: UTF8.self) }
-      : nil
   }
 
   private func run(on path: String) -> Bool {
