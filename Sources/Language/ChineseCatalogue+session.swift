@@ -6,6 +6,8 @@ extension ChineseCatalogue {
     "There is no command /%@. Did you mean /%@? /help lists them.":
       "没有命令 /%@。是否想用 /%@？/help 列出所有命令。",
     "It is written %@, for example %@.": "写法是 %@，例如 %@。",
+    "The editor failed; the text is as it was. Up brings back what it had saved.":
+      "编辑器出错退出；文字保持原样。按上键可取回已在其中保存的内容。",
     "The editor ended with an error; the text is as it was. Check $EDITOR.":
       "编辑器出错退出；文字保持原样。请检查 $EDITOR。",
     "Commands and keys": "命令与按键",

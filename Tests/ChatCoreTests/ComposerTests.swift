@@ -77,8 +77,30 @@ import Testing
     var chat = Chat()
     chat.on(.composer(.edited("One\nTwo\n")))
     #expect(chat.line == "One\nTwo")
-    chat.on(.composer(.edited(nil)))
+    chat.on(.composer(.editorFailed(saved: nil)))
     #expect(chat.line == "One\nTwo")
+    #expect(chat.says == "The editor ended with an error; the text is as it was. Check $EDITOR.")
+  }
+
+  @Test func `What an editor had saved before it failed is in the history`() {
+    var chat = Chat()
+    chat.type("One")
+    chat.press(.editor)
+    #expect(
+      chat.on(.composer(.editorFailed(saved: "One, and a long day's work\n")))
+        == [.composer(.remember("One, and a long day's work"))])
+    #expect(chat.line == "One")
+    #expect(
+      chat.says == "The editor failed; the text is as it was. Up brings back what it had saved.")
+  }
+
+  @Test(arguments: [nil, "", "One", "One\n", " \n"])
+  func `Where nothing was saved nothing is kept`(saved: String?) {
+    var chat = Chat()
+    chat.type("One")
+    chat.press(.editor)
+    #expect(chat.on(.composer(.editorFailed(saved: saved))) == [])
+    #expect(chat.line == "One")
     #expect(chat.says == "The editor ended with an error; the text is as it was. Check $EDITOR.")
   }
 

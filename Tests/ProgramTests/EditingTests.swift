@@ -25,6 +25,22 @@ import Testing
     }
   }
 
+  @Test func `What was saved in an editor that then fails is brought back by Up`() throws {
+    var home = try Home()
+    let editor = try home.write(
+      Array("#!/bin/sh\necho '一天的工作' >\"$1\"; exit 1\n".utf8), to: "editor")
+    home.environment["VISUAL"] = "sh '\(editor)'"
+    let program = try home.chat()
+    program.type("some words")
+    try program.waits(for: "some words")
+    program.press(.control("x"))
+    program.press(.control("e"))
+    try program.waits(for: "Up brings back what it had saved.", within: .slow)
+    #expect(program.screen.contains("user ▸ some words"))
+    program.press(.up)
+    try program.waits(for: "user ▸ 一天的工作")
+  }
+
   @Test func `Variables that are empty count as not set`() throws {
     var home = try Home()
     let editor = try home.write(Array("#!/bin/sh\necho \"$1\" >\"$1\"\n".utf8), to: "editor")

@@ -26,8 +26,10 @@ package enum ComposerEvent: Equatable, Sendable {
   case candidates([String])
   /// A paste or a drop that came in whole, not yet in the text.
   case pasted(String)
-  /// The editor came back with a text; nil when it failed.
-  case edited(String?)
+  /// The editor came back with a text.
+  case edited(String)
+  /// The editor failed; what its file holds, if there is one.
+  case editorFailed(saved: String?)
 }
 
 /// What the terminal reports beside keys.

@@ -59,14 +59,22 @@ extension ChatState {
   /// The editor came back: to the composer, or behind what stands in front meanwhile.
   ///
   /// What has come into the composer since goes into the history.
-  mutating func comeBack(from text: String?) -> [ChatEffect] {
-    guard let text else {
+  mutating func comeBack(with text: String) -> [ChatEffect] {
+    let news = composer.draft == composer.textInEditor ? [] : remember(composer.draft)
+    return news + giveBack(text.withoutLastBreak)
+  }
+
+  /// The editor failed, or was told to (vim's `:cq`): what it had saved may be all that is left of it.
+  mutating func comeBack(afterFailureWith saved: String?) -> [ChatEffect] {
+    let saved = saved?.withoutLastBreak ?? ""
+    guard !saved.trimmed.isEmpty, saved != composer.textInEditor.withoutLastBreak else {
       notice = Notice(
         .error, say("The editor ended with an error; the text is as it was. Check $EDITOR."))
       return []
     }
-    let news = composer.draft == composer.textInEditor ? [] : remember(composer.draft)
-    return news + giveBack(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    notice = Notice(
+      .error, say("The editor failed; the text is as it was. Up brings back what it had saved."))
+    return remember(saved)
   }
 
   /// Puts a text that could not be used back where it was typed.
@@ -128,4 +136,9 @@ extension ChatState {
   mutating func saveIfStored() -> [ChatEffect] {
     session.isStored ? saveConversation() : []
   }
+}
+
+extension String {
+  /// The text without the line break that editors put behind the last line.
+  fileprivate var withoutLastBreak: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

@@ -28,7 +28,8 @@ extension ChatState {
     case .accepted(let text): accept(text, at: moment)
     case .candidates(let candidates): show(candidates)
     case .pasted(let text): paste(text)
-    case .edited(let text): comeBack(from: text)
+    case .edited(let text): comeBack(with: text)
+    case .editorFailed(let saved): comeBack(afterFailureWith: saved)
     }
   }
 

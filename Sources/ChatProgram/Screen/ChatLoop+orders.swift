@@ -81,7 +81,10 @@ extension ChatLoop {
 
   private func edit(_ text: String) {
     let editor = TextEditor(environment: installation.environment)
-    handle(.composer(.edited(lendScreen { editor.edit(text) })))
+    switch lendScreen(to: { editor.edit(text) }) {
+    case .edited(let text): handle(.composer(.edited(text)))
+    case .failed(let saved): handle(.composer(.editorFailed(saved: saved)))
+    }
   }
 
   private func page(_ text: String) {

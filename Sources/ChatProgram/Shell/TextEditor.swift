@@ -12,17 +12,27 @@ import Processes
 struct TextEditor {
   let environment: [String: String]
 
-  /// The text as it was saved; nil where the editor failed.
-  func edit(_ text: String) -> String? {
+  /// How editing ended.
+  enum Outcome: Sendable {
+    case edited(String)
+    /// The editor failed, or could not be started; what its file holds then.
+    case failed(saved: String?)
+  }
+
+  /// Runs the editor until it ends.
+  func edit(_ text: String) -> Outcome {
     // A folder that is named may be gone, or full.
     let folders = [environment.value(of: "TMPDIR"), "/tmp"].compactMap(\.self)
     guard let path = folders.lazy.compactMap({ file(in: $0, holding: text) }).first else {
-      return nil
+      return .failed(saved: nil)
     }
     defer { unlink(path) }
-    return run(on: path)
-      ? (try? SmallFile.bytes(of: path, atMost: .max)).map { String(decoding: $0, as: UTF8.self) }
-      : nil
+    let hasSucceeded = run(on: path)
+    let bytes = try? SmallFile.bytes(of: path, atMost: .max)
+    guard hasSucceeded, let bytes else {
+      return .failed(saved: bytes.map { String(decoding: $0, as: UTF8.self) })
+    }
+    return .edited(String(decoding: bytes, as: UTF8.self))
   }
 
   /// Makes a file of no other name there; nil where that cannot be.

@@ -81,7 +81,7 @@ struct RandomUser {
   private mutating func composing() -> ChatEvent {
     switch random.below(5) {
     case 0: .composer(.pasted(pick(["/tmp/a.png", "text\nmore", "y"])))
-    case 1: .composer(.edited(pick(["Edited\n", nil])))
+    case 1: .composer(pick([.edited("Edited\n"), .editorFailed(saved: pick(["Saved\n", nil]))]))
     case 2: .composer(.candidates(["a", "b"]))
     default:
       .composer(.changed(ComposerSnapshot(text: pick(["", "y", "n", "q", "ab", " "]))))
