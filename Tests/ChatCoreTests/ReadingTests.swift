@@ -84,6 +84,14 @@ import Testing
     #expect(chat.enter(line).last == .tool(.open(address)))
   }
 
+  @Test(arguments: [
+    "，甲", "。", "；甲", "：甲", "！", "？好", "、甲", "”吧", "」甲", "（见", "）甲", "【甲", "《甲", "…", "——甲",
+  ])
+  func `A link ends before wide punctuation`(behind: String) {
+    var chat = Chat(.of("One", "见https://a.cn/路径?b=c" + behind))
+    #expect(chat.enter("/open").last == .tool(.open("https://a.cn/路径?b=c")))
+  }
+
   @Test func `A link that is not there is told`() {
     var chat = Chat(.of("One", "Only httpd and https: here, but http://a.cn，可以"))
     chat.enter("/open 2")

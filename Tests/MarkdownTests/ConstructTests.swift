@@ -67,6 +67,15 @@ import Testing
       "addresses", "www.a.org, https://b.org/c?d=e. <f@g.org>",
       "www.a.org{http://www.a.org}, https://b.org/c?d=e{https://b.org/c?d=e}. f@g.org{mailto:f@g.org}"
     ),
+    Case(
+      "addresses before wide punctuation", "见 https://a.org/路，**好**。www.b.cn：`c`",
+      "见 https://a.org/路{https://a.org/路}，<b>好</b>。www.b.cn：<c>c</c>"),
+    Case(
+      "addresses in wide quotes", "“http://a.org/b”和（https://c.org）*d*",
+      "“http://a.org/b{http://a.org/b}”和（https://c.org{https://c.org}）<i>d</i>"),
+    Case(
+      "addresses whose end is told", "[甲](https://a.org/，b) <https://c.org/、d> `https://e.org，f`",
+      "甲{https://a.org/，b} https://c.org/、d{https://c.org/、d} <c>https://e.org，f</c>"),
     Case("escapes", "\\*a\\* \\\\ \\x", "*a* \\ \\x"),
     Case("entities", "&lt; &#65; &copy; &unknown;", "< A © &unknown;"),
     Case("HTML", "a <b class=\"x\">c</b>", "a <h><b class=\"x\"></h>c<h></b></h>"),

@@ -104,6 +104,7 @@ struct InlineReader {
       case .letter: break
       case .formulaStart: setFormula(true)
       case .formulaEnd: setFormula(false)
+      case .addressEnd: pending.removeBracket()
       }
     }
   }
