@@ -76,6 +76,9 @@ import Testing
     Case(
       "addresses whose end is told", "[甲](https://a.org/，b) <https://c.org/、d> `https://e.org，f`",
       "甲{https://a.org/，b} https://c.org/、d{https://c.org/、d} <c>https://e.org，f</c>"),
+    Case(
+      "a break of HTML takes blanks and a line end", "a <br> b<br>\nc<br/><br /> *d*",
+      "a⏎b⏎c⏎⏎<i>d</i>"),
     Case("escapes", "\\*a\\* \\\\ \\x", "*a* \\ \\x"),
     Case("entities", "&lt; &#65; &copy; &unknown;", "< A © &unknown;"),
     Case("HTML", "a <b class=\"x\">c</b>", "a <h><b class=\"x\"></h>c<h></b></h>"),

@@ -84,6 +84,9 @@ struct Tail: Sendable {
       line.count <= Self.longestMark
       && line.allSatisfy { $0.isBlank || $0.isDigit || $0.isPunctuation }
     if isMark { return line.count }
+    if let tag = line.lastIndex(of: UInt8(ascii: "<")), line[tag...].beginsLineBreak {
+      return line.count - (tag - line.startIndex)
+    }
     let delimiters = line.reversed().prefix { "*_~`[]!".utf8.contains($0) }
     return delimiters.count <= Self.longestMark ? delimiters.count : 0
   }
@@ -240,5 +243,15 @@ extension Tail {
     let isCharacterStart = { (index: Int) in near[index] & 0xC0 != 0x80 }
     let places = near.indices.dropFirst()
     return places.last(where: isWordStart) ?? places.last(where: isCharacterStart) ?? near.endIndex
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether it may become `<br>` or `<br/>`, which is never shown.
+  fileprivate var beginsLineBreak: Bool {
+    count < 6
+      && ["<br>", "<br/>", "<br />"].contains {
+        $0.utf8.starts(with: map { $0 | 0x20 }) && $0.utf8.count > count
+      }
   }
 }
