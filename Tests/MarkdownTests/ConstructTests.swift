@@ -28,6 +28,12 @@ import Testing
     Case("nested lists", "- a\n  1. b\n     - c\n", "-\n  p a\n  1.\n    p b\n    -\n      p c"),
     Case("tasks", "- [ ] a\n- [x] b\n- [X] c", "- [ ]\n  p a\n- [x]\n  p b\n- [x]\n  p c"),
     Case(
+      "tasks in a quote and behind a mark", "> - [ ] a\n> - [X] **b**\n\n1. - [x] c",
+      "quote\n  - [ ]\n    p a\n  - [x]\n    p <b>b</b>\n+1.\n  +- [x]\n    p c"),
+    Case(
+      "brackets that are no box", "> - \\[ ] a\n> - b [x] c\n\n[ ] d",
+      "quote\n  -\n    p [ ] a\n  -\n    p b [x] c\np [ ] d"),
+    Case(
       "code in a list", "1. a\n   ```c\n   x\n   ```\n2. b", "1.\n  p a\n  code(c) x\n2.\n  p b"),
     Case("a quote", "> a\n> > b\nlazy\n> - c", "quote\n  p a\n  quote\n    p b↵lazy\n  -\n    p c"),
     Case("a code fence", "```swift hl=1\nlet a = 1\n\n  b\n```", "code(swift hl=1) let a = 1⏎⏎  b"),
