@@ -10,8 +10,10 @@
 /// A block is closed when the next one starts on a complete line: CommonMark's block structure is
 /// told line by line, and the only looks back are at the block that was last.
 struct Tail: Sendable {
-  /// Bytes up to which the tail is always read anew.
-  private static let smallSize = 8192
+  /// Bytes up to which the tail is always read anew: a list's item with hundreds of lines of code.
+  private static let smallSize = 32 << 10
+  /// A paragraph of more bytes is cut.
+  private static let longParagraph = 8192
   /// A tail that is longer is read anew when it has grown by this part of it.
   private static let growth = 8
   /// Meanwhile plain text is shown when it has grown by this part of the tail.
@@ -220,7 +222,7 @@ extension Tail {
 extension Tail {
   private func isLongParagraph(_ block: Block, end: Int) -> Bool {
     guard case .paragraph = block.content else { return false }
-    return end - start > Self.smallSize
+    return end - start > Self.longParagraph
   }
 
   private mutating func cut(_ source: SourceLines, end: Int, into closed: inout [Block]) {
@@ -236,7 +238,7 @@ extension Tail {
 
   /// A place near the end behind which a word starts, so that no block can start there.
   private func cutPlace(_ bytes: ArraySlice<UInt8>) -> Int {
-    let near = bytes.suffix(Self.smallSize / 2)
+    let near = bytes.suffix(Self.longParagraph / 2)
     let isWordStart = { (index: Int) in
       near[index - 1].isSpace && (near[index].isLetter || near[index] >= 0xC0)
     }
