@@ -129,6 +129,25 @@ import Testing
     #expect(chat.says == "Nothing is being looked for. /find TEXT begins.")
   }
 
+  @Test func `A search goes on in what has come since, and only in what is there`() {
+    var chat = Chat(.of("bridge", "a bridge"))
+    let ids = chat.conversation.messages.pathIDs
+    chat.enter("/find bridge")
+    chat.state.conversation.messages.update(ids[1]) { $0.parts = [.text("a bridge, a bridge")] }
+    chat.press(.findNext)
+    #expect(chat.state.transcript.place == .match(ids[1], ordinal: 1))
+    #expect(chat.says == "Match 3 of 3. Ctrl-X n and Ctrl-X N move, Esc leaves.")
+    chat.state.conversation.messages.select(leaf: ids[0])
+    chat.press(.findPrevious)
+    #expect(chat.state.transcript.place == .match(ids[0], ordinal: 0))
+    #expect(chat.says == "Match 1 of 1. Ctrl-X n and Ctrl-X N move, Esc leaves.")
+    chat.state.conversation.messages.update(ids[0]) { $0.parts = [.text("none")] }
+    chat.press(.findNext)
+    #expect(
+      chat.says == "“bridge” is not in this conversation. /search looks in all of them.")
+    #expect(chat.state.transcript.find == nil)
+  }
+
   @Test func `A search works in Chinese, and one that finds nothing ends the one before`() {
     var chat = Chat(.of("两座木桥，木桥很长"))
     chat.enter("/find 木桥")
