@@ -84,6 +84,14 @@ import Testing
     #expect(chat.enter(line).last == .tool(.open(address)))
   }
 
+  @Test(arguments: [
+    "，甲", "。", "；甲", "：甲", "！", "？好", "、甲", "”吧", "」甲", "（见", "）甲", "【甲", "《甲", "…", "——甲",
+  ])
+  func `A link ends before wide punctuation`(behind: String) {
+    var chat = Chat(.of("One", "见https://a.cn/路径?b=c" + behind))
+    #expect(chat.enter("/open").last == .tool(.open("https://a.cn/路径?b=c")))
+  }
+
   @Test func `A link that is not there is told`() {
     var chat = Chat(.of("One", "Only httpd and https: here, but http://a.cn，可以"))
     chat.enter("/open 2")
@@ -119,6 +127,25 @@ import Testing
     #expect(chat.state.transcript.find == nil)
     chat.press(.findNext)
     #expect(chat.says == "Nothing is being looked for. /find TEXT begins.")
+  }
+
+  @Test func `A search goes on in what has come since, and only in what is there`() {
+    var chat = Chat(.of("bridge", "a bridge"))
+    let ids = chat.conversation.messages.pathIDs
+    chat.enter("/find bridge")
+    chat.state.conversation.messages.update(ids[1]) { $0.parts = [.text("a bridge, a bridge")] }
+    chat.press(.findNext)
+    #expect(chat.state.transcript.place == .match(ids[1], ordinal: 1))
+    #expect(chat.says == "Match 3 of 3. Ctrl-X n and Ctrl-X N move, Esc leaves.")
+    chat.state.conversation.messages.select(leaf: ids[0])
+    chat.press(.findPrevious)
+    #expect(chat.state.transcript.place == .match(ids[0], ordinal: 0))
+    #expect(chat.says == "Match 1 of 1. Ctrl-X n and Ctrl-X N move, Esc leaves.")
+    chat.state.conversation.messages.update(ids[0]) { $0.parts = [.text("none")] }
+    chat.press(.findNext)
+    #expect(
+      chat.says == "“bridge” is not in this conversation. /search looks in all of them.")
+    #expect(chat.state.transcript.find == nil)
   }
 
   @Test func `A search works in Chinese, and one that finds nothing ends the one before`() {

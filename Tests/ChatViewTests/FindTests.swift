@@ -46,6 +46,23 @@ import Testing
     #expect(lit(stage.draw()).joined(separator: " ") == "end of the")
   }
 
+  @Test(arguments: ["> ", "> > ", "- > "])
+  func `A match that goes on behind the bar of a quote is lit in both rows`(mark: String) {
+    for count in 8...20 {
+      var stage = Stage(40, 16)
+      stage.add(.assistant, mark + String(repeating: "湖", count: count) + "木栈道，")
+      stage.enter("/find 木栈道")
+      #expect(lit(stage.draw()).joined() == "木栈道")
+    }
+  }
+
+  @Test func `A match in a line of code that goes on is lit in both rows`() {
+    var stage = Stage(40, 10)
+    stage.add(.assistant, "```\n" + String(repeating: "x", count: 28) + "needle = 1\n```")
+    stage.enter("/find needle")
+    #expect(lit(stage.draw()) == ["nee", "dle"])
+  }
+
   @Test func `Each match comes into sight, in Markdown too`() {
     var stage = Stage(80, 24)
     for number in 0..<30 {

@@ -6,6 +6,41 @@ import Testing
 
 /// What a marking looks like: lit cells, and the cursor on its character.
 @Suite struct SelectionTests {
+  /// The number in the first row of the screen that has one.
+  private func firstNumber(_ stage: inout Stage) -> String {
+    let rows = Screenful(stage.draw()).rows.map { $0.filter(\.isNumber) }
+    return rows.first { !$0.isEmpty } ?? ""
+  }
+
+  @Test func `Folding reasoning does not move the text that is read`() {
+    var stage = Stage(80, 24)
+    let reply = stage.add(.assistant, (100..<160).map { "Paragraph \($0).\n\n" }.joined())
+    let reasoning = (0..<300).map { "Thought \($0).\n" }.joined()
+    stage.change(reply) { $0.reply?.reasoning = reasoning }
+    _ = stage.draw()
+    stage.press(.pageUp, .pageUp, .pageUp)
+    let number = firstNumber(&stage)
+    for _ in 0..<4 {
+      stage.press(.foldReasoning)
+      #expect(firstNumber(&stage) == number)
+    }
+  }
+
+  @Test(arguments: [3, 7, 11])
+  func `The source stands where the text stood, and the text where the source did`(pages: Int) {
+    let prose = (100..<160).map { "Some **words** and \($0).\n\n" }.joined()
+    let code = (200..<400).map { "let a = \($0)\n" }.joined()
+    var stage = Stage(80, 24)
+    stage.add(.assistant, prose + "```swift\n" + code + "```\n\n" + prose)
+    _ = stage.draw()
+    for _ in 0..<pages { stage.press(.pageUp) }
+    let number = firstNumber(&stage)
+    for _ in 0..<4 {
+      stage.press(.raw)
+      #expect(firstNumber(&stage) == number)
+    }
+  }
+
   private func lit(_ frame: Frame) -> String {
     frame.rows.flatMap { row in
       row.filter { $0.width > 0 && $0.style.attributes.contains(.reverse) }

@@ -13,9 +13,10 @@ import Testing
 
     """
 
-  private func rows(of source: String, columns: Int, status: Message.Status = .complete) -> [String]
-  {
-    var stage = Stage(columns, 60)
+  private func rows(
+    of source: String, columns: Int, height: Int = 60, status: Message.Status = .complete
+  ) -> [String] {
+    var stage = Stage(columns, height)
     stage.add(.assistant, source, status: status)
     return Screenful(stage.draw()).rows.filter { !$0.isEmpty }
   }
@@ -46,6 +47,14 @@ import Testing
     stage.add(.assistant, source)
     let shown = Screenful(stage.draw()).rows.filter { $0.contains("┼") }
     #expect(shown.count == 100)
+  }
+
+  @Test func `A long table in a list keeps its columns all along`() {
+    let rows = (1...150).map { "  | \($0) | \($0 < 3 ? "a longer text" : "b") |\n" }.joined()
+    let shown = self.rows(of: "- x\n\n  | n | t |\n  |---|---|\n" + rows, columns: 60, height: 300)
+    let bars = shown.compactMap { $0.firstIndex(of: "│")?.utf16Offset(in: $0) }
+    #expect(bars.count == 151)
+    #expect(Set(bars).count == 1)
   }
 
   @Test func `A table of many columns shows its header until it has a row`() {

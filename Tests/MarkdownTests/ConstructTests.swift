@@ -28,6 +28,12 @@ import Testing
     Case("nested lists", "- a\n  1. b\n     - c\n", "-\n  p a\n  1.\n    p b\n    -\n      p c"),
     Case("tasks", "- [ ] a\n- [x] b\n- [X] c", "- [ ]\n  p a\n- [x]\n  p b\n- [x]\n  p c"),
     Case(
+      "tasks in a quote and behind a mark", "> - [ ] a\n> - [X] **b**\n\n1. - [x] c",
+      "quote\n  - [ ]\n    p a\n  - [x]\n    p <b>b</b>\n+1.\n  +- [x]\n    p c"),
+    Case(
+      "brackets that are no box", "> - \\[ ] a\n> - b [x] c\n\n[ ] d",
+      "quote\n  -\n    p [ ] a\n  -\n    p b [x] c\np [ ] d"),
+    Case(
       "code in a list", "1. a\n   ```c\n   x\n   ```\n2. b", "1.\n  p a\n  code(c) x\n2.\n  p b"),
     Case("a quote", "> a\n> > b\nlazy\n> - c", "quote\n  p a\n  quote\n    p b↵lazy\n  -\n    p c"),
     Case("a code fence", "```swift hl=1\nlet a = 1\n\n  b\n```", "code(swift hl=1) let a = 1⏎⏎  b"),
@@ -67,6 +73,18 @@ import Testing
       "addresses", "www.a.org, https://b.org/c?d=e. <f@g.org>",
       "www.a.org{http://www.a.org}, https://b.org/c?d=e{https://b.org/c?d=e}. f@g.org{mailto:f@g.org}"
     ),
+    Case(
+      "addresses before wide punctuation", "见 https://a.org/路，**好**。www.b.cn：`c`",
+      "见 https://a.org/路{https://a.org/路}，<b>好</b>。www.b.cn：<c>c</c>"),
+    Case(
+      "addresses in wide quotes", "“http://a.org/b”和（https://c.org）*d*",
+      "“http://a.org/b{http://a.org/b}”和（https://c.org{https://c.org}）<i>d</i>"),
+    Case(
+      "addresses whose end is told", "[甲](https://a.org/，b) <https://c.org/、d> `https://e.org，f`",
+      "甲{https://a.org/，b} https://c.org/、d{https://c.org/、d} <c>https://e.org，f</c>"),
+    Case(
+      "a break of HTML takes blanks and a line end", "a <br> b<br>\nc<br/><br /> *d*",
+      "a⏎b⏎c⏎⏎<i>d</i>"),
     Case("escapes", "\\*a\\* \\\\ \\x", "*a* \\ \\x"),
     Case("entities", "&lt; &#65; &copy; &unknown;", "< A © &unknown;"),
     Case("HTML", "a <b class=\"x\">c</b>", "a <h><b class=\"x\"></h>c<h></b></h>"),

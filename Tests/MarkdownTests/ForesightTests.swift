@@ -40,6 +40,10 @@ import Testing
     Beginning("|a|b|\n|-|-|\n|**c", "table none none\n  a | b\n  <b>c</b> | "),
     Beginning("see [the guide](https://exa", "p see the guide{https://exa}"),
     Beginning("see [the *guide*](docs/a", "p see the {docs/a}<i>guide</i>{docs/a}"),
+    Beginning("two lines <br", "p two lines"),
+    Beginning("two lines <br /", "p two lines"),
+    Beginning("a <b", "p a"),
+    Beginning("a <bo", "p a <bo"),
     Beginning("see ![bridge](a.p", "p see <img>bridge</img>{a.p}"),
   ])
   func `What is open in the last line looks as it will in the end`(_ beginning: Beginning) {

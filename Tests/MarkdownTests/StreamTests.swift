@@ -100,6 +100,20 @@ import Testing
     #expect(outline(document.blocks) == "p Text\n-\n  p item")
   }
 
+  @Test func `Long code in a list and in a quote is code to its last line`() {
+    for (mark, indent) in [("1. Do this:\n", "   "), ("> So:\n", "> ")] {
+      var document = MarkdownDocument()
+      document.append(mark + indent + "```swift\n")
+      for number in 0..<300 {
+        document.append(indent + "let value\(number) = \(number)  // the number \(number)\n")
+        document.refresh()
+        let isCode = document.blocks.last?.isOnlyCodeAtItsEnd == true
+        #expect(isCode, "line \(number) behind \(mark)")
+        guard isCode else { return }
+      }
+    }
+  }
+
   @Test func `A closing fence is never shown as code`() {
     var document = MarkdownDocument()
     for part in ["```sh\nls\n", "`", "`", "`", "\n"] {
@@ -122,5 +136,17 @@ import Testing
     document.refresh()
     #expect(document.revision == 2)
     #expect(outline(document.blocks) == "p a")
+  }
+}
+
+extension Block {
+  /// Whether the last thing in it is code, however deep.
+  fileprivate var isOnlyCodeAtItsEnd: Bool {
+    switch content {
+    case .code: true
+    case .list(let list): list.items.last?.blocks.last?.isOnlyCodeAtItsEnd == true
+    case .quote(let blocks): blocks.last?.isOnlyCodeAtItsEnd == true
+    default: false
+    }
   }
 }

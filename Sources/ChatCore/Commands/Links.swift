@@ -23,7 +23,8 @@ extension Substring {
       let character = self[index]
       if character == "(" { open += 1 }
       if character == ")" { open -= 1 }
-      return open < 0 || character.isWhitespace || "<>\"'`]}，。；、）】》".contains(character)
+      return open < 0 || character.isWhitespace || "<>\"'`]}".contains(character)
+        || "，。；：！？、（）【】《》「」『』〈〉“”…—".contains(character)
     }
     return self[..<(end ?? endIndex)]
   }

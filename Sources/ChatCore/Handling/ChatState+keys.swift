@@ -122,14 +122,25 @@ extension ChatState {
     return []
   }
 
+  /// Shows the source in the place of the text, or the text again, and stays at what is read.
   mutating func toggleRaw() -> [ChatEffect] {
+    holdPlace()
     transcript.isRaw.toggle()
     return []
+  }
+
+  /// Tells what is read by its source, before what stands above it in its message changes.
+  private mutating func holdPlace() {
+    guard case .text = transcript.place, transcript.report.firstSource != SourceStart(),
+      let top = topOfScreen(conversation.messages.path)
+    else { return }
+    transcript.jump(to: .source(top.message, byteOffset: top.byteOffset))
   }
 
   private mutating func foldReasoning() -> [ChatEffect] {
     let replies = conversation.messages.path.filter { $0.reply?.reasoning.isEmpty == false }
     guard !replies.isEmpty else { return tell(say("No reply has shown its reasoning.")) }
+    holdPlace()
     transcript.unfolded = transcript.unfolded.isEmpty ? Set(replies.map(\.id)) : []
     return []
   }

@@ -37,24 +37,38 @@ extension ChatState {
       transcript.find = nil
       return misused(.find)
     }
-    let matches = conversation.messages.path.compactMap { message in
-      let count = SourceMatches(rest, in: message.text).count
-      return count == 0 ? nil : TranscriptState.Match(message: message.id, count: count)
+    let matches = matches(of: rest)
+    guard !matches.isEmpty else {
+      transcript.find = nil
+      return fail(isNowhere(rest))
     }
     let total = matches.reduce(0) { $0 + $1.count }
-    guard total > 0 else {
-      transcript.find = nil
-      return fail(say("“\(rest)” is not in this conversation. /search looks in all of them."))
-    }
     transcript.find = TranscriptState.Find(query: rest, matches: matches, current: total)
     return moveToMatch(by: -1)
   }
 
+  private func matches(of query: String) -> [TranscriptState.Match] {
+    conversation.messages.path.compactMap { message in
+      let count = SourceMatches(query, in: message.text).count
+      return count == 0 ? nil : TranscriptState.Match(message: message.id, count: count)
+    }
+  }
+
+  private func isNowhere(_ query: String) -> Phrase {
+    say("“\(query)” is not in this conversation. /search looks in all of them.")
+  }
+
+  /// Goes on among the matches that there are now: replies grow, and branches change.
   mutating func moveToMatch(by step: Int) -> [ChatEffect] {
     guard var find = transcript.find else {
       return tell(say("Nothing is being looked for. /find TEXT begins."))
     }
+    find.update(to: matches(of: find.query))
     let total = find.matches.reduce(0) { $0 + $1.count }
+    guard total > 0 else {
+      transcript.find = nil
+      return tell(isNowhere(find.query))
+    }
     find.current = (find.current + step + total) % total
     transcript.find = find
     guard let target = find.target else { return [] }
@@ -82,6 +96,15 @@ extension ChatState {
 }
 
 extension TranscriptState.Find {
+  /// Takes in the matches as they are now; the current one stays it, while it is there.
+  fileprivate mutating func update(to matches: [TranscriptState.Match]) {
+    let target = target
+    self.matches = matches
+    let place = matches.firstIndex { $0.message == target?.message }
+    let before = matches.prefix(place ?? matches.count).reduce(0) { $0 + $1.count }
+    current = place == nil ? min(current, before) : before + (target?.ordinal ?? 0)
+  }
+
   /// The message of the current match, and which of its matches it is.
   package var target: (message: MessageID, ordinal: Int)? {
     var left = current

@@ -17,7 +17,8 @@ extension ChatState {
     return open(.selection(Selection(cursor: cursor)))
   }
 
-  private func topOfScreen(_ path: [Message]) -> Selection.Spot? {
+  /// What of the source stands at the top of the screen; nil where that is no message of `path`.
+  func topOfScreen(_ path: [Message]) -> Selection.Spot? {
     let report = transcript.report
     guard let message = path.first(where: { $0.id == report.firstMessage }) else { return nil }
     let text = SourceText(textOfMessage(message.id))

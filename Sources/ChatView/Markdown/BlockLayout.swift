@@ -51,9 +51,11 @@ struct BlockLayout {
   /// The rows of blocks inside a list item or a quote, apart where their source is.
   private func rows(of blocks: [Block], _ carry: inout BlockCarry) -> [[Cell]] {
     var rows: [[Cell]] = []
+    var inner = BlockCarry()
     for (index, block) in blocks.enumerated() {
       if index > 0, block.followsBlankLine, !block.isContinuation { rows.append([]) }
-      var inner = BlockCarry(codeCount: carry.codeCount)
+      if !block.isContinuation { inner = BlockCarry() }
+      inner.codeCount = carry.codeCount
       rows += self.rows(of: block, &inner)
       carry.codeCount = inner.codeCount
     }

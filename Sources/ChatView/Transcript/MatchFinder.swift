@@ -24,15 +24,20 @@ struct MatchFinder {
   }
 
   private let wanted: [Sign]
+  /// The bars of quotes and code, which are no part of the text.
+  private let bars: (style: Style, signs: Set<Unicode.Scalar>)
 
-  init(_ query: String) {
-    wanted = Self.signs(of: [Cell.cells(of: query)])
+  init(_ query: String, _ context: ViewContext) {
+    let glyphs = context.glyphs
+    let signs = (glyphs.vertical + glyphs.continuation).unicodeScalars
+    bars = (context.theme.bars, Set(signs))
+    wanted = Self.signs(of: [Cell.cells(of: query)[...]])
   }
 
   /// The matches in order, without overlaps; each has a stretch in every row that it touches.
   func matches(in rows: [[Cell]]) -> [[Stretch]] {
     guard let first = wanted.first else { return [] }
-    let signs = Self.signs(of: rows)
+    let signs = Self.signs(of: rows.map(text))
     var matches: [[Stretch]] = []
     var index = 0
     while index + wanted.count <= signs.count {
@@ -53,11 +58,16 @@ struct MatchFinder {
     }
   }
 
-  private static func signs(of rows: [[Cell]]) -> [Sign] {
+  /// A row behind the bars and blanks that it begins with.
+  private func text(of row: [Cell]) -> ArraySlice<Cell> {
+    row.drop { $0.base == " " || $0.style == bars.style && bars.signs.contains($0.base) }
+  }
+
+  private static func signs(of rows: [ArraySlice<Cell>]) -> [Sign] {
     var signs: [Sign] = []
     for (row, cells) in rows.enumerated() {
       var gap = Gap.rowEnd
-      for (column, cell) in cells.enumerated() where cell.width > 0 {
+      for (column, cell) in zip(cells.indices, cells) where cell.width > 0 {
         guard cell.base != " " else {
           if gap == .none { gap = .blank }
           continue

@@ -32,6 +32,7 @@ extension MarkdownBody {
   /// The line of the source that a row of a block shows, as far as each line has one row.
   fileprivate mutating func sourceLine(of index: Int, row: Int) -> Int {
     let lines = self[index].lines
-    return lines.lowerBound + max(0, min(row - 1, lines.count - 1))
+    let isApart = index > 0 && !self[index].isContinuation
+    return lines.lowerBound + max(0, min(isApart ? row - 1 : row, lines.count - 1))
   }
 }

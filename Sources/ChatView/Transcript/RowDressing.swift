@@ -11,7 +11,7 @@ struct RowDressing {
   init(_ entry: Int, _ source: TranscriptSource) {
     self.source = source
     isDim = source.message(entry).omission == .all
-    finder = source.state.transcript.find.map { MatchFinder($0.query) }
+    finder = source.state.transcript.find.map { MatchFinder($0.query, source.context) }
   }
 
   /// The rows of a block: dim where the message is left out, and with what is found lit.

@@ -107,8 +107,9 @@ extension TranscriptLayout {
     var left = matches.count(in: place.start..<offset)
     var position = RowPosition(entry: entry, block: place.block, row: 0)
     let last = lastBlock(of: entry, source)
+    let finder = MatchFinder(query, source.context)
     while position.block < last {
-      let lit = MatchFinder(query).matches(in: rows(at: position, source))
+      let lit = finder.matches(in: rows(at: position, source))
       if left < lit.count { return RowPosition(row: lit[left][0].row, in: position) }
       left -= lit.count
       position.block += 1

@@ -4,13 +4,20 @@ import Screen
 
 // The marking of text: where its cursor stands, and what of a block is lit.
 extension TranscriptLayout {
-  /// The row that holds a byte of a message's source, and the cell in it.
+  /// The row that holds a byte of a message's source, and the cell in it; where the message is not
+  /// shown as it is written, a row near by.
   mutating func position(
     ofByte offset: Int, in entry: Int, _ source: TranscriptSource
   ) -> (row: RowPosition, column: Int) {
     let place = block(ofByte: offset, in: entry, source)
     var position = RowPosition(entry: entry, block: place.block, row: 0)
-    guard let shown = sourceRows(at: position, source) else { return (position, 0) }
+    guard let shown = sourceRows(at: position, source) else {
+      let passed = source.message(entry).text.utf8.prefix(offset).dropFirst(place.start)
+      let rows = rows(at: position, source)
+      let line = passed.count { $0 == UInt8(ascii: "\n") } + (rows.first?.isEmpty == true ? 1 : 0)
+      position.row = max(0, min(line, rows.count - 1))
+      return (position, 0)
+    }
     let point = shown.rows.point(ofByte: offset - shown.start)
     position.row = point.row
     return (position, point.column)

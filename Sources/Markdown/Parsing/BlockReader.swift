@@ -87,11 +87,9 @@ struct BlockReader {
     let items = nodes.enumerated().map { index, item in
       let start = line(item.startLine)
       let end = index + 1 < nodes.count ? line(nodes[index + 1].startLine) : lines.upperBound
-      return ListItem(
-        blocks(of: Array(item.children), end: max(start, end), depth: depth + 1),
-        task: item.isTask ? task(onLine: start) : nil,
-        line: start,
-        followsBlankLine: followsBlank(start))
+      var inner = blocks(of: Array(item.children), end: max(start, end), depth: depth + 1)
+      let task = item.isTask ? task(onLine: start) : takeTask(onLine: start, from: &inner)
+      return ListItem(inner, task: task, line: start, followsBlankLine: followsBlank(start))
     }
     let start = node.listMarker == .bullet ? 1 : node.listStart
     return .list(List(node.listMarker, start: start, items: items))
@@ -101,6 +99,20 @@ struct BlockReader {
   private func task(onLine line: Int) -> ListItem.Task {
     let box = source.content(ofLine: line).drop { $0 != UInt8(ascii: "[") }.dropFirst()
     return box.first?.isBlank == true ? .open : .done
+  }
+
+  /// Takes a check box from the start of an item that stands in a quote, or behind another mark on
+  /// its line: there cmark does not look for one.
+  private func takeTask(onLine line: Int, from blocks: inout [Block]) -> ListItem.Task? {
+    guard let first = blocks.first, case .paragraph(var runs) = first.content,
+      let run = runs.first, run.traits.isEmpty, run.link == nil,
+      source.content(ofLine: line).behindMarkers.first == UInt8(ascii: "["),
+      let box = ["[ ] ", "[x] ", "[X] "].first(where: run.text.hasPrefix)
+    else { return nil }
+    runs[0].text.removeFirst(box.count)
+    if runs[0].text.isEmpty { runs.removeFirst() }
+    blocks[0].content = .paragraph(runs)
+    return box == "[ ] " ? .open : .done
   }
 
   /// The source of `lines` as a paragraph.
@@ -133,6 +145,15 @@ struct BlockReader {
 }
 
 extension ArraySlice<UInt8> {
+  /// The text of a line behind its quote marks and list markers.
+  fileprivate var behindMarkers: Self {
+    var rest = self
+    while let marker = ContainerMarker(at: rest.startIndex, in: rest) {
+      rest = rest[marker.end...]
+    }
+    return rest.drop(while: \.isBlank)
+  }
+
   /// What a table's row has behind its `count` first cells, the bar before it included: GitHub's
   /// extension drops it.
   fileprivate func cells(after count: Int) -> String {

@@ -11,6 +11,8 @@ struct InlineReader {
   private var runs: [InlineRun] = []
   private var scopes = [Scope()]
   private var isFormula = false
+  /// Whether the last thing was a tag that breaks the line.
+  private var isBehindTag = false
   /// Bytes of the run that is being collected: cmark hands text over in small bits.
   private var pending: [UInt8] = []
   private var pendingTraits: InlineTraits = []
@@ -32,6 +34,7 @@ struct InlineReader {
   private var scope: Scope { scopes.last ?? Scope() }
 
   private mutating func visit(_ node: SyntaxNode, isEntered: Bool) {
+    guard !skipsBlank(node) else { return }
     switch node.kind {
     case .text: addText(node.literal)
     case .code: add(Veil.lift(node.literal), .code)
@@ -75,7 +78,26 @@ struct InlineReader {
   /// A line break where one was meant: HTML is shown as it is, but `<br>` is common in tables.
   private mutating func addHTML(_ tag: String) {
     let letters = tag.lowercased().filter { !$0.isWhitespace }
-    if letters == "<br>" || letters == "<br/>" { addBreak(.hardBreak) } else { add(tag, .html) }
+    guard letters == "<br>" || letters == "<br/>" else { return add(tag, .html) }
+    while pending.last?.isBlank == true { pending.removeLast() }
+    addBreak(.hardBreak)
+    isBehindTag = true
+  }
+
+  /// Whether what comes stands right behind a tag's line break, which takes blanks and a line end
+  /// with it.
+  private mutating func skipsBlank(_ node: SyntaxNode) -> Bool {
+    guard isBehindTag else { return false }
+    switch node.kind {
+    case .softBreak: return true
+    case .text:
+      isBehindTag = node.literal.allSatisfy(\.isBlank)
+      addText(UnsafeBufferPointer(rebasing: node.literal.drop(while: \.isBlank)))
+      return true
+    default:
+      isBehindTag = false
+      return false
+    }
   }
 
   private mutating func add(_ text: String, _ own: InlineTraits) {
@@ -104,6 +126,7 @@ struct InlineReader {
       case .letter: break
       case .formulaStart: setFormula(true)
       case .formulaEnd: setFormula(false)
+      case .addressEnd: pending.removeBracket()
       }
     }
   }

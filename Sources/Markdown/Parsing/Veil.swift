@@ -16,6 +16,10 @@ enum Veil {
   static let formulaStart: [UInt8] = [lead, second, 0x9E, 0x81]
   static let formulaEnd: [UInt8] = [lead, second, 0x9E, 0x82]
 
+  /// Ends an address that stands by itself: the angle bracket does that, and the letter tells that
+  /// the bracket is not the document's, U+10F783.
+  static let addressEnd: [UInt8] = [UInt8(ascii: "<"), lead, second, 0x9E, 0x83]
+
   /// The private twin of an ASCII character.
   static func twin(of byte: UInt8) -> [UInt8] {
     [lead, second, 0x9C | (byte >> 6), 0x80 | (byte & 0x3F)]
@@ -27,6 +31,7 @@ enum Veil {
     case letter
     case formulaStart
     case formulaEnd
+    case addressEnd
   }
 
   /// The meaning of the four bytes at `index`, nil if they are no private letter of ours.
@@ -40,6 +45,7 @@ enum Veil {
     case 0x9D: return .character(0x40 | low)
     case 0x9E where low == 1: return .formulaStart
     case 0x9E where low == 2: return .formulaEnd
+    case 0x9E where low == 3: return .addressEnd
     case 0x9E: return .letter
     default: return nil
     }
@@ -53,7 +59,11 @@ enum Veil {
     var index = 0
     while index < bytes.count {
       if let meaning = meaning(of: bytes, at: index) {
-        if case .character(let byte) = meaning { result.append(byte) }
+        switch meaning {
+        case .character(let byte): result.append(byte)
+        case .addressEnd: result.removeBracket()
+        case .letter, .formulaStart, .formulaEnd: break
+        }
         index += 4
       } else {
         result.append(bytes[index])
@@ -61,5 +71,12 @@ enum Veil {
       }
     }
     return String(decoding: result, as: UTF8.self)
+  }
+}
+
+extension [UInt8] {
+  /// Takes back the bracket of ``Veil/addressEnd``.
+  mutating func removeBracket() {
+    if last == UInt8(ascii: "<") { removeLast() }
   }
 }

@@ -77,7 +77,8 @@ private struct Neighbor {
 }
 
 extension Unicode.Scalar {
-  fileprivate var isPunctuation: Bool {
+  /// Punctuation as Unicode has it.
+  var isPunctuation: Bool {
     switch properties.generalCategory {
     case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
       .initialPunctuation, .finalPunctuation, .otherPunctuation:
@@ -87,7 +88,7 @@ extension Unicode.Scalar {
   }
 
   /// Han, kana, Hangul, bopomofo, and the punctuation and forms that are theirs.
-  fileprivate var isWide: Bool {
+  var isWide: Bool {
     switch value {
     case 0x1100...0x11FF, 0x2E80...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7FF, 0xF900...0xFAFF,
       0xFE30...0xFE4F, 0xFF00...0xFFEF, 0x1B000...0x1B16F, 0x20000...0x3FFFF:

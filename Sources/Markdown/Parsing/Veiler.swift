@@ -2,7 +2,7 @@
 ///
 /// It goes over the text once, without knowing more of its structure than lines: formulas and link
 /// definitions are hidden, delimiter runs beside Chinese, Japanese and Korean text get a letter
-/// beside them, and inputs that the parser needs quadratic time for are tamed.
+/// beside them, addresses end before such a text's punctuation (``BareAddresses``), and inputs that the parser needs quadratic time for are tamed.
 struct Veiler {
   let input: ArraySlice<UInt8>
   /// Whether the text may go on, so that an open formula may still be closed.
@@ -20,6 +20,8 @@ struct Veiler {
   private(set) var textStart: Int
   /// Behind the line break of the line that is being read.
   private(set) var lineEnd: Int
+  /// Where addresses of this line end, those that come, the next one at the end.
+  private var addressEnds: [Int] = []
 
   init(_ input: ArraySlice<UInt8>, isOpen: Bool) {
     self.input = input
@@ -57,11 +59,13 @@ struct Veiler {
     let newline = input[position...].firstIndex(of: UInt8(ascii: "\n"))
     lineStart = position
     lineEnd = newline.map { $0 + 1 } ?? input.endIndex
+    addressEnds = BareAddresses(in: input[lineStart..<lineEnd]).ends.reversed()
     limits.startLine()
   }
 
   /// Reads one character or one construct.
   private mutating func step() {
+    endAddress()
     switch input[position] {
     case UInt8(ascii: "\\"): readBackslash()
     case UInt8(ascii: "$"): readDollar()
@@ -94,8 +98,17 @@ extension Veiler {
   /// Copies up to the line's next character that ``step()`` looks at.
   private mutating func copyPlain() {
     var end = position + 1
-    while end < lineEnd, !Self.isSpecial[Int(input[end])] { end += 1 }
+    let stop = addressEnds.last ?? lineEnd
+    while end < stop, !Self.isSpecial[Int(input[end])] { end += 1 }
     copy(to: end)
+  }
+
+  /// Marks the end of an address that stands here; one that was passed inside a formula is none.
+  private mutating func endAddress() {
+    while let end = addressEnds.last, end <= position {
+      if end == position { insert(Veil.addressEnd) }
+      addressEnds.removeLast()
+    }
   }
 
   private static let isSpecial: [Bool] = (0..<256).map { "\\$*_~[]@<|)".utf8.contains(UInt8($0)) }

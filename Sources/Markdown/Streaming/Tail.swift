@@ -10,8 +10,10 @@
 /// A block is closed when the next one starts on a complete line: CommonMark's block structure is
 /// told line by line, and the only looks back are at the block that was last.
 struct Tail: Sendable {
-  /// Bytes up to which the tail is always read anew.
-  private static let smallSize = 8192
+  /// Bytes up to which the tail is always read anew: a list's item with hundreds of lines of code.
+  private static let smallSize = 32 << 10
+  /// A paragraph of more bytes is cut.
+  private static let longParagraph = 8192
   /// A tail that is longer is read anew when it has grown by this part of it.
   private static let growth = 8
   /// Meanwhile plain text is shown when it has grown by this part of the tail.
@@ -84,6 +86,9 @@ struct Tail: Sendable {
       line.count <= Self.longestMark
       && line.allSatisfy { $0.isBlank || $0.isDigit || $0.isPunctuation }
     if isMark { return line.count }
+    if let tag = line.lastIndex(of: UInt8(ascii: "<")), line[tag...].beginsLineBreak {
+      return line.count - (tag - line.startIndex)
+    }
     let delimiters = line.reversed().prefix { "*_~`[]!".utf8.contains($0) }
     return delimiters.count <= Self.longestMark ? delimiters.count : 0
   }
@@ -217,7 +222,7 @@ extension Tail {
 extension Tail {
   private func isLongParagraph(_ block: Block, end: Int) -> Bool {
     guard case .paragraph = block.content else { return false }
-    return end - start > Self.smallSize
+    return end - start > Self.longParagraph
   }
 
   private mutating func cut(_ source: SourceLines, end: Int, into closed: inout [Block]) {
@@ -233,12 +238,22 @@ extension Tail {
 
   /// A place near the end behind which a word starts, so that no block can start there.
   private func cutPlace(_ bytes: ArraySlice<UInt8>) -> Int {
-    let near = bytes.suffix(Self.smallSize / 2)
+    let near = bytes.suffix(Self.longParagraph / 2)
     let isWordStart = { (index: Int) in
       near[index - 1].isSpace && (near[index].isLetter || near[index] >= 0xC0)
     }
     let isCharacterStart = { (index: Int) in near[index] & 0xC0 != 0x80 }
     let places = near.indices.dropFirst()
     return places.last(where: isWordStart) ?? places.last(where: isCharacterStart) ?? near.endIndex
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether it may become `<br>` or `<br/>`, which is never shown.
+  fileprivate var beginsLineBreak: Bool {
+    count < 6
+      && ["<br>", "<br/>", "<br />"].contains {
+        $0.utf8.starts(with: map { $0 | 0x20 }) && $0.utf8.count > count
+      }
   }
 }

@@ -1,0 +1,67 @@
+/// Where the addresses that stand by themselves in a line end, if the punctuation of a language
+/// without spaces ends them.
+///
+/// GitHub's extension ("Autolinks") takes everything up to a space or `<` for the address, and so the
+/// rest of a Chinese sentence with its marks: `见 https://a.org，**好**`.
+struct BareAddresses {
+  /// In ascending order.
+  private(set) var ends: [Int] = []
+
+  /// Linear in the line.
+  init(in line: ArraySlice<UInt8>) {
+    guard line.contains(where: { $0 >= 0x80 }) else { return }
+    var index = line.startIndex
+    while let start = Self.start(in: line[index...]) {
+      let stop = line[start...].firstIndex { $0.isSpace || $0 == UInt8(ascii: "<") }
+      let rest = line[start..<(stop ?? line.endIndex)]
+      let end = Self.isTarget(start, in: line) ? nil : Self.end(in: rest)
+      if let end { ends.append(end) }
+      index = end ?? rest.endIndex
+    }
+  }
+
+  /// Behind the next `://` or `www.`.
+  private static func start(in text: ArraySlice<UInt8>) -> Int? {
+    text.indices.first { index in
+      switch text[index] {
+      case UInt8(ascii: ":"): text[index...].starts(with: "://".utf8)
+      case UInt8(ascii: "w"): text[index...].starts(with: "www.".utf8)
+      default: false
+      }
+    }
+  }
+
+  /// Whether an address is written between brackets of its own, which end it: a link's, or `<` and
+  /// `>`.
+  private static func isTarget(_ start: Int, in line: ArraySlice<UInt8>) -> Bool {
+    let before = line[..<start].reversed().drop { $0.isLetter }.prefix(2)
+    return before.first == UInt8(ascii: "<") || before.elementsEqual("(]".utf8)
+  }
+
+  /// The first sign that is no part of an address.
+  private static func end(in text: ArraySlice<UInt8>) -> Int? {
+    var index = text.startIndex
+    while index < text.endIndex {
+      guard text[index] >= 0xC0 else {
+        index += 1
+        continue
+      }
+      let next = text[(index + 1)...].firstIndex { $0 & 0xC0 != 0x80 } ?? text.endIndex
+      let scalar = String(decoding: text[index..<next], as: UTF8.self).unicodeScalars.first
+      if scalar?.endsAddress == true { return index }
+      index = next
+    }
+    return nil
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it stands behind an address rather than in it; names in katakana have their own dot.
+  fileprivate var endsAddress: Bool {
+    switch value {
+    case 0x30A0...0x30FF: false
+    case 0x2014, 0x201C, 0x201D, 0x2026: true
+    default: isWide && isPunctuation
+    }
+  }
+}
