@@ -23,6 +23,7 @@ static void keep_encoding(const char *name)
   const char *all = getenv("LC_ALL");
   if (all != NULL && *all != '\0') {
     setenv("LANG", all, 1);
+    unsetenv("LC_MESSAGES"); /* which it went before */
     unsetenv("LC_ALL");
   }
   setenv("LC_CTYPE", name, 1);
@@ -40,10 +41,6 @@ static bool is_meant_as_utf8(void)
   return false;
 }
 
-static const char *substitute;
-
-const char *ct_locale_substitute(void) { return substitute; }
-
 ct_locale ct_locale_set(void)
 {
   static const char *const substitutes[] = {"C.UTF-8", "en_US.UTF-8", "UTF-8"};
@@ -53,7 +50,6 @@ ct_locale ct_locale_set(void)
   for (size_t i = 0; i < sizeof substitutes / sizeof *substitutes; i++) {
     if (setlocale(LC_CTYPE, substitutes[i]) == NULL || !is_utf8()) continue;
     keep_encoding(substitutes[i]);
-    if (found == CT_LOCALE_UTF8) substitute = substitutes[i];
     return found;
   }
   return CT_LOCALE_NONE;

@@ -10,11 +10,13 @@ extension Frame {
     }
     var placements: [PixelPlacement] = []
     for (row, cells) in rows.enumerated() {
-      for (column, id, count) in cells.stretches {
-        guard let name = names[id], count == previews[name.preview].size.columns else { continue }
+      for (columns, id) in cells.linkedStretches {
+        guard let name = names[id], columns.count == previews[name.preview].size.columns else {
+          continue
+        }
         let strip = PixelPlacement(
-          preview: previews[name.preview], ordinal: 1, origin: Point(column: column, row: row),
-          rows: name.row..<name.row + 1)
+          preview: previews[name.preview], ordinal: 1,
+          origin: Point(column: columns.lowerBound, row: row), rows: name.row..<name.row + 1)
         placements.add(strip)
       }
     }
@@ -37,20 +39,5 @@ extension [PixelPlacement] {
       strip.ordinal = count { $0.preview == strip.preview } + 1
       append(strip)
     }
-  }
-}
-
-extension [Cell] {
-  /// The runs of cells that share a name.
-  fileprivate var stretches: [(column: Int, id: LinkID, count: Int)] {
-    var stretches: [(column: Int, id: LinkID, count: Int)] = []
-    for (column, cell) in enumerated() where cell.style.link != .none {
-      if let last = stretches.last, last.id == cell.style.link, last.column + last.count == column {
-        stretches[stretches.count - 1].count += 1
-      } else {
-        stretches.append((column, cell.style.link, 1))
-      }
-    }
-    return stretches
   }
 }

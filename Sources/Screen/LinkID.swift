@@ -65,3 +65,18 @@ package struct LinkTable: Hashable, Sendable {
     return bytes.count <= longest ? String(decoding: bytes, as: UTF8.self) : nil
   }
 }
+
+extension [Cell] {
+  /// The runs of cells that have one name in common.
+  package var linkedStretches: [(columns: Range<Int>, id: LinkID)] {
+    var stretches: [(columns: Range<Int>, id: LinkID)] = []
+    for (column, cell) in enumerated() where cell.style.link != .none {
+      if let last = stretches.last, last.id == cell.style.link, last.columns.upperBound == column {
+        stretches[stretches.count - 1].columns = last.columns.lowerBound..<column + 1
+      } else {
+        stretches.append((column..<column + 1, cell.style.link))
+      }
+    }
+    return stretches
+  }
+}

@@ -30,15 +30,9 @@ extension Renderer {
 
   /// The stretches of a row that lead somewhere.
   private func links(in cells: [Cell], _ frame: Frame) -> [Link] {
-    var links: [Link] = []
-    for (column, cell) in cells.enumerated() where cell.style.link != .none {
-      if let last = links.last, last.id == cell.style.link, last.columns.upperBound == column {
-        links[links.count - 1].columns = last.columns.lowerBound..<column + 1
-      } else if let address = frame.links[cell.style.link] {
-        links.append(Link(columns: column..<column + 1, id: cell.style.link, address: address))
-      }
+    cells.linkedStretches.compactMap { columns, id in
+      frame.links[id].map { Link(columns: columns, id: id, address: $0) }
     }
-    return links
   }
 
   /// Writes a link's cells again between OSC 8 and its end; `id` joins the parts of one that is

@@ -75,8 +75,7 @@ package final class Renderer {
 
   /// Has the next frame repaint everything, as after foreign output.
   package func repaint() {
-    takePictureOff()
-    send(previews.forget())
+    takePicturesOff()
     shown = nil
     linkedRows = []
     ct_screen_repaint()
@@ -84,8 +83,7 @@ package final class Renderer {
 
   /// Takes on the terminal's new size; the next frame is drawn whole.
   package func resize(to size: Size) {
-    takePictureOff()
-    send(previews.forget())
+    takePicturesOff()
     self.size = size
     shown = nil
     ct_screen_resize(Int32(size.columns), Int32(size.rows))
@@ -93,8 +91,8 @@ package final class Renderer {
 
   /// Gives the screen back to the shell until ``resume(size:)``.
   package func suspend() {
-    takePictureOff()
-    send(previews.forget() + (modes?.restoring ?? ""))
+    takePicturesOff()
+    send(modes?.restoring ?? "")
     modes = nil
     ct_screen_suspend()
   }
@@ -108,8 +106,8 @@ package final class Renderer {
 
   /// Restores the terminal; nothing may be drawn afterwards.
   package func close() {
-    takePictureOff()
-    send(previews.forget() + (modes?.restoring ?? ""))
+    takePicturesOff()
+    send(modes?.restoring ?? "")
     modes = nil
     ct_screen_close()
   }
@@ -129,6 +127,12 @@ extension Renderer {
     let (row, column) = (picture.origin.row + 1, picture.origin.column + 1)
     send("\u{1B}7\u{1B}[\(row);\(column)H\(picture.drawing)\u{1B}8")
     placed = picture
+  }
+
+  /// Leaves no picture with the terminal.
+  private func takePicturesOff() {
+    takePictureOff()
+    send(previews.forget())
   }
 
   /// Takes the picture off by its own sequence, or else by erasing the whole screen.

@@ -11,8 +11,6 @@ package final class TerminalSession {
   package let depth: ColorDepth
   /// Whether the user's locale is UTF-8; where it is not, signs beyond ASCII may not be shown.
   package let localeIsUTF8: Bool
-  /// What stands in for `LC_CTYPE` where the user's locale is UTF-8 but is not installed.
-  package let substituteLocale: String?
   package private(set) var size: Size
   /// When to call ``readInput()`` although nothing arrived: a lone ESC has then waited long enough.
   package private(set) var deadline: ContinuousClock.Instant?
@@ -37,7 +35,6 @@ package final class TerminalSession {
     let locale = ct_locale_set()
     guard locale != CT_LOCALE_NONE else { throw .noUTF8Locale }
     localeIsUTF8 = locale == CT_LOCALE_UTF8
-    substituteLocale = ct_locale_substitute().map { String(cString: $0) }
     signalDescriptor = ct_signals_open()
     guard signalDescriptor >= 0 else { throw .system(call: "pipe", errno: 0) }
     let size = Self.size(of: settings.output)

@@ -4,6 +4,15 @@ import GRDB
 import Testing
 
 @Suite struct TwoProgramsTests {
+  /// Two programs, and a conversation of one message that both can open.
+  private func openTwo(
+    _ folder: String
+  ) async throws -> (first: ConversationStore, second: ConversationStore) {
+    let first = try openStore(folder)
+    try await first.insert([.new(10, saying: "one")])
+    return (first, try openStore(folder))
+  }
+
   @Test func `The second to write after a message makes a branch, and both are told`() async throws
   {
     try await withStoreFolder { folder in
@@ -27,9 +36,7 @@ import Testing
 
   @Test func `What has been told is not told again`() async throws {
     try await withStoreFolder { folder in
-      let first = try openStore(folder)
-      try await first.insert([.new(10, saying: "one")])
-      let second = try openStore(folder)
+      let (first, second) = try await openTwo(folder)
       _ = try await second.load(.new(10))
       _ = try await second.append(.new(30, after: 11, "theirs"), to: .new(10))
       _ = try await first.append(.new(31, after: 11, "ours"), to: .new(10))
@@ -79,9 +86,7 @@ import Testing
 
   @Test func `A program that changed nothing takes back nothing of another's`() async throws {
     try await withStoreFolder { folder in
-      let first = try openStore(folder)
-      try await first.insert([.new(10, saying: "one")])
-      let second = try openStore(folder)
+      let (first, second) = try await openTwo(folder)
       var theirs = try await first.load(.new(10))
       let mine = try await second.load(.new(10))
       _ = try await first.append(.new(30, after: 11, "more"), to: .new(10))
@@ -100,9 +105,7 @@ import Testing
     async throws
   {
     try await withStoreFolder { folder in
-      let first = try openStore(folder)
-      try await first.insert([.new(10, saying: "one")])
-      let second = try openStore(folder)
+      let (first, second) = try await openTwo(folder)
       var theirs = try await first.load(.new(10))
       var mine = try await second.load(.new(10))
       theirs.model = "theirs"
@@ -120,9 +123,7 @@ import Testing
 
   @Test func `A draft comes back once what another program typed over it is gone`() async throws {
     try await withStoreFolder { folder in
-      let first = try openStore(folder)
-      try await first.insert([.new(10, saying: "one")])
-      let second = try openStore(folder)
+      let (first, second) = try await openTwo(folder)
       var theirs = try await first.load(.new(10))
       var mine = try await second.load(.new(10))
       func draft() async throws -> String {
@@ -150,9 +151,7 @@ import Testing
     async throws
   {
     try await withStoreFolder { folder in
-      let first = try openStore(folder)
-      try await first.insert([.new(10, saying: "one")])
-      let second = try openStore(folder)
+      let (first, second) = try await openTwo(folder)
       var theirs = try await first.load(.new(10))
       var mine = try await second.load(.new(10))
       theirs.draft.text = "half a thought"

@@ -25,10 +25,6 @@ typedef enum {
  * becomes one that can, in the environment too (so call it before there are other threads). */
 ct_locale ct_locale_set(void);
 
-/* What stands in for LC_CTYPE where the environment's locale means to be UTF-8 and is not installed;
- * NULL otherwise, and before ct_locale_set. */
-const char *ct_locale_substitute(void);
-
 /* ---- Screen (ncurses) ----------------------------------------------------------------------- */
 
 /* One character cell. `text` is a base scalar and up to four marks, ended by 0 where shorter. A colour

@@ -34,7 +34,7 @@ package struct ChatRun {
     let wakeup = try Wakeup()
     let session = try TerminalSession(settings)
     var run = self
-    session.substituteLocale.map { run.installation.environment.encode(as: $0) }
+    if session.localeIsUTF8 { run.installation.environment.takeLocale() }
     return try run.chat(in: session, wakeup)
   }
 

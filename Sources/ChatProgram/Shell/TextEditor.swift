@@ -29,10 +29,9 @@ struct TextEditor {
     defer { unlink(path) }
     let hasSucceeded = run(on: path)
     let bytes = try? SmallFile.bytes(of: path, atMost: .max)
-    guard hasSucceeded, let bytes else {
-      return .failed(saved: bytes.map { String(decoding: $0, as: UTF8.self) })
-    }
-    return .edited(String(decoding: bytes, as: UTF8.self))
+    let saved = bytes.map { String(decoding: $0, as: UTF8.self) }
+    guard hasSucceeded, let saved else { return .failed(saved: saved) }
+    return .edited(saved)
   }
 
   /// Makes a file of no other name there; nil where that cannot be.

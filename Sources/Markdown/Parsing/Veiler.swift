@@ -2,7 +2,8 @@
 ///
 /// It goes over the text once, without knowing more of its structure than lines: formulas and link
 /// definitions are hidden, delimiter runs beside Chinese, Japanese and Korean text get a letter
-/// beside them, addresses end before such a text's punctuation (``BareAddresses``), and inputs that the parser needs quadratic time for are tamed.
+/// beside them, addresses end before such a text's punctuation (``BareAddresses``), and inputs that
+/// the parser needs quadratic time for are tamed.
 struct Veiler {
   let input: ArraySlice<UInt8>
   /// Whether the text may go on, so that an open formula may still be closed.
