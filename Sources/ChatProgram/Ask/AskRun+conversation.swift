@@ -10,7 +10,7 @@ extension AskRun {
   func conversation() async throws(AskFailure) -> AskConversation {
     let isStored = options.saveName != nil || installation.invocation.start != .new
     do {
-      let store = isStored ? try await door.open() : nil
+      let store = isStored ? try await storeHandle.open() : nil
       var conversation = try await existing(in: store) ?? fresh
       try settle(&conversation)
       conversation.model = try await model(for: conversation)

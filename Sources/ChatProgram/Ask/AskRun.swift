@@ -14,7 +14,7 @@ package struct AskRun: Sendable {
   let client: ChatClient
   let workshop: PictureWorkshop
   let finder: PictureFinder
-  let door: StoreDoor
+  let storeHandle: StoreHandle
   /// What is to be told of the log of `--debug`.
   private let logNews: Phrase?
 
@@ -28,7 +28,7 @@ package struct AskRun: Sendable {
       learned: LearnedRules.load(from: installation.folders), trace: log?.trace)
     workshop = PictureWorkshop(installation)
     finder = PictureFinder(folders: installation.folders)
-    door = StoreDoor(folders: installation.folders)
+    storeHandle = StoreHandle(folders: installation.folders)
   }
 
   /// Asks, prints, and stores what is to be stored; the exit status.
@@ -64,7 +64,7 @@ package struct AskRun: Sendable {
 
   private func closeStore(_ status: ExitStatus) async -> ExitStatus {
     do {
-      try await door.close()
+      try await storeHandle.close()
       return status
     } catch {
       tell(error.phrase)

@@ -11,13 +11,13 @@ import Screen
 package struct LibraryCalls: Sendable {
   private let installation: Installation
   private let directory: ServerDirectory
-  private let door: StoreDoor
+  private let storeHandle: StoreHandle
   private let files: ConversationFiles
 
   package init(_ installation: Installation) {
     self.installation = installation
     directory = ServerDirectory(installation)
-    door = StoreDoor(folders: installation.folders)
+    storeHandle = StoreHandle(folders: installation.folders)
     files = ConversationFiles(
       directory: directory, workshop: PictureWorkshop(installation), folders: installation.folders)
   }
@@ -103,10 +103,10 @@ package struct LibraryCalls: Sendable {
     Blocking.wait {
       do throws(AskFailure) {
         let store = try await self.asking { () async throws(StoreError) in
-          try await self.door.open()
+          try await self.storeHandle.open()
         }
         try await body(store)
-        try await self.asking { () async throws(StoreError) in try await self.door.close() }
+        try await self.asking { () async throws(StoreError) in try await self.storeHandle.close() }
         return .done
       } catch {
         StandardError.say(error.phrase, in: self.installation.language)

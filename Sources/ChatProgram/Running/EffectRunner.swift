@@ -28,7 +28,7 @@ package final class EffectRunner: Sendable {
   let post: @Sendable (ChatEvent) -> Void
   let directory: ServerDirectory
   let client: ChatClient
-  let door: StoreDoor
+  let storeHandle: StoreHandle
   let workshop: PictureWorkshop
   let pictureQueue: PictureQueue
   let finder: PictureFinder
@@ -55,8 +55,8 @@ package final class EffectRunner: Sendable {
     client = ChatClient(
       learned: LearnedRules.load(from: installation.folders), timing: .quiet, trace: log?.trace)
     // Short: a message that is not stored in this time is sent all the same, and stored later.
-    let door = StoreDoor(folders: installation.folders, patience: .seconds(2))
-    self.door = door
+    let storeHandle = StoreHandle(folders: installation.folders, patience: .seconds(2))
+    self.storeHandle = storeHandle
     workshop = PictureWorkshop(installation)
     pictureQueue = PictureQueue(places: ProcessorCount.online)
     finder = PictureFinder(folders: installation.folders)
@@ -66,7 +66,7 @@ package final class EffectRunner: Sendable {
     let files = ConversationFiles(
       directory: directory, workshop: workshop, folders: installation.folders)
     let interpreter = StoreInterpreter(
-      door: door, files: files, catalog: installation.catalog, post: post)
+      storeHandle: storeHandle, files: files, catalog: installation.catalog, post: post)
     storeTask = Task.detached(executorPreference: QuietExecutor.ofTasks) {
       for await effect in effects { await interpreter.run(effect) }
     }
@@ -117,7 +117,7 @@ package final class EffectRunner: Sendable {
     workshop.trimCache()
     client.learnedRules.save(to: installation.folders)
     do {
-      try await door.close()
+      try await storeHandle.close()
     } catch {
       post(.store(.failed(error.phrase)))
     }

@@ -8,7 +8,7 @@ import Synchronization
 /// these are (docs/decisions/0070). Jobs run in the order in which they come, whatever their
 /// priority; a thread without one goes back to libdispatch.
 final class QuietExecutor: TaskExecutor {
-  /// For all that waits and computes little: replies, the store's door, files.
+  /// For all that waits and computes little: replies, the store handle, files.
   static let ofTasks = QuietExecutor(label: "iris.tasks", width: 4)
   /// For decoding, which holds a core each time, so that no reply waits for a picture.
   static let ofPictures = QuietExecutor(label: "iris.pictures", width: ProcessorCount.online)

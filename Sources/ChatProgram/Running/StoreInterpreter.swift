@@ -6,7 +6,7 @@ import ModelCatalog
 
 /// Carries out what the state asks of the store, one effect after another.
 struct StoreInterpreter: Sendable {
-  let door: StoreDoor
+  let storeHandle: StoreHandle
   let files: ConversationFiles
   /// Prices, for sums of money.
   let catalog: ModelCatalog
@@ -14,8 +14,8 @@ struct StoreInterpreter: Sendable {
 
   func run(_ effect: StoreEffect) async {
     do throws(StoreError) {
-      let store = try await door.open()
-      if let news = await door.takeNews() { post(.store(.failed(news))) }
+      let store = try await storeHandle.open()
+      if let news = await storeHandle.takeNews() { post(.store(.failed(news))) }
       try await perform(effect, in: store)
     } catch {
       fail(effect, error)

@@ -5,7 +5,7 @@ import Language
 
 /// The way to the store, which may not be there: it is opened at the first use, and tried again at
 /// every later one while that fails.
-actor StoreDoor {
+actor StoreHandle {
   private let folder: String
   private let patience: Duration
   private var store: ConversationStore?
