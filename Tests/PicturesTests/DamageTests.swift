@@ -29,30 +29,6 @@ import Testing
     }
   }
 
-  /// Found by fuzzing: libheif decoded it in ever more threads, until there was no memory.
-  @Test(.enabled(if: Sample.heifFormats.contains(.heic)))
-  func `A HEIC whose alpha plane is made of the picture itself is refused`() throws {
-    var bytes = Sample.heif(
-      Sample.raster(50, 40, .rgba) { x, y in [UInt8(x), UInt8(y), 9, UInt8(x * 4)] }, isAVIF: false)
-    let alpha = try #require(reference("auxl", in: bytes))
-    let tiles = try #require(reference("dimg", from: alpha.from, in: bytes))
-    bytes[tiles.place] = UInt8(alpha.to)
-    #expect(throws: PictureError.damaged(.heic)) {
-      try PictureContent(bytes: bytes).inspect()
-    }
-  }
-
-  /// The first reference of a kind to one item, with the place of that item's number.
-  private func reference(
-    _ kind: String, from item: Int? = nil, in bytes: [UInt8]
-  ) -> (from: Int, to: Int, place: Int)? {
-    let name = Array(kind.utf8)
-    return bytes.indices.dropLast(10).lazy
-      .filter { bytes[$0..<($0 + 4)].elementsEqual(name) && bytes[$0 + 7] == 1 }
-      .map { (Int(bytes[$0 + 5]), Int(bytes[$0 + 9]), $0 + 9) }
-      .first { item == nil || $0.0 == item }
-  }
-
   /// Changes a few bytes, or cuts, doubles or drops a run.
   private func mutated(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
     var bytes = bytes
