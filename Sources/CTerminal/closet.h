@@ -24,6 +24,28 @@ void output_release(int descriptor);
 /* Forgets the terminal. */
 void output_close(void);
 
+/* Remembers the line settings of a descriptor for a fatal signal to restore, before anything changes
+ * them; from then on such a signal restores them. */
+void fatal_remember(int descriptor);
+
+/* Says whether the program has the screen, which a fatal signal is to leave, or another program. */
+void fatal_hold_screen(bool holds);
+
+/* Sets how a fatal signal leaves the screen as curses would. */
+void fatal_set_screen(const char *bytes, size_t length);
+
+/* Restores the remembered line settings now. */
+void fatal_restore_settings(void);
+
+/* Has a fatal signal leave the terminal alone. */
+void fatal_forget(void);
+
+void fatal_open(void);
+void fatal_close(void);
+
+/* Catches SIGQUIT again. */
+void fatal_catch_quit(void);
+
 /* What TERMINFO holds to give `terminal` 24-bit colour; to be freed. NULL where it has no entry. */
 char *direct_description(const char *terminal);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -127,16 +128,20 @@ static size_t append_capability(char *buffer, size_t used, size_t room, const ch
   return used;
 }
 
-/* Has a fatal signal leave the terminal as `ct_screen_close` would. */
-static void arm_fatal_signals(int output)
+/* Has a fatal signal leave the screen as `ct_screen_close` would. */
+static void prepare_fatal_signals(void)
 {
   char bytes[256];
   size_t used = 0, room = sizeof bytes;
-  used = append_capability(bytes, used, room, "\033[?2004l\033[?1002l\033[?1006l");
   used = append_capability(bytes, used, room, exit_attribute_mode);
+  used = append_capability(bytes, used, room, orig_pair);
   used = append_capability(bytes, used, room, cursor_normal);
+  if (exit_ca_mode == NULL) {
+    used = append_capability(bytes, used, room, tiparm(cursor_address, LINES - 1, 0));
+    used = append_capability(bytes, used, room, "\n");
+  }
   used = append_capability(bytes, used, room, exit_ca_mode);
-  ct_fatal_arm(output, bytes, used);
+  fatal_set_screen(bytes, used);
 }
 
 /* Curses would take SIGTSTP where that is still the system's, and stop the program behind our back:
@@ -173,13 +178,15 @@ ct_screen_status ct_screen_open(
   ct_screen_status status = look_up(terminal, output, &colour);
   if (status != CT_SCREEN_OPEN) return status;
   if (!open_streams(input, output)) return CT_SCREEN_FAILED;
+  fatal_remember(output); /* newterm() changes the settings */
   if (colour == CT_DIRECT_COLOUR) display.screen = start_direct_curses(terminal);
   if (display.screen == NULL) display.screen = start_curses(terminal);
   if (display.screen == NULL) {
+    fatal_restore_settings();
+    fatal_forget();
     close_streams();
     return CT_SCREEN_UNUSABLE_TERMINAL;
   }
-  arm_fatal_signals(output); /* before raw(): the line settings are still the shell's */
   raw();
   noecho();
   nonl();
@@ -188,6 +195,8 @@ ct_screen_status ct_screen_open(
   typeahead(-1); /* or an update peeks at the keys and stops half-way */
   start_colours(colour);
   resizeterm(rows, columns);
+  prepare_fatal_signals();
+  fatal_hold_screen(true);
   display.cursor = curs_set(1) == ERR ? -1 : 1;
   clearok(curscr, TRUE);
   return CT_SCREEN_OPEN;
@@ -200,7 +209,7 @@ void ct_screen_close(void)
     curs_set(1);
     endwin();
   }
-  ct_fatal_arm(-1, "", 0);
+  fatal_forget();
   delscreen(display.screen);
   display.screen = NULL;
   close_streams();
@@ -212,17 +221,31 @@ void ct_screen_suspend(void)
 {
   curs_set(1);
   endwin();
+  fatal_hold_screen(false);
+}
+
+bool ct_screen_is_raw(void)
+{
+  struct termios settings;
+  bool is_known = tcgetattr(fileno(display.output), &settings) == 0;
+  return !is_known || (settings.c_lflag & (ICANON | ECHO | ISIG)) == 0;
 }
 
 void ct_screen_resume(int columns, int rows)
 {
   reset_prog_mode();
   resizeterm(rows, columns);
+  prepare_fatal_signals();
+  fatal_hold_screen(true);
   display.cursor = -1;
   clearok(curscr, TRUE);
 }
 
-void ct_screen_resize(int columns, int rows) { resizeterm(rows, columns); }
+void ct_screen_resize(int columns, int rows)
+{
+  resizeterm(rows, columns);
+  prepare_fatal_signals();
+}
 
 void ct_screen_repaint(void) { clearok(curscr, TRUE); }
 

@@ -122,5 +122,28 @@ extension ChineseCatalogue {
     "conversations and pictures": "对话和图片",
     "what was typed, and what was learned of servers": "输入过的内容，以及对服务器的了解",
     "fitted pictures and previews; may be deleted at any time": "调整过的图片和预览；随时可以删除",
+    "The terminal is given back": "终端的归还",
+    "Line settings, screen, cursor, mouse, paste marks and title are as they were before Iris started:":
+      "行设置、屏幕、光标、鼠标、粘贴标记和标题都恢复到 Iris 启动之前：",
+    "How Iris ends": "Iris 如何结束",
+    "What is left": "留下什么",
+    "What to type": "输入什么",
+    "Where Enter does nothing any more, Ctrl-J ends the line. What was stored is back with `iris --continue`.":
+      "如果回车键不起作用，用 Ctrl-J 结束一行。已保存的内容用 `iris --continue` 取回。",
+    "`/quit`, SIGTERM, SIGHUP, SIGINT": "`/quit`、SIGTERM、SIGHUP、SIGINT",
+    "nothing": "什么都不留",
+    "a fault, an exhausted stack or memory, or any signal that ends a program, such as SIGSEGV, SIGABRT, SIGQUIT, SIGPIPE, SIGUSR1, SIGALRM or SIGXCPU":
+      "程序故障、栈或内存耗尽，或任何会结束程序的信号，如 SIGSEGV、SIGABRT、SIGQUIT、SIGPIPE、SIGUSR1、SIGALRM、SIGXCPU",
+    "nothing; a line says how to come back": "什么都不留；有一行说明如何取回对话",
+    "SIGKILL: `kill -9`, or the system short of memory; no program can answer it":
+      "SIGKILL：`kill -9` 或系统内存不足；没有程序能应对它",
+    "a raw line, the screen, mouse reports": "原始模式的行、屏幕、鼠标报告",
+    "a fault while an editor, a pager or a command of `/pipe!` has the terminal":
+      "编辑器、分页器或 `/pipe!` 的命令占用终端时发生故障",
+    "the line's settings are restored; the modes are that program's": "行设置已恢复；其余模式属于那个程序",
+    "SIGSTOP, which no program can answer either": "SIGSTOP，同样没有程序能应对",
+    "the modes, until the shell continues it": "终端模式，直到 shell 让它继续",
+    "a connection that breaks off, as seen from the near side of ssh": "连接中断（从 ssh 的本机一侧看）",
+    "the modes of the far side": "远端的终端模式",
   ]
 }

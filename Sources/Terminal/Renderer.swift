@@ -92,10 +92,14 @@ package final class Renderer {
   /// Gives the screen back to the shell until ``resume(size:)``.
   package func suspend() {
     takePicturesOff()
-    send(modes?.restoring ?? "")
-    modes = nil
+    restoreModes()
     ct_screen_suspend()
   }
+
+  /// Whether the line still has the program's settings.
+  ///
+  /// SIGSTOP gives no chance to restore them: the shell that continues the job leaves its own.
+  var hasLineSettings: Bool { ct_screen_is_raw() }
 
   /// Takes the screen back from the shell; the next frame is drawn whole.
   package func resume(size: Size) {
@@ -107,8 +111,7 @@ package final class Renderer {
   /// Restores the terminal; nothing may be drawn afterwards.
   package func close() {
     takePicturesOff()
-    send(modes?.restoring ?? "")
-    modes = nil
+    restoreModes()
     ct_screen_close()
   }
 
@@ -148,8 +151,25 @@ extension Renderer {
   private func set(_ modes: TerminalModes) {
     var modes = modes
     if !hasTitle { modes.title = nil }
+    guard modes != self.modes else { return }
+    // Before they are set: a fatal signal in between may take back too much, never too little.
+    prepareFatalSignals(leaving: modes)
     send(modes.sequences(from: self.modes))
     self.modes = modes
+  }
+
+  private func restoreModes() {
+    send(modes?.restoring ?? "")
+    modes = nil
+    prepareFatalSignals(leaving: nil)
+  }
+
+  /// Has a fatal signal give these modes back.
+  private func prepareFatalSignals(leaving modes: TerminalModes?) {
+    let bytes = Array((modes?.restoring ?? "").utf8)
+    bytes.withUnsafeBytes {
+      $0.withMemoryRebound(to: CChar.self) { ct_fatal_set_modes($0.baseAddress, $0.count) }
+    }
   }
 
   /// Puts rows; false when the frame has more pairs of colours than the terminal.

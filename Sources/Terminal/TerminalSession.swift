@@ -35,6 +35,7 @@ package final class TerminalSession {
     let locale = ct_locale_set()
     guard locale != CT_LOCALE_NONE else { throw .noUTF8Locale }
     localeIsUTF8 = locale == CT_LOCALE_UTF8
+    ct_fatal_set_message(settings.crashMessage, settings.crashMessage.utf8.count)
     signalDescriptor = ct_signals_open()
     guard signalDescriptor >= 0 else { throw .system(call: "pipe", errno: 0) }
     let size = Self.size(of: settings.output)
@@ -79,13 +80,15 @@ package final class TerminalSession {
 
   /// The next signal that was caught, or nil.
   ///
-  /// A change of the window's size is already applied when it is returned.
+  /// A change of the window's size is already applied when it is returned; so is the terminal taken
+  /// back that a shell had after SIGSTOP.
   package func nextSignal() -> TerminalSignal? {
     while true {
       let number = ct_signals_next()
       guard number != 0 else { return nil }
       guard let signal = TerminalSignal(number: number) else { continue }
       if signal == .resized { takeSize() }
+      if signal == .continued, !renderer.hasLineSettings { takeBack() }
       return signal
     }
   }
@@ -150,6 +153,12 @@ extension TerminalSession {
       renderer.resume(size: size)
     }
     return try body()
+  }
+
+  private func takeBack() {
+    renderer.suspend()
+    size = Self.size(of: settings.output)
+    renderer.resume(size: size)
   }
 
   private func takeSize() {

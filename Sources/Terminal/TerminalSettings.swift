@@ -10,6 +10,9 @@ package struct TerminalSettings: Hashable, Sendable {
   package var trueColor = false
   /// Whether links are given to the terminal; nil where its own name shall tell.
   package var drawsLinks: Bool?
+  /// The line that a fatal signal leaves on the ordinary screen, with its line break; at most 512
+  /// bytes, no control characters else.
+  package var crashMessage = ""
   /// Whether tmux stands between this program and the terminal.
   package var isInsideTmux = false
 

@@ -10,7 +10,7 @@ import Testing
 /// A whole program on this room, in a process and a terminal of its own.
 struct ProgramTests {
   /// The program stands beside the tests.
-  private static var path: String {
+  static var path: String {
     var buffer = [CChar](repeating: 0, count: 4_096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
     let bytes = buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }
@@ -18,12 +18,13 @@ struct ProgramTests {
     return executable.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/TerminalProbe"
   }
 
+  static let environment = [
+    "TERM": "xterm-256color", "LANG": "C.UTF-8", "INPUTRC": "/dev/null", "PATH": "/usr/bin:/bin",
+  ]
+
   private func start(_ more: [String: String] = [:]) throws -> TerminalProgram {
-    let base = [
-      "TERM": "xterm-256color", "LANG": "C.UTF-8", "INPUTRC": "/dev/null", "PATH": "/usr/bin:/bin",
-    ]
-    return try TerminalProgram(
-      Self.path, environment: base.merging(more) { $1 }, columns: 40, rows: 12)
+    try TerminalProgram(
+      Self.path, environment: Self.environment.merging(more) { $1 }, columns: 40, rows: 12)
   }
 
   @Test func `Typing is edited and accepted`() throws {
@@ -55,25 +56,6 @@ struct ProgramTests {
     try program.waits(for: ">")
     program.signal(number)
     #expect(try program.waitsForExit() == .status(0))
-    #expect(!program.terminal.emulator.isAlternateScreen)
-  }
-
-  @Test func `A crash still restores the terminal`() throws {
-    let program = try start(["SWIFT_BACKTRACE": "enable=no"])
-    try program.waits(for: ">")
-    program.type("crash\r")
-    #expect(try program.waitsForExit() == .signal(SIGABRT))
-    let emulator = program.terminal.emulator
-    #expect(!emulator.isAlternateScreen && !emulator.reportsMouse && !emulator.hasBracketedPaste)
-    #expect(emulator.isCursorVisible)
-  }
-
-  @Test(arguments: [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGQUIT])
-  func `A fatal signal still restores the terminal`(number: Int32) throws {
-    let program = try start(["SWIFT_BACKTRACE": "enable=no"])
-    try program.waits(for: ">")
-    program.signal(number)
-    #expect(try program.waitsForExit() == .signal(number))
     #expect(!program.terminal.emulator.isAlternateScreen)
   }
 

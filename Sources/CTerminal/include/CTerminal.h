@@ -68,6 +68,10 @@ int ct_screen_colours(void);
 void ct_screen_suspend(void);
 void ct_screen_resume(int columns, int rows);
 
+/* Whether the line still has the program's settings: a shell that continues a job which SIGSTOP has
+ * stopped leaves its own. */
+bool ct_screen_is_raw(void);
+
 void ct_screen_resize(int columns, int rows);
 
 /* Has the next update repaint every cell, whatever curses believes to be there. */
@@ -182,7 +186,8 @@ void ct_completion_append(char character);
 /* ---- Signals -------------------------------------------------------------------------------- */
 
 /* Catches SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP and SIGINT; returns the descriptor from which
- * their numbers are read, or -1. Fatal signals restore the terminal and take their old course. */
+ * their numbers are read, or -1. Every other signal that ends the program gives the terminal back
+ * first. */
 int ct_signals_open(void);
 void ct_signals_close(void);
 
@@ -196,9 +201,14 @@ void ct_signals_lend(bool lent);
 /* Stops this process and its group as Ctrl-Z does; returns when it is continued. */
 void ct_signals_stop(void);
 
-/* What a fatal signal shall write to `descriptor` and which line settings it shall restore: those
- * that `descriptor` has now. A length of 0 disarms it. */
-void ct_fatal_arm(int descriptor, const char *bytes, size_t length);
+/* What a fatal signal writes to leave the screen: the modes that curses does not know (at most 512
+ * bytes), and behind all a message on the ordinary screen (at most 512). */
+void ct_fatal_set_modes(const char *bytes, size_t length);
+void ct_fatal_set_message(const char *bytes, size_t length);
+
+/* Gives the calling thread a stack for signal handlers, so that an overflow of its own stack still
+ * gives the terminal back. The main thread has one after `ct_signals_open`. */
+void ct_thread_guard(void);
 
 /* ---- Descriptors ---------------------------------------------------------------------------- */
 

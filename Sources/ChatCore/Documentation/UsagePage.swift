@@ -10,7 +10,7 @@ package struct UsagePage {
     let page = UsagePage(language: language)
     let parts = [
       page.opening, page.calls, page.writing, page.commands, page.parameters, page.keys,
-      page.pictures, page.exitCodes, page.environment, page.files,
+      page.pictures, page.exitCodes, page.terminal, page.environment, page.files,
     ]
     return parts.joined(separator: "\n")
   }

@@ -31,6 +31,8 @@ package struct ChatRun {
     var settings = TerminalSettings(environment: installation.environment)
     if installation.configuration.theme == .plain { settings.colours = false }
     settings.drawsLinks = installation.configuration.hyperlinks.setting
+    let phrase = say("Iris was ended abruptly. What was stored comes back with: iris --continue")
+    settings.crashMessage = phrase.text(in: installation.language) + "\n"
     let wakeup = try Wakeup()
     let session = try TerminalSession(settings)
     var run = self

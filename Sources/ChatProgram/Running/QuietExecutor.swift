@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import Terminal
 
 /// Runs tasks on a few threads that cost nothing while there is nothing to do.
 ///
@@ -33,6 +34,7 @@ final class QuietExecutor: TaskExecutor {
     }
     guard let queue else { return }
     queue.async {
+      FatalSignals.guardThread()
       while let job = self.nextJob(of: queue) {
         job.runSynchronously(on: self.asUnownedTaskExecutor())
       }

@@ -19,18 +19,18 @@ package final class PseudoTerminal {
   package private(set) var output: [UInt8] = []
   /// How the terminal draws pixels, and says so when it is asked.
   package var graphics: TerminalGraphics?
-  private let descriptor: Int32
+  let masterDescriptor: Int32
   private let clock = ContinuousClock()
 
   package init(columns: Int = 80, rows: Int = 24) throws(TerminalProgramError) {
     emulator = TerminalEmulator(columns: columns, rows: rows)
     var path = [CChar](repeating: 0, count: 128)
-    descriptor = cv_pty_open(Int32(columns), Int32(rows), &path, path.count)
-    guard descriptor >= 0 else { throw .notStarted(path: "/dev/ptmx", errno: errno) }
+    masterDescriptor = cv_pty_open(Int32(columns), Int32(rows), &path, path.count)
+    guard masterDescriptor >= 0 else { throw .notStarted(path: "/dev/ptmx", errno: errno) }
     self.path = String(decoding: path.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
   }
 
-  deinit { close(descriptor) }
+  deinit { close(masterDescriptor) }
 
   /// What a person sees.
   package var screen: String { emulator.text }
@@ -64,14 +64,14 @@ extension PseudoTerminal {
   /// Gives the window another size, as a person who drags its corner.
   package func resize(columns: Int, rows: Int) {
     emulator.resize(columns: columns, rows: rows)
-    _ = cv_pty_resize(descriptor, Int32(columns), Int32(rows))
+    _ = cv_pty_resize(masterDescriptor, Int32(columns), Int32(rows))
   }
 
   /// Sends bytes as they are.
   package func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { write(masterDescriptor, $0.baseAddress, $0.count) }
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if errno == EAGAIN {
@@ -124,12 +124,12 @@ extension PseudoTerminal {
 
   /// Takes what arrives within `time`; false when nothing came or will come.
   func receive(for events: Int32 = POLLIN, within time: Duration) -> Bool {
-    var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    var entry = pollfd(fd: masterDescriptor, events: Int16(events), revents: 0)
     let milliseconds = (time / .milliseconds(1)).rounded(.up)
     guard poll(&entry, 1, Int32(max(0, milliseconds))) > 0 else { return false }
     guard Int32(entry.revents) & POLLIN != 0 else { return Int32(entry.revents) & POLLOUT != 0 }
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = read(descriptor, &buffer, buffer.count)
+    let count = read(masterDescriptor, &buffer, buffer.count)
     guard count > 0 else { return false }
     output += buffer[..<count]
     emulator.feed(buffer[..<count])

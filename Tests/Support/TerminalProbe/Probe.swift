@@ -1,3 +1,4 @@
+import Dispatch
 import Screen
 import Terminal
 
@@ -9,7 +10,8 @@ import Terminal
 
 /// A small full-screen program on the Terminal room, for tests that need a process of their own.
 ///
-/// It shows the composer and what happened, and knows a few commands: `crash`, `editor`, `quit`.
+/// It shows the composer and what happened, and knows a few commands, such as `editor`, and some
+/// that end it by a fault, such as `overflow`.
 @main
 struct Probe {
   private let session: TerminalSession
@@ -24,7 +26,9 @@ struct Probe {
     for name in ["TERM", "NO_COLOR", "COLORTERM", "TMUX"] {
       environment[name] = getenv(name).map { String(cString: $0) }
     }
-    var probe = try Probe(TerminalSettings(environment: environment))
+    var settings = TerminalSettings(environment: environment)
+    settings.crashMessage = "The probe has crashed.\n"
+    var probe = try Probe(settings)
     probe.run()
   }
 
@@ -96,11 +100,51 @@ struct Probe {
     happened.append("line \(line)")
     switch line {
     case "crash": abort()
+    case "trap": preconditionFailure()
+    case "overflow": Self.overflow(1)
+    case "overflow beside": Self.overflowBeside()
+    case "memory": Self.exhaustMemory()
+    case "stop": kill(getpid(), SIGSTOP)
+    case "broken pipe": writeToBrokenPipe()
     case "ask": session.send(.askAttributes)
     case "post": post()
     case "editor": session.withScreenReleased { _ = system("echo in the editor; read line") }
     default: break
     }
+  }
+
+  /// Calls itself until the stack ends.
+  @inline(never) private static func overflow(_ depth: Int) {
+    withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 16) { memory in
+      memory[depth % 4_096] = 1
+      overflow(depth + 1)
+      memory[0] = 2
+    }
+  }
+
+  /// Overflows the stack of a thread that is guarded.
+  private static func overflowBeside() {
+    DispatchQueue(label: "beside").async {
+      FatalSignals.guardThread()
+      overflow(1)
+    }
+  }
+
+  /// Fills arrays until there is no memory left.
+  private static func exhaustMemory() {
+    var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(9), &limit)  // RLIMIT_AS, of which Glibc's module has no name
+    var all: [[UInt8]] = []
+    while true { all.append([UInt8](repeating: 1, count: 1 << 20)) }
+  }
+
+  private mutating func writeToBrokenPipe() {
+    var ends: [Int32] = [0, 0]
+    pipe(&ends)
+    close(ends[0])
+    let count = write(ends[1], &ends, 1)
+    happened.append("write \(count) \(errno == EPIPE)")
+    close(ends[1])
   }
 
   /// Has another thread leave an event.
@@ -112,13 +156,15 @@ struct Probe {
   private func draw() {
     var frame = Frame(size: session.size)
     let snapshot = composer.snapshot
-    frame.write(cells("\(session.size.columns)×\(session.size.rows) \(session.depth)"), row: 0)
+    let size = session.size
+    frame.write(cells("\(size.columns)×\(size.rows) \(session.depth)"), row: 0)
     frame.write(cells((snapshot.message ?? "> ") + snapshot.text), row: 1)
     for (row, line) in happened.suffix(max(0, frame.size.rows - 2)).enumerated() {
       frame.write(cells(line), row: row + 2)
     }
     frame.cursor = Point(column: 2, row: 1)
     frame.modes.mouse = true
+    frame.modes.title = "probe"
     session.draw(frame)
   }
 
