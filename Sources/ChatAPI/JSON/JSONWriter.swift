@@ -25,9 +25,20 @@ extension [UInt8] {
   }
 
   /// Appends `text` in quotes; `/` and everything above U+001F stay as they are (RFC 8259 §7).
+  ///
+  /// What stands between two bytes to escape is appended in one step.
   mutating func append(jsonString text: String) {
     append(UInt8(ascii: "\""))
-    for byte in text.utf8 { append(jsonEscaping: byte) }
+    var text = text
+    text.withUTF8 { bytes in
+      var start = 0
+      for index in bytes.indices where bytes[index].isEscapedInJSON {
+        append(contentsOf: bytes[start..<index])
+        append(jsonEscaping: bytes[index])
+        start = index + 1
+      }
+      append(contentsOf: bytes[start...])
+    }
     append(UInt8(ascii: "\""))
   }
 
@@ -39,8 +50,7 @@ extension [UInt8] {
     case 0x0D: append("\\r")
     case 0x09: append("\\t")
     case 0..<0x10: append("\\u000" + String(byte, radix: 16))
-    case 0x10..<0x20: append("\\u00" + String(byte, radix: 16))
-    default: append(byte)
+    default: append("\\u00" + String(byte, radix: 16))
     }
   }
 
@@ -62,5 +72,12 @@ extension [UInt8] {
       append(json: member.value)
     }
     append(UInt8(ascii: "}"))
+  }
+}
+
+extension UInt8 {
+  /// Whether a JSON string cannot hold the byte as it is (RFC 8259 §7).
+  fileprivate var isEscapedInJSON: Bool {
+    self < 0x20 || self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\")
   }
 }

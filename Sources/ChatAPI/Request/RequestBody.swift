@@ -8,32 +8,47 @@ package struct RequestBody: Equatable, Sendable {
     case base64(PictureFile)
   }
 
-  package private(set) var pieces: [Piece] = []
-
+  package let pieces: [Piece]
   /// The length in bytes, known without reading a file: four for every three begun.
-  package var byteCount: Int {
-    pieces.reduce(0) { sum, piece in
+  package let byteCount: Int
+
+  fileprivate init(_ pieces: [Piece]) {
+    self.pieces = pieces
+    byteCount = pieces.reduce(0) { sum, piece in
       switch piece {
       case .bytes(let bytes): sum + bytes.count
       case .base64(let file): sum + (file.byteCount + 2) / 3 * 4
       }
     }
   }
+}
 
-  mutating func append(_ text: String) {
-    append(Array(text.utf8))
-  }
+extension RequestBody {
+  /// Collects a body's bytes, with a file's in between.
+  ///
+  /// The bytes since the last file stand in `text`, apart from the pieces: an array inside an enum
+  /// inside an array is copied at each append, which makes writing quadratic.
+  struct Writer {
+    /// The bytes behind the last file.
+    var text: [UInt8] = []
+    private var pieces: [Piece] = []
 
-  mutating func append(_ bytes: [UInt8]) {
-    if case .bytes(var last)? = pieces.last {
-      last += bytes
-      pieces[pieces.count - 1] = .bytes(last)
-    } else {
-      pieces.append(.bytes(bytes))
+    /// Writes the file's bytes in base64, once the body is sent.
+    mutating func append(base64 file: PictureFile) {
+      endText()
+      pieces.append(.base64(file))
     }
-  }
 
-  mutating func append(base64 file: PictureFile) {
-    pieces.append(.base64(file))
+    /// All that was written.
+    consuming func body() -> RequestBody {
+      endText()
+      return RequestBody(pieces)
+    }
+
+    private mutating func endText() {
+      guard !text.isEmpty else { return }
+      pieces.append(.bytes(text))
+      text = []
+    }
   }
 }

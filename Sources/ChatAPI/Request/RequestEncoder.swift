@@ -14,24 +14,27 @@ package struct RequestEncoder {
     family = ModelFamily(model: request.model)
   }
 
+  /// The body, encoded anew at each use.
+  ///
+  /// - Complexity: linear in the bytes that stand in memory; files are not read.
   package var body: RequestBody {
-    var body = RequestBody()
-    body.append("{\"model\":")
-    body.append(json: .string(request.model))
-    body.append(",\"messages\":[")
+    var writer = RequestBody.Writer()
+    writer.text.append("{\"model\":")
+    writer.text.append(jsonString: request.model)
+    writer.text.append(",\"messages\":[")
     for (index, message) in request.messages.enumerated() {
-      if index > 0 { body.append(",") }
-      append(message, to: &body)
+      if index > 0 { writer.text.append(",") }
+      append(message, to: &writer)
     }
-    body.append("]")
+    writer.text.append("]")
     for member in settings {
-      body.append(",")
-      body.append(json: .string(member.name))
-      body.append(":")
-      body.append(json: member.value)
+      writer.text.append(",")
+      writer.text.append(jsonString: member.name)
+      writer.text.append(":")
+      writer.text.append(json: member.value)
     }
-    body.append("}")
-    return body
+    writer.text.append("}")
+    return writer.body()
   }
 
   /// Everything beside model and messages, after the adaptations.
@@ -102,50 +105,47 @@ extension RequestEncoder {
     return isDeveloper ? "developer" : role.rawValue
   }
 
-  private func append(_ message: RequestMessage, to body: inout RequestBody) {
-    body.append("{\"role\":")
-    body.append(json: .string(wireRole(of: message.role)))
+  private func append(_ message: RequestMessage, to writer: inout RequestBody.Writer) {
+    writer.text.append("{\"role\":")
+    writer.text.append(jsonString: wireRole(of: message.role))
     if message.role == .assistant, !message.reasoning.isEmpty,
       dialect.echoesReasoning || adaptations.contains(.echoReasoning)
     {
-      body.append(",\"reasoning_content\":")
-      body.append(json: .string(message.reasoning))
+      writer.text.append(",\"reasoning_content\":")
+      writer.text.append(jsonString: message.reasoning)
     }
-    body.append(",\"content\":")
+    writer.text.append(",\"content\":")
     if message.hasPictures {
-      append(message.parts, to: &body)
+      append(message.parts, to: &writer)
     } else {
-      body.append(json: .string(message.text))
+      writer.text.append(jsonString: message.text)
     }
-    body.append("}")
+    writer.text.append("}")
   }
 
-  private func append(_ parts: [RequestMessage.Part], to body: inout RequestBody) {
-    body.append("[")
+  private func append(_ parts: [RequestMessage.Part], to writer: inout RequestBody.Writer) {
+    writer.text.append("[")
     for (index, part) in parts.enumerated() {
-      if index > 0 { body.append(",") }
+      if index > 0 { writer.text.append(",") }
       switch part {
-      case .text(let text): body.append(json: ["type": "text", "text": .string(text)])
+      case .text(let text):
+        writer.text.append("{\"type\":\"text\",\"text\":")
+        writer.text.append(jsonString: text)
+        writer.text.append("}")
       case .picture(let file, let detail):
-        body.append("{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:")
-        body.append(file.mediaType + ";base64,")
-        body.append(base64: file)
-        body.append(dialect.knowsDetail ? "\",\"detail\":\"\(detail.wireName)\"}}" : "\"}}")
+        writer.text.append("{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:")
+        writer.text.append(file.mediaType + ";base64,")
+        writer.append(base64: file)
+        writer.text.append(dialect.knowsDetail ? "\",\"detail\":\"\(detail.wireName)\"}}" : "\"}}")
       case .pictureURL(let url, let detail):
         var address: [JSONMember] = [JSONMember("url", .string(url))]
         if dialect.knowsDetail {
           address.append(JSONMember("detail", .string(detail.wireName)))
         }
-        body.append(json: ["type": "image_url", "image_url": .object(address)])
+        writer.text.append(json: ["type": "image_url", "image_url": .object(address)])
       }
     }
-    body.append("]")
-  }
-}
-
-extension RequestBody {
-  fileprivate mutating func append(json value: JSONValue) {
-    append(value.bytes)
+    writer.text.append("]")
   }
 }
 
