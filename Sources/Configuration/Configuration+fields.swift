@@ -19,6 +19,7 @@ extension Configuration {
       .value("system", \.system, .text),
       .value("detail", \.detail, .choice),
       .value("fetch_urls", \.fetchesURLs, .flag),
+      .value("reply_limit", \.replyLimit, .bytes),
       .section("timeouts", \.timeouts, Timeouts.fields),
       Field(name: "providers") { node, configuration in
         node.readProviders(into: &configuration.providers)

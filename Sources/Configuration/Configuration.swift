@@ -29,6 +29,8 @@ package struct Configuration: Equatable, Sendable {
   /// Whether Iris fetches pictures' URLs itself and sends their bytes, for every server.
   package var fetchesURLs = false
   package var timeouts = Timeouts()
+  /// The longest reply that is taken, in bytes of its text and reasoning.
+  package var replyLimit = 64 << 20
   /// The servers that the file names, in its order, complete with what is known of them.
   package var providers: [Provider] = []
 

@@ -71,7 +71,18 @@ extension ChineseCatalogue {
     "The reply of %@ broke off: send to continue it, or try again.": "%@ 的回复中断：发送即可让它继续，也可以重试。",
     "%@ does not answer as a chat API does: check base_url.": "%@ 的回答不像聊天 API：请检查 base_url。",
     "%@ sent a line that is too long to be held: try again.": "%@ 发来的一行过长，无法容纳：请重试。",
-    "%@ sent an empty reply: send again.": "%@ 发来空的回复：请重新发送。",
+    "%@ sent nothing. The conversation may be too long for it: see /context.":
+      "%@ 什么也没有发来。对话可能超出了它的长度：请看 /context。",
+    "%@ sent what cannot be read: send to go on from there.": "%@ 发来了无法读取的内容：发送即可从那里继续。",
+    "%@ sent a part that cannot be read: the reply may have a gap.": "%@ 发来的一段无法读取：回复可能有缺漏。",
+    "%@ wrote more than %@: the rest is left out. reply_limit sets that.":
+      "%@ 写了超过 %@：其余部分已略去。可用 reply_limit 设定。",
+    "%@ sends headers without end: check that the address is an API's.":
+      "%@ 不断发送标头：请确认该地址是 API 的地址。",
+    "The answer of %@ cannot be decompressed (%@): try another server.":
+      "无法解压 %@ 的回答（%@）：请换一个服务器。",
+    "%@ leaves out the opening tag of this model's reasoning: it is told apart.":
+      "%@ 没有写出这个模型思考的起始标签：已自动区分。",
     "“%@” is no address: write it like https://api.openai.com/v1.":
       "“%@”不是地址：请写成 https://api.openai.com/v1 的样子。",
     "The key is not sent to %@ over plain http: use https, or allow_http: true.":

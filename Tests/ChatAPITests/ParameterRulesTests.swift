@@ -115,6 +115,10 @@ import Testing
     (.rename("a", to: "b"), "a.com calls a b: it is sent so."),
     (.systemRole, "a.com does not know the role developer: system is sent."),
     (.plainPath, "a.com has no /v1: it is asked without."),
+    (
+      .opensInReasoning,
+      "a.com leaves out the opening tag of this model's reasoning: it is told apart."
+    ),
     (.echoReasoning, "a.com wants the model's reasoning back: it is sent."),
   ]) func `A change is told in a sentence`(adaptation: Adaptation, sentence: String) {
     #expect(adaptation.phrase(server: "a.com").text() == sentence)

@@ -3,7 +3,7 @@ import Conversation
 
 /// Every row of the facts about streams (§3) and about compatible servers (§7).
 extension ReplyCase {
-  static let all = endings + shapes + servers + failures
+  static let all = endings + shapes + servers + failures + thoughts + broken
 
   private static func data(_ json: String) -> String { "data: \(json)\n\n" }
   private static func delta(_ json: String) -> String {
@@ -147,8 +147,7 @@ extension ReplyCase {
       "DeepSeek's blank lines before JSON",
       "\n\n\n" + #"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#,
       [
-        .responseObject(
-          "\n\n\n" + #"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#)
+        .responseObject(#"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#)
       ] + ok),
     ReplyCase(
       "vLLM's reasoning",

@@ -70,6 +70,79 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
     #expect(reader.ending == .failed(ChatAPIError(.reply(.eventTooLong), server: "s")))
   }
 
+  @Test func `A character whose bytes are cut between two deltas is put together`() {
+    let face = Array("😀".utf8)
+    for cut in 1..<face.count {
+      var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
+      for half in [face[..<cut], face[cut...]] {
+        let (before, after) = chunk("|").split(at: "|")
+        reader.feed(before + half + after)
+      }
+      reader.feed(Array(done.utf8))
+      #expect(joined(reader.takeEvents()) == [.text("😀"), .finished(nil)])
+    }
+  }
+
+  @Test func `A reply that is longer than its limit ends, and what came stays`() {
+    var reader = ReplyReader(
+      head: ResponseHead(status: 200), server: "s", key: nil, lengthLimit: 10)
+    reader.feed(Array((chunk("12345") + chunk("67890")).utf8))
+    #expect(reader.ending == nil)
+    reader.feed(Array((chunk("x") + chunk("lost")).utf8))
+    #expect(joined(reader.takeEvents()) == [.text("1234567890x")])
+    #expect(reader.ending == .failed(ChatAPIError(.reply(.tooLong(limit: 10)), server: "s")))
+  }
+
+  @Test func `A completion that is longer than its limit is not held`() {
+    var reader = ReplyReader(
+      head: ResponseHead(status: 200), server: "s", key: nil, lengthLimit: 10)
+    reader.feed(Array("{\"choices\":[{\"message\":{\"content\":\"".utf8))
+    for _ in 0..<4 where reader.ending == nil {
+      reader.feed([UInt8](repeating: 0x61, count: 1 << 19))
+    }
+    #expect(reader.ending == .failed(ChatAPIError(.reply(.tooLong(limit: 10)), server: "s")))
+  }
+
+  /// 400 kB of them cost the square of their number before, which is minutes.
+  @Test(.timeLimit(.minutes(1))) func `Blanks at the start cost what they are long`() {
+    var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
+    for _ in 0..<50_000 { reader.feed([0x0A]) }
+    for _ in 0..<50_000 { reader.feed(Array(chunk("\\n").utf8)) }
+    reader.feed(Array((chunk("ok") + done).utf8))
+    let blanks = String(repeating: "\n", count: 50_000)
+    #expect(joined(reader.takeEvents()) == [.text(blanks + "ok"), .finished(nil)])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `Stray lines cost what they are long`() {
+    var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
+    reader.feed(Array(chunk("half").utf8))
+    for _ in 0..<50_000 { reader.feed(Array("{}\n".utf8)) }
+    reader.finish()
+    #expect(reader.takeEvents() == [.text("half")])
+  }
+
+  @Test(arguments: [
+    ("4611686018427387904", 0), ("-1", 0), ("1e300", 0), ("1000000000000", 1_000_000_000_000),
+  ]) func `Counts of a server have a range`(written: String, read: Int) {
+    var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
+    reader.feed(
+      Array(
+        "data: {\"usage\":{\"prompt_tokens\":\(written),\"completion_tokens\":1}}\n\n\(done)".utf8))
+    #expect(
+      reader.takeEvents() == [.usage(TokenUsage(prompt: read, completion: 1)), .finished(nil)])
+  }
+
+  @Test func `A model that is known to open in reasoning does so at once`() {
+    func read(_ text: String) -> [ReplyEvent] {
+      var reader = ReplyReader(
+        head: ResponseHead(status: 200), server: "s", key: nil, startsInReasoning: true)
+      reader.feed(Array((text + done).utf8))
+      return joined(reader.takeEvents())
+    }
+    #expect(read(chunk("hm</think>ok")) == [.reasoning("hm"), .text("ok"), .finished(nil)])
+    #expect(read(chunk("ok")) == [.reasoning("ok"), .reclassified(.answer), .finished(nil)])
+  }
+
   @Test func `A network that breaks behind the finish reason breaks nothing`() {
     var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
     reader.feed(Array(chunk("a", finish: "stop").utf8))
@@ -110,5 +183,13 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
       default: joined.append(event)
       }
     }
+  }
+}
+
+extension String {
+  /// The bytes before and behind the first `mark`.
+  fileprivate func split(at mark: Character) -> ([UInt8], [UInt8]) {
+    let parts = split(separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
+    return (Array(parts[0].utf8), Array(parts[1].utf8))
   }
 }

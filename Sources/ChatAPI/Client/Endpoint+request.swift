@@ -9,7 +9,13 @@ extension Endpoint {
     }
     var request = TransferRequest(method: method, address: address)
     request.headers = allHeaders
-    if case .post = method { request.headers.append(Header("Content-Type", "application/json")) }
+    if case .post = method {
+      request.headers.append(Header("Content-Type", "application/json"))
+      // A gateway that compresses a stream holds it back; one that does so unasked is understood.
+      if !request.headers.contains(where: { $0.name.lowercased() == "accept-encoding" }) {
+        request.headers.append(Header("Accept-Encoding", "identity"))
+      }
+    }
     if let wrong = request.headers.first(where: { !$0.isValid }) {
       throw ChatAPIError(.request(.headerInvalid(name: wrong.name)), server: name)
     }

@@ -22,10 +22,10 @@ package struct ModelListing: Equatable, Sendable {
     }
     self.id = id
     owner = json["owned_by"]?.string
-    created = json["created"]?.integer.map { Int64($0) }
+    created = json["created"]?.count.map { Int64($0) }
     contextLength =
       (json["context_length"] ?? json["context_window"] ?? json["max_context_length"]
-      ?? json["max_model_len"])?.integer
+      ?? json["max_model_len"])?.count
     readsPictures = Self.inputs(of: json).map { $0.contains("image") }
     shutdownDate = json["shutdown_date"]?.text
   }

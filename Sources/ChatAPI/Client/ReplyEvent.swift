@@ -17,6 +17,9 @@ package enum ReplyEvent: Equatable, Sendable {
   case reasoning(String, deltas: Int = 1)
   /// More of a refusal, which stands in the answer's place. Never empty.
   case refusal(String, deltas: Int = 1)
+  /// All text and reasoning so far belongs to this channel: a model's thoughts turned out to have had
+  /// no opening tag, or what was taken for thoughts to be the answer.
+  case reclassified(ReplyChannel)
   case systemFingerprint(String)
   /// At most once, when the reply is over, also when it broke off.
   case usage(TokenUsage)
@@ -24,4 +27,10 @@ package enum ReplyEvent: Equatable, Sendable {
   case responseObject(String)
   /// The end of a whole reply, and the reason as far as the server gave one.
   case finished(FinishReason?)
+}
+
+/// The two kinds of text of a reply.
+package enum ReplyChannel: Equatable, Sendable {
+  case answer
+  case reasoning
 }

@@ -27,17 +27,28 @@ package struct ReplyStream: AsyncSequence, Sendable {
       case over
     }
 
+    /// A request's body, with the names of the settings in it.
+    private struct Encoded {
+      var adaptations: Set<Adaptation>
+      var body: RequestBody
+      var settings: [String]
+      var omitted: [String]
+    }
+
     let client: ChatClient
     let request: ChatRequest
     let endpoint: Endpoint
     private var phase = Phase.ready
     private var course = ReplyCourse()
     private var applied: Set<Adaptation> = []
-    private var sent: [String] = []
+    /// The request as it is sent, for as long as the adaptations stay these.
+    private var encoded: Encoded?
     private var reader: ReplyReader?
     /// Events to give out, the next one last.
     private var queue: [ReplyEvent] = []
     private var failure: ChatAPIError?
+    /// Whether the reply is whole, and its connection about to be given up.
+    private var isSettling = false
 
     fileprivate init(client: ChatClient, request: ChatRequest, endpoint: Endpoint) {
       self.client = client
@@ -73,6 +84,7 @@ extension ReplyStream.Iterator {
   /// Makes the next attempt.
   private mutating func begin() {
     reader = nil
+    isSettling = false
     do throws(ChatAPIError) {
       phase = .running(try start())
       give([.connecting])
@@ -82,15 +94,10 @@ extension ReplyStream.Iterator {
   }
 
   private mutating func start() throws(ChatAPIError) -> Transfer {
-    if let fault = request.fault(for: endpoint.dialect) {
-      throw ChatAPIError(.request(fault), server: endpoint.name)
-    }
-    applied.formUnion(client.learnedRules.adaptations(for: request.model, at: endpoint))
-    let encoder = RequestEncoder(request, dialect: endpoint.dialect, adaptations: applied)
-    sent = encoder.settings.map(\.name)
-    announce(encoder.omitted.map { .omit($0) }, by: request.model)
+    let encoded = try encode()
+    announce(encoded.omitted.map { .omit($0) }, by: request.model)
     let exchange = try endpoint.transfer(
-      .post(encoder.body), call: "/chat/completions",
+      .post(encoded.body), call: "/chat/completions",
       withoutVersion: applied.contains(.plainPath))
     do throws(NetworkFault) {
       let transfer = try client.start(exchange)
@@ -99,6 +106,21 @@ extension ReplyStream.Iterator {
     } catch {
       throw ChatAPIError(.network(error), server: endpoint.name)
     }
+  }
+
+  /// The request with all that is known of the model; the last attempt's where nothing changed.
+  private mutating func encode() throws(ChatAPIError) -> Encoded {
+    applied.formUnion(client.learnedRules.adaptations(for: request.model, at: endpoint))
+    if let encoded, encoded.adaptations == applied { return encoded }
+    if let fault = request.fault(for: endpoint.dialect) {
+      throw ChatAPIError(.request(fault), server: endpoint.name)
+    }
+    let encoder = RequestEncoder(request, dialect: endpoint.dialect, adaptations: applied)
+    let new = Encoded(
+      adaptations: applied, body: encoder.body, settings: encoder.settings.map(\.name),
+      omitted: encoder.omitted)
+    encoded = new
+    return new
   }
 
   private mutating func announce(_ adaptations: [Adaptation], by name: String) {
@@ -124,7 +146,10 @@ extension ReplyStream.Iterator {
       let refused = NetworkFault.proxyRefused(status: 407)
       fail(with: ChatAPIError(.network(refused), server: endpoint.name))
     case .responded(let head):
-      reader = ReplyReader(head: head, server: endpoint.name, key: endpoint.apiKey)
+      reader = ReplyReader(
+        head: head, server: endpoint.name, key: endpoint.apiKey,
+        lengthLimit: endpoint.replyLimit,
+        startsInReasoning: applied.contains(.opensInReasoning))
     case .received(let bytes):
       reader?.feed(bytes)
       look()
@@ -144,14 +169,29 @@ extension ReplyStream.Iterator {
 
   /// Gives out what the reader has read, and follows its ending.
   private mutating func look() {
-    give(reader?.takeEvents() ?? [])
+    let events = reader?.takeEvents() ?? []
+    if events.contains(.reclassified(.reasoning)) {
+      client.learn(.opensInReasoning, for: request.model, at: endpoint)
+    }
+    give(events)
     switch reader?.ending {
-    case nil: break
+    case nil: settle(events)
     case .finished:
       if case .running(let transfer) = phase { transfer.drain() }
       phase = .over
     case .failed(let error): decide(after: error)
     }
+  }
+
+  /// Gives a server that has ended its reply, but not the connection, a moment for what may follow.
+  ///
+  /// A reply that goes on behind its finish reason gets the moment anew.
+  private mutating func settle(_ events: [ReplyEvent]) {
+    guard case .running(let transfer) = phase, reader?.isWhole == true,
+      !isSettling || !events.isEmpty
+    else { return }
+    isSettling = true
+    transfer.end(within: endpoint.limits.afterFinish)
   }
 
   private mutating func decide(after error: ChatAPIError) {
@@ -177,6 +217,6 @@ extension ReplyStream.Iterator {
 
   private func change(askedBy error: ChatAPIError) -> Adaptation? {
     if error.kind == .answer(.notFound), endpoint.hasAssumedVersion { return .plainPath }
-    return ParameterRules.adaptation(to: error, sent: sent)
+    return ParameterRules.adaptation(to: error, sent: encoded?.settings ?? [])
   }
 }

@@ -27,7 +27,6 @@ package struct RetryPolicy: Equatable, Sendable {
     case .answer(.quotaUsedUp): false
     case .answer(let fault): head?.shouldRetry ?? fault.isPassing(status: error.status)
     case .network(let fault): fault.isPassing
-    case .reply(.empty): true
     case .reply, .request: false
     }
   }

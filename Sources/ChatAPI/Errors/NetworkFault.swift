@@ -32,6 +32,10 @@ package enum NetworkFault: Error, Equatable, Sendable {
   /// The proxy answered, and would not connect; with its HTTP status where it speaks HTTP.
   case proxyRefused(status: Int?)
   case tooManyRedirects
+  /// The answer's headers are longer than any server's.
+  case headTooLong
+  /// The answer is compressed in a way that this libcurl cannot undo, or is damaged; its words.
+  case encodingUnreadable(String)
   /// The answer is larger than asked for, in bytes.
   case tooLarge(limit: Int)
   /// Anything else, with libcurl's number and words.
@@ -47,7 +51,7 @@ extension NetworkFault {
       true
     case .proxyRefused(let status): (status ?? 0) >= 500
     case .libraryMissing, .totalTimeout, .certificate, .handshake, .authoritiesUnreadable,
-      .tooManyRedirects, .tooLarge, .other:
+      .tooManyRedirects, .tooLarge, .headTooLong, .encodingUnreadable, .other:
       false
     }
   }
@@ -79,6 +83,10 @@ extension NetworkFault {
     case .proxyNameNotFound, .proxyUnreachable, .proxyRefused: proxyPhrase(server: server)
     case .tooManyRedirects:
       say("\(server) sends from one address to the next: use the last one.")
+    case .headTooLong:
+      say("\(server) sends headers without end: check that the address is an API's.")
+    case .encodingUnreadable(let words):
+      say("The answer of \(server) cannot be decompressed (\(words)): try another server.")
     case .tooLarge(let limit):
       say("What \(server) sends is larger than \(limit / 1_000_000) MB: use a smaller one.")
     case .other(let code, let message):

@@ -1,3 +1,4 @@
+import Conversation
 import Language
 
 /// What broke a reply that had begun with HTTP 200.
@@ -6,8 +7,12 @@ package enum ReplyFault: Equatable, Sendable {
   case cutOff
   /// What came is neither a stream of events nor a completion.
   case malformed
+  /// A part of the stream is broken JSON, and no end came.
+  case unreadable
   /// One event is longer than Iris holds.
   case eventTooLong
+  /// The reply is longer than was allowed, in bytes.
+  case tooLong(limit: Int)
   /// The reply ended in good order with nothing in it at all, not even a finish reason.
   case empty
 }
@@ -18,8 +23,14 @@ extension ReplyFault {
     switch self {
     case .cutOff: say("The reply of \(server) broke off: send to continue it, or try again.")
     case .malformed: say("\(server) does not answer as a chat API does: check base_url.")
+    case .unreadable: say("\(server) sent what cannot be read: send to go on from there.")
+    case .tooLong(let limit):
+      say(
+        "\(server) wrote more than \(ByteCount(limit)): the rest is left out. reply_limit sets that."
+      )
     case .eventTooLong: say("\(server) sent a line that is too long to be held: try again.")
-    case .empty: say("\(server) sent an empty reply: send again.")
+    case .empty:
+      say("\(server) sent nothing. The conversation may be too long for it: see /context.")
     }
   }
 }

@@ -66,6 +66,12 @@ extension JSONValue {
     return Int(text) ?? Double(text).flatMap { Int(exactly: $0.rounded(.towardZero)) }
   }
 
+  /// A number of things, like tokens: a whole number in 0...10¹²; nil for any other, so that sums of
+  /// what servers count never overflow.
+  package var count: Int? {
+    integer.flatMap { (0...1_000_000_000_000).contains($0) ? $0 : nil }
+  }
+
   package var bool: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }

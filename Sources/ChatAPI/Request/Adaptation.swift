@@ -11,6 +11,8 @@ package enum Adaptation: Hashable, Codable, Sendable {
   case plainPath
   /// A reply's reasoning goes back with it.
   case echoReasoning
+  /// Replies begin with reasoning that has no opening tag; nothing of the request changes.
+  case opensInReasoning
 }
 
 extension Adaptation {
@@ -22,6 +24,8 @@ extension Adaptation {
     case .rename(let old, let new): say("\(server) calls \(old) \(new): it is sent so.")
     case .systemRole: say("\(server) does not know the role developer: system is sent.")
     case .plainPath: say("\(server) has no /v1: it is asked without.")
+    case .opensInReasoning:
+      say("\(server) leaves out the opening tag of this model's reasoning: it is told apart.")
     case .echoReasoning: say("\(server) wants the model's reasoning back: it is sent.")
     }
   }

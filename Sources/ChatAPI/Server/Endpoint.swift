@@ -8,6 +8,9 @@ package struct Endpoint: Hashable, Sendable {
     package var firstByte = Duration.seconds(600)
     /// Without a single byte in either direction, once the answer has begun.
     package var idle = Duration.seconds(120)
+    /// From the finish reason to the end of a reply whose server leaves the connection open; usage
+    /// comes in this time.
+    package var afterFinish = Duration.seconds(3)
 
     package init() {}
   }
@@ -44,6 +47,8 @@ package struct Endpoint: Hashable, Sendable {
   /// A PEM file of authorities, in place of the system's.
   package var authorityFile: String?
   package var limits = TimeLimits()
+  /// The longest reply that is taken, in bytes of its text and reasoning.
+  package var replyLimit = 64 << 20
   /// Whether the key may travel over plain http to other machines.
   package var allowsKeyOverPlainHTTP = false
 

@@ -1,5 +1,18 @@
 /// Joins the pieces of text that arrive together, so that a burst of chunks becomes few events.
 struct DeltaBuffer: Sendable {
+  /// A piece of a reply, in its channel.
+  enum Piece {
+    case text(String)
+    case reasoning(String)
+    case refusal(String)
+
+    var text: String {
+      switch self {
+      case .text(let text), .reasoning(let text), .refusal(let text): text
+      }
+    }
+  }
+
   private enum Channel {
     case text
     case reasoning
@@ -11,9 +24,13 @@ struct DeltaBuffer: Sendable {
   private var joined = ""
   private var count = 0
 
-  mutating func append(text: String) { append(text, to: .text) }
-  mutating func append(reasoning: String) { append(reasoning, to: .reasoning) }
-  mutating func append(refusal: String) { append(refusal, to: .refusal) }
+  mutating func append(_ piece: Piece) {
+    switch piece {
+    case .text(let text): append(text, to: .text)
+    case .reasoning(let text): append(text, to: .reasoning)
+    case .refusal(let text): append(text, to: .refusal)
+    }
+  }
 
   mutating func append(_ event: ReplyEvent) {
     flush()

@@ -1,22 +1,14 @@
 extension ReplyReader {
   /// Takes the next bytes of the answer.
+  ///
+  /// - Complexity: linear in the bytes fed, over all calls together.
   package mutating func feed(_ bytes: [UInt8]) {
     guard ending == nil else { return }
-    noteOpening(bytes)
-    if form == .unknown {
-      document += bytes
-      guard decideForm() else { return }
-      let all = document
-      document = []
-      return read(all)
+    switch form {
+    case .unknown: open(with: bytes)
+    case .stream: feedStream(bytes)
+    case .document: feedDocument(bytes)
     }
-    read(bytes)
-  }
-
-  private mutating func read(_ bytes: [UInt8]) {
-    if form == .document { return feedDocument(bytes) }
-    for event in parser.feed(bytes) { take(event) }
-    if parser.hasOverflowed { fail(.eventTooLong) }
   }
 
   /// Ends the answer, by its own end or by a fault of the network.
@@ -24,36 +16,71 @@ extension ReplyReader {
     if form == .document { finishDocument(fault) }
     for event in parser.finish() where ending == nil { take(event) }
     guard ending == nil else { return }
-    if isWhole { return end(nil) }
+    if finishReason != nil { return end(nil) }
     if let fault { return end(ChatAPIError(.network(fault), server: server)) }
+    if unreadable != nil { return fail(.unreadable) }
     if hasDelivered { return fail(.cutOff) }
     fail(isStrange && hasBytes ? .malformed : .empty)
   }
 
-  /// Tells what the answer is by its first byte that is no blank; false while there is none.
-  private mutating func decideForm() -> Bool {
-    var start = document[...]
-    if start.starts(with: [0xEF, 0xBB, 0xBF]) { start = start.dropFirst(3) }
-    guard let first = start.first(where: { !$0.isJSONBlank }) else { return false }
+  /// Tells what the answer is by its first byte behind a byte order mark and blanks.
+  private mutating func open(with bytes: [UInt8]) {
+    document += bytes
+    if isAtStart {
+      // Part of a mark says nothing yet.
+      if document.count < byteOrderMark.count, byteOrderMark.starts(with: document) { return }
+      if document.starts(with: byteOrderMark) { document.removeFirst(byteOrderMark.count) }
+      isAtStart = false
+    }
+    let rest = Array(document.drop { $0.isJSONBlank })
+    document = []
+    guard let first = rest.first else { return }
     let documents = [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<")]
     form = documents.contains(first) ? .document : .stream
-    return true
+    feed(rest)
+  }
+
+  private mutating func feedStream(_ bytes: [UInt8]) {
+    noteOpening(bytes)
+    for event in parser.feed(bytes) where ending == nil { take(event) }
+    if parser.hasOverflowed { fail(.eventTooLong) }
   }
 
   private mutating func take(_ event: ServerSentEvent) {
-    guard ending == nil else { return }
+    if event.isStrayLine { return take(strayLine: event.data) }
+    stray = StrayLines()
     if event.isDone { return end(nil) }
     if event.name == "error" { return fail(with: event.fault) }
-    if let json = JSONValue(parsing: event.data, ignoring: ReplyChunk.ignored) { take(json) }
+    let data = joiner.join(event.data)
+    if let json = JSONValue(parsing: data, ignoring: ReplyChunk.ignored) {
+      take(json)
+    } else if event.looksLikeJSON, unreadable == nil {
+      unreadable = Array(event.data.prefix(Self.excerptLimit))
+    }
+  }
+
+  /// A server that fails in mid-stream may write its error as it would have at first: bare.
+  private mutating func take(strayLine line: [UInt8]) {
+    guard let json = stray.append(line) else { return }
+    if let fault = ServerFault(json) { return fail(with: fault) }
+    if json["choices"] != nil { take(json) }
   }
 
   private mutating func feedDocument(_ bytes: [UInt8]) {
-    document += bytes
-    if !head.isSuccess, document.count > Self.errorLimit { return finishDocument(nil) }
-    if document.count > Self.documentLimit { fail(.eventTooLong) }
+    noteOpening(bytes)
+    let room = (head.isSuccess ? documentLimit : Self.errorLimit) - document.count
+    document += bytes.prefix(room)
+    balance.feed(bytes)
+    guard bytes.count > room else { return }
+    if head.isSuccess { fail(.tooLong(limit: lengthLimit)) } else { finishDocument(nil) }
   }
 
+  /// The largest answer in one piece that is held, in bytes: an escape takes three times the room of
+  /// the character that it stands for.
+  private var documentLimit: Int { max(1 << 20, min(lengthLimit, 1 << 40) * 3) }
+
   private mutating func finishDocument(_ fault: NetworkFault?) {
+    guard ending == nil else { return }
     if !head.isSuccess { return fail(with: ServerFault(answer: document)) }
     guard let json = JSONValue(parsing: document) else {
       if let fault { return end(ChatAPIError(.network(fault), server: server)) }
@@ -66,7 +93,31 @@ extension ReplyReader {
     take(json)
     guard ending == nil else { return }
     if isStrange { return fail(.malformed) }
-    if isWhole || hasDelivered { end(nil) }
+    if finishReason != nil || hasDelivered { end(nil) } else { fail(.empty) }
+  }
+}
+
+/// Lines of a stream that belong to no event, as far as they may be JSON on one line or on several.
+struct StrayLines: Equatable, Sendable {
+  /// How much is kept, in bytes.
+  private static let limit = 64 << 10
+
+  private(set) var text: [UInt8] = []
+  /// Where the JSON begins that is not closed yet.
+  private var start = 0
+  private var balance = JSONBalance()
+
+  /// Adds a line; the JSON that it completes, where it does.
+  ///
+  /// - Complexity: linear in the bytes added, over all calls together.
+  mutating func append(_ line: [UInt8]) -> JSONValue? {
+    guard text.count + line.count < Self.limit else { return nil }
+    text += line + [0x0A]
+    balance.feed(line)
+    guard balance.isClosed else { return nil }
+    defer { (start, balance) = (text.count, JSONBalance()) }
+    let json = text[start...].drop { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[") }
+    return JSONValue(parsing: Array(json))
   }
 }
 
@@ -77,6 +128,11 @@ extension ServerSentEvent {
     return String(decoding: data, as: UTF8.self).trimmingBlanks.hasPrefix("[DONE]")
   }
 
+  /// Whether the data was meant to be an object, unlike the `ping` of some relays.
+  fileprivate var looksLikeJSON: Bool {
+    data.first { !$0.isJSONBlank } == UInt8(ascii: "{")
+  }
+
   /// What an event called `error` says.
   fileprivate var fault: ServerFault {
     guard let json = JSONValue(parsing: data) else {
@@ -85,3 +141,5 @@ extension ServerSentEvent {
     return ServerFault(json) ?? ServerFault(body: json)
   }
 }
+
+private let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -4,6 +4,8 @@ package struct ServerSentEvent: Equatable, Sendable {
   package var name = ""
   /// The `data:` lines joined by line feeds, as bytes: they are read as JSON, not as text.
   package var data: [UInt8]
+  /// Whether `data` is a line that is no field of the standard, in the place of an event.
+  package var isStrayLine = false
 
   package init(name: String = "", data: [UInt8]) {
     self.name = name
@@ -15,8 +17,9 @@ package struct ServerSentEvent: Equatable, Sendable {
 ///
 /// Lines end with LF, CR or CRLF, mixed; one byte order mark is skipped; comments, `id`, `retry`
 /// and unknown fields are ignored. Beyond the standard, as servers need it: the end of the stream
-/// dispatches what is pending (relays leave out the last blank line), and a field `error` is an
-/// event of that name (llama.cpp before September 2025).
+/// dispatches what is pending (relays leave out the last blank line), a field `error` is an
+/// event of that name (llama.cpp before September 2025), and lines with an unknown field are given
+/// out where they are asked for (servers write bare JSON behind a stream that fails).
 package struct ServerSentEventParser: Sendable {
   /// The longest line, and the longest event, that is held, in bytes.
   package static let defaultLimit = 16 << 20
@@ -24,6 +27,7 @@ package struct ServerSentEventParser: Sendable {
   /// Whether a line or an event was longer than the limit; nothing is parsed from there on.
   package private(set) var hasOverflowed = false
   private let limit: Int
+  private let keepsStrayLines: Bool
   /// The start of a line whose end has not arrived.
   private var line: [UInt8] = []
   private var isFirstLine = true
@@ -33,8 +37,11 @@ package struct ServerSentEventParser: Sendable {
   private var data: [UInt8] = []
   private var hasData = false
 
-  package init(limit: Int = Self.defaultLimit) {
+  /// A parser whose lines and events are at most `limit` bytes long; those without a known field
+  /// come out as events of their own where it `keepsStrayLines`.
+  package init(limit: Int = Self.defaultLimit, keepsStrayLines: Bool = false) {
     self.limit = limit
+    self.keepsStrayLines = keepsStrayLines
   }
 
   /// Takes the next bytes; the events that they complete, in order.
@@ -103,12 +110,18 @@ extension ServerSentEventParser {
     let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.endIndex
     var value = line[colon...].dropFirst()
     if value.first == UInt8(ascii: " ") { value = value.dropFirst() }
-    takeField(line[..<colon], value)
+    if takeField(line[..<colon], value) || !keepsStrayLines { return }
+    var stray = ServerSentEvent(data: Array(line))
+    stray.isStrayLine = true
+    events.append(stray)
   }
 
+  /// Takes a field of the standard, or `error`; false for any other.
+  ///
+  /// A comment's name is empty.
   private mutating func takeField(
     _ field: Slice<UnsafeBufferPointer<UInt8>>, _ value: Slice<UnsafeBufferPointer<UInt8>>
-  ) {
+  ) -> Bool {
     if field.elementsEqual("data".utf8) {
       append(value)
     } else if field.elementsEqual("event".utf8) {
@@ -116,7 +129,10 @@ extension ServerSentEventParser {
     } else if field.elementsEqual("error".utf8) {
       name = "error"
       append(value)
+    } else {
+      return field.isEmpty || field.elementsEqual("id".utf8) || field.elementsEqual("retry".utf8)
     }
+    return true
   }
 
   private mutating func append(_ value: Slice<UnsafeBufferPointer<UInt8>>) {

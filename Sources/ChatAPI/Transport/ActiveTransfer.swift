@@ -13,12 +13,16 @@ final class ActiveTransfer {
   private var head = ResponseHead(status: 0)
   /// Whether the head has been passed on, so that trailers behind the body are not taken for one.
   private var hasHead = false
+  private var headerByteCount = 0
   private var receivedCount = 0
   /// What came since the task was last given something, and since the last look at it.
   private var heldCount = 0
   private var readCount = 0
   /// So much is given to the task at once: what waits for more costs memory.
   private static let mostHeld = 16 << 10
+  /// The longest head of an answer that is taken, in bytes, with all heads before it and the trailers
+  /// behind it: libcurl 7.88 bounds each line alone.
+  private static let mostHeaderBytes = 256 << 10
   /// Whether what still comes is thrown away.
   private var isDraining = false
   /// What stopped the transfer from inside a callback.
@@ -103,6 +107,11 @@ extension ActiveTransfer {
 
   private func header(_ bytes: UnsafeRawBufferPointer) -> Int {
     deadlines.moved(isAnswer: true, now: .now)
+    headerByteCount += bytes.count
+    guard headerByteCount <= Self.mostHeaderBytes else {
+      fail(with: .network(.headTooLong))
+      return 0
+    }
     let line = String(decoding: bytes, as: UTF8.self).trimmingBlanks
     if line.hasPrefix("HTTP/") {
       head = ResponseHead(status: Int(line.split(separator: " ").dropFirst().first ?? "") ?? 0)
@@ -170,6 +179,10 @@ extension ActiveTransfer {
     isDraining = true
     deadlines.end(by: .now + .seconds(1))
     resume()
+  }
+
+  func end(within time: Duration) {
+    deadlines.settle(by: .now + time)
   }
 
   private func read(_ target: UnsafeMutableRawBufferPointer) -> Int {

@@ -49,6 +49,8 @@ final class CurlOptions {
     number(CURLOPT_UPLOAD_BUFFERSIZE, 64 << 10)
     number(CURLOPT_TCP_KEEPALIVE, 1)
     text(CURLOPT_USERAGENT, "iris")
+    // Everything that this libcurl can undo: gzip, deflate, br and zstd where it was built so.
+    text(CURLOPT_ACCEPT_ENCODING, "")
   }
 
   /// Our own choice of a proxy; an empty one keeps libcurl from reading variables itself.

@@ -19,6 +19,7 @@ extension NetworkFault {
     case CURLE_SSL_CONNECT_ERROR: self = .handshake(words)
     case CURLE_SSL_CACERT_BADFILE:
       self = .authoritiesUnreadable(transfer.request.authorityFile ?? "")
+    case CURLE_BAD_CONTENT_ENCODING: self = .encodingUnreadable(words)
     case CURLE_TOO_MANY_REDIRECTS: self = .tooManyRedirects
     case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE,
       CURLE_SEND_FAIL_REWIND:

@@ -9,6 +9,8 @@ struct TransferDeadlines: Equatable, Sendable {
   var isPaused = false
   private let limits: Endpoint.TimeLimits
   private var end: Instant?
+  /// When the transfer of a reply that is whole ends.
+  private var settling: Instant?
   private var lastMove: Instant
   private var isConnected = false
   private var hasAnswer = false
@@ -35,6 +37,11 @@ struct TransferDeadlines: Equatable, Sendable {
     end = min(end ?? instant, instant)
   }
 
+  /// Ends the transfer by `instant`, in place of what was said so before.
+  mutating func settle(by instant: Instant) {
+    settling = instant
+  }
+
   /// When the transfer is to be given up, and why; nil while there is no limit.
   var next: (instant: Instant, fault: NetworkFault)? {
     let idle: (Instant, NetworkFault)? =
@@ -45,7 +52,8 @@ struct TransferDeadlines: Equatable, Sendable {
       } else {
         (lastMove + limits.firstByte, .firstByteTimeout)
       }
-    guard let end, end < idle?.0 ?? end + .nanoseconds(1) else { return idle }
-    return (end, .totalTimeout)
+    let last = [end, settling].compactMap(\.self).min()
+    guard let last, last < idle?.0 ?? last + .nanoseconds(1) else { return idle }
+    return (last, .totalTimeout)
   }
 }

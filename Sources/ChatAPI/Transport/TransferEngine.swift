@@ -36,6 +36,10 @@ final class Transfer: Sendable {
   /// a reply is a few bytes, and the next request then needs no new handshake.
   func drain() { pipe.drain() }
 
+  /// Ends the transfer after `time`, as if its server had been too slow, unless it ends before or is
+  /// given a new time.
+  func end(within time: Duration) { pipe.end(within: time) }
+
   /// The next event; nil once the transfer is over or its task cancelled.
   func next() async -> TransferEvent? { await pipe.next() }
 }

@@ -11,6 +11,8 @@ final class TransferMailbox: Sendable {
     case stop(ObjectIdentifier)
     /// Lets a pipe's transfer come to its end unread, so that its connection can be used again.
     case drain(ObjectIdentifier)
+    /// Ends a pipe's transfer after so long, in place of what was ordered so before.
+    case endWithin(Duration, ObjectIdentifier)
     /// Closes everything and ends the thread.
     case quit
   }

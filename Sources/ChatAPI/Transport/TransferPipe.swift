@@ -46,6 +46,11 @@ final class TransferPipe: Sendable {
     mailbox.post(.drain(ObjectIdentifier(self)))
   }
 
+  /// Ends the transfer after `time`.
+  func end(within time: Duration) {
+    mailbox.post(.endWithin(time, ObjectIdentifier(self)))
+  }
+
   private func takeReady() -> TransferEvent? {
     let (event, resumes) = state.withLock { $0.take() }
     if resumes { mailbox.post(.resume(ObjectIdentifier(self))) }

@@ -79,6 +79,7 @@ final class TransferThread {
     case .resume(let id): transfers[id]?.resume()
     case .stop(let id): transfers[id].map(remove)
     case .drain(let id): transfers[id]?.drain()
+    case .endWithin(let time, let id): transfers[id]?.end(within: time)
     case .quit: isQuitting = true
     }
   }

@@ -66,6 +66,8 @@ package enum ReplyEvent: Equatable, Sendable {
   case text(String, deltas: Int = 1)
   case reasoning(String, deltas: Int = 1)
   case refusal(String, deltas: Int = 1)
+  /// All that came so far is reasoning, or all of it is the answer.
+  case reclassified(isReasoning: Bool)
   case usage(TokenUsage)
   case fingerprint(String)
   case finished(FinishReason?)

@@ -19,6 +19,7 @@ extension ChatState {
     case .refusal(let text, let count):
       reply.details?.isRefusal = true
       return receive(text: text, deltas: count, at: moment)
+    case .reclassified(let isReasoning): return reclassify(asReasoning: isReasoning)
     case .usage(let usage): reply.details?.usage = usage
     case .fingerprint(let fingerprint): note(fingerprint)
     case .finished(let reason): return finish(reason)
@@ -41,6 +42,23 @@ extension ChatState {
       message.reply?.reasoning += reasoning
     }
     return effects + flushReply(at: moment) + setClock()
+  }
+
+  /// Moves what came of the reply to its reasoning, or its reasoning to the answer, here and in the
+  /// store; a reply that goes on from an earlier request stays as it is.
+  private mutating func reclassify(asReasoning isReasoning: Bool) -> [ChatEffect] {
+    guard let id = reply.id, reply.hasBegun, reply.parent != id else { return [] }
+    (reply.unflushedText, reply.unflushedReasoning) = ("", "")
+    return update(id) { message in
+      if isReasoning {
+        let text = message.text
+        message.reply?.reasoning += text
+        message.parts = []
+      } else {
+        message.parts.append(text: message.reply?.reasoning ?? "")
+        message.reply?.reasoning = ""
+      }
+    }
   }
 
   /// The reply's message comes into being with its first text, or goes on.

@@ -40,6 +40,7 @@ extension AskRun {
     case .text(let text, _), .refusal(let text, _): printer.print(text)
     case .responseObject(let json): printer.print(object: json)
     case .reasoning(let text, _): printer.reasoning += text
+    case .reclassified(let channel): printer.reclassify(to: channel)
     case .usage(let usage): printer.usage = usage
     case .finished(let reason): printer.finishReason = reason
     case .adapted(let phrase): tell(phrase)
@@ -94,6 +95,17 @@ struct ReplyPrinter {
     // On a terminal, what the model wrote must not steer it; a pipe gets the bytes as they are.
     let shown = StandardOutput.isTerminal ? piece.sanitisedLines : piece
     if !StandardOutput.write(shown) { isClosed = true }
+  }
+
+  /// What was printed stays printed; it is stored where it belongs.
+  mutating func reclassify(to channel: ReplyChannel) {
+    switch channel {
+    case .reasoning: (reasoning, text) = (reasoning + text, "")
+    case .answer:
+      let answer = reasoning
+      reasoning = ""
+      print(answer)
+    }
   }
 
   mutating func print(object: String) {

@@ -97,6 +97,7 @@ extension ChatCore.ReplyEvent {
       case .text(let text, let count): .text(text, deltas: count)
       case .reasoning(let text, let count): .reasoning(text, deltas: count)
       case .refusal(let text, let count): .refusal(text, deltas: count)
+      case .reclassified(let channel): .reclassified(isReasoning: channel == .reasoning)
       case .systemFingerprint(let fingerprint): .fingerprint(fingerprint)
       case .usage(let usage): .usage(usage)
       case .responseObject: .waiting

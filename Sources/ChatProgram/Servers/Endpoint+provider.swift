@@ -16,6 +16,7 @@ extension Endpoint {
     limits.connect = timeouts.connect
     limits.firstByte = timeouts.firstByte
     limits.idle = timeouts.idle
+    replyLimit = installation.configuration.replyLimit
     proxy =
       switch provider.proxy {
       case .environment: ProxySettings(environment: environment)

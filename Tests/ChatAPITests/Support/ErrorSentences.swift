@@ -45,6 +45,8 @@ enum ErrorSentences {
     Row(.network(.proxyRefused(status: 403)), "will not connect to api.a.com (HTTP 403)"),
     Row(.network(.proxyRefused(status: nil)), "the proxy's rules"),
     Row(.network(.tooManyRedirects), "from one address to the next"),
+    Row(.network(.headTooLong), "sends headers without end"),
+    Row(.network(.encodingUnreadable("odd")), "cannot be decompressed (odd)"),
     Row(.network(.tooLarge(limit: 20_000_000)), "larger than 20 MB"),
     Row(.network(.other(code: 3, message: "odd")), "failed: odd (libcurl 3)"),
   ]
@@ -84,6 +86,8 @@ enum ErrorSentences {
     Row(.reply(.cutOff), "broke off"),
     Row(.reply(.malformed), "does not answer as a chat API does"),
     Row(.reply(.eventTooLong), "too long to be held"),
-    Row(.reply(.empty), "sent an empty reply"),
+    Row(.reply(.unreadable), "sent what cannot be read"),
+    Row(.reply(.tooLong(limit: 64_000_000)), "wrote more than 64 MB"),
+    Row(.reply(.empty), "may be too long for it"),
   ]
 }
