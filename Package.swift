@@ -14,19 +14,32 @@ let house: [SwiftSetting] = [
 /// Settings of every C closet.
 let closet: [CSetting] = [.treatAllWarnings(as: .error)]
 
+/// Settings of a C closet, and of a Swift target, that compute much while the tests run: optimised in
+/// debug builds too (docs/decisions/0106).
+let optimisedC: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+let optimisedSwift: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A room of the house: a Swift target with the house's settings.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: house)
 }
 
+/// A room whose laws are tested by many thousand steps of computation.
+func computingRoom(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: house + optimisedSwift)
+}
+
 /// The tests of a room; `exclude` names folders of files that the tests find by themselves.
 func tests(
-  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  isOptimised: Bool = false
 ) -> Target {
   .testTarget(
     name: name + "Tests",
     dependencies: [.target(name: name)] + dependencies, exclude: exclude,
-    swiftSettings: house)
+    swiftSettings: isOptimised ? house + optimisedSwift : house)
 }
 
 let package = Package(
@@ -51,7 +64,7 @@ let package = Package(
     .target(name: "CCurl", cSettings: closet, linkerSettings: [.linkedLibrary("dl")]),
     // So is libheif, at the first picture that needs it (docs/decisions/0022).
     .target(
-      name: "CCodecs", cSettings: closet,
+      name: "CCodecs", cSettings: closet + optimisedC,
       linkerSettings: [
         .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webp"),
         .linkedLibrary("webpdemux"), .linkedLibrary("gif"), .linkedLibrary("dl"),
@@ -67,16 +80,16 @@ let package = Package(
     room("Language"),
     room("Conversation"),
     room("ModelCatalog", ["Language", "Conversation"]),
-    room("Screen"),
-    room("Markdown", ["CMarkdown"]),
+    computingRoom("Screen"),
+    computingRoom("Markdown", ["CMarkdown"]),
     room("ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen"]),
-    room(
+    computingRoom(
       "ChatView", ["Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
 
     // Rooms that touch the world.
     room("Files"),
     room("Processes", ["CProcesses"]),
-    room("Pictures", ["Language", "Conversation", "Files", "CCodecs", "CChafa"]),
+    computingRoom("Pictures", ["Language", "Conversation", "Files", "CCodecs", "CChafa"]),
     room("ChatAPI", ["Language", "Conversation", "CCurl"]),
     room(
       "ConversationStore",
@@ -119,11 +132,11 @@ let package = Package(
 
     // The tests' eyes: a terminal emulator in the test's process.
     .target(
-      name: "CVTerm", path: "Tests/Support/CVTerm", cSettings: closet,
+      name: "CVTerm", path: "Tests/Support/CVTerm", cSettings: closet + optimisedC,
       linkerSettings: [.linkedLibrary("vterm")]),
     .target(
       name: "TerminalEmulator", dependencies: ["CVTerm"], path: "Tests/Support/TerminalEmulator",
-      swiftSettings: house),
+      swiftSettings: house + optimisedSwift),
 
     // A small program on the Terminal room, for tests that need a process of their own.
     .executableTarget(
@@ -170,7 +183,8 @@ let package = Package(
         "TerminalEmulator", "SeededNumbers",
       ],
       exclude: ["Screens"]),
-    tests(of: "Pictures", ["Language", "Conversation", "CSamples", "SeededNumbers"]),
+    tests(
+      of: "Pictures", ["Language", "Conversation", "CSamples", "SeededNumbers"], isOptimised: true),
     tests(of: "ChatAPI", ["Language", "Conversation", "SeededNumbers"]),
     tests(of: "Files"),
     tests(of: "Processes"),

@@ -76,14 +76,16 @@ import Testing
 
   @Test(arguments: [
     Mistake(line: "/attach nosuch.png", sentence: "There is no file nosuch.png"),
-    Mistake(line: "/load nosuch", sentence: "nosuch"),
-    Mistake(line: "/load ./nosuch.json", sentence: "nosuch.json"),
-    Mistake(line: "/export ./no/such/x.md", sentence: "no/such"),
+    Mistake(line: "/load nosuch", sentence: "There is no conversation named “nosuch”"),
+    Mistake(line: "/load ./nosuch.json", sentence: "nosuch.json cannot be read"),
+    Mistake(line: "/export ./no/such/x.md", sentence: "x.md cannot be written"),
     Mistake(line: "/pipe nosuchtool", sentence: "nosuchtool ended with status 127"),
   ])
   func `What fails later is given back as well, and stands in the history once`(
     mistake: Mistake
   ) throws {
+    // A sentence that the typed line already shows would be there before the command has failed.
+    try #require(!mistake.line.contains(mistake.sentence))
     let program = try Home().chat(columns: 120)
     try program.asks("Before")
     program.enter(mistake.line)
