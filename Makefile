@@ -12,6 +12,7 @@ ARGS ?=
 # How many seconds each target of `make fuzz` takes, and which; all unless told.
 FOR ?= 60
 TARGETS ?=
+OTHER ?=
 
 sources := Package.swift Sources Tests Benchmarks
 release := -c release --static-swift-stdlib
@@ -36,9 +37,10 @@ fuzz: deps-test
 	@scripts/fuzz $(FOR) $(TARGETS)
 	@scripts/fuzz-text $(FOR)
 
+# With OTHER=PATH of an older program both do the same work in turns, and ratios are printed.
 bench: deps-test build
 	@$(SWIFT) build $(release) --product IrisBenchmark
-	@.build/release/IrisBenchmark $(program)
+	@.build/release/IrisBenchmark $(program) $(OTHER)
 
 lint:
 	@$(SWIFT) format lint --strict --parallel --recursive $(sources)

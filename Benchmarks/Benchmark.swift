@@ -10,7 +10,8 @@ import TerminalEmulator
 ///
 /// CPU seconds and ratios of two programs measured in one run mean something on a busy machine;
 /// wall times, where they cannot be avoided, are medians and percentiles. `transcript` behind the
-/// program's path measures only the transcript.
+/// program's path measures only the transcript; the path of a second program compares the two
+/// (``ComparisonBenchmark``).
 @main
 struct Benchmark {
   let program: String
@@ -26,6 +27,9 @@ struct Benchmark {
     var template = Array(folder.appending(path: "iris-XXXXXX").path.utf8CString)
     guard mkdtemp(&template) != nil else { return }
     let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    if let other = CommandLine.arguments.dropFirst(2).first, other != "transcript" {
+      return try await ComparisonBenchmark(programs: [program, other], home: home).run()
+    }
     let server = try await DemoServer.start(pace: .microseconds(500))
     let benchmark = Benchmark(program: program, home: home, server: server)
     guard CommandLine.arguments.dropFirst(2).first != "transcript" else {

@@ -30,6 +30,11 @@ struct ProcessFigures {
     field("VmHWM:", of: pid).map { Double($0) / 1024 } ?? 0
   }
 
+  /// The memory that a process has resident now; 0 where it has ended.
+  static func residentMiB(of pid: Int32) -> Double {
+    field("VmRSS:", of: pid).map { Double($0) / 1024 } ?? 0
+  }
+
   private static func field(_ name: String, of pid: Int32) -> Int? {
     number(name, in: text(of: "/proc/\(pid)/status"))
   }
