@@ -48,6 +48,8 @@ extension ChineseCatalogue {
       "无法启动演示：127.0.0.1 上没有空闲端口。请重试。",
     "The demo cannot listen on 127.0.0.1. Set OPENAI_API_KEY to talk to a server instead.":
       "演示无法在 127.0.0.1 上监听。请设置 OPENAI_API_KEY，改与服务器对话。",
+    "What you type is not kept: %@ is no regular file. Remove it, then start again.":
+      "输入的内容不会保留：%@ 不是普通文件。请删除它，然后重新启动。",
     "Iris was ended abruptly. What was stored comes back with: iris --continue":
       "Iris 意外终止。已保存的内容可这样取回：iris --continue",
     "The demo cannot listen on port %@ of 127.0.0.1. Choose another port.":

@@ -19,6 +19,9 @@ package final class Composer {
       .map { RowMove.Target(byteOffset: $0, column: column) }
   }
 
+  /// What of an entry goes into the history: a program leaves out what must not be kept.
+  package var historyFilter: (String) -> String = { $0 }
+
   /// Whether a picker or the like is open, which takes Enter, Tab, Up and Down.
   package var isOverlayOpen = false {
     didSet { ct_composer_set_overlay(isOverlayOpen) }
@@ -94,7 +97,10 @@ package final class Composer {
   }
 
   /// Adds an entry to the history that Up and Ctrl-R look through, unless it is the newest already.
-  package func addHistory(_ entry: String) { ct_history_add(entry) }
+  package func addHistory(_ entry: String) {
+    let entry = historyFilter(entry)
+    if !entry.isEmpty { ct_history_add(entry) }
+  }
 
   /// Replaces the whole history; of more than `limit` entries the oldest are forgotten.
   package func setHistory(_ entries: [String], limit: Int = 5_000) {

@@ -14,4 +14,6 @@ package enum TerminalError: Error, Equatable, Sendable {
   case system(call: String, errno: Int32)
   /// The history or an init file could not be read or written; `errno` is the code.
   case file(path: String, errno: Int32)
+  /// The history is a folder, a device or a pipe.
+  case notARegularFile(String)
 }

@@ -21,6 +21,9 @@ package final class TerminalSession {
   private let settings: TerminalSettings
   private let renderer: Renderer
   private var tokenizer = Tokenizer()
+  private var unbracketed = UnbracketedPaste()
+  /// When no input was waiting last, as far as that is known.
+  private var emptySince = ContinuousClock.now
   private let clock = ContinuousClock()
   private var isOver = false
 
@@ -66,16 +69,41 @@ package final class TerminalSession {
   /// further call returns `hangup` again.
   package func readInput() -> [TerminalEvent] {
     var events: [TerminalEvent] = []
-    if let deadline, clock.now >= deadline { events = tokenizer.expire() }
-    guard let bytes = Descriptor(settings.input).readAvailable() else { return events + [.hangup] }
-    events += tokenizer.feed(bytes)
+    if let deadline, clock.now >= deadline { events = expire() }
+    guard let bytes = Descriptor(settings.input).readAvailable() else {
+      return events + expire() + [.hangup]
+    }
+    events += tokenize(bytes)
     for case .answer(.name(let name)) in events where settings.drawsLinks == nil {
       renderer.drawsLinks = TerminalName(name).drawsLinks
     }
-    if !bytes.isEmpty || tokenizer.patience == nil {
-      deadline = tokenizer.patience.map { clock.now + $0 }
-    }
+    let patience = unbracketed.patience ?? tokenizer.patience
+    if !bytes.isEmpty || patience == nil { deadline = patience.map { clock.now + $0 } }
+    emptySince = clock.now
     return events
+  }
+
+  /// Says that no input was waiting at a moment, as whoever waited in `poll(2)` knows.
+  ///
+  /// What is read next came after it: the shorter the time, the less of it was typed.
+  package func inputWasEmpty(at instant: ContinuousClock.Instant) { emptySince = instant }
+
+  private func expire() -> [TerminalEvent] {
+    unbracketed.expire().flatMap { events(of: $0) } + tokenizer.expire()
+  }
+
+  private func tokenize(_ bytes: [UInt8]) -> [TerminalEvent] {
+    // Inside a sequence or a bracketed paste there is nothing to be guessed.
+    guard tokenizer.patience == nil else { return tokenizer.feed(bytes) }
+    let isBurst = UnbracketedPaste.isBurst(bytes.count, within: clock.now - emptySince)
+    return unbracketed.feed(bytes, isBurst: isBurst).flatMap { events(of: $0) }
+  }
+
+  private func events(of output: UnbracketedPaste.Output) -> [TerminalEvent] {
+    switch output {
+    case .keys(let bytes): tokenizer.feed(bytes)
+    case .paste(let text): [.paste(text)]
+    }
   }
 
   /// The next signal that was caught, or nil.
@@ -151,6 +179,7 @@ extension TerminalSession {
       ct_signals_lend(false)
       size = Self.size(of: settings.output)
       renderer.resume(size: size)
+      emptySince = clock.now
     }
     return try body()
   }

@@ -246,7 +246,7 @@ extension Tokenizer {
   }
 
   /// The text of a paste with `\n` for each end of a line and no other control characters but tabs.
-  private static func text(ofPaste bytes: some Sequence<UInt8>) -> String {
+  static func text(ofPaste bytes: some Sequence<UInt8>) -> String {
     var result: [UInt8] = []
     var previous: UInt8 = 0
     for byte in bytes {

@@ -27,6 +27,10 @@ import Testing
       .file(path: "/h", errno: 13),
       "/h cannot be read or written (error 13). Check its permissions."
     ),
+    (
+      .notARegularFile("/h"),
+      "What you type is not kept: /h is no regular file. Remove it, then start again."
+    ),
   ])
   func `Every fault of the terminal says what to do`(error: TerminalError, sentence: String) {
     #expect(error.phrase.text() == sentence)

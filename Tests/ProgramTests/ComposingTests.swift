@@ -1,3 +1,4 @@
+import DemoServer
 import TerminalEmulator
 import Testing
 
@@ -75,6 +76,31 @@ import Testing
       try program.waits(for: "No parameters were set.", within: .slow)
       #expect(
         try log.sent().map(\.messages.last?.texts) == [["first é\nsecond\n/quit\nlast!"]])
+    }
+  }
+
+  @Test func `A paste without brackets goes in whole, and its first line is not sent`() async throws
+  {
+    try await withServer { (home, log) async throws in
+      let program = try home.chat("-m", "demo")
+      program.terminal.send(Array("first é\r\tsecond\r/quit\r\rlast".utf8))
+      try program.waits(for: "last")
+      program.type("!")
+      try program.waits(for: "last!")
+      #expect(log.requests.isEmpty)
+      program.press(.enter)
+      try program.waits(for: "No parameters were set.", within: .slow)
+      #expect(
+        try log.sent().map(\.messages.last?.texts) == [["first é\n\tsecond\n/quit\n\nlast!"]])
+    }
+  }
+
+  @Test func `A line and Enter in one write are sent, as a script types them`() async throws {
+    try await withServer { (home, log) async throws in
+      let program = try home.chat("-m", "demo")
+      program.terminal.send(Array("hello\r".utf8))
+      try program.waits(for: "No parameters were set.", within: .slow)
+      #expect(try log.sent().map(\.messages.last?.texts) == [["hello"]])
     }
   }
 

@@ -62,4 +62,46 @@ struct HistoryFileTests {
     let file = HistoryFile(path: folder + "/none/history")
     #expect(throws: TerminalError.file(path: file.path, errno: ENOENT)) { try file.append("x") }
   }
+
+  @Test(.timeLimit(.minutes(1)), arguments: ["fifo", "folder", "/dev/zero"])
+  func `What is no regular file is told, and neither read nor waited for`(kind: String) throws {
+    let path = folder + "/odd"
+    switch kind {
+    case "fifo": try #require(mkfifo(path, 0o600) == 0)
+    case "folder": try #require(mkdir(path, 0o700) == 0)
+    default: try #require(symlink(kind, path) == 0)
+    }
+    let file = HistoryFile(path: path)
+    #expect(throws: TerminalError.notARegularFile(path)) { try file.load() }
+    #expect(throws: TerminalError.notARegularFile(path)) { try file.append("x") }
+  }
+
+  @Test func `A link to the null device keeps nothing, as its owner wants`() throws {
+    try #require(symlink("/dev/null", file.path) == 0)
+    try file.append("x")
+    #expect(try file.load().isEmpty)
+    var status = stat()
+    #expect(lstat(file.path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+  }
+
+  @Test func `Of a huge file the newest entries are read, and it is cut to them`() throws {
+    let descriptor = open(file.path, O_WRONLY | O_CREAT, 0o600)
+    try #require(ftruncate(descriptor, 1 << 40) == 0)
+    try #require(lseek(descriptor, 0, SEEK_END) > 0)
+    try #require(write(descriptor, "\nnew\n", 5) == 5)
+    close(descriptor)
+    let file = HistoryFile(path: file.path, limit: 10, byteLimit: 1_000)
+    #expect(try file.load() == ["new"])
+    var status = stat()
+    #expect(stat(file.path, &status) == 0 && status.st_size == 4)
+  }
+
+  @Test func `What must not be kept is taken out of the file as well`() throws {
+    for entry in ["one", "/key secret", "secret", "two"] { try file.append(entry) }
+    let filter = { (entry: String) in
+      entry == "secret" ? "" : entry.replacing(" secret", with: "")
+    }
+    #expect(try file.load(filteredBy: filter) == ["one", "/key", "two"])
+    #expect(try file.load() == ["one", "/key", "two"])
+  }
 }

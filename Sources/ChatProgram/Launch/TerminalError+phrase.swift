@@ -20,6 +20,8 @@ extension TerminalError {
       say("\(call) failed (error \(code)). Close some programs, then try again.")
     case .file(let path, let code):
       say("\(path) cannot be read or written (error \(code)). Check its permissions.")
+    case .notARegularFile(let path):
+      say("What you type is not kept: \(path) is no regular file. Remove it, then start again.")
     }
   }
 }

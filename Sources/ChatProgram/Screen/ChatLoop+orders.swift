@@ -26,6 +26,8 @@ extension ChatLoop {
     do {
       try history.append(text)
       lastRemembered = text
+    } catch .notARegularFile {
+      // Told at the start.
     } catch {
       let phrase = say(
         "What you type is not kept for the next time: \(history.path) is not writable.")

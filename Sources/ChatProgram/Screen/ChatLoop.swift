@@ -38,6 +38,11 @@ final class ChatLoop {
   private let clock = ContinuousClock()
   /// What follows the first frame, and when.
   private var errand: (due: ContinuousClock.Instant, body: () -> Void)?
+  /// What tasks have brought and the state has not seen yet.
+  private var backlog: ArraySlice<ChatEvent> = []
+  /// How long events of tasks are handled before keys are looked for again: a flood of them leaves a
+  /// key unanswered for this long and one frame.
+  private static let slice = Duration.milliseconds(8)
   /// When `.clock` events are due.
   private var alarms: [ContinuousClock.Instant] = []
   private var lastFrame: ContinuousClock.Instant?
@@ -66,15 +71,28 @@ final class ChatLoop {
     draw()
     errand = (due: clock.now + Self.pauseAfterFirstFrame, body)
     while true {
-      let ready = poller.wait(until: nextDeadline)
+      let ready = wait(by: poller)
       readSignals()
       if ready.contains(session.inputDescriptor) || isDue(session.deadline) { readKeys() }
-      if ready.contains(wakeup.descriptor) { readMail() }
+      if ready.contains(wakeup.descriptor) { receiveMail() }
+      handleBacklog(within: Self.slice)
       ringAlarms()
       runErrand()
       if let quitReason { return quitReason }
       drawIfDue()
     }
+  }
+
+  /// Waits until something has arrived or is due; at once while events wait in the backlog.
+  private func wait(by poller: Poller) -> Set<Int32> {
+    let start = clock.now
+    let ready = poller.wait(until: backlog.isEmpty ? nextDeadline : start)
+    let end = clock.now
+    // Nothing is there, or it had to be waited for.
+    if !ready.contains(session.inputDescriptor) || end - start > .milliseconds(1) {
+      session.inputWasEmpty(at: end)
+    }
+    return ready
   }
 
   /// Lets the state decide about an event, and does what it says.
@@ -108,14 +126,25 @@ final class ChatLoop {
   func takeMail(until isOver: () -> Bool) {
     let poller = Poller([wakeup.descriptor])
     while !isOver() {
-      if !poller.wait(until: alarms.min()).isEmpty { readMail() }
+      if !poller.wait(until: alarms.min()).isEmpty { receiveMail() }
+      handleBacklog(within: nil)
       ringAlarms()
     }
   }
 
-  private func readMail() {
+  private func receiveMail() {
     wakeup.clear()
-    for event in mailbox.takeAll() { handle(event) }
+    backlog += mailbox.takeAll()
+  }
+
+  /// Handles what tasks have brought, in order, for so long: keys come first then.
+  private func handleBacklog(within slice: Duration?) {
+    let end = slice.map { clock.now + $0 }
+    while let event = backlog.popFirst() {
+      handle(event)
+      if let end, clock.now >= end { return }
+    }
+    backlog = []
   }
 
   private func ringAlarms() {

@@ -83,10 +83,21 @@ extension Duration {
 }
 
 extension TerminalProgram {
-  /// Types a line and presses Enter.
+  /// Types a line and presses Enter, each once the program has answered what came before: two lines
+  /// at once would be a paste.
   func enter(_ line: String) {
-    type(line)
-    press(.enter)
+    answers { type(line) }
+    answers { press(.enter) }
+  }
+
+  /// Waits a moment for output that follows an action; most keys are answered at once.
+  private func answers(_ action: () -> Void) {
+    terminal.catchUp()
+    let count = terminal.output.count
+    action()
+    try? waits(until: "something is written", within: .seconds(1)) { _ in
+      terminal.output.count > count
+    }
   }
 
   /// Sends a message and waits for the end of the reply.

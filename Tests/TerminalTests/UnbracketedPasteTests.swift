@@ -1,0 +1,60 @@
+import Terminal
+import Testing
+
+/// A paste that comes without brackets, told from keys by its speed.
+struct UnbracketedPasteTests {
+  private func feed(_ reads: [String], isBurst: Bool = true) -> [UnbracketedPaste.Output] {
+    var paste = UnbracketedPaste()
+    let outputs = reads.flatMap { paste.feed(Array($0.utf8), isBurst: isBurst) }
+    return outputs + paste.expire()
+  }
+
+  @Test(arguments: [
+    ("one\rtwo", "one\ntwo"), ("one\rtwo\r", "one\ntwo\n"), ("\rone\rtwo", "\none\ntwo"),
+    ("a\tb\n\tc\n\n桥", "a\tb\n\tc\n\n桥"), ("one\r\ntwo", "one\ntwo"),
+  ])
+  func `Text with a line break inside, in one read, is one paste`(bytes: String, text: String) {
+    #expect(feed([bytes]) == [.paste(text)])
+  }
+
+  @Test func `A paste that comes in several reads is one text, wherever it is cut`() {
+    let bytes = "first line\r\tsecond 桥\rlast\r"
+    for cut in 1..<bytes.utf8.count {
+      let head = Array(bytes.utf8.prefix(cut))
+      let tail = Array(bytes.utf8.dropFirst(cut))
+      var paste = UnbracketedPaste()
+      let outputs = paste.feed(head, isBurst: true) + paste.feed(tail, isBurst: true)
+      var keys: [UInt8] = []
+      var text = ""
+      for output in outputs + paste.expire() {
+        switch output {
+        case .keys(let bytes): keys += bytes
+        case .paste(let pasted): text += pasted
+        }
+      }
+      // What came before the first line break may have been keys, which insert themselves.
+      #expect(!keys.contains(0x0D) && !keys.contains(0x09))
+      #expect(String(decoding: keys, as: UTF8.self) + text == "first line\n\tsecond 桥\nlast\n")
+    }
+  }
+
+  @Test(arguments: ["x", "\r", "hello\r", "\rhello", "\r\r", "no break", "a\tb", "hello\r\n"])
+  func `A line and Enter, as a script types them, are keys`(bytes: String) {
+    let keys = feed([bytes]).flatMap { output -> [UInt8] in
+      if case .keys(let bytes) = output { bytes } else { [] }
+    }
+    #expect(keys == Array(bytes.utf8))
+  }
+
+  @Test func `Sequences and control keys are never part of one`() {
+    #expect(feed(["a\r\u{1B}[A\rb"]) == [.keys(Array("a\r\u{1B}[A\rb".utf8))])
+    #expect(feed(["a\rb", "\u{3}"]) == [.paste("a\nb"), .keys([3])])
+  }
+
+  @Test func `Lines that were typed while the program was busy are keys`() {
+    #expect(feed(["one\rtwo\r"], isBurst: false) == [.keys(Array("one\rtwo\r".utf8))])
+    #expect(!UnbracketedPaste.isBurst(8, within: .milliseconds(400)))
+    #expect(UnbracketedPaste.isBurst(400, within: .milliseconds(400)))
+    #expect(UnbracketedPaste.isBurst(4, within: .milliseconds(2)))
+  }
+}
