@@ -94,5 +94,11 @@ extension ChineseCatalogue {
     "a whole number": "整数",
     "one to four texts, each in quotes where it has spaces": "一到四段文字，含空格的须加引号",
     "a word such as low, medium or high": "表示强度的词，如 low、medium 或 high",
+    "What stands behind /key was dropped: here a key is seen and kept. /key alone asks for it.":
+      "/key 后面的内容已丢弃：在这里输入的密钥会被看见并保存。单独输入 /key 即可询问密钥。",
+    "That looks like a key, and was not sent. /key asks for one; Enter again sends it.":
+      "这看起来像密钥，没有发送。/key 可询问密钥；再按一次回车键则发送。",
+    "%@ stays text: it is not named like a picture.": "%@ 仍是文字：它的名称不像图片。",
+    "%@ is a folder with pictures.": "%@ 是含有图片的文件夹。",
   ]
 }

@@ -23,9 +23,6 @@ import Testing
     Case(
       "/frobnicate",
       "There is no command /frobnicate. /help lists them; // sends a line with a slash."),
-    Case(
-      "/home/me/a.png",
-      "There is no command /home/me/a.png. /help lists them; // sends a line with a slash."),
     Case("/", "There is no command /. /help lists them; // sends a line with a slash."),
     Case("/help frobnicate", "There is no command /frobnicate. /help lists them."),
     Case(

@@ -68,6 +68,29 @@ import Testing
     }
   }
 
+  @Test func `A key that is typed on the screen is kept in no file`() async throws {
+    try await withServer { (home, _) async throws in
+      try FileManager.default.createDirectory(
+        atPath: home.path + "/state/iris", withIntermediateDirectories: true)
+      try home.write(Array("/key sk-from-an-old-version\nhello\n".utf8), to: "state/iris/history")
+      let program = try home.chat("-m", "demo")
+      #expect(!home.isStored("sk-from-an-old-version", in: "state"))
+      program.type("/key \(Self.key)")
+      try program.waits(for: Self.key)
+      program.type(" x")
+      try home.waits(untilStored: "/key")
+      program.press(.enter)
+      try program.waits(for: "What stands behind /key was dropped")
+      program.press(.up)
+      try program.waits(for: "user ▸ hello")
+      #expect(!program.screen.contains(Self.key))
+      program.press(.control("c"))
+      #expect(try program.quits() == .status(0))
+      #expect(!home.isStored(Self.key, in: ""))
+      #expect(home.isStored("hello", in: "state"))
+    }
+  }
+
   @Test func `Without a keyring a key holds until the end`() async throws {
     try await withServer { (home, log) async throws in
       var home = try Self.locked(home)

@@ -53,6 +53,36 @@ import Testing
     }
   }
 
+  @Test func `A line that begins with a picture's path sends it with the rest`() async throws {
+    try await withServer { (home, log) async throws in
+      let png = Samples.png(6, 4)
+      let path = try home.write(png, to: "a b.png")
+      let program = try home.chat("-m", "demo")
+      program.enter("'\(path)' What is it?")
+      try program.waits(for: "PNG 6×4", within: .slow)
+      let message = try #require(try log.sent().last?.messages.last)
+      #expect(message.texts == ["What is it?"])
+      #expect(message.pictures.map(\.url) == [Self.dataURL(png)])
+    }
+  }
+
+  @Test func `A dropped folder gives its pictures, and a drawing is told`() throws {
+    let home = try Home()
+    try FileManager.default.createDirectory(
+      atPath: home.path + "/photos", withIntermediateDirectories: true)
+    try home.write(Samples.png(6, 4), to: "photos/one.png")
+    let svg = try home.write(Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), to: "d.svg")
+    let program = try home.chat("-m", "demo", columns: 160)
+    try program.waits(until: "pastes are marked") { $0.hasBracketedPaste }
+    program.paste(home.path + "/photos ")
+    try program.waits(for: "one.png 6×4", within: .slow)
+    #expect(!program.screen.contains("photos "))
+    program.paste(svg)
+    try program.waits(for: "d.svg is", within: .slow)
+    program.paste(Self.dataURL(Samples.png(9, 2)))
+    try program.waits(for: "9×2", within: .slow)
+  }
+
   struct Refusal: CustomTestStringConvertible {
     var name: String
     var bytes: [UInt8]?

@@ -3,34 +3,52 @@
 /// Spaces separate; `'…'` and `"…"` keep them; a backslash keeps the next character (not inside
 /// single quotes). A quote that is not closed reaches to the end. `$` and `*` stay as they are:
 /// paths are looked for as written first (POSIX shell command language 2.2, without expansion).
+///
+/// Every sign of the syntax is ASCII, so bytes are split: linear in their count.
 struct ArgumentWords {
   private(set) var words: [String] = []
+  /// The offset in the text's UTF-8 at which each word ends, its closing quote included.
+  private(set) var ends: [Int] = []
 
-  init(_ text: String) {
-    var word: String?
-    var quote: Character?
+  /// Splits `text`, up to so many words.
+  init(_ text: String, atMost limit: Int = .max) {
+    var word: [UInt8]?
+    var quote: UInt8?
     var isEscaped = false
-    for character in text {
+    var offset = 0
+    for byte in text.utf8 {
       if isEscaped {
-        word = (word ?? "") + String(character)
+        word?.append(byte)
         isEscaped = false
-      } else if character == "\\", quote != "'" {
+      } else if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
         isEscaped = true
-        word = word ?? ""
+        word = word ?? []
       } else if let open = quote {
-        if character == open { quote = nil } else { word = (word ?? "") + String(character) }
-      } else if character == "'" || character == "\"" {
-        quote = character
-        word = word ?? ""
-      } else if character == " " || character == "\n" || character == "\t" {
-        if let word { words.append(word) }
-        word = nil
+        if byte == open { quote = nil } else { word?.append(byte) }
+      } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+        quote = byte
+        word = word ?? []
+      } else if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\t")
+      {
+        end(&word, at: offset)
+        if words.count == limit { return }
+      } else if word == nil {
+        word = [byte]
       } else {
-        word = (word ?? "") + String(character)
+        word?.append(byte)
       }
+      offset += 1
     }
-    if isEscaped { word = (word ?? "") + "\\" }
-    if let word { words.append(word) }
+    if isEscaped { word?.append(UInt8(ascii: "\\")) }
+    end(&word, at: offset)
+  }
+
+  private mutating func end(_ word: inout [UInt8]?, at offset: Int) {
+    guard let bytes = word else { return }
+    words.append(String(decoding: bytes, as: UTF8.self))
+    ends.append(offset)
+    word = nil
   }
 }
 

@@ -102,7 +102,8 @@ package struct ReplyFailure: Equatable, Sendable {
 package enum PictureEvent: Equatable, Sendable {
   /// A path, glob, folder, URL or `data:` URL names these pictures.
   case found(request: Int, sources: [String])
-  case notFound(request: Int, Phrase)
+  /// `isThere` says that a path names something, if no pictures.
+  case notFound(request: Int, Phrase, isThere: Bool = false)
   /// The clipboard's picture, which is kept already.
   case pasted(request: Int, PictureReference)
   case prepared(AttachmentID, PreparedPicture)

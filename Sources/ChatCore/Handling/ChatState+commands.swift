@@ -69,7 +69,7 @@ extension ChatState {
     }
   }
 
-  private func unknownCommand(_ name: String) -> Phrase {
+  func unknownCommand(_ name: String) -> Phrase {
     guard let near = Command.nearest(to: name) else {
       return say("There is no command /\(name). /help lists them; // sends a line with a slash.")
     }

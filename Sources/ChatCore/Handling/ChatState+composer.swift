@@ -32,21 +32,12 @@ extension ChatState {
     guard !text.trimmed.isEmpty || !pictures.waiting.isEmpty || session.editing != nil else {
       return []
     }
+    if let effects = holdBackKey(text) { return effects }
+    if let effects = attachLeading(text) { return effects }
     let remember = remember(text)
     if let line = CommandLine(text) { return remember + perform(line, typed: text, at: moment) }
     notice = nil
     return remember + write(text.hasPrefix("//") ? String(text.dropFirst()) : text, at: moment)
-  }
-
-  /// A paste: the path of a picture becomes an attachment, all else is text.
-  mutating func paste(_ text: String) -> [ChatEffect] {
-    pictures.view = nil
-    composer.pending = nil
-    guard overlay == nil else { return pasteIntoOverlay(text) }
-    guard let sources = PastedPaths(text).pictures, CommandLine(composer.text) == nil else {
-      return [.composer(.insert(text))]
-    }
-    return find(sources, PictureSearch(detail: session.detail, pasted: text))
   }
 
   /// Hands what is being written to the editor; a message that waits does not go without its changes.
@@ -98,14 +89,36 @@ extension ChatState {
     return giveBack(pending.line)
   }
 
-  /// Puts a text into the history, from where Up brings it back.
+  /// Puts a text into the history, from where Up brings it back; keys are left out.
   func remember(_ text: String) -> [ChatEffect] {
-    text.trimmed.isEmpty ? [] : [.composer(.remember(text))]
+    let text = text.withoutKeys
+    return text.trimmed.isEmpty ? [] : [.composer(.remember(text))]
+  }
+
+  /// Drops a key that was typed behind `/key`, and holds a message back that is nothing but a key,
+  /// unless it is sent again; nil where the text is neither.
+  private mutating func holdBackKey(_ text: String) -> [ChatEffect]? {
+    if let line = CommandLine(text.trimmed), line.name == CommandName.key.rawValue,
+      !line.rest.isEmpty
+    {
+      return fail(
+        say(
+          "What stands behind /key was dropped: here a key is seen and kept. /key alone asks for it."
+        ), offers: ["/key"])
+    }
+    guard KeyText.isKeyAlone(text), composer.heldKey != text else {
+      composer.heldKey = nil
+      return nil
+    }
+    composer.heldKey = text
+    return fail(
+      say("That looks like a key, and was not sent. /key asks for one; Enter again sends it."),
+      offers: ["/key"]) + giveBack(text)
   }
 
   /// Takes what is being written, and the pictures waiting with it, into the conversation.
   mutating func noteDraft() {
-    conversation.draft.text = composer.draft
+    conversation.draft.text = composer.draft.withoutKeys
     conversation.draft.pictures = pictures.keptReferences
   }
 

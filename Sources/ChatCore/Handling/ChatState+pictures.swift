@@ -31,7 +31,8 @@ extension ChatState {
   mutating func handle(_ event: PictureEvent, at moment: Moment) -> [ChatEffect] {
     switch event {
     case .found(let request, let sources): return take(sources, for: request)
-    case .notFound(let request, let phrase): return miss(request, because: phrase)
+    case .notFound(let request, let phrase, let isThere):
+      return miss(request, because: phrase, isThere: isThere)
     case .pasted(let request, let reference):
       guard let search = pictures.searches.removeValue(forKey: request) else { return [] }
       return prepare([.kept(reference)], detail: search.detail)
@@ -54,25 +55,28 @@ extension ChatState {
       return miss(request, because: say("There are no pictures there. /attach PATH names them."))
     }
     pictures.searches[request] = nil
+    guard let settled = settle(search, found: sources) else { return [] }
     let isTyped = composer.pending?.awaits { $0.looks(for: request) } ?? false
     guard sources.count > Self.unaskedPictures else {
       let effects = prepare(sources.map { .written($0) }, detail: search.detail)
       if isTyped { composer.pending?.goOn(with: effects) }
-      return effects
+      return settled + effects
     }
-    return ask(
-      Question(
-        phrase: say("Attach \(sources.count) pictures?"),
-        consequence: .attach(sources: sources, search.detail)))
+    return settled
+      + ask(
+        Question(
+          phrase: say("Attach \(sources.count) pictures?"),
+          consequence: .attach(sources: sources, search.detail)))
   }
 
-  /// Nothing was found; a pasted text that named no picture is a text after all.
-  private mutating func miss(_ request: Int, because phrase: Phrase) -> [ChatEffect] {
+  /// Nothing was found.
+  private mutating func miss(
+    _ request: Int, because phrase: Phrase, isThere: Bool = false
+  ) -> [ChatEffect] {
     guard let search = pictures.searches.removeValue(forKey: request) else { return [] }
     session.isSendingWhenReady = false
-    let line = fail(phrase) + giveBackCommand { $0.looks(for: request) }
-    guard let text = search.pasted else { return line }
-    return overlay == nil ? [.composer(.insert(text))] : pasteIntoOverlay(text)
+    return settle(search, because: phrase, isThere: isThere)
+      + giveBackCommand { $0.looks(for: request) }
   }
 
   mutating func prepare(_ origins: [PictureOrigin], detail: Detail) -> [ChatEffect] {

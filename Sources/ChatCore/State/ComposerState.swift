@@ -25,6 +25,8 @@ package struct ComposerState: Equatable, Sendable {
   package var stash: String?
   /// The text as the editor got it last.
   package var textInEditor = ""
+  /// A message that looks like a key and was held back: sent again, it goes.
+  package var heldKey: String?
   /// The command that was typed last, until something else is typed: its line is given back should
   /// it fail after all.
   package var pending: PendingCommand?

@@ -71,13 +71,23 @@ extension [Attachment] {
 
 /// Pictures that are looked for: how they shall be attached when they are found.
 package struct PictureSearch: Equatable, Sendable {
-  package var detail: Detail
-  /// The text that was pasted, which goes into the message if it names no picture.
-  package var pasted: String?
+  /// Where the search comes from, which says what its failure gives back.
+  package enum Origin: Equatable, Sendable {
+    case command
+    /// A paste of sources alone, which is text if they are none.
+    case pasted(String)
+    /// A pasted path that stands in the text already, and is taken out if it is a folder's.
+    case inserted(String)
+    /// A line that began with sources, and what followed them.
+    case typed(String, rest: String, areNamed: Bool)
+  }
 
-  package init(detail: Detail, pasted: String? = nil) {
+  package var detail: Detail
+  package var origin: Origin
+
+  package init(detail: Detail, _ origin: Origin = .command) {
     self.detail = detail
-    self.pasted = pasted
+    self.origin = origin
   }
 }
 

@@ -51,6 +51,7 @@ package struct ChatRun {
       state: initialState(session, directory), session: session, composer: composer,
       runner: runner, mailbox: mailbox, wakeup: wakeup, installation: installation)
     composer.completer = { [unowned loop] in loop.complete($0) }
+    composer.historyFilter = \.withoutKeys
     composer.rowMover = { [unowned loop] in loop.target(of: $0) }
     composer.setSize(columns: session.size.columns, rows: session.size.rows)
     begin(loop)
@@ -114,7 +115,7 @@ package struct ChatRun {
     do {
       // A folder that cannot be made shows itself when the first line is kept.
       try? FileSystem.makePrivateFolder(installation.folders.state)
-      let entries = try loop.history.load()
+      let entries = try loop.history.load(filteredBy: \.withoutKeys)
       loop.composer.setHistory(entries)
       loop.lastRemembered = entries.last
     } catch {

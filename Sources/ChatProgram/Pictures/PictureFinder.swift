@@ -21,6 +21,8 @@ package struct PictureFinder {
   /// Why nothing was found.
   package struct Failure: Error, Equatable {
     package var phrase: Phrase
+    /// Whether the path names something all the same.
+    package var isThere = false
   }
 
   /// The sources that the words name, in order; `whole` is tried first as one path, because people
@@ -76,10 +78,13 @@ package struct PictureFinder {
       names = try FileSystem.names(in: path).filter(PictureFormat.isNamed(by:)).sorted()
     } catch {
       throw Failure(
-        phrase: say("The folder \(path) cannot be read. Check its permissions, then try again."))
+        phrase: say("The folder \(path) cannot be read. Check its permissions, then try again."),
+        isThere: true)
     }
     guard !names.isEmpty else {
-      throw Failure(phrase: say("The folder \(path) has no pictures in it. Name another one."))
+      throw Failure(
+        phrase: say("The folder \(path) has no pictures in it. Name another one."),
+        isThere: true)
     }
     let folder = path.hasSuffix("/") ? path : path + "/"
     return names.map { folder + $0 }

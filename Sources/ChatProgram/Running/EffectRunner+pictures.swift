@@ -16,7 +16,7 @@ extension EffectRunner {
       let sources = try finder.sources(words: words, whole: whole)
       post(.picture(.found(request: request, sources: sources)))
     } catch {
-      post(.picture(.notFound(request: request, error.phrase)))
+      post(.picture(.notFound(request: request, error.phrase, isThere: error.isThere)))
     }
   }
 
