@@ -95,14 +95,26 @@ static void draw_row(gif_job *job, const codec_canvas *canvas, uint32_t y) {
   }
 }
 
+static uint32_t larger(GifWord screen, GifWord frame_end) {
+  return (uint32_t)(screen > frame_end ? screen : frame_end);
+}
+
+/// The canvas is at least as large as the first frame needs it, as in browsers.
+static bool has_promised_size(const gif_job *job, const codec_canvas *canvas) {
+  const GifFileType *gif = job->gif;
+  const GifImageDesc *image = &gif->Image;
+  return larger(gif->SWidth, image->Left + image->Width) == canvas->source_width
+      && larger(gif->SHeight, image->Top + image->Height) == canvas->source_height;
+}
+
+static codec_status failure(const gif_job *job) {
+  return job->status == CODEC_OK ? CODEC_DAMAGED : job->status;
+}
+
 static codec_status decode(gif_job *job, const codec_canvas *canvas) {
-  if ((uint32_t)job->gif->SWidth != canvas->source_width
-      || (uint32_t)job->gif->SHeight != canvas->source_height) {
-    return CODEC_UNSUPPORTED;
-  }
-  if (!find_frame(job) || !read_frame(job)) {
-    return job->status == CODEC_OK ? CODEC_DAMAGED : job->status;
-  }
+  if (!find_frame(job)) return failure(job);
+  if (!has_promised_size(job, canvas)) return CODEC_UNSUPPORTED;
+  if (!read_frame(job)) return failure(job);
   job->row = malloc((size_t)canvas->source_width * canvas->channels);
   if (!job->row) return CODEC_NO_MEMORY;
   codec_status status = codec_reducer_open(

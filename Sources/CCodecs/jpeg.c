@@ -24,6 +24,8 @@ typedef struct jpeg_job {
   codec_stream stream;
   codec_reducer reducer;
   JSAMPLE *row;
+  /// Whether the file has ended without an end marker, so that one was given out for it.
+  bool has_ended;
 } jpeg_job;
 
 static void stop(jpeg_job *job, codec_status status) {
@@ -44,7 +46,10 @@ static void judge_message(j_common_ptr info, int level) {
     case JWRN_EXTRANEOUS_DATA:
     case JWRN_JFIF_MAJOR:
     case JWRN_ADOBE_XFORM: return;
-    default: stop(info->client_data, CODEC_DAMAGED);
+    default: {
+      jpeg_job *job = info->client_data;
+      stop(job, job->has_ended ? CODEC_TRUNCATED : CODEC_DAMAGED);
+    }
   }
 }
 
@@ -57,9 +62,19 @@ static void watch_scans(j_common_ptr info) {
 
 static void start_source(j_decompress_ptr info) { (void)info; }
 
+/// An end marker may be missing where nothing else is: libjpeg warns if it gets it too early.
 static boolean fill_buffer(j_decompress_ptr info) {
+  static const JOCTET end_marker[] = {0xFF, JPEG_EOI};
   jpeg_job *job = info->client_data;
   codec_status status = codec_stream_refill(&job->stream);
+  // The arithmetic decoder takes what lacks for zeros, without a warning.
+  bool may_end = info->input_scan_number > 0 && !info->arith_code;
+  if (status == CODEC_TRUNCATED && may_end && !job->has_ended) {
+    job->has_ended = true;
+    job->source.next_input_byte = end_marker;
+    job->source.bytes_in_buffer = sizeof end_marker;
+    return TRUE;
+  }
   if (status != CODEC_OK) stop(job, status);
   job->source.next_input_byte = job->stream.buffer;
   job->source.bytes_in_buffer = job->stream.end;
@@ -126,6 +141,19 @@ static void read_rows(jpeg_job *job, const codec_canvas *canvas) {
   }
 }
 
+/// Whether a picture in several scans lacks nothing but its end marker. Libjpeg, which has read all
+/// scans by now, knows that of progressive ones only: 0 is a coefficient in its full precision.
+static bool has_all_scans(struct jpeg_decompress_struct *info) {
+  if (!jpeg_has_multiple_scans(info)) return true;
+  if (!info->coef_bits) return false;
+  for (int component = 0; component < info->num_components; component++) {
+    for (int index = 0; index < DCTSIZE2; index++) {
+      if (info->coef_bits[component][index] != 0) return false;
+    }
+  }
+  return true;
+}
+
 static void decode(jpeg_job *job, const codec_canvas *canvas) {
   struct jpeg_decompress_struct *info = &job->info;
   jpeg_read_header(info, TRUE);
@@ -138,6 +166,7 @@ static void decode(jpeg_job *job, const codec_canvas *canvas) {
   info->scale_num = scale_covering(canvas);
   info->scale_denom = 8;
   jpeg_start_decompress(info);
+  if (job->has_ended && !has_all_scans(info)) stop(job, CODEC_TRUNCATED);
   job->row = malloc((size_t)info->output_width * 4);
   if (!job->row) stop(job, CODEC_NO_MEMORY);
   codec_status status =

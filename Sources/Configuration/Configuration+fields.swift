@@ -20,6 +20,7 @@ extension Configuration {
       .value("detail", \.detail, .choice),
       .value("fetch_urls", \.fetchesURLs, .flag),
       .value("reply_limit", \.replyLimit, .bytes),
+      .value("keep_metadata", \.keepsMetadata, .flag),
       .section("timeouts", \.timeouts, Timeouts.fields),
       Field(name: "providers") { node, configuration in
         node.readProviders(into: &configuration.providers)

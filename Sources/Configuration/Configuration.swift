@@ -17,6 +17,8 @@ package struct Configuration: Equatable, Sendable {
   package var usesMouse = true
   /// Whether the conversation is printed to the ordinary screen on the way out.
   package var leavesTranscript = false
+  /// Whether pictures that fit are sent with all that their files hold.
+  package var keepsMetadata = false
   /// The name of the server that a new conversation talks to.
   package var provider: String?
   package var model: String?

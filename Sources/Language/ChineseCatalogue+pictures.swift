@@ -31,7 +31,12 @@ extension ChineseCatalogue {
     "%@ %@": "%@%@",
     "%@ of %@ pictures cannot be used: %@": "%2 张图片中有 %1 张无法使用：%3",
     "%@ pictures are ready. /attachments lists them.": "%@ 张图片已就绪。/attachments 列出它们。",
-    "%@ It still tells where it was taken.": "%@其中仍含有拍摄地点。",
+    "It is animated: its first frame alone is sent.": "它是动画：只发送第一帧。",
+    "It is shrunk from %@ to %@: small print may be lost.": "它从 %@ 缩小到 %@：小字可能看不清。",
+    "It is sent whole and tells more than the picture: %@.": "它会原样发送，并含有画面之外的内容：%@。",
+    "the place": "地点", "a name": "姓名", "a serial number": "序列号", "a film": "影片",
+    "a second picture": "第二张图片", "a thumbnail": "缩略图", "the date": "日期",
+    "the camera": "相机", "text": "文字", "bytes behind its end": "文件末尾之后的数据",
     "%@ %@: a URL that the server fetches, %@.": "%@ %@：由服务器抓取的网址，%@。",
     "%@ %@: %@, %@, %@.": "%@ %@：%@，%@，%@。",
     "%@ %@: %@ → %@, %@, %@.": "%@ %@：%@ → %@，%@，%@。",
@@ -62,8 +67,6 @@ extension ChineseCatalogue {
       "%@ 太大，无法读取（%@，上限 %@）；请先缩小：%@",
     "%@ is no picture that can be told by its content; convert it to PNG or JPEG first.":
       "从内容看，%@ 不是可识别的图片；请先转换为 PNG 或 JPEG。",
-    "%@ is an animated %@, which models do not read; take its first frame: magick %@ frame.png":
-      "%@ 是动态 %@，模型无法读取；请取其第一帧：magick %@ frame.png",
     "%@ can be sent in no format that the server takes; choose another model.":
       "%@ 无法以服务器接受的任何格式发送；请另选模型。",
     "%@ was not prepared, because that was stopped; attach it again.": "%@ 没有准备好，因为中途停止；请重新附上。",

@@ -47,7 +47,7 @@ extension ChineseCatalogue {
     "asks in the last conversation": "在最近的对话中提问",
     "done": "完成",
     "usage: an unknown option, a temperature of 7": "用法错误：未知的选项、为 7 的 temperature",
-    "input that cannot be used: no picture, an animated GIF, a damaged conversation":
+    "input that cannot be used: no picture, a damaged picture or conversation":
       "输入无法使用：不是图片、动态 GIF、损坏的对话",
     "a file or a conversation that does not exist": "文件或对话不存在",
     "the server cannot be reached or answered with an error, or the reply broke off":
@@ -80,11 +80,11 @@ extension ChineseCatalogue {
       "格式由内容判断，与文件名无关。可读取的文件最大 256 MiB，图片最大两亿像素。",
     "What": "内容",
     "How it is sent": "如何发送",
-    "as its own bytes when it fits; a larger one is fitted, upright, without its metadata: photographs as JPEG, drawings and screenshots as PNG":
-      "大小合适时原样发送；过大时缩小、转正并去掉元数据：照片为 JPEG，图画和截图为 PNG",
+    "as its own bytes when it fits, cut to the picture alone (no place, owner, thumbnail, second picture or film, unless `keep_metadata` or `original` asks for them); a larger one is fitted, upright: photographs as JPEG, drawings and screenshots as PNG":
+      "大小合适时以自己的字节发送，只留画面（没有地点、姓名、缩略图、第二张图片和影片，除非 `keep_metadata` 或 `original` 要求保留）；过大时缩小并转正：照片为 JPEG，图画和截图为 PNG",
     "converted to JPEG or PNG, upright, without its metadata": "转换为 JPEG 或 PNG，转正并去掉元数据",
-    "animated GIF or WebP": "动态 GIF 或 WebP",
-    "refused, with the command that takes its first frame": "不接受，并给出取第一帧的命令",
+    "animated GIF, WebP or PNG": "动态 GIF、WebP 或 PNG",
+    "its first frame, which is told": "取第一帧，并会说明",
     "refused, with the command that would convert it": "不接受，并给出转换的命令",
     "an http(s) URL": "http(s) 网址",
     "as it is, the server fetches it; with `--fetch` or `fetch_urls` as the picture":

@@ -23,10 +23,6 @@ extension PictureError {
         "\(file) is no picture that can be told by its content; convert it to PNG or JPEG first.")
     case .damaged, .truncated, .unsupportedVariant, .noDecoder: phrase(ofDecoding: file, name)
     case .tooManyPixels, .tooMuchMemory, .cannotShrink, .outOfMemory: phrase(ofSize: file, name)
-    case .animated(let format):
-      say(
-        "\(file) is an animated \(format.displayName), which models do not read; take its first frame: magick \(Self.quoted((name ?? "FILE") + "[0]")) frame.png"
-      )
     case .noAcceptedFormat:
       say("\(file) can be sent in no format that the server takes; choose another model.")
     case .cancelled: say("\(file) was not prepared, because that was stopped; attach it again.")

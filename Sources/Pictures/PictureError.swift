@@ -32,7 +32,6 @@ package enum PictureError: Error, Equatable, Sendable {
   case tooManyPixels(PixelSize, limit: Int)
   /// The format's way of storing pixels needs more memory than the limit allows.
   case tooMuchMemory(PixelSize, PictureFormat)
-  case animated(PictureFormat)
   /// The server takes no format that Iris can write.
   case noAcceptedFormat
   /// The picture cannot be made small enough for the server.

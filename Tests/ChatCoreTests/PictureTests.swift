@@ -78,12 +78,22 @@ import Testing
         == "1 https://example.com/walk.jpg: a URL that the server fetches, auto.")
   }
 
-  @Test func `An untouched picture that tells where it was taken is warned of`() {
+  @Test func `What has to be known of the form that is sent is said`() {
+    var picture = PreparedPicture.untouched(.photo("a.jpg"))
+    picture.fitted?.embedded = [.serialNumber, .place]
     #expect(
-      said(of: .untouched(.photo("a.jpg", hasLocation: true)))
-        == "1 a.jpg: JPEG 1024×768 300 kB, auto, 765 tok, $0.0019. It still tells where it was taken."
+      said(of: picture)
+        == "1 a.jpg: JPEG 1024×768 300 kB, auto, 765 tok, $0.0019. It is sent whole and tells more than the picture: the place, a serial number."
     )
-    #expect(said(of: .fitted(.photo("a.jpg", hasLocation: true)))?.hasSuffix("taken.") == false)
+    var small = PreparedPicture.fitted(.photo("a.jpg", .low))
+    small.fitted?.isFirstFrame = true
+    small.fitted?.size = PixelSize(width: 511, height: 384)
+    #expect(
+      small.warnings.map { $0.text() } == [
+        "It is animated: its first frame alone is sent.",
+        "It is shrunk from 1024×768 to 511×384: small print may be lost.",
+      ])
+    #expect(PreparedPicture.fitted(.photo("a.jpg", .low)).warnings.isEmpty)
   }
 
   @Test func `Of several that wait, the one that was fitted again is described`() throws {

@@ -49,6 +49,7 @@ import Testing
     #expect(example.showsPreviews == defaults.showsPreviews)
     #expect(example.usesMouse == defaults.usesMouse)
     #expect(example.leavesTranscript == defaults.leavesTranscript)
+    #expect(example.keepsMetadata == defaults.keepsMetadata)
     #expect(example.detail == defaults.detail)
     #expect(example.fetchesURLs == defaults.fetchesURLs)
     #expect(example.timeouts == defaults.timeouts)

@@ -20,6 +20,7 @@ import Testing
         Answer briefly.
       detail: original
       fetch_urls: yes
+      keep_metadata: on
       timeouts: {connect: 2.5, first_byte: 30, idle: 40}
       """)
     var expected = Configuration()
@@ -29,6 +30,7 @@ import Testing
     expected.showsPreviews = false
     expected.usesMouse = false
     expected.leavesTranscript = true
+    expected.keepsMetadata = true
     expected.provider = "ollama"
     expected.model = "gpt-4o"
     expected.system = "你是一个细心的档案员。\nAnswer briefly."

@@ -10,8 +10,9 @@ import Testing
   @Test(arguments: [PictureFormat.png, .jpeg, .webp, .gif])
   func `A picture cut anywhere is refused`(format: PictureFormat) throws {
     let bytes = try Sample.encoded(format, Sample.quadrants(20, 16))
-    // A GIF without its trailer, or with an empty last block left open, is still whole to viewers.
-    let end = format == .gif ? bytes.count - 2 : bytes.count
+    // A GIF without its trailer, or with an empty last block left open, is still whole to viewers;
+    // so is a JPEG without its end marker.
+    let end = format == .gif || format == .jpeg ? bytes.count - 2 : bytes.count
     for length in 1..<end {
       #expect(throws: PictureError.self, "cut at \(length)") {
         try fit(Array(bytes.prefix(length)), to: keepsSize)

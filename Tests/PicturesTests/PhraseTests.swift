@@ -84,11 +84,6 @@ import Testing
         "a b.x (WebP, 9000×9000) would take too much memory to decode; scale it down first: vipsthumbnail 'a b.x' --size 2048 -o small.jpg"
     ),
     Row(
-      error: .animated(.gif),
-      text:
-        "a b.x is an animated GIF, which models do not read; take its first frame: magick 'a b.x[0]' frame.png"
-    ),
-    Row(
       error: .noAcceptedFormat,
       text:
         "a b.x can be sent in no format that the server takes; choose another model."),

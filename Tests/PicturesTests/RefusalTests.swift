@@ -163,7 +163,8 @@ import Testing
     var gif = GIFSample(Sample.quadrants(16, 16)).bytes
     let frame = try #require(gif.lastIndex(of: 0x2C))
     gif.replaceSubrange((frame + 5)..<(frame + 9), with: [0xFF, 0xFF, 0xFF, 0xFF])
-    #expect(throws: PictureError.tooMuchMemory(PixelSize(width: 16, height: 16), .gif)) {
+    let size = PixelSize(width: 65_535, height: 65_535)
+    #expect(throws: PictureError.tooManyPixels(size, limit: 200_000_000)) {
       try inspect(gif)
     }
   }

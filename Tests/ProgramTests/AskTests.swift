@@ -57,8 +57,6 @@ import Testing
     Case(
       arguments: ["ask", "-m", "demo", "-i", "text.png", "Hi"], status: 65, sentence: "is text"),
     Case(
-      arguments: ["ask", "-m", "demo", "-i", "moving.gif", "Hi"], status: 65, sentence: "animated"),
-    Case(
       arguments: ["ask", "-m", "demo", "-i", "none.png", "Hi"], status: 66, sentence: "none.png"),
     Case(arguments: ["ask", "--load", "none", "Hi"], status: 66, sentence: "none"),
     Case(arguments: ["show", "none"], status: 66, sentence: "none"),
@@ -74,7 +72,6 @@ import Testing
   ) async throws {
     try await withServer { (home, _) async throws in
       try home.write(Array("words".utf8), to: "text.png")
-      try home.write(Samples.animatedGIF, to: "moving.gif")
       let outcome = try home.run(row.arguments)
       #expect(outcome.status == row.status)
       #expect(outcome.errors.contains(row.sentence))

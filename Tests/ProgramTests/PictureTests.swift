@@ -41,6 +41,33 @@ import Testing
     }
   }
 
+  @Test func `Of an animated picture the first frame is sent, and that is told`() async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Samples.gif(frameCount: 2), to: "moving.gif")
+      let program = try home.chat("-m", "demo")
+      program.enter("/attach moving.gif")
+      try program.waits(for: "its first frame alone is sent", within: .slow)
+      try program.asks("What moves?")
+      let message = try #require(try log.sent().last?.messages.last)
+      let url = "data:image/gif;base64," + Data(Samples.gif(frameCount: 1)).base64EncodedString()
+      #expect(message.pictures.map(\.url) == [url])
+    }
+  }
+
+  @Test func `Nothing but the picture leaves, unless it is asked for`() async throws {
+    try await withServer { (home, log) async throws in
+      let png = Samples.png(6, 4)
+      let whole = png + Array("SECRET".utf8)
+      try home.write(whole, to: "a.png")
+      #expect(try home.run("ask", "-m", "demo", "-i", "a.png", "Look").status == 0)
+      #expect(
+        try home.run("ask", "-m", "demo", "-i", "a.png", "--detail", "original", "Look").status == 0
+      )
+      let sent = try log.sent().flatMap(\.messages).flatMap(\.pictures).map(\.url)
+      #expect(sent == [Self.dataURL(png), Self.dataURL(whole)])
+    }
+  }
+
   @Test func `A URL is passed on as it is`() async throws {
     try await withServer { (home, log) async throws in
       let program = try home.chat("-m", "demo")
@@ -94,7 +121,6 @@ import Testing
     Refusal(
       name: "notes.png", bytes: Array("just words\n".utf8), sentence: "is text, not a picture"),
     Refusal(name: "none.png", bytes: nil, sentence: "There is no file none.png."),
-    Refusal(name: "moving.gif", bytes: Samples.animatedGIF, sentence: "is an animated GIF"),
     Refusal(name: "empty.png", bytes: [], sentence: "is empty"),
     Refusal(name: "half.png", bytes: Array(Samples.png(9, 9).dropLast(30)), sentence: "breaks off"),
   ])

@@ -67,7 +67,7 @@ extension UsagePage {
   private static let exitCodes: [(String, Phrase)] = [
     ("0", say("done")),
     ("64", say("usage: an unknown option, a temperature of 7")),
-    ("65", say("input that cannot be used: no picture, an animated GIF, a damaged conversation")),
+    ("65", say("input that cannot be used: no picture, a damaged picture or conversation")),
     ("66", say("a file or a conversation that does not exist")),
     ("69", say("the server cannot be reached or answered with an error, or the reply broke off")),
     ("73", say("something could not be written")),

@@ -24,13 +24,12 @@ extension UsagePage {
         "PNG, JPEG, WebP, GIF",
         text(
           say(
-            "as its own bytes when it fits; a larger one is fitted, upright, without its metadata: photographs as JPEG, drawings and screenshots as PNG"
+            "as its own bytes when it fits, cut to the picture alone (no place, owner, thumbnail, second picture or film, unless `keep_metadata` or `original` asks for them); a larger one is fitted, upright: photographs as JPEG, drawings and screenshots as PNG"
           )),
       ],
       ["HEIC, AVIF", text(say("converted to JPEG or PNG, upright, without its metadata"))],
       [
-        text(say("animated GIF or WebP")),
-        text(say("refused, with the command that takes its first frame")),
+        text(say("animated GIF, WebP or PNG")), text(say("its first frame, which is told")),
       ],
       [
         "TIFF, BMP, SVG, PDF, JPEG XL, …",

@@ -100,9 +100,7 @@ extension ChatState {
     pictures[id]?.progress = .ready(picture)
     // From now on it is fitted from the original that is kept, wherever the file goes.
     pictures[id]?.origin = .kept(picture.reference)
-    if picture.fitted?.isUntouched == true, picture.reference.stored?.hasLocation == true {
-      pictures.batch.hasLocation = true
-    }
+    pictures.batch.warnings += picture.warnings.filter { !pictures.batch.warnings.contains($0) }
     pictures.batch.latest = id
     if composer.pending?.awaits({ $0.prepares(id) }) ?? false { composer.pending = nil }
     session.draftIsDirty = true
@@ -154,9 +152,9 @@ extension ChatState {
       ? describe(latest, number: index + 1)
       : say("\(batch.count) pictures are ready. /attachments lists them.")
     notice =
-      batch.hasLocation
-      ? Notice(.warning, say("\(phrase) It still tells where it was taken."))
-      : Notice(.information, phrase)
+      batch.warnings.isEmpty
+      ? Notice(.information, phrase)
+      : Notice(.warning, batch.warnings.reduce(phrase) { say("\($0) \($1)") })
   }
 
   /// “1 menu.png: PNG 4032×3024 3.1 MB → JPEG 1024×768 150 kB, high, 765 tok”.

@@ -30,6 +30,10 @@ package struct FittedFacts: Hashable, Sendable {
   package var byteCount: Int
   /// Whether the original's own bytes are sent.
   package var isUntouched: Bool
+  /// What leaves with it besides the picture.
+  package var embedded: EmbeddedData = []
+  /// Whether it is the first frame of an animated original.
+  package var isFirstFrame = false
 
   package init(format: PictureFormat, size: PixelSize, byteCount: Int, isUntouched: Bool) {
     self.format = format

@@ -98,6 +98,6 @@ package struct PictureBatch: Equatable, Sendable {
   package var refusals: [Phrase] = []
   /// The one that was ready last.
   package var latest: AttachmentID?
-  /// Whether one that is sent untouched tells where it was taken.
-  package var hasLocation = false
+  /// What has to be known of the form in which they are sent.
+  package var warnings: [Phrase] = []
 }

@@ -3,7 +3,7 @@ package enum ExitStatus: Int32, Sendable {
   case done = 0
   /// An unknown option, a temperature of 7.
   case usage = 64
-  /// Input that cannot be used: not an image, an animated GIF, an unreadable conversation.
+  /// Input that cannot be used: not an image, a damaged one, an unreadable conversation.
   case unusableInput = 65
   /// A file or a conversation that does not exist.
   case missingInput = 66

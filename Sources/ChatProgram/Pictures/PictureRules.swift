@@ -10,6 +10,9 @@ package struct PictureRules: Hashable, Sendable {
   /// Pixels of the longer side; nil where no limit is known.
   package var maximumSide: Int?
 
+  /// Whether a picture that fits leaves with all that its file holds.
+  package var keepsMetadata = false
+
   package init() {}
 
   init(_ limits: ProviderLimits) {
@@ -22,7 +25,8 @@ package struct PictureRules: Hashable, Sendable {
   package func target(for size: PixelSize, planned: PixelSize, detail: Detail) -> FitTarget {
     let isUntouched = detail == .original && fits(size)
     let scale: FitTarget.Scale = isUntouched ? .original : .exactly(fitted(planned))
-    return FitTarget(scale: scale, formats: formats, maximumBytes: maximumBytes)
+    return FitTarget(
+      scale: scale, formats: formats, maximumBytes: maximumBytes, keepsMetadata: keepsMetadata)
   }
 
   private func fits(_ size: PixelSize) -> Bool {

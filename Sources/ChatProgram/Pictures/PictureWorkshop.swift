@@ -106,28 +106,6 @@ struct PictureWorkshop: Sendable {
     return PictureReference(source: .stored(stored), name: name, detail: detail)
   }
 
-  func fitted(
-    _ reference: PictureReference, model: String?, rules: PictureRules
-  ) throws(Failure) -> PreparedPicture {
-    guard let stored = reference.stored else {
-      return PreparedPicture(reference: reference, fitted: nil)
-    }
-    let facts =
-      switch try form(of: reference, stored, model: model, rules: rules) {
-      case .untouched:
-        FittedFacts(
-          format: stored.format, size: stored.size, byteCount: stored.byteCount,
-          isUntouched: true)
-      case .file(_, let format, let size, let byteCount):
-        FittedFacts(format: format, size: size, byteCount: byteCount, isUntouched: false)
-      case .memory(let picture):
-        FittedFacts(
-          format: picture.format, size: picture.size, byteCount: picture.bytes.count,
-          isUntouched: false)
-      }
-    return PreparedPicture(reference: reference, fitted: facts)
-  }
-
   func form(
     of reference: PictureReference, _ stored: StoredPicture, model: String?,
     rules: PictureRules

@@ -85,7 +85,9 @@ package final class ServerDirectory: Sendable {
 
   /// What a server takes of one picture.
   package func pictureRules(of name: String) -> PictureRules {
-    provider(named: name).map { PictureRules($0.limits) } ?? PictureRules()
+    var rules = provider(named: name).map { PictureRules($0.limits) } ?? PictureRules()
+    rules.keepsMetadata = installation.configuration.keepsMetadata
+    return rules
   }
 
   /// The server's address and dialect, without its key: for what is written to files.

@@ -18,17 +18,17 @@ package struct FitTarget: Hashable, Sendable {
   package var formats: Set<PictureFormat>
   /// Of one picture as it is sent, before base64.
   package var maximumBytes: Int
-  /// Whether the first frame stands for an animated picture, which is refused otherwise.
-  package var takesFirstFrame: Bool
+  /// Whether a picture that fits leaves with all that its file holds.
+  package var keepsMetadata: Bool
 
   package init(
     scale: Scale, formats: Set<PictureFormat> = [.png, .jpeg, .webp, .gif],
-    maximumBytes: Int = 20_000_000, takesFirstFrame: Bool = false
+    maximumBytes: Int = 20_000_000, keepsMetadata: Bool = false
   ) {
     self.scale = scale
     self.formats = formats
     self.maximumBytes = maximumBytes
-    self.takesFirstFrame = takesFirstFrame
+    self.keepsMetadata = keepsMetadata
   }
 }
 

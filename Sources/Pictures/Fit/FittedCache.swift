@@ -1,6 +1,12 @@
 package import Conversation
 import Files
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What is sent of a picture, and where its bytes are.
 package enum FittedForm: Hashable, Sendable {
   /// The original's own bytes.
@@ -56,6 +62,14 @@ package struct FittedCache: Sendable {
     case .untouched:
       _ = keep([], at: path)
       return .untouched
+    case .cut(let cut):
+      if try keep(content, cut, at: path) {
+        return .file(
+          path: path, format: inspection.format, size: inspection.size, byteCount: cut.byteCount)
+      }
+      return .memory(
+        EncodedPicture(
+          format: inspection.format, size: inspection.size, bytes: try content.bytes(of: cut)))
     case .encoded(let picture):
       guard keep(picture.bytes, at: path) else { return .memory(picture) }
       return .file(
@@ -102,6 +116,48 @@ package struct FittedCache: Sendable {
     }
   }
 
+  /// Whether a cut could be kept, copied piece by piece.
+  ///
+  /// - Throws: what reading the content throws.
+  private func keep(
+    _ content: borrowing PictureContent, _ cut: PictureCut, at path: String
+  ) throws(PictureError) -> Bool {
+    var failure: PictureError?
+    do {
+      try FileSystem.makePrivateFolder(folder)
+      try WholeFile.write(to: path, access: .owner) { sink throws(FileError) in
+        failure = try Self.copy(content, cut, to: &sink)
+        // Nothing is kept of a file that changed.
+        if failure != nil { throw FileError(code: EIO, path: path) }
+      }
+      return true
+    } catch {
+      if let failure { throw failure }
+      return false
+    }
+  }
+
+  /// Writes a cut; why it cannot be read, or nil.
+  private static func copy(
+    _ content: borrowing PictureContent, _ cut: PictureCut, to sink: inout FileSink
+  ) throws(FileError) -> PictureError? {
+    var unwritten: FileError?
+    do {
+      try content.forEachPiece(of: cut) { bytes throws(PictureError) in
+        do throws(FileError) {
+          try sink.write(bytes)
+        } catch {
+          unwritten = error
+          throw .cancelled
+        }
+      }
+    } catch {
+      if let unwritten { throw unwritten }
+      return error
+    }
+    return nil
+  }
+
   private func path(_ digest: PictureDigest, _ target: FitTarget) -> String {
     let key = PictureDigest(hashing: Array(target.cacheKey.utf8)).rawValue.prefix(16)
     return folder + "/" + digest.rawValue + "-" + key
@@ -118,6 +174,6 @@ extension FitTarget {
       case .within(let box): "within \(box)"
       case .exactly(let size): "exactly \(size)"
       }
-    return "fit-1 \(box) \(names) \(maximumBytes) \(takesFirstFrame)"
+    return "fit-2 \(box) \(names) \(maximumBytes) \(keepsMetadata)"
   }
 }

@@ -2,8 +2,10 @@ import Conversation
 
 /// What is sent of a picture.
 package enum FittedPicture: Hashable, Sendable {
-  /// Its own bytes, metadata included.
+  /// Its own bytes, all of them.
   case untouched
+  /// Its own bytes, without what is not the picture.
+  case cut(PictureCut)
   /// Other bytes: smaller, upright, converted, and without metadata.
   case encoded(EncodedPicture)
 }
@@ -11,24 +13,23 @@ package enum FittedPicture: Hashable, Sendable {
 extension PictureContent {
   /// Fits the picture to `target`.
   ///
-  /// A picture that already fits stays untouched, after it has been decoded once to prove that it
-  /// is whole: a server that refuses it would refuse the whole conversation. One that is turned by
-  /// EXIF, or unusual, is encoded anew, since not every server heeds that.
+  /// A picture that already fits is only cut, after it has been decoded once to prove that it is
+  /// whole: a server that refuses it would refuse the whole conversation. One that is turned by
+  /// EXIF, or unusual, is encoded anew, since not every server heeds that. Of an animated picture the
+  /// first frame is taken.
   ///
-  /// - Throws: what ``decode(_:to:isCancelled:)`` throws, `.animated`, `.noAcceptedFormat`,
-  ///   `.cannotShrink`.
+  /// - Throws: what ``decode(_:to:isCancelled:)`` throws, `.noAcceptedFormat`, `.cannotShrink`.
   package func fit(
     _ inspection: PictureInspection, to target: FitTarget,
     isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> FittedPicture {
-    let isRefusedAnimation = inspection.isAnimated && inspection.format != .png
-    guard !isRefusedAnimation || target.takesFirstFrame else {
-      throw .animated(inspection.format)
-    }
     if fits(inspection, target) {
-      let proof = inspection.size.fitted(within: PixelSize(width: 64, height: 64))
-      _ = try decode(inspection, to: proof, isCancelled: isCancelled)
-      return .untouched
+      let whole = try own(inspection, target)
+      if whole.byteCount <= target.maximumBytes {
+        let proof = inspection.size.fitted(within: PixelSize(width: 64, height: 64))
+        _ = try decode(inspection, to: proof, isCancelled: isCancelled)
+        return whole.isWhole(of: byteCount) ? .untouched : .cut(whole)
+      }
     }
     let size = target.size(for: inspection.size)
     let raster = try decode(inspection, to: size, isCancelled: isCancelled)
@@ -36,12 +37,19 @@ extension PictureContent {
     return .encoded(try raster.encoded(for: target, isCancelled: isCancelled))
   }
 
+  /// What would be sent of the picture's own bytes.
+  private func own(
+    _ inspection: PictureInspection, _ target: FitTarget
+  ) throws(PictureError) -> PictureCut {
+    let keepsAll = target.scale == .original || target.keepsMetadata
+    return keepsAll && !inspection.isAnimated
+      ? PictureCut(whole: byteCount) : try cut(inspection)
+  }
+
   private func fits(_ inspection: PictureInspection, _ target: FitTarget) -> Bool {
-    guard target.formats.contains(inspection.format), byteCount <= target.maximumBytes,
-      !inspection.isAnimated || inspection.format == .png
-    else { return false }
+    guard target.formats.contains(inspection.format) else { return false }
     if target.scale == .original { return true }
-    return inspection.orientation == .upright && !inspection.isUnusual
+    return (inspection.orientation == .upright || target.keepsMetadata) && !inspection.isUnusual
       && target.size(for: inspection.size) == inspection.size
   }
 }

@@ -1,11 +1,15 @@
 import Conversation
 
 /// Reads a GIF's blocks up to its second frame (GIF89a specification, §12 to §23).
+///
+/// A canvas of no size, or one smaller than its first frame, is as large as the frame needs it, as
+/// in browsers.
 struct GIFHeader {
   private var offset: Int
   private var frameCount = 0
   private var hasTransparency = false
-  /// Of the first frame, which is decoded whole and may be larger than the canvas.
+  private var canvas = PixelSize(width: 0, height: 0)
+  /// Of the first frame, which is decoded whole.
   private var framePixelCount = 0
 
   static func read(_ reader: inout HeaderReader) throws(PictureError) -> PictureInspection {
@@ -13,16 +17,16 @@ struct GIFHeader {
       let height = try reader.littleEndian(at: 8, count: 2),
       let packed = try reader.byte(at: 10)
     else { throw .truncated(.gif) }
-    let size = PixelSize(width: width, height: height)
     var header = Self(offset: 13 + colourTableLength(packed))
-    try header.walk(&reader, size)
+    header.canvas = PixelSize(width: width, height: height)
+    try header.walk(&reader)
     return PictureInspection(
-      format: .gif, storedSize: size, byteCount: reader.byteCount,
+      format: .gif, storedSize: header.canvas, byteCount: reader.byteCount,
       layout: header.hasTransparency ? .rgba : .rgb, isAnimated: header.frameCount > 1,
       decodingByteCount: header.framePixelCount)
   }
 
-  private static func colourTableLength(_ packed: UInt8) -> Int {
+  static func colourTableLength(_ packed: UInt8) -> Int {
     packed & 0x80 == 0 ? 0 : 3 << (Int(packed & 7) + 1)
   }
 
@@ -30,13 +34,11 @@ struct GIFHeader {
     self.offset = offset
   }
 
-  private mutating func walk(
-    _ reader: inout HeaderReader, _ size: PixelSize
-  ) throws(PictureError) {
+  private mutating func walk(_ reader: inout HeaderReader) throws(PictureError) {
     while frameCount < 2 {
       switch try reader.byte(at: offset) {
       case 0x21: try takeExtension(&reader)
-      case 0x2C: try takeFrame(&reader, size)
+      case 0x2C: try takeFrame(&reader)
       // Many a GIF lacks its trailer; without a frame it is cut.
       case 0x3B,
         nil where frameCount > 0:
@@ -55,13 +57,10 @@ struct GIFHeader {
     if isControl, frameCount == 0, let packed = try reader.byte(at: offset + 3), packed & 1 != 0 {
       hasTransparency = true
     }
-    offset += 2
-    try skipSubBlocks(&reader)
+    offset = try Self.skipSubBlocks(&reader, from: offset + 2)
   }
 
-  private mutating func takeFrame(
-    _ reader: inout HeaderReader, _ size: PixelSize
-  ) throws(PictureError) {
+  private mutating func takeFrame(_ reader: inout HeaderReader) throws(PictureError) {
     frameCount += 1
     let place = try Array(reader.bytes(at: offset + 1, count: 9))
     guard place.count == 9 else { throw .truncated(.gif) }
@@ -70,15 +69,22 @@ struct GIFHeader {
     let width = Int(place[4]) | Int(place[5]) << 8
     let height = Int(place[6]) | Int(place[7]) << 8
     framePixelCount = width * height
-    let isAtOrigin = place[0..<4].allSatisfy { $0 == 0 }
-    if !isAtOrigin || width < size.width || height < size.height { hasTransparency = true }
-    try skipSubBlocks(&reader)
+    let left = Int(place[0]) | Int(place[1]) << 8
+    let top = Int(place[2]) | Int(place[3]) << 8
+    canvas = PixelSize(
+      width: max(canvas.width, left + width), height: max(canvas.height, top + height))
+    if PixelSize(width: width, height: height) != canvas { hasTransparency = true }
+    offset = try Self.skipSubBlocks(&reader, from: offset)
   }
 
-  private mutating func skipSubBlocks(_ reader: inout HeaderReader) throws(PictureError) {
+  /// The offset behind a chain of sub-blocks (§15).
+  static func skipSubBlocks(
+    _ reader: inout HeaderReader, from offset: Int
+  ) throws(PictureError) -> Int {
+    var offset = offset
     while let length = try reader.byte(at: offset) {
       offset += 1 + Int(length)
-      if length == 0 { return }
+      if length == 0 { return offset }
     }
     throw .truncated(.gif)
   }

@@ -37,6 +37,23 @@ struct HeaderReader {
     try bytes(at: offset, count: text.utf8.count).elementsEqual(text.utf8)
   }
 
+  /// The offset of the next JPEG marker at or behind `offset`, or the file's end.
+  ///
+  /// Stuffed zeros, restart markers and fill bytes are none (ITU-T T.81 §B.1.1.2).
+  mutating func marker(from offset: Int) throws(PictureError) -> Int {
+    var offset = offset
+    while true {
+      let piece = try source.read(at: offset, count: 64 << 10)
+      guard piece.count > 1 else { return byteCount }
+      let place = piece.indices.dropLast().first {
+        piece[$0] == 0xFF && !(0xD0...0xD7).contains(piece[$0 + 1])
+          && piece[$0 + 1] != 0 && piece[$0 + 1] != 0xFF
+      }
+      if let place { return offset + place }
+      offset += piece.count - 1
+    }
+  }
+
   /// A number of `count` bytes, the most significant one first.
   mutating func bigEndian(at offset: Int, count: Int) throws(PictureError) -> Int? {
     let bytes = try bytes(at: offset, count: count)

@@ -17,33 +17,25 @@ struct JPEGHeader {
 
   static func read(_ reader: inout HeaderReader) throws(PictureError) -> PictureInspection {
     var header = Self()
-    var offset = 2
-    while true {
-      guard let marker = try reader.bigEndian(at: offset, count: 2) else { throw .truncated(.jpeg) }
-      guard marker > 0xFF00 else { throw .damaged(.jpeg) }
-      if marker == 0xFFFF {  // A fill byte.
-        offset += 1
-        continue
+    var segments = JPEGSegments(offset: 2)
+    while let segment = try segments.next(&reader) {
+      if segment.marker == 0xDA {
+        return try header.finish(&reader, scanAt: segment.contents.lowerBound)
       }
-      guard let length = try reader.bigEndian(at: offset + 2, count: 2) else {
-        throw .truncated(.jpeg)
-      }
-      guard length >= 2 else { throw .damaged(.jpeg) }
-      let start = offset + 4
-      if marker == 0xFFDA { return try header.finish(&reader, scanAt: start) }
-      try header.take(marker & 0xFF, &reader, start..<(start + length - 2))
-      offset += 2 + length
+      try header.take(segment, &reader)
     }
+    throw .truncated(.jpeg)
   }
 
   private mutating func take(
-    _ marker: Int, _ reader: inout HeaderReader, _ place: Range<Int>
+    _ segment: JPEGSegment, _ reader: inout HeaderReader
   ) throws(PictureError) {
-    switch marker {
-    case 0xC0, 0xC1, 0xC2, 0xC9, 0xCA: try takeFrame(marker, &reader, place)
+    switch segment.marker {
+    case 0xC0, 0xC1, 0xC2, 0xC9, 0xCA:
+      try takeFrame(segment.marker, &reader, segment.contents)
     case 0xC4, 0xC8, 0xCC: break  // Tables, in the midst of the frame markers.
     case 0xC3...0xCF: throw .unsupportedVariant(.jpeg)  // Lossless and hierarchical.
-    case 0xE1: try takeMetadata(&reader, place)
+    case 0xE1: take(try segment.metadata(&reader))
     default: break
     }
   }
@@ -63,17 +55,9 @@ struct JPEGHeader {
     isArithmetic = marker >= 0xC9
   }
 
-  private mutating func takeMetadata(
-    _ reader: inout HeaderReader, _ place: Range<Int>
-  ) throws(PictureError) {
-    let bytes = try reader.bytes(at: place.lowerBound, count: place.count)
-    if bytes.starts(with: "Exif\0\0".utf8) {
-      let found = ExifMetadata(bytes.dropFirst(6))
-      exif.orientation = found.orientation
-      exif.hasLocation = exif.hasLocation || found.hasLocation
-    } else if bytes.starts(with: "http://ns.adobe.com/x".utf8) {
-      exif.hasLocation = exif.hasLocation || ExifMetadata.hasLocation(xmp: bytes)
-    }
+  private mutating func take(_ metadata: ExifMetadata) {
+    if metadata.orientation != .upright { exif.orientation = metadata.orientation }
+    exif.embedded.formUnion(metadata.embedded)
   }
 
   private func finish(
@@ -83,7 +67,7 @@ struct JPEGHeader {
     let scanned = try reader.byte(at: offset).map(Int.init) ?? 0
     var inspection = PictureInspection(
       format: .jpeg, storedSize: size, orientation: exif.orientation, byteCount: reader.byteCount,
-      layout: components.count == 1 ? .grey : .rgb, hasLocation: exif.hasLocation,
+      layout: components.count == 1 ? .grey : .rgb, embedded: exif.embedded,
       isUnusual: components.count == 4 || isArithmetic)
     if isProgressive || scanned < components.count {
       inspection.decodingByteCount = coefficientByteCount(size)

@@ -32,6 +32,7 @@ struct PNGHeader {
     static let animation = 0x6163_544C  // acTL
     static let exif = 0x6558_4966  // eXIf
     static let text = 0x6954_5874  // iTXt
+    static let codePoints = 0x6349_4350  // cICP
     static let end = 0x4945_4E44  // IEND
   }
 
@@ -52,6 +53,7 @@ struct PNGHeader {
     inspection = PictureInspection(
       format: .png, storedSize: PixelSize(width: width, height: height),
       byteCount: reader.byteCount, layout: layout)
+    inspection.isUnusual = bytes[16] == 16
     let isInterlaced = bytes[20] != 0
     // Interlaced rows are gathered over seven passes, four bytes a pixel at most.
     if isInterlaced, max(width, height) <= 65_535 {
@@ -68,10 +70,12 @@ struct PNGHeader {
       inspection.isAnimated = try reader.bigEndian(at: place.lowerBound, count: 4) ?? 0 > 1
     case Chunk.exif where place.count <= 1 << 20:
       take(ExifMetadata(try reader.bytes(at: place.lowerBound, count: place.count)))
-    case Chunk.text where place.count <= 1 << 20:
-      let text = try reader.bytes(at: place.lowerBound, count: place.count)
-      if text.starts(with: "XML:com.adobe.xmp".utf8), ExifMetadata.hasLocation(xmp: text) {
-        inspection.hasLocation = true
+    case Chunk.text:
+      inspection.embedded.formUnion(try PNGCut.embedded(in: "iTXt", place, &reader))
+    case Chunk.codePoints:
+      // PQ and HLG (ITU-T H.273, table 3).
+      if let transfer = try reader.byte(at: place.lowerBound + 1), [16, 18].contains(transfer) {
+        inspection.isUnusual = true
       }
     default: break
     }
@@ -79,7 +83,7 @@ struct PNGHeader {
 
   private mutating func take(_ exif: ExifMetadata) {
     inspection.orientation = exif.orientation
-    inspection.hasLocation = inspection.hasLocation || exif.hasLocation
+    inspection.embedded.formUnion(exif.embedded)
   }
 
   /// Looks for metadata behind the pixels without walking over them.
@@ -91,6 +95,6 @@ struct PNGHeader {
       if rest[place...].starts(with: "eXIf".utf8) { take(ExifMetadata(rest[(place + 4)...])) }
       rest = rest[(place + 1)...]
     }
-    if ExifMetadata.hasLocation(xmp: tail) { inspection.hasLocation = true }
+    inspection.embedded.formUnion(EmbeddedData(xmp: tail).intersection(.place))
   }
 }

@@ -7,6 +7,8 @@ struct WebPHeader {
   private var inspection: PictureInspection
   private var isLossless = false
   private var hasPixels = false
+  private var hasFrames = false
+  private var frameCount = 0
 
   static func read(_ reader: inout HeaderReader) throws(PictureError) -> PictureInspection {
     guard let length = try reader.littleEndian(at: 4, count: 4) else { throw .truncated(.webp) }
@@ -34,16 +36,15 @@ struct WebPHeader {
     case "VP8X": try takeExtended(&reader, place.lowerBound)
     case "VP8 ": try takeLossy(&reader, place.lowerBound)
     case "VP8L": try takeLossless(&reader, place.lowerBound)
-    case "ANMF": hasPixels = true
+    case "ANMF": try takeAnimated(&reader, place.lowerBound)
     case "EXIF" where place.count <= 1 << 20:
       var bytes = try reader.bytes(at: place.lowerBound, count: place.count)
       if bytes.starts(with: "Exif\0\0".utf8) { bytes = bytes.dropFirst(6) }
       let exif = ExifMetadata(bytes)
       inspection.orientation = exif.orientation
-      inspection.hasLocation = inspection.hasLocation || exif.hasLocation
-    case "XMP " where place.count <= 1 << 20:
-      let bytes = try reader.bytes(at: place.lowerBound, count: place.count)
-      inspection.hasLocation = inspection.hasLocation || ExifMetadata.hasLocation(xmp: bytes)
+      inspection.embedded.formUnion(exif.embedded)
+    case "XMP ":
+      inspection.embedded.formUnion(try WebPCut.embedded(in: name, place, &reader))
     default: break
     }
   }
@@ -55,9 +56,23 @@ struct WebPHeader {
       let width = try reader.littleEndian(at: offset + 4, count: 3),
       let height = try reader.littleEndian(at: offset + 7, count: 3)
     else { throw .truncated(.webp) }
-    inspection.isAnimated = flags & 0x02 != 0
-    if flags & 0x10 != 0 || inspection.isAnimated { inspection.layout = .rgba }
+    hasFrames = flags & 0x02 != 0
+    if flags & 0x10 != 0 || hasFrames { inspection.layout = .rgba }
     inspection.storedSize = PixelSize(width: width + 1, height: height + 1)
+  }
+
+  /// A frame; an animation of one is a still picture where the frame is as large as the canvas.
+  private mutating func takeAnimated(
+    _ reader: inout HeaderReader, _ offset: Int
+  ) throws(PictureError) {
+    hasPixels = true
+    frameCount += 1
+    guard let width = try reader.littleEndian(at: offset + 6, count: 3),
+      let height = try reader.littleEndian(at: offset + 9, count: 3)
+    else { throw .truncated(.webp) }
+    if PixelSize(width: width + 1, height: height + 1) != inspection.storedSize {
+      inspection.isUnusual = true
+    }
   }
 
   private mutating func takeLossy(
@@ -91,7 +106,8 @@ struct WebPHeader {
     guard hasPixels else { throw .damaged(.webp) }
     var inspection = inspection
     let pixelCount = inspection.storedSize.pixelCount
-    if isLossless || inspection.isAnimated {
+    inspection.isAnimated = frameCount > 1
+    if isLossless || hasFrames {
       inspection.decodingByteCount = pixelCount * 4
     } else if inspection.layout == .rgba {
       inspection.decodingByteCount = pixelCount

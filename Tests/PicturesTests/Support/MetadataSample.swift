@@ -21,6 +21,18 @@ enum MetadataSample {
       + writer.long(8) + writer.long(0)
   }
 
+  /// EXIF of text entries in the first directory, each of at most three letters or by an offset
+  /// that is not looked at.
+  static func exif(texts: [Int: String]) -> [UInt8] {
+    let writer = NumberWriter(isLittleEndian: true)
+    var bytes = Array("II".utf8) + writer.short(42) + writer.long(8) + writer.short(texts.count)
+    for (tag, text) in texts.sorted(by: { $0.key < $1.key }) {
+      bytes += writer.short(tag) + writer.short(2) + writer.long(text.utf8.count + 1)
+      bytes += writer.long(0)
+    }
+    return bytes + writer.long(0)
+  }
+
   static let xmp = Array(
     "<x:xmpmeta><rdf:Description exif:GPSLatitude=\"48,12.5N\"/></x:xmpmeta>".utf8)
 

@@ -10,13 +10,14 @@ enum Samples {
       + chunk("IHDR", header) + chunk("IDAT", deflated) + chunk("IEND", [])
   }
 
-  /// A GIF of one pixel and two frames.
-  static let animatedGIF: [UInt8] = {
+  /// A GIF of one pixel.
+  static func gif(frameCount: Int) -> [UInt8] {
     let screen: [UInt8] = [1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]
     let control: [UInt8] = [0x21, 0xF9, 4, 0, 10, 0, 0, 0]
     let frame: [UInt8] = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0]
-    return Array("GIF89a".utf8) + screen + control + frame + control + frame + [0x3B]
-  }()
+    let frames = (0..<frameCount).flatMap { _ in control + frame }
+    return Array("GIF89a".utf8) + screen + frames + [0x3B]
+  }
 
   /// The boxes of a HEIC as far as its size is told (ISO/IEC 23008-12 §6.5); there are no pixels.
   static func heic(_ width: Int, _ height: Int) -> [UInt8] {
