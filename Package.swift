@@ -89,7 +89,8 @@ let package = Package(
     // Rooms that touch the world.
     room("Files"),
     room("Processes", ["CProcesses"]),
-    computingRoom("Pictures", ["Language", "Conversation", "Files", "CCodecs", "CChafa"]),
+    computingRoom(
+      "Pictures", ["Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
     room("ChatAPI", ["Language", "Conversation", "CCurl"]),
     room(
       "ConversationStore",
@@ -143,6 +144,11 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["Screen", "Terminal"],
       path: "Tests/Support/TerminalProbe", swiftSettings: house),
 
+    // A decoding process that breaks every rule on request.
+    .executableTarget(
+      name: "DecoderProbe", dependencies: ["CCodecs"], path: "Tests/Support/DecoderProbe",
+      cSettings: closet),
+
     // A program that writes to a store, for the tests that kill it.
     .executableTarget(
       name: "StoreProbe", dependencies: ["Conversation", "ConversationStore"],
@@ -184,7 +190,9 @@ let package = Package(
       ],
       exclude: ["Screens"]),
     tests(
-      of: "Pictures", ["Language", "Conversation", "CSamples", "SeededNumbers"], isOptimised: true),
+      of: "Pictures",
+      ["Language", "Conversation", "CSamples", "SeededNumbers", "DecoderProbe", "iris"],
+      isOptimised: true),
     tests(of: "ChatAPI", ["Language", "Conversation", "SeededNumbers"]),
     tests(of: "Files"),
     tests(of: "Processes"),

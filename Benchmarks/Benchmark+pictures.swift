@@ -65,13 +65,16 @@ extension Benchmark {
     report("telling a picture", Self.rounded(telling * 1000, 3) + " ms CPU", bound: "< 1 ms")
     let fitted = try PictureContent(path: path)
     let target = FitTarget(scale: .within(PixelSize(width: 1152, height: 768)))
-    guard case .encoded(let picture) = try fitted.fit(try fitted.inspect(), to: target) else {
+    guard
+      case .encoded(let picture) = try fitted.fit(try fitted.inspect(), to: target, by: .inProcess)
+    else {
       return
     }
     let preview = try Self.seconds(of: 20) {
       let content = try PictureContent(bytes: picture.bytes)
       _ = try content.preview(
-        try content.inspect(), within: PreviewSize(columns: 80, rows: 24), palette: .indexed256)
+        try content.inspect(), within: PreviewSize(columns: 80, rows: 24), palette: .indexed256,
+        decoder: .inProcess)
     }
     report("preview 80×24", Self.rounded(preview * 1000) + " ms CPU", bound: "< 20 ms")
   }

@@ -31,6 +31,12 @@ extension ChineseCatalogue {
     "%@ %@": "%@%@",
     "%@ of %@ pictures cannot be used: %@": "%2 张图片中有 %1 张无法使用：%3",
     "%@ pictures are ready. /attachments lists them.": "%@ 张图片已就绪。/attachments 列出它们。",
+    "%@ cannot be decoded: the decoder of %@ was stopped after %@ s; save it anew with another program.":
+      "%@ 无法解码：%@ 解码器运行 %@ 秒后被停止；请用其他程序重新保存。",
+    "%@ cannot be decoded, because no process can be started for that (error %@); close other programs and try again.":
+      "%@ 无法解码，因为无法为此启动进程（错误 %@）；请关闭其他程序后重试。",
+    "%@ cannot be decoded: the decoder of %@ broke down over it; save it anew with another program.":
+      "%@ 无法解码：%@ 解码器因它而崩溃；请用其他程序重新保存。",
     "It is animated: its first frame alone is sent.": "它是动画：只发送第一帧。",
     "It is shrunk from %@ to %@: small print may be lost.": "它从 %@ 缩小到 %@：小字可能看不清。",
     "It is sent whole and tells more than the picture: %@.": "它会原样发送，并含有画面之外的内容：%@。",

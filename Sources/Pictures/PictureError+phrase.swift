@@ -22,6 +22,7 @@ extension PictureError {
       say(
         "\(file) is no picture that can be told by its content; convert it to PNG or JPEG first.")
     case .damaged, .truncated, .unsupportedVariant, .noDecoder: phrase(ofDecoding: file, name)
+    case .decoderFailed, .decoderStopped, .noDecodingProcess: phrase(ofDecoder: file)
     case .tooManyPixels, .tooMuchMemory, .cannotShrink, .outOfMemory: phrase(ofSize: file, name)
     case .noAcceptedFormat:
       say("\(file) can be sent in no format that the server takes; choose another model.")
@@ -44,6 +45,24 @@ extension PictureError {
     case .noDecoder(let format):
       say(
         "\(file) cannot be decoded, because no decoder of \(format.displayName) is installed: sudo apt install libheif1; or convert it on another machine: magick \(Self.quoted(name)) picture.png"
+      )
+    default: say("\(file) cannot be decoded.")
+    }
+  }
+
+  private func phrase(ofDecoder file: Phrase) -> Phrase {
+    switch self {
+    case .decoderStopped(let format, let seconds):
+      say(
+        "\(file) cannot be decoded: the decoder of \(format.displayName) was stopped after \(seconds) s; save it anew with another program."
+      )
+    case .noDecodingProcess(let code):
+      say(
+        "\(file) cannot be decoded, because no process can be started for that (error \(code)); close other programs and try again."
+      )
+    case .decoderFailed(let format):
+      say(
+        "\(file) cannot be decoded: the decoder of \(format.displayName) broke down over it; save it anew with another program."
       )
     default: say("\(file) cannot be decoded.")
     }

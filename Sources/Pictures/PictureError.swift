@@ -37,6 +37,12 @@ package enum PictureError: Error, Equatable, Sendable {
   /// The picture cannot be made small enough for the server.
   case cannotShrink(below: Int)
   case outOfMemory
+  /// The decoding process ended before it was done, by itself or by somebody's signal.
+  case decoderFailed(PictureFormat)
+  /// The decoding process took longer than it may, and was ended.
+  case decoderStopped(PictureFormat, seconds: Int)
+  /// No decoding process could be started.
+  case noDecodingProcess(errno: Int32)
   case cancelled
   case invalidDataURL
 }

@@ -11,5 +11,10 @@ package struct PictureLimits: Hashable, Sendable {
   /// Only some ways of storing pixels need any: progressive JPEG, interlaced PNG, lossless WebP.
   package var maximumDecodingBytes = 256 << 20
 
+  /// The processor time that decoding may take, in seconds, and a fifth more for each megapixel.
+  ///
+  /// A decoder that does nothing for as long is stopped too.
+  package var maximumDecodingSeconds = 5
+
   package init() {}
 }

@@ -64,7 +64,7 @@ extension ChildProgram {
 }
 
 /// Lends strings as the null-terminated array that `exec` takes.
-private func withCStrings<Result>(
+func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
   var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }

@@ -15,6 +15,10 @@ enum Program {
       StandardOutput.write(version + "\n")
       return
     }
+    // Before anything of the program: its own decoder needs nothing of it.
+    if CommandLine.argc > 1, CommandLine.arguments[1] == DecodingCall.name {
+      DecodingCall.run(CommandLine.arguments)
+    }
     Iris.main()
   }
 }

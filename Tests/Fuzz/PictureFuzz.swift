@@ -19,9 +19,10 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let inspection = try content.inspect()
     var target = FitTarget(scale: .within(PixelSize(width: 90, height: 70)))
     target.takesFirstFrame = true
-    _ = try content.fit(inspection, to: target)
+    _ = try content.fit(inspection, to: target, by: .inProcess)
     _ = try content.preview(
-      inspection, within: PreviewSize(columns: 9, rows: 5), palette: .indexed256)
+      inspection, within: PreviewSize(columns: 9, rows: 5), palette: .indexed256,
+      decoder: .inProcess)
   } catch {
     // Refused, as most inputs are.
   }

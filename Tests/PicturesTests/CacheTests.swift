@@ -9,7 +9,7 @@ import Testing
 
   private func fit(_ cache: FittedCache, _ target: FitTarget) throws -> FittedForm {
     let content = try PictureContent(bytes: bytes)
-    return try cache.fit(content, digest: PictureDigest(hashing: bytes), to: target)
+    return try cache.fit(content, digest: PictureDigest(hashing: bytes), to: target, by: .inProcess)
   }
 
   @Test func `A fitted form is kept and found again`() throws {
@@ -33,7 +33,8 @@ import Testing
     let form = try fit(cache, target)
     let unreadable = try PictureContent(bytes: [1, 2, 3])
     #expect(
-      try cache.fit(unreadable, digest: PictureDigest(hashing: bytes), to: target) == form)
+      try cache.fit(unreadable, digest: PictureDigest(hashing: bytes), to: target, by: .inProcess)
+        == form)
   }
 
   @Test func `That a picture stays untouched is kept too`() throws {

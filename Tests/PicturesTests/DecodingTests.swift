@@ -96,7 +96,8 @@ import Testing
       let raster = Sample.raster(16, 16, .rgba) { _, _ in row.ink }
       let bytes = Sample.jpeg(
         raster,
-        JPEGKind(hasAdobeMarker: inks.hasAdobeMarker, isYCCK: inks.isYCCK))
+        JPEGKind(
+          hasAdobeMarker: inks.hasAdobeMarker, isYCCK: inks.isYCCK))
       #expect(isNear(try decode(bytes).pixel(8, 8), row.light, within: 4))
     }
   }
@@ -175,7 +176,7 @@ import Testing
     let content = try PictureContent(bytes: Sample.jpeg(Sample.quadrants(40, 30)))
     let inspection = try content.inspect()
     #expect(throws: PictureError.cancelled) {
-      try content.decode(inspection, to: inspection.size, isCancelled: { true })
+      try content.decode(inspection, to: inspection.size, by: .inProcess, isCancelled: { true })
     }
   }
 }

@@ -196,7 +196,7 @@ import Testing
     let content = try PictureContent(bytes: PNGSample(quadrants).bytes)
     let inspection = try content.inspect()
     #expect(throws: PictureError.cancelled) {
-      try content.fit(inspection, to: within(20, 20), isCancelled: { true })
+      try content.fit(inspection, to: within(20, 20), by: .inProcess, isCancelled: { true })
     }
   }
 }

@@ -64,7 +64,7 @@ import Testing
   @Test(arguments: turns, Sample.heifFormats)
   func `A turned HEIC or AVIF comes out upright`(turn: Turn, format: PictureFormat) throws {
     let bytes = Sample.heif(
-      stored(turn, 64, 32), isAVIF: format == .avif, orientation: Int32(turn.value))
+      stored(turn, 64, 32), isAVIF: format == .avif, orientation: turn.value)
     let size = PixelSize(width: 64, height: 32)
     #expect(try inspect(bytes).size == size)
     let upright = try decode(bytes, to: size)

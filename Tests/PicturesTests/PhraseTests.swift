@@ -96,6 +96,21 @@ import Testing
       error: .outOfMemory,
       text: "a b.x needs more memory than there is; close other programs and try again."),
     Row(
+      error: .decoderStopped(.heic, seconds: 5),
+      text:
+        "a b.x cannot be decoded: the decoder of HEIC was stopped after 5 s; save it anew with another program."
+    ),
+    Row(
+      error: .decoderFailed(.gif),
+      text:
+        "a b.x cannot be decoded: the decoder of GIF broke down over it; save it anew with another program."
+    ),
+    Row(
+      error: .noDecodingProcess(errno: 11),
+      text:
+        "a b.x cannot be decoded, because no process can be started for that (error 11); close other programs and try again."
+    ),
+    Row(
       error: .cancelled,
       text: "a b.x was not prepared, because that was stopped; attach it again."),
     Row(

@@ -9,7 +9,8 @@ import Testing
   ) throws -> PreviewCells {
     let content = try PictureContent(bytes: PNGSample(raster).bytes)
     return try content.preview(
-      try content.inspect(), within: PreviewSize(columns: columns, rows: rows), palette: palette)
+      try content.inspect(), within: PreviewSize(columns: columns, rows: rows), palette: palette,
+      decoder: .inProcess)
   }
 
   @Test(arguments: [
@@ -80,7 +81,7 @@ import Testing
     let content = try PictureContent(bytes: PNGSample(Sample.photograph(60, 60)).bytes)
     let cells = try content.preview(
       try content.inspect(), within: PreviewSize(columns: 20, rows: 10), palette: palette,
-      inASCII: true)
+      inASCII: true, decoder: .inProcess)
     let characters = cells.rows.flatMap(\.self).map(\.character)
     #expect(characters.allSatisfy { (" "..."~").contains($0) })
     #expect(Set(characters).count > 3)
@@ -98,7 +99,8 @@ import Testing
   func `Every format has a preview`(format: PictureFormat) throws {
     let content = try PictureContent(bytes: Sample.encoded(format, Sample.quadrants(40, 30)))
     let cells = try content.preview(
-      try content.inspect(), within: PreviewSize(columns: 20, rows: 10), palette: .direct)
+      try content.inspect(), within: PreviewSize(columns: 20, rows: 10), palette: .direct,
+      decoder: .inProcess)
     #expect(cells.columnCount == 20)
     #expect(Set(cells.rows.map(\.count)) == [20])
   }
@@ -110,7 +112,7 @@ import Testing
     let content = try PictureContent(bytes: PNGSample(Sample.quadrants(64, 48)).bytes)
     let drawing = try content.pixels(
       try content.inspect(), within: PreviewSize(columns: 10, rows: 3),
-      cell: PixelSize(width: 8, height: 16), by: pixelProtocol)
+      cell: PixelSize(width: 8, height: 16), by: pixelProtocol, decoder: .inProcess)
     #expect(drawing.size == PreviewSize(columns: 8, rows: 3))
     #expect(drawing.sequence.hasPrefix(introducer))
     #expect(drawing.sequence.hasSuffix("\u{1B}\\"))
@@ -120,7 +122,7 @@ import Testing
     let content = try PictureContent(bytes: PNGSample(Sample.quadrants(61, 48)).bytes)
     let drawing = try content.pixels(
       try content.inspect(), within: PreviewSize(columns: 10, rows: 5),
-      cell: PixelSize(width: 8, height: 16), by: .sixel)
+      cell: PixelSize(width: 8, height: 16), by: .sixel, decoder: .inProcess)
     #expect(drawing.sequence.contains("\"1;1;61;48"))
     #expect(drawing.size == PreviewSize(columns: 8, rows: 3))
   }
@@ -136,7 +138,7 @@ import Testing
       bytes: Sample.photograph(size.0, size.1).encoded(as: .png).bytes)
     let thumbnail = try content.thumbnail(
       try content.inspect(), within: PreviewSize(columns: 60, rows: 20),
-      cell: PixelSize(width: 8, height: 16))
+      cell: PixelSize(width: 8, height: 16), decoder: .inProcess)
     #expect(thumbnail.pixels == PixelSize(width: pixels.0, height: pixels.1))
     #expect(thumbnail.size == PreviewSize(columns: cells.0, rows: cells.1))
     let png = try PictureContent(bytes: thumbnail.png)
@@ -153,7 +155,7 @@ import Testing
       bytes: Sample.photograph(300, 200).encoded(as: .png).bytes)
     let drawing = try content.pixels(
       try content.inspect(), within: PreviewSize(columns: 80, rows: 24),
-      cell: PixelSize(width: 8, height: 16), by: .kitty)
+      cell: PixelSize(width: 8, height: 16), by: .kitty, decoder: .inProcess)
     let commands = drawing.sequence.components(separatedBy: "\u{1B}\\").dropLast()
       .map { $0.dropFirst(3).split(separator: ";", omittingEmptySubsequences: false) }
     #expect(commands.count > 1)

@@ -104,7 +104,7 @@ import Testing
     try handle.seekToEnd()
     try handle.write(contentsOf: Data([0]))
     #expect(throws: PictureError.changedWhileRead) {
-      try content.decode(inspection, to: inspection.size)
+      try content.decode(inspection, to: inspection.size, by: .inProcess)
     }
     #expect(throws: PictureError.changedWhileRead) { try content.digest() }
     #expect(throws: PictureError.changedWhileRead) { try content.allBytes() }

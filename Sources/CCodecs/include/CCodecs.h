@@ -97,4 +97,6 @@ void codec_sha256_update(codec_sha256 *sha, const void *bytes, size_t count);
 /// Writes the 32 bytes of the digest; the state is used up.
 void codec_sha256_finish(codec_sha256 *sha, uint8_t *digest);
 
+#include "CDecoder.h"
+
 #endif

@@ -6,10 +6,19 @@ import Synchronization
 /// both all at once. Work whose task is cancelled before its turn is not begun; while it runs, it
 /// finds `Task.isCancelled` set and may end early.
 package actor PictureQueue {
+  private let places: Int
   private var free: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
+  private let rest: (@Sendable () async -> Void)?
+  private var resting: Task<Void, Never>?
 
-  package init(places: Int) {
+  /// A queue with so many places.
+  ///
+  /// `rest` is run when there is nothing to do; it waits by itself before it does anything, and its
+  /// task is cancelled when there is something again.
+  package init(places: Int, rest: (@Sendable () async -> Void)? = nil) {
+    self.places = max(1, places)
+    self.rest = rest
     free = max(1, places)
   }
 
@@ -33,6 +42,7 @@ package actor PictureQueue {
   }
 
   private func take() async {
+    resting?.cancel()
     guard free == 0 else {
       free -= 1
       return
@@ -43,5 +53,7 @@ package actor PictureQueue {
   private func giveBack() {
     guard waiting.isEmpty else { return waiting.removeFirst().resume() }
     free += 1
+    guard free == places, let rest else { return }
+    resting = Task.detached(executorPreference: QuietExecutor.ofPictures) { await rest() }
   }
 }

@@ -20,9 +20,9 @@ extension PictureWorkshop {
     do {
       let content = try content(of: form ?? .untouched, stored)
       if case .pixels(.kitty, let cell) = means.graphics {
-        return .previewedInPixels(key, try Self.pixels(content, key, cell: cell))
+        return .previewedInPixels(key, try pixels(content, key, cell: cell))
       }
-      return .previewed(key, try Self.cells(content, in: key.size, means: means))
+      return .previewed(key, try cells(content, in: key.size, means: means))
     } catch {
       return nil
     }
@@ -50,11 +50,12 @@ extension PictureWorkshop {
     _ content: borrowing PictureContent, _ order: ViewOrder, means: CellMeans
   ) throws(PictureError) -> PictureDrawing {
     guard case .pixels(let graphics, let cell) = order.graphics else {
-      return .cells(try Self.cells(content, in: order.room, means: means))
+      return .cells(try cells(content, in: order.room, means: means))
     }
     let pixelProtocol = PixelProtocol(graphics)
     let drawing = try content.pixels(
-      try content.inspect(), within: PreviewSize(order.room), cell: cell, by: pixelProtocol)
+      try content.inspect(), within: PreviewSize(order.room), cell: cell, by: pixelProtocol,
+      decoder: decoder)
     return .pixels(
       PixelPicture(drawing: drawing.sequence, removal: pixelProtocol.removal),
       Size(columns: drawing.size.columns, rows: drawing.size.rows))
@@ -71,11 +72,11 @@ extension PictureWorkshop {
     }
   }
 
-  private static func pixels(
+  private func pixels(
     _ content: borrowing PictureContent, _ key: PreviewKey, cell: PixelSize
   ) throws(PictureError) -> PixelPreview {
     let thumbnail = try content.thumbnail(
-      try content.inspect(), within: PreviewSize(key.size), cell: cell)
+      try content.inspect(), within: PreviewSize(key.size), cell: cell, decoder: decoder)
     let pixels = thumbnail.pixels
     return PixelPreview(
       name: "\(key.digest.rawValue) \(pixels.width)×\(pixels.height) \(cell.width)×\(cell.height)",
@@ -84,12 +85,12 @@ extension PictureWorkshop {
       transmission: thumbnail.transmission)
   }
 
-  private static func cells(
+  private func cells(
     _ content: borrowing PictureContent, in size: Size, means: CellMeans
   ) throws(PictureError) -> [[Cell]] {
     let cells = try content.preview(
       try content.inspect(), within: PreviewSize(size), palette: PreviewPalette(means.colors),
-      inASCII: !means.isUTF8)
+      inASCII: !means.isUTF8, decoder: decoder)
     return cells.rows.map { $0.map(Cell.init) }
   }
 }

@@ -16,6 +16,7 @@ struct PictureWorkshop: Sendable {
   let shelf: PictureShelf
   let cache: FittedCache
   let catalog: ModelCatalog
+  let decoder: PictureDecoder
   let folders: Folders
 
   /// Why a picture cannot be used, and what to do.
@@ -34,11 +35,22 @@ struct PictureWorkshop: Sendable {
     shelf = PictureShelf(folder: installation.folders.data + "/pictures")
     cache = FittedCache(folder: installation.folders.cache + "/fitted")
     catalog = installation.catalog
+    decoder = DecodingCall.makeDecoder()
     folders = installation.folders
   }
 
   /// Deletes the oldest fitted forms where there are many; they can be made again.
   func trimCache() { cache.trim(toByteCount: Self.cacheLimit) }
+
+  /// Waits a while, then ends decoding processes that have nothing to do.
+  @Sendable func restDecoder() async {
+    do {
+      try await QuietPause.wait(for: .seconds(10))
+      decoder.endIdle(for: .seconds(9))
+    } catch {
+      // Pictures came meanwhile.
+    }
+  }
 
   /// Reads a picture from where it comes, keeps its original, and fits it for a model.
   func prepare(
@@ -114,7 +126,7 @@ struct PictureWorkshop: Sendable {
     if let form = cache.form(of: stored.digest, for: target) { return form }
     do {
       let content = try PictureContent(path: shelf.path(of: stored.digest))
-      return try cache.fit(content, digest: stored.digest, to: target)
+      return try cache.fit(content, digest: stored.digest, to: target, by: decoder)
     } catch .notReadable {
       throw Failure(
         phrase: say(

@@ -58,7 +58,7 @@ package final class EffectRunner: Sendable {
     let storeHandle = StoreHandle(folders: installation.folders, patience: .seconds(2))
     self.storeHandle = storeHandle
     workshop = PictureWorkshop(installation)
-    pictureQueue = PictureQueue(places: ProcessorCount.online)
+    pictureQueue = PictureQueue(places: ProcessorCount.online, rest: workshop.restDecoder)
     finder = PictureFinder(folders: installation.folders)
     // Unbounded, in order: the state paces what it asks for.
     let (effects, queue) = AsyncStream.makeStream(of: StoreEffect.self)

@@ -49,16 +49,16 @@ package struct FittedCache: Sendable {
 
   /// Fits a picture, unless its form has been kept.
   ///
-  /// - Throws: what ``PictureContent/inspect()`` and ``PictureContent/fit(_:to:isCancelled:)``
+  /// - Throws: what ``PictureContent/inspect()`` and ``PictureContent/fit(_:to:by:isCancelled:)``
   ///   throw. A cache that cannot be written is no error.
   package func fit(
     _ content: borrowing PictureContent, digest: PictureDigest, to target: FitTarget,
-    isCancelled: @escaping () -> Bool = { Task.isCancelled }
+    by decoder: PictureDecoder, isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> FittedForm {
     if let form = form(of: digest, for: target) { return form }
     let inspection = try content.inspect()
     let path = path(digest, target)
-    switch try content.fit(inspection, to: target, isCancelled: isCancelled) {
+    switch try content.fit(inspection, to: target, by: decoder, isCancelled: isCancelled) {
     case .untouched:
       _ = keep([], at: path)
       return .untouched

@@ -18,21 +18,21 @@ extension PictureContent {
   /// EXIF, or unusual, is encoded anew, since not every server heeds that. Of an animated picture the
   /// first frame is taken.
   ///
-  /// - Throws: what ``decode(_:to:isCancelled:)`` throws, `.noAcceptedFormat`, `.cannotShrink`.
+  /// - Throws: what ``decode(_:to:by:isCancelled:)`` throws, `.noAcceptedFormat`, `.cannotShrink`.
   package func fit(
-    _ inspection: PictureInspection, to target: FitTarget,
+    _ inspection: PictureInspection, to target: FitTarget, by decoder: PictureDecoder,
     isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> FittedPicture {
     if fits(inspection, target) {
       let whole = try own(inspection, target)
       if whole.byteCount <= target.maximumBytes {
         let proof = inspection.size.fitted(within: PixelSize(width: 64, height: 64))
-        _ = try decode(inspection, to: proof, isCancelled: isCancelled)
+        _ = try decode(inspection, to: proof, by: decoder, isCancelled: isCancelled)
         return whole.isWhole(of: byteCount) ? .untouched : .cut(whole)
       }
     }
     let size = target.size(for: inspection.size)
-    let raster = try decode(inspection, to: size, isCancelled: isCancelled)
+    let raster = try decode(inspection, to: size, by: decoder, isCancelled: isCancelled)
     guard !isCancelled() else { throw .cancelled }
     return .encoded(try raster.encoded(for: target, isCancelled: isCancelled))
   }

@@ -16,27 +16,41 @@ extension PictureContent {
   /// - Parameters:
   ///   - inspection: what ``inspect()`` said of this content.
   ///   - size: upright, at most the picture's own size on either side.
-  ///   - isCancelled: asked before each 64 KiB of the file.
-  /// - Returns: `size` of pixels, in the picture's own layout.
+  ///   - decoder: where that is done.
+  ///   - isCancelled: asked now and then.
+  /// - Returns: `size` of pixels in sRGB, in the picture's own layout.
   /// - Throws: `.damaged`, `.truncated`, `.unsupportedVariant`, `.noDecoder`, `.changedWhileRead`,
-  ///   `.cancelled`, `.outOfMemory`, `.notReadable`.
+  ///   `.cancelled`, `.outOfMemory`, `.notReadable`, `.decoderFailed`, `.decoderStopped`,
+  ///   `.noDecodingProcess`.
   package func decode(
-    _ inspection: PictureInspection, to size: PixelSize,
+    _ inspection: PictureInspection, to size: PixelSize, by decoder: PictureDecoder,
     isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> Raster {
     let stored = inspection.orientation.turning(size)
     let layout = Self.layout(of: inspection)
-    let raster = try Raster.make(stored, layout) { canvas in
+    let raster =
+      switch decoder.place {
+      case .here: try decodeHere(inspection, to: stored, layout, isCancelled: isCancelled)
+      case .confined(let pool):
+        try decode(inspection, to: stored, layout, by: pool, isCancelled: isCancelled)
+      }
+    try requireUnchanged()
+    return raster.turned(inspection.orientation)
+  }
+
+  private func decodeHere(
+    _ inspection: PictureInspection, to size: PixelSize, _ layout: ChannelLayout,
+    isCancelled: @escaping () -> Bool
+  ) throws(PictureError) -> Raster {
+    try Raster.make(size, layout) { canvas in
       canvas.source_width = UInt32(inspection.storedSize.width)
       canvas.source_height = UInt32(inspection.storedSize.height)
       return withCodecInput(isCancelled: isCancelled) { input in
-        Self.decoder(of: inspection.format)(input, &canvas)
+        codec_decode(inspection.format.codec.rawValue, input, &canvas)
       }
     } failure: { status in
       Self.error(status, inspection.format)
     }
-    try requireUnchanged()
-    return raster.turned(inspection.orientation)
   }
 
   /// Only JPEG and PNG have grey samples of their own.
@@ -45,21 +59,7 @@ extension PictureContent {
     return inspection.layout == .grey && !hasGrey ? .rgb : inspection.layout
   }
 
-  private typealias Decoder = (
-    UnsafePointer<codec_input>?, UnsafePointer<codec_canvas>?
-  ) -> codec_status
-
-  private static func decoder(of format: PictureFormat) -> Decoder {
-    switch format {
-    case .jpeg: codec_decode_jpeg
-    case .png: codec_decode_png
-    case .webp: codec_decode_webp
-    case .gif: codec_decode_gif
-    case .heic, .avif: codec_decode_heif
-    }
-  }
-
-  private static func error(_ status: codec_status, _ format: PictureFormat) -> PictureError {
+  static func error(_ status: codec_status, _ format: PictureFormat) -> PictureError {
     switch status {
     case CODEC_TRUNCATED: .truncated(format)
     case CODEC_UNSUPPORTED: .unsupportedVariant(format)

@@ -9,15 +9,17 @@ extension PictureContent {
   ///   - size: the cells that may be used.
   ///   - cell: the pixels of one cell, as the terminal tells them.
   ///   - pixelProtocol: what the terminal answered that it has.
+  ///   - decoder: where it is decoded.
   ///   - isCancelled: asked while the picture is read.
   /// - Returns: what draws it, pixel for pixel where it fits.
-  /// - Throws: what ``decode(_:to:isCancelled:)`` throws.
+  /// - Throws: what ``decode(_:to:by:isCancelled:)`` throws.
   package func pixels(
     _ inspection: PictureInspection, within size: PreviewSize, cell: PixelSize,
-    by pixelProtocol: PixelProtocol, isCancelled: @escaping () -> Bool = { Task.isCancelled }
+    by pixelProtocol: PixelProtocol, decoder: PictureDecoder,
+    isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> PixelDrawing {
     let fitted = inspection.size.fitted(within: size.pixels(of: cell))
-    let raster = try decode(inspection, to: fitted, isCancelled: isCancelled)
+    let raster = try decode(inspection, to: fitted, by: decoder, isCancelled: isCancelled)
     let sequence =
       switch pixelProtocol {
       case .kitty:
@@ -29,17 +31,17 @@ extension PictureContent {
 
   /// The picture as a small PNG, at most as large as ``largestThumbnail``.
   ///
-  /// - Throws: what ``decode(_:to:isCancelled:)`` throws.
+  /// - Throws: what ``decode(_:to:by:isCancelled:)`` throws.
   package func thumbnail(
     _ inspection: PictureInspection, within size: PreviewSize, cell: PixelSize,
-    isCancelled: @escaping () -> Bool = { Task.isCancelled }
+    decoder: PictureDecoder, isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> Thumbnail {
     let box = size.pixels(of: cell)
     let fitted = inspection.size.fitted(
       within: PixelSize(
         width: min(box.width, Self.largestThumbnail.width),
         height: min(box.height, Self.largestThumbnail.height)))
-    let raster = try decode(inspection, to: fitted, isCancelled: isCancelled)
+    let raster = try decode(inspection, to: fitted, by: decoder, isCancelled: isCancelled)
     return Thumbnail(
       png: try raster.encoded(as: .png).bytes, pixels: fitted,
       size: PreviewSize(covering: fitted, by: cell))

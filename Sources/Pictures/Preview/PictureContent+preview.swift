@@ -20,18 +20,20 @@ extension PictureContent {
   ///   - size: the cells that may be used; the result has these or fewer.
   ///   - palette: what the terminal can show.
   ///   - inASCII: whether it shows no other characters.
+  ///   - decoder: where it is decoded.
   ///   - isCancelled: asked while the picture is read.
   /// - Returns: the cells; transparent places keep the terminal's own background.
-  /// - Throws: what ``decode(_:to:isCancelled:)`` throws.
+  /// - Throws: what ``decode(_:to:by:isCancelled:)`` throws.
   package func preview(
     _ inspection: PictureInspection, within size: PreviewSize, palette: PreviewPalette,
-    inASCII: Bool = false, isCancelled: @escaping () -> Bool = { Task.isCancelled }
+    inASCII: Bool = false, decoder: PictureDecoder,
+    isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> PreviewCells {
     let grid = size.fitting(inspection.size)
     // Block characters show 2 × 2 places of a cell; twice as many pixels make their means right.
     let raster = try decode(
       inspection, to: inspection.size.clipped(to: grid.columns * 4, grid.rows * 4),
-      isCancelled: isCancelled)
+      by: decoder, isCancelled: isCancelled)
     guard let cells = raster.cells(grid, palette, inASCII: inASCII) else { throw .outOfMemory }
     return cells
   }

@@ -56,6 +56,13 @@ enum MetadataSample {
     return Array("RIFF".utf8) + little(body.count) + body
   }
 
+  /// A simple WebP with a colour profile.
+  static func webp(_ simple: [UInt8], width: Int, height: Int, profile: [UInt8]) -> [UInt8] {
+    let extended = webpChunk("VP8X", [0x20, 0, 0, 0] + medium(width - 1) + medium(height - 1))
+    let body = Array("WEBP".utf8) + extended + webpChunk("ICCP", profile) + simple[12...]
+    return Array("RIFF".utf8) + little(body.count) + body
+  }
+
   static func webpChunk(_ name: String, _ contents: [UInt8]) -> [UInt8] {
     Array(name.utf8) + little(contents.count) + contents
       + [UInt8](repeating: 0, count: contents.count % 2)

@@ -82,7 +82,7 @@ struct PNGSample: Sendable {
   }
 
   /// A zlib stream (RFC 1950) of stored blocks (RFC 1951 §3.2.4).
-  private static func deflated(_ bytes: [UInt8]) -> [UInt8] {
+  static func deflated(_ bytes: [UInt8]) -> [UInt8] {
     var stream: [UInt8] = [0x78, 0x01]
     var start = 0
     repeat {

@@ -53,7 +53,8 @@ enum Sample {
   static func jpeg(_ raster: Raster, _ kind: JPEGKind = JPEGKind()) -> [UInt8] {
     let options = sample_jpeg(
       channels: Int32(raster.layout.rawValue), has_adobe_marker: kind.hasAdobeMarker,
-      is_ycck: kind.isYCCK, is_progressive: kind.isProgressive, is_arithmetic: kind.isArithmetic)
+      is_inverted: kind.isInverted || kind.hasAdobeMarker, is_ycck: kind.isYCCK,
+      is_progressive: kind.isProgressive, is_arithmetic: kind.isArithmetic)
     return taking(
       sample_encode_jpeg(
         raster.pixels, UInt32(raster.size.width), UInt32(raster.size.height), options))
@@ -66,11 +67,23 @@ enum Sample {
   static let heifFormats = formats.filter { $0 == .heic || $0 == .avif }
 
   /// HEIC, or AVIF; `orientation` is that of EXIF.
-  static func heif(_ raster: Raster, isAVIF: Bool, orientation: Int32 = 1) -> [UInt8] {
-    taking(
-      sample_encode_heif(
-        raster.pixels, UInt32(raster.size.width), UInt32(raster.size.height),
-        UInt32(raster.layout.rawValue), isAVIF, orientation))
+  static func heif(_ raster: Raster, isAVIF: Bool, orientation: Int = 1) -> [UInt8] {
+    heif(raster, HEIFKind(isAVIF: isAVIF, orientation: orientation))
+  }
+
+  /// HEIC, or AVIF; empty where this machine's encoder cannot write that kind.
+  static func heif(_ raster: Raster, _ kind: HEIFKind) -> [UInt8] {
+    kind.profile.withUnsafeBufferPointer { profile in
+      let options = sample_heif(
+        is_avif: kind.isAVIF, orientation: Int32(kind.orientation), profile: profile.baseAddress,
+        profile_count: profile.count, primaries: Int32(kind.primaries),
+        transfer: Int32(kind.transfer), bits: Int32(kind.bits),
+        is_premultiplied: kind.isPremultiplied)
+      return taking(
+        sample_encode_heif(
+          raster.pixels, UInt32(raster.size.width), UInt32(raster.size.height),
+          UInt32(raster.layout.rawValue), options))
+    }
   }
 
   private static func taking(_ output: sample_bytes) -> [UInt8] {
@@ -91,10 +104,28 @@ enum Sample {
   }
 }
 
+/// A way to write HEIC or AVIF.
+struct HEIFKind {
+  var isAVIF: Bool
+  /// That of EXIF, written as the format's own turning and mirroring.
+  var orientation = 1
+  /// An ICC profile.
+  var profile: [UInt8] = []
+  /// Code points of ITU-T H.273; 0 for none.
+  var primaries = 0
+  var transfer = 0
+  /// 8, or 10: samples of 8 bits are then spread over 10.
+  var bits = 8
+  /// Whether colours are said to have been multiplied by their alpha.
+  var isPremultiplied = false
+}
+
 /// A way to write a JPEG.
 struct JPEGKind {
   /// Marked, and its inks inverted, as Adobe's programs do.
   var hasAdobeMarker = false
+  /// Its inks inverted, as all programs do, also without the marker.
+  var isInverted = false
   var isYCCK = false
   var isProgressive = false
   var isArithmetic = false
@@ -115,7 +146,7 @@ func isNear(_ left: [UInt8], _ right: [UInt8], within tolerance: Int = 12) -> Bo
 func decode(_ bytes: [UInt8], to size: PixelSize? = nil) throws -> Raster {
   let content = try PictureContent(bytes: bytes)
   let inspection = try content.inspect()
-  return try content.decode(inspection, to: size ?? inspection.size)
+  return try content.decode(inspection, to: size ?? inspection.size, by: .inProcess)
 }
 
 func inspect(_ bytes: [UInt8]) throws(PictureError) -> PictureInspection {
@@ -124,7 +155,7 @@ func inspect(_ bytes: [UInt8]) throws(PictureError) -> PictureInspection {
 
 func fit(_ bytes: [UInt8], to target: FitTarget) throws(PictureError) -> FittedPicture {
   let content = try PictureContent(bytes: bytes)
-  return try content.fit(try content.inspect(), to: target)
+  return try content.fit(try content.inspect(), to: target, by: .inProcess)
 }
 
 /// What `fit` encoded; nil where the picture stays untouched.

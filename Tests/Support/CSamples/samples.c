@@ -47,7 +47,7 @@ sample_bytes sample_encode_jpeg(
   info.write_Adobe_marker = options.has_adobe_marker;
   jpeg_start_compress(&info, TRUE);
   size_t stride = (size_t)width * (size_t)options.channels;
-  bool is_inverted = options.channels == 4 && options.has_adobe_marker;
+  bool is_inverted = options.channels == 4 && options.is_inverted;
   while (info.next_scanline < height) {
     write_row(&info, pixels + info.next_scanline * stride, stride, is_inverted);
   }
@@ -56,22 +56,58 @@ sample_bytes sample_encode_jpeg(
   return (sample_bytes){.bytes = bytes, .count = count};
 }
 
+/// Samples of 8 bits, or spread over 10 in two bytes.
+static void write_samples(
+    const uint8_t *samples, size_t count, int bits, uint8_t *output) {
+  if (bits == 8) {
+    memcpy(output, samples, count);
+    return;
+  }
+  for (size_t index = 0; index < count; index++) {
+    unsigned int sample = (unsigned int)samples[index] << 2 | samples[index] >> 6;
+    output[index * 2] = (uint8_t)sample;
+    output[index * 2 + 1] = (uint8_t)(sample >> 8);
+  }
+}
+
+static enum heif_chroma chroma_of(uint32_t channels, int bits) {
+  if (bits == 8) return channels == 4 ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB;
+  return channels == 4 ? heif_chroma_interleaved_RRGGBBAA_LE : heif_chroma_interleaved_RRGGBB_LE;
+}
+
+static void set_colours(struct heif_image *image, sample_heif options) {
+  if (options.profile_count > 0) {
+    heif_image_set_raw_color_profile(image, "prof", options.profile, options.profile_count);
+  }
+  if (options.primaries > 0) {
+    struct heif_color_profile_nclx *nclx = heif_nclx_color_profile_alloc();
+    nclx->color_primaries = (enum heif_color_primaries)options.primaries;
+    nclx->transfer_characteristics = (enum heif_transfer_characteristics)options.transfer;
+    nclx->matrix_coefficients = heif_matrix_coefficients_ITU_R_BT_601_6;
+    nclx->full_range_flag = 1;
+    heif_image_set_nclx_color_profile(image, nclx);
+    heif_nclx_color_profile_free(nclx);
+  }
+  if (options.is_premultiplied) heif_image_set_premultiplied_alpha(image, 1);
+}
+
 static struct heif_image *make_image(
-    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels) {
+    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels,
+    sample_heif options) {
   struct heif_image *image = NULL;
-  enum heif_chroma chroma =
-      channels == 4 ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB;
-  struct heif_error error =
-      heif_image_create((int)width, (int)height, heif_colorspace_RGB, chroma, &image);
+  struct heif_error error = heif_image_create(
+      (int)width, (int)height, heif_colorspace_RGB, chroma_of(channels, options.bits), &image);
   if (error.code != heif_error_Ok) return NULL;
-  error = heif_image_add_plane(image, heif_channel_interleaved, (int)width, (int)height, 8);
+  error = heif_image_add_plane(
+      image, heif_channel_interleaved, (int)width, (int)height, options.bits);
   int stride = 0;
   uint8_t *rows = heif_image_get_plane(image, heif_channel_interleaved, &stride);
   if (error.code != heif_error_Ok || !rows) return image;
   for (uint32_t y = 0; y < height; y++) {
     size_t count = (size_t)width * channels;
-    memcpy(rows + (size_t)y * (size_t)stride, pixels + y * count, count);
+    write_samples(pixels + y * count, count, options.bits, rows + (size_t)y * (size_t)stride);
   }
+  set_colours(image, options);
   return image;
 }
 
@@ -86,20 +122,21 @@ static struct heif_error keep(
 }
 
 sample_bytes sample_encode_heif(
-    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, bool is_avif,
-    int orientation) {
+    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels,
+    sample_heif kind) {
   sample_bytes output = {0};
   struct heif_context *context = heif_context_alloc();
   struct heif_encoder *encoder = NULL;
   enum heif_compression_format format =
-      is_avif ? heif_compression_AV1 : heif_compression_HEVC;
-  struct heif_image *image = make_image(pixels, width, height, channels);
+      kind.is_avif ? heif_compression_AV1 : heif_compression_HEVC;
+  struct heif_image *image = make_image(pixels, width, height, channels, kind);
   struct heif_writer writer = {.writer_api_version = 1, .write = keep};
   if (image && heif_context_get_encoder_for_format(context, format, &encoder).code == 0) {
     heif_encoder_set_lossy_quality(encoder, 95);
-    if (is_avif) heif_encoder_set_parameter_integer(encoder, "speed", 9);
+    if (kind.is_avif) heif_encoder_set_parameter_integer(encoder, "speed", 9);
     struct heif_encoding_options *options = heif_encoding_options_alloc();
-    options->image_orientation = (enum heif_orientation)orientation;
+    options->image_orientation = (enum heif_orientation)kind.orientation;
+    options->output_nclx_profile = NULL;
     if (heif_context_encode_image(context, image, encoder, options, NULL).code == 0) {
       heif_context_write(context, &writer, &output);
     }

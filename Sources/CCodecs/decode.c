@@ -1,0 +1,13 @@
+#include "CDecoder.h"
+
+codec_status codec_decode(
+    uint32_t format, const codec_input *input, const codec_canvas *canvas) {
+  switch (format) {
+    case CODEC_JPEG: return codec_decode_jpeg(input, canvas);
+    case CODEC_PNG: return codec_decode_png(input, canvas);
+    case CODEC_WEBP: return codec_decode_webp(input, canvas);
+    case CODEC_GIF: return codec_decode_gif(input, canvas);
+    case CODEC_HEIF: return codec_decode_heif(input, canvas);
+    default: return CODEC_UNSUPPORTED;
+  }
+}

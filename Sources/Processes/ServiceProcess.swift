@@ -1,0 +1,91 @@
+import CProcesses
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Another program that stays and is spoken with over a socket, which is its standard input.
+///
+/// It gets no other descriptor: its output and errors go nowhere. Whoever starts one ends it.
+package struct ServiceProcess: Sendable {
+  private let id: pid_t
+
+  /// Starts the program at `path` with the other end of `socket`.
+  ///
+  /// - Throws: `errno` as a ``StartFailure``.
+  package init(
+    path: String, arguments: [String], environment: [String: String], socket: Int32
+  ) throws(StartFailure) {
+    var actions = posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
+    guard posix_spawn_file_actions_init(&actions) == 0 else { throw StartFailure(code: ENOMEM) }
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    guard posix_spawnattr_init(&attributes) == 0 else { throw StartFailure(code: ENOMEM) }
+    defer { posix_spawnattr_destroy(&attributes) }
+    Self.prepare(&actions, socket)
+    Self.prepare(&attributes)
+    var child = pid_t()
+    let variables = environment.map { "\($0.key)=\($0.value)" }
+    let code = withCStrings([path] + arguments) { arguments in
+      withCStrings(variables) { variables in
+        posix_spawn(&child, path, &actions, &attributes, arguments, variables)
+      }
+    }
+    guard code == 0 else { throw StartFailure(code: code) }
+    id = child
+  }
+
+  /// Why a program could not be started.
+  package struct StartFailure: Error, Equatable {
+    /// An `errno` of posix_spawn(3).
+    package var code: Int32
+
+    package init(code: Int32) {
+      self.code = code
+    }
+  }
+
+  private static func prepare(_ actions: inout posix_spawn_file_actions_t, _ socket: Int32) {
+    posix_spawn_file_actions_adddup2(&actions, socket, STDIN_FILENO)
+    for output in [STDOUT_FILENO, STDERR_FILENO] {
+      posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
+    }
+    _ = cprocesses_keep_standard(&actions)
+  }
+
+  /// Signals as a program expects them, and a session without a terminal, so that no key reaches it.
+  private static func prepare(_ attributes: inout posix_spawnattr_t) {
+    var none = sigset_t()
+    var all = sigset_t()
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(&attributes, cprocesses_flags(1))
+  }
+}
+
+extension ServiceProcess {
+  /// The processor time that it has taken; nil where the system does not tell.
+  package var processorTime: Duration? {
+    #if canImport(Glibc)
+      var clock = clockid_t()
+      var time = timespec()
+      guard clock_getcpuclockid(id, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+        return nil
+      }
+      return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    #else
+      return nil
+    #endif
+  }
+
+  /// Ends it at once, if it still runs, and takes back what the system keeps of it.
+  package func end() {
+    kill(id, SIGKILL)
+    var status: Int32 = 0
+    while waitpid(id, &status, 0) < 0 && errno == EINTR {}
+  }
+}
