@@ -62,12 +62,13 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("readline")]),
     // libcurl itself is loaded at the first request (docs/decisions/0021).
     .target(name: "CCurl", cSettings: closet, linkerSettings: [.linkedLibrary("dl")]),
-    // So is libheif, at the first picture that needs it (docs/decisions/0022).
+    // So are libheif and Little CMS, at the first picture that needs them (docs/decisions/0022).
     .target(
       name: "CCodecs", cSettings: closet + optimisedC,
       linkerSettings: [
         .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webp"),
         .linkedLibrary("webpdemux"), .linkedLibrary("gif"), .linkedLibrary("dl"),
+        .linkedLibrary("m"),
       ]),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
     .target(

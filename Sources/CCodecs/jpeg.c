@@ -8,6 +8,7 @@
 #include <jpeglib.h>
 #include <jerror.h>
 
+#include "colour.h"
 #include "reducer.h"
 #include "stream.h"
 
@@ -23,7 +24,11 @@ typedef struct jpeg_job {
   codec_status status;
   codec_stream stream;
   codec_reducer reducer;
+  codec_colour colour;
+  JOCTET *icc;
   JSAMPLE *row;
+  /// The inks of the canvas's pixels, where a profile says what they print.
+  uint8_t *inks;
   /// Whether the file has ended without an end marker, so that one was given out for it.
   bool has_ended;
 } jpeg_job;
@@ -45,6 +50,7 @@ static void judge_message(j_common_ptr info, int level) {
   switch (info->err->msg_code) {
     case JWRN_EXTRANEOUS_DATA:
     case JWRN_JFIF_MAJOR:
+    case JWRN_BOGUS_ICC:
     case JWRN_ADOBE_XFORM: return;
     default: {
       jpeg_job *job = info->client_data;
@@ -114,29 +120,23 @@ static unsigned int scale_covering(const codec_canvas *canvas) {
   return 8;
 }
 
-/// Turns CMYK samples into the canvas's channels in place. Adobe's programs store ink inverted.
-static void convert_inks(JSAMPLE *row, uint32_t width, uint32_t channels, bool is_inverted) {
+/// Turns CMYK samples into light in place, as if inks were ideal. All programs that write such JPEGs
+/// store them inverted, whether or not they put Adobe's marker there.
+static void convert_inks(JSAMPLE *row, uint32_t width) {
   for (uint32_t x = 0; x < width; x++) {
-    uint32_t rgb[3];
-    for (int channel = 0; channel < 3; channel++) {
-      uint32_t light = row[x * 4 + channel], key = row[x * 4 + 3];
-      if (!is_inverted) light = 255 - light, key = 255 - key;
-      rgb[channel] = (light * key + 127) / 255;
-    }
-    for (uint32_t channel = 0; channel < channels; channel++) {
-      row[x * channels + channel] = (JSAMPLE)rgb[channel];
+    uint32_t key = row[x * 4 + 3];
+    for (uint32_t channel = 0; channel < 3; channel++) {
+      row[x * 3 + channel] = (JSAMPLE)((row[x * 4 + channel] * key + 127) / 255);
     }
   }
 }
 
-static void read_rows(jpeg_job *job, const codec_canvas *canvas) {
+static void read_rows(jpeg_job *job) {
   struct jpeg_decompress_struct *info = &job->info;
-  bool has_inks = info->out_color_space == JCS_CMYK;
+  bool has_ideal_inks = info->out_color_space == JCS_CMYK && !job->inks;
   while (info->output_scanline < info->output_height) {
     jpeg_read_scanlines(info, &job->row, 1);
-    if (has_inks) {
-      convert_inks(job->row, info->output_width, canvas->channels, info->saw_Adobe_marker);
-    }
+    if (has_ideal_inks) convert_inks(job->row, info->output_width);
     codec_reducer_take(&job->reducer, job->row);
   }
 }
@@ -154,15 +154,42 @@ static bool has_all_scans(struct jpeg_decompress_struct *info) {
   return true;
 }
 
-static void decode(jpeg_job *job, const codec_canvas *canvas) {
+/// Reads the header, and the colour profile in it.
+static void read_header(jpeg_job *job, const codec_canvas *canvas) {
   struct jpeg_decompress_struct *info = &job->info;
+  jpeg_save_markers(info, JPEG_APP0 + 2, 0xFFFF);
   jpeg_read_header(info, TRUE);
   if (info->image_width != canvas->source_width || info->image_height != canvas->source_height) {
     stop(job, CODEC_UNSUPPORTED);
   }
   bool has_inks = info->jpeg_color_space == JCS_CMYK || info->jpeg_color_space == JCS_YCCK;
+  bool is_grey = canvas->channels == 1;
   if (has_inks && canvas->channels != 3) stop(job, CODEC_UNSUPPORTED);
-  info->out_color_space = has_inks ? JCS_CMYK : canvas->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
+  info->out_color_space = has_inks ? JCS_CMYK : is_grey ? JCS_GRAYSCALE : JCS_RGB;
+  codec_profile profile = {0};
+  unsigned int count = 0;
+  if (!jpeg_read_icc_profile(info, &job->icc, &count)) return;
+  profile.icc = job->icc;
+  profile.icc_count = count;
+  codec_samples samples = has_inks ? CODEC_INKS : is_grey ? CODEC_GREY : CODEC_RGB;
+  codec_colour_open(&job->colour, &profile, samples, has_inks ? 4 : canvas->channels);
+}
+
+/// Where the reduced rows go: to the canvas, or to inks that are converted when they are whole.
+static codec_canvas reduced_canvas(jpeg_job *job, const codec_canvas *canvas) {
+  codec_canvas reduced = *canvas;
+  if (job->info.out_color_space != JCS_CMYK || !codec_colour_is_active(&job->colour)) return reduced;
+  job->inks = malloc((size_t)canvas->width * canvas->height * 4);
+  if (!job->inks) stop(job, CODEC_NO_MEMORY);
+  reduced.channels = 4;
+  reduced.pixels = job->inks;
+  return reduced;
+}
+
+static void decode(jpeg_job *job, const codec_canvas *canvas) {
+  struct jpeg_decompress_struct *info = &job->info;
+  read_header(job, canvas);
+  codec_canvas reduced = reduced_canvas(job, canvas);
   info->scale_num = scale_covering(canvas);
   info->scale_denom = 8;
   jpeg_start_decompress(info);
@@ -170,10 +197,14 @@ static void decode(jpeg_job *job, const codec_canvas *canvas) {
   job->row = malloc((size_t)info->output_width * 4);
   if (!job->row) stop(job, CODEC_NO_MEMORY);
   codec_status status =
-      codec_reducer_open(&job->reducer, canvas, info->output_width, info->output_height);
+      codec_reducer_open(&job->reducer, &reduced, info->output_width, info->output_height);
+  job->reducer.has_inks = job->inks != NULL;
   if (status != CODEC_OK) stop(job, status);
-  read_rows(job, canvas);
+  read_rows(job);
   jpeg_finish_decompress(info);
+  if (!codec_colour_is_active(&job->colour)) return;
+  codec_colour_convert(
+      &job->colour, reduced.pixels, canvas->pixels, (size_t)canvas->width * canvas->height);
 }
 
 codec_status codec_decode_jpeg(const codec_input *input, const codec_canvas *canvas) {
@@ -191,6 +222,9 @@ codec_status codec_decode_jpeg(const codec_input *input, const codec_canvas *can
   codec_status status = job->status;
   jpeg_destroy_decompress(&job->info);
   codec_reducer_close(&job->reducer);
+  codec_colour_close(&job->colour);
+  free(job->icc);
+  free(job->inks);
   free(job->row);
   free(job);
   return status;

@@ -6,8 +6,9 @@
 // In width, a source pixel counts as `width` units and a target pixel covers `source_width` units.
 // A sum of (value × alpha) over a target pixel is at most 65,025 × 65,535 and fits 32 bits.
 
-static inline void add(uint32_t *sums, const uint8_t *pixel, uint32_t channels, uint32_t weight) {
-  if (channels == 4) {
+static inline void add(
+    uint32_t *sums, const uint8_t *pixel, uint32_t channels, bool has_alpha, uint32_t weight) {
+  if (has_alpha) {
     uint32_t alpha = pixel[3] * weight;
     for (int channel = 0; channel < 3; channel++) sums[channel] += pixel[channel] * alpha;
     sums[3] += alpha;
@@ -18,10 +19,10 @@ static inline void add(uint32_t *sums, const uint8_t *pixel, uint32_t channels, 
   }
 }
 
-/// Called with a constant number of channels, so that each case gets its own tight loop.
+/// Called with constant kinds of channels, so that each case gets its own tight loop.
 static inline void narrow(
     uint32_t *restrict narrowed, const uint8_t *restrict row, uint32_t source_width, uint32_t width,
-    uint32_t channels) {
+    uint32_t channels, bool has_alpha) {
   uint64_t position = 0;  // In units; never past the row's end, source_width × width.
   for (uint32_t target = 0; target < width; target++, narrowed += channels) {
     uint32_t sums[4] = {0}, inner[4] = {0};
@@ -29,13 +30,13 @@ static inline void narrow(
     uint64_t first = position / width, last = end / width;
     uint32_t head = (uint32_t)(position - first * width), tail = (uint32_t)(end - last * width);
     if (head > 0) {
-      add(sums, row + first * channels, channels, width - head);
+      add(sums, row + first * channels, channels, has_alpha, width - head);
       first++;
     }
     for (uint64_t source = first; source < last; source++) {
-      add(inner, row + source * channels, channels, 1);
+      add(inner, row + source * channels, channels, has_alpha, 1);
     }
-    if (tail > 0) add(sums, row + last * channels, channels, tail);
+    if (tail > 0) add(sums, row + last * channels, channels, has_alpha, tail);
     for (uint32_t channel = 0; channel < channels; channel++) {
       narrowed[channel] = sums[channel] + inner[channel] * width;
     }
@@ -55,7 +56,7 @@ static void emit(codec_reducer *reducer, uint32_t target_row) {
   size_t count = (size_t)canvas->width * canvas->channels;
   uint8_t *pixels = canvas->pixels + target_row * count;
   uint64_t area = (uint64_t)reducer->source_width * reducer->source_height;
-  if (canvas->channels == 4) {
+  if (canvas->channels == 4 && !reducer->has_inks) {
     for (size_t index = 0; index < count; index += 4) {
       uint64_t alpha = reducer->sums[index + 3];
       for (int channel = 0; channel < 3; channel++) {
@@ -99,10 +100,13 @@ void codec_reducer_take(codec_reducer *reducer, const uint8_t *row) {
     memcpy(canvas->pixels + index * count, row, count);
     return;
   }
+  uint32_t *narrowed = reducer->narrowed, source = reducer->source_width;
   switch (canvas->channels) {
-    case 1: narrow(reducer->narrowed, row, reducer->source_width, canvas->width, 1); break;
-    case 3: narrow(reducer->narrowed, row, reducer->source_width, canvas->width, 3); break;
-    default: narrow(reducer->narrowed, row, reducer->source_width, canvas->width, 4); break;
+    case 1: narrow(narrowed, row, source, canvas->width, 1, false); break;
+    case 3: narrow(narrowed, row, source, canvas->width, 3, false); break;
+    default:
+      if (reducer->has_inks) narrow(narrowed, row, source, canvas->width, 4, false);
+      else narrow(narrowed, row, source, canvas->width, 4, true);
   }
   // In height likewise: a source row counts as `height` units, a target row covers `source_height`.
   uint64_t start = index * canvas->height, end = start + canvas->height;

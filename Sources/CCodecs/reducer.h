@@ -15,6 +15,8 @@ typedef struct codec_reducer {
   /// The size of what comes in, which may be smaller than the canvas's source (a scaled decode).
   uint32_t source_width;
   uint32_t source_height;
+  /// Whether a fourth channel is an ink like the others, and no alpha.
+  bool has_inks;
   /// How many source rows have come.
   uint32_t row;
   /// The current source row, reduced in width.

@@ -14,6 +14,7 @@
 #include "CDecoder.h"
 #include "confine.h"
 #include "heif_library.h"
+#include "lcms_library.h"
 
 enum { FILE_END, PIXELS_END, DESCRIPTORS };
 
@@ -88,6 +89,7 @@ static codec_status work(
 
 /// Loads what a decoder may need, as long as files can be opened.
 static void load_libraries(bool loads_heif) {
+  lcms_library();
   const struct heif_library *heif = loads_heif ? heif_library() : NULL;
   // Its first context loads its plugins.
   if (heif) heif->context_free(heif->context_alloc());

@@ -6,9 +6,10 @@
 #include <webp/demux.h>
 #include <webp/encode.h>
 
+#include "colour.h"
 #include "stream.h"
 
-enum { PIECE = 256 * 1024 };
+enum { PIECE = 256 * 1024, MAXIMUM_PROFILE = 8 * 1024 * 1024 };
 
 static codec_status status_of(VP8StatusCode code) {
   switch (code) {
@@ -113,26 +114,69 @@ static codec_status decode_animated(const codec_input *input, const codec_canvas
   return status;
 }
 
+/// Reads the colour profile, which stands right behind the extended header where there is one (RFC
+/// 9649 §2.7). `*icc` is to be freed.
+static codec_status read_profile(const codec_input *input, uint8_t **icc, size_t *count) {
+  uint8_t header[38];
+  size_t got = 0;
+  *icc = NULL;
+  codec_status status = codec_input_copy(input, 0, header, sizeof header, &got);
+  if (status != CODEC_OK || got < sizeof header || memcmp(header + 12, "VP8X", 4) != 0
+      || memcmp(header + 30, "ICCP", 4) != 0) {
+    return status;
+  }
+  *count = header[34] | (size_t)header[35] << 8 | (size_t)header[36] << 16
+      | (size_t)header[37] << 24;
+  if (*count > MAXIMUM_PROFILE) return CODEC_OK;
+  *icc = malloc(*count > 0 ? *count : 1);
+  if (!*icc) return CODEC_NO_MEMORY;
+  status = codec_input_copy(input, sizeof header, *icc, *count, &got);
+  *count = got;
+  return status;
+}
+
+static codec_status convert_colours(const codec_input *input, const codec_canvas *canvas) {
+  codec_profile profile = {0};
+  uint8_t *icc;
+  codec_status status = read_profile(input, &icc, &profile.icc_count);
+  if (status == CODEC_OK && icc) {
+    profile.icc = icc;
+    codec_colour colour;
+    codec_colour_open(&colour, &profile, CODEC_RGB, canvas->channels);
+    if (codec_colour_is_active(&colour)) {
+      codec_colour_convert(
+          &colour, canvas->pixels, canvas->pixels, (size_t)canvas->width * canvas->height);
+    }
+    codec_colour_close(&colour);
+  }
+  free(icc);
+  return status;
+}
+
+static codec_status read_features(const codec_input *input, WebPBitstreamFeatures *features) {
+  codec_stream *stream = malloc(sizeof *stream);
+  if (!stream) return CODEC_NO_MEMORY;
+  codec_stream_open(stream, input);
+  codec_status status = codec_stream_refill(stream);
+  if (status == CODEC_OK) status = status_of(WebPGetFeatures(stream->buffer, stream->end, features));
+  free(stream);
+  return status;
+}
+
 codec_status codec_decode_webp(const codec_input *input, const codec_canvas *canvas) {
   if (canvas->channels < 3) return CODEC_UNSUPPORTED;
   if (canvas->width > canvas->source_width || canvas->height > canvas->source_height) {
     return CODEC_UNSUPPORTED;
   }
-  codec_stream *stream = malloc(sizeof *stream);
-  if (!stream) return CODEC_NO_MEMORY;
-  codec_stream_open(stream, input);
   WebPBitstreamFeatures features;
-  codec_status status = codec_stream_refill(stream);
-  if (status == CODEC_OK) {
-    status = status_of(WebPGetFeatures(stream->buffer, stream->end, &features));
-  }
-  free(stream);
+  codec_status status = read_features(input, &features);
   if (status != CODEC_OK) return status;
   if ((uint32_t)features.width != canvas->source_width
       || (uint32_t)features.height != canvas->source_height) {
     return CODEC_UNSUPPORTED;
   }
-  return features.has_animation ? decode_animated(input, canvas) : decode_still(input, canvas);
+  status = features.has_animation ? decode_animated(input, canvas) : decode_still(input, canvas);
+  return status == CODEC_OK ? convert_colours(input, canvas) : status;
 }
 
 codec_status codec_encode_webp(const codec_pixels *pixels, int quality, codec_output *output) {

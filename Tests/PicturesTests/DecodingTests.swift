@@ -97,7 +97,7 @@ import Testing
       let bytes = Sample.jpeg(
         raster,
         JPEGKind(
-          hasAdobeMarker: inks.hasAdobeMarker, isYCCK: inks.isYCCK))
+          hasAdobeMarker: inks.hasAdobeMarker, isInverted: true, isYCCK: inks.isYCCK))
       #expect(isNear(try decode(bytes).pixel(8, 8), row.light, within: 4))
     }
   }

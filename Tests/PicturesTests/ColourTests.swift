@@ -1,0 +1,192 @@
+import Conversation
+import Foundation
+import Pictures
+import Testing
+
+/// The colours that arrive are those that a good viewer shows: sRGB, whatever the file holds.
+@Suite struct ColourTests {
+  struct Profile: CustomTestStringConvertible {
+    var testDescription: String
+    var bytes: [UInt8]
+    /// How pure red of sRGB is stored, and a grey that is the same in all.
+    var red: [UInt8]
+  }
+
+  static let profiles = [
+    Profile(testDescription: "Display P3", bytes: ICCSample.displayP3, red: [234, 51, 35]),
+    Profile(testDescription: "Adobe RGB", bytes: ICCSample.adobeRGB, red: [219, 0, 0]),
+    Profile(testDescription: "sRGB", bytes: ICCSample.srgb, red: [255, 0, 0]),
+  ]
+
+  private func flat(_ colour: [UInt8]) -> Raster {
+    Sample.raster(32, 32, colour.count == 4 ? .rgba : colour.count == 1 ? .grey : .rgb) { _, _ in
+      colour
+    }
+  }
+
+  private func png(_ raster: Raster, _ chunks: [(name: String, contents: [UInt8])]) -> [UInt8] {
+    var png = PNGSample(raster)
+    png.chunksBefore = chunks
+    return png.bytes
+  }
+
+  private func png(_ raster: Raster, profile: [UInt8]) -> [UInt8] {
+    png(raster, [("iCCP", [0x78, 0, 0] + PNGSample.deflated(profile))])
+  }
+
+  private func jpeg(_ raster: Raster, _ kind: JPEGKind = JPEGKind(), profile: [UInt8]) -> [UInt8] {
+    MetadataSample.jpeg(
+      Sample.jpeg(raster, kind), marker: 0xE2,
+      segment: Array("ICC_PROFILE\0".utf8) + [1, 1] + profile)
+  }
+
+  private func webp(_ raster: Raster, profile: [UInt8]) throws -> [UInt8] {
+    MetadataSample.webp(
+      try raster.encoded(as: .webp(quality: nil)).bytes, width: raster.size.width,
+      height: raster.size.height, profile: profile)
+  }
+
+  @Test(arguments: profiles, [32, 9])
+  func `A profile is applied, whole and fitted`(profile: Profile, side: Int) throws {
+    let raster = flat(profile.red)
+    let files = [
+      png(raster, profile: profile.bytes), jpeg(raster, profile: profile.bytes),
+      try webp(raster, profile: profile.bytes),
+    ]
+    for (file, tolerance) in zip(files, [1, 3, 1]) {
+      let pixel = try decode(file, to: PixelSize(width: side, height: side)).pixel(4, 4)
+      #expect(isNear(pixel, [255, 0, 0], within: tolerance))
+    }
+  }
+
+  @Test(arguments: Sample.heifFormats)
+  func `A profile in HEIC or AVIF is applied`(format: PictureFormat) throws {
+    for profile in Self.profiles {
+      let kind = HEIFKind(isAVIF: format == .avif, profile: profile.bytes)
+      let pixel = try decode(Sample.heif(flat(profile.red), kind)).pixel(9, 9)
+      #expect(isNear(pixel, [255, 0, 0], within: 6), "\(profile.testDescription)")
+    }
+  }
+
+  @Test(arguments: Sample.heifFormats)
+  func `Code points of Display P3 are applied`(format: PictureFormat) throws {
+    let kind = HEIFKind(isAVIF: format == .avif, primaries: 12, transfer: 13)
+    #expect(
+      isNear(
+        try decode(Sample.heif(flat([234, 51, 35]), kind)).pixel(9, 9), [255, 0, 0], within: 6))
+  }
+
+  @Test func `Alpha is no colour`() throws {
+    let bytes = png(flat([234, 51, 35, 70]), profile: ICCSample.displayP3)
+    #expect(isNear(try decode(bytes).pixel(3, 3), [255, 0, 0, 70], within: 1))
+  }
+
+  @Test func `A profile of grey is applied`() throws {
+    // Half of the light is 188 of 255 in sRGB (IEC 61966-2-1).
+    for bytes in [
+      png(flat([128]), profile: ICCSample.linearGrey),
+      jpeg(flat([128]), profile: ICCSample.linearGrey),
+    ] {
+      #expect(isNear(try decode(bytes).pixel(3, 3), [188], within: 1))
+    }
+  }
+
+  @Test func `A profile of inks is applied`() throws {
+    let rows: [([UInt8], UInt8)] = [
+      ([0, 0, 0, 0], 255), ([0, 0, 0, 255], 0),
+      // Lightness 49.8 is 118 of 255 (CIE 15, IEC 61966-2-1).
+      ([0, 0, 0, 128], 118),
+    ]
+    for (ink, light) in rows {
+      let raster = Sample.raster(16, 16, .rgba) { _, _ in ink }
+      let bytes = jpeg(raster, JPEGKind(hasAdobeMarker: true), profile: ICCSample.inks)
+      let size = PixelSize(width: 5, height: 5)
+      #expect(isNear(try decode(bytes, to: size).pixel(2, 2), [light, light, light], within: 3))
+    }
+  }
+
+  @Test func `Inks are stored inverted, with Adobe's marker or without`() throws {
+    let raster = Sample.raster(16, 16, .rgba) { _, _ in [0, 255, 255, 0] }
+    for kind in [JPEGKind(hasAdobeMarker: true), JPEGKind(isInverted: true)] {
+      #expect(isNear(try decode(Sample.jpeg(raster, kind)).pixel(8, 8), [255, 0, 0], within: 4))
+    }
+  }
+
+  @Test func `A PNG's gamma and primaries are applied`() throws {
+    let linear = png(flat([128, 128, 128]), [("gAMA", PNGSample.word(100_000))])
+    #expect(isNear(try decode(linear).pixel(3, 3), [188, 188, 188], within: 1))
+    let usual = png(flat([128, 9, 200]), [("gAMA", PNGSample.word(45_455))])
+    #expect(try decode(usual).pixel(3, 3) == [128, 9, 200])
+    let p3 = [31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000]
+    let wide = png(
+      flat([234, 51, 35]),
+      [("gAMA", PNGSample.word(45_455)), ("cHRM", p3.flatMap(PNGSample.word))])
+    #expect(isNear(try decode(wide).pixel(3, 3), [255, 0, 0], within: 1))
+    let said = png(flat([234, 51, 35]), [("cICP", [12, 13, 0, 1])])
+    #expect(isNear(try decode(said).pixel(3, 3), [255, 0, 0], within: 1))
+  }
+
+  struct Light: CustomTestStringConvertible {
+    var testDescription: String
+    var transfer: UInt8
+    /// Of 65,535.
+    var sample: Int
+    var expected: UInt8
+  }
+
+  // BT.2100 tables 4 and 5; 203 cd/m² is diffuse white, 0.75 in HLG (BT.2408 table 1).
+  @Test(arguments: [
+    Light(testDescription: "PQ, 203 cd/m²", transfer: 16, sample: 38_054, expected: 255),
+    Light(testDescription: "PQ, 1000 cd/m²", transfer: 16, sample: 49_283, expected: 255),
+    Light(testDescription: "PQ, black", transfer: 16, sample: 0, expected: 0),
+    Light(testDescription: "PQ, 100 cd/m²", transfer: 16, sample: 33_297, expected: 186),
+    Light(testDescription: "HLG, diffuse white", transfer: 18, sample: 49_151, expected: 255),
+    Light(testDescription: "HLG, black", transfer: 18, sample: 0, expected: 0),
+  ])
+  func `White of HDR is white`(light: Light) throws {
+    var png = PNGSample(8, 8) { _, _ in [light.sample, light.sample, light.sample] }
+    png.bitDepth = 16
+    png.chunksBefore = [("cICP", [9, light.transfer, 0, 1])]
+    let expected = [light.expected, light.expected, light.expected]
+    #expect(isNear(try decode(png.bytes).pixel(3, 3), expected, within: 2))
+    #expect(try inspect(png.bytes).isUnusual)
+  }
+
+  @Test(.enabled(if: Sample.heifFormats.contains(.avif)))
+  func `White of an AVIF in PQ is white`() throws {
+    // 594 of 1023 is 203 cd/m².
+    let kind = HEIFKind(isAVIF: true, primaries: 9, transfer: 16, bits: 10)
+    let raster = Sample.raster(32, 32, .rgb) { _, _ in [148, 148, 148] }
+    #expect(isNear(try decode(Sample.heif(raster, kind)).pixel(9, 9), [255, 255, 255], within: 4))
+  }
+
+  @Test func `Colours that were multiplied by their alpha are given back`() throws {
+    let kind = HEIFKind(isAVIF: true, isPremultiplied: true)
+    let bytes = Sample.heif(flat([64, 0, 0, 64]), kind)
+    guard !bytes.isEmpty else { return }
+    #expect(isNear(try decode(bytes).pixel(9, 9), [255, 0, 0, 64], within: 12))
+  }
+
+  @Test func `A damaged profile is none`() throws {
+    let bytes = png(flat([234, 51, 35]), profile: Array(ICCSample.displayP3.prefix(200)))
+    #expect(try decode(bytes).pixel(3, 3) == [234, 51, 35])
+  }
+
+  @Test func `A picture of 16 bits is sent with 8`() throws {
+    var png = PNGSample(16, 16) { _, _ in [0x8080] }
+    (png.colourType, png.bitDepth) = (0, 16)
+    let target = FitTarget(scale: .within(PixelSize(width: 100, height: 100)))
+    let picture = try #require(try encoded(png.bytes, for: target))
+    #expect(isNear(Array(try decode(picture.bytes).pixel(3, 3).prefix(1)), [128], within: 1))
+  }
+
+  @Test func `A preview shows the same colours`() throws {
+    let content = try PictureContent(bytes: png(flat([234, 51, 35]), profile: ICCSample.displayP3))
+    let cells = try content.preview(
+      try content.inspect(), within: PreviewSize(columns: 4, rows: 2), palette: .direct,
+      decoder: .inProcess)
+    let cell = try #require(cells.rows.first?.first)
+    let colours: [PreviewColour] = [.direct(0xFF0000), .direct(0xFE0000)]
+    #expect(colours.contains(cell.character == " " ? cell.background : cell.foreground))
+  }
+}
