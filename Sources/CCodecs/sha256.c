@@ -1,6 +1,11 @@
-// SHA-256 as FIPS 180-4 §6.2 writes it down.
+// SHA-256 as FIPS 180-4 §6.2 writes it down, and by the processor's own instructions.
 
 #include <string.h>
+
+#ifdef __x86_64__
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
 
 #include "CCodecs.h"
 
@@ -25,7 +30,7 @@ static void store(uint8_t *bytes, uint32_t word) {
   for (int index = 0; index < 4; index++) bytes[index] = (uint8_t)(word >> (24 - 8 * index));
 }
 
-static void take_block(uint32_t *state, const uint8_t *block) {
+static void take_plain_block(uint32_t *state, const uint8_t *block) {
   uint32_t words[64];
   for (int t = 0; t < 16; t++) words[t] = load(block + 4 * t);
   for (int t = 16; t < 64; t++) {
@@ -44,6 +49,59 @@ static void take_block(uint32_t *state, const uint8_t *block) {
   state[0] += a, state[1] += b, state[2] += c, state[3] += d;
   state[4] += e, state[5] += f, state[6] += g, state[7] += h;
 }
+
+#ifdef __x86_64__
+
+/// Whether the processor has instructions for SHA-256 (CPUID leaf 7, EBX bit 29) and SSE 4.1.
+static bool has_instructions(void) {
+  unsigned int a, b, c, d;
+  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSE4_1)) return false;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & 1U << 29);
+}
+
+/// The same by those instructions, some seven times as fast: state is held as ABEF and CDGH (Intel
+/// 64 and IA-32 Architectures Software Developer's Manual, volume 2, SHA256RNDS2).
+__attribute__((target("sha,sse4.1")))
+static void take_fast_block(uint32_t *state, const uint8_t *block) {
+  const __m128i order = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
+  __m128i words[4];
+  for (int group = 0; group < 4; group++) {
+    words[group] =
+        _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(block + 16 * group)), order);
+  }
+  __m128i low = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)state), 0xB1);
+  __m128i high = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(state + 4)), 0x1B);
+  const __m128i abef_before = _mm_alignr_epi8(low, high, 8);
+  const __m128i cdgh_before = _mm_blend_epi16(high, low, 0xF0);
+  __m128i abef = abef_before, cdgh = cdgh_before;
+  for (int group = 0; group < 16; group++) {
+    __m128i oldest = words[group % 4], newest = words[(group + 3) % 4];
+    __m128i sum =
+        _mm_add_epi32(oldest, _mm_loadu_si128((const __m128i *)(constants + 4 * group)));
+    cdgh = _mm_sha256rnds2_epu32(cdgh, abef, sum);
+    abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(sum, 0x0E));
+    __m128i middle = _mm_alignr_epi8(newest, words[(group + 2) % 4], 4);
+    __m128i next = _mm_add_epi32(_mm_sha256msg1_epu32(oldest, words[(group + 1) % 4]), middle);
+    words[group % 4] = _mm_sha256msg2_epu32(next, newest);
+  }
+  abef = _mm_shuffle_epi32(_mm_add_epi32(abef, abef_before), 0x1B);
+  cdgh = _mm_shuffle_epi32(_mm_add_epi32(cdgh, cdgh_before), 0xB1);
+  _mm_storeu_si128((__m128i *)state, _mm_blend_epi16(abef, cdgh, 0xF0));
+  _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(cdgh, abef, 8));
+}
+
+static void take_block(uint32_t *state, const uint8_t *block) {
+  static _Atomic int known;  // 0: not asked yet, 1: no, 2: yes.
+  if (known == 0) known = has_instructions() ? 2 : 1;
+  if (known == 2) take_fast_block(state, block);
+  else take_plain_block(state, block);
+}
+
+#else
+
+static void take_block(uint32_t *state, const uint8_t *block) { take_plain_block(state, block); }
+
+#endif
 
 void codec_sha256_start(codec_sha256 *sha) {
   static const uint32_t initial[8] = {
