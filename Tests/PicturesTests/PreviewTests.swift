@@ -118,6 +118,19 @@ import Testing
     #expect(drawing.sequence.hasSuffix("\u{1B}\\"))
   }
 
+  @Test(arguments: 61...64)
+  func `Sixels of an opaque picture stand upright`(width: Int) throws {
+    let stripes = Sample.raster(width, 48) { x, _ in x < 30 ? Sample.red : Sample.blue }
+    let content = try PictureContent(bytes: PNGSample(stripes).bytes)
+    let drawing = try content.pixels(
+      try content.inspect(), within: PreviewSize(columns: 10, rows: 5),
+      cell: PixelSize(width: 8, height: 16), by: .sixel, decoder: .inProcess)
+    // Behind the palette, each band of six rows draws the same.
+    let bands = drawing.sequence.split(separator: "-").dropFirst().dropLast()
+    #expect(bands.count > 4)
+    #expect(Set(bands).count == 1)
+  }
+
   @Test func `A sixel picture has the pixels of the picture, not of whole cells`() throws {
     let content = try PictureContent(bytes: PNGSample(Sample.quadrants(61, 48)).bytes)
     let drawing = try content.pixels(

@@ -71,7 +71,7 @@ extension Raster {
     // To libchafa it is one huge cell, or it would be stretched to whole ones.
     guard
       let canvas = ChafaCanvas(
-        inColour, PreviewSize(columns: 1, rows: 1),
+        withAlpha, PreviewSize(columns: 1, rows: 1),
         configure: { configuration in
           chafa_canvas_config_set_pixel_mode(configuration, CHAFA_PIXEL_MODE_SIXELS)
           chafa_canvas_config_set_cell_geometry(

@@ -57,6 +57,19 @@ extension Raster {
     return PreviewCells(rows: rows)
   }
 
+  /// The raster in RGBA: libchafa 1.12 shears sixels of RGB whose rows are no multiple of four bytes.
+  var withAlpha: Raster {
+    let colours = inColour
+    guard colours.layout == .rgb else { return colours }
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(size.pixelCount * 4)
+    for place in stride(from: 0, to: colours.pixels.count, by: 3) {
+      pixels += colours.pixels[place..<(place + 3)]
+      pixels.append(255)
+    }
+    return Raster(size: size, layout: .rgba, pixels: pixels)
+  }
+
   /// The raster in RGB or RGBA, which is what libchafa takes.
   var inColour: Raster {
     guard layout == .grey else { return self }
