@@ -8,6 +8,10 @@ codec_status codec_decode(
     case CODEC_WEBP: return codec_decode_webp(input, canvas);
     case CODEC_GIF: return codec_decode_gif(input, canvas);
     case CODEC_HEIF: return codec_decode_heif(input, canvas);
+    case CODEC_BMP: return codec_decode_bmp(input, canvas);
+    case CODEC_PNM: return codec_decode_pnm(input, canvas);
+    case CODEC_QOI: return codec_decode_qoi(input, canvas);
+    case CODEC_TGA: return codec_decode_tga(input, canvas);
     default: return CODEC_UNSUPPORTED;
   }
 }

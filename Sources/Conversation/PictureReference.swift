@@ -19,6 +19,11 @@ package enum PictureFormat: String, Codable, CaseIterable, Sendable {
   case gif
   case heic
   case avif
+  case bmp
+  /// Netpbm's portable bitmap, greymap or pixmap.
+  case pnm
+  case qoi
+  case tga
 
   /// The media type of a `data:` URL or a response header (IANA media types, `image/`).
   package var mediaType: String { "image/" + rawValue }
@@ -28,7 +33,8 @@ package enum PictureFormat: String, Codable, CaseIterable, Sendable {
 
   /// The file name extensions that pictures of these formats have, without dots.
   package static let fileExtensions = [
-    "png", "jpg", "jpeg", "jpe", "webp", "gif", "heic", "heif", "avif",
+    "png", "jpg", "jpeg", "jpe", "webp", "gif", "heic", "heif", "avif", "bmp", "pbm", "pgm", "ppm",
+    "pnm", "qoi", "tga",
   ]
 
   /// Whether a file is named like a picture of one of these formats; what it is, its bytes tell.

@@ -80,10 +80,10 @@ extension ChineseCatalogue {
       "这个 data: 网址不含 base64 图片；应形如 data:image/png;base64,…",
     "%@ is a damaged %@; get or save it again.": "%@ 是损坏的 %@；请重新获取或保存。",
     "%@ is a %@ that breaks off; get or save it again.": "%@ 是不完整的 %@；请重新获取或保存。",
-    "%@ is a rare kind of %@ that cannot be decoded here; convert it first: magick %@ picture.png":
-      "%@ 是少见的 %@ 变种，这里无法解码；请先转换：magick %@ picture.png",
-    "%@ cannot be decoded, because no decoder of %@ is installed: sudo apt install libheif1; or convert it on another machine: magick %@ picture.png":
-      "%@ 无法解码，因为没有安装 %@ 的解码器：sudo apt install libheif1；或在另一台机器上转换：magick %@ picture.png",
+    "%@ is a rare kind of %@ that cannot be decoded here; convert it first: %@":
+      "%@ 是少见的 %@ 变种，这里无法解码；请先转换：%@",
+    "%@ cannot be decoded, because no decoder of %@ is installed: sudo apt install libheif1; or convert it on another machine: heif-convert %@ picture.png":
+      "%@ 无法解码，因为没有安装 %@ 的解码器：sudo apt install libheif1；或在另一台机器上转换：heif-convert %@ picture.png",
     "%@ cannot be decoded.": "%@ 无法解码。",
     "%@ has too many pixels (%@, at most %@ million); scale it down first: %@":
       "%@ 的像素太多（%@，上限 %@ 百万）；请先缩小：%@",
@@ -106,8 +106,10 @@ extension ChineseCatalogue {
     "%@ is a web page, not a picture; save the picture itself and attach that.":
       "%@ 是网页，不是图片；请保存图片本身再附上。",
     "%@ is text, not a picture; paste its text into the message.": "%@ 是文本，不是图片；请将文字粘贴到消息中。",
+    "an OpenEXR picture": "OpenEXR 图片", "a Radiance picture": "Radiance 图片",
+    "a DirectDraw texture": "DirectDraw 纹理", "an AVCI picture": "AVCI 图片",
+    "a raw photograph without a preview that can be read": "没有可读预览图的原始照片",
     "a TIFF picture": "一张 TIFF 图片",
-    "a BMP picture": "一张 BMP 图片",
     "an icon file": "一个图标文件",
     "a Photoshop document": "一份 Photoshop 文档",
     "a JPEG XL picture": "一张 JPEG XL 图片",

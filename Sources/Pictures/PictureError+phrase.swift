@@ -6,8 +6,11 @@ extension PictureError {
   package var phrase: Phrase { phrase(about: nil) }
 
   /// What happened and what to do, in one sentence about the file `name` (as the user gave it, not
-  /// sanitised), which also stands, quoted for a shell, in the command that would help.
-  package func phrase(about name: String?) -> Phrase {
+  /// sanitised), which also stands, quoted for a shell, in the command that would help: one of
+  /// `programs`.
+  package func phrase(
+    about name: String?, programs: InstalledPrograms = .ofThisMachine
+  ) -> Phrase {
     let file = name.map { Phrase(key: "%@", arguments: [.text($0)]) } ?? say("The file")
     return switch self {
     case .notReadable(let obstacle): Self.phrase(obstacle, file)
@@ -15,15 +18,17 @@ extension PictureError {
     case .changedWhileRead: say("\(file) changed while it was being read; try again.")
     case .tooManyBytes(let count, let limit):
       say(
-        "\(file) is too large to read (\(Self.mebibytes(count)), at most \(Self.mebibytes(limit))); scale it down first: \(Self.shrinkingCommand(name))"
+        "\(file) is too large to read (\(Self.mebibytes(count)), at most \(Self.mebibytes(limit))); scale it down first: \(Self.shrinkingCommand(name, programs))"
       )
-    case .foreign(let format): format.phrase(about: file, quoted: Self.quoted(name))
+    case .foreign(let format): format.phrase(about: file, named: name, programs)
     case .unknownFormat:
       say(
         "\(file) is no picture that can be told by its content; convert it to PNG or JPEG first.")
-    case .damaged, .truncated, .unsupportedVariant, .noDecoder: phrase(ofDecoding: file, name)
+    case .damaged, .truncated, .unsupportedVariant, .noDecoder:
+      phrase(ofDecoding: file, name, programs)
     case .decoderFailed, .decoderStopped, .noDecodingProcess: phrase(ofDecoder: file)
-    case .tooManyPixels, .tooMuchMemory, .cannotShrink, .outOfMemory: phrase(ofSize: file, name)
+    case .tooManyPixels, .tooMuchMemory, .cannotShrink, .outOfMemory:
+      phrase(ofSize: file, name, programs)
     case .noAcceptedFormat:
       say("\(file) can be sent in no format that the server takes; choose another model.")
     case .cancelled: say("\(file) was not prepared, because that was stopped; attach it again.")
@@ -32,7 +37,9 @@ extension PictureError {
     }
   }
 
-  private func phrase(ofDecoding file: Phrase, _ name: String?) -> Phrase {
+  private func phrase(
+    ofDecoding file: Phrase, _ name: String?, _ programs: InstalledPrograms
+  ) -> Phrase {
     switch self {
     case .damaged(let format):
       say("\(file) is a damaged \(format.displayName); get or save it again.")
@@ -40,11 +47,11 @@ extension PictureError {
       say("\(file) is a \(format.displayName) that breaks off; get or save it again.")
     case .unsupportedVariant(let format):
       say(
-        "\(file) is a rare kind of \(format.displayName) that cannot be decoded here; convert it first: magick \(Self.quoted(name)) picture.png"
+        "\(file) is a rare kind of \(format.displayName) that cannot be decoded here; convert it first: \(Self.conversion(of: format, name, programs))"
       )
     case .noDecoder(let format):
       say(
-        "\(file) cannot be decoded, because no decoder of \(format.displayName) is installed: sudo apt install libheif1; or convert it on another machine: magick \(Self.quoted(name)) picture.png"
+        "\(file) cannot be decoded, because no decoder of \(format.displayName) is installed: sudo apt install libheif1; or convert it on another machine: heif-convert \(Self.quoted(name ?? "FILE")) picture.png"
       )
     default: say("\(file) cannot be decoded.")
     }
@@ -68,15 +75,17 @@ extension PictureError {
     }
   }
 
-  private func phrase(ofSize file: Phrase, _ name: String?) -> Phrase {
+  private func phrase(
+    ofSize file: Phrase, _ name: String?, _ programs: InstalledPrograms
+  ) -> Phrase {
     switch self {
     case .tooManyPixels(let size, let limit):
       say(
-        "\(file) has too many pixels (\(size), at most \(limit / 1_000_000) million); scale it down first: \(Self.shrinkingCommand(name))"
+        "\(file) has too many pixels (\(size), at most \(limit / 1_000_000) million); scale it down first: \(Self.shrinkingCommand(name, programs))"
       )
     case .tooMuchMemory(let size, let format):
       say(
-        "\(file) (\(format.displayName), \(size)) would take too much memory to decode; scale it down first: \(Self.shrinkingCommand(name))"
+        "\(file) (\(format.displayName), \(size)) would take too much memory to decode; scale it down first: \(Self.shrinkingCommand(name, programs))"
       )
     case .cannotShrink(let limit):
       say(
@@ -103,13 +112,28 @@ extension PictureError {
     "\((count + (1 << 20) - 1) >> 20) MiB"
   }
 
-  private static func shrinkingCommand(_ name: String?) -> String {
-    "vipsthumbnail \(quoted(name)) --size 2048 -o small.jpg"
+  private static func shrinkingCommand(
+    _ name: String?, _ programs: InstalledPrograms
+  ) -> String {
+    ConversionCommand.best(of: ConversionCommand.smaller, for: name, programs) ?? ""
+  }
+
+  /// ImageMagick reads through the libraries that refused the file here; others do not.
+  private static func conversion(
+    of format: PictureFormat, _ name: String?, _ programs: InstalledPrograms
+  ) -> String {
+    let commands =
+      switch format {
+      case .jpeg: ConversionCommand.frame
+      case .heic, .avif: ConversionCommand.heif + ConversionCommand.frame
+      default: ConversionCommand.picture
+      }
+    return ConversionCommand.best(of: commands, for: name, programs) ?? ""
   }
 
   /// The name as one word of a POSIX shell that no command takes for an option.
-  private static func quoted(_ name: String?) -> String {
-    guard var name else { return "FILE" }
+  static func quoted(_ name: String) -> String {
+    var name = name
     if name.hasPrefix("-") { name = "./" + name }
     let isPlain = name.unicodeScalars.allSatisfy {
       $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
@@ -133,6 +157,10 @@ extension PictureFormat {
     case .gif: "GIF"
     case .heic: "HEIC"
     case .avif: "AVIF"
+    case .bmp: "BMP"
+    case .pnm: "Netpbm"
+    case .qoi: "QOI"
+    case .tga: "TGA"
     }
   }
 }

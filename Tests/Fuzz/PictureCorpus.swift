@@ -20,7 +20,8 @@ struct PictureCorpus {
   private static let exif = MetadataSample.exif(orientation: 6, hasLocation: true)
 
   private static func samples() throws -> [[UInt8]] {
-    try pngs() + jpegs() + webps() + gifs()
+    try pngs() + jpegs() + webps() + gifs() + profiled()
+      + Sample.plainFormats.map { try Sample.encoded($0, drawing) }
       + Sample.heifFormats.flatMap { format in
         try [photograph, glass].map { try Sample.encoded(format, $0) }
       } + [Array("data:image/png;base64,iVBORw0KGgo=".utf8)]
@@ -39,6 +40,23 @@ struct PictureCorpus {
     palette.transparency = [0, 5]
     let small = try drawing.encoded(as: .png).bytes
     return [small, PNGSample(drawing).bytes, interlaced.bytes, palette.bytes]
+  }
+
+  /// Pictures with colour profiles.
+  private static func profiled() throws -> [[UInt8]] {
+    var png = PNGSample(drawing)
+    png.chunksBefore = [("iCCP", [0x78, 0, 0] + PNGSample.deflated(ICCSample.displayP3))]
+    var deep = PNGSample(16, 16) { x, y in [x * 4000, y * 4000, 9000] }
+    deep.bitDepth = 16
+    deep.chunksBefore = [("cICP", [9, 18, 0, 1])]
+    let segment = Array("ICC_PROFILE\0".utf8) + [1, 1]
+    let inks = Sample.jpeg(glass, JPEGKind(hasAdobeMarker: true, isInverted: true))
+    return [
+      png.bytes, deep.bytes,
+      MetadataSample.jpeg(
+        Sample.jpeg(photograph), marker: 0xE2, segment: segment + ICCSample.adobeRGB),
+      MetadataSample.jpeg(inks, marker: 0xE2, segment: segment + ICCSample.inks),
+    ]
   }
 
   private static func jpegs() -> [[UInt8]] {

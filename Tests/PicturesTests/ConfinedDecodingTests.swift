@@ -5,11 +5,8 @@ import Testing
 
 /// Decoding behind a wall, with a decoder of the tests' own that breaks every rule on request.
 @Suite struct ConfinedDecodingTests {
-  private static let products = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    .deletingLastPathComponent()
-
   private let probe = PictureDecoder.confined(
-    program: Self.products.appending(path: "DecoderProbe").path, arguments: [])
+    program: Sample.products + "/DecoderProbe", arguments: [])
 
   /// A picture whose decoder does what it is told; the result is its errno.
   @discardableResult
@@ -80,8 +77,6 @@ import Testing
 
   @Test(arguments: Sample.formats)
   func `Confined or not, the pixels are the same`(format: PictureFormat) throws {
-    let iris = PictureDecoder.confined(
-      program: Self.products.appending(path: "iris").path, arguments: ["decode-pictures"])
     let folder = try TemporaryFolder()
     let bytes = try Sample.encoded(format, Sample.quadrants(64, 48))
     let file = try folder.file("picture", bytes)
@@ -90,7 +85,8 @@ import Testing
     for content in [bytes, nil] {
       let content =
         try content.map { try PictureContent(bytes: $0) } ?? PictureContent(path: file)
-      #expect(try content.decode(try content.inspect(), to: size, by: iris) == expected)
+      #expect(
+        try content.decode(try content.inspect(), to: size, by: Sample.confinedDecoder) == expected)
     }
   }
 }

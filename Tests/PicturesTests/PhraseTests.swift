@@ -1,4 +1,5 @@
 import Conversation
+import Foundation
 import Language
 import Pictures
 import Testing
@@ -30,7 +31,7 @@ import Testing
     Row(
       error: .foreign(.tiff),
       text:
-        "a b.x is a TIFF picture, which models do not read; convert it first: magick 'a b.x' -delete 1--1 picture.png"
+        "a b.x is a TIFF picture, which models do not read; convert it first: magick 'a b.x[0]' picture.png"
     ),
     Row(
       error: .foreign(.pdf),
@@ -66,12 +67,12 @@ import Testing
     Row(
       error: .unsupportedVariant(.webp),
       text:
-        "a b.x is a rare kind of WebP that cannot be decoded here; convert it first: magick 'a b.x' picture.png"
+        "a b.x is a rare kind of WebP that cannot be decoded here; convert it first: magick 'a b.x[0]' picture.png"
     ),
     Row(
       error: .noDecoder(.heic),
       text:
-        "a b.x cannot be decoded, because no decoder of HEIC is installed: sudo apt install libheif1; or convert it on another machine: magick 'a b.x' picture.png"
+        "a b.x cannot be decoded, because no decoder of HEIC is installed: sudo apt install libheif1; or convert it on another machine: heif-convert 'a b.x' picture.png"
     ),
     Row(
       error: .tooManyPixels(PixelSize(width: 100_000, height: 100_000), limit: 200_000_000),
@@ -120,7 +121,8 @@ import Testing
 
   @Test(arguments: rows)
   func `Every refusal says what happened and what to do`(row: Row) {
-    #expect(row.error.phrase(about: "a b.x").text() == row.text)
+    let all = InstalledPrograms { _ in true }
+    #expect(row.error.phrase(about: "a b.x", programs: all).text() == row.text)
   }
 
   @Test(arguments: ForeignFormat.allCases)
@@ -129,6 +131,31 @@ import Testing
     #expect(sentence.hasPrefix("x is a") || sentence.hasPrefix("x is text"))
     let others = ForeignFormat.allCases.filter { $0 != format }
     #expect(!others.contains { PictureError.foreign($0).phrase(about: "x").text() == sentence })
+  }
+
+  @Test func `A command names a program that is there`() {
+    func command(_ error: PictureError, _ programs: String...) -> String {
+      let programs = InstalledPrograms { programs.contains($0) }
+      let text = error.phrase(about: "dir/a b.tif", programs: programs).text()
+      return text.components(separatedBy: "first: ").last ?? ""
+    }
+    #expect(command(.foreign(.tiff), "convert", "vips") == "convert 'dir/a b.tif[0]' picture.png")
+    #expect(command(.foreign(.tiff), "vips") == "vips copy 'dir/a b.tif' picture.png")
+    #expect(
+      command(.foreign(.tiff))
+        == "sudo apt install imagemagick && magick 'dir/a b.tif[0]' picture.png")
+    // ImageMagick reads JPEG through the library that refused it.
+    #expect(
+      command(.unsupportedVariant(.jpeg), "convert", "ffmpeg")
+        == "ffmpeg -i 'dir/a b.tif' -frames:v 1 picture.png")
+    #expect(
+      command(.tooMuchMemory(PixelSize(width: 9, height: 9), .webp), "convert")
+        == "convert 'dir/a b.tif' -resize 2048x2048 small.jpg")
+  }
+
+  @Test func `Programs are looked for in the folders of PATH`() {
+    #expect(InstalledPrograms.ofThisMachine.contains("sh"))
+    #expect(!InstalledPrograms.ofThisMachine.contains("no-such-program"))
   }
 
   @Test func `Without a name it is the file`() {

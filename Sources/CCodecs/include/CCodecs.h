@@ -60,6 +60,14 @@ codec_status codec_decode_gif(const codec_input *input, const codec_canvas *canv
 /// HEIC and AVIF; upright, since the format's own rotation is part of its decoding.
 codec_status codec_decode_heif(const codec_input *input, const codec_canvas *canvas);
 
+/// Windows bitmap; 3 channels, or 4.
+codec_status codec_decode_bmp(const codec_input *input, const codec_canvas *canvas);
+/// Netpbm's formats; as many channels as they have.
+codec_status codec_decode_pnm(const codec_input *input, const codec_canvas *canvas);
+codec_status codec_decode_qoi(const codec_input *input, const codec_canvas *canvas);
+/// Truevision TGA; grey where the file is.
+codec_status codec_decode_tga(const codec_input *input, const codec_canvas *canvas);
+
 /// Fits decoded rows of the canvas's channels, `source_width` × `source_height` pixels of them.
 codec_status codec_reduce(const uint8_t *pixels, const codec_canvas *canvas);
 

@@ -15,6 +15,10 @@ typedef enum codec_format {
   CODEC_WEBP,
   CODEC_GIF,
   CODEC_HEIF,
+  CODEC_BMP,
+  CODEC_PNM,
+  CODEC_QOI,
+  CODEC_TGA,
 } codec_format;
 
 typedef struct codec_job {

@@ -27,12 +27,15 @@ extension UsagePage {
             "as its own bytes when it fits, cut to the picture alone (no place, owner, thumbnail, second picture or film, unless `keep_metadata` or `original` asks for them); a larger one is fitted, upright: photographs as JPEG, drawings and screenshots as PNG"
           )),
       ],
-      ["HEIC, AVIF", text(say("converted to JPEG or PNG, upright, without its metadata"))],
+      [
+        "HEIC, AVIF, BMP, PPM, QOI, TGA",
+        text(say("converted to JPEG or PNG, upright, without its metadata")),
+      ],
       [
         text(say("animated GIF, WebP or PNG")), text(say("its first frame, which is told")),
       ],
       [
-        "TIFF, BMP, SVG, PDF, JPEG XL, …",
+        "TIFF, SVG, PDF, JPEG XL, …",
         text(say("refused, with the command that would convert it")),
       ],
       [

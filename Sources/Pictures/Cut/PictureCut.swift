@@ -66,8 +66,8 @@ package struct PictureCut: Hashable, Sendable {
 extension PictureContent {
   /// Finds out what of the file is the picture.
   ///
-  /// - Returns: for an animated picture, its first frame; for HEIC and AVIF, which are sent by no
-  ///   server's leave and always converted, every byte.
+  /// - Returns: for an animated picture, its first frame; for HEIC, AVIF and what no server takes,
+  ///   which is always converted, every byte.
   /// - Throws: `.damaged` and `.truncated` where the file breaks off before its picture is whole.
   package func cut(_ inspection: PictureInspection) throws(PictureError) -> PictureCut {
     var reader = HeaderReader(source, byteCount: byteCount)
@@ -76,7 +76,7 @@ extension PictureContent {
     case .png: return try PNGCut.cut(&reader)
     case .webp: return try WebPCut.cut(&reader)
     case .gif: return try GIFCut.cut(&reader, inspection.storedSize)
-    case .heic, .avif: return PictureCut(whole: byteCount)
+    case .heic, .avif, .bmp, .pnm, .qoi, .tga: return PictureCut(whole: byteCount)
     }
   }
 

@@ -77,6 +77,10 @@ extension PictureFormat {
     case .webp: CODEC_WEBP
     case .gif: CODEC_GIF
     case .heic, .avif: CODEC_HEIF
+    case .bmp: CODEC_BMP
+    case .pnm: CODEC_PNM
+    case .qoi: CODEC_QOI
+    case .tga: CODEC_TGA
     }
   }
 }

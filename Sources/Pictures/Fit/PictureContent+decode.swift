@@ -53,9 +53,9 @@ extension PictureContent {
     }
   }
 
-  /// Only JPEG and PNG have grey samples of their own.
+  /// Only these have grey samples of their own.
   private static func layout(of inspection: PictureInspection) -> ChannelLayout {
-    let hasGrey = inspection.format == .jpeg || inspection.format == .png
+    let hasGrey = [.jpeg, .png, .pnm, .tga].contains(inspection.format)
     return inspection.layout == .grey && !hasGrey ? .rgb : inspection.layout
   }
 

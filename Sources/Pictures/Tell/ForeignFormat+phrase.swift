@@ -2,8 +2,10 @@ import Language
 
 extension ForeignFormat {
   /// What the file is, and the command that would make a picture of it.
-  func phrase(about file: Phrase, quoted name: String) -> Phrase {
-    guard let command = command(quoted: name) else { return phrase(withoutCommand: file) }
+  func phrase(about file: Phrase, named name: String?, _ programs: InstalledPrograms) -> Phrase {
+    guard let command = ConversionCommand.best(of: commands, for: name, programs) else {
+      return phrase(withoutCommand: file)
+    }
     return say("\(file) is \(kind), which models do not read; convert it first: \(command)")
   }
 
@@ -20,11 +22,15 @@ extension ForeignFormat {
   private var kind: Phrase {
     switch self {
     case .tiff: say("a TIFF picture")
-    case .bmp: say("a BMP picture")
     case .ico: say("an icon file")
     case .psd: say("a Photoshop document")
     case .jpegXL: say("a JPEG XL picture")
     case .jpeg2000: say("a JPEG 2000 picture")
+    case .openEXR: say("an OpenEXR picture")
+    case .radiance: say("a Radiance picture")
+    case .dds: say("a DirectDraw texture")
+    case .rawPhotograph: say("a raw photograph without a preview that can be read")
+    case .avci: say("an AVCI picture")
     case .svg: say("an SVG drawing")
     case .pdf: say("a PDF document")
     case .postScript: say("a PostScript document")
@@ -33,16 +39,47 @@ extension ForeignFormat {
     }
   }
 
-  private func command(quoted name: String) -> String? {
+  private typealias Command = ConversionCommand
+
+  private var commands: [ConversionCommand] {
     switch self {
-    case .tiff, .bmp, .ico, .psd: "magick \(name) -delete 1--1 picture.png"
-    case .jpegXL: "djxl \(name) picture.png"
-    case .jpeg2000: "opj_decompress -i \(name) -o picture.png"
-    case .svg: "rsvg-convert -o picture.png \(name)"
-    case .pdf: "pdftoppm -png -r 150 \(name) page"
-    case .postScript: "gs -dSAFER -sDEVICE=png16m -r150 -o page-%d.png \(name)"
-    case .video: "ffmpeg -i \(name) -frames:v 1 picture.png"
-    case .sound, .archive, .html, .text: nil
+    case .tiff, .ico, .psd, .dds: Command.picture
+    case .openEXR, .radiance: Command.picture.filter { $0.program != "gm" }
+    case .rawPhotograph:
+      [
+        Command(program: "dcraw", package: "dcraw", arguments: "-e FILE"),
+        Command(
+          program: "exiftool", package: "exiftool", arguments: "-b -JpgFromRaw -w jpg FILE"),
+      ]
+    case .avci, .video: Command.frame
+    case .jpegXL: [Command(program: "djxl", package: "libjxl-tools", arguments: "FILE picture.png")]
+    case .jpeg2000:
+      [
+        Command(
+          program: "opj_decompress", package: "libopenjp2-tools",
+          arguments: "-i FILE -o picture.png")
+      ] + Command.picture
+    case .svg:
+      [
+        Command(
+          program: "rsvg-convert", package: "librsvg2-bin", arguments: "-o picture.png FILE"),
+        Command(
+          program: "inkscape", package: "inkscape", arguments: "--export-filename=picture.png FILE"),
+      ]
+    case .pdf:
+      [
+        Command(
+          program: "pdftoppm", package: "poppler-utils", arguments: "-png -r 150 FILE page"),
+        Command(
+          program: "mutool", package: "mupdf-tools", arguments: "draw -r 150 -o page-%d.png FILE"),
+      ]
+    case .postScript:
+      [
+        Command(
+          program: "gs", package: "ghostscript",
+          arguments: "-dSAFER -sDEVICE=png16m -r150 -o page-%d.png FILE")
+      ]
+    case .sound, .archive, .html, .text: []
     }
   }
 }

@@ -1,11 +1,17 @@
 /// A known kind of file that no decoder here reads.
 package enum ForeignFormat: CaseIterable, Equatable, Sendable {
   case tiff
-  case bmp
   case ico
   case psd
   case jpegXL
   case jpeg2000
+  case openEXR
+  case radiance
+  case dds
+  /// A camera's raw file whose embedded preview cannot be found.
+  case rawPhotograph
+  /// A still picture that is coded as H.264.
+  case avci
   case svg
   case pdf
   case postScript
@@ -23,6 +29,7 @@ extension ForeignFormat {
     let matches = { (signature: Signature) in
       start.dropFirst(signature.offset).starts(with: signature.bytes)
     }
+    if let format = told(byBrand: start) { return format }
     return signatures.first(where: matches)?.format ?? told(byText: start)
       ?? weakSignatures.first(where: matches)?.format
   }
@@ -44,10 +51,16 @@ extension ForeignFormat {
   private static let signatures = [
     Signature([0x49, 0x49, 0x2A, 0x00], .tiff), Signature([0x4D, 0x4D, 0x00, 0x2A], .tiff),
     Signature([0x49, 0x49, 0x2B, 0x00], .tiff), Signature([0x4D, 0x4D, 0x00, 0x2B], .tiff),
+    Signature("FUJIFILMCCD-RAW", .rawPhotograph), Signature("IIRO", .rawPhotograph),
+    Signature("IIRS", .rawPhotograph), Signature("MMOR", .rawPhotograph),
+    Signature([0x49, 0x49, 0x55, 0x00], .rawPhotograph), Signature("FOVb", .rawPhotograph),
+    Signature([0x76, 0x2F, 0x31, 0x01], .openEXR), Signature("#?RADIANCE", .radiance),
+    Signature("DDS ", .dds), Signature("AIFF", at: 8, .sound), Signature("AIFC", at: 8, .sound),
+    Signature("caff", .sound), Signature("#!AMR", .sound), Signature("MThd", .sound),
     Signature("8BPS", .psd), Signature("JXL ", at: 4, .jpegXL), Signature([0xFF, 0x0A], .jpegXL),
     Signature("jP  ", at: 4, .jpeg2000), Signature([0xFF, 0x4F, 0xFF, 0x51], .jpeg2000),
     Signature("%PDF-", .pdf), Signature("%!PS", .postScript),
-    Signature("ftyp", at: 4, .video), Signature("moov", at: 4, .video),
+    Signature("moov", at: 4, .video),
     Signature([0x1A, 0x45, 0xDF, 0xA3], .video), Signature("AVI ", at: 8, .video),
     Signature("WAVE", at: 8, .sound), Signature("fLaC", .sound), Signature("OggS", .sound),
     Signature([0x50, 0x4B, 0x03, 0x04], .archive), Signature([0x1F, 0x8B], .archive),
@@ -58,9 +71,22 @@ extension ForeignFormat {
 
   /// So short that a text could start with them.
   private static let weakSignatures = [
-    Signature("BM", .bmp), Signature("7z", .archive), Signature("FLV", .video),
+    Signature("7z", .archive), Signature("FLV", .video),
     Signature("ID3", .sound), Signature([0xFF, 0xFB], .sound),
   ]
+
+  /// What a file of the ISO base media format is by its major brand (registered at mp4ra.org).
+  private static func told(byBrand start: [UInt8]) -> Self? {
+    guard start.count >= 12, start[4..<8].elementsEqual("ftyp".utf8) else { return nil }
+    return switch String(decoding: start[8..<12], as: UTF8.self) {
+    case "M4A ", "M4B ", "M4P ", "F4A ", "F4B ": .sound
+    case "crx ": .rawPhotograph
+    case "avci", "avcs": .avci
+    case "jxl ": .jpegXL
+    case "jp2 ", "jpx ": .jpeg2000
+    default: .video
+    }
+  }
 
   /// Text is UTF-8 without control characters; what markup it is, its first words say.
   private static func told(byText start: [UInt8]) -> Self? {

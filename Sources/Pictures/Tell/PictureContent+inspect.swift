@@ -38,6 +38,30 @@ extension PictureContent {
     if let format = try ISOMediaHeader.format(&reader) {
       return try ISOMediaHeader.read(&reader, format)
     }
-    throw try ForeignFormat.told(by: &reader).map { .foreign($0) } ?? .unknownFormat
+    return try plainHeader(&reader)
+  }
+
+  /// The header of a format that is always converted.
+  private static func plainHeader(
+    _ reader: inout HeaderReader
+  ) throws(PictureError) -> PictureInspection {
+    if try reader.has("qoif", at: 0) { return try qoiHeader(&reader) }
+    if try BMPHeader.isBitmap(&reader) { return try BMPHeader.read(&reader) }
+    if let inspection = try PNMHeader.read(&reader) { return inspection }
+    if let format = try ForeignFormat.told(by: &reader) { throw .foreign(format) }
+    // Last, since a TGA begins with nothing of its own.
+    guard let inspection = try TGAHeader.read(&reader) else { throw .unknownFormat }
+    return inspection
+  }
+
+  private static func qoiHeader(
+    _ reader: inout HeaderReader
+  ) throws(PictureError) -> PictureInspection {
+    guard let width = try reader.bigEndian(at: 4, count: 4),
+      let height = try reader.bigEndian(at: 8, count: 4), let channels = try reader.byte(at: 12)
+    else { throw .truncated(.qoi) }
+    return PictureInspection(
+      format: .qoi, storedSize: PixelSize(width: width, height: height),
+      byteCount: reader.byteCount, layout: channels == 4 ? .rgba : .rgb)
   }
 }

@@ -64,6 +64,20 @@ enum Sample {
   static let formats = PictureFormat.allCases.filter { format in
     (try? encoded(format, quadrants(16, 16)).isEmpty) == false
   }
+  /// Those whose header says all before the pixels begin, in a few bytes.
+  static let plainFormats: [PictureFormat] = [.bmp, .pnm, .qoi, .tga]
+  /// The program's own decoder, behind its wall.
+  static let confinedDecoder = PictureDecoder.confined(
+    program: products + "/iris", arguments: ["decode-pictures"])
+
+  /// The folder of what was built.
+  static let products: String = {
+    let program = realpath(CommandLine.arguments[0], nil)
+    defer { free(program) }
+    let path = program.map { String(cString: $0) } ?? CommandLine.arguments[0]
+    return path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: "/")
+  }()
   static let heifFormats = formats.filter { $0 == .heic || $0 == .avif }
 
   /// HEIC, or AVIF; `orientation` is that of EXIF.
@@ -100,6 +114,10 @@ enum Sample {
     case .gif: GIFSample(raster).bytes
     case .heic: heif(raster, isAVIF: false)
     case .avif: heif(raster, isAVIF: true)
+    case .bmp: PlainSample.bmp(raster)
+    case .pnm: PlainSample.pnm(raster)
+    case .qoi: PlainSample.qoi(raster)
+    case .tga: PlainSample.tga(raster)
     }
   }
 }
