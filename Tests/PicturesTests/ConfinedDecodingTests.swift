@@ -47,13 +47,13 @@ import Testing
     #expect(try act("allocate") == Int(ENOMEM))
   }
 
-  @Test(arguments: ["die", "leave"])
+  @Test(arguments: ["die", "leave", "kill"])
   func `A decoder that ends costs one picture`(request: String) throws {
     #expect(throws: PictureError.decoderFailed(.png)) { try act(request) }
     #expect(try act("nothing") == 0)
   }
 
-  @Test(arguments: ["sleep", "spin"])
+  @Test(arguments: ["sleep", "spin", "stop"])
   func `A decoder that does not come to an end is stopped`(request: String) throws {
     #expect(throws: PictureError.decoderStopped(.png, seconds: 1)) {
       try act(request, seconds: 1)

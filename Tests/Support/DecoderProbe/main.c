@@ -69,6 +69,8 @@ static int act(const char *word, const char *path) {
         != MAP_FAILED);
   }
   if (strcmp(word, "die") == 0) abort();
+  if (strcmp(word, "kill") == 0) return raise(SIGKILL);
+  if (strcmp(word, "stop") == 0) return raise(SIGSTOP);
   if (strcmp(word, "leave") == 0) _exit(0);
   return 0;
 }
