@@ -48,6 +48,36 @@ struct LoopTests {
     #expect(!Poller([wakeup.descriptor]).wait(until: .now).isEmpty)
   }
 
+  @Test func `A task that is faster than the loop waits for room`() async throws {
+    let wakeup = try Wakeup()
+    let mailbox = Mailbox<Int>(waking: wakeup)
+    let poster = Task.detached {
+      for number in 0..<1000 {
+        mailbox.post(number)
+        await mailbox.waitForRoom()
+      }
+    }
+    var taken: [Int] = []
+    let poller = Poller([wakeup.descriptor])
+    while taken.count < 1000, !poller.wait(until: .now + .seconds(10)).isEmpty {
+      wakeup.clear()
+      let events = mailbox.takeAll()
+      #expect(events.count <= Mailbox<Int>.capacity)
+      taken += events
+    }
+    #expect(taken == Array(0..<1000))
+    await poster.value
+  }
+
+  @Test func `A task that is cancelled waits for no room`() async throws {
+    let mailbox = Mailbox<Int>(waking: try Wakeup())
+    for number in 0..<Mailbox<Int>.capacity { mailbox.post(number) }
+    let waiting = Task.detached { await mailbox.waitForRoom() }
+    waiting.cancel()
+    await waiting.value
+    #expect(mailbox.takeAll().count == Mailbox<Int>.capacity)
+  }
+
   @Test func `A wait ends when its moment has come, and not before`() throws {
     let moment = ContinuousClock.now + .milliseconds(3)
     #expect(Poller([]).wait(until: moment).isEmpty)

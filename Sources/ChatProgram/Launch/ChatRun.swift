@@ -45,7 +45,9 @@ package struct ChatRun {
   ) throws(TerminalError) -> ExitStatus {
     let mailbox = Mailbox<ChatEvent>(waking: wakeup)
     let directory = ServerDirectory(installation)
-    let runner = EffectRunner(installation, directory: directory) { mailbox.post($0) }
+    let runner = EffectRunner(
+      installation, directory: directory, waitForRoom: { await mailbox.waitForRoom() },
+      post: { mailbox.post($0) })
     let composer = try openComposer(endingOnFailure: session)
     let loop = ChatLoop(
       state: initialState(session, directory), session: session, composer: composer,

@@ -26,6 +26,8 @@ package final class EffectRunner: Sendable {
   }
 
   let post: @Sendable (ChatEvent) -> Void
+  /// Waits until what was posted has been taken, or nearly: for whoever posts a stream.
+  let waitForRoom: @Sendable () async -> Void
   let directory: ServerDirectory
   let client: ChatClient
   let storeHandle: StoreHandle
@@ -45,11 +47,13 @@ package final class EffectRunner: Sendable {
 
   package init(
     _ installation: Installation, directory: ServerDirectory,
+    waitForRoom: @escaping @Sendable () async -> Void = {},
     post: @escaping @Sendable (ChatEvent) -> Void
   ) {
     self.installation = installation
     self.directory = directory
     self.post = post
+    self.waitForRoom = waitForRoom
     let log = DebugLog(installation)
     logNews = DebugLog.news(of: log, installation)
     client = ChatClient(

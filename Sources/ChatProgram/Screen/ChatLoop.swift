@@ -74,7 +74,8 @@ final class ChatLoop {
       let ready = wait(by: poller)
       readSignals()
       if ready.contains(session.inputDescriptor) || isDue(session.deadline) { readKeys() }
-      if ready.contains(wakeup.descriptor) { receiveMail() }
+      // Not before all is handled: until then the mailbox has no room, which slows a stream.
+      if backlog.isEmpty, ready.contains(wakeup.descriptor) { receiveMail() }
       handleBacklog(within: Self.slice)
       ringAlarms()
       runErrand()
