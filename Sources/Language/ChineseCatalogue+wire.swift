@@ -20,6 +20,36 @@ extension ChineseCatalogue {
       "%@ 拒绝了消息 %@ 的一张图片：请略去它，或将其缩小。",
     "%@ refuses a picture: leave it out, or choose a model that can see.":
       "%@ 拒绝了一张图片：请略去它，或选择能看图的模型。",
+    "The model at %@ takes no pictures: leave them out, or choose one that can see.":
+      "%@ 上的这个模型不接受图片：请略去图片，或选择能看图的模型。",
+    "%@ takes at most %@ pictures a request: leave the others out.":
+      "%@ 每次请求最多接受 %@ 张图片：请略去其余的。",
+    "%@ takes fewer pictures a request: leave some out.": "%@ 每次请求接受的图片更少：请略去一些。",
+    "%@ takes pictures of at most %@ pixels a side: send it again, smaller.":
+      "%@ 接受的图片边长最多 %@ 像素：请缩小后重新发送。",
+    "%@ takes smaller pictures only: send it with a lower detail.":
+      "%@ 只接受较小的图片：请降低细节后发送。",
+    "%@ takes at most %@ a picture: send it again, smaller.": "%@ 每张图片最多接受 %@：请缩小后重新发送。",
+    "A picture has too many bytes for %@: send it smaller.": "一张图片的字节数超出了 %@ 的限制：请缩小后发送。",
+    "%@ cannot read a picture: leave it out, or attach it anew.":
+      "%@ 无法读取一张图片：请略去它，或重新附上。",
+    "%@ does not fetch a picture's address: attach the file, or set fetch_urls.":
+      "%@ 不会自行下载图片地址：请附上文件，或设置 fetch_urls。",
+    "%@ wants user and model to take turns: undo or leave out what has no answer.":
+      "%@ 要求用户与模型轮流发言：请撤销或略去没有回答的消息。",
+    "%@ failed, and no key was sent. If it wants one: set OPENAI_API_KEY, or use /key.":
+      "%@ 出错，且没有发送密钥。如果它需要密钥：请设置 OPENAI_API_KEY，或使用 /key。",
+    "%@ said before that the model takes no pictures: leave them out, or run iris doctor.":
+      "%@ 之前说过这个模型不接受图片：请略去图片，或运行 iris doctor。",
+    "%@ said before that it takes %@ pictures: leave some out, or run iris doctor.":
+      "%@ 之前说过最多接受 %@ 张图片：请略去一些，或运行 iris doctor。",
+    "%@ wants turns: neighbouring messages are sent as one.": "%@ 要求轮流发言：相邻的消息合为一条发送。",
+    "%@ takes no system message: it is sent before the first message.":
+      "%@ 不接受系统消息：已改为放在第一条消息之前发送。",
+    "The model at %@ takes no pictures.": "%@ 上的这个模型不接受图片。",
+    "%@ takes at most %@ pictures a request.": "%@ 每次请求最多接受 %@ 张图片。",
+    "%@ takes at most %@ pixels a side.": "%@ 接受的图片边长最多 %@ 像素。",
+    "%@ takes at most %@ a picture.": "%@ 每张图片最多接受 %@。",
     "%@ does not take %@: unset it.": "%@ 不接受 %@：请取消该设置。",
     "%@ does not take one of the settings: unset it.": "%@ 不接受其中一项设置：请取消该设置。",
     "%@ refuses the content of this request: change the message.": "%@ 拒绝了这次请求的内容：请修改消息。",

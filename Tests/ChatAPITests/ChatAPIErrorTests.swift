@@ -52,7 +52,7 @@ import Testing
     Case("an unknown path", 404, "404 page not found", .notFound),
     Case(
       "a text-only model (OpenRouter)", 404, error("No endpoints found that support image input"),
-      .pictureRefused(nil)),
+      .pictureRefused(PictureRefusal())),
     Case("a time-out of the server", 408, "", .serverFailed),
     Case("a conflict", 409, "", .serverFailed),
     Case("a body that is too large", 413, "{}", .tooLarge),
@@ -76,24 +76,26 @@ import Testing
     Case(
       "an unsupported picture", 400,
       error("You uploaded an unsupported image.", code: "invalid_image_format"),
-      .pictureRefused(nil)),
+      .pictureRefused(PictureRefusal(.unreadable))),
     Case(
       "a picture whose place is told", 400,
       error(
         "Invalid value", code: "invalid_value", parameter: "messages[1].content[2].image_url.detail"
       ),
-      .pictureRefused(AnswerFault.PicturePlace(message: 1, part: 2))),
+      .pictureRefused(
+        PictureRefusal(at: PictureRefusal.Place(message: 1, part: 2)))),
     Case(
       "a picture that cannot be fetched", 400,
       error("Timeout while downloading https://a/b.png", code: "invalid_value", parameter: "url"),
-      .pictureRefused(nil)),
+      .badRequest),
     Case(
       "Ollama refuses picture URLs", 400,
       error("image URLs are not currently supported, please use base64 encoded data instead"),
-      .pictureRefused(nil)),
+      .pictureRefused(PictureRefusal(.notFetched))),
     Case(
       "LM Studio's error is a text", 400,
-      "{\"error\":\"'url' field must be a base64 encoded image.\"}", .pictureRefused(nil)),
+      "{\"error\":\"'url' field must be a base64 encoded image.\"}",
+      .pictureRefused(PictureRefusal(.notFetched))),
     Case(
       "a parameter", 400,
       error("Unsupported parameter", code: "unsupported_parameter", parameter: "top_p"),

@@ -73,8 +73,11 @@ import Testing
       "a parameter that was not sent", "Unsupported parameter: 'top_p'",
       code: "unsupported_parameter", parameter: "top_p", nil),
     Case(
-      "another status", status: 500, "Unsupported parameter: 'stop'", code: "unsupported_parameter",
-      parameter: "stop", nil),
+      "a failure that names a parameter", status: 500, "Unsupported parameter: 'stop'",
+      code: "unsupported_parameter", parameter: "stop", .omit("stop")),
+    Case(
+      "a status that speaks of something else", status: 429, "Unsupported parameter: 'stop'",
+      code: "unsupported_parameter", parameter: "stop", nil),
     Case("another error", "Rate limit for temperature reached", nil),
   ]
 
@@ -115,6 +118,12 @@ import Testing
     (.rename("a", to: "b"), "a.com calls a b: it is sent so."),
     (.systemRole, "a.com does not know the role developer: system is sent."),
     (.plainPath, "a.com has no /v1: it is asked without."),
+    (.joinRoles, "a.com wants turns: neighbouring messages are sent as one."),
+    (.foldSystem, "a.com takes no system message: it is sent before the first message."),
+    (.pictureCount(0), "The model at a.com takes no pictures."),
+    (.pictureCount(2), "a.com takes at most 2 pictures a request."),
+    (.pictureSide(2000), "a.com takes at most 2000 pixels a side."),
+    (.pictureByteCount(3_000_000), "a.com takes at most 3.0 MB a picture."),
     (
       .opensInReasoning,
       "a.com leaves out the opening tag of this model's reasoning: it is told apart."

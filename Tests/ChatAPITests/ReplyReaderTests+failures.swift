@@ -43,7 +43,8 @@ extension ReplyCase {
       [], fails: .answer(.overloaded), says: "Busy"),
     ReplyCase(
       "LM Studio's error text", "{\"error\":\"'url' field must be a base64 encoded image.\"}",
-      [], fails: .answer(.pictureRefused(nil)), says: "'url' field must be a base64 encoded image."),
+      [], fails: .answer(.pictureRefused(PictureRefusal(.notFetched))),
+      says: "'url' field must be a base64 encoded image."),
     ReplyCase(
       "a relay's error text in a 200", "data: {\"error\":\"no channel\"}\n\n", [],
       fails: .answer(.badRequest), says: "no channel"),

@@ -138,6 +138,28 @@ import Testing
       chat.state.notice == Notice(.error, "It broke off.", offers: ["/send", "/retry"]))
   }
 
+  @Test func `What turns out to be reasoning leaves the answer, in the store too`() throws {
+    var chat = Chat()
+    let id = try chat.ask("Hello").id
+    chat.reply(.text("Hm, so"))
+    let effects = chat.reply(.reclassified(isReasoning: true))
+    #expect(effects == [.store(.update(try #require(chat.conversation.messages[id])))])
+    chat.reply(.text("Good"))
+    let message = try #require(chat.conversation.messages[id])
+    #expect(message.text == "Good")
+    #expect(message.reply?.reasoning == "Hm, so")
+  }
+
+  @Test func `What was taken for reasoning and is the answer becomes its text`() throws {
+    var chat = Chat()
+    let id = try chat.ask("Hello").id
+    chat.reply(.reasoning("Good"))
+    chat.reply(.reclassified(isReasoning: false))
+    let message = try #require(chat.conversation.messages[id])
+    #expect(message.text == "Good")
+    #expect(message.reply?.reasoning == "")
+  }
+
   struct Case: CustomTestStringConvertible, Sendable {
     let kind: ReplyFailure.Kind
     let offers: [String]
@@ -150,6 +172,7 @@ import Testing
     Case(kind: .unreachable, offers: ["/send"]), Case(kind: .cutOff, offers: ["/send"]),
     Case(kind: .other, offers: ["/send"]), Case(kind: .contextTooLong, offers: ["/context"]),
     Case(kind: .pictureRefused(index: nil), offers: ["/models"]),
+    Case(kind: .turnsRefused, offers: ["/send", "/undo"]),
   ])
   func `A request that fails leaves the question unsent and says what helps`(_ row: Case) throws {
     var chat = Chat()

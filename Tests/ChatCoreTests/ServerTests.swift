@@ -118,6 +118,30 @@ import Testing
     #expect(chat.state.currentModel == nil)
   }
 
+  @Test func `A server's own word on its model goes before the catalogue's`() {
+    var chat = Self.plain()
+    chat.on(.server(.models(["llama"], of: "plain")))
+    chat.on(
+      .server(
+        .listed(["llama": ListedModel(contextLength: 2048, takesPictures: false)], of: "plain")))
+    #expect(chat.state.model.hasVision == false)
+    #expect(chat.state.model.promptLimit == 2048)
+  }
+
+  @Test func `A picture for a model that nobody knows has the server asked, once, and warned of`() {
+    var chat = Self.plain()
+    chat.on(.server(.models(["llama"], of: "plain")))
+    chat.enter("/attach a.png")
+    let found = chat.on(.picture(.found(request: chat.lastSearch, sources: ["/a.png"])))
+    #expect(found.contains(.listModels(provider: "plain")))
+    chat.on(.server(.listed(["llama": ListedModel(takesPictures: false)], of: "plain")))
+    #expect(chat.says == "llama takes no pictures. /models lists others.")
+    #expect(chat.state.notice?.offers == ["/models"])
+    chat.enter("/attach b.png")
+    let again = chat.on(.picture(.found(request: chat.lastSearch, sources: ["/b.png"])))
+    #expect(!again.contains(.listModels(provider: "plain")))
+  }
+
   @Test func `The models of a server that was left are not taken for the new one's`() {
     var chat = Self.plain()
     chat.on(.server(.models(["gpt-4o"], of: "openai")))

@@ -86,7 +86,7 @@ extension ChatClient {
   }
 
   /// Makes one exchange and collects its answer; throws only what forbids the exchange itself.
-  private func collect(
+  func collect(
     _ request: TransferRequest, server: String, key: APIKey?
   ) async throws(ChatAPIError) -> (ResponseHead?, Result<[UInt8], ChatAPIError>) {
     let transfer: Transfer

@@ -54,6 +54,20 @@ package final class ChatClient: Sendable {
     memory.withLock { _ = $0.rules.learn([adaptation], for: model, at: endpoint) }
   }
 
+  /// Takes back limits of pictures that an answered request with `count` of them was over.
+  func unlearnPictureCount(below count: Int, for model: String, at endpoint: Endpoint) {
+    guard count > 0 else { return }
+    memory.withLock { $0.rules.unlearnPictureCount(below: count, for: model, at: endpoint) }
+  }
+
+  /// Forgets what was learned of a model on a server, and of the server whatever the model.
+  package func forgetRules(for model: String, at endpoint: Endpoint) {
+    memory.withLock { memory in
+      memory.rules.forget(model, at: endpoint)
+      memory.announced.forget(model, at: endpoint)
+    }
+  }
+
   /// Those of `adaptations` that were not yet said to the user, who is told now.
   func announce(
     _ adaptations: [Adaptation], for model: String, at endpoint: Endpoint

@@ -31,7 +31,7 @@ package struct ReplyStream: AsyncSequence, Sendable {
     private struct Encoded {
       var adaptations: Set<Adaptation>
       var body: RequestBody
-      var settings: [String]
+      var facts: RequestFacts
       var omitted: [String]
     }
 
@@ -116,9 +116,11 @@ extension ReplyStream.Iterator {
       throw ChatAPIError(.request(fault), server: endpoint.name)
     }
     let encoder = RequestEncoder(request, dialect: endpoint.dialect, adaptations: applied)
+    if let limit = LearnedPictureLimits(applied).count, encoder.facts.pictureCount ?? 0 > limit {
+      throw ChatAPIError(.request(.pictureLimit(limit)), server: endpoint.name)
+    }
     let new = Encoded(
-      adaptations: applied, body: encoder.body, settings: encoder.settings.map(\.name),
-      omitted: encoder.omitted)
+      adaptations: applied, body: encoder.body, facts: encoder.facts, omitted: encoder.omitted)
     encoded = new
     return new
   }
@@ -148,7 +150,7 @@ extension ReplyStream.Iterator {
     case .responded(let head):
       reader = ReplyReader(
         head: head, server: endpoint.name, key: endpoint.apiKey,
-        lengthLimit: endpoint.replyLimit,
+        request: encoded?.facts ?? RequestFacts(), lengthLimit: endpoint.replyLimit,
         startsInReasoning: applied.contains(.opensInReasoning))
     case .received(let bytes):
       reader?.feed(bytes)
@@ -177,6 +179,8 @@ extension ReplyStream.Iterator {
     switch reader?.ending {
     case nil: settle(events)
     case .finished:
+      client.unlearnPictureCount(
+        below: encoded?.facts.pictureCount ?? 0, for: request.model, at: endpoint)
       if case .running(let transfer) = phase { transfer.drain() }
       phase = .over
     case .failed(let error): decide(after: error)
@@ -199,6 +203,9 @@ extension ReplyStream.Iterator {
     let now = client.timing.now()
     error.retryAfter = reader?.head.retryDelay(now: now)
     guard reader?.hasDelivered != true else { return fail(with: error) }
+    if case .answer(.pictureRefused(let refusal)) = error.kind, let limit = refusal.limit {
+      client.learn(limit, for: request.model, at: endpoint)
+    }
     let step = course.step(
       after: error, asked: change(askedBy: error), applied: applied, head: reader?.head,
       jitter: client.timing.jitter(), now: now)
@@ -217,6 +224,6 @@ extension ReplyStream.Iterator {
 
   private func change(askedBy error: ChatAPIError) -> Adaptation? {
     if error.kind == .answer(.notFound), endpoint.hasAssumedVersion { return .plainPath }
-    return ParameterRules.adaptation(to: error, sent: encoded?.settings ?? [])
+    return ParameterRules.adaptation(to: error, sent: encoded?.facts.settings ?? [])
   }
 }

@@ -24,8 +24,7 @@ package struct RetryPolicy: Equatable, Sendable {
 
   private func mayHelp(_ error: ChatAPIError, _ head: ResponseHead?) -> Bool {
     switch error.kind {
-    case .answer(.quotaUsedUp): false
-    case .answer(let fault): head?.shouldRetry ?? fault.isPassing(status: error.status)
+    case .answer(let fault): fault.mayPass && (head?.shouldRetry ?? fault.isPassing)
     case .network(let fault): fault.isPassing
     case .reply, .request: false
     }
@@ -33,12 +32,16 @@ package struct RetryPolicy: Equatable, Sendable {
 }
 
 extension AnswerFault {
-  fileprivate func isPassing(status: Int?) -> Bool {
+  /// Whether the fault is one that passes by itself.
+  fileprivate var isPassing: Bool {
     switch self {
-    case .rateLimited, .overloaded, .serverFailed: true
-    default: (status ?? 0) >= 500
+    case .rateLimited, .overloaded, .serverFailed, .serverFailedWithoutKey: true
+    default: false
     }
   }
+
+  /// Whether the same request may be answered another time, if the server says so.
+  fileprivate var mayPass: Bool { isPassing || self == .badRequest || self == .notFound }
 }
 
 extension ResponseHead {

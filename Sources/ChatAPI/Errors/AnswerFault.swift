@@ -2,17 +2,6 @@ import Language
 
 /// What a server answered in place of a reply.
 package enum AnswerFault: Equatable, Sendable {
-  /// Where in the request a refused picture is, as far as the server said; both from 0.
-  package struct PicturePlace: Equatable, Sendable {
-    package var message: Int
-    package var part: Int?
-
-    package init(message: Int, part: Int?) {
-      self.message = message
-      self.part = part
-    }
-  }
-
   case keyMissing
   case keyRefused
   case forbidden
@@ -21,7 +10,9 @@ package enum AnswerFault: Equatable, Sendable {
   case redirected(to: String?)
   case tooLarge
   case contextTooLong
-  case pictureRefused(PicturePlace?)
+  case pictureRefused(PictureRefusal)
+  /// Messages of one role follow each other, or the first is not the user's.
+  case turnsRefused
   case parameterRefused(name: String?)
   case contentRefused
   case badRequest
@@ -30,6 +21,8 @@ package enum AnswerFault: Equatable, Sendable {
   case overloaded
   /// 408, 409, and every 5xx that says no more.
   case serverFailed
+  /// The same, where no key was sent: some gateways fail so without one.
+  case serverFailedWithoutKey
   /// A page for a browser: a gateway, a login or a parked address answered.
   case page
 }
@@ -50,15 +43,14 @@ extension AnswerFault {
     case .tooLarge: say("The request is too large for \(server): send fewer or smaller pictures.")
     case .contextTooLong:
       say("The conversation is too long for the model: leave messages out, or start a new one.")
-    case .pictureRefused(let place?):
-      say(
-        "\(server) refuses a picture of message \(place.message + 1): leave it out, or shrink it.")
-    case .pictureRefused(nil):
-      say("\(server) refuses a picture: leave it out, or choose a model that can see.")
+    case .pictureRefused(let refusal): refusal.phrase(server: server)
+    case .turnsRefused:
+      say("\(server) wants user and model to take turns: undo or leave out what has no answer.")
     case .parameterRefused(let name?): say("\(server) does not take \(name): unset it.")
     case .parameterRefused(nil): say("\(server) does not take one of the settings: unset it.")
     case .contentRefused: say("\(server) refuses the content of this request: change the message.")
-    case .badRequest, .rateLimited, .quotaUsedUp, .overloaded, .serverFailed, .page:
+    case .badRequest, .rateLimited, .quotaUsedUp, .overloaded, .serverFailed,
+      .serverFailedWithoutKey, .page:
       statePhrase(server: server)
     }
   }
@@ -69,6 +61,9 @@ extension AnswerFault {
     case .quotaUsedUp: say("The quota of your key is used up at \(server): see your plan there.")
     case .overloaded: say("\(server) is overloaded: wait a while, and send again.")
     case .serverFailed: say("\(server) failed: send again, or try another model.")
+    case .serverFailedWithoutKey:
+      say(
+        "\(server) failed, and no key was sent. If it wants one: set OPENAI_API_KEY, or use /key.")
     case .page: say("\(server) answered with a web page, not as an API: check base_url.")
     default: say("\(server) does not accept the request: read what it says, and change that.")
     }

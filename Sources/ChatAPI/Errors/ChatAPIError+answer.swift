@@ -12,12 +12,29 @@ package struct ResponseHead: Equatable, Sendable {
   var isSuccess: Bool { (200..<300).contains(status) }
 }
 
+/// What a request held, as far as a refusal may be about it.
+package struct RequestFacts: Equatable, Sendable {
+  /// How many pictures; nil where that is not known.
+  package var pictureCount: Int?
+  /// The names of the settings, as on the wire.
+  package var settings: [String] = []
+
+  package init(pictureCount: Int? = nil, settings: [String] = []) {
+    self.pictureCount = pictureCount
+    self.settings = settings
+  }
+}
+
 extension ChatAPIError {
-  /// Reads an answer that is an error: its status, its headers and what its body says.
-  init(_ head: ResponseHead, fault: ServerFault, server: String, key: APIKey?) {
+  /// Reads an answer that is an error: what its body says, what the request held, its status.
+  init(
+    _ head: ResponseHead, fault: ServerFault, server: String, key: APIKey?,
+    request: RequestFacts = RequestFacts()
+  ) {
     let status = head.isSuccess ? fault.status ?? head.status : head.status
-    let kind = AnswerFault(status: status, fault: fault, head: head, hasKey: key != nil)
-    self.init(.answer(kind), server: server, status: status)
+    let reading = RefusalReading(
+      status: status, fault: fault, head: head, hasKey: key != nil, request: request)
+    self.init(.answer(reading.kind), server: server, status: status)
     message = fault.message.map { text in
       let line = text.folded(to: 500)
       return key?.redacting(line) ?? line
@@ -33,92 +50,87 @@ extension ServerFault {
   fileprivate var status: Int? {
     code.flatMap { Int($0) }.flatMap { (400..<600).contains($0) ? $0 : nil }
   }
-
-  /// Whether code, type or message holds one of `words`, in lower case.
-  fileprivate func mentions(_ words: String...) -> Bool {
-    let text = [code, type, message].compactMap { $0?.lowercased() }.joined(separator: " ")
-    return words.contains { text.contains($0) }
-  }
 }
 
-extension AnswerFault {
-  /// Tells what an answer is about, first by its codes, then by its words (facts §4, §5, §7).
-  fileprivate init(status: Int, fault: ServerFault, head: ResponseHead, hasKey: Bool) {
-    self =
-      switch status {
-      case 300..<400: .redirected(to: head.headers["location"])
-      case 401: hasKey ? .keyRefused : .keyMissing
-      case 402: .quotaUsedUp
-      case 403 where !fault.mentions("moderation", "content_policy"): .forbidden
-      case 404: Self.missing(fault)
-      case 413: .tooLarge
-      case 429: fault.isAboutQuota ? .quotaUsedUp : .rateLimited
-      case 503, 529: .overloaded
-      case 408, 409, 500...: .serverFailed
-      default: Self.told(by: fault, hasKey: hasKey)
-      }
+/// Tells what an answer is about: first by its words and by what the request held, then by its
+/// status (facts of compatible servers, §4, §5, §7).
+private struct RefusalReading {
+  let status: Int
+  let fault: ServerFault
+  let head: ResponseHead
+  let hasKey: Bool
+  let request: RequestFacts
+
+  var kind: AnswerFault {
+    if (300..<400).contains(status) { return .redirected(to: head.headers["location"]) }
+    if status == 401 { return refusedKey }
+    if status == 402 { return .quotaUsedUp }
+    return fault.isPage ? page : told ?? byStatus
   }
 
-  private static func missing(_ fault: ServerFault) -> AnswerFault {
-    if fault.mentions("image input", "image_url") { return .pictureRefused(fault.picturePlace) }
-    return fault.mentions("model", "deployment") ? .modelNotFound : .notFound
+  private var refusedKey: AnswerFault { hasKey ? .keyRefused : .keyMissing }
+
+  /// What the words say; nil where they say nothing that is known.
+  private var told: AnswerFault? {
+    let topic = fault.topic
+    switch topic {
+    case .quota: return .quotaUsedUp
+    case .tooMuchAtOnce, .length: return .contextTooLong
+    case .rate: return .rateLimited
+    case .load: return .overloaded
+    case .key: return refusedKey
+    case .content: return .contentRefused
+    case .turns, .systemRole: return .turnsRefused
+    case .model, .parameter, nil: break
+    }
+    // A limit of requests is no picture's fault, whatever they are called.
+    if status != 429, isAboutPictures {
+      return .pictureRefused(PictureRefusal(fault, sentCount: request.pictureCount))
+    }
+    if topic == .model { return .modelNotFound }
+    if topic == .parameter { return .parameterRefused(name: fault.parameter) }
+    return fault.namedSetting(of: request.settings).map { .parameterRefused(name: $0) }
   }
 
-  /// Other statuses, and errors inside a 200: told by code and words alone.
-  private static func told(by fault: ServerFault, hasKey: Bool) -> AnswerFault {
-    if fault.isPage { return .page }
-    if fault.isAboutQuota { return .quotaUsedUp }
-    if fault.mentions("rate_limit") { return .rateLimited }
-    if fault.mentions("overloaded", "slow_down") { return .overloaded }
-    if fault.mentions("server_error", "internal_error", "internalservererror") {
-      return .serverFailed
+  /// Whether a picture is refused: one was sent, and pictures are spoken of.
+  private var isAboutPictures: Bool {
+    if let parameter = fault.parameter, parameter.contains("image_url") { return true }
+    return request.pictureCount != 0 && RefusalTopic.isAboutPictures(fault.words)
+  }
+
+  private var byStatus: AnswerFault {
+    switch status {
+    case 403: .forbidden
+    case 404:
+      fault.words.contains("model") || fault.words.contains("deployment")
+        || fault.words.contains("模型")
+        ? .modelNotFound : .notFound
+    case 413: .tooLarge
+    case 429: .rateLimited
+    case 503, 529: .overloaded
+    case 408, 409: .serverFailed
+    case 500...: hasKey ? .serverFailed : .serverFailedWithoutKey
+    default: failedByItself ? .serverFailed : .badRequest
     }
-    if fault.isAboutKey { return hasKey ? .keyRefused : .keyMissing }
-    if fault.isAboutLength { return .contextTooLong }
-    if fault.isAboutPicture { return .pictureRefused(fault.picturePlace) }
-    if fault.mentions("unsupported_parameter", "unsupported_value", "unknown_parameter") {
-      return .parameterRefused(name: fault.parameter)
-    }
-    if fault.mentions("content_filter", "content_policy", "moderation") { return .contentRefused }
-    return fault.isAboutModelName ? .modelNotFound : .badRequest
+  }
+
+  /// Errors inside a 200 that name no status.
+  private var failedByItself: Bool {
+    ["server_error", "internal_error", "internalservererror"].contains { fault.words.contains($0) }
+  }
+
+  /// A page for a browser: what the status means for a gateway, else that no API answers here.
+  private var page: AnswerFault {
+    [403, 404, 408, 409, 413, 429].contains(status) || status >= 500 ? byStatus : .page
   }
 }
 
 extension ServerFault {
-  fileprivate var isAboutQuota: Bool {
-    mentions("insufficient_quota", "exceeded your current quota", "insufficient balance")
-  }
-
-  /// LiteLLM without a database has only its master key: it looks for any other in the database.
-  fileprivate var isAboutKey: Bool {
-    mentions("invalid_api_key", "api key not valid", "invalid api key", "no_db_connection")
-  }
-
-  fileprivate var isAboutModelName: Bool {
-    mentions(
-      "model_not_found", "invalid model", "not a valid model", "unknown model", "model not exist",
-      "model not found")
-  }
-
-  fileprivate var isAboutLength: Bool {
-    mentions(
-      "context_length_exceeded", "maximum context length", "context window", "context size",
-      "exceed_context_size", "prompt is too long", "input is too long")
-  }
-
-  fileprivate var isAboutPicture: Bool {
-    if let parameter, parameter.contains("image_url") { return true }
-    return mentions(
-      "invalid_image", "unsupported image", "image_url", "image urls", "valid image",
-      "base64 encoded image", "image input", "support image", "support vision", "multimodal",
-      "timeout while downloading", "too many images", "image exceeds", "image is too large")
-  }
-
-  /// The place in a parameter like `messages[1].content[2].image_url.detail`, or
-  /// `messages.1.content.2`.
-  fileprivate var picturePlace: AnswerFault.PicturePlace? {
-    let numbers = (parameter ?? "").split { !$0.isNumber }.compactMap { Int($0) }
-    guard let first = numbers.first, parameter?.hasPrefix("messages") == true else { return nil }
-    return AnswerFault.PicturePlace(message: first, part: numbers.dropFirst().first)
+  /// The setting that the words refuse, among those that were sent.
+  fileprivate func namedSetting(of settings: [String]) -> String? {
+    var error = ChatAPIError(.answer(.badRequest), server: "", status: 400, message: message)
+    error.code = code ?? type
+    error.parameter = parameter
+    return ParameterRules.refusedName(by: error, sent: settings)
   }
 }

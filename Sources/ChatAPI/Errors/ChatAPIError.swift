@@ -64,6 +64,15 @@ extension ChatAPIError {
       .compactMap(\.self).joined(separator: ", ")
   }
 
+  /// Whether a picture was refused for its pixels or bytes, and the server said how many it takes.
+  package var namesPictureSize: Bool {
+    guard case .answer(.pictureRefused(let refusal)) = kind else { return false }
+    switch refusal.reason {
+    case .tooLarge(.some), .tooHeavy(.some): return true
+    default: return false
+    }
+  }
+
   /// Whether the key is missing or refused (exit code 77).
   package var isAboutKey: Bool {
     switch kind {

@@ -17,6 +17,8 @@ package enum RequestFault: Equatable, Sendable {
   case pictureURLNotAccepted(url: String)
   case pictureMissing(path: String)
   case pictureChanged(path: String)
+  /// More pictures than the server was learned to take; 0 where the model sees none.
+  case pictureLimit(Int)
 }
 
 extension RequestFault {
@@ -41,6 +43,14 @@ extension RequestFault {
     case .pictureMissing(let path): say("The picture \(path) cannot be read: attach it again.")
     case .pictureChanged(let path):
       say("The picture \(path) has changed since it was attached: attach it again.")
+    case .pictureLimit(0):
+      say(
+        "\(server) said before that the model takes no pictures: leave them out, or run iris doctor."
+      )
+    case .pictureLimit(let count):
+      say(
+        "\(server) said before that it takes \(count) pictures: leave some out, or run iris doctor."
+      )
     }
   }
 }

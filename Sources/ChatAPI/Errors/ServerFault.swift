@@ -17,7 +17,8 @@ struct ServerFault: Equatable, Sendable {
   /// The error inside a JSON answer; nil where there is none.
   ///
   /// Reads `{"error": {…}}`, `{"error": "…"}`, `[{"error": …}]` (Gemini), `{"object": "error", …}`
-  /// (vLLM, Mistral), `{"type": "error", …}` and `{"detail": …}` (FastAPI).
+  /// (vLLM, Mistral), `{"type": "error", …}`, `{"detail": …}` (FastAPI), and a code with words where
+  /// no reply is (`{"code": 401, "msg": "…"}`, as relays and Chinese clouds write it).
   init?(_ json: JSONValue) {
     if let error = json["error"] ?? json[0]?["error"] {
       guard error != false, error != "" else { return nil }
@@ -26,10 +27,33 @@ struct ServerFault: Equatable, Sendable {
       self.init(body: json)
     } else if let detail = json["detail"] {
       self.init(detail: detail)
+    } else if json["choices"]?.elements?.isEmpty != false,
+      let fault = Self.bareFault(json) ?? json["base_resp"].flatMap(Self.bareFault)
+    {
+      self = fault
     } else {
       return nil
     }
   }
+
+  /// A code that is no success, or `success: false`, and the words beside it (MiniMax's `base_resp`,
+  /// Baidu's `error_code`).
+  private static func bareFault(_ json: JSONValue) -> ServerFault? {
+    let message = messageNames.lazy.compactMap { json[$0]?.string }.first { !$0.isEmpty }
+    let code = codeNames.lazy.compactMap { json[$0]?.text }.first
+    let hasFailed =
+      json["success"]?.bool == false || code.map { !successes.contains($0.lowercased()) } ?? false
+    guard hasFailed, let message else { return nil }
+    return ServerFault(message: message, type: json["type"]?.text, code: code)
+  }
+
+  private static let messageNames = [
+    "message", "msg", "error_msg", "error_message", "errmsg", "err_msg", "status_msg", "reason",
+  ]
+  private static let codeNames = [
+    "code", "error_code", "errcode", "errno", "status_code", "statusCode", "status", "ret",
+  ]
+  private static let successes: Set = ["", "0", "200", "ok", "success", "true"]
 
   /// Reads the object that stands behind `error`, or the text that stands in its place.
   init(body: JSONValue) {

@@ -1,3 +1,4 @@
+import Conversation
 package import Language
 
 /// One change to requests that a server or a model needs, known before or learned from its answers.
@@ -11,6 +12,17 @@ package enum Adaptation: Hashable, Codable, Sendable {
   case plainPath
   /// A reply's reasoning goes back with it.
   case echoReasoning
+  /// Neighbouring messages of one role are sent as one, and the first that is no instruction is the
+  /// user's.
+  case joinRoles
+  /// Instructions stand at the head of the user's first message.
+  case foldSystem
+  /// At most so many pictures a request; 0 where the model sees none.
+  case pictureCount(Int)
+  /// At most so many pixels of a picture's longer side.
+  case pictureSide(Int)
+  /// At most so many bytes of a picture, before base64.
+  case pictureByteCount(Int)
   /// Replies begin with reasoning that has no opening tag; nothing of the request changes.
   case opensInReasoning
 }
@@ -24,42 +36,16 @@ extension Adaptation {
     case .rename(let old, let new): say("\(server) calls \(old) \(new): it is sent so.")
     case .systemRole: say("\(server) does not know the role developer: system is sent.")
     case .plainPath: say("\(server) has no /v1: it is asked without.")
+    case .joinRoles: say("\(server) wants turns: neighbouring messages are sent as one.")
+    case .foldSystem:
+      say("\(server) takes no system message: it is sent before the first message.")
+    case .pictureCount(0): say("The model at \(server) takes no pictures.")
+    case .pictureCount(let count): say("\(server) takes at most \(count) pictures a request.")
+    case .pictureSide(let side): say("\(server) takes at most \(side) pixels a side.")
+    case .pictureByteCount(let count): say("\(server) takes at most \(ByteCount(count)) a picture.")
     case .opensInReasoning:
       say("\(server) leaves out the opening tag of this model's reasoning: it is told apart.")
     case .echoReasoning: say("\(server) wants the model's reasoning back: it is sent.")
     }
-  }
-}
-
-/// What is learned of each model on each server, for a caller to keep from run to run.
-package struct LearnedRules: Equatable, Codable, Sendable {
-  /// By server and model, parted by a blank, which neither contains; what holds for every model of
-  /// a server stands under no model.
-  private var adaptations: [String: Set<Adaptation>] = [:]
-
-  package init() {}
-
-  /// What is known of a model on a server, and of the server whatever the model.
-  package func adaptations(for model: String, at endpoint: Endpoint) -> Set<Adaptation> {
-    (adaptations[Self.key(model, endpoint)] ?? [])
-      .union(adaptations[Self.key("", endpoint)] ?? [])
-  }
-
-  /// Remembers `new`; whether any of it was new.
-  @discardableResult
-  package mutating func learn(
-    _ new: [Adaptation], for model: String, at endpoint: Endpoint
-  ) -> Bool {
-    let known = adaptations(for: model, at: endpoint)
-    let news = new.filter { !known.contains($0) }
-    for adaptation in news {
-      let key = Self.key(adaptation == .plainPath ? "" : model, endpoint)
-      adaptations[key, default: []].insert(adaptation)
-    }
-    return !news.isEmpty
-  }
-
-  private static func key(_ model: String, _ endpoint: Endpoint) -> String {
-    endpoint.base.origin + endpoint.base.path + " " + model
   }
 }

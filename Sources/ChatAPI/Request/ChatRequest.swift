@@ -83,7 +83,7 @@ extension ChatRequest {
 
   private var pictureURL: String? {
     messages.lazy.flatMap(\.parts).compactMap {
-      if case .pictureURL(let url, _) = $0 { url } else { nil }
+      if case .pictureURL(let url, _) = $0, !url.hasPrefix("data:") { url } else { nil }
     }.first
   }
 }

@@ -16,23 +16,34 @@ package enum ParameterRules {
   package static func adaptation(to error: ChatAPIError, sent: [String]) -> Adaptation? {
     guard error.isAboutRequest else { return nil }
     if error.says("reasoning_content"), error.says("passed back") { return .echoReasoning }
+    if error.kind == .answer(.turnsRefused) {
+      return error.says("system role") ? .foldSystem : .joinRoles
+    }
     guard error.isAboutParameter else { return nil }
     if error.says("developer"), error.says("role") || error.parameter?.contains("role") == true {
       return .systemRole
     }
-    guard let name = sent.first(where: error.names) else { return nil }
+    guard let name = refusedName(by: error, sent: sent) else { return nil }
     if let other = tokenNames.first(where: { $0 != name }), tokenNames.contains(name) {
       return .rename(name, to: other)
     }
     return droppable.contains(name) ? .omit(name) : nil
   }
+
+  /// The setting, of those that were sent, that a refusal of a parameter is about.
+  static func refusedName(by error: ChatAPIError, sent: [String]) -> String? {
+    error.isAboutParameter ? sent.first(where: error.names) : nil
+  }
 }
 
 extension ChatAPIError {
-  /// Whether the server read the request and did not like it: 400, 422, or an error inside a 200.
+  /// Whether the server may have read the request and not liked it.
+  ///
+  /// Not by a status that speaks of something else; but servers written in Python answer what they
+  /// cannot parse with 500.
   fileprivate var isAboutRequest: Bool {
     guard case .answer = kind, let status else { return false }
-    return [200, 400, 422].contains(status)
+    return ![401, 402, 403, 404, 408, 413, 429, 503, 504, 529].contains(status)
   }
 
   fileprivate func says(_ words: String) -> Bool {
@@ -43,12 +54,13 @@ extension ChatAPIError {
   fileprivate var isAboutParameter: Bool {
     let codes = [
       "unsupported_parameter", "unsupported_value", "unknown_parameter", "extra_forbidden",
-      "invalid_value",
+      "invalid_value", "unsupported_parameter_value",
     ]
     if let code, codes.contains(code) { return true }
     let words = [
       "unsupported", "not support", "not allowed", "not permitted", "unknown", "unrecognized",
-      "unexpected", "extra ", "not one of", "cannot find field", "invalid role",
+      "unexpected", "extra ", "not one of", "cannot find field", "invalid role", "input should be",
+      "field required", "validation error", "不支持", "不合法", "无效", "参数错误",
     ]
     return words.contains(where: says)
   }

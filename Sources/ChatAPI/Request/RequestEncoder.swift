@@ -22,7 +22,7 @@ package struct RequestEncoder {
     writer.text.append("{\"model\":")
     writer.text.append(jsonString: request.model)
     writer.text.append(",\"messages\":[")
-    for (index, message) in request.messages.enumerated() {
+    for (index, message) in messages.enumerated() {
       if index > 0 { writer.text.append(",") }
       append(message, to: &writer)
     }
@@ -35,6 +35,19 @@ package struct RequestEncoder {
     }
     writer.text.append("}")
     return writer.body()
+  }
+
+  /// What of the request a refusal may be about.
+  package var facts: RequestFacts {
+    let count = request.messages.reduce(0) { $0 + $1.pictureCount }
+    return RequestFacts(pictureCount: count, settings: settings.map(\.name))
+  }
+
+  /// The messages as this server takes them.
+  private var messages: [RequestMessage] {
+    var messages = request.messages
+    if adaptations.contains(.foldSystem) { messages = messages.foldingSystem }
+    return adaptations.contains(.joinRoles) ? messages.takingTurns : messages
   }
 
   /// Everything beside model and messages, after the adaptations.
@@ -105,6 +118,8 @@ extension RequestEncoder {
     return isDeveloper ? "developer" : role.rawValue
   }
 
+  private var knowsDetail: Bool { dialect.knowsDetail && !adaptations.contains(.omit("detail")) }
+
   private func append(_ message: RequestMessage, to writer: inout RequestBody.Writer) {
     writer.text.append("{\"role\":")
     writer.text.append(jsonString: wireRole(of: message.role))
@@ -136,10 +151,10 @@ extension RequestEncoder {
         writer.text.append("{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:")
         writer.text.append(file.mediaType + ";base64,")
         writer.append(base64: file)
-        writer.text.append(dialect.knowsDetail ? "\",\"detail\":\"\(detail.wireName)\"}}" : "\"}}")
+        writer.text.append(knowsDetail ? "\",\"detail\":\"\(detail.wireName)\"}}" : "\"}}")
       case .pictureURL(let url, let detail):
         var address: [JSONMember] = [JSONMember("url", .string(url))]
-        if dialect.knowsDetail {
+        if knowsDetail {
           address.append(JSONMember("detail", .string(detail.wireName)))
         }
         writer.text.append(json: ["type": "image_url", "image_url": .object(address)])

@@ -30,6 +30,7 @@ package struct ReplyReader: Sendable {
   let head: ResponseHead
   let server: String
   let key: APIKey?
+  let request: RequestFacts
   /// The longest reply that is taken, in bytes of its text and reasoning.
   let lengthLimit: Int
   /// Set once; nothing is read behind it.
@@ -60,12 +61,13 @@ package struct ReplyReader: Sendable {
   ///
   /// `startsInReasoning` says that the model was seen to close a `<think>` that it had not opened.
   package init(
-    head: ResponseHead, server: String, key: APIKey?, lengthLimit: Int = 64 << 20,
-    startsInReasoning: Bool = false
+    head: ResponseHead, server: String, key: APIKey?, request: RequestFacts = RequestFacts(),
+    lengthLimit: Int = 64 << 20, startsInReasoning: Bool = false
   ) {
     self.head = head
     self.server = server
     self.key = key
+    self.request = request
     self.lengthLimit = lengthLimit
     think = ThinkSplitter(startsInReasoning: startsInReasoning)
     if !head.isSuccess { form = .document }
@@ -124,7 +126,7 @@ package struct ReplyReader: Sendable {
   }
 
   mutating func fail(with fault: ServerFault) {
-    end(ChatAPIError(head, fault: fault, server: server, key: key))
+    end(ChatAPIError(head, fault: fault, server: server, key: key, request: request))
   }
 
   /// Fails with the excerpt of what came that explains it, where there is one.

@@ -80,6 +80,8 @@ package struct ReplyFailure: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     /// `index` counts the request's pictures from 0; nil where the server did not say which.
     case pictureRefused(index: Int?)
+    /// Messages of one role follow each other, which the server does not take.
+    case turnsRefused
     case contextTooLong
     case keyRefused
     case modelUnknown
@@ -122,10 +124,24 @@ package enum PictureViewEvent: Equatable, Sendable {
   case closed
 }
 
+/// What a server's list of models tells of one; nil where it tells nothing.
+package struct ListedModel: Equatable, Sendable {
+  /// How many tokens it reads at most.
+  package var contextLength: Int?
+  package var takesPictures: Bool?
+
+  package init(contextLength: Int? = nil, takesPictures: Bool? = nil) {
+    self.contextLength = contextLength
+    self.takesPictures = takesPictures
+  }
+}
+
 /// What a server was asked beside replies.
 package enum ServerEvent: Equatable, Sendable {
   /// The models of a server; of the one in use where none is named.
   case models([String], of: String? = nil)
+  /// What a server tells of its models, by their names; those of which it tells nothing are left out.
+  case listed([String: ListedModel], of: String)
   case modelsFailed(Phrase)
   /// The shape that a file asks replies to have, or why it asks for none.
   case schema(ResponseFormat)

@@ -3,7 +3,28 @@ package import Language
 package import ModelCatalog
 
 extension ChatState {
-  package var model: Model { surroundings.catalog.model(named: currentModel ?? "") }
+  /// What is known of the model in use: the server's own word goes before the catalogue's, since a
+  /// server may be started with a smaller window, or without what a model needs to see.
+  package var model: Model {
+    let name = currentModel ?? ""
+    var model = surroundings.catalog.model(named: name)
+    guard let listed = session.listed[currentProvider.name]?[name] else { return model }
+    model.hasVision = listed.takesPictures ?? model.hasVision
+    guard let length = listed.contextLength else { return model }
+    model.contextWindow = length
+    model.maxInput = model.maxInput.map { min($0, length) }
+    return model
+  }
+
+  /// Asks a server what its models take, where nobody has said of the one in use, and once.
+  mutating func listModelsForVision() -> [ChatEffect] {
+    let provider = currentProvider
+    guard currentModel != nil, model.hasVision == nil, provider.limits.takesPictures == nil,
+      !provider.isDemo, session.listed[provider.name] == nil
+    else { return [] }
+    session.listed[provider.name] = [:]
+    return [.listModels(provider: provider.name)]
+  }
 
   /// What a picture costs in one request to the current model.
   package func tokens(of reference: PictureReference) -> TokenEstimate {

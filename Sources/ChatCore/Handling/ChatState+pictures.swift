@@ -87,7 +87,7 @@ extension ChatState {
     pictures.waiting += attachments
     return attachments.map {
       .picture(.prepare($0.id, $0.origin, detail: detail, for: audience))
-    } + setClock()
+    } + listModelsForVision() + setClock()
   }
 
   /// A picture is ready, unless it was taken back or asked for anew meanwhile.

@@ -169,6 +169,7 @@ extension ChatState {
   private func offers(for failure: ReplyFailure) -> [String] {
     switch failure.kind {
     case .pictureRefused(let index): return pictureOffers(index)
+    case .turnsRefused: return [commandToAskAgain, "/undo"]
     case .contextTooLong: return contextOffers() + ["/context"]
     case .modelUnknown: return ["/models"]
     case .keyRefused: return ["/key", "/provider"]

@@ -1,5 +1,6 @@
 import Conversation
 import Language
+import ModelCatalog
 
 /// Which server the conversation is had with: it never changes without a word.
 extension ChatState {
@@ -62,6 +63,9 @@ extension ChatState {
     case .models(let models, let provider):
       guard provider.map({ $0 == currentProvider.name }) ?? true else { return [] }
       return take(models: models)
+    case .listed(let models, let provider):
+      session.listed[provider] = models
+      return warnOfBlindModel()
     case .modelsFailed(let phrase): return missModels(phrase)
     case .schema(let format): return use(format)
     case .schemaFailed(let phrase):
@@ -72,6 +76,15 @@ extension ChatState {
       return [.listModels(provider: currentProvider.name)] + tell(phrase, offers: offerToSend)
     case .foundLocally(let names): return offer(local: names)
     }
+  }
+
+  /// Pictures wait for a model of which the server says that it takes none.
+  private mutating func warnOfBlindModel() -> [ChatEffect] {
+    guard !pictures.waiting.isEmpty, model.hasVision == false, overlay == nil else { return [] }
+    notice = Notice(
+      .warning, say("\(currentModel ?? "") takes no pictures. /models lists others."),
+      offers: ["/models"])
+    return []
   }
 
   /// `/key`: the program asks, so that the key is in no line that is edited, drawn or remembered.

@@ -44,6 +44,9 @@ package struct SessionState: Equatable, Sendable {
   package var given: GivenSettings?
   /// The models that the server offers, once it was asked.
   package var models: [String] = []
+  /// What servers told of their models, by the server's name and the model's; a server that was asked
+  /// has an entry, though it be empty.
+  package var listed: [String: [String: ListedModel]] = [:]
   /// Whether an empty composer was already interrupted once.
   package var isAboutToQuit = false
   /// Whether the conversation has a row in the store.

@@ -16,7 +16,9 @@ extension LearnedRules {
 
   /// Keeps what was learned; where that fails it is learned again.
   func save(to folders: Folders) {
-    guard self != LearnedRules(), let data = try? JSONEncoder().encode(self) else { return }
+    guard self != Self.load(from: folders), let data = try? JSONEncoder().encode(self) else {
+      return
+    }
     try? FileSystem.makePrivateFolder(folders.state)
     try? WholeFile.write(to: Self.path(in: folders), access: .owner) {
       (sink) throws(FileError) in try sink.write(Array(data))

@@ -1,3 +1,4 @@
+import ChatAPI
 import Configuration
 package import Conversation
 package import Pictures
@@ -19,6 +20,14 @@ package struct PictureRules: Hashable, Sendable {
     formats = limits.formats
     maximumBytes = min(maximumBytes, limits.pictureByteCount ?? .max)
     maximumSide = limits.pictureSide
+  }
+
+  /// The rules with what a server itself said of the pictures that it takes.
+  func keeping(to learned: LearnedPictureLimits) -> PictureRules {
+    var rules = self
+    rules.maximumBytes = min(maximumBytes, learned.byteCount ?? .max)
+    rules.maximumSide = [maximumSide, learned.side].compactMap(\.self).min()
+    return rules
   }
 
   /// What a picture of `size` becomes whose model looks at `planned` pixels of it.

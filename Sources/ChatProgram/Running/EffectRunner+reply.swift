@@ -12,14 +12,27 @@ extension EffectRunner {
     do {
       let endpoint = try await directory.endpoint(
         named: order.provider, model: order.model)
-      let request = try await RequestBuilder(workshop: workshop, queue: pictureQueue)
-        .request(for: order, rules: directory.pictureRules(of: order.provider))
-      for try await event in client.reply(to: request, at: endpoint) {
-        post(.reply(id, ChatCore.ReplyEvent(event)))
+      do {
+        try await ask(order, at: endpoint)
+      } catch let error as ChatAPIError where error.namesPictureSize {
+        // Learned by now: the pictures are fitted to it.
+        try await ask(order, at: endpoint)
       }
     } catch {
       guard !Task.isCancelled else { return }
       post(.reply(id, .failed(ReplyFailure(error, order: order))))
+    }
+  }
+
+  private func ask(_ order: ReplyOrder, at endpoint: Endpoint) async throws {
+    let rules = directory.pictureRules(of: order.provider)
+      .keeping(to: client.learnedRules.pictureLimits(for: order.model, at: endpoint))
+    let request = try await RequestBuilder(workshop: workshop, queue: pictureQueue)
+      .request(for: order, rules: rules)
+    for try await event in client.reply(to: request, at: endpoint) {
+      post(.reply(order.id, ChatCore.ReplyEvent(event)))
+      // A server that is faster than the screen is slowed, not queued.
+      await waitForRoom()
     }
   }
 
@@ -29,10 +42,22 @@ extension EffectRunner {
       let endpoint = try await directory.endpoint(named: provider)
       let models = try await client.models(at: endpoint)
       post(.server(.models(models.map(\.id), of: provider)))
+      post(.server(.listed(models.facts, of: provider)))
     } catch ServerDirectory.Failure.configuration(let error) where error.isMissingKey {
       post(.server(.keyMissing(error.phrase)))
     } catch {
       post(.server(.modelsFailed(ReplyFailure.phrase(of: error))))
+    }
+  }
+}
+
+extension [ModelListing] {
+  /// What the list tells of its models; of those of which it tells nothing, nothing.
+  fileprivate var facts: [String: ListedModel] {
+    reduce(into: [:]) { facts, model in
+      guard model.contextLength != nil || model.readsPictures != nil else { return }
+      facts[model.id] = ListedModel(
+        contextLength: model.contextLength, takesPictures: model.readsPictures)
     }
   }
 }

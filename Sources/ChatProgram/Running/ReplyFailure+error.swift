@@ -31,7 +31,10 @@ extension ReplyFailure.Kind {
     self =
       switch error.kind {
       case .network: .unreachable
+      // Often a conversation that is too long: some servers drop it without a word.
+      case .reply(.empty): .contextTooLong
       case .reply: .cutOff
+      case .request(.pictureLimit): .pictureRefused(index: nil)
       case .request: .other
       case .answer(let fault): Self(fault, order: order)
       }
@@ -40,18 +43,19 @@ extension ReplyFailure.Kind {
   private init(_ fault: AnswerFault, order: ReplyOrder) {
     self =
       switch fault {
-      case .keyMissing, .keyRefused, .forbidden: .keyRefused
+      case .keyMissing, .keyRefused, .forbidden, .serverFailedWithoutKey: .keyRefused
       case .modelNotFound: .modelUnknown
       case .contextTooLong: .contextTooLong
-      case .pictureRefused(let place):
-        .pictureRefused(index: place.flatMap { Self.pictureIndex($0, in: order) })
+      case .pictureRefused(let refusal):
+        .pictureRefused(index: refusal.place.flatMap { Self.pictureIndex($0, in: order) })
+      case .turnsRefused: .turnsRefused
       default: .other
       }
   }
 
   /// The place of a picture among all of the request, from its message and part on the wire.
   private static func pictureIndex(
-    _ place: AnswerFault.PicturePlace, in order: ReplyOrder
+    _ place: PictureRefusal.Place, in order: ReplyOrder
   ) -> Int? {
     let index = place.message - (order.instructions == nil ? 0 : 1)
     guard order.messages.indices.contains(index) else { return nil }

@@ -12,7 +12,7 @@ enum ErrorSentences {
     }
   }
 
-  static let all = requests + networks + certificates + answers + replies
+  static let all = requests + networks + certificates + answers + pictures + replies
 
   static let requests = [
     Row(.request(.addressInvalid("::")), "“::” is no address"),
@@ -26,6 +26,8 @@ enum ErrorSentences {
     Row(.request(.pictureURLNotAccepted(url: "http://p")), "does not fetch http://p itself"),
     Row(.request(.pictureMissing(path: "a.png")), "The picture a.png cannot be read"),
     Row(.request(.pictureChanged(path: "a.png")), "The picture a.png has changed"),
+    Row(.request(.pictureLimit(2)), "said before that it takes 2 pictures"),
+    Row(.request(.pictureLimit(0)), "said before that the model takes no pictures"),
   ]
 
   static let networks = [
@@ -69,8 +71,7 @@ enum ErrorSentences {
     Row(.answer(.redirected(to: nil)), "sends on to another address"),
     Row(.answer(.tooLarge), "The request is too large for api.a.com"),
     Row(.answer(.contextTooLong), "too long for the model"),
-    Row(.answer(.pictureRefused(.init(message: 1, part: nil))), "refuses a picture of message 2"),
-    Row(.answer(.pictureRefused(nil)), "a model that can see"),
+    Row(.answer(.turnsRefused), "wants user and model to take turns"),
     Row(.answer(.parameterRefused(name: "top_p")), "does not take top_p"),
     Row(.answer(.parameterRefused(name: nil)), "does not take one of the settings"),
     Row(.answer(.contentRefused), "refuses the content"),
@@ -79,8 +80,28 @@ enum ErrorSentences {
     Row(.answer(.quotaUsedUp), "The quota of your key is used up"),
     Row(.answer(.overloaded), "is overloaded"),
     Row(.answer(.serverFailed), "api.a.com failed"),
+    Row(.answer(.serverFailedWithoutKey), "no key was sent"),
     Row(.answer(.page), "answered with a web page"),
   ]
+
+  static let pictures = [
+    row(.unsaid, at: .init(message: 1, part: nil), "refuses a picture of message 2"),
+    row(.unsaid, "refuses a picture: leave it out"),
+    row(.notSeen, "takes no pictures"), row(.tooMany(limit: 2), "takes at most 2 pictures"),
+    row(.tooMany(limit: nil), "takes fewer pictures"),
+    row(.tooLarge(side: 2000), "at most 2000 pixels a side"),
+    row(.tooLarge(side: nil), "takes smaller pictures only"),
+    row(.tooHeavy(byteCount: 5_000_000), "takes at most 5.0 MB a picture"),
+    row(.tooHeavy(byteCount: nil), "has too many bytes for"),
+    row(.unreadable, "cannot read a picture"),
+    row(.notFetched, "does not fetch a picture's address"),
+  ]
+
+  private static func row(
+    _ reason: PictureRefusal.Reason, at place: PictureRefusal.Place? = nil, _ words: String
+  ) -> Row {
+    Row(.answer(.pictureRefused(PictureRefusal(reason, at: place))), words)
+  }
 
   static let replies = [
     Row(.reply(.cutOff), "broke off"),

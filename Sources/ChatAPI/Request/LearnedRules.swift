@@ -1,0 +1,94 @@
+/// What is learned of each model on each server, for a caller to keep from run to run.
+package struct LearnedRules: Equatable, Sendable {
+  /// By server and model, parted by a blank, which neither contains; what holds for every model of
+  /// a server stands under no model.
+  private var adaptations: [String: Set<Adaptation>] = [:]
+
+  package init() {}
+
+  /// What is known of a model on a server, and of the server whatever the model.
+  package func adaptations(for model: String, at endpoint: Endpoint) -> Set<Adaptation> {
+    (adaptations[Self.key(model, endpoint)] ?? [])
+      .union(adaptations[Self.key("", endpoint)] ?? [])
+  }
+
+  /// What is known of the pictures that a model on a server takes.
+  package func pictureLimits(for model: String, at endpoint: Endpoint) -> LearnedPictureLimits {
+    LearnedPictureLimits(adaptations(for: model, at: endpoint))
+  }
+
+  /// Remembers `new`; whether any of it was new.
+  @discardableResult
+  package mutating func learn(
+    _ new: [Adaptation], for model: String, at endpoint: Endpoint
+  ) -> Bool {
+    let known = adaptations(for: model, at: endpoint)
+    let news = new.filter { !known.contains($0) }
+    for adaptation in news {
+      let key = Self.key(adaptation == .plainPath ? "" : model, endpoint)
+      adaptations[key, default: []].insert(adaptation)
+    }
+    return !news.isEmpty
+  }
+
+  /// Takes back every limit of fewer than `count` pictures: the server has answered so many.
+  mutating func unlearnPictureCount(below count: Int, for model: String, at endpoint: Endpoint) {
+    let kept = adaptations[Self.key(model, endpoint)]?.filter {
+      if case .pictureCount(let limit) = $0 { limit >= count } else { true }
+    }
+    adaptations[Self.key(model, endpoint)] = kept?.isEmpty == true ? nil : kept
+  }
+
+  /// Takes back all that was learned of a model on a server, and of the server whatever the model.
+  package mutating func forget(_ model: String, at endpoint: Endpoint) {
+    adaptations[Self.key(model, endpoint)] = nil
+    adaptations[Self.key("", endpoint)] = nil
+  }
+
+  private static func key(_ model: String, _ endpoint: Endpoint) -> String {
+    endpoint.base.origin + endpoint.base.path + " " + model
+  }
+}
+
+extension LearnedRules: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case adaptations
+  }
+
+  /// An adaptation, or nil for one that only a later version knows.
+  private struct Known: Decodable {
+    let adaptation: Adaptation?
+
+    init(from decoder: any Decoder) {
+      adaptation = try? Adaptation(from: decoder)
+    }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let known = try container.decode([String: [Known]].self, forKey: .adaptations)
+    adaptations = known.mapValues { Set($0.compactMap(\.adaptation)) }
+  }
+}
+
+/// What servers said of the pictures that they take; nil where they said nothing.
+package struct LearnedPictureLimits: Equatable, Sendable {
+  /// In one request; 0 where the model sees none.
+  package var count: Int?
+  /// Pixels of the longer side.
+  package var side: Int?
+  /// Bytes of one picture, before base64.
+  package var byteCount: Int?
+
+  /// Of several limits the lowest counts.
+  init(_ adaptations: Set<Adaptation>) {
+    for adaptation in adaptations {
+      switch adaptation {
+      case .pictureCount(let limit): count = min(count ?? .max, limit)
+      case .pictureSide(let limit): side = min(side ?? .max, limit)
+      case .pictureByteCount(let limit): byteCount = min(byteCount ?? .max, limit)
+      default: break
+      }
+    }
+  }
+}

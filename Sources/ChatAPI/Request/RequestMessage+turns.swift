@@ -1,0 +1,53 @@
+import Conversation
+
+extension [RequestMessage] {
+  /// The messages with neighbours of one role joined, and the user's before the model's first: chat
+  /// templates with strict turns (Gemma, Mistral; deepseek-reasoner) take no others.
+  var takingTurns: [RequestMessage] {
+    var turns: [RequestMessage] = []
+    for message in self {
+      if turns.last?.role == message.role {
+        turns[turns.count - 1].append(message)
+        continue
+      }
+      if message.role == .assistant, !turns.contains(where: { $0.role == .user }) {
+        turns.append(RequestMessage(.user, "…"))
+      }
+      turns.append(message)
+    }
+    return turns
+  }
+
+  /// The messages with the instructions at the head of the user's first message, for templates that
+  /// know no role `system` (Gemma 2).
+  var foldingSystem: [RequestMessage] {
+    let system = filter { $0.role == .system }.flatMap(\.parts)
+    var others = filter { $0.role != .system }
+    guard !system.isEmpty else { return others }
+    var instructions = RequestMessage(role: .user, parts: system)
+    if let first = others.firstIndex(where: { $0.role == .user }) {
+      instructions.append(others[first])
+      others[first] = instructions
+    } else {
+      others.insert(instructions, at: 0)
+    }
+    return others
+  }
+}
+
+extension RequestMessage {
+  var pictureCount: Int {
+    parts.count { if case .text = $0 { false } else { true } }
+  }
+
+  /// Goes on with what `other` says, in a new paragraph.
+  mutating func append(_ other: RequestMessage) {
+    reasoning += other.reasoning
+    var added = other.parts
+    if case .text(let before)? = parts.last, case .text(let behind)? = added.first {
+      parts[parts.count - 1] = .text(before + "\n\n" + behind)
+      added.removeFirst()
+    }
+    parts += added
+  }
+}
