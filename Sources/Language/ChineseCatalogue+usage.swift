@@ -25,6 +25,8 @@ extension ChineseCatalogue {
       "读入 Iris、OpenAI API、ChatGPT 或 llm 的文件中的对话",
     "the models that the server offers": "列出服务器提供的模型",
     "the tokens and the money used, by month and model": "按月份和模型输出用掉的 token 和费用",
+    "asks a server what it can do, after its price is told; learns of it anew":
+      "询问服务器有哪些能力（先说明费用），并重新了解它",
     "the demo server on this machine, and its address": "在本机运行演示服务器并输出其地址",
     "the model to ask": "要询问的模型",
     "the system message": "系统消息",

@@ -92,6 +92,36 @@ struct Models: ParsableCommand {
   }
 }
 
+/// What a server can do.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Ask a server what it can do, and find out anew what Iris learned of it.")
+
+  @Option(name: .shortAndLong, help: "The model to ask.")
+  var model: String?
+
+  @Option(name: .customLong("base-url"), help: "The server's address.")
+  var baseURL: String?
+
+  @Option(help: "A server by its name.")
+  var provider: String?
+
+  @Flag(help: "Ask without being asked for leave.")
+  var yes = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    var invocation = Invocation()
+    invocation.options.model = model
+    invocation.options.baseURL = baseURL
+    invocation.options.provider = provider
+    let call = DoctorCall(try Start.installation(invocation))
+    throw ExitCode(call.run(isConfirmed: yes, asJSON: json).rawValue)
+  }
+}
+
 /// The demo by itself.
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -33,6 +33,10 @@ extension UsagePage {
     ),
     ("iris import FILE", say("conversations from a file of Iris, OpenAI's API, ChatGPT or llm")),
     ("iris models [--json]", say("the models that the server offers")),
+    (
+      "iris doctor [--provider NAME] [--yes] [--json]",
+      say("asks a server what it can do, after its price is told; learns of it anew")
+    ),
     ("iris usage", say("the tokens and the money used, by month and model")),
     ("iris demo [--port N]", say("the demo server on this machine, and its address")),
   ]
