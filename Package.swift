@@ -95,7 +95,10 @@ let package = Package(
     room("ChatAPI", ["Language", "Conversation", "CCurl"]),
     room(
       "ConversationStore",
-      ["Language", "Conversation", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "Language", "Conversation", "Files", "Processes",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     room("Interchange", ["Language", "Conversation", "Files", "Markdown"]),
     room(
       "Configuration",
@@ -200,7 +203,7 @@ let package = Package(
     tests(
       of: "ConversationStore",
       [
-        "Language", "Conversation", "Files", "StoreProbe",
+        "Language", "Conversation", "Files", "SeededNumbers", "StoreProbe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(of: "Interchange", ["Language", "Conversation", "Files"]),

@@ -21,6 +21,7 @@ extension Configuration {
       .value("fetch_urls", \.fetchesURLs, .flag),
       .value("reply_limit", \.replyLimit, .bytes),
       .value("keep_metadata", \.keepsMetadata, .flag),
+      .value("backups", \.makesBackups, .flag),
       .section("timeouts", \.timeouts, Timeouts.fields),
       Field(name: "providers") { node, configuration in
         node.readProviders(into: &configuration.providers)

@@ -33,6 +33,8 @@ package struct Configuration: Equatable, Sendable {
   package var timeouts = Timeouts()
   /// The longest reply that is taken, in bytes of its text and reasoning.
   package var replyLimit = 64 << 20
+  /// Whether a verified copy of the store is kept beside it, made at most once a day.
+  package var makesBackups = true
   /// The servers that the file names, in its order, complete with what is known of them.
   package var providers: [Provider] = []
 

@@ -56,7 +56,8 @@ extension ConversationStore {
     try database.execute(
       sql: """
         UPDATE conversation
-        SET updated = ?, message_count = ?, picture_count = ?, title = ? WHERE id = ?
+        SET updated = min(?, 1000 * CAST(strftime('%s', 'now') AS INTEGER)),
+          message_count = ?, picture_count = ?, title = ? WHERE id = ?
         """,
       arguments: [
         messages.map(\.created).max()?.milliseconds ?? conversation.created.milliseconds,
@@ -93,10 +94,35 @@ extension ConversationStore {
     return ConversationID(rawValue: id)
   }
 
-  /// The conversation that was last written in.
+  /// The conversation that was last used: of those with messages, else of all.
+  ///
+  /// The last in the order of use in this store, whatever its messages' dates say: a clock that was
+  /// wrong for a while, here or where a conversation comes from, decides nothing.
   package func last() throws(StoreError) -> ConversationID {
-    guard let last = try summaries(limit: 1).first else { throw .empty }
-    return last.id
+    let sql = """
+      SELECT id FROM conversation
+      WHERE is_deleted = 0 AND (message_count > 0 OR name IS NOT NULL OR draft IS NOT NULL)
+      ORDER BY message_count > 0 DESC, updated DESC, id DESC LIMIT 1
+      """
+    guard let id = try reading({ try Int64.fetchOne($0, sql: sql) }) else { throw .empty }
+    return ConversationID(rawValue: id)
+  }
+
+  /// What was last written and never sent, in a conversation that holds nothing else, where it was
+  /// begun after the last use of `conversation`.
+  package func draft(
+    newerThan conversation: ConversationID
+  ) throws(StoreError) -> ConversationSummary? {
+    let sql = """
+      SELECT \(SummaryRow.columns) FROM conversation c
+      WHERE is_deleted = 0 AND message_count = 0 AND draft IS NOT NULL AND id <> :id
+        AND updated > (SELECT updated FROM conversation WHERE id = :id)
+      ORDER BY updated DESC, id DESC LIMIT 1
+      """
+    return try reading { database in
+      try Row.fetchOne(database, sql: sql, arguments: ["id": conversation.rawValue])
+        .map { SummaryRow.summary(from: $0) }
+    }
   }
 
   /// What a list shows of the conversations that hold something, newest first.
@@ -175,9 +201,11 @@ extension ConversationStore {
 
   /// Removes the deleted conversations for good.
   func purge() throws(StoreError) {
-    let sql = "SELECT EXISTS (SELECT 1 FROM conversation WHERE is_deleted = 1)"
-    guard try reading({ try Bool.fetchOne($0, sql: sql) }) == true else { return }
+    let sql = "SELECT id FROM conversation WHERE is_deleted = 1"
+    let deleted = try reading { try Int64.fetchAll($0, sql: sql) }
+    guard !deleted.isEmpty else { return }
     try writing { try $0.execute(sql: "DELETE FROM conversation WHERE is_deleted = 1") }
+    backup.remove(deleted)
   }
 
   /// Does `body`, which must change the row of `id`.

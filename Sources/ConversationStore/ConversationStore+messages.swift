@@ -81,13 +81,16 @@ extension ConversationStore {
     let statement = try database.cachedStatement(
       sql: """
         UPDATE conversation SET
-          leaf = ?, updated = max(updated, ?), message_count = message_count + 1,
+          leaf = ?, message_count = message_count + 1,
+          updated = max(?, updated, 1 + (
+            SELECT coalesce(max(updated), 0) FROM conversation WHERE id <> ?)),
           picture_count = picture_count + ?, title = iif(title = '', ?, title)
         WHERE id = ?
         """)
     try statement.execute(
       arguments: [
-        message.id.rawValue, message.created.milliseconds, message.pictures.count,
+        message.id.rawValue, message.created.milliseconds, conversation.rawValue,
+        message.pictures.count,
         message.role == .user ? message.firstWords.storable : "", conversation.rawValue,
       ])
     if database.changesCount == 0 { throw StoreError.notFound(conversation.description) }

@@ -29,7 +29,7 @@ extension ConversationStore {
   }
 
   /// The digests of all pictures in messages and drafts.
-  private func usedPictures() throws -> Set<String> {
+  func usedPictures() throws -> Set<String> {
     try database.read { database in
       var used = try String.fetchSet(database, sql: "SELECT DISTINCT digest FROM picture_use")
       let drafts = try String.fetchAll(

@@ -29,12 +29,15 @@ package actor ConversationStore {
     case sound
     /// The database was damaged and now stands at `path`; an empty one is in its place.
     case setAside(path: String)
+    /// The database was gone, but not its copy: an empty one is in its place.
+    case missing(SetAsideFile, copy: String)
   }
 
   package nonisolated let opening: Opening
   /// Whether the store was opened for reading alone: every change throws ``StoreError/readOnly(_:)``.
   package nonisolated let isReadOnly: Bool
   package nonisolated let pictures: PictureShelf
+  package nonisolated var backup: StoreBackup { StoreBackup(database: path) }
   let path: String
   let database: DatabaseQueue
   /// The messages of each open conversation that this program knows: others are news to it.
@@ -66,7 +69,7 @@ package actor ConversationStore {
       try lock.share()
       self.lock = consume lock
     } catch {
-      throw StoreError(error, at: path)
+      throw StoreError(ofStore: error, at: path)
     }
   }
 
@@ -107,9 +110,12 @@ package actor ConversationStore {
   }
 
   /// Removes for good what was only hidden, and what nothing uses.
+  ///
+  /// Messages that could not be read from a damaged database may use pictures as well: while one
+  /// lies beside the store, none is removed.
   private func tidy() throws {
     try purge()
-    try sweepPictures()
+    if try SetAsideFile.all(beside: path).isEmpty { try sweepPictures() }
   }
 
   /// Does `body` in a read transaction.
@@ -137,14 +143,17 @@ package actor ConversationStore {
   /// At damage it leaves a mark, so that the next opening checks every page. Where not even that can
   /// be left, the damage shows again when its page is read.
   func noted(_ error: any Error) -> StoreError {
-    let error = StoreError(error, at: path)
+    let error = StoreError(ofStore: error, at: path)
     switch error {
-    case .damaged: _ = try? OpenFile(StoreOpening.mark(of: path), for: .writing)
+    case .damaged: markForCheck()
     case .locked: setImpatient(true)
     default: break
     }
     return error
   }
+
+  /// Leaves a mark by which the next opening checks every page.
+  func markForCheck() { _ = try? OpenFile(StoreOpening.mark(of: path), for: .writing) }
 
   /// After a lock was waited for in vain, calls wait for a tenth of a second until one succeeds:
   /// what is asked meanwhile would else pile up behind calls that each wait for long.

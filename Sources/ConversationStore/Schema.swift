@@ -5,12 +5,31 @@ import GRDB
 /// A step that was released is never changed: another is appended. All identifiers are those of
 /// room Conversation, all times milliseconds since 1970.
 enum Schema {
-  static let migrator: DatabaseMigrator = {
-    var migrator = DatabaseMigrator()
-    migrator.registerMigration("1 conversations", foreignKeyChecks: .immediate) { database in
+  private struct Step: Sendable {
+    let name: String
+    let change: @Sendable (Database) throws -> Void
+  }
+
+  private static let steps = [
+    Step(name: "1 conversations") { database in
       try database.execute(sql: conversations)
       try database.execute(sql: messages)
       try database.execute(sql: fullText)
+    }
+  ]
+
+  /// The steps' names, in order.
+  static var names: [String] { steps.map(\.name) }
+
+  /// Takes the first `count` steps in an empty database.
+  static func take(_ count: Int, _ database: Database) throws {
+    for step in steps.prefix(count) { try step.change(database) }
+  }
+
+  static let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    for step in steps {
+      migrator.registerMigration(step.name, foreignKeyChecks: .immediate, migrate: step.change)
     }
     return migrator
   }()

@@ -59,10 +59,35 @@ extension StoreError {
     }
   }
 
+  /// What `error`, thrown by the store's own database, means for it.
+  ///
+  /// The store's statements are fixed: where SQLite finds no such column, or a record too large to
+  /// be one, the database is not what it was.
+  init(ofStore error: any Error, at path: String) {
+    switch error {
+    case DatabaseError.SQLITE_TOOBIG: self = .damaged(Self.cause(error, at: path))
+    case let error as DatabaseError
+    where error.resultCode == .SQLITE_ERROR && Self.isOfSchema(error.message ?? ""):
+      self = .damaged(Self.cause(error, at: path))
+    default: self.init(error, at: path)
+    }
+  }
+
+  private static func isOfSchema(_ message: String) -> Bool {
+    ["no such table", "no such column", "no such index", "malformed", "has no column"].contains {
+      message.contains($0)
+    }
+  }
+
+  private static func cause(_ error: any Error, at path: String) -> Cause {
+    let error = error as? DatabaseError
+    return Cause(
+      path: path, code: error?.extendedResultCode.rawValue ?? 0, message: error?.message ?? "",
+      sql: error?.sql)
+  }
+
   private static func reading(_ error: DatabaseError, at path: String) -> StoreError {
-    let cause = Cause(
-      path: path, code: error.extendedResultCode.rawValue, message: error.message ?? "",
-      sql: error.sql)
+    let cause = cause(error, at: path)
     // The index of the log cannot grow, which SQLite does not call a full disk.
     if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE { return .full(cause) }
     return switch error.resultCode {

@@ -87,6 +87,21 @@ package enum FileSystem {
     try system(path) { utimes(path, nil) }
   }
 
+  /// Sets the time of the last change, in seconds since 1970.
+  package static func setModified(_ path: String, to seconds: Int) throws(FileError) {
+    let times = [timeval(tv_sec: seconds, tv_usec: 0), timeval(tv_sec: seconds, tv_usec: 0)]
+    try system(path) { utimes(path, times) }
+  }
+
+  /// Makes sure that its owner may read and write a file, and nobody else (0600).
+  ///
+  /// One that is not there, or is another user's, is left as it is.
+  package static func allowOwner(_ path: String) throws(FileError) {
+    do {
+      try system(path) { chmod(path, 0o600) }
+    } catch  where error.isMissing || error.isForbidden {}
+  }
+
   /// The names in a folder, without `.` and `..`, in no order.
   package static func names(in folder: String) throws(FileError) -> [String] {
     guard let stream = opendir(folder) else { throw FileError(code: errno, path: folder) }

@@ -64,6 +64,27 @@ package struct OpenFile: ~Copyable {
     try system(path) { pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)) }
   }
 
+  /// The `count` bytes from `offset` on; fewer only at the end.
+  package func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let descriptor = descriptor
+    var filled = 0
+    while filled < count {
+      let start = filled
+      let read = try system(path) {
+        bytes.withUnsafeMutableBytes { buffer in
+          pread(
+            descriptor, buffer.baseAddress.map { $0 + start }, count - start,
+            off_t(offset + start))
+        }
+      }
+      if read == 0 { break }
+      filled += read
+    }
+    bytes.removeLast(count - filled)
+    return bytes
+  }
+
   /// The next bytes, as pipes give them too; at most `count`, none at the end.
   func readNext(_ count: Int) throws(FileError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)

@@ -25,16 +25,16 @@ package enum WholeFile {
       try? FileSystem.remove(part)
       throw error.path == part ? FileError(code: error.code, path: path) : error
     }
-    try synchronise(folder)
+    try synchroniseFolder(of: path)
   }
 
-  /// Brings a new name to the disk, where that can be asked for.
+  /// Brings the new name of a file to the disk, where that can be asked for.
   ///
   /// Some file systems cannot do it for a folder (fsync(2), EINVAL), and one that the user may not
   /// list cannot be opened for it: the file is there all the same.
-  private static func synchronise(_ folder: String) throws(FileError) {
+  package static func synchroniseFolder(of path: String) throws(FileError) {
     do {
-      try OpenFile(folder).synchronise()
+      try OpenFile(split(path).folder).synchronise()
     } catch  where error.isForbidden || error.isUnsupported {}
   }
 

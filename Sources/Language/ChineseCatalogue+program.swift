@@ -29,11 +29,6 @@ extension ChineseCatalogue {
     "The request was stopped. /send asks again.": "请求已停止。/send 重新请求。",
     "%@ What is stored can be read; new messages stay in memory until it can be written.":
       "%@已保存的内容可以阅读；新消息先留在内存中，等可以写入时再保存。",
-    "The store was damaged: it is kept as %@. Nothing in it could be read.":
-      "数据库已损坏，保留为 %@。其中没有可读取的内容。",
-    "The store was damaged: it is kept as %@. %@": "数据库已损坏，保留为 %@。%@",
-    "The store was damaged: it is kept as %@. Messages saved: %@.":
-      "存储已损坏：原文件保留为 %@。救回的消息：%@ 条。",
     "1 conversation was read.": "已读入 1 个对话。",
     "%@ conversations were read. /list shows them.": "已读入 %@ 个对话。/list 列出它们。",
     "%@ Parts left out (tools, sounds, files): %@.": "%@略去的部分（工具、声音、文件）：%@ 个。",

@@ -49,8 +49,14 @@ extension ChineseCatalogue {
     "asks in the last conversation": "在最近的对话中提问",
     "done": "完成",
     "usage: an unknown option, a temperature of 7": "用法错误：未知的选项、为 7 的 temperature",
-    "input that cannot be used: no picture, a damaged picture or conversation":
-      "输入无法使用：不是图片、动态 GIF、损坏的对话",
+    "input that cannot be used: no picture, a damaged picture, store or file":
+      "输入无法使用：不是图片，或者图片、存储、文件已损坏",
+    "reads the whole store and says what is damaged or left over":
+      "读取整个存储，说明哪些已损坏、哪些是多余的",
+    "saves again what a damaged store holds; without a file, of all that were set aside":
+      "再次救回损坏的存储中的内容；不给出文件时，处理所有移到一旁的文件",
+    "the store's copy of the last day, from which a damaged or lost store is brought back":
+      "存储最近一天的副本；存储损坏或丢失时由它恢复",
     "a file or a conversation that does not exist": "文件或对话不存在",
     "the server cannot be reached or answered with an error, or the reply broke off":
       "无法连接服务器、服务器报错，或回复中断",

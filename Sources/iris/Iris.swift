@@ -9,7 +9,7 @@ struct Iris: ParsableCommand {
     version: Program.version,
     subcommands: [
       Chat.self, Ask.self, ListConversations.self, Show.self, Export.self, Import.self,
-      Models.self, Doctor.self, Usage.self, Demo.self,
+      Models.self, Doctor.self, Usage.self, Check.self, SalvageDamaged.self, Demo.self,
     ], defaultSubcommand: Chat.self)
 }
 

@@ -47,7 +47,7 @@ import Testing
         try await openStore(folder).close()
       }
       let damaged = try FileManager.default.contentsOfDirectory(atPath: folder)
-        .filter { $0.contains("damaged") }
+        .filter { $0.contains("damaged") && !$0.hasSuffix("-unfinished") }
       #expect(damaged.count == 2)
     }
   }
@@ -71,14 +71,14 @@ import Testing
         Issue.record("\(again.opening)")
         return
       }
-      let salvage = try await again.salvage(from: aside)
+      let salvage = try await again.salvage(from: SetAsideFile(path: aside))
       #expect(salvage.conversations == 1)
       #expect(salvage.messages + salvage.lost >= 390)
       #expect(salvage.messages >= 350)
       let saved = try await again.load(.new(10_000))
       #expect(saved.name == "trip")
       #expect(saved.messages[MessageID(rawValue: 400)]?.text.hasPrefix("message 400 ") == true)
-      #expect(try await again.salvage(from: aside).conversations == 0)
+      #expect(try await again.salvage(from: SetAsideFile(path: aside)).conversations == 0)
     }
   }
 

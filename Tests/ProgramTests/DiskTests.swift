@@ -69,7 +69,7 @@ import Testing
       try home.write(noise, to: "data/iris/iris.sqlite")
       let program = try home.chat("-m", "demo", columns: 200)
       program.enter("One")
-      try program.waits(for: "The store was damaged: it is kept as ", within: .slow)
+      try program.waits(for: "The store was damaged: the old file is kept as ", within: .slow)
       try program.waits(for: "user: One", within: .slow)
       #expect(try program.quits() == .status(0))
       #expect(try home.run("show").output.contains("user\tOne"))

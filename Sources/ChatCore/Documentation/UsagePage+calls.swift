@@ -38,6 +38,11 @@ extension UsagePage {
       say("asks a server what it can do, after its price is told; learns of it anew")
     ),
     ("iris usage", say("the tokens and the money used, by month and model")),
+    ("iris check [--json]", say("reads the whole store and says what is damaged or left over")),
+    (
+      "iris salvage [FILE]",
+      say("saves again what a damaged store holds; without a file, of all that were set aside")
+    ),
     ("iris demo [--port N]", say("the demo server on this machine, and its address")),
   ]
 
@@ -71,7 +76,7 @@ extension UsagePage {
   private static let exitCodes: [(String, Phrase)] = [
     ("0", say("done")),
     ("64", say("usage: an unknown option, a temperature of 7")),
-    ("65", say("input that cannot be used: no picture, a damaged picture or conversation")),
+    ("65", say("input that cannot be used: no picture, a damaged picture, store or file")),
     ("66", say("a file or a conversation that does not exist")),
     ("69", say("the server cannot be reached or answered with an error, or the reply broke off")),
     ("73", say("something could not be written")),

@@ -38,6 +38,10 @@ extension UsagePage {
   private static let places: [(String, Phrase)] = [
     ("~/.config/iris/config.yaml", say("settings and servers")),
     ("~/.local/share/iris", say("conversations and pictures")),
+    (
+      "~/.local/share/iris/iris.sqlite-backup",
+      say("the store's copy of the last day, from which a damaged or lost store is brought back")
+    ),
     ("~/.local/state/iris", say("what was typed, and what was learned of servers")),
     ("~/.cache/iris", say("fitted pictures and previews; may be deleted at any time")),
   ]

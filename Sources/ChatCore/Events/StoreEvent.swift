@@ -19,7 +19,7 @@ package enum StoreEvent: Equatable, Sendable {
   /// Something went wrong; with what of the state's own asking, if with any.
   case failed(Phrase, of: StoreEffect? = nil)
   /// Something that was to be told worked (a rename, an export).
-  case done(Phrase)
+  case done(Phrase, offering: [String] = [])
   /// Opened at its leaf, or at the message that a search found.
   case loaded(Conversation, at: MessageID?)
   case notFound(Phrase, of: StoreEffect? = nil)

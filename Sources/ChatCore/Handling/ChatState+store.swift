@@ -14,7 +14,7 @@ extension ChatState {
     case .failed(let phrase, of: nil): return fail(phrase)
     case .failed(let phrase, let effect), .notFound(let phrase, let effect):
       return failed(effect, because: phrase)
-    case .done(let phrase): return tell(phrase)
+    case .done(let phrase, let offers): return tell(phrase, offers: offers)
     case .loaded(let conversation, let message):
       return opened(conversation, showing: message, at: moment)
     case .listed(let summaries): return listed(summaries, at: moment)

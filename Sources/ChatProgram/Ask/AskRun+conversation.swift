@@ -11,6 +11,7 @@ extension AskRun {
     let isStored = options.saveName != nil || installation.invocation.start != .new
     do {
       let store = isStored ? try await storeHandle.open() : nil
+      if let news = await storeHandle.takeNews() { tell(news) }
       var conversation = try await existing(in: store) ?? fresh
       try settle(&conversation)
       conversation.model = try await model(for: conversation)
@@ -28,10 +29,16 @@ extension AskRun {
 
   private func existing(in store: ConversationStore?) async throws(StoreError) -> Conversation? {
     switch (installation.invocation.start, store) {
-    case (.last, let store?): try await store.load(try await store.last())
+    case (.last, let store?): try await last(in: store)
     case (.named(let name), let store?): try await store.load(try await store.find(name))
     default: nil
     }
+  }
+
+  private func last(in store: ConversationStore) async throws(StoreError) -> Conversation {
+    let id = try await store.last()
+    if let draft = try await store.draft(newerThan: id) { tell(draft.newerDraft) }
+    return try await store.load(id)
   }
 
   /// A new conversation, with the configuration's settings.

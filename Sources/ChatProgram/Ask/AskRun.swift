@@ -28,7 +28,7 @@ package struct AskRun: Sendable {
       learned: LearnedRules.load(from: installation.folders), trace: log?.trace)
     workshop = PictureWorkshop(installation)
     finder = PictureFinder(folders: installation.folders)
-    storeHandle = StoreHandle(folders: installation.folders)
+    storeHandle = StoreHandle(installation, backupDelay: .zero)
   }
 
   /// Asks, prints, and stores what is to be stored; the exit status.
@@ -65,6 +65,7 @@ package struct AskRun: Sendable {
   private func closeStore(_ status: ExitStatus) async -> ExitStatus {
     do {
       try await storeHandle.close()
+      if let news = await storeHandle.takeNews() { tell(news) }
       return status
     } catch {
       tell(error.phrase)

@@ -17,7 +17,7 @@ package struct LibraryCalls: Sendable {
   package init(_ installation: Installation) {
     self.installation = installation
     directory = ServerDirectory(installation)
-    storeHandle = StoreHandle(folders: installation.folders)
+    storeHandle = StoreHandle(installation)
     files = ConversationFiles(
       directory: directory, workshop: PictureWorkshop(installation), folders: installation.folders)
   }
@@ -43,6 +43,7 @@ package struct LibraryCalls: Sendable {
   package func show(_ name: String?) -> ExitStatus {
     run { store throws(AskFailure) in
       let conversation = try await self.find(name, in: store)
+      if name == nil { try await self.tellDraft(newerThan: conversation.id, in: store) }
       if let instructions = conversation.instructions { self.show("system", instructions) }
       for message in conversation.messages.path {
         for picture in message.pictures { self.show(message.role.rawValue, "▦ " + picture.name) }
@@ -100,14 +101,29 @@ package struct LibraryCalls: Sendable {
   private func run(
     _ body: @escaping @Sendable (ConversationStore) async throws(AskFailure) -> Void
   ) -> ExitStatus {
+    status { store throws(AskFailure) in
+      try await body(store)
+      return .done
+    }
+  }
+
+  /// Does `body` with the store; a call that found it damaged does what it can, says what was saved,
+  /// and ends as one whose input cannot be used (65).
+  func status(
+    of body: @escaping @Sendable (ConversationStore) async throws(AskFailure) -> ExitStatus
+  ) -> ExitStatus {
     Blocking.wait {
       do throws(AskFailure) {
         let store = try await self.asking { () async throws(StoreError) in
           try await self.storeHandle.open()
         }
-        try await body(store)
+        if let news = await self.storeHandle.takeNews() {
+          StandardError.say(news, in: self.installation.language)
+        }
+        let status = try await body(store)
+        let wasDamaged = await self.storeHandle.wasDamaged
         try await self.asking { () async throws(StoreError) in try await self.storeHandle.close() }
-        return .done
+        return status == .done && wasDamaged ? .unusableInput : status
       } catch {
         StandardError.say(error.phrase, in: self.installation.language)
         return error.status
@@ -115,7 +131,7 @@ package struct LibraryCalls: Sendable {
     } ?? .cannotWrite
   }
 
-  private func asking<Value: Sendable>(
+  func asking<Value: Sendable>(
     _ body: @Sendable () async throws(StoreError) -> Value
   ) async throws(AskFailure) -> Value {
     do {
@@ -132,6 +148,15 @@ package struct LibraryCalls: Sendable {
       guard let name else { return try await store.load(try await store.last()) }
       return try await store.load(try await store.find(name))
     }
+  }
+
+  private func tellDraft(
+    newerThan id: ConversationID, in store: ConversationStore
+  ) async throws(AskFailure) {
+    let draft = try await asking { () async throws(StoreError) in
+      try await store.draft(newerThan: id)
+    }
+    if let draft { StandardError.say(draft.newerDraft, in: installation.language) }
   }
 
   private func fields(of summary: ConversationSummary) -> [String] {

@@ -62,7 +62,7 @@ package struct ChatRun {
     session.end()
     log.end()
     Blocking.wait { await runner.finish() }
-    sayGoodbye(loop.state)
+    sayGoodbye(loop.state, by: runner)
     return reason.status
   }
 
@@ -147,7 +147,7 @@ package struct ChatRun {
   }
 
   /// Says on the ordinary screen how to come back.
-  private func sayGoodbye(_ state: ChatState) {
+  private func sayGoodbye(_ state: ChatState, by runner: EffectRunner) {
     guard !state.conversation.messages.isEmpty else { return }
     let language = installation.language
     if installation.configuration.leavesTranscript {
@@ -156,10 +156,8 @@ package struct ChatRun {
         StandardOutput.write("\(name):\n\(message.text.sanitisedLines)\n\n")
       }
     }
-    let phrase =
-      state.conversation.name.map {
-        say("Come back with: iris --load \(ShellWord($0))")
-      } ?? say("Come back with: iris --continue")
+    let conversation = state.conversation
+    guard let phrase = Blocking.wait({ await runner.lastWord(on: conversation) }) else { return }
     StandardOutput.write(phrase.text(in: language).sanitised + "\n")
   }
 }

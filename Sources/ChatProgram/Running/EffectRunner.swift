@@ -44,6 +44,9 @@ package final class EffectRunner: Sendable {
   private let tasks = Mutex<(running: [TaskKey: Job], count: Int)>(([:], 0))
   private let storeQueue: AsyncStream<StoreEffect>.Continuation
   private let storeTask: Task<Void, Never>
+  let interpreter: StoreInterpreter
+  /// Time between the opening of the store and its copy: by then the first keys are typed.
+  private static let backupDelay = Duration.seconds(5)
 
   package init(
     _ installation: Installation, directory: ServerDirectory,
@@ -59,7 +62,8 @@ package final class EffectRunner: Sendable {
     client = ChatClient(
       learned: LearnedRules.load(from: installation.folders), timing: .quiet, trace: log?.trace)
     // Short: a message that is not stored in this time is sent all the same, and stored later.
-    let storeHandle = StoreHandle(folders: installation.folders, patience: .seconds(2))
+    let storeHandle = StoreHandle(
+      installation, patience: .seconds(2), backupDelay: Self.backupDelay)
     self.storeHandle = storeHandle
     workshop = PictureWorkshop(installation)
     pictureQueue = PictureQueue(places: ProcessorCount.online, rest: workshop.restDecoder)
@@ -71,6 +75,7 @@ package final class EffectRunner: Sendable {
       directory: directory, workshop: workshop, folders: installation.folders)
     let interpreter = StoreInterpreter(
       storeHandle: storeHandle, files: files, catalog: installation.catalog, post: post)
+    self.interpreter = interpreter
     storeTask = Task.detached(executorPreference: QuietExecutor.ofTasks) {
       for await effect in effects { await interpreter.run(effect) }
     }

@@ -2,22 +2,35 @@ import Configuration
 import Conversation
 import ConversationStore
 import Language
+import Synchronization
 
 /// The way to the store, which may not be there: it is opened at the first use, and tried again at
 /// every later one while that fails.
+///
+/// What was damaged is saved before anything else is done, and the store's copy is made beside all
+/// that, where the configuration does not turn it off.
 actor StoreHandle {
   private let folder: String
   private let patience: Duration
+  private let environment: [String: String]
+  private let backup: BackupTask?
   private var store: ConversationStore?
   /// What is to be told of the store's opening, once.
   private var news: Phrase?
+  /// Whether damage was found at an opening, or what was damaged before is not saved yet.
+  private(set) var wasDamaged = false
   /// Whether the store was locked when it was last tried.
   private var wasLocked = false
 
-  /// `patience` is how long a call waits for another program's lock.
-  init(folders: Folders, patience: Duration = .seconds(10)) {
-    folder = folders.data
+  /// `patience` is how long a call waits for another program's lock, `backupDelay` how long after
+  /// the opening a copy of the store is made; nil for never.
+  init(
+    _ installation: Installation, patience: Duration = .seconds(10), backupDelay: Duration? = nil
+  ) {
+    folder = installation.folders.data
+    environment = installation.environment
     self.patience = patience
+    backup = installation.configuration.makesBackups ? backupDelay.map(BackupTask.init) : nil
   }
 
   /// The open store; one that can only be read where it cannot be written.
@@ -48,21 +61,23 @@ actor StoreHandle {
     let reader = self.store
     self.store = store
     wasLocked = false
-    if case .setAside(let path) = store.opening { news = await salvage(path, into: store) }
+    try await saveDamaged(in: store)
+    backup?.begin(of: store)
     try await reader?.close()
     return store
   }
 
-  /// Copies what can be read of the database that was set aside at `path`; what is to be told of it.
-  private func salvage(_ path: String, into store: ConversationStore) async -> Phrase {
-    do throws(StoreError) {
-      let salvage = try await store.salvage(from: path)
-      return say(
-        "The store was damaged: it is kept as \(path). Messages saved: \(salvage.messages).")
-    } catch .damaged {
-      return say("The store was damaged: it is kept as \(path). Nothing in it could be read.")
-    } catch {
-      return say("The store was damaged: it is kept as \(path). \(error.phrase)")
+  /// Saves what was set aside now, or by a program that did not come to the end of it.
+  private func saveDamaged(in store: ConversationStore) async throws(StoreError) {
+    for file in try store.unfinishedSalvages() {
+      let told = SalvageNews(of: file, opening: store.opening)
+      do throws(StoreError) {
+        let salvage = try await store.salvage(from: file, environment: environment)
+        news = told.phrase(of: salvage)
+      } catch {
+        news = told.phrase(of: error)
+      }
+      wasDamaged = wasDamaged || news != nil
     }
   }
 
@@ -73,15 +88,17 @@ actor StoreHandle {
     return settings
   }
 
-  /// What is to be told of the store, once.
+  /// What is to be told of the store and of its copy, once.
   func takeNews() -> Phrase? {
     defer { news = nil }
-    return news
+    return news ?? backup?.takeNews()
   }
 
+  /// Closes the store; a copy that is being made is waited for briefly.
   func close() async throws(StoreError) {
     guard let store else { return }
     self.store = nil
+    await backup?.end()
     try await store.close()
   }
 }
@@ -90,8 +107,55 @@ extension StoreError {
   /// Whether what is stored may be read although nothing can be written.
   fileprivate var leavesReading: Bool {
     switch self {
-    case .readOnly, .full: true
+    case .readOnly, .full, .newer: true
     default: false
     }
+  }
+}
+
+/// What is told of a damaged database that was saved, or could not be.
+struct SalvageNews {
+  private let file: SetAsideFile
+  private let opening: ConversationStore.Opening
+
+  init(of file: SetAsideFile, opening: ConversationStore.Opening) {
+    self.file = file
+    self.opening = opening
+  }
+
+  /// Nil where an earlier program had saved everything, and was only killed before it said so.
+  func phrase(of salvage: Salvage) -> Phrase? {
+    switch opening {
+    case .setAside(file.path) where salvage == Salvage():
+      return say(
+        "The store was damaged: the old file is kept as \(file.path). Nothing in it could be read.")
+    case .setAside(file.path):
+      return salvage.lost == 0
+        ? say(
+          "The store was damaged: the old file is kept as \(file.path). Saved from it: \(salvage.messages) messages in \(salvage.conversations) conversations; nothing is known to be missing."
+        )
+        : say(
+          "The store was damaged: the old file is kept as \(file.path). Saved from it: \(salvage.messages) messages in \(salvage.conversations) conversations; missing: \(salvage.lost). Try again with: iris salvage"
+        )
+    case .missing(file, let copy):
+      return say(
+        "The store was gone. Brought back from its copy \(copy): \(salvage.messages) messages in \(salvage.conversations) conversations."
+      )
+    default:
+      guard salvage.messages + salvage.conversations > 0 else { return nil }
+      return say(
+        "The rest of the damaged store \(file.path) is saved now: \(salvage.messages) messages in \(salvage.conversations) conversations; missing: \(salvage.lost)."
+      )
+    }
+  }
+
+  /// What is told where not all of it could be saved.
+  func phrase(of error: StoreError) -> Phrase {
+    if case .locked = error {
+      return say("Another Iris saves what a damaged store holds. It is here when that one is done.")
+    }
+    return say(
+      "The store was damaged: the old file is kept as \(file.path), and not all of it is saved yet. \(error.phrase) The next start goes on with it, and so does: iris salvage"
+    )
   }
 }

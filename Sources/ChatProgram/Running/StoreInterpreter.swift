@@ -11,13 +11,20 @@ struct StoreInterpreter: Sendable {
   /// Prices, for sums of money.
   let catalog: ModelCatalog
   let post: @Sendable (ChatEvent) -> Void
+  let unstored = UnstoredMessages()
 
   func run(_ effect: StoreEffect) async {
+    // What is in memory can be written to a file where there is no store.
+    if case .export(let conversation, let path) = effect {
+      return await export(conversation, to: path)
+    }
     do throws(StoreError) {
       let store = try await storeHandle.open()
       if let news = await storeHandle.takeNews() { post(.store(.failed(news))) }
       try await perform(effect, in: store)
+      unstored.take(effect.written)
     } catch {
+      unstored.refuse(effect.written)
       fail(effect, error)
     }
   }
@@ -51,8 +58,7 @@ struct StoreInterpreter: Sendable {
       try await store.insert([conversation])
       post(.store(.inserted(conversation.messages.pathIDs)))
     case .load(let query, let message):
-      let id = try await identifier(of: query, in: store)
-      post(.store(.loaded(try await store.load(id), at: message)))
+      try await load(query, at: message, in: store)
     case .list: post(.store(.listed(try await store.summaries())))
     case .search(let text): try await search(text, in: store)
     case .rename(let id, let name):
@@ -60,7 +66,7 @@ struct StoreInterpreter: Sendable {
       post(.store(.named(id, name)))
     case .delete(let query): try await delete(query, in: store)
     case .restore(let id): try await restore(id, in: store)
-    case .export(let conversation, let path): await export(conversation, to: path)
+    case .export: break
     case .importFile(let path): await importFile(path, in: store)
     case .usage: try await usage(in: store)
     }
@@ -73,6 +79,15 @@ struct StoreInterpreter: Sendable {
     case .inLine: post(.store(.committed(message.id)))
     case .branched(let strangers): post(.store(.branched(message.id, strangers)))
     }
+  }
+
+  private func load(
+    _ query: ConversationQuery, at message: MessageID?, in store: ConversationStore
+  ) async throws(StoreError) {
+    let id = try await identifier(of: query, in: store)
+    post(.store(.loaded(try await store.load(id), at: message)))
+    guard query == .last, let draft = try await store.draft(newerThan: id) else { return }
+    post(.store(.done(draft.newerDraft, offering: ["/load \(draft.id)"])))
   }
 
   func identifier(
@@ -102,4 +117,9 @@ struct StoreInterpreter: Sendable {
       post(.store(.restored(summary)))
     }
   }
+}
+
+extension ConversationSummary {
+  /// What is told of a draft that is newer than the conversation that was taken as the last.
+  var newerDraft: Phrase { say("A newer draft was never sent: \(title)") }
 }

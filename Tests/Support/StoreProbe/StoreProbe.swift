@@ -8,6 +8,9 @@ import Foundation
 /// The folder is the first argument; the second makes the run's identifiers differ from another's.
 /// A line says what the store has answered for: `message ID`, `reply ID LENGTH`, `done ID LENGTH`
 /// or `picture DIGEST`.
+///
+/// With `salvage` as the second argument it saves what was set aside in the folder, as the program
+/// does at its start, and ends.
 @main
 struct StoreProbe {
   private let store: ConversationStore
@@ -18,12 +21,19 @@ struct StoreProbe {
   static func main() async throws {
     let arguments = CommandLine.arguments
     let now = Timestamp(milliseconds: 1_700_000_000_000)
+    if arguments[2] == "salvage" { return try await salvage(in: arguments[1], now: now) }
     var ids = IdentifierSource(entropy: UInt64(arguments[2]) ?? 0)
     let store = try ConversationStore(folder: arguments[1], now: now)
     let conversation = Conversation(id: ids.next(at: now), created: now)
     try await store.save(conversation)
     var probe = StoreProbe(store: store, conversation: conversation.id, ids: ids, leaf: nil)
     while true { try await probe.exchange(at: now) }
+  }
+
+  private static func salvage(in folder: String, now: Timestamp) async throws {
+    let store = try ConversationStore(folder: folder, now: now)
+    for file in try store.unfinishedSalvages() { _ = try await store.salvage(from: file) }
+    try await store.close()
   }
 
   /// Stores a picture, a question that shows it, and an answer that grows.

@@ -55,3 +55,21 @@ struct StoreLock: ~Copyable {
     }
   }
 }
+
+/// The lock that copying and saving the database take, so that one program does one of them at a
+/// time; it ends with the value.
+final class MaintenanceLock {
+  private let file: OpenFile
+
+  /// Takes the lock of the database at `path`.
+  ///
+  /// - Throws: ``FileError/isLocked`` where another program has it.
+  init(of path: String) throws(FileError) {
+    file = try OpenFile(path + "-maintenance", for: .writing)
+    do {
+      try file.lock(exclusively: true)
+    } catch  where error.isUnsupported {}
+  }
+
+  func release() { file.unlock() }
+}

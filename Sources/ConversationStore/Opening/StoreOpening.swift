@@ -1,6 +1,5 @@
 import Conversation
 import Files
-import FoundationEssentials
 import GRDB
 
 /// The way from a path to a database that is sound and of the newest schema.
@@ -12,29 +11,66 @@ struct StoreOpening {
   /// The file whose presence asks for a check of every page.
   static func mark(of path: String) -> String { path + "-check" }
 
+  /// Opens the database, and makes it where there is none.
+  ///
+  /// A damaged one is set aside where no other program has the store open.
   func open(now: Timestamp) throws -> (DatabaseQueue, ConversationStore.Opening) {
+    if isAlone { try SetAsideFile.finishMoves(of: path) }
+    if isAlone, let copy = try copyOfMissing() {
+      let aside = try SetAsideFile.setAside(path, now: now)
+      return (try make(), .missing(aside, copy: copy))
+    }
+    do {
+      return try openSound()
+    } catch {
+      let error = meaning(of: error)
+      guard isAlone, case .damaged = error else { throw error }
+      let aside = try SetAsideFile.setAside(path, now: now)
+      return (try make(), .setAside(path: aside.path))
+    }
+  }
+
+  /// What stopped an opening, whose statements are all fixed: where SQLite does not understand them,
+  /// the schema is damaged.
+  private func meaning(of error: any Error) -> StoreError {
+    guard let error = error as? DatabaseError, error.resultCode == .SQLITE_ERROR else {
+      return StoreError(ofStore: error, at: path)
+    }
+    return damaged(error.message ?? "", error.sql ?? "")
+  }
+
+  /// The copy of a database that is gone, or of which nothing is left.
+  private func copyOfMissing() throws -> String? {
+    guard try FileSystem.status(of: path)?.byteCount ?? 0 == 0 else { return nil }
+    let copy = StoreBackup.path(of: path)
+    return try FileSystem.status(of: copy)?.byteCount ?? 0 > 0 ? copy : nil
+  }
+
+  private func openSound() throws -> (DatabaseQueue, ConversationStore.Opening) {
     let isNew = try FileSystem.status(of: path)?.byteCount ?? 0 == 0
     let hasMark = try FileSystem.status(of: Self.mark(of: path)) != nil
     let hasLog = try FileSystem.status(of: path + "-wal")?.byteCount ?? 0 > 0
-    do {
-      let database = try connect()
-      // A log is left behind by a kill or a power cut.
-      if isAlone, hasMark || hasLog { try check(database) }
-      try migrate(database)
-      if isAlone {
-        if hasMark { try repairIndex(database) }
-        try recover(database)
-        try FileSystem.remove(Self.mark(of: path))
-      }
-      return (database, isNew ? .created : .sound)
-    } catch {
-      guard isAlone, case .damaged = StoreError(error, at: path) else { throw error }
-      let aside = try setAside(now: now)
-      let database = try connect()
-      try migrate(database)
+    // Before SQLite, which would drop what stands behind damage in its log.
+    let isCounted = isAlone && !isNew ? try checkFiles(hasLog: hasLog) : true
+    let database = try connect()
+    // A log is left behind by a kill or a power cut.
+    if isAlone, hasMark || hasLog || !isCounted { try check(database) }
+    try checkSchema(database)
+    try migrate(database)
+    if isAlone {
+      if hasMark { try repairIndex(database) }
+      try recover(database)
       try FileSystem.remove(Self.mark(of: path))
-      return (database, .setAside(path: aside))
     }
+    return (database, isNew ? .created : .sound)
+  }
+
+  /// A new database in the place of one that was set aside.
+  private func make() throws -> DatabaseQueue {
+    let database = try connect()
+    try migrate(database)
+    try FileSystem.remove(Self.mark(of: path))
+    return database
   }
 
   var configuration: Configuration {
@@ -46,6 +82,9 @@ struct StoreOpening {
   private func connect() throws -> DatabaseQueue {
     // SQLite gives the log and its index the rights of the database, so this closes all three.
     _ = try OpenFile(path, for: .writing)
+    // They keep those that the database had when they were made: a store that was made read-only
+    // for a moment would stay so.
+    for suffix in ["-wal", "-shm"] { try FileSystem.allowOwner(path + suffix) }
     var configuration = self.configuration
     configuration.prepareDatabase { [pageLimit = settings.pageLimit] database in
       try database.execute(
@@ -57,31 +96,6 @@ struct StoreOpening {
       if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
     }
     return try DatabaseQueue(path: path, configuration: configuration)
-  }
-
-  /// Reads every page (0.15 s of CPU for 120 MB).
-  private func check(_ database: DatabaseQueue) throws {
-    let answer = try database.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
-    if let answer, answer != "ok" {
-      throw StoreError.damaged(
-        StoreError.Cause(
-          path: path, code: ResultCode.SQLITE_CORRUPT.rawValue, message: answer,
-          sql: "PRAGMA quick_check(1)"))
-    }
-  }
-
-  /// Makes the index of the texts anew from the messages where it does not hold together, which a
-  /// check of the pages does not tell (SQLite FTS5 §6.5, §6.9).
-  private func repairIndex(_ database: DatabaseQueue) throws {
-    // Each by itself: a transaction does not outlive the first finding of damage.
-    try database.writeWithoutTransaction { database in
-      let command = "INSERT INTO message_text(message_text) VALUES (?)"
-      do {
-        try database.execute(sql: command, arguments: ["integrity-check"])
-      } catch DatabaseError.SQLITE_CORRUPT {
-        try database.execute(sql: command, arguments: ["rebuild"])
-      }
-    }
   }
 
   private func migrate(_ database: DatabaseQueue) throws {
@@ -117,17 +131,5 @@ struct StoreOpening {
     } catch DatabaseError.SQLITE_FULL, DatabaseError.SQLITE_BUSY, DatabaseError.SQLITE_READONLY {
       return
     }
-  }
-
-  /// Renames the database and its log; answers the new name.
-  private func setAside(now: Timestamp) throws -> String {
-    let date = Date(timeIntervalSince1970: Double(now.milliseconds) / 1000)
-    let style = Date.ISO8601FormatStyle(dateSeparator: .dash, timeSeparator: .omitted)
-    var aside = "\(path)-damaged-\(date.formatted(style))"
-    while try FileSystem.status(of: aside) != nil { aside += "x" }
-    for suffix in ["-wal", "-shm", ""] where try FileSystem.status(of: path + suffix) != nil {
-      try FileSystem.rename(path + suffix, to: aside + suffix)
-    }
-    return aside
   }
 }

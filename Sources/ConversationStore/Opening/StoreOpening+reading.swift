@@ -2,7 +2,7 @@ import Files
 import GRDB
 
 extension StoreOpening {
-  /// The database of a folder, or of a file, that cannot be written.
+  /// The database of a folder, or of a file, that cannot be written, or that a newer version wrote.
   ///
   /// SQLite reads a database in WAL mode only beside its log, which it makes where it is missing:
   /// where that cannot be, a file that has no log is read as one that nobody changes (SQLite WAL
@@ -11,10 +11,17 @@ extension StoreOpening {
     guard try FileSystem.status(of: path)?.byteCount ?? 0 > 0 else {
       throw FileError(code: 2, path: path)
     }
+    var source = try FileSource(path)
+    let header = DatabaseHeader(try source.read(upTo: DatabaseHeader.byteCount))
+    if let mistake = header.mistake(fileByteCount: nil) { throw damaged(mistake, "header") }
+    let log = try FileSystem.status(of: path + "-wal")?.byteCount ?? 0
+    // Nobody has it open, nor left anything behind: SQLite need not make a log beside it.
+    if log == 0, try FileSystem.status(of: path + "-shm") == nil {
+      return try read("file:\(Self.escaped(path))?immutable=1")
+    }
     do {
       return try read(path)
     } catch let error as DatabaseError {
-      let log = try FileSystem.status(of: path + "-wal")?.byteCount ?? 0
       let isLogMissing =
         error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_IOERR
       guard isLogMissing, log == 0 else { throw error }
@@ -26,14 +33,18 @@ extension StoreOpening {
     var configuration = self.configuration
     configuration.readonly = true
     let database = try DatabaseQueue(path: name, configuration: configuration)
-    guard try isCurrent(database) else {
-      throw DatabaseError(resultCode: .SQLITE_READONLY, message: "older schema")
+    try checkSchema(database)
+    guard try database.read({ try Schema.isReadable($0) }) else {
+      if try !isCurrent(database) {
+        throw DatabaseError(resultCode: .SQLITE_READONLY, message: "older schema")
+      }
+      throw StoreError.newer(path: path)
     }
     return database
   }
 
   /// A path as SQLite takes it in a URI (SQLite URI filenames §2).
-  private static func escaped(_ path: String) -> String {
+  static func escaped(_ path: String) -> String {
     path.reduce(into: "") { text, letter in
       switch letter {
       case "%": text += "%25"

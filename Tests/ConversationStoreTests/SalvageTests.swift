@@ -1,0 +1,165 @@
+import Conversation
+import ConversationStore
+import Foundation
+import GRDB
+import SeededNumbers
+import Testing
+
+/// Stores that are damaged at any byte: that is told, the old file is kept, and the rest comes back.
+@Suite struct SalvageTests {
+  /// What became of a store that was opened and, where it was damaged, saved.
+  struct Outcome {
+    var opening: ConversationStore.Opening
+    var conversations: [Conversation]
+
+    var isTold: Bool { opening != .sound }
+    var messages: [Message] { conversations.flatMap(\.messages.all) }
+  }
+
+  /// The bytes of a closed store: 20 conversations, every third with a long message.
+  static func makeStore(in folder: String) async throws -> [Conversation] {
+    let store = try openStore(folder)
+    var conversations: [Conversation] = []
+    for id in stride(from: Int64(1000), to: 3000, by: 100) {
+      let long = String(repeating: "long text \(id) ", count: id % 300 == 0 ? 900 : 3)
+      conversations.append(.new(id, name: "name \(id)", saying: "question \(id)", long, "thanks"))
+    }
+    try await store.insert(conversations)
+    try await store.close()
+    return conversations
+  }
+
+  /// Opens what `bytes` are of, and saves it as the program does.
+  static func open(
+    _ bytes: [UInt8], log: [UInt8] = [], in folder: String, copy: String? = nil
+  ) async throws -> Outcome {
+    try? FileManager.default.removeItem(atPath: folder)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(filePath: databasePath(folder)))
+    if !log.isEmpty { try Data(log).write(to: URL(filePath: databasePath(folder) + "-wal")) }
+    if let copy {
+      try FileManager.default.copyItem(atPath: copy, toPath: databasePath(folder) + "-backup")
+    }
+    return try await open(folder)
+  }
+
+  /// Opens the store in `folder`; where damage is met only while reading, once more, as that is when
+  /// it is saved.
+  static func open(_ folder: String) async throws -> Outcome {
+    do {
+      return try await read(folder)
+    } catch let error as StoreError {
+      guard case .damaged = error else { throw error }
+      return try await read(folder)
+    }
+  }
+
+  private static func read(_ folder: String) async throws -> Outcome {
+    let store = try openStore(folder)
+    for file in try store.unfinishedSalvages() { _ = try await store.salvage(from: file) }
+    var conversations: [Conversation] = []
+    for summary in try await store.summaries() {
+      conversations.append(try await store.load(summary.id))
+    }
+    try await store.close()
+    return Outcome(
+      opening: store.opening, conversations: conversations.sorted { $0.id < $1.id })
+  }
+
+  static func bytes(of folder: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(filePath: databasePath(folder))))
+  }
+
+  @Test func `A damaged byte of the header is told or harmless, and all comes back`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let whole = try await Self.makeStore(in: folder)
+      let bytes = try Self.bytes(of: folder)
+      for place in 0..<120 {
+        var damaged = bytes
+        damaged[place] ^= 0xFF
+        let outcome = try await Self.open(damaged, in: folder + "/damaged")
+        #expect(outcome.conversations == whole, "byte \(place): \(outcome.opening)")
+      }
+    }
+  }
+
+  @Test func `A damaged byte of the schema is told or harmless, whoever reads`() async throws {
+    try await withStoreFolder { folder in
+      let whole = try await Self.makeStore(in: folder)
+      let bytes = try Self.bytes(of: folder)
+      let path = databasePath(folder)
+      var told = 0
+      for place in 0..<4096 {
+        var damaged = bytes
+        damaged[place] ^= 0x15
+        try Data(damaged).write(to: URL(filePath: path))
+        do {
+          let store = try ConversationStore(reading: folder)
+          let titles = try await store.summaries().map(\.title)
+          #expect(Set(titles) == Set(whole.compactMap(\.name)), "byte \(place)")
+          try await store.close()
+        } catch let error as StoreError {
+          guard case .damaged = error else { throw error }
+          told += 1
+        }
+      }
+      #expect(told > 2000)
+    }
+  }
+
+  @Test func `Of a store without its first page all comes back`() async throws {
+    try await withStoreFolder { folder in
+      let whole = try await Self.makeStore(in: folder)
+      var bytes = try Self.bytes(of: folder)
+      for place in 0..<4096 { bytes[place] = 0xA5 }
+      let outcome = try await Self.open(bytes, in: folder + "/damaged")
+      #expect(outcome.isTold)
+      #expect(outcome.conversations == whole)
+    }
+  }
+
+  @Test func `A damaged page costs its own rows alone, and none where there is a copy`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let whole = try await Self.makeStore(in: folder)
+      let bytes = try Self.bytes(of: folder)
+      let store = try openStore(folder)
+      #expect(try store.backup.makeIfDue() == .made)
+      try await store.close()
+      let copy = databasePath(folder) + "-backup"
+      for page in 1..<(bytes.count / 4096) {
+        var damaged = bytes
+        for place in 0..<4096 { damaged[page * 4096 + place] = 0 }
+        let alone = try await Self.open(damaged, in: folder + "/alone")
+        let lost = whole.flatMap(\.messages.all).filter { message in
+          !alone.messages.contains { $0.id == message.id }
+        }
+        // A page of rows holds 40 of these at most; a page of long text belongs to one.
+        #expect(lost.count <= 40, "page \(page + 1)")
+        let copied = try await Self.open(damaged, in: folder + "/copied", copy: copy)
+        if copied.isTold { #expect(copied.conversations == whole, "page \(page + 1)") }
+      }
+    }
+  }
+
+  @Test func `A byte damaged anywhere changes at most the rows of its page`() async throws {
+    try await withStoreFolder { folder in
+      let whole = try await Self.makeStore(in: folder)
+      let bytes = try Self.bytes(of: folder)
+      let texts = Dictionary(
+        whole.flatMap(\.messages.all).map { ($0.id, $0.text) }, uniquingKeysWith: { $1 })
+      var random = SeededGenerator(seed: 7)
+      for _ in 0..<200 {
+        let place = Int.random(in: 4096..<bytes.count, using: &random)
+        var damaged = bytes
+        damaged[place] ^= UInt8.random(in: 1...255, using: &random)
+        let outcome = try await Self.open(damaged, in: folder + "/damaged")
+        let same = outcome.messages.count { texts[$0.id] == $0.text }
+        #expect(same >= texts.count - 40, "byte \(place)")
+      }
+    }
+  }
+}
