@@ -34,7 +34,7 @@ package enum PictureFormat: String, Codable, CaseIterable, Sendable {
   /// The file name extensions that pictures of these formats have, without dots.
   package static let fileExtensions = [
     "png", "jpg", "jpeg", "jpe", "webp", "gif", "heic", "heif", "avif", "bmp", "pbm", "pgm", "ppm",
-    "pnm", "qoi", "tga",
+    "pnm", "qoi", "tga", "cr2", "cr3", "dng", "nef", "arw", "orf", "raf", "rw2", "pef",
   ]
 
   /// Whether a file is named like a picture of one of these formats; what it is, its bytes tell.

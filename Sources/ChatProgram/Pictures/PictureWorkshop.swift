@@ -106,7 +106,20 @@ struct PictureWorkshop: Sendable {
     }
   }
 
+  /// Keeps a picture, or of a raw photograph its embedded preview, under a name that says so.
   private func keep(
+    _ content: borrowing PictureContent, name: String, detail: Detail
+  ) throws -> PictureReference {
+    do {
+      return try keepPicture(content, name: name, detail: detail)
+    } catch PictureError.foreign(let format) where format == .rawPhotograph || format == .tiff {
+      guard let preview = try content.rawPreview() else { throw PictureError.foreign(format) }
+      return try keepPicture(
+        try PictureContent(bytes: preview), name: "\(name) (preview)", detail: detail)
+    }
+  }
+
+  private func keepPicture(
     _ content: borrowing PictureContent, name: String, detail: Detail
   ) throws -> PictureReference {
     let inspection = try content.inspect()

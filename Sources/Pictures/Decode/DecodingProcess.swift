@@ -36,9 +36,9 @@ struct DecodingProcess: Sendable {
     guard codec_make_sockets(&ends) == 0 else { throw ServiceProcess.StartFailure(code: errno) }
     defer { close(ends[1]) }
     do {
-      // Nothing of the user's environment is its business.
       process = try ServiceProcess(
-        path: program, arguments: arguments + [kind.rawValue], environment: [:], socket: ends[1])
+        path: program, arguments: arguments + [kind.rawValue], environment: Self.environment,
+        socket: ends[1])
     } catch {
       close(ends[0])
       throw error
@@ -46,6 +46,15 @@ struct DecodingProcess: Sendable {
     self.kind = kind
     socket = ends[0]
   }
+
+  /// Where its libraries are; nothing else of the user's environment is its business.
+  private static let environment: [String: String] = {
+    var environment: [String: String] = [:]
+    for name in ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"] {
+      environment[name] = getenv(name).map { String(cString: $0) }
+    }
+    return environment
+  }()
 
   /// Whether it waits for work, which one that was killed meanwhile does not.
   var isReady: Bool {
