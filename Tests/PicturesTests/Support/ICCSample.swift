@@ -18,18 +18,22 @@ enum ICCSample {
 
   /// Inks that print lightness alone: 100 for paper, less by a third for each colour, none for key.
   static let inks: [UInt8] = {
-    let corners = (0..<16).flatMap { corner -> [UInt8] in
-      let colours = Double((corner >> 3) + (corner >> 2 & 1) + (corner >> 1 & 1))
-      let lightness = corner & 1 == 1 ? 0 : 1 - colours / 3
-      return [UInt8((lightness * 255).rounded()), 128, 128]
-    }
-    let line = (0...255).map { UInt8($0) }
-    let matrix = [1, 0, 0, 0, 1, 0, 0, 0, 1].flatMap { fixed($0) }
-    let table =
-      [4, 3, 2, 0] + matrix + (0..<4).flatMap { _ in line } + corners
-      + (0..<3).flatMap { _ in line }
-    return profile("CMYK", "Lab ", [("A2B0", Array("mft1".utf8) + word(0) + table)])
+    let line: [UInt8] = (0...255).map { UInt8($0) }
+    let diagonal: [Double] = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+    var table: [UInt8] = [4, 3, 2, 0] + diagonal.flatMap(fixed)
+    for _ in 0..<4 { table += line }
+    for corner in 0..<16 { table += [lightness(ofCorner: corner), 128, 128] }
+    for _ in 0..<3 { table += line }
+    let tag: [UInt8] = Array("mft1".utf8) + word(0) + table
+    return profile("CMYK", "Lab ", [("A2B0", tag)])
   }()
+
+  /// Of 255; the bits of a corner are cyan, magenta, yellow and key.
+  private static func lightness(ofCorner corner: Int) -> UInt8 {
+    guard corner & 1 == 0 else { return 0 }
+    let colours = (corner >> 3 & 1) + (corner >> 2 & 1) + (corner >> 1 & 1)
+    return UInt8((255 - Double(colours) * 85).rounded())
+  }
 
   private static func rgb(_ colorants: [[Double]], _ curve: [UInt8]) -> [UInt8] {
     let names = ["r", "g", "b"]
@@ -51,8 +55,11 @@ enum ICCSample {
     var header = word(128 + rest.count) + word(0) + word(0x0240_0000)
     header += Array((space == "CMYK" ? "prtr" : "mntr").utf8) + Array((space + connection).utf8)
     header += [UInt8](repeating: 0, count: 12) + Array("acsp".utf8)
-    header += [UInt8](repeating: 0, count: 68 - header.count) + [0.9642, 1, 0.8249].flatMap(fixed)
-    return header + [UInt8](repeating: 0, count: 128 - header.count) + rest
+    header += [UInt8](repeating: 0, count: 68 - header.count)
+    let white: [Double] = [0.9642, 1, 0.8249]
+    header += white.flatMap(fixed)
+    header += [UInt8](repeating: 0, count: 128 - header.count)
+    return header + rest
   }
 
   private static func xyz(_ values: [Double]) -> [UInt8] {
