@@ -27,7 +27,8 @@ extension ChineseCatalogue {
     "takes a parameter out of the requests": "从请求中去掉一个参数",
     "lists the parameters that are sent": "列出会发送的参数",
     "shows what the next request carries": "显示下一次请求的内容",
-    "leaves messages, or only their pictures, out of the requests": "不再发送某些消息，或只不发送其中的图片",
+    "leaves messages, or their pictures, out of requests; or what was learned of the server":
+      "不再发送某些消息或其中的图片；或忘掉对服务器的了解",
     "puts messages back that were left out": "恢复发送略去的消息",
     "shows the tokens and the money used": "显示用掉的 token 和费用",
     "starts a new conversation; this one stays stored": "新建对话；当前对话仍会保存",

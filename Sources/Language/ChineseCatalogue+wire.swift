@@ -39,10 +39,10 @@ extension ChineseCatalogue {
       "%@ 要求用户与模型轮流发言：请撤销或略去没有回答的消息。",
     "%@ failed, and no key was sent. If it wants one: set OPENAI_API_KEY, or use /key.":
       "%@ 出错，且没有发送密钥。如果它需要密钥：请设置 OPENAI_API_KEY，或使用 /key。",
-    "%@ said before that the model takes no pictures: leave them out, or run iris doctor.":
-      "%@ 之前说过这个模型不接受图片：请略去图片，或运行 iris doctor。",
-    "%@ said before that it takes %@ pictures: leave some out, or run iris doctor.":
-      "%@ 之前说过最多接受 %@ 张图片：请略去一些，或运行 iris doctor。",
+    "%@ said before that the model takes no pictures: leave them out, or /forget learned.":
+      "%@ 之前说过这个模型不接受图片：请略去图片，或使用 /forget learned。",
+    "%@ said before that it takes %@ pictures: leave some out, or /forget learned.":
+      "%@ 之前说过最多接受 %@ 张图片：请略去一些，或使用 /forget learned。",
     "%@ wants turns: neighbouring messages are sent as one.": "%@ 要求轮流发言：相邻的消息合为一条发送。",
     "%@ takes no system message: it is sent before the first message.":
       "%@ 不接受系统消息：已改为放在第一条消息之前发送。",

@@ -154,6 +154,12 @@ import Testing
       "vLLM, too long", 400,
       error("The decoder prompt (length 5000) is longer than the maximum model length of 4096."),
       .contextTooLong),
+    Case(
+      "LiteLLM 1.108, a path that the server behind has not", 404,
+      error(
+        "litellm.BadRequestError: OpenAIException - Invalid URL (POST /v1/responses) LiteLLM: model group 'demo' failed"
+      ),
+      pictures: 0, .notFound),
     Case("a load balancer", 500, error("The model is overloaded, image tier"), .overloaded),
   ]
 
@@ -226,9 +232,15 @@ import Testing
     #expect((delay != nil) == passing.contains(row.fault))
   }
 
-  @Test func `A failure where no key was sent says so`() {
-    let row = Case("LiteLLM, no key", 500, "Internal Server Error", .serverFailedWithoutKey)
-    #expect(read(row, key: nil)?.kind == .answer(.serverFailedWithoutKey))
+  @Test func `A bare failure where no key was sent says so, and is not asked again`() throws {
+    let row = Case("LiteLLM 1.108, no key", 500, "Internal Server Error", .badRequest)
+    let error = try #require(read(row, key: nil))
+    #expect(error.kind == .answer(.serverFailedWithoutKey))
+    let head = ResponseHead(status: 500)
+    #expect(RetryPolicy().delay(after: error, head: head, made: 0, jitter: 0, now: 0) == nil)
+    #expect(read(row)?.kind == .answer(.serverFailed))
+    let told = Case("a local server", 500, Self.error("CUDA error"), .badRequest)
+    #expect(read(told, key: nil)?.kind == .answer(.serverFailed))
   }
 
   @Test func `A reply that holds a code is a reply`() {

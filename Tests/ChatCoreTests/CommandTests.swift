@@ -53,9 +53,11 @@ import Testing
       "/unset colour",
       "There is no parameter colour: there are temperature, top_p, max_tokens, frequency_penalty, presence_penalty, seed, stop, response_format, reasoning_effort."
     ),
-    Case("/forget", "It is written /forget N|N-M [pictures], for example /forget 2 pictures."),
     Case(
-      "/forget 1 images", "It is written /forget N|N-M [pictures], for example /forget 2 pictures."),
+      "/forget", "It is written /forget N|N-M [pictures]|learned, for example /forget 2 pictures."),
+    Case(
+      "/forget 1 images",
+      "It is written /forget N|N-M [pictures]|learned, for example /forget 2 pictures."),
     Case("/keep", "It is written /keep N|N-M, for example /keep 2."),
     Case("/keep 1 pictures", "It is written /keep N|N-M, for example /keep 2."),
     Case("/rename", "It is written /rename NAME, for example /rename walk."),

@@ -128,6 +128,16 @@ import Testing
     #expect(chat.state.model.promptLimit == 2048)
   }
 
+  @Test func `What was learned of a server is forgotten where that is asked for`() {
+    var chat = Self.plain()
+    chat.on(.server(.models(["llama"], of: "plain")))
+    chat.on(.server(.listed(["llama": ListedModel(takesPictures: false)], of: "plain")))
+    let effects = chat.enter("/forget learned")
+    #expect(effects.contains(.forgetLearned(provider: "plain", model: "llama")))
+    #expect(chat.state.model.hasVision == nil)
+    #expect(chat.says == "What was learned of llama at localhost:8080 is found out anew.")
+  }
+
   @Test func `A picture for a model that nobody knows has the server asked, once, and warned of`() {
     var chat = Self.plain()
     chat.on(.server(.models(["llama"], of: "plain")))

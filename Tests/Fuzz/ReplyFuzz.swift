@@ -1,4 +1,5 @@
 import ChatAPI
+import Conversation
 import Language
 
 /// Reads whatever bytes come as a server's answer: it must end, the same however it was split, and
@@ -19,7 +20,9 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = Array(input.dropFirst(2))
   let whole = read(bytes, status: status, pieces: bytes.count)
   let split = read(bytes, status: status, pieces: Int(input[1] % 16) + 1)
-  precondition(whole.text == split.text, "the text depends on how the bytes came")
+  precondition(whole.answer == split.answer, "the text depends on how the bytes came")
+  precondition(whole.reasoning == split.reasoning, "the reasoning depends on how the bytes came")
+  precondition(whole.usage == split.usage, "the usage depends on how the bytes came")
   precondition(whole.ending == split.ending, "the ending depends on how the bytes came")
   guard let ending = whole.ending else { preconditionFailure("the answer has no end") }
   if case .failed(let error) = ending { check(error) }
@@ -37,26 +40,37 @@ private func check(_ error: ChatAPIError) {
   precondition(error.message?.count ?? 0 <= 500, "the words are too long")
 }
 
-private func read(
-  _ bytes: [UInt8], status: Int, pieces: Int
-) -> (text: String, ending: ReplyReader.Ending?) {
-  var reader = ReplyReader(
-    head: ResponseHead(status: status), server: "api.a.com", key: APIKey(key))
-  var text = ""
-  for start in stride(from: 0, to: bytes.count, by: pieces) {
-    reader.feed(Array(bytes[start..<min(start + pieces, bytes.count)]))
-    text += spoken(reader.takeEvents())
-  }
-  reader.finish()
-  text += spoken(reader.takeEvents())
-  return (text, reader.ending)
-}
+/// What a reader has given out, with pieces that belong together joined.
+private struct Reading {
+  var answer = ""
+  var reasoning = ""
+  var usage: TokenUsage?
+  var ending: ReplyReader.Ending?
 
-private func spoken(_ events: [ReplyEvent]) -> String {
-  events.reduce(into: "") { text, event in
-    switch event {
-    case .text(let piece, _), .refusal(let piece, _): text += piece
-    default: break
+  mutating func take(_ events: [ReplyEvent]) {
+    for event in events {
+      switch event {
+      case .text(let piece, _), .refusal(let piece, _): answer += piece
+      case .reasoning(let piece, _): reasoning += piece
+      case .reclassified(.reasoning): (reasoning, answer) = (reasoning + answer, "")
+      case .reclassified(.answer): (answer, reasoning) = (answer + reasoning, "")
+      case .usage(let usage): self.usage = usage
+      default: break
+      }
     }
   }
+}
+
+private func read(_ bytes: [UInt8], status: Int, pieces: Int) -> Reading {
+  var reader = ReplyReader(
+    head: ResponseHead(status: status), server: "api.a.com", key: APIKey(key))
+  var reading = Reading()
+  for start in stride(from: 0, to: bytes.count, by: pieces) {
+    reader.feed(Array(bytes[start..<min(start + pieces, bytes.count)]))
+    reading.take(reader.takeEvents())
+  }
+  reader.finish()
+  reading.take(reader.takeEvents())
+  reading.ending = reader.ending
+  return reading
 }

@@ -20,6 +20,12 @@ enum WireCorpus {
     #"data: {"choices":[{"message":{"content":"b"},"finish_reason":"model_length"}]}"# + "\n\n",
     #"data: {"choices":[{"delta":{"tool_calls":[{"function":{"name":"f"}}]}}]}"# + "\n\n",
     #"{"object":"chat.completion","choices":[{"message":{"content":"whole"}}]}"#,
+    #"data: {"choices":[{"delta":{"content":"hm</thi"}}]}"# + "\n\n"
+      + #"data: {"choices":[{"delta":{"content":"nk>a\ud83d"}}]}"# + "\n\n"
+      + #"data: {"choices":[{"delta":{"content":"\ude00"}}]}"# + "\n\n"
+      + "{\n\"error\": {\"message\": \"died\"}\n}\n",
+    "\u{FEFF} " + #"data: {"choices":[{"delta":{"cont"# + "\n\nupstream broke\n",
+    #"{"code":401,"success":false,"msg":"\u65e0\u6548\u7684\u4ee4\u724c"}"#,
   ]
 
   private static let errors = [
@@ -27,6 +33,7 @@ enum WireCorpus {
     #"[{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}]"#,
     #"{"error":"'url' field must be a base64 encoded image."}"#,
     #"{"object":"error","message":"m","type":"t","param":null,"code":3000}"#,
+    #"{"error":{"message":"image exceeds 5 MB maximum: 6412080 bytes, 2000 pixels, at most 3"}}"#,
     #"{"detail":[{"loc":["body","messages",0],"msg":"field required","type":"missing"}]}"#,
     #"{"error":{"message":"x","metadata":{"raw":"{\"error\":{\"message\":\"behind\"}}"}}}"#,
     #"{"error":{"param":"messages[1].content[2].image_url","code":"invalid_image_format"}}"#,

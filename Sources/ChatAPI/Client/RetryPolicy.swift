@@ -35,7 +35,7 @@ extension AnswerFault {
   /// Whether the fault is one that passes by itself.
   fileprivate var isPassing: Bool {
     switch self {
-    case .rateLimited, .overloaded, .serverFailed, .serverFailedWithoutKey: true
+    case .rateLimited, .overloaded, .serverFailed: true
     default: false
     }
   }

@@ -101,17 +101,27 @@ private struct RefusalReading {
   private var byStatus: AnswerFault {
     switch status {
     case 403: .forbidden
-    case 404:
-      fault.words.contains("model") || fault.words.contains("deployment")
-        || fault.words.contains("模型")
-        ? .modelNotFound : .notFound
+    case 404: isAboutModel ? .modelNotFound : .notFound
     case 413: .tooLarge
     case 429: .rateLimited
     case 503, 529: .overloaded
     case 408, 409: .serverFailed
-    case 500...: hasKey ? .serverFailed : .serverFailedWithoutKey
+    case 500...: hasKey || !isBare ? .serverFailed : .serverFailedWithoutKey
     default: failedByItself ? .serverFailed : .badRequest
     }
+  }
+
+  private var isAboutModel: Bool {
+    let words = fault.words
+    // LiteLLM speaks of its model group where the server behind has no such path.
+    guard !words.contains("invalid url") else { return false }
+    return ["model", "deployment", "模型"].contains { words.contains($0) }
+  }
+
+  /// Whether a failure has no words of its own, as of a gateway that broke at the missing key.
+  private var isBare: Bool {
+    let words = fault.message?.lowercased().trimmingBlanks ?? ""
+    return words.isEmpty || words == "internal server error"
   }
 
   /// Errors inside a 200 that name no status.

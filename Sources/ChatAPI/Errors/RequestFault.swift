@@ -45,11 +45,11 @@ extension RequestFault {
       say("The picture \(path) has changed since it was attached: attach it again.")
     case .pictureLimit(0):
       say(
-        "\(server) said before that the model takes no pictures: leave them out, or run iris doctor."
+        "\(server) said before that the model takes no pictures: leave them out, or /forget learned."
       )
     case .pictureLimit(let count):
       say(
-        "\(server) said before that it takes \(count) pictures: leave some out, or run iris doctor."
+        "\(server) said before that it takes \(count) pictures: leave some out, or /forget learned."
       )
     }
   }

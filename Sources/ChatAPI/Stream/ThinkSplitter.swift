@@ -166,10 +166,11 @@ extension String {
   fileprivate mutating func takeAllBut(startOf tags: [[UInt8]]) -> String {
     let tail = utf8.suffix(16)
     let start = tail.lastIndex(of: UInt8(ascii: "<")) ?? tail.endIndex
-    let isOpen = tags.contains { $0.starts(with: tail[start...]) }
-    let end = isOpen ? start : endIndex
-    defer { removeSubrange(..<end) }
-    return String(self[..<end])
+    let isOpen = start < tail.endIndex && tags.contains { $0.starts(with: tail[start...]) }
+    // Not cut in place: a string that was long once would keep its room, and be copied with it.
+    let all = self
+    self = isOpen ? String(all[start...]) : ""
+    return isOpen ? String(all[..<start]) : all
   }
 }
 

@@ -80,8 +80,9 @@ extension Command {
     Command(
       .context, say("shows what the next request carries"), example: "/context"),
     Command(
-      .forget, takes: "N|N-M [pictures]", completing: [.nothing, .words(["pictures"])],
-      say("leaves messages, or only their pictures, out of the requests"),
+      .forget, takes: "N|N-M [pictures]|learned",
+      completing: [.words(["learned"]), .words(["pictures"])],
+      say("leaves messages, or their pictures, out of requests; or what was learned of the server"),
       example: "/forget 2 pictures"),
     Command(
       .keep, takes: "N|N-M", say("puts messages back that were left out"), example: "/keep 2"),

@@ -9,6 +9,8 @@ package enum ChatEffect: Equatable, Sendable {
   case composer(ComposerEffect)
   case terminal(TerminalOrder)
   case listModels(provider: String)
+  /// Takes back what was learned of a model on a server, and of the server whatever the model.
+  case forgetLearned(provider: String, model: String)
   /// Reads a file with a JSON Schema, for `response_format`.
   case readSchema(path: String)
   /// A `.clock` event after so many milliseconds.

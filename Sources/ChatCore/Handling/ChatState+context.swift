@@ -109,9 +109,10 @@ extension ChatState {
     return rows
   }
 
-  /// `/forget N|N-M [pictures]`.
+  /// `/forget N|N-M [pictures]|learned`.
   mutating func forget(_ words: [String]) -> [ChatEffect] {
     guard let first = words.first else { return misused(.forget) }
+    if words == ["learned"] { return forgetLearned() }
     let onlyPictures = words.count > 1
     if onlyPictures, !"pictures".hasPrefix(words[1]) { return misused(.forget) }
     guard let range = messageRange(first) else { return fail(noMessage(first)) }
@@ -129,6 +130,17 @@ extension ChatState {
     return setOmission(.pictures, of: range)
       + tell(
         say("The pictures of message \(first) are left out now. /keep \(first) undoes it."),
+        offers: offerToSend)
+  }
+
+  /// What a server was found to take or to refuse is found out anew.
+  private mutating func forgetLearned() -> [ChatEffect] {
+    let provider = currentProvider
+    let model = currentModel ?? ""
+    session.listed[provider.name] = nil
+    return [.forgetLearned(provider: provider.name, model: model)]
+      + tell(
+        say("What was learned of \(model) at \(provider.host) is found out anew."),
         offers: offerToSend)
   }
 

@@ -36,6 +36,12 @@ extension EffectRunner {
     }
   }
 
+  /// Takes back what was learned of a model on a server that is configured.
+  func forgetLearned(of model: String, at provider: String) async {
+    guard let endpoint = try? await directory.address(of: provider, model: model) else { return }
+    client.forgetRules(for: model, at: endpoint)
+  }
+
   /// Asks a server for its models.
   func listModels(of provider: String) async {
     do {

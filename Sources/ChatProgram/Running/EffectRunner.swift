@@ -90,6 +90,8 @@ package final class EffectRunner: Sendable {
     case .picture(let effect): run(effect, means: means)
     case .tool(let effect): run(effect)
     case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
+    case .forgetLearned(let provider, let model):
+      start(nil) { await self.forgetLearned(of: model, at: provider) }
     case .readSchema(let path): start(nil) { self.readSchema(at: path) }
     case .composer, .terminal, .wake, .quit: break
     }
