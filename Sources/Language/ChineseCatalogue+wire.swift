@@ -24,6 +24,10 @@ extension ChineseCatalogue {
       "%@ 上的这个模型不接受图片：请略去图片，或选择能看图的模型。",
     "%@ takes at most %@ pictures a request: leave the others out.":
       "%@ 每次请求最多接受 %@ 张图片：请略去其余的。",
+    "%@ takes one picture a request: leave the others out.": "%@ 每次请求只接受一张图片：请略去其余的。",
+    "%@ takes one picture a request.": "%@ 每次请求只接受一张图片。",
+    "%@ said before that it takes one picture: leave some out, or /forget learned.":
+      "%@ 之前说过只接受一张图片：请略去一些，或使用 /forget learned。",
     "%@ takes fewer pictures a request: leave some out.": "%@ 每次请求接受的图片更少：请略去一些。",
     "%@ takes pictures of at most %@ pixels a side: send it again, smaller.":
       "%@ 接受的图片边长最多 %@ 像素：请缩小后重新发送。",

@@ -121,6 +121,7 @@ import Testing
     (.joinRoles, "a.com wants turns: neighbouring messages are sent as one."),
     (.foldSystem, "a.com takes no system message: it is sent before the first message."),
     (.pictureCount(0), "The model at a.com takes no pictures."),
+    (.pictureCount(1), "a.com takes one picture a request."),
     (.pictureCount(2), "a.com takes at most 2 pictures a request."),
     (.pictureSide(2000), "a.com takes at most 2000 pixels a side."),
     (.pictureByteCount(3_000_000), "a.com takes at most 3.0 MB a picture."),

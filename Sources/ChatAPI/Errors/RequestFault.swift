@@ -47,6 +47,8 @@ extension RequestFault {
       say(
         "\(server) said before that the model takes no pictures: leave them out, or /forget learned."
       )
+    case .pictureLimit(1):
+      say("\(server) said before that it takes one picture: leave some out, or /forget learned.")
     case .pictureLimit(let count):
       say(
         "\(server) said before that it takes \(count) pictures: leave some out, or /forget learned."

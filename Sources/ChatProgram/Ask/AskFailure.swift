@@ -39,6 +39,7 @@ struct AskFailure: Error, Equatable {
   private static func status(_ error: ChatAPIError) -> ExitStatus {
     switch error.kind {
     case .answer(.keyMissing), .answer(.keyRefused), .answer(.forbidden): .keyRefused
+    case .request(.pictureLimit): .unusableInput
     case .request: .usage
     default: .unavailable
     }

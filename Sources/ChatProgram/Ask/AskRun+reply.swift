@@ -16,8 +16,9 @@ extension AskRun {
     do {
       let endpoint = try await endpoint(of: order.provider, model: order.model)
       let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
+      let limits = client.learnedRules.pictureLimits(for: order.model, at: endpoint)
       let request = try await builder.request(
-        for: order, rules: directory.pictureRules(of: order.provider),
+        for: order, rules: directory.pictureRules(of: order.provider).keeping(to: limits),
         isStreamed: options.streams && !options.raw)
       for try await event in client.reply(to: request, at: endpoint) {
         take(event, &printer)
@@ -100,7 +101,9 @@ struct ReplyPrinter {
   /// What was printed stays printed; it is stored where it belongs.
   mutating func reclassify(to channel: ReplyChannel) {
     switch channel {
-    case .reasoning: (reasoning, text) = (reasoning + text, "")
+    case .reasoning:
+      if !isRaw, !text.hasSuffix("\n"), !StandardOutput.write("\n") { isClosed = true }
+      (reasoning, text) = (reasoning + text, "")
     case .answer:
       let answer = reasoning
       reasoning = ""

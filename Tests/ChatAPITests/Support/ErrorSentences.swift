@@ -27,6 +27,7 @@ enum ErrorSentences {
     Row(.request(.pictureMissing(path: "a.png")), "The picture a.png cannot be read"),
     Row(.request(.pictureChanged(path: "a.png")), "The picture a.png has changed"),
     Row(.request(.pictureLimit(2)), "said before that it takes 2 pictures"),
+    Row(.request(.pictureLimit(1)), "said before that it takes one picture"),
     Row(.request(.pictureLimit(0)), "said before that the model takes no pictures"),
   ]
 
@@ -88,6 +89,7 @@ enum ErrorSentences {
     row(.unsaid, at: .init(message: 1, part: nil), "refuses a picture of message 2"),
     row(.unsaid, "refuses a picture: leave it out"),
     row(.notSeen, "takes no pictures"), row(.tooMany(limit: 2), "takes at most 2 pictures"),
+    row(.tooMany(limit: 1), "takes one picture a request: leave"),
     row(.tooMany(limit: nil), "takes fewer pictures"),
     row(.tooLarge(side: 2000), "at most 2000 pixels a side"),
     row(.tooLarge(side: nil), "takes smaller pictures only"),
