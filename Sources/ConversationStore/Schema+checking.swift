@@ -7,8 +7,9 @@ extension Schema {
     /// Whether a later version took others after them.
     fileprivate(set) var isKnown = true
 
-    /// What these steps make: asked of SQLite itself, in memory (1 ms).
+    /// What these steps make; of some of them it is asked of SQLite itself, in memory (1 ms).
     func objects() throws -> Objects {
+      if count == Schema.names.count { return Objects(of: Schema.statements) }
       let database = try DatabaseQueue()
       try database.write { database in try Schema.take(count, database) }
       return try database.read { try Objects(of: $0) }
@@ -45,7 +46,7 @@ extension Schema {
 
   /// Tables, indices and triggers by name, as their text says, blanks aside.
   struct Objects: Equatable {
-    private var texts: [String: String] = [:]
+    private var texts: [String: [UInt8]] = [:]
 
     var isEmpty: Bool { texts.isEmpty }
 
@@ -56,9 +57,21 @@ extension Schema {
         guard let name = row.text(0), let text = row.text(1),
           name != "grdb_migrations", !name.hasPrefix("message_text_") || text.contains("TRIGGER")
         else { continue }
-        texts[name] = text.filter { !$0.isWhitespace }
+        texts[name] = Self.withoutBlanks(text)
       }
     }
+
+    /// Those that `statements` make, each of one: CREATE, perhaps UNIQUE or VIRTUAL, a kind, a name.
+    init(of statements: [String]) {
+      for statement in statements {
+        let words = statement.split(maxSplits: 5) { $0.isWhitespace || $0 == "(" }
+        let kind = words.firstIndex { ["TABLE", "INDEX", "TRIGGER"].contains($0) }
+        guard let kind, kind + 1 < words.count else { continue }
+        texts[String(words[kind + 1])] = Self.withoutBlanks(statement)
+      }
+    }
+
+    private static func withoutBlanks(_ text: String) -> [UInt8] { text.utf8.filter { $0 > 0x20 } }
 
     /// The name of an object that is missing here, or has another text; others are somebody else's.
     func firstDifference(from expected: Objects) -> String? {

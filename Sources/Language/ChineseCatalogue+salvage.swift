@@ -42,6 +42,8 @@ extension ChineseCatalogue {
     "A damaged store lies here: %@": "这里有一个损坏的存储：%@",
     "Pictures that nothing uses: %@, %@ bytes. Leaving frees them.":
       "没有用到的图片：%@ 张，%@ 字节。退出时会清除。",
+    "Pictures that nothing uses: %@, %@ bytes. They stay while a damaged store lies here.":
+      "没有用到的图片：%@ 张，%@ 字节。损坏的存储还在这里时会保留它们。",
     "There is no copy of the store yet.": "存储还没有副本。",
     "The copy of the store: %@, of %@": "存储的副本：%@，制作于 %@",
   ]

@@ -1,6 +1,7 @@
 import ChatCore
 import Conversation
 import Language
+import ModelCatalog
 import Testing
 
 /// Which server a conversation goes to: never another one than its own without a word.

@@ -65,4 +65,60 @@ import Testing
       #expect(try await store.load(.new(10)).messages[reply.id]?.text == "so far, so good")
     }
   }
+
+  @Test func `A store of a newer version is read, and nothing there is written`() async throws {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      try await store.insert([.new(10, name: "trip", saying: "one")])
+      try await store.close()
+      try await newer(folder, "ALTER TABLE message ADD COLUMN mood TEXT")
+      let before = try contents(of: folder)
+      #expect(throws: StoreError.newer(path: databasePath(folder))) { _ = try openStore(folder) }
+      let reader = try ConversationStore(reading: folder)
+      #expect(try await reader.load(.new(10)).messages.path.map(\.text) == ["one"])
+      try await reader.close()
+      #expect(try contents(of: folder) == before)
+    }
+  }
+
+  @Test func `A newer store whose columns are others is refused as newer`() async throws {
+    try await withStoreFolder { folder in
+      try await openStore(folder).close()
+      try await newer(folder, "ALTER TABLE message RENAME COLUMN parts TO pieces")
+      #expect(throws: StoreError.newer(path: databasePath(folder))) {
+        _ = try ConversationStore(reading: folder)
+      }
+    }
+  }
+
+  @Test func `What a store that was read-only for a moment left behind is made writable`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      try await store.insert([.new(10, saying: "one")])
+      let path = databasePath(folder)
+      for suffix in ["-wal", "-shm"] { try #require(chmod(path + suffix, 0o444) == 0) }
+      let again = try openStore(folder)
+      for suffix in ["-wal", "-shm"] { #expect(try permissions(path + suffix) == 0o600) }
+      #expect(try await again.append(.new(20, after: 11, "two"), to: .new(10)) == .inLine)
+    }
+  }
+
+  /// Makes the closed store one of a later version.
+  private func newer(_ folder: String, _ change: String) async throws {
+    let database = try DatabaseQueue(path: databasePath(folder))
+    try await database.write {
+      try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 wonders'); \(change)")
+    }
+    try database.close()
+  }
+
+  /// Every file of a folder but the lock, with its bytes.
+  private func contents(of folder: String) throws -> [String: Data] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    return try names.filter { $0 != "lock" && $0 != "pictures" }.reduce(into: [:]) { files, name in
+      files[name] = try Data(contentsOf: URL(filePath: folder + "/" + name))
+    }
+  }
 }

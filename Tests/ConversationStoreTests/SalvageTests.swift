@@ -162,4 +162,61 @@ import Testing
       }
     }
   }
+
+  @Test func `A disk that is full while it is saved costs nothing: the next start goes on`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let whole = try await Self.makeStore(in: folder)
+      var bytes = try Self.bytes(of: folder)
+      for place in 0..<4096 { bytes[place] = 0xA5 }
+      try Data(bytes).write(to: URL(filePath: databasePath(folder)))
+      let full = try openStore(folder, pageLimit: 30)
+      let file = try #require(try full.unfinishedSalvages().first)
+      let error = await #expect(throws: StoreError.self) { _ = try await full.salvage(from: file) }
+      guard case .full = error else { throw error ?? .empty }
+      try await full.close()
+      #expect(try await Self.open(folder).conversations == whole)
+      #expect(try openStore(folder).unfinishedSalvages() == [])
+    }
+  }
+
+  @Test func `While another program saves it, nothing is done twice`() async throws {
+    try await withStoreFolder { folder in
+      _ = try await Self.makeStore(in: folder)
+      try Data("no database".utf8).write(to: URL(filePath: databasePath(folder)))
+      let store = try openStore(folder)
+      let file = try #require(try store.unfinishedSalvages().first)
+      let lock = try #require(fopen(databasePath(folder) + "-maintenance", "a+e"))
+      try #require(flock(fileno(lock), LOCK_EX) == 0)
+      let error = await #expect(throws: StoreError.self) { _ = try await store.salvage(from: file) }
+      guard case .locked = error else { throw error ?? .empty }
+      #expect(try store.backup.makeIfDue() == .postponed)
+      fclose(lock)
+      #expect(try await store.salvage(from: file) == Salvage())
+    }
+  }
+
+  @Test func `A program that is killed between the two renames leaves nothing behind`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let whole = try await Self.makeStore(in: folder)
+      let store = try openStore(folder)
+      _ = try await store.append(.new(5000, after: 1003, "the last"), to: .new(1000))
+      let path = databasePath(folder)
+      let log = try Data(contentsOf: URL(filePath: path + "-wal"))
+      let bytes = try Data(contentsOf: URL(filePath: path))
+      try await store.close()
+      // As it is after the mark and the first rename.
+      let aside = path + "-damaged-2026-01-01T000000Z"
+      try FileManager.default.removeItem(atPath: path)
+      try Data().write(to: URL(filePath: aside + "-unfinished"))
+      try bytes.write(to: URL(filePath: aside))
+      try log.write(to: URL(filePath: path + "-wal"))
+      let outcome = try await Self.open(folder)
+      #expect(outcome.messages.count == whole.flatMap(\.messages.all).count + 1)
+      #expect(outcome.messages.contains { $0.text == "the last" })
+    }
+  }
 }

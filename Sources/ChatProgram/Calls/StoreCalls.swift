@@ -136,8 +136,13 @@ extension StoreCheck {
     var lines = setAside.map { say("A damaged store lies here: \($0)") }
     if strayPictures > 0 {
       lines.append(
-        say(
-          "Pictures that nothing uses: \(strayPictures), \(strayBytes) bytes. Leaving frees them."))
+        setAside.isEmpty
+          ? say(
+            "Pictures that nothing uses: \(strayPictures), \(strayBytes) bytes. Leaving frees them."
+          )
+          : say(
+            "Pictures that nothing uses: \(strayPictures), \(strayBytes) bytes. They stay while a damaged store lies here."
+          ))
     }
     guard let copy, let copyMade else { return lines + [say("There is no copy of the store yet.")] }
     let date = Date(timeIntervalSince1970: Double(copyMade)).formatted(.iso8601)

@@ -19,14 +19,14 @@ struct StoreInterpreter: Sendable {
       return await export(conversation, to: path)
     }
     do throws(StoreError) {
-      let store = try await storeHandle.open()
-      if let news = await storeHandle.takeNews() { post(.store(.failed(news))) }
-      try await perform(effect, in: store)
+      try await perform(effect, in: try await storeHandle.open())
       unstored.take(effect.written)
     } catch {
       unstored.refuse(effect.written)
       fail(effect, error)
     }
+    // Behind what was asked for: a conversation that opens takes away what was told before.
+    if let news = await storeHandle.takeNews() { post(.store(.failed(news))) }
   }
 
   /// A message that could not be written is told apart: the state keeps it and tries again.

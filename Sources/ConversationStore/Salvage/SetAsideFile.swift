@@ -50,9 +50,17 @@ package struct SetAsideFile: Hashable, Sendable {
 
   /// The database first: while it is in place, nothing has happened yet.
   private func move(_ database: String) throws(FileError) {
-    for suffix in ["", "-wal", "-shm"] where try FileSystem.status(of: database + suffix) != nil {
-      try FileSystem.rename(database + suffix, to: path + suffix)
+    for suffix in ["", "-wal"] {
+      let byteCount = try FileSystem.status(of: database + suffix)?.byteCount
+      if suffix == "", byteCount == nil { continue }
+      if suffix == "-wal", byteCount ?? 0 == 0 {
+        try FileSystem.remove(database + suffix)
+      } else {
+        try FileSystem.rename(database + suffix, to: path + suffix)
+      }
     }
+    // The log's index, which SQLite makes anew.
+    try FileSystem.remove(database + "-shm")
     try WholeFile.synchroniseFolder(of: path)
   }
 
