@@ -45,13 +45,16 @@ extension ConversationStore {
       WHERE model IS NOT NULL \(conversation == nil ? "" : "AND conversation = ?")
       """
     let arguments = StatementArguments([conversation?.rawValue].compactMap(\.self))
-    let sums = try reading { database -> [UsageSum] in
+    var counted = try reading { database -> [[String]: UsageSum] in
       var sums: [[String]: UsageSum] = [:]
       let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
       while let row = try rows.next() { Self.add(row, to: &sums, dollars) }
-      return Array(sums.values)
+      return sums
     }
-    return sums.sorted {
+    if conversation == nil {
+      for entry in try ledger.entries() { Self.add(entry, to: &counted, dollars) }
+    }
+    return counted.values.sorted {
       ($0.month, $0.usage.prompt, $1.model) > ($1.month, $1.usage.prompt, $0.model)
     }
   }
@@ -62,6 +65,20 @@ extension ConversationStore {
     let key = [row.text(0) ?? "", row.text(1) ?? "", row.text(2) ?? ""]
     let none = UsageSum(month: key[0], provider: key[1], model: key[2])
     sums[key, default: none].add(usage(from: row), dollars)
+  }
+
+  private static func add(
+    _ entry: RequestLedger.Entry, to sums: inout [[String]: UsageSum],
+    _ dollars: (String, TokenUsage) -> Double?
+  ) {
+    let key = [entry.month, entry.provider, entry.model]
+    let none = UsageSum(month: key[0], provider: key[1], model: key[2])
+    sums[key, default: none].add(entry.usage, dollars)
+  }
+
+  /// The figures of requests whose reply is in no message.
+  nonisolated var ledger: RequestLedger {
+    RequestLedger(folder: String(path.dropLast("/iris.sqlite".count)))
   }
 
   /// Nil for a reply that came without figures.

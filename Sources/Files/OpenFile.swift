@@ -17,6 +17,8 @@ package struct OpenFile: ~Copyable {
     case writing
     /// For writing, and it must not be there yet.
     case creating
+    /// For adding at the end, made where it is missing.
+    case appending
   }
 
   /// Who may look into a new file.
@@ -39,6 +41,7 @@ package struct OpenFile: ~Copyable {
       case .readingAtOnce: O_RDONLY | O_NONBLOCK
       case .writing: O_RDWR | O_CREAT
       case .creating: O_RDWR | O_CREAT | O_EXCL
+      case .appending: O_WRONLY | O_CREAT | O_APPEND
       }
     let mode: mode_t = access == .owner ? 0o600 : 0o666
     let descriptor = try system(path) { open(path, flags | O_CLOEXEC | O_NOCTTY, mode) }
@@ -98,6 +101,20 @@ package struct OpenFile: ~Copyable {
     try system(path) { pwrite(descriptor, buffer.baseAddress, buffer.count, off_t(offset)) }
   }
 
+  /// Writes all of `bytes` by one `write(2)`, as a file opened for ``Purpose/appending`` takes them
+  /// whole between those of other programs.
+  ///
+  /// - Throws: `ENOSPC` where not all of them went.
+  package func append(_ bytes: [UInt8]) throws(FileError) {
+    let count = try system(path) { systemWrite(descriptor, bytes, bytes.count) }
+    if count < bytes.count { throw FileError(code: ENOSPC, path: path) }
+  }
+
+  /// Cuts the file off behind so many bytes.
+  package func truncate(to count: Int) throws(FileError) {
+    try system(path) { ftruncate(descriptor, off_t(count)) }
+  }
+
   /// Waits until the contents are on the disk.
   package func synchronise() throws(FileError) {
     try system(path) { fsync(descriptor) }
@@ -118,6 +135,10 @@ package struct OpenFile: ~Copyable {
 }
 
 // Its name is hidden where a type has a method of the same name.
+private func systemWrite(_ file: Int32, _ source: UnsafeRawPointer, _ count: Int) -> Int {
+  write(file, source, count)
+}
+
 private func systemRead(_ file: Int32, _ target: UnsafeMutableRawPointer, _ count: Int) -> Int {
   read(file, target, count)
 }

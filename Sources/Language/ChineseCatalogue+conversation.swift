@@ -67,11 +67,7 @@ extension ChineseCatalogue {
     "There is no link %@: %@.": "没有链接 %@：%@。",
     "There is no reply to hand over yet.": "还没有可交出的回复。",
     "There is nothing to read yet.": "还没有可阅读的内容。",
-    "The server's reply was empty. %@ asks again.": "服务器的回复是空的。%@ 重新请求。",
-    "The reply reached its limit of tokens. /send lets it go on.": "回复达到了 token 上限。/send 让它继续。",
     "The server's content filter ended the reply.": "服务器的内容过滤终止了回复。",
-    "The model asked for a tool; Iris has none. /retry asks again.":
-      "模型想调用工具，Iris 没有工具。/retry 重新请求。",
     "Stopped. /send lets it go on, /retry asks again.": "已停止。/send 让它继续，/retry 重新请求。",
     "Stopped before any text came. %@ asks again.": "在收到文字之前停止。%@ 重新请求。",
     "The server changed (%@ to %@): the same seed may answer otherwise.":
@@ -79,10 +75,6 @@ extension ChineseCatalogue {
     "There is nothing to send yet. Type a message and press Enter.": "还没有可发送的内容。请写一条消息并按 Enter。",
     "There is no reply to ask for again. Type a message and press Enter.":
       "没有可重新请求的回复。请写一条消息并按 Enter。",
-    "No model is chosen. Choose one with /model NAME or /models, then /send.":
-      "没有选择模型。请用 /model NAME 或 /models 选择，再用 /send。",
-    "Every message is left out of requests. /keep N puts one back, then /send.":
-      "所有消息都已从请求中略去。请用 /keep N 恢复一条，再用 /send。",
     "A reply is still coming: Esc stops it, then Enter sends this.": "回复仍在进行：Esc 停止，然后按 Enter 发送。",
     "The message is empty. Type its text, then press Enter.": "消息是空的。请写下文字，再按 Enter。",
     "Picture %@ cannot be sent. Take it back with /detach %@.": "图片 %@ 无法发送。请用 /detach %@ 撤下。",

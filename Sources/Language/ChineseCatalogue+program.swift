@@ -2,11 +2,6 @@ extension ChineseCatalogue {
   /// Sentences about starting, asking and leaving.
   static let program: [String: String] = [
     "%@ Trying again in %@ s.": "%@将在 %@ 秒后重试。",
-    "The reply reached its limit of tokens. Raise --max-tokens.":
-      "回复达到了 token 上限。请增大 --max-tokens。",
-    "The server's reply was empty. Ask again.": "服务器的回复是空的。请重新提问。",
-    "No model is chosen. Name one with --model.": "没有选择模型。请用 --model 指定。",
-    "%@ of %@: %@": "第 %@ 张，共 %@ 张：%@",
     "There is no question. Write one: iris ask PROMPT": "没有问题。请写成：iris ask PROMPT",
     "Standard input is not UTF-8 text. Convert it first, for example with iconv.":
       "标准输入不是 UTF-8 文本。请先转换，例如使用 iconv。",
@@ -26,7 +21,6 @@ extension ChineseCatalogue {
     "%@ cannot be read or written (error %@). Check its permissions.": "无法读写 %@（错误 %@）。请检查其权限。",
     "The conversation is written to %@.": "对话已写入 %@。",
     "The conversation is written to %@, without the missing picture %@.": "对话已写入 %@，但缺少图片 %@。",
-    "The request was stopped. /send asks again.": "请求已停止。/send 重新请求。",
     "%@ What is stored can be read; new messages stay in memory until it can be written.":
       "%@已保存的内容可以阅读；新消息先留在内存中，等可以写入时再保存。",
     "1 conversation was read.": "已读入 1 个对话。",

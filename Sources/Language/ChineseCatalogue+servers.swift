@@ -1,12 +1,6 @@
 extension ChineseCatalogue {
   /// Sentences about which server is asked, and with which key.
   static let servers: [String: String] = [
-    "This conversation was with %@, which is not configured here. /send sends it to %@, /provider chooses.":
-      "这个对话原属 %@，而这里没有配置它。/send 将其发往 %@，/provider 可选择。",
-    "This conversation was with %@, which is not configured here. Choose a server: --provider %@":
-      "这个对话原属 %@，而这里没有配置它。请选择服务器：--provider %@",
-    "No model is chosen. Name one with --model; the server offers %@.":
-      "没有选择模型。请用 --model 指定；服务器提供 %@。",
     "%@ offers %@ models. /models chooses one.": "%@ 提供 %@ 个模型。用 /models 选择。",
     "The model is %@, the only one at %@.": "模型是 %@，%@ 只有这一个。",
     "%@ answers at %@. %@ uses it instead of the demo.": "%@ 在 %@ 有应答。%@ 用它代替演示。",

@@ -41,7 +41,6 @@ extension ChineseCatalogue {
     "the server's address": "服务器的地址",
     "a server of `config.yaml`, or one that Iris knows": "`config.yaml` 中的服务器，或 Iris 已知的服务器",
     "another `config.yaml`": "另一个 `config.yaml`",
-    "asks once for each picture, in order": "每张图片依次问一次",
     "prints the whole response as JSON": "以 JSON 输出整个回答",
     "asks for the reply in one piece": "请求一次送达的回复",
     "stores the question and the reply under this name": "以此名称保存问答",
@@ -49,8 +48,6 @@ extension ChineseCatalogue {
     "asks in the last conversation": "在最近的对话中提问",
     "done": "完成",
     "usage: an unknown option, a temperature of 7": "用法错误：未知的选项、为 7 的 temperature",
-    "input that cannot be used: no picture, a damaged picture, store or file":
-      "输入无法使用：不是图片，或者图片、存储、文件已损坏",
     "reads the whole store and says what is damaged or left over":
       "读取整个存储，说明哪些已损坏、哪些是多余的",
     "saves again what a damaged store holds; without a file, of all that were set aside":
@@ -62,7 +59,6 @@ extension ChineseCatalogue {
       "无法连接服务器、服务器报错，或回复中断",
     "something could not be written": "无法写入",
     "the key is missing or refused": "缺少密钥，或密钥被拒绝",
-    "interrupted": "被中断",
     "Writing": "书写",
     "Enter sends the message, Tab completes commands, values, paths and names. A line that starts with `/` is a command; `//` begins a message with a slash. GNU readline edits, so your `~/.inputrc` rules here too. A pasted or dropped path of a picture becomes an attachment; any other paste goes in whole.":
       "Enter 发送消息，Tab 补全命令、值、路径和名称。以 `/` 开头的一行是命令；要发送以斜杠开头的文字，请以 `//` 开头。编辑由 GNU readline 完成，`~/.inputrc` 中的设置同样有效。粘贴或拖入的图片路径成为附件；其他粘贴内容原样进入输入框。",
@@ -153,5 +149,39 @@ extension ChineseCatalogue {
     "the modes, until the shell continues it": "终端模式，直到 shell 让它继续",
     "a connection that breaks off, as seen from the near side of ssh": "连接中断（从 ssh 的本机一侧看）",
     "the modes of the far side": "远端的终端模式",
+    "the same, without options of `iris ask` alone":
+      "同上，但不带 `iris ask` 独有的选项",
+    "asks once for each picture; what fails is told and gone past":
+      "对每张图片各问一次；失败的会说明并跳过",
+    "with `--each`: a JSON object a line for each picture, see below":
+      "与 `--each` 合用：每张图片一行一个 JSON 对象，见下",
+    "with `--jsonl`: the file of results; the same command goes on where it stopped":
+      "与 `--jsonl` 合用：结果文件；同一命令会从中断处继续",
+    "with `--each`: requests side by side, fewer while the server refuses for their number":
+      "与 `--each` 合用：并行的请求数；服务器因过多而拒绝时会减少",
+    "adds a message of `user`, `assistant` or `system` first; without a question, nothing is asked":
+      "先添加一条 `user`、`assistant` 或 `system` 消息；没有问题时不发送请求",
+    "sends although a limit that is known speaks against it":
+      "即使超出已知限制也发送",
+    "Members of an object of `--jsonl`:":
+      "`--jsonl` 对象的成员：",
+    "Member":
+      "成员",
+    "What it holds":
+      "内容",
+    "what was asked about, what, and whom: a later run tells by them what is done":
+      "问的是哪张图片、问了什么、问了谁：之后的运行据此判断哪些已完成",
+    "the text, as far as it came; `null` where nothing did":
+      "收到的文字；什么都没收到时为 `null`",
+    "what went wrong, and the exit code that this picture alone would give; `null` and 0 where all went well":
+      "出了什么错，以及单问这张图片时的退出码；一切正常时为 `null` 和 0",
+    "why the server ended the reply, and whether it is a refusal":
+      "服务器结束回复的原因，以及是否为拒绝",
+    "the server, its count of tokens, what they cost where the price is known, and the time":
+      "服务器、它统计的 token 数、已知价格时的费用，以及用时",
+    "ended by SIGHUP, SIGINT (Ctrl-C) or SIGTERM; what came of the reply is kept":
+      "被 SIGHUP、SIGINT（Ctrl-C）或 SIGTERM 结束；已收到的回复会保留",
+    "input that cannot be used: a damaged picture, store or file, a request over a known limit":
+      "无法使用的输入：图片、存储或文件已损坏，或请求超出已知限制",
   ]
 }

@@ -17,9 +17,13 @@ package struct Poller: Sendable {
 
   /// The descriptors that can be read, or whose other end is gone; empty when `deadline` has passed.
   ///
-  /// Without a deadline it waits for ever. An interrupting signal does not end the wait.
-  package func wait(until deadline: ContinuousClock.Instant? = nil) -> Set<Int32> {
+  /// Without a deadline it waits for ever. An interrupting signal does not end the wait; `written`,
+  /// where there is one, ends it when it takes more.
+  package func wait(
+    until deadline: ContinuousClock.Instant? = nil, writing written: Int32? = nil
+  ) -> Set<Int32> {
     var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    if let written { entries.append(pollfd(fd: written, events: Int16(POLLOUT), revents: 0)) }
     var count: Int32 = -1
     repeat {
       count = poll(&entries, nfds_t(entries.count), milliseconds(until: deadline))

@@ -1,13 +1,15 @@
 import ArgumentParser
 import ChatProgram
 import Configuration
+import Conversation
 
 /// One question, for scripts.
 struct Ask: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Ask one question; the reply goes to standard output.",
     discussion: """
-      Standard input is read when it is piped: as the question, or behind it.
+      Standard input is read when it is piped: as the question, or behind it. Words that are paths of \
+      pictures are pictures, as a shell's pattern gives them: iris ask -i *.png "What is new?"
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -15,8 +17,21 @@ struct Ask: ParsableCommand {
   @Argument(help: "The question.")
   var prompt: [String] = []
 
-  @Flag(help: "Ask once for each picture, in order.")
+  @Flag(help: "Ask once for each picture; what fails is told and gone past.")
   var each = false
+
+  @Flag(name: .customLong("jsonl"), help: "With --each: a JSON object a line for each picture.")
+  var jsonLines = false
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "With --jsonl: the file of results; the same command goes on where it stopped.")
+  var output: String?
+
+  @Option(
+    name: [.customShort("j"), .customLong("jobs")],
+    help: "With --each: how many requests go side by side, 1 to 64.")
+  var jobs: Int = 1
 
   @Flag(help: "Print the whole response as JSON.")
   var raw = false
@@ -33,16 +48,56 @@ struct Ask: ParsableCommand {
   @Flag(name: [.customShort("c"), .customLong("continue")], help: "Ask in the last conversation.")
   var continues = false
 
+  @Option(
+    parsing: .upToNextOption,
+    help: "Add a message first: user, assistant or system, and its text. May be repeated.")
+  var add: [String] = []
+
+  @Flag(help: "Send although a limit that is known speaks against it.")
+  var anyway = false
+
+  func validate() throws {
+    guard (1...64).contains(jobs) else {
+      throw ValidationError("-j takes a whole number from 1 to 64, not \(jobs).")
+    }
+    if jsonLines, !each { throw ValidationError("--jsonl goes with --each.") }
+    if output != nil, !jsonLines { throw ValidationError("-o goes with --each --jsonl.") }
+    if raw, jsonLines { throw ValidationError("--raw and --jsonl exclude each other.") }
+    _ = try additions
+  }
+
   func run() throws {
     var invocation = try shared.invocation()
     invocation.start = load.map { .named($0) } ?? (continues ? .last : .new)
     let installation = try Start.installation(invocation)
     var options = AskOptions()
-    options.prompt = prompt.isEmpty ? nil : prompt.joined(separator: " ")
+    options.words = prompt + (try additions.rest)
+    options.additions = try additions.messages
     options.each = each
+    options.jsonLines = jsonLines
+    options.resultsFile = output
+    options.parallelism = jobs
     options.raw = raw
     options.streams = !noStream
     options.saveName = save
+    options.ignoresRisks = anyway
     throw ExitCode(AskRun(installation, options).run().rawValue)
+  }
+
+  /// The messages of `--add`, and the words behind the last one: they are the question's.
+  private var additions: (messages: [AskOptions.Addition], rest: [String]) {
+    get throws {
+      var messages: [AskOptions.Addition] = []
+      var rest = add[...]
+      while let word = rest.first, messages.isEmpty || Role(rawValue: word) != nil {
+        guard let role = Role(rawValue: word), rest.count > 1 else {
+          throw ValidationError(
+            "--add takes a role and a text: --add user|assistant|system TEXT, not \(word).")
+        }
+        messages.append(AskOptions.Addition(role: role, text: rest[rest.startIndex + 1]))
+        rest = rest.dropFirst(2)
+      }
+      return (messages, Array(rest))
+    }
   }
 }

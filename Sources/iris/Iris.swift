@@ -11,14 +11,23 @@ struct Iris: ParsableCommand {
       Chat.self, Ask.self, ListConversations.self, Show.self, Export.self, Import.self,
       Models.self, Doctor.self, Usage.self, Check.self, SalvageDamaged.self, Demo.self,
     ], defaultSubcommand: Chat.self)
+
+  /// The call that a single word is hardly more than a slip away from: a mistyped call must not
+  /// become a question that costs money.
+  static func call(like word: String) -> String? {
+    MistypedCall.nearest(to: word, among: configuration.subcommands.map { $0._commandName })
+  }
 }
 
 /// The full-screen program.
 struct Chat: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Chat in the terminal, on a new conversation or an old one.")
+    abstract: "Chat in the terminal, on a new conversation or an old one; with words, ask them.")
 
   @OptionGroup var shared: SharedOptions
+
+  @Argument(help: "A question that is asked without the screen, as iris ask does.")
+  var prompt: [String] = []
 
   @Flag(name: [.customShort("c"), .customLong("continue")], help: "Go on with the last one.")
   var continues = false
@@ -26,10 +35,23 @@ struct Chat: ParsableCommand {
   @Option(help: "Open the conversation of this name.")
   var load: String?
 
+  func validate() throws {
+    guard prompt.count == 1, let word = prompt.first, let call = Iris.call(like: word) else {
+      return
+    }
+    throw ValidationError(
+      "There is no call \(word). Did you mean \(call)? iris ask \(word) asks it all the same.")
+  }
+
   func run() throws {
     var invocation = try shared.invocation()
     invocation.start = load.map { .named($0) } ?? (continues ? .last : .new)
     let installation = try Start.installation(invocation)
+    guard prompt.isEmpty else {
+      var options = AskOptions()
+      options.words = prompt
+      throw ExitCode(AskRun(installation, options).run().rawValue)
+    }
     throw ExitCode(ChatRun(installation).run().rawValue)
   }
 }

@@ -125,6 +125,135 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ["-i", "a.png", "b.png", "c.png", "What are they?"],
+    ["a.png", "What are", "b.png", "c.png", "they?"],
+  ])
+  func `Words that are pictures are pictures, as a shell's pattern gives them`(
+    words: [String]
+  ) async throws {
+    try await withServer { (home, log) async throws in
+      for name in ["a", "b", "c"] { try home.write(Samples.png(3, 3), to: name + ".png") }
+      #expect(try home.run(["ask", "-m", "demo"] + words).status == 0)
+      let message = try #require(try log.sent().last?.messages.last)
+      #expect(message.pictures.count == 3)
+      #expect(message.texts == ["What are they?"])
+    }
+  }
+
+  @Test func `A question alone is asked, and a mistyped call is none`() async throws {
+    try await withServer { (home, log) async throws in
+      let outcome = try home.run("-m", "demo", "count 3")
+      #expect(outcome.status == 0)
+      #expect(outcome.output.hasSuffix("1 2 3\n"))
+      let mistyped = try home.run("lst")
+      #expect(mistyped.status == 64)
+      #expect(mistyped.errors.contains("Did you mean list?"))
+      #expect(try log.sent().count == 1)
+    }
+  }
+
+  @Test func `Messages are added first, and alone are not answered`() async throws {
+    try await withServer { (home, log) async throws in
+      let added = try home.run(
+        "ask", "-m", "demo", "--save", "talk", "--add", "user", "2+2", "--add", "assistant", "4")
+      #expect(added.status == 0, "\(added.errors)")
+      #expect(added.output == "")
+      #expect(try log.sent().isEmpty)
+      #expect(try home.run("ask", "--load", "talk", "3+3").status == 0)
+      #expect(try log.sent().last?.messages.map(\.texts) == [["2+2"], ["4"], ["3+3"]])
+    }
+  }
+
+  @Test func `What is asked without --save is counted, and not a word of it is kept`() async throws
+  {
+    try await withServer { (home, _) async throws in
+      #expect(try home.run("ask", "-m", "demo", "A secret question").status == 0)
+      #expect(try home.run("list").output == "")
+      #expect(!home.isStored("secret", in: "data"))
+      let line = try #require(try home.run("usage").output.split(separator: "\n").dropFirst().first)
+      let fields = line.split(separator: "\t").map(String.init)
+      #expect(fields[2...3] == ["demo", "1"])
+      #expect(try #require(Int(fields[4])) > 0)
+    }
+  }
+
+  @Test func `A question that cannot be stored is not sent`() async throws {
+    guard Home.takesFaults else { return }
+    try await withServer { (home, log) async throws in
+      let home = try home.faulty()
+      try home.begin(.readonly)
+      let outcome = try home.run("ask", "-m", "demo", "--save", "talk", "Hi")
+      #expect(outcome.status == 73)
+      #expect(outcome.output == "")
+      #expect(try log.sent().isEmpty)
+    }
+  }
+
+  @Test func `A limit that is known is told before, and passed with --anyway`() async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Samples.png(3, 3), to: "a.png")
+      let arguments = ["ask", "-m", "gpt-4", "-i", "a.png", "What is it?"]
+      let outcome = try home.run(arguments)
+      #expect(outcome.status == 65)
+      #expect(
+        outcome.errors == "iris: gpt-4 takes no pictures. --anyway sends it all the same.\n")
+      #expect(try log.sent().isEmpty)
+      _ = try home.run(arguments + ["--anyway"])
+      #expect(try log.sent().count == 1)
+    }
+  }
+
+  @Test func `Every picture that cannot be sent is named`() async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Array("words".utf8), to: "text.png")
+      let outcome = try home.run(
+        "ask", "-m", "demo", "-i", "text.png", "-i", "none.png", "What is it?")
+      #expect(outcome.errors.contains("text.png"))
+      #expect(outcome.errors.contains("none.png"))
+      #expect(outcome.status == 65 || outcome.status == 66)
+      #expect(try log.sent().isEmpty)
+    }
+  }
+
+  @Test func `A picture in the pipe that no option names is told`() async throws {
+    try await withServer { (home, _) async throws in
+      try home.write(Samples.png(3, 3), to: "a.png")
+      let outcome = try home.shell("$IRIS ask -m demo What <a.png")
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("-i -"))
+      #expect(try home.shell("$IRIS ask -m demo -i - What <a.png").output.contains("PNG 3×3"))
+    }
+  }
+
+  @Test func `A standard input that stays open is told`() async throws {
+    try await withServer { (home, _) async throws in
+      let outcome = try home.shell(
+        """
+        mkfifo pipe; exec 9<>pipe
+        $IRIS ask -m demo "count 3" <pipe 9>&- 2>told & asked=$!
+        until grep -q . told; do read -t 0.1 <> <(:); done
+        exec 9>&-; wait $asked; cat told
+        """)
+      #expect(
+        outcome.output.contains(
+          "iris: Reading standard input until it ends; without any, add: </dev/null\n"))
+      #expect(outcome.output.contains("1 2 3\n"))
+    }
+  }
+
+  @Test func `A pipe with more than any model takes is told, and nothing of it is sent`()
+    async throws
+  {
+    try await withServer { (home, log) async throws in
+      let outcome = try home.shell(
+        "head -c 70000000 /dev/zero | tr '\\0' a | $IRIS ask -m demo; exit ${PIPESTATUS[2]}")
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("Standard input has more than 67 MB"))
+      #expect(try log.sent().isEmpty)
+    }
+  }
+
   @Test func `With --each every picture has its own request`() async throws {
     try await withServer { (home, log) async throws in
       try home.write(Samples.png(3, 3), to: "a.png")

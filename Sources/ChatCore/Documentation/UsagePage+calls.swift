@@ -9,6 +9,8 @@ extension UsagePage {
       + table([say("Option"), say("What it does")], rows(Self.options))
       + "\n" + text(say("Options of `iris ask` alone:")) + "\n\n"
       + table([say("Option"), say("What it does")], rows(Self.askOptions))
+      + "\n" + text(say("Members of an object of `--jsonl`:")) + "\n\n"
+      + table([say("Member"), say("What it holds")], rows(Self.resultMembers))
   }
 
   var exitCodes: String {
@@ -25,6 +27,7 @@ extension UsagePage {
     ("iris --continue", say("the full screen, on the last conversation")),
     ("iris --load NAME", say("the full screen, on a stored conversation")),
     ("iris ask [PROMPT]", say("one question; the reply goes to standard output, piped text in")),
+    ("iris PROMPT", say("the same, without options of `iris ask` alone")),
     ("iris list [--search TEXT]", say("the stored conversations, newest first")),
     ("iris show [NAME]", say("a stored conversation as text; the last one without a name")),
     (
@@ -65,22 +68,64 @@ extension UsagePage {
   ]
 
   private static let askOptions: [(String, Phrase)] = [
-    ("--each", say("asks once for each picture, in order")),
+    ("--each", say("asks once for each picture; what fails is told and gone past")),
+    ("--jsonl", say("with `--each`: a JSON object a line for each picture, see below")),
+    (
+      "--output, -o FILE",
+      say("with `--jsonl`: the file of results; the same command goes on where it stopped")
+    ),
+    (
+      "--jobs, -j N",
+      say("with `--each`: requests side by side, fewer while the server refuses for their number")
+    ),
     ("--raw", say("prints the whole response as JSON")),
     ("--no-stream", say("asks for the reply in one piece")),
     ("--save NAME", say("stores the question and the reply under this name")),
     ("--load NAME", say("asks in the stored conversation of this name")),
     ("--continue, -c", say("asks in the last conversation")),
+    (
+      "--add ROLE TEXT",
+      say(
+        "adds a message of `user`, `assistant` or `system` first; without a question, nothing is asked"
+      )
+    ),
+    ("--anyway", say("sends although a limit that is known speaks against it")),
+  ]
+
+  private static let resultMembers: [(String, Phrase)] = [
+    (
+      "image, prompt, model",
+      say("what was asked about, what, and whom: a later run tells by them what is done")
+    ),
+    ("reply", say("the text, as far as it came; `null` where nothing did")),
+    (
+      "error, status",
+      say(
+        "what went wrong, and the exit code that this picture alone would give; `null` and 0 where all went well"
+      )
+    ),
+    ("finish_reason, refusal", say("why the server ended the reply, and whether it is a refusal")),
+    (
+      "provider, usage, cost_usd, milliseconds",
+      say("the server, its count of tokens, what they cost where the price is known, and the time")
+    ),
   ]
 
   private static let exitCodes: [(String, Phrase)] = [
     ("0", say("done")),
     ("64", say("usage: an unknown option, a temperature of 7")),
-    ("65", say("input that cannot be used: no picture, a damaged picture, store or file")),
+    (
+      "65",
+      say(
+        "input that cannot be used: a damaged picture, store or file, a request over a known limit")
+    ),
     ("66", say("a file or a conversation that does not exist")),
     ("69", say("the server cannot be reached or answered with an error, or the reply broke off")),
     ("73", say("something could not be written")),
     ("77", say("the key is missing or refused")),
-    ("130", say("interrupted")),
+    (
+      "129, 130, 143",
+      say("ended by SIGHUP, SIGINT (Ctrl-C) or SIGTERM; what came of the reply is kept")
+    ),
   ]
 }

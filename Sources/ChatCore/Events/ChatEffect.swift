@@ -18,6 +18,19 @@ package enum ChatEffect: Equatable, Sendable {
   case quit(QuitReason)
 }
 
+/// What a request cost whose reply is in no stored message: its figures, without a word of it.
+package struct UncountedReply: Equatable, Sendable {
+  package var id: ReplyID
+  package var created: Timestamp
+  package var details: ReplyDetails
+
+  package init(id: ReplyID, created: Timestamp, details: ReplyDetails) {
+    self.id = id
+    self.created = created
+    self.details = details
+  }
+}
+
 /// What is to be done about replies.
 package enum ReplyEffect: Equatable, Sendable {
   case request(ReplyOrder)
@@ -33,10 +46,12 @@ package struct ReplyOrder: Equatable, Sendable {
   /// The messages to send, those left out already gone.
   package var messages: [Message]
   package var parameters: Parameters
+  /// Whether the reply shall come piece by piece.
+  package var isStreamed: Bool
 
   package init(
     id: ReplyID, provider: String, model: String, instructions: String?, messages: [Message],
-    parameters: Parameters
+    parameters: Parameters, isStreamed: Bool = true
   ) {
     self.id = id
     self.provider = provider
@@ -44,6 +59,7 @@ package struct ReplyOrder: Equatable, Sendable {
     self.instructions = instructions
     self.messages = messages
     self.parameters = parameters
+    self.isStreamed = isStreamed
   }
 }
 
@@ -72,6 +88,8 @@ package enum StoreEffect: Equatable, Sendable {
   case importFile(path: String)
   /// Sums the usage of all conversations.
   case usage
+  /// Counts a request whose reply is in no stored message.
+  case count(UncountedReply)
 }
 
 /// How a conversation is asked for.
@@ -128,4 +146,6 @@ package enum QuitReason: Equatable, Sendable {
   case asked
   case hungUp
   case terminated
+  /// Ctrl-C, where there is no screen.
+  case interrupted
 }

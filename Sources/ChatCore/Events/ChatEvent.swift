@@ -13,6 +13,9 @@ package enum ChatEvent: Equatable, Sendable {
   case server(ServerEvent)
   case tool(ToolEvent)
   case view(ViewEvent)
+  case ask(AskEvent)
+  /// Pictures that the command line named, each as one argument.
+  case attach([String])
   /// A wake-up that an effect asked for.
   case clock
 }
@@ -70,6 +73,8 @@ package enum ReplyEvent: Equatable, Sendable {
   case reclassified(isReasoning: Bool)
   case usage(TokenUsage)
   case fingerprint(String)
+  /// The whole response as its JSON text, of a reply that was not streamed; before its text.
+  case object(String)
   case finished(FinishReason?)
   case failed(ReplyFailure)
 }
@@ -82,10 +87,18 @@ package struct ReplyFailure: Equatable, Sendable {
     case pictureRefused(index: Int?)
     /// Messages of one role follow each other, which the server does not take.
     case turnsRefused
+    /// The request has more pictures than the server was learned to take; nothing was sent.
+    case pictureLimit
     case contextTooLong
     case keyRefused
     case modelUnknown
+    /// The server takes no more requests for now.
+    case rateLimited
     case unreachable
+    /// A picture of the request could not be made ready; nothing was sent.
+    case pictureUnusable
+    /// The request itself is none that could be sent.
+    case unsendable
     /// The stream ended before it said so.
     case cutOff
     case other
@@ -109,7 +122,7 @@ package enum PictureEvent: Equatable, Sendable {
   /// The clipboard's picture, which is kept already.
   case pasted(request: Int, PictureReference)
   case prepared(AttachmentID, PreparedPicture)
-  case failed(AttachmentID, Phrase)
+  case failed(AttachmentID, Phrase, kind: PictureFailure.Kind = .unusable)
   case previewed(PreviewKey, [[Cell]])
   case previewedInPixels(PreviewKey, PixelPreview)
   case previewFailed(PreviewKey)
@@ -142,7 +155,7 @@ package enum ServerEvent: Equatable, Sendable {
   case models([String], of: String? = nil)
   /// What a server tells of its models, by their names; those of which it tells nothing are left out.
   case listed([String: ListedModel], of: String)
-  case modelsFailed(Phrase)
+  case modelsFailed(Phrase, kind: ReplyFailure.Kind = .other)
   /// The shape that a file asks replies to have, or why it asks for none.
   case schema(ResponseFormat)
   case schemaFailed(Phrase)

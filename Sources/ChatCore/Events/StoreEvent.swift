@@ -7,7 +7,7 @@ package enum StoreEvent: Equatable, Sendable {
   /// The message is on disk.
   case committed(MessageID)
   /// The message, or what changed in it, could not be written; it is tried again.
-  case commitFailed(MessageID, Phrase)
+  case commitFailed(MessageID, Phrase, kind: StoreFailure.Kind = .unwritable)
   /// The message is on disk, but another program wrote in the conversation meanwhile.
   case branched(MessageID, [Message])
   /// A whole conversation with these messages is on disk.
@@ -17,7 +17,7 @@ package enum StoreEvent: Equatable, Sendable {
   /// The conversation's own row, and with it the draft, could not be written.
   case saveFailed(ConversationID, Phrase)
   /// Something went wrong; with what of the state's own asking, if with any.
-  case failed(Phrase, of: StoreEffect? = nil)
+  case failed(Phrase, of: StoreEffect? = nil, kind: StoreFailure.Kind = .unwritable)
   /// Something that was to be told worked (a rename, an export).
   case done(Phrase, offering: [String] = [])
   /// Opened at its leaf, or at the message that a search found.

@@ -118,6 +118,8 @@ extension ChatState {
 
   /// Takes what is being written, and the pictures waiting with it, into the conversation.
   mutating func noteDraft() {
+    // Without a screen nobody writes: a draft that was left on one stays as it is.
+    guard asking == nil else { return }
     conversation.draft.text = composer.draft.withoutKeys
     conversation.draft.pictures = pictures.keptReferences
   }
@@ -141,6 +143,7 @@ extension ChatState {
 
   /// Writes the conversation's own row.
   mutating func saveConversation() -> [ChatEffect] {
+    guard session.keepsConversation else { return [] }
     session.isStored = true
     return [.store(.saveConversation(conversation))]
   }

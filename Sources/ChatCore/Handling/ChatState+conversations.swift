@@ -30,7 +30,7 @@ extension ChatState {
   mutating func enter(_ next: Conversation) -> [ChatEffect] {
     conversation = next
     session.isStored = false
-    session.toldRisk = nil
+    session.toldObstacle = nil
     session.acceptedRisk = nil
     session.isSendingWhenReady = false
     session.draftIsDirty = !composer.draft.isEmpty || !pictures.waiting.isEmpty
@@ -71,9 +71,12 @@ extension ChatState {
   }
 
   mutating func rename(_ rest: String) -> [ChatEffect] {
-    guard !rest.isEmpty else { return misused(.rename) }
+    rest.isEmpty ? misused(.rename) : rename(exactly: rest.unquoted)
+  }
+
+  /// Gives the open conversation a name, whatever characters it is made of.
+  mutating func rename(exactly name: String) -> [ChatEffect] {
     let effects = saveConversation()
-    let name = rest.unquoted
     // Rows that are written before the store answers carry the new name already.
     library.formerName = conversation.name
     conversation.name = name
@@ -84,6 +87,10 @@ extension ChatState {
   mutating func refuseName(_ name: String) -> [ChatEffect] {
     if conversation.name == name { conversation.name = library.formerName }
     library.formerName = nil
+    guard asking == nil else {
+      report(.nameTaken(name))
+      return []
+    }
     // The list tells who has the name, should it be taken.
     return [.store(.list)]
       + ask(

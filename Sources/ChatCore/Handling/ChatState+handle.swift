@@ -8,7 +8,12 @@ extension ChatState {
   /// Synchronous, total and pure: time and randomness come with `moment`.
   package mutating func handle(_ event: ChatEvent, at moment: Moment) -> [ChatEffect] {
     reply.now = moment.uptime
-    return switch event {
+    let effects = decide(event, at: moment)
+    return asking == nil ? effects : effects + goOnAsking(at: moment)
+  }
+
+  private mutating func decide(_ event: ChatEvent, at moment: Moment) -> [ChatEffect] {
+    switch event {
     case .composer(let event): handle(event, at: moment)
     case .key(let key): press(key, at: moment)
     case .terminal(let event): handle(event, at: moment)
@@ -18,6 +23,8 @@ extension ChatState {
     case .server(let event): handle(event)
     case .tool(let event): handle(event)
     case .view(.drawn(let report)): handle(report)
+    case .ask(let event): handle(event)
+    case .attach(let sources): attach(sources)
     case .clock: tick(at: moment)
     }
   }
@@ -95,7 +102,7 @@ extension ChatState {
   ///
   /// Who asks to leave while the disk refuses messages is told once, for they would be lost.
   mutating func leave(_ reason: QuitReason) -> [ChatEffect] {
-    if reason == .asked, !commits.refused.isEmpty, !session.isLosingKnown {
+    if reason == .asked, asking == nil, !commits.refused.isEmpty, !session.isLosingKnown {
       session.isLosingKnown = true
       let count = commits.refused.count
       return commitAgain()
@@ -106,7 +113,7 @@ extension ChatState {
     }
     var effects = endReply(as: .stopped)
     noteDraft()
-    if shouldKeepDraft { effects += saveConversation() }
+    if asking == nil, shouldKeepDraft { effects += saveConversation() }
     if !commits.refused.isEmpty { effects += commitAgain() }
     return effects + [.quit(reason)]
   }

@@ -5,89 +5,75 @@ import ModelCatalog
 extension ChatState {
   /// What the next request would do that the server is known not to take; nil when nothing is
   /// known against it.
-  func requestProblem() -> Notice? {
+  func requestRisk() -> RequestRisk? {
     let limits = currentProvider.limits
     let messages = conversation.messages.path.compactMap(\.forRequest)
     let pictures = messages.flatMap(\.pictures)
-    return visionProblem(pictures, limits) ?? countProblem(pictures, limits)
-      ?? urlProblem(pictures, limits) ?? originalProblem(pictures, limits)
-      ?? bytesProblem(pictures, limits) ?? windowProblem() ?? formatProblem(messages)
+    return visionRisk(pictures, limits) ?? countRisk(pictures, limits)
+      ?? urlRisk(pictures, limits) ?? pictures.lazy.compactMap { originalRisk($0, limits) }.first
+      ?? bytesRisk(pictures, limits) ?? windowRisk() ?? formatRisk(messages)
   }
 
-  private func visionProblem(_ pictures: [PictureReference], _ limits: RequestLimits) -> Notice? {
+  /// The commands that lead around a risk, best first.
+  func offers(against risk: RequestRisk) -> [String] {
+    switch risk {
+    case .noVision: pictureOffers(nil) + ["/models"]
+    case .tooManyPictures, .tooManyBytes: pictureOffers(nil)
+    case .remotePicture(let name, _), .originalTooLarge(let name, _, _, _),
+      .originalTooWide(let name, _, _, _):
+      pictureOffers(indexOfPicture { $0.name == name })
+    case .tooManyTokens: contextOffers() + ["/context"]
+    case .jsonUnmentioned: ["/unset response_format"]
+    }
+  }
+
+  /// The place of a picture among those of the request, from 0.
+  private func indexOfPicture(where isIt: (PictureReference) -> Bool) -> Int? {
+    conversation.messages.path.compactMap(\.forRequest).flatMap(\.pictures).firstIndex(where: isIt)
+  }
+
+  private func visionRisk(_ pictures: [PictureReference], _ limits: RequestLimits) -> RequestRisk? {
     // What the user says of the server goes before what the table says of the model.
-    guard !pictures.isEmpty, !(limits.takesPictures ?? model.hasVision ?? true) else { return nil }
-    return over(say("\(currentModel ?? "") takes no pictures."), pictureOffers(nil) + ["/models"])
+    let takesPictures = limits.takesPictures ?? model.hasVision ?? true
+    return pictures.isEmpty || takesPictures ? nil : .noVision(model: currentModel ?? "")
   }
 
-  private func countProblem(_ pictures: [PictureReference], _ limits: RequestLimits) -> Notice? {
+  private func countRisk(_ pictures: [PictureReference], _ limits: RequestLimits) -> RequestRisk? {
     guard let most = limits.pictureCount, pictures.count > most else { return nil }
-    let host = currentProvider.host
-    return over(
-      pictures.count == 1
-        ? say("The request carries 1 picture; \(host) takes \(most).")
-        : say("The request carries \(pictures.count) pictures; \(host) takes \(most)."),
-      pictureOffers(nil))
+    return .tooManyPictures(count: pictures.count, most: most, host: currentProvider.host)
   }
 
-  private func urlProblem(_ pictures: [PictureReference], _ limits: RequestLimits) -> Notice? {
-    guard !limits.takesURLs, let remote = pictures.firstIndex(where: { $0.stored == nil }) else {
+  private func urlRisk(_ pictures: [PictureReference], _ limits: RequestLimits) -> RequestRisk? {
+    guard !limits.takesURLs, let remote = pictures.first(where: { $0.stored == nil }) else {
       return nil
     }
-    let name = pictures[remote].name
-    return over(
-      say("\(currentProvider.host) fetches no pictures itself: attach \(name) as a file."),
-      pictureOffers(remote))
+    return .remotePicture(name: remote.name, host: currentProvider.host)
   }
 
   /// A picture that shall go untouched, but is more than the server takes: it can only be fitted.
-  private func originalProblem(
-    _ pictures: [PictureReference], _ limits: RequestLimits
-  ) -> Notice? {
-    let originals = pictures.enumerated().filter { $0.element.detail == .original }
-    for (index, picture) in originals {
-      guard let stored = picture.stored, let excess = excess(of: stored, picture.name, limits)
-      else { continue }
-      return Notice(
-        .warning, say("\(excess) /send sends it smaller."), offers: pictureOffers(index))
+  private func originalRisk(_ picture: PictureReference, _ limits: RequestLimits) -> RequestRisk? {
+    guard picture.detail == .original, let stored = picture.stored else { return nil }
+    let (name, host) = (picture.name, currentProvider.host)
+    if let most = limits.pictureByteCount, stored.byteCount > most {
+      return .originalTooLarge(name: name, bytes: stored.byteCount, most: most, host: host)
     }
-    return nil
-  }
-
-  /// What a server would say against the untouched picture, of its bytes or of its pixels.
-  private func excess(
-    of picture: StoredPicture, _ name: String, _ limits: RequestLimits
-  ) -> Phrase? {
-    let host = currentProvider.host
-    let side = max(picture.size.width, picture.size.height)
-    if let most = limits.pictureByteCount, picture.byteCount > most {
-      let bytes = ByteCount(picture.byteCount)
-      return say("\(name) has \(bytes); \(host) takes \(ByteCount(most)) a picture.")
-    }
+    let side = max(stored.size.width, stored.size.height)
     guard let most = limits.pictureSide, side > most else { return nil }
-    return say("\(name) has a side of \(side) pixels; \(host) takes \(most).")
+    return .originalTooWide(name: name, side: side, most: most, host: host)
   }
 
-  /// Servers refuse JSON mode where no message speaks of JSON (OpenAI API reference, chat/create,
-  /// `response_format`).
-  private func formatProblem(_ messages: [Message]) -> Notice? {
+  private func formatRisk(_ messages: [Message]) -> RequestRisk? {
     guard conversation.parameters.responseFormat == .jsonObject else { return nil }
     let texts = [conversation.instructions ?? ""] + messages.map(\.text)
-    guard !texts.contains(where: { $0.lowercased().contains("json") }) else { return nil }
-    return over(
-      say("JSON is asked for, but no message says “JSON”, which servers demand."),
-      ["/unset response_format"])
+    return texts.contains { $0.lowercased().contains("json") } ? nil : .jsonUnmentioned
   }
 
-  private func bytesProblem(_ pictures: [PictureReference], _ limits: RequestLimits) -> Notice? {
+  private func bytesRisk(_ pictures: [PictureReference], _ limits: RequestLimits) -> RequestRisk? {
     guard let most = limits.byteCount else { return nil }
     // Base64 makes four bytes of three.
     let bytes = pictures.reduce(0) { $0 + sentByteCount(of: $1, limits) } / 3 * 4
     guard bytes > most else { return nil }
-    return over(
-      say(
-        "The request has ≈\(ByteCount(bytes)); \(currentProvider.host) takes \(ByteCount(most))."),
-      pictureOffers(nil))
+    return .tooManyBytes(bytes: bytes, most: most, host: currentProvider.host)
   }
 
   /// How many bytes go over the wire for a picture, before base64; 0 for a URL.
@@ -101,17 +87,11 @@ extension ChatState {
     return min(bytes, stored.byteCount, limits.pictureByteCount ?? .max)
   }
 
-  private func windowProblem() -> Notice? {
+  private func windowRisk() -> RequestRisk? {
     guard let tokens = requestTokens.tokens, let limit = model.promptLimit, tokens > limit else {
       return nil
     }
-    return over(
-      say("The history has \(requestTokens.phrase); \(currentModel ?? "") takes \(limit)."),
-      contextOffers() + ["/context"])
-  }
-
-  private func over(_ phrase: Phrase, _ offers: [String]) -> Notice {
-    Notice(.warning, say("\(phrase) /send sends it all the same."), offers: offers)
+    return .tooManyTokens(requestTokens.phrase, model: currentModel ?? "", most: limit)
   }
 
   /// What helps when a server refuses a picture: leave it out, send it smaller, another model.

@@ -15,6 +15,11 @@ extension ChatState {
     return find(sources, whole: whole, PictureSearch(detail: detail))
   }
 
+  /// Attaches what the command line named; each argument is one path, pattern, folder or URL.
+  mutating func attach(_ sources: [String]) -> [ChatEffect] {
+    sources.flatMap { find([$0], PictureSearch(detail: session.detail)) }
+  }
+
   /// Has sources looked for; the answer brings their pictures.
   mutating func find(
     _ words: [String], whole: String = "", _ search: PictureSearch
@@ -37,7 +42,8 @@ extension ChatState {
       guard let search = pictures.searches.removeValue(forKey: request) else { return [] }
       return prepare([.kept(reference)], detail: search.detail)
     case .prepared(let id, let picture): return take(picture, as: id, at: moment)
-    case .failed(let id, let phrase): return drop(id, because: phrase)
+    case .failed(let id, let phrase, let kind):
+      return drop(id, because: PictureFailure(kind: kind, phrase: phrase))
     case .previewed(let key, let cells): pictures.previews.put(cells, for: key)
     case .previewedInPixels(let key, let preview): pictures.previews.put(preview, for: key)
     case .previewFailed(let key): pictures.previews.put([], for: key)
@@ -57,7 +63,7 @@ extension ChatState {
     pictures.searches[request] = nil
     guard let settled = settle(search, found: sources) else { return [] }
     let isTyped = composer.pending?.awaits { $0.looks(for: request) } ?? false
-    guard sources.count > Self.unaskedPictures else {
+    guard sources.count > Self.unaskedPictures, asking == nil else {
       let effects = prepare(sources.map { .written($0) }, detail: search.detail)
       if isTyped { composer.pending?.goOn(with: effects) }
       return settled + effects
@@ -75,6 +81,7 @@ extension ChatState {
   ) -> [ChatEffect] {
     guard let search = pictures.searches.removeValue(forKey: request) else { return [] }
     session.isSendingWhenReady = false
+    report(.picture(PictureFailure(kind: .missing, phrase: phrase)))
     return settle(search, because: phrase, isThere: isThere)
       + giveBackCommand { $0.looks(for: request) }
   }
@@ -101,6 +108,9 @@ extension ChatState {
     // From now on it is fitted from the original that is kept, wherever the file goes.
     pictures[id]?.origin = .kept(picture.reference)
     pictures.batch.warnings += picture.warnings.filter { !pictures.batch.warnings.contains($0) }
+    for warning in picture.warnings {
+      report(.remark(say("\(picture.reference.name): \(warning)")))
+    }
     pictures.batch.latest = id
     if composer.pending?.awaits({ $0.prepares(id) }) ?? false { composer.pending = nil }
     session.draftIsDirty = true
@@ -110,15 +120,18 @@ extension ChatState {
 
   /// A picture that cannot be used leaves the waiting row, but one that was ready before stays: its
   /// original is kept.
-  private mutating func drop(_ id: AttachmentID, because phrase: Phrase) -> [ChatEffect] {
+  private mutating func drop(
+    _ id: AttachmentID, because failure: PictureFailure
+  ) -> [ChatEffect] {
     guard let attachment = pictures[id], attachment.progress == .preparing else { return [] }
     session.isSendingWhenReady = false
+    report(.picture(failure))
     if attachment.reference == nil {
       pictures[id] = nil
     } else {
-      pictures[id]?.progress = .failed(phrase)
+      pictures[id]?.progress = .failed(failure.phrase)
     }
-    pictures.batch.refusals.append(phrase)
+    pictures.batch.refusals.append(failure.phrase)
     tellProgress()
     // What the line has brought need not be typed again: it comes back where it brought nothing.
     guard composer.pending?.lose({ $0.prepares(id) }) ?? false else { return [] }

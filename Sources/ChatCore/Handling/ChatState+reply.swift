@@ -12,7 +12,10 @@ extension ChatState {
     case .waiting: reply.phase = .waiting
     case .retrying(_, let deadline, let because):
       reply.phase = .retrying(deadline: deadline, because: because)
-    case .adapted(let phrase): notice = Notice(.information, phrase)
+      report(.retrying(after: deadline - moment.uptime, because: because))
+    case .adapted(let phrase):
+      notice = Notice(.information, phrase)
+      report(.remark(phrase))
     case .text(let text, let count): return receive(text: text, deltas: count, at: moment)
     case .reasoning(let text, let count):
       return receive(reasoning: text, deltas: count, at: moment)
@@ -22,6 +25,7 @@ extension ChatState {
     case .reclassified(let isReasoning): return reclassify(asReasoning: isReasoning)
     case .usage(let usage): reply.details?.usage = usage
     case .fingerprint(let fingerprint): note(fingerprint)
+    case .object: break
     case .finished(let reason): return finish(reason)
     case .failed(let failure): return fail(failure)
     }
@@ -88,31 +92,46 @@ extension ChatState {
       reply.flushedAt = moment.uptime
     }
     // What the store refused is given to it whole, later.
-    guard !commits.refused.contains(id) else { return [] }
+    guard session.keepsConversation, !commits.refused.contains(id) else { return [] }
     return [.store(.extend(id, text: reply.unflushedText, reasoning: reply.unflushedReasoning))]
   }
 
   private mutating func finish(_ reason: FinishReason?) -> [ChatEffect] {
-    guard reply.hasBegun else {
-      let again = commandToAskAgain
-      return endReply(as: .complete)
-        + fail(say("The server's reply was empty. \(again) asks again."), offers: [again])
-    }
+    let hasText =
+      reply.hasBegun && !(reply.id.flatMap { conversation.messages[$0] }?.text ?? "").isEmpty
     reply.details?.finishReason = reason
+    notice = notice(of: reason, hasText: hasText) ?? notice
+    end(with: .finished(reason, hasText: hasText))
+    return endReply(as: .complete)
+  }
+
+  /// What the screen tells of an ending; nil where the reply speaks for itself, and where its own
+  /// line tells the reason.
+  private func notice(of reason: FinishReason?, hasText: Bool) -> Notice? {
+    guard let fact = ReplyOutcome.finished(reason, hasText: hasText).fact else { return nil }
+    guard hasText else {
+      let again = reply.hasBegun ? "/retry" : commandToAskAgain
+      return Notice(.error, say("\(fact) \(again) asks again."), offers: [again])
+    }
     switch reason {
     case .length:
-      _ = tell(
-        say("The reply reached its limit of tokens. /send lets it go on."), offers: ["/send"])
-    case .contentFilter: _ = tell(say("The server's content filter ended the reply."))
-    case .toolCalls: _ = tell(say("The model asked for a tool; Iris has none. /retry asks again."))
-    case .stop, .other, nil: break
+      return Notice(.information, say("\(fact) /send lets it go on."), offers: ["/send"])
+    case .toolCalls: return Notice(.information, say("\(fact) /retry asks again."))
+    case .contentFilter: return Notice(.information, fact)
+    case .stop, .other, nil: return nil
     }
-    return endReply(as: .complete)
+  }
+
+  /// Takes note of how asking for a reply ended.
+  mutating func end(with outcome: ReplyOutcome) {
+    reply.outcome = outcome
+    report(.ended(outcome))
   }
 
   /// A reply that failed keeps the text that came; without any, its message is marked unsent.
   private mutating func fail(_ failure: ReplyFailure) -> [ChatEffect] {
     let offers = reply.hasBegun ? ["/send", "/retry"] : offers(for: failure)
+    end(with: .failed(failure))
     let effects = endReply(as: .cutOff)
     notice = Notice(.error, failure.phrase, offers: offers)
     return effects
@@ -133,14 +152,28 @@ extension ChatState {
   mutating func endReply(as status: Message.Status) -> [ChatEffect] {
     guard !reply.isIdle, let id = reply.id else { return [] }
     let cancel: [ChatEffect] = status == .stopped ? [.reply(.cancel(id))] : []
+    if status == .stopped { end(with: .stopped) }
     let ended = reply
     reply.clear()
-    guard ended.hasBegun else { return cancel + goBack(from: ended) }
-    return cancel
-      + update(id) { message in
-        message.status = status
-        message.reply = ended.details(after: message.reply, isMore: ended.parent == id)
-      }
+    guard ended.hasBegun else { return cancel + count(ended, id) + goBack(from: ended) }
+    let effects = update(id) { message in
+      message.status = status
+      message.reply = ended.details(after: message.reply, isMore: ended.parent == id)
+    }
+    return cancel + effects + count(ended, id)
+  }
+
+  /// Has a request counted whose reply is in no stored message; one that left without figures and
+  /// without text cost nothing that anybody knows of.
+  private func count(_ ended: ReplyState, _ id: ReplyID) -> [ChatEffect] {
+    guard !ended.hasBegun || !session.keepsConversation else { return [] }
+    guard let details = ended.details(after: nil, isMore: false),
+      ended.hasBegun || details.usage != nil
+    else { return [] }
+    var figures = details
+    figures.reasoning = ""
+    let created = Timestamp(milliseconds: id.rawValue >> 22)
+    return [.store(.count(UncountedReply(id: id, created: created, details: figures)))]
   }
 
   /// No text came: all is as it was before the reply was asked for.
@@ -160,20 +193,23 @@ extension ChatState {
     guard conversation.parameters.seed != nil, let old = last?.reply?.systemFingerprint,
       old != fingerprint
     else { return }
-    notice = Notice(
-      .information,
-      say("The server changed (\(old) to \(fingerprint)): the same seed may answer otherwise."))
+    let phrase = say(
+      "The server changed (\(old) to \(fingerprint)): the same seed may answer otherwise.")
+    notice = Notice(.information, phrase)
+    report(.remark(phrase))
   }
 
   /// What helps against a failure before any text came.
   private func offers(for failure: ReplyFailure) -> [String] {
     switch failure.kind {
     case .pictureRefused(let index): return pictureOffers(index)
+    case .pictureLimit: return pictureOffers(nil)
     case .turnsRefused: return [commandToAskAgain, "/undo"]
     case .contextTooLong: return contextOffers() + ["/context"]
     case .modelUnknown: return ["/models"]
     case .keyRefused: return ["/key", "/provider"]
-    case .unreachable, .cutOff, .other: return [commandToAskAgain]
+    case .rateLimited, .unreachable, .pictureUnusable, .unsendable, .cutOff, .other:
+      return [commandToAskAgain]
     }
   }
 }

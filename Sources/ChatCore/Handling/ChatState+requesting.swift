@@ -33,8 +33,9 @@ extension ChatState {
     at moment: Moment, beside older: MessageID? = nil, isConfirmed: Bool = false
   ) -> [ChatEffect] {
     let provider = conversation.provider
-    if let obstacle = obstacle(isConfirmed: isConfirmed) {
-      notice = obstacle
+    if let obstacle = obstacle(isConfirmed: isConfirmed || session.ignoresRisks) {
+      notice = notice(of: obstacle)
+      end(with: .prevented(obstacle))
       guard let older else { return markUnsent() }
       conversation.messages.select(leaf: older)
       return []
@@ -46,7 +47,7 @@ extension ChatState {
       id: unfinished ?? newIdentifier(at: moment, 1, after: leaf),
       provider: currentProvider.name, model: currentModel ?? "",
       instructions: conversation.instructions, messages: requestMessages(at: moment),
-      parameters: conversation.parameters)
+      parameters: conversation.parameters, isStreamed: session.streamsReplies)
     return belonging + begin(order, beside: older, at: moment)
   }
 
@@ -67,24 +68,43 @@ extension ChatState {
   static let nudge = "Go on exactly where your last message ended. Do not repeat any of it."
 
   /// Why there is no request now; nil when nothing is in its way.
-  private mutating func obstacle(isConfirmed: Bool) -> Notice? {
+  private mutating func obstacle(isConfirmed: Bool) -> RequestObstacle? {
     if let obstacle = missingProviderObstacle(isConfirmed: isConfirmed) { return obstacle }
-    guard currentModel != nil else {
-      return Notice(
-        .error, say("No model is chosen. Choose one with /model NAME or /models, then /send."),
-        offers: ["/models"])
+    guard currentModel != nil else { return .modelMissing(offered: session.models) }
+    guard conversation.instructions != nil || hasSomethingToSend else { return .nothingIncluded }
+    guard let risk = requestRisk(), risk != session.acceptedRisk, !session.ignoresRisks else {
+      return nil
     }
-    guard conversation.instructions != nil || hasSomethingToSend else {
-      return Notice(
-        .error, say("Every message is left out of requests. /keep N puts one back, then /send."))
+    guard isConfirmed, session.toldObstacle == .risk(risk) else {
+      session.toldObstacle = .risk(risk)
+      return .risk(risk)
     }
-    guard let problem = requestProblem(), problem.phrase != session.acceptedRisk else { return nil }
-    guard isConfirmed, problem.phrase == session.toldRisk else {
-      session.toldRisk = problem.phrase
-      return problem
-    }
-    session.acceptedRisk = problem.phrase
+    session.acceptedRisk = risk
     return nil
+  }
+
+  /// An obstacle as the screen tells it, with the commands that lead around it.
+  func notice(of obstacle: RequestObstacle) -> Notice {
+    let fact = obstacle.fact
+    switch obstacle {
+    case .providerMissing(_, let host):
+      return Notice(
+        .warning, say("\(fact) /send sends it to \(host), /provider chooses."),
+        offers: ["/provider", "/send"])
+    case .modelMissing:
+      return Notice(
+        .error, say("\(fact) Choose one with /model NAME or /models, then /send."),
+        offers: ["/models"])
+    case .nothingIncluded:
+      return Notice(.error, say("\(fact) /keep N puts one back, then /send."))
+    case .notStored: return Notice(.error, fact)
+    case .risk(let risk):
+      return Notice(
+        .warning,
+        risk.isOfOriginal
+          ? say("\(fact) /send sends it smaller.") : say("\(fact) /send sends it all the same."),
+        offers: offers(against: risk))
+    }
   }
 
   private var hasSomethingToSend: Bool {
@@ -94,7 +114,8 @@ extension ChatState {
   private mutating func begin(
     _ order: ReplyOrder, beside older: MessageID?, at moment: Moment
   ) -> [ChatEffect] {
-    reply.clear()
+    reply = ReplyState()
+    reply.now = moment.uptime
     reply.id = order.id
     reply.parent = leaf
     reply.older = older
@@ -107,6 +128,11 @@ extension ChatState {
   /// Sends the request as soon as the store has every message of it, or has refused one.
   mutating func requestWhenCommitted() -> [ChatEffect] {
     guard case .committing(let order) = reply.phase, commits.pending.isEmpty else { return [] }
+    // Who has no screen cannot see that a message is not on disk, and would pay for it all the same.
+    if let failure = storeFailure {
+      end(with: .prevented(.notStored(failure)))
+      return endReply(as: .cutOff)
+    }
     reply.phase = .connecting
     return [.reply(.request(order))]
   }

@@ -82,6 +82,7 @@ extension ChatState {
 
   /// Gives a message to the store, which will answer.
   mutating func give(_ message: Message) -> [ChatEffect] {
+    guard session.keepsConversation else { return [] }
     commits.give([message.id])
     return [.store(.append(message, conversation.id))]
   }
@@ -99,7 +100,9 @@ extension ChatState {
   /// Changes a message in memory and, if it is there, in the store.
   mutating func update(_ id: MessageID, _ change: (inout Message) -> Void) -> [ChatEffect] {
     conversation.messages.update(id, change)
-    guard !commits.refused.contains(id), let message = conversation.messages[id] else { return [] }
+    guard session.keepsConversation, !commits.refused.contains(id),
+      let message = conversation.messages[id]
+    else { return [] }
     return [.store(.update(message))]
   }
 

@@ -13,33 +13,26 @@ extension ChatState {
   }
 
   /// What is to be told before anything of a conversation goes to another server than its own.
-  private var missingProviderProblem: Notice? {
+  private var missingProviderProblem: RequestObstacle? {
     guard let name = missingProvider else { return nil }
-    let host = currentProvider.host
-    return Notice(
-      .warning,
-      say(
-        """
-        This conversation was with \(name), which is not configured here. \
-        /send sends it to \(host), /provider chooses.
-        """), offers: ["/provider", "/send"])
+    return .providerMissing(name: name, host: currentProvider.host)
   }
 
   /// Tells of a conversation that was opened, and whose server is not configured here.
   mutating func warnOfMissingProvider() {
     guard let problem = missingProviderProblem else { return }
-    notice = problem
-    session.toldRisk = problem.phrase
+    notice = notice(of: problem)
+    session.toldObstacle = problem
   }
 
   /// What keeps a conversation from going to another server than its own: only who was told, and
   /// asks for it, sends it there; nil when nothing is in the way.
   ///
   /// From then on the conversation belongs to the server that it was sent to.
-  mutating func missingProviderObstacle(isConfirmed: Bool) -> Notice? {
+  mutating func missingProviderObstacle(isConfirmed: Bool) -> RequestObstacle? {
     guard let problem = missingProviderProblem else { return nil }
-    guard isConfirmed, session.toldRisk == problem.phrase else {
-      session.toldRisk = problem.phrase
+    guard isConfirmed, session.toldObstacle == problem else {
+      session.toldObstacle = problem
       return problem
     }
     let provider = currentProvider
@@ -66,11 +59,14 @@ extension ChatState {
     case .listed(let models, let provider):
       session.listed[provider] = models
       return warnOfBlindModel()
-    case .modelsFailed(let phrase): return missModels(phrase)
+    case .modelsFailed(let phrase, let kind):
+      report(.noModels(ReplyFailure(kind: kind, phrase: phrase)))
+      return missModels(phrase)
     case .schema(let format): return use(format)
     case .schemaFailed(let phrase):
       return fail(phrase) + giveBackCommand(for: \.readsSchema)
     case .keyMissing(let phrase):
+      report(.noModels(ReplyFailure(kind: .keyRefused, phrase: phrase)))
       return closeOverlay() + fail(phrase, offers: ["/key", "/provider"])
     case .keyTaken(let phrase):
       return [.listModels(provider: currentProvider.name)] + tell(phrase, offers: offerToSend)
@@ -107,6 +103,7 @@ extension ChatState {
 
   private mutating func take(models: [String]) -> [ChatEffect] {
     session.models = models.sorted()
+    asking?.hasAnswer = true
     guard case .picker(var picker) = overlay, picker.subject == .models else {
       return currentModel == nil ? chooseModel() : []
     }

@@ -5,16 +5,24 @@ extension ChatState {
   mutating func handle(_ event: StoreEvent, at moment: Moment) -> [ChatEffect] {
     switch event {
     case .committed(let id): return committed(id)
-    case .commitFailed(let id, let phrase): return commitFailed([id], phrase, at: moment)
+    case .commitFailed(let id, let phrase, let kind):
+      return commitFailed([id], StoreFailure(kind: kind, phrase: phrase), at: moment)
     case .inserted(let ids): return ids.flatMap { committed($0) }
-    case .insertFailed(let ids, let phrase): return commitFailed(ids, phrase, at: moment)
+    case .insertFailed(let ids, let phrase):
+      return commitFailed(ids, StoreFailure(kind: .unwritable, phrase: phrase), at: moment)
     case .saveFailed(let id, let phrase): return saveFailed(id, phrase, at: moment)
     case .branched(let id, let strangers): return branched(id, strangers)
     // News of the store itself: what was asked of it is still to be answered.
-    case .failed(let phrase, of: nil): return fail(phrase)
-    case .failed(let phrase, let effect), .notFound(let phrase, let effect):
-      return failed(effect, because: phrase)
-    case .done(let phrase, let offers): return tell(phrase, offers: offers)
+    case .failed(let phrase, of: nil, _):
+      report(.remark(phrase))
+      return fail(phrase)
+    case .failed(let phrase, let effect, let kind):
+      return failed(effect, because: StoreFailure(kind: kind, phrase: phrase))
+    case .notFound(let phrase, let effect):
+      return failed(effect, because: StoreFailure(kind: .missing, phrase: phrase))
+    case .done(let phrase, let offers):
+      report(.remark(phrase))
+      return tell(phrase, offers: offers)
     case .loaded(let conversation, let message):
       return opened(conversation, showing: message, at: moment)
     case .listed(let summaries): return listed(summaries, at: moment)
@@ -27,11 +35,19 @@ extension ChatState {
     }
   }
 
-  private mutating func failed(_ effect: StoreEffect?, because phrase: Phrase) -> [ChatEffect] {
+  private mutating func failed(
+    _ effect: StoreEffect?, because failure: StoreFailure
+  ) -> [ChatEffect] {
+    if case .count = effect {
+      let phrase = say("This request is missing from iris usage: \(failure.phrase)")
+      report(.remark(phrase))
+      return fail(phrase)
+    }
+    report(.notOpened(failure))
     library.listIsWanted = false
     session.given = nil
     session.isSendingWhenReady = false
-    return fail(phrase) + giveBackCommand { $0 == effect.map(ChatEffect.store) }
+    return fail(failure.phrase) + giveBackCommand { $0 == effect.map(ChatEffect.store) }
   }
 
   private mutating func committed(_ id: MessageID) -> [ChatEffect] {
@@ -49,12 +65,15 @@ extension ChatState {
 
   /// The conversation goes on in memory; the message is given to the store again, and again.
   private mutating func commitFailed(
-    _ ids: [MessageID], _ phrase: Phrase, at moment: Moment
+    _ ids: [MessageID], _ failure: StoreFailure, at moment: Moment
   ) -> [ChatEffect] {
     let news = ids.filter { id in
       commits.refuse(id, isOpen: conversation.messages[id] != nil, at: moment.uptime)
     }
-    if !news.isEmpty { notice = Notice(.error, phrase) }
+    if !news.isEmpty {
+      notice = Notice(.error, failure.phrase)
+      report(.notStored(failure))
+    }
     return requestWhenCommitted() + setClock()
   }
 
@@ -91,9 +110,10 @@ extension ChatState {
   private mutating func branched(_ id: MessageID, _ strangers: [Message]) -> [ChatEffect] {
     take(in: strangers)
     let effects = committed(id)
-    notice = Notice(
-      .warning,
-      say("Another program wrote to this conversation too: this goes on as a branch of it."))
+    let phrase = say(
+      "Another program wrote to this conversation too: this goes on as a branch of it.")
+    notice = Notice(.warning, phrase)
+    report(.remark(phrase))
     return effects
   }
 
@@ -145,7 +165,7 @@ extension ChatState {
       reveal(message)
       return effects
     }
-    let goesAlong = loaded.draft == Draft()
+    let goesAlong = asking != nil || loaded.draft == Draft()
     let text = composer.draft
     let isSending = session.isSendingWhenReady
     var effects = leaveConversation(draftIsStaying: !goesAlong)
@@ -220,9 +240,11 @@ extension ChatState {
 
   private mutating func named(_ id: ConversationID, _ name: String) -> [ChatEffect] {
     guard id == conversation.id else { return [] }
+    asking?.hasAnswer = true
     conversation.name = name
     library.formerName = nil
-    return [.store(.list)] + tell(say("The conversation is called \(name) now."))
+    let list: [ChatEffect] = asking == nil ? [.store(.list)] : []
+    return list + tell(say("The conversation is called \(name) now."))
   }
 
   private mutating func deleted(

@@ -1,5 +1,4 @@
 package import Conversation
-package import Language
 import ModelCatalog
 
 /// All that the program knows, as one value.
@@ -17,6 +16,8 @@ package struct ChatState: Equatable, Sendable {
   package var library = LibraryState()
   package var tools = ToolsState()
   package var commits = CommitState()
+  /// The question that is put without a screen; nil where there is one.
+  package var asking: AskState?
   package var overlay: Overlay?
   package var notice: Notice?
 
@@ -64,8 +65,14 @@ package struct SessionState: Equatable, Sendable {
   /// The last key answered a question: an Enter behind it belongs to the answer, and sends nothing.
   package var hasJustAnswered = false
   /// What was last said against a request, and what of it the user accepted by asking again.
-  package var toldRisk: Phrase?
-  package var acceptedRisk: Phrase?
+  package var toldObstacle: RequestObstacle?
+  package var acceptedRisk: RequestRisk?
+  /// Whether requests go although a limit that is known speaks against them.
+  package var ignoresRisks = false
+  /// Whether the conversation is kept; of one that is not, only its figures are.
+  package var keepsConversation = true
+  /// Whether replies shall come piece by piece.
+  package var streamsReplies = true
   /// Whether a `.clock` event is on its way: there is never more than one.
   package var clockIsSet = false
 }

@@ -32,7 +32,7 @@ extension ChatEffect {
   fileprivate var answersCommand: Bool {
     switch self {
     case .store(.saveConversation), .store(.append), .store(.update), .store(.extend),
-      .store(.insert):
+      .store(.insert), .store(.count):
       false
     case .picture(.find), .picture(.paste), .store, .readSchema: true
     case .tool(.pipe), .terminal(.pipe): true

@@ -41,14 +41,17 @@ package struct ReplyState: Equatable, Sendable {
   package var unflushedText = ""
   package var unflushedReasoning = ""
   package var flushedAt: Int64 = 0
+  /// How the last reply ended; nil while one is on its way, and before the first.
+  package var outcome: ReplyOutcome?
 
   package var isIdle: Bool { phase == .idle }
 
-  /// Forgets the reply; the present stays.
+  /// Forgets the reply; the present and the last outcome stay.
   mutating func clear() {
-    let now = now
+    let (now, outcome) = (now, outcome)
     self = ReplyState()
     self.now = now
+    self.outcome = outcome
   }
 
   /// Milliseconds since the reply was asked for.

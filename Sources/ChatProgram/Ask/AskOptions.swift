@@ -1,14 +1,46 @@
+import ChatCore
+package import Conversation
+
+/// Tells a mistyped call of the command line from a question.
+package enum MistypedCall {
+  /// The call that a word is one slip of the fingers away from.
+  package static func nearest(to word: String, among calls: [String]) -> String? {
+    calls.first { $0 != word && EditDistance.between($0, word) == 1 }
+  }
+}
+
 /// What `iris ask` was asked for, beside what it shares with the full screen.
 package struct AskOptions: Sendable {
-  /// The words of the command line; nil where there were none.
-  package var prompt: String?
+  /// A message to add before the question.
+  package struct Addition: Sendable {
+    package var role: Role
+    package var text: String
+
+    package init(role: Role, text: String) {
+      self.role = role
+      self.text = text
+    }
+  }
+
+  /// The words of the command line, which may be paths of pictures; empty where there were none.
+  package var words: [String] = []
+  /// Messages to add before the question.
+  package var additions: [Addition] = []
   /// One request for each picture, in order.
   package var each = false
+  /// With `each`: a JSON object a line, instead of text.
+  package var jsonLines = false
+  /// With `jsonLines`: the file of results, which a later run goes on with; nil for standard output.
+  package var resultsFile: String?
+  /// With `each`: how many requests go side by side.
+  package var parallelism = 1
   /// The whole response object as JSON, instead of the text.
   package var raw = false
   package var streams = true
   /// The name to store the conversation under.
   package var saveName: String?
+  /// Whether to send what a known limit speaks against.
+  package var ignoresRisks = false
 
   package init() {}
 }

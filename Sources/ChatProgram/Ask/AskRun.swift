@@ -1,34 +1,27 @@
-import ChatAPI
 import ChatCore
 import Configuration
 import Conversation
-import ConversationStore
 import Language
-import Pictures
+import Screen
+import Terminal
 
-/// One question without the screen: the reply's text on standard output and nothing else there.
-package struct AskRun: Sendable {
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// `iris ask`: a face without a screen on the engine that the screen has, so that every promise of
+/// the one is the other's too (docs/decisions/0085).
+package struct AskRun {
   let installation: Installation
   let options: AskOptions
-  let directory: ServerDirectory
-  let client: ChatClient
-  let workshop: PictureWorkshop
-  let finder: PictureFinder
-  let storeHandle: StoreHandle
-  /// What is to be told of the log of `--debug`.
-  private let logNews: Phrase?
+  let output: AskOutput
 
   package init(_ installation: Installation, _ options: AskOptions) {
     self.installation = installation
     self.options = options
-    directory = ServerDirectory(installation)
-    let log = DebugLog(installation)
-    logNews = DebugLog.news(of: log, installation)
-    client = ChatClient(
-      learned: LearnedRules.load(from: installation.folders), trace: log?.trace)
-    workshop = PictureWorkshop(installation)
-    finder = PictureFinder(folders: installation.folders)
-    storeHandle = StoreHandle(installation, backupDelay: .zero)
+    output = AskOutput(language: installation.language)
   }
 
   /// Asks, prints, and stores what is to be stored; the exit status.
@@ -36,61 +29,133 @@ package struct AskRun: Sendable {
   /// Blocks the calling thread.
   package func run() -> ExitStatus {
     CoreDumps.forbid()
-    for mistake in installation.mistakes { tell(mistake) }
-    if let logNews { tell(logNews) }
-    let asking = Task.detached(executorPreference: QuietExecutor.ofTasks) { await ask() }
-    let interruption = Interruption { asking.cancel() }
-    defer { interruption.end() }
-    let status = Blocking.wait { await asking.value } ?? .unavailable
-    return asking.isCancelled ? .interrupted : status
-  }
-
-  private func ask() async -> ExitStatus {
-    var status = ExitStatus.done
+    // A reader that is gone shows as a failed write.
+    signal(SIGPIPE, SIG_IGN)
+    for mistake in installation.mistakes { output.tell(mistake) }
     do throws(AskFailure) {
-      let prompt = try StandardInput.prompt(options.prompt, imageIsRead: readsImage)
-      let conversation = try await conversation()
-      let pictures = try await pictures()
-      try await ask(prompt, pictures, in: conversation)
+      return try ask()
     } catch {
-      if !Task.isCancelled { tell(error.phrase) }
-      status = error.status
+      output.tell(error.phrase)
+      return error.status
     }
-    workshop.trimCache()
-    client.learnedRules.save(to: installation.folders)
-    await directory.close()
-    return await closeStore(status)
   }
 
-  private func closeStore(_ status: ExitStatus) async -> ExitStatus {
+  private func ask() throws(AskFailure) -> ExitStatus {
+    let words = AskWords(options.words)
+    var sources = installation.invocation.images + words.pictures
+    let readsPicture = sources.contains("-")
+    sources.removeAll { $0 == "-" }
+    let input = StandardInput(tell: output.tell)
+    let question = try input.question(words.question, imageIsRead: readsPicture)
+    guard question != nil || !options.additions.isEmpty else {
+      throw AskFailure(.usage, say("There is no question. Write one: iris ask PROMPT"))
+    }
+    let services = services
+    if let news = services.logNews { output.tell(news) }
+    let picture = readsPicture ? try pipedPicture(input, services) : nil
+    let isEach = options.each && !(sources.isEmpty && picture == nil)
+    var order = AskOrder(text: question)
+    order.additions = options.additions.map { AskOrder.Addition(role: $0.role, text: $0.text) }
+    order.pictures = picture.map { [$0] } ?? []
+    order.sources = sources
+    let loop = try loop(services)
+    let interruption = Interruption(of: loop.mailbox)
+    defer { interruption.end() }
+    let status = isEach ? try askEach(order, in: loop) : askOnce(order, in: loop)
+    return close(services, after: status)
+  }
+
+  private func askOnce(_ order: AskOrder, in loop: AskLoop) -> ExitStatus {
+    var order = order
+    (order.conversation, order.name) = (conversation, options.saveName)
+    let listener = PlainAsk(loop, output, isRaw: options.raw)
+    loop.start(newState(loop.services), order)
+    loop.run()
+    return listener.status
+  }
+
+  private func askEach(_ order: AskOrder, in loop: AskLoop) throws(AskFailure) -> ExitStatus {
+    let results = try options.resultsFile.map { path throws(AskFailure) in
+      try EachResults(path: installation.folders.expand(path))
+    }
+    var state = newState(loop.services)
+    if keepsConversation {
+      // One conversation for all: it is opened and named once, and each question begins at its leaf.
+      var opening = AskOrder(text: nil)
+      (opening.conversation, opening.name) = (conversation, options.saveName)
+      opening.additions = order.additions
+      let listener = OpeningAsk(loop, output)
+      loop.start(state, opening)
+      loop.run()
+      guard let opened = listener.opened, loop.interruption == nil else { return listener.status }
+      state = newState(loop.services, opened)
+    }
+    let each = EachAsk(loop, output, state, order, options, results)
+    each.start()
+    loop.run()
+    return each.status
+  }
+
+  // MARK: - Parts
+
+  /// The stored conversation that was named; nil for a new one.
+  private var conversation: ConversationQuery? {
+    switch installation.invocation.start {
+    case .new: nil
+    case .last: .last
+    case .named(let name): .name(name)
+    }
+  }
+
+  private var keepsConversation: Bool { conversation != nil || options.saveName != nil }
+
+  private var services: Services {
+    let prompt = TerminalKeyPrompt(language: installation.language)
+    let directory = ServerDirectory(installation) { prompt.key(of: $0, for: $1) }
+    return Services(
+      installation, directory: directory, patience: .seconds(10), backupDelay: .zero)
+  }
+
+  private func loop(_ services: Services) throws(AskFailure) -> AskLoop {
     do {
-      try await storeHandle.close()
-      if let news = await storeHandle.takeNews() { tell(news) }
-      return status
+      return try AskLoop(services, output)
     } catch {
-      tell(error.phrase)
-      return .cannotWrite
+      throw AskFailure(.unavailable, error.phrase)
     }
   }
 
-  private var readsImage: Bool { installation.invocation.images.contains("-") }
+  /// A state that asks in `opened`, which is stored, or in a conversation of its own.
+  private func newState(_ services: Services, _ opened: Conversation? = nil) -> ChatState {
+    let surroundings = installation.surroundings(
+      of: services.directory, size: Size(columns: 80, rows: 24))
+    let conversation = opened ?? installation.newConversation(at: SystemClock.moment())
+    var state = ChatState(surroundings: surroundings, conversation: conversation)
+    state.session.isStored = opened != nil
+    state.session.detail = installation.settings.detail
+    if self.conversation != nil, opened == nil { state.session.given = installation.givenSettings }
+    state.session.keepsConversation = keepsConversation
+    state.session.streamsReplies = options.streams && !options.raw
+    state.session.ignoresRisks = options.ignoresRisks
+    return state
+  }
 
-  func tell(_ phrase: Phrase) { StandardError.say(phrase, in: installation.language) }
+  private func pipedPicture(
+    _ input: StandardInput, _ services: Services
+  ) throws(AskFailure) -> PictureReference {
+    let bytes = try input.bytes()
+    do {
+      return try services.workshop.keep(
+        bytes, name: "standard input", detail: installation.settings.detail)
+    } catch {
+      throw AskFailure(error.isOfStore ? .cannotWrite : .unusableInput, error.phrase)
+    }
+  }
 
-  /// With `--each` one request for a picture, else one for all.
-  private func ask(
-    _ prompt: String, _ pictures: [PictureReference], in conversation: AskConversation
-  ) async throws(AskFailure) {
-    var conversation = conversation
-    guard options.each, !pictures.isEmpty else {
-      try await reply(to: prompt, pictures, in: &conversation)
-      return
-    }
-    for (index, picture) in pictures.enumerated() {
-      if index > 0 { StandardOutput.write("\n") }
-      tell(say("\(index + 1) of \(pictures.count): \(picture.name)"))
-      var single = conversation
-      try await reply(to: prompt, [picture], in: &single)
-    }
+  private func close(_ services: Services, after status: ExitStatus) -> ExitStatus {
+    guard let (failure, news) = Blocking.wait({ await services.close() }) else { return status }
+    if let news { output.tell(news) }
+    guard let failure else { return status }
+    output.tell(failure)
+    return status == .done ? .cannotWrite : status
   }
 }

@@ -1,4 +1,6 @@
+import Conversation
 import Language
+import Pictures
 
 #if canImport(Glibc)
   import Glibc
@@ -6,49 +8,62 @@ import Language
   import Darwin
 #endif
 
-/// Standard input, where it is piped.
-enum StandardInput {
-  /// The most that is read: a picture, or a text that no model would take anyway.
-  private static let byteLimit = 256 << 20
+/// Standard input, where it is piped: the question or what stands behind it, or a picture.
+struct StandardInput {
+  /// The most bytes of a text; no model takes a hundredth of it.
+  static let textLimit = 64 << 20
+  /// The most bytes of a picture.
+  static let pictureLimit = 256 << 20
+  /// How long nothing may come before it is told that something is waited for, in milliseconds.
+  static let quietTime: Int32 = 1000
 
-  /// The prompt of the command line, with what is piped in behind it.
+  /// Tells the user something on standard error.
+  let tell: (Phrase) -> Void
+
+  /// The question: the words of the command line, with what is piped in behind them.
   ///
-  /// Piped text alone is the prompt. Where standard input is a picture, it is not text.
-  static func prompt(_ words: String?, imageIsRead: Bool) throws(AskFailure) -> String {
+  /// Piped text alone is the question; nil where there is neither. Where standard input is a
+  /// picture, it is not text.
+  func question(_ words: String?, imageIsRead: Bool) throws(AskFailure) -> String? {
     let piped = imageIsRead || isatty(STDIN_FILENO) == 1 ? "" : try text()
-    switch (words, piped.isEmpty) {
-    case (let words?, true): return words
-    case (let words?, false): return words + "\n\n" + piped
-    case (nil, false): return piped
-    case (nil, true):
-      throw AskFailure(.usage, say("There is no question. Write one: iris ask PROMPT"))
-    }
+    guard !piped.isEmpty else { return words }
+    return words.map { $0 + "\n\n" + piped } ?? piped
   }
 
-  private static func text() throws(AskFailure) -> String {
-    let bytes = bytes()
-    guard let text = String(validating: bytes, as: UTF8.self),
-      !bytes.contains(0)
-    else {
-      throw AskFailure(
-        .unusableInput,
-        say("Standard input is not UTF-8 text. Convert it first, for example with iconv."))
-    }
-    return text
+  private func text() throws(AskFailure) -> String {
+    let bytes = try bytes(atMost: Self.textLimit)
+    if let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) { return text }
+    throw AskFailure(
+      .unusableInput,
+      (try? PictureContent(bytes: bytes).inspect()) == nil
+        ? say("Standard input is not UTF-8 text. Convert it first, for example with iconv.")
+        : say("Standard input is a picture. Send it with -i -, and write the question: -i - WORDS"))
   }
 
-  /// All bytes of standard input.
-  static func bytes() -> [UInt8] {
+  /// All bytes of standard input; more than `most` are refused, never cut.
+  func bytes(atMost most: Int = pictureLimit) throws(AskFailure) -> [UInt8] {
+    tellIfQuiet()
     var result: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    while result.count < byteLimit {
+    while true {
       let count = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
       guard count > 0 else {
         if count < 0, errno == EINTR { continue }
-        break
+        return result
       }
       result += buffer[..<count]
+      guard result.count <= most else {
+        throw AskFailure(
+          .unusableInput,
+          say(
+            "Standard input has more than \(ByteCount(most)), and none of it was sent. Send less."))
+      }
     }
-    return result
+  }
+
+  private func tellIfQuiet() {
+    var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    guard poll(&entry, 1, Self.quietTime) == 0 else { return }
+    tell(say("Reading standard input until it ends; without any, add: </dev/null"))
   }
 }

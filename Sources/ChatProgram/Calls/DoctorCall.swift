@@ -1,4 +1,5 @@
 import ChatAPI
+import ChatCore
 import Configuration
 import Conversation
 import FoundationEssentials
@@ -33,9 +34,9 @@ package struct DoctorCall: Sendable {
       do {
         status = try await examine(isConfirmed: isConfirmed, asJSON: asJSON)
       } catch {
-        let failure = AskFailure(request: error)
+        let failure = ReplyFailure(error)
         tell(failure.phrase)
-        status = failure.status
+        status = failure.kind.status
       }
       await directory.close()
       return status

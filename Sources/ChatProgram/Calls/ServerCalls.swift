@@ -1,4 +1,5 @@
 import ChatAPI
+import ChatCore
 import Configuration
 import DemoServer
 import FoundationEssentials
@@ -26,9 +27,9 @@ package struct ServerCalls: Sendable {
         await directory.close()
         return .done
       } catch {
-        let failure = AskFailure(request: error)
+        let failure = ReplyFailure(error)
         StandardError.say(failure.phrase, in: installation.language)
-        return failure.status
+        return failure.kind.status
       }
     } ?? .unavailable
   }

@@ -45,9 +45,12 @@ package struct ChatRun {
   ) throws(TerminalError) -> ExitStatus {
     let mailbox = Mailbox<ChatEvent>(waking: wakeup)
     let directory = ServerDirectory(installation)
+    // A short patience: a message that is not stored in this time is sent all the same, and stored
+    // later. The copy of the store waits until the first keys are typed.
+    let services = Services(
+      installation, directory: directory, patience: .seconds(2), backupDelay: .seconds(5))
     let runner = EffectRunner(
-      installation, directory: directory, waitForRoom: { await mailbox.waitForRoom() },
-      post: { mailbox.post($0) })
+      services, waitForRoom: { await mailbox.waitForRoom() }, post: { mailbox.post($0) })
     let composer = try openComposer(endingOnFailure: session)
     let loop = ChatLoop(
       state: initialState(session, directory), session: session, composer: composer,
@@ -61,7 +64,10 @@ package struct ChatRun {
     let reason = loop.run { lookAround(loop) }
     session.end()
     log.end()
-    Blocking.wait { await runner.finish() }
+    Blocking.wait {
+      await runner.finish()
+      _ = await services.close()
+    }
     sayGoodbye(loop.state, by: runner)
     return reason.status
   }
@@ -79,10 +85,7 @@ package struct ChatRun {
 
   private func initialState(_ session: TerminalSession, _ directory: ServerDirectory) -> ChatState {
     let configuration = installation.configuration
-    var surroundings = Surroundings(
-      size: session.size, language: installation.language, catalog: installation.catalog,
-      providers: [], defaultProvider: directory.defaultName)
-    surroundings.providers = directory.providers.map(ProviderFacts.init) + [.demo]
+    var surroundings = installation.surroundings(of: directory, size: session.size)
     surroundings.previewsAreOn = configuration.showsPreviews
     surroundings.mouseIsOn = configuration.usesMouse
     surroundings.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
@@ -90,26 +93,12 @@ package struct ChatRun {
     surroundings.ambiguousIsWide = configuration.ambiguousWidth == .wide
     surroundings.isUTF8 = session.localeIsUTF8
     surroundings.textWidth = configuration.textWidth
-    let moment = SystemClock.moment()
-    var conversation = Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
-    let settings = installation.settings
-    conversation.provider = settings.provider?.name
-    conversation.model = settings.model
-    conversation.instructions = settings.system
-    conversation.parameters = settings.parameters
+    let conversation = installation.newConversation(at: SystemClock.moment())
     var state = ChatState(surroundings: surroundings, conversation: conversation)
-    state.session.detail = settings.detail
-    if installation.invocation.start != .new { state.session.given = givenSettings }
+    state.session.detail = installation.settings.detail
+    if installation.invocation.start != .new { state.session.given = installation.givenSettings }
     state.notice = installation.mistakes.first.map { Notice(.warning, $0) }
     return state
-  }
-
-  private var givenSettings: GivenSettings {
-    let options = installation.invocation.options
-    let isServerNamed = options.provider != nil || options.baseURL != nil
-    return GivenSettings(
-      provider: isServerNamed ? installation.settings.provider?.name : nil,
-      model: options.model, instructions: options.system, parameters: options.parameters)
   }
 
   /// What is asked for before the first key: the history, a conversation, pictures.
@@ -123,7 +112,7 @@ package struct ChatRun {
     } catch {
       loop.state.notice = Notice(.warning, error.phrase)
     }
-    if let news = loop.runner.logNews, loop.state.notice == nil {
+    if let news = loop.runner.services.logNews, loop.state.notice == nil {
       loop.state.notice = Notice(.information, news)
     }
     loop.session.send(.askBackground)
@@ -133,9 +122,8 @@ package struct ChatRun {
     case .last: loop.runner.run(.store(.load(.last, at: nil)))
     case .named(let name): loop.runner.run(.store(.load(.name(name), at: nil)))
     }
-    for image in installation.invocation.images {
-      loop.attach(image)
-    }
+    let images = installation.invocation.images
+    if !images.isEmpty { loop.handle(.attach(images)) }
   }
 
   /// What is asked for behind the first frame: none of it may delay that.
@@ -162,13 +150,6 @@ package struct ChatRun {
   }
 }
 
-extension ChatLoop {
-  /// Attaches what `--image` named.
-  func attach(_ source: String) {
-    handle(.composer(.accepted("/attach \(ShellWord(source))")))
-  }
-}
-
 extension ChatCore.ColorDepth {
   init(_ depth: Terminal.ColorDepth) {
     self =
@@ -182,11 +163,13 @@ extension ChatCore.ColorDepth {
 }
 
 extension QuitReason {
-  fileprivate var status: ExitStatus {
+  /// The exit status of a program that ends for this reason.
+  var status: ExitStatus {
     switch self {
     case .asked: .done
     case .hungUp: .hungUp
     case .terminated: .terminated
+    case .interrupted: .interrupted
     }
   }
 }

@@ -65,10 +65,10 @@ struct ConversationFiles: Sendable {
       model: conversation.model ?? directory.usualModel(of: provider) ?? "MODEL",
       instructions: conversation.instructions,
       messages: conversation.messages.path.compactMap(\.forRequest),
-      parameters: conversation.parameters)
+      parameters: conversation.parameters, isStreamed: false)
     let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
     let request = try await builder.request(
-      for: order, rules: directory.pictureRules(of: provider), isStreamed: false)
+      for: order, rules: directory.pictureRules(of: provider))
     return RequestEncoder(request, dialect: endpoint.dialect).body.pieces.map { piece in
       switch piece {
       case .bytes(let bytes): .bytes(bytes)

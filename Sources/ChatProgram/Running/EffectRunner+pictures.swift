@@ -29,7 +29,7 @@ extension EffectRunner {
     do throws(PictureWorkshop.Failure) {
       local = try await fetched(origin, detail: detail)
     } catch {
-      post(.picture(.failed(id, error.phrase)))
+      post(.picture(.failed(id, error.phrase, kind: error.kind)))
       return
     }
     let result = await pictureQueue.run {
@@ -41,7 +41,7 @@ extension EffectRunner {
     guard !Task.isCancelled else { return }
     switch result {
     case .success(let picture): post(.picture(.prepared(id, picture)))
-    case .failure(let failure): post(.picture(.failed(id, failure.phrase)))
+    case .failure(let failure): post(.picture(.failed(id, failure.phrase, kind: failure.kind)))
     case nil: break  // It was taken back.
     }
   }
@@ -76,4 +76,9 @@ extension EffectRunner {
 /// How many pieces of work can run at once.
 enum ProcessorCount {
   static let online = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+}
+
+extension PictureWorkshop.Failure {
+  /// The failure as the state tells it apart.
+  var kind: PictureFailure.Kind { isMissing ? .missing : isOfStore ? .unwritable : .unusable }
 }

@@ -52,7 +52,8 @@ extension EffectRunner {
     } catch ServerDirectory.Failure.configuration(let error) where error.isMissingKey {
       post(.server(.keyMissing(error.phrase)))
     } catch {
-      post(.server(.modelsFailed(ReplyFailure.phrase(of: error))))
+      let failure = ReplyFailure(error)
+      post(.server(.modelsFailed(failure.phrase, kind: failure.kind)))
     }
   }
 }
@@ -74,7 +75,7 @@ struct RequestBuilder {
   let queue: PictureQueue
 
   func request(
-    for order: ReplyOrder, rules: PictureRules, isStreamed: Bool = true
+    for order: ReplyOrder, rules: PictureRules
   ) async throws(PictureWorkshop.Failure) -> ChatRequest {
     var messages: [RequestMessage] = []
     if let instructions = order.instructions {
@@ -85,7 +86,7 @@ struct RequestBuilder {
     }
     return ChatRequest(
       model: order.model, messages: messages, parameters: order.parameters,
-      isStreamed: isStreamed)
+      isStreamed: order.isStreamed)
   }
 
   private func message(
@@ -104,7 +105,7 @@ struct RequestBuilder {
         }
         // Cancelled: nobody waits for the request.
         guard let result else {
-          throw PictureWorkshop.Failure(phrase: say("The request was stopped. /send asks again."))
+          throw PictureWorkshop.Failure(phrase: say("The request was stopped."))
         }
         parts.append(try result.get())
       }
@@ -131,7 +132,7 @@ extension ChatCore.ReplyEvent {
       case .reclassified(let channel): .reclassified(isReasoning: channel == .reasoning)
       case .systemFingerprint(let fingerprint): .fingerprint(fingerprint)
       case .usage(let usage): .usage(usage)
-      case .responseObject: .waiting
+      case .responseObject(let json): .object(json)
       case .finished(let reason): .finished(reason)
       }
   }

@@ -7,7 +7,8 @@ import Language
 import Pictures
 import Synchronization
 
-/// Carries out effects, and posts what came of them; every task of theirs is kept until it has ended.
+/// Carries out the effects of one state, and posts what came of them; every task of theirs is kept
+/// until it has ended.
 ///
 /// What touches the store runs in order, one after another; replies and pictures run beside it.
 /// May be called from the main thread only; its tasks run anywhere.
@@ -28,53 +29,38 @@ package final class EffectRunner: Sendable {
   let post: @Sendable (ChatEvent) -> Void
   /// Waits until what was posted has been taken, or nearly: for whoever posts a stream.
   let waitForRoom: @Sendable () async -> Void
-  let directory: ServerDirectory
-  let client: ChatClient
-  let storeHandle: StoreHandle
-  let workshop: PictureWorkshop
-  let pictureQueue: PictureQueue
-  let finder: PictureFinder
+  let services: Services
+  var installation: Installation { services.installation }
+  var directory: ServerDirectory { services.directory }
+  var client: ChatClient { services.client }
+  var workshop: PictureWorkshop { services.workshop }
+  var pictureQueue: PictureQueue { services.pictureQueue }
+  var finder: PictureFinder { services.finder }
   var fetcher: PictureFetcher {
     PictureFetcher(client: client, workshop: workshop, installation: installation)
   }
-  let installation: Installation
-  /// What is to be told of the log of `--debug`.
-  let logNews: Phrase?
   private typealias Job = (number: Int, task: Task<Void, Never>)
   private let tasks = Mutex<(running: [TaskKey: Job], count: Int)>(([:], 0))
   private let storeQueue: AsyncStream<StoreEffect>.Continuation
   private let storeTask: Task<Void, Never>
   let interpreter: StoreInterpreter
-  /// Time between the opening of the store and its copy: by then the first keys are typed.
-  private static let backupDelay = Duration.seconds(5)
 
   package init(
-    _ installation: Installation, directory: ServerDirectory,
-    waitForRoom: @escaping @Sendable () async -> Void = {},
+    _ services: Services, waitForRoom: @escaping @Sendable () async -> Void = {},
     post: @escaping @Sendable (ChatEvent) -> Void
   ) {
-    self.installation = installation
-    self.directory = directory
-    self.post = post
+    self.services = services
     self.waitForRoom = waitForRoom
-    let log = DebugLog(installation)
-    logNews = DebugLog.news(of: log, installation)
-    client = ChatClient(
-      learned: LearnedRules.load(from: installation.folders), timing: .quiet, trace: log?.trace)
-    // Short: a message that is not stored in this time is sent all the same, and stored later.
-    let storeHandle = StoreHandle(
-      installation, patience: .seconds(2), backupDelay: Self.backupDelay)
-    self.storeHandle = storeHandle
-    workshop = PictureWorkshop(installation)
-    pictureQueue = PictureQueue(places: ProcessorCount.online, rest: workshop.restDecoder)
-    finder = PictureFinder(folders: installation.folders)
+    self.post = post
     // Unbounded, in order: the state paces what it asks for.
     let (effects, queue) = AsyncStream.makeStream(of: StoreEffect.self)
     storeQueue = queue
+    let installation = services.installation
     let files = ConversationFiles(
-      directory: directory, workshop: workshop, folders: installation.folders)
+      directory: services.directory, workshop: services.workshop, folders: installation.folders)
     let interpreter = StoreInterpreter(
-      storeHandle: storeHandle, files: files, catalog: installation.catalog, post: post)
+      storeHandle: services.storeHandle, files: files, catalog: installation.catalog, post: post,
+      ledger: RequestLedger(folder: installation.folders.data))
     self.interpreter = interpreter
     storeTask = Task.detached(executorPreference: QuietExecutor.ofTasks) {
       for await effect in effects { await interpreter.run(effect) }
@@ -125,14 +111,14 @@ package final class EffectRunner: Sendable {
     for job in running.values { job.task.cancel() }
     for job in running.values { await job.task.value }
     await storeTask.value
-    workshop.trimCache()
-    client.learnedRules.save(to: installation.folders)
-    do {
-      try await storeHandle.close()
-    } catch {
-      post(.store(.failed(error.phrase)))
+  }
+
+  /// Finishes beside the caller, and then calls `body`, on any thread.
+  func finish(then body: @escaping @Sendable () -> Void) {
+    Task.detached(executorPreference: QuietExecutor.ofTasks) {
+      await self.finish()
+      body()
     }
-    await directory.close()
   }
 
   // MARK: - Tasks

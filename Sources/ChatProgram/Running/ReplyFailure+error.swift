@@ -1,15 +1,19 @@
 import ChatAPI
 import ChatCore
+import Configuration
 import Conversation
 import Language
 
 extension ReplyFailure {
   /// Why there is no reply to an order, with the kind of help that it asks for.
-  init(_ error: any Error, order: ReplyOrder) {
+  ///
+  /// Nil stands for what is no request for a reply, such as one for the list of models.
+  init(_ error: any Error, order: ReplyOrder? = nil) {
     let kind: Kind =
       switch error {
       case let error as ChatAPIError: Kind(error, order: order)
-      case ServerDirectory.Failure.configuration(let error) where error.isMissingKey: .keyRefused
+      case ServerDirectory.Failure.configuration(let error) where error.isAboutKey: .keyRefused
+      case is PictureWorkshop.Failure: .pictureUnusable
       default: .other
       }
     self.init(kind: kind, phrase: Self.phrase(of: error))
@@ -21,33 +25,37 @@ extension ReplyFailure {
     case let error as ChatAPIError: error.phrase
     case let error as ServerDirectory.Failure: error.phrase
     case let error as PictureWorkshop.Failure: error.phrase
-    default: say("The request was stopped. /send asks again.")
+    default: say("The request was stopped.")
     }
   }
 }
 
 extension ReplyFailure.Kind {
-  fileprivate init(_ error: ChatAPIError, order: ReplyOrder) {
+  fileprivate init(_ error: ChatAPIError, order: ReplyOrder?) {
     self =
       switch error.kind {
       case .network: .unreachable
       // Often a conversation that is too long: some servers drop it without a word.
       case .reply(.empty): .contextTooLong
       case .reply: .cutOff
-      case .request(.pictureLimit): .pictureRefused(index: nil)
-      case .request: .other
+      case .request(.pictureLimit): .pictureLimit
+      case .request: .unsendable
       case .answer(let fault): Self(fault, order: order)
       }
   }
 
-  private init(_ fault: AnswerFault, order: ReplyOrder) {
+  private init(_ fault: AnswerFault, order: ReplyOrder?) {
     self =
       switch fault {
       case .keyMissing, .keyRefused, .forbidden, .serverFailedWithoutKey: .keyRefused
       case .modelNotFound: .modelUnknown
       case .contextTooLong: .contextTooLong
+      case .rateLimited: .rateLimited
       case .pictureRefused(let refusal):
-        .pictureRefused(index: refusal.place.flatMap { Self.pictureIndex($0, in: order) })
+        .pictureRefused(
+          index: refusal.place.flatMap { place in
+            order.flatMap { Self.pictureIndex(place, in: $0) }
+          })
       case .turnsRefused: .turnsRefused
       default: .other
       }
@@ -65,5 +73,15 @@ extension ReplyFailure.Kind {
       if case .picture = $0 { true } else { false }
     }
     return message.pictures.isEmpty ? nil : before + min(within, message.pictures.count - 1)
+  }
+}
+
+extension ConfigurationError {
+  /// Whether the key is what is missing or wrong.
+  var isAboutKey: Bool {
+    switch self {
+    case .unreadable, .tooLarge, .noHome, .unknownProvider, .missingAddress, .unusable: false
+    default: true
+    }
   }
 }

@@ -12,6 +12,8 @@ struct StoreInterpreter: Sendable {
   let catalog: ModelCatalog
   let post: @Sendable (ChatEvent) -> Void
   let unstored = UnstoredMessages()
+  /// The figures of requests whose reply is in no message.
+  let ledger: RequestLedger
 
   func run(_ effect: StoreEffect) async {
     // What is in memory can be written to a file where there is no store.
@@ -19,6 +21,10 @@ struct StoreInterpreter: Sendable {
       return await export(conversation, to: path)
     }
     do throws(StoreError) {
+      // Figures alone go to a file of their own: no database is opened for them.
+      if case .count(let reply) = effect {
+        return try ledger.add(reply.details, as: reply.id, at: reply.created)
+      }
       try await perform(effect, in: try await storeHandle.open())
       unstored.take(effect.written)
     } catch {
@@ -33,15 +39,16 @@ struct StoreInterpreter: Sendable {
   private func fail(_ effect: StoreEffect, _ error: StoreError) {
     switch (effect, error) {
     case (.append(let message, _), _), (.update(let message), _):
-      post(.store(.commitFailed(message.id, error.phrase)))
-    case (.extend(let id, _, _), _): post(.store(.commitFailed(id, error.phrase)))
+      post(.store(.commitFailed(message.id, error.phrase, kind: error.kind)))
+    case (.extend(let id, _, _), _):
+      post(.store(.commitFailed(id, error.phrase, kind: error.kind)))
     case (.insert(let conversation), _):
       post(.store(.insertFailed(conversation.messages.pathIDs, error.phrase)))
     case (.saveConversation(let conversation), _):
       post(.store(.saveFailed(conversation.id, error.phrase)))
     case (.rename(_, let name), .nameTaken): post(.store(.nameTaken(name)))
     case (_, .notFound), (_, .empty): post(.store(.notFound(error.phrase, of: effect)))
-    default: post(.store(.failed(error.phrase, of: effect)))
+    default: post(.store(.failed(error.phrase, of: effect, kind: error.kind)))
     }
   }
 
@@ -69,6 +76,7 @@ struct StoreInterpreter: Sendable {
     case .export: break
     case .importFile(let path): await importFile(path, in: store)
     case .usage: try await usage(in: store)
+    case .count: break
     }
   }
 
@@ -122,4 +130,15 @@ struct StoreInterpreter: Sendable {
 extension ConversationSummary {
   /// What is told of a draft that is newer than the conversation that was taken as the last.
   var newerDraft: Phrase { say("A newer draft was never sent: \(title)") }
+}
+
+extension StoreError {
+  /// The error as the state tells it apart.
+  var kind: StoreFailure.Kind {
+    switch self {
+    case .notFound, .empty: .missing
+    case .damaged, .newer, .foreign: .unreadable
+    default: .unwritable
+    }
+  }
 }

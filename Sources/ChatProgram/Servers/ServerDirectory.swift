@@ -29,13 +29,20 @@ package final class ServerDirectory: Sendable {
   }
 
   private let installation: Installation
+  private let askKey: @Sendable (String, ServerDirectory) -> Secret?
   let reader: KeyReader
   /// Keys that were read, by the server's name.
   private let keys = Mutex<[String: Secret]>([:])
   private let demo = Mutex<Task<DemoServer?, Never>?>(nil)
 
-  package init(_ installation: Installation) {
+  /// `askKey` asks the user for the key of the server of that name, where none of its sources has
+  /// one.
+  package init(
+    _ installation: Installation,
+    askKey: @escaping @Sendable (String, ServerDirectory) -> Secret? = { _, _ in nil }
+  ) {
     self.installation = installation
+    self.askKey = askKey
     reader = KeyReader(environment: installation.environment, folders: installation.folders)
   }
 
@@ -120,9 +127,18 @@ package final class ServerDirectory: Sendable {
 
   func key(for provider: Provider) throws(ConfigurationError) -> Secret? {
     if let key = keys.withLock({ $0[provider.name] }) { return key }
-    let key = try reader.key(for: provider)
+    let key = try readKey(for: provider)
     if let key { keys.withLock { $0[provider.name] = key } }
     return key
+  }
+
+  private func readKey(for provider: Provider) throws(ConfigurationError) -> Secret? {
+    do {
+      return try reader.key(for: provider)
+    } catch {
+      guard error.isMissingKey, let key = askKey(provider.name, self) else { throw error }
+      return key
+    }
   }
 
   private func endpoint(

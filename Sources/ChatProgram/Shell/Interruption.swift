@@ -1,4 +1,7 @@
+import ChatCore
 import Dispatch
+import Synchronization
+import Terminal
 
 #if canImport(Glibc)
   import Glibc
@@ -6,21 +9,52 @@ import Dispatch
   import Darwin
 #endif
 
-/// Ctrl-C and a closed pipe, for calls that print: the first is told, the second shows as a failed
-/// write.
+/// SIGINT, SIGTERM and SIGHUP for a program without a screen: the first is told to its loop, which
+/// keeps what has come; the second ends the program at once.
+///
+/// A signal that was ignored when the program began (`nohup`, a shell's `&`) stays so.
 struct Interruption {
-  private let source: any DispatchSourceSignal
+  private let sources: [any DispatchSourceSignal]
 
-  /// From now on neither signal ends the program by itself; `body` runs at every Ctrl-C, on
-  /// another thread.
-  init(_ body: @escaping @Sendable () -> Void) {
-    signal(SIGPIPE, SIG_IGN)
-    signal(SIGINT, SIG_IGN)
-    let queue = DispatchQueue(label: "iris.interruption")
-    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: queue)
-    source.setEventHandler(handler: body)
-    source.resume()
+  private static let reasons: [(signal: Int32, reason: QuitReason)] = [
+    (SIGINT, .interrupted), (SIGTERM, .terminated), (SIGHUP, .hungUp),
+  ]
+
+  /// Counts signals; from any thread.
+  private final class Count: Sendable {
+    private let value = Mutex(0)
+
+    func next() -> Int {
+      value.withLock { value in
+        value += 1
+        return value
+      }
+    }
   }
 
-  func end() { source.cancel() }
+  /// From now on the signals come to the loop's mailbox.
+  init(of mailbox: Mailbox<AskLoop.Mail>) {
+    let queue = DispatchQueue(label: "iris.interruption")
+    let count = Count()
+    sources = Self.reasons.compactMap { number, reason in
+      guard !Self.ignores(number) else { return nil }
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler {
+        guard count.next() == 1 else { _exit(128 + number) }
+        mailbox.post(.signal(reason))
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  func end() {
+    for source in sources { source.cancel() }
+  }
+
+  /// Has a signal do nothing by itself; tells whether it did nothing before.
+  private static func ignores(_ number: Int32) -> Bool {
+    let former = signal(number, SIG_IGN)
+    return unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
 }

@@ -159,6 +159,7 @@ struct RandomUser {
     case .delete: .deleted(isGood ? .of(chat.conversation) : .named("x", id: 3))
     case .restore: .restored(.named("x", id: 3))
     case .usage: .usage(isGood ? [.sample] : [])
+    case .count: isGood ? nil : .failed("Full.", of: effect)
     case .importFile: .loaded(.of("Imported", id: 9), at: nil)
     case .insert(let conversation):
       isGood

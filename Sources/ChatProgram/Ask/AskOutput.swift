@@ -1,0 +1,96 @@
+import Language
+import Screen
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The two outputs of `iris ask`: replies on the standard one, all else on the other.
+///
+/// A reader that is slow must not keep the loop from bringing a reply to disk: text waits here until
+/// standard output takes it, and goes out in pieces that never block. It lives on the loop's thread.
+final class AskOutput {
+  private let language: Language
+  let isTerminal = StandardOutput.isTerminal
+  let errorsAreTerminal = isatty(STDERR_FILENO) == 1
+  /// Text that has not gone out, in UTF-8, and how much of it has.
+  private var waiting: [UInt8] = []
+  private var written = 0
+  /// Whether the last line of standard output has not ended.
+  private var isInLine = false
+  /// Whether nobody reads standard output any more.
+  private(set) var isClosed = false
+  /// The line that tells how far all has come, while it stands on the terminal.
+  private var progress: String?
+
+  /// The most bytes of a piece: a pipe that is ready takes so many at once (POSIX, `PIPE_BUF`).
+  private static let pieceSize = 4096
+
+  init(language: Language) {
+    self.language = language
+  }
+
+  /// Whether all text has gone out, or nobody wants it.
+  var isDrained: Bool { isClosed || written == waiting.count }
+
+  /// Writes a reply's text: on a terminal nothing in it steers the terminal, a pipe gets the bytes.
+  func write(_ text: String) {
+    guard !text.isEmpty, !isClosed else { return }
+    isInLine = !text.hasSuffix("\n")
+    waiting += Array((isTerminal ? text.sanitisedLines : text).utf8)
+    flush()
+  }
+
+  /// Sends out what standard output takes without blocking.
+  func flush() {
+    while !isDrained, Self.isReady { writePiece() }
+    guard isDrained else { return }
+    waiting.removeAll(keepingCapacity: waiting.capacity < 1 << 20)
+    written = 0
+  }
+
+  /// Gives up what has not gone out.
+  func drop() { (waiting, written) = ([], 0) }
+
+  /// Ends the last line.
+  func endLine() {
+    if isInLine { write("\n") }
+  }
+
+  private func writePiece() {
+    var end = min(written + Self.pieceSize, waiting.count)
+    // A piece ends with a whole character (RFC 3629 §3: bytes behind the first begin with 10).
+    while end < waiting.count, end > written + 1, waiting[end] & 0xC0 == 0x80 { end -= 1 }
+    isClosed = !StandardOutput.write(String(decoding: waiting[written..<end], as: UTF8.self))
+    written = end
+  }
+
+  private static var isReady: Bool {
+    var entry = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+    return poll(&entry, 1, 0) == 1
+  }
+
+  /// Tells a sentence on standard error.
+  func tell(_ phrase: Phrase) {
+    hideProgress()
+    StandardError.say(phrase, in: language)
+  }
+
+  /// Shows how far all has come, in one line that the next one takes the place of.
+  func show(progress phrase: Phrase) {
+    let line = phrase.text(in: language).sanitised
+    guard line != progress else { return }
+    progress = line
+    // To the line's start, and erase to its end (ECMA-48 §8.3.41, EL).
+    StandardError.write("\r\u{1B}[K" + line)
+  }
+
+  /// Takes the line away.
+  func hideProgress() {
+    guard progress != nil else { return }
+    progress = nil
+    StandardError.write("\r\u{1B}[K")
+  }
+}

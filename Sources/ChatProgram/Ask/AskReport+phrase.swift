@@ -1,0 +1,72 @@
+package import ChatCore
+package import Conversation
+package import Language
+
+/// The sentences of a question without a screen: the state's facts, and what helps in a shell.
+package struct AskSentences: Sendable {
+  /// The server that is asked where none is named.
+  private let defaultProvider: String
+  /// The pictures of the request, in order.
+  private let pictures: [PictureReference]
+
+  package init(defaultProvider: String, pictures: [PictureReference]) {
+    self.defaultProvider = defaultProvider
+    self.pictures = pictures
+  }
+
+  /// What is to be told of a report; nil for nothing.
+  package func phrase(of report: AskReport) -> Phrase? {
+    switch report {
+    case .remark(let phrase): phrase
+    case .retrying(let delay, let because):
+      say("\(because) Trying again in \(max(1, delay / 1000)) s.")
+    case .notOpened(let failure), .notStored(let failure): failure.phrase
+    case .nameTaken(let name):
+      say(
+        "Another conversation is called \(name). Ask in it with --load, or choose another name.")
+    case .picture(let failure): failure.phrase
+    case .noModels(let failure): failure.phrase
+    case .ended(let outcome): phrase(of: outcome)
+    }
+  }
+
+  private func phrase(of outcome: ReplyOutcome) -> Phrase? {
+    guard let fact = outcome.fact else { return nil }
+    switch outcome {
+    case .finished(.length, _): return say("\(fact) Raise --max-tokens.")
+    case .finished(_, hasText: false): return say("\(fact) Ask again.")
+    case .finished, .stopped: return fact
+    case .failed(let failure): return phrase(of: failure)
+    case .prevented(let obstacle): return phrase(of: obstacle)
+    }
+  }
+
+  /// A refused picture is named: the server counts messages and parts, the user has files.
+  private func phrase(of failure: ReplyFailure) -> Phrase {
+    guard case .pictureRefused(let index) = failure.kind,
+      let name = (index ?? (pictures.count == 1 ? 0 : nil)).flatMap({
+        pictures.indices.contains($0) ? pictures[$0].name : nil
+      })
+    else { return failure.phrase }
+    return say("\(failure.phrase) It is \(name); --detail low sends it smaller.")
+  }
+
+  private func phrase(of obstacle: RequestObstacle) -> Phrase? {
+    let fact = obstacle.fact
+    switch obstacle {
+    case .providerMissing: return say("\(fact) Choose a server: --provider \(defaultProvider)")
+    case .modelMissing(let offered):
+      guard !offered.isEmpty else { return say("\(fact) Name one with --model.") }
+      let names = offered.prefix(5).joined(separator: ", ") + (offered.count > 5 ? ", …" : "")
+      return say("\(fact) Name one with --model; the server offers \(names).")
+    case .nothingIncluded:
+      return say("\(fact) Open the conversation with iris --load, and put one back with /keep.")
+    // It was told when it happened.
+    case .notStored: return nil
+    case .risk(let risk):
+      return risk.isOfOriginal
+        ? say("\(fact) --anyway sends it smaller.")
+        : say("\(fact) --anyway sends it all the same.")
+    }
+  }
+}

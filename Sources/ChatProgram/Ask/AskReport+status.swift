@@ -1,0 +1,58 @@
+package import ChatCore
+import Language
+
+extension AskReport {
+  /// The exit status that the report asks for; nil where it is none of a failure.
+  package var status: ExitStatus? {
+    switch self {
+    case .remark, .retrying: nil
+    case .notOpened(let failure), .notStored(let failure): failure.kind.status
+    case .nameTaken: .cannotWrite
+    case .picture(let failure):
+      switch failure.kind {
+      case .missing: .missingInput
+      case .unusable: .unusableInput
+      case .unwritable: .cannotWrite
+      }
+    case .noModels(let failure): failure.kind.status
+    case .ended(let outcome): outcome.status
+    }
+  }
+}
+
+extension StoreFailure.Kind {
+  fileprivate var status: ExitStatus {
+    switch self {
+    case .missing: .missingInput
+    case .unreadable: .unusableInput
+    case .unwritable: .cannotWrite
+    }
+  }
+}
+
+extension ReplyOutcome {
+  fileprivate var status: ExitStatus? {
+    switch self {
+    case .finished(_, hasText: true): nil
+    case .finished(_, hasText: false): .unavailable
+    // What stopped it decides: a signal, or a reader that is gone.
+    case .stopped: nil
+    case .failed(let failure): failure.kind.status
+    case .prevented(.notStored(let failure)): failure.kind.status
+    case .prevented(.risk): .unusableInput
+    case .prevented: .usage
+    }
+  }
+}
+
+extension ReplyFailure.Kind {
+  /// The exit status of a call that such a failure ends.
+  var status: ExitStatus {
+    switch self {
+    case .keyRefused: .keyRefused
+    case .pictureUnusable, .pictureLimit: .unusableInput
+    case .unsendable: .usage
+    default: .unavailable
+    }
+  }
+}

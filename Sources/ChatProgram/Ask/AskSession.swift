@@ -1,0 +1,117 @@
+import ChatCore
+import Conversation
+import Terminal
+
+/// One question of `iris ask` and the state that answers it.
+///
+/// It lives on the loop's thread. Events go to the state, its effects to the effect runner; what the
+/// user is to see goes to a listener.
+final class AskSession {
+  /// What the loop keeps the session under.
+  let number: Int
+  private(set) var state: ChatState
+  private let runner: EffectRunner
+  private let loop: AskLoop
+  /// The reports that were passed on already.
+  private var reportCount = 0
+  private(set) var quitReason: QuitReason?
+  /// The status of the first failure that was reported.
+  private var failureStatus: ExitStatus?
+
+  init(_ number: Int, _ state: ChatState, in loop: AskLoop) {
+    self.number = number
+    self.state = state
+    self.loop = loop
+    let mailbox = loop.mailbox
+    runner = EffectRunner(
+      loop.services, waitForRoom: { await mailbox.waitForRoom() },
+      post: { mailbox.post(.event(number, $0)) })
+  }
+
+  /// Lets the state decide about an event, does what it says, and passes on what is to be seen.
+  func handle(_ event: ChatEvent) {
+    let id = state.reply.id
+    let reclassified = text(ofReclassifying: event)
+    let effects = state.handle(event, at: SystemClock.moment())
+    for effect in effects { perform(effect) }
+    if case .reply(id, let event) = event { pass(on: event) }
+    if let reclassified { loop.listener?.session(self, said: reclassified) }
+    passOnReports()
+  }
+
+  /// Ends the question early; what came of the reply stays.
+  func stop(_ reason: QuitReason) {
+    if quitReason == nil { handle(.ask(.stop(reason))) }
+  }
+
+  /// The exit status that this question alone would give.
+  var status: ExitStatus {
+    if let failureStatus { return failureStatus }
+    if !state.commits.refused.isEmpty { return .cannotWrite }
+    return quitReason?.status ?? .done
+  }
+
+  /// What goes out where what came so far was taken for the wrong thing; nil for any other event.
+  ///
+  /// Reasoning that turns out to be the answer goes out now. Text that turns out to be reasoning is
+  /// out already: its line ends.
+  private func text(ofReclassifying event: ChatEvent) -> String? {
+    guard case .reply(let id, .reclassified(let isReasoning)) = event, id == state.reply.id,
+      let message = state.conversation.messages[id]
+    else { return nil }
+    guard isReasoning else { return message.reply?.reasoning }
+    return message.text.isEmpty || message.text.hasSuffix("\n") ? nil : "\n"
+  }
+
+  private func perform(_ effect: ChatEffect) {
+    switch effect {
+    case .wake(let milliseconds): if quitReason == nil { loop.wake(self, after: milliseconds) }
+    case .quit(let reason):
+      guard quitReason == nil else { return }
+      quitReason = reason
+      finish()
+    case .composer, .terminal: break
+    default: runner.run(effect)
+    }
+  }
+
+  /// Waits, off the loop, until the store has written all; its answers come before the end.
+  private func finish() {
+    runner.finish { [mailbox = loop.mailbox, number] in mailbox.post(.ended(number)) }
+  }
+
+  private func pass(on event: ReplyEvent) {
+    switch event {
+    case .text(let text, _), .refusal(let text, _): loop.listener?.session(self, said: text)
+    case .object(let json): loop.listener?.session(self, received: json)
+    default: break
+    }
+  }
+
+  private func passOnReports() {
+    guard let reports = state.asking?.reports, reports.count > reportCount else { return }
+    for report in reports[reportCount...] {
+      // Whether it is on disk in the end shows at the end.
+      if case .notStored = report {} else { failureStatus = failureStatus ?? report.status }
+      loop.listener?.session(self, reported: report)
+    }
+    reportCount = reports.count
+  }
+}
+
+extension AskSession {
+  /// The text of the reply, as far as it came.
+  var replyText: String { reply?.text ?? "" }
+
+  var replyDetails: ReplyDetails? { reply?.reply }
+
+  private var reply: Message? {
+    let leaf = state.conversation.messages.leaf.flatMap { state.conversation.messages[$0] }
+    return leaf?.role == .assistant && state.reply.outcome != nil ? leaf : nil
+  }
+
+  /// The pictures of the request, in order.
+  var pictures: [PictureReference] {
+    state.conversation.messages.path.compactMap(\.forRequest).flatMap(\.pictures)
+  }
+}

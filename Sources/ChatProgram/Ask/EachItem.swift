@@ -1,0 +1,49 @@
+import ChatCore
+import Conversation
+import Language
+
+/// One picture of `--each`, and what became of asking about it.
+struct EachItem {
+  /// How the picture was named, and is named in the results.
+  let name: String
+  /// Where it is read from; nil for one that is kept already.
+  let source: String?
+  let picture: PictureReference?
+  /// How often it was asked about; nothing but a limit of the server's rate is asked about again.
+  var attempts = 0
+  /// What was told against it.
+  var errors: [Phrase] = []
+  var result: EachResult?
+
+  init(source: String) {
+    name = source
+    self.source = source
+    picture = nil
+  }
+
+  init(picture: PictureReference) {
+    name = picture.name
+    source = nil
+    self.picture = picture
+  }
+
+  /// The question about this picture alone.
+  func order(_ order: AskOrder) -> AskOrder {
+    var single = order
+    single.sources = source.map { [$0] } ?? []
+    single.pictures = picture.map { [$0] } ?? []
+    return single
+  }
+}
+
+/// What became of the question about one picture.
+struct EachResult: Equatable {
+  var status = ExitStatus.done
+  /// The reply, as far as it came; nil where nothing did.
+  var reply: String?
+  /// What went wrong, in English.
+  var error: String?
+  var details: ReplyDetails?
+  /// US dollars; nil where the price is unknown.
+  var dollars: Double?
+}

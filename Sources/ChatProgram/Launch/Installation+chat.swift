@@ -1,0 +1,35 @@
+import ChatCore
+import Configuration
+import Conversation
+import Screen
+
+/// What a chat begins with, on the screen and without one.
+extension Installation {
+  /// A new conversation, with the configuration's settings and those of the command line over them.
+  func newConversation(at moment: Moment) -> Conversation {
+    var conversation = Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
+    conversation.provider = settings.provider?.name
+    conversation.model = settings.model
+    conversation.instructions = settings.system
+    conversation.parameters = settings.parameters
+    return conversation
+  }
+
+  /// What the command line alone sets, for a conversation that is stored already.
+  var givenSettings: GivenSettings {
+    let options = invocation.options
+    let isServerNamed = options.provider != nil || options.baseURL != nil
+    return GivenSettings(
+      provider: isServerNamed ? settings.provider?.name : nil, model: options.model,
+      instructions: options.system, parameters: options.parameters)
+  }
+
+  /// The servers and models that can be asked.
+  func surroundings(of directory: ServerDirectory, size: Size) -> Surroundings {
+    var surroundings = Surroundings(
+      size: size, language: language, catalog: catalog, providers: [],
+      defaultProvider: directory.defaultName)
+    surroundings.providers = directory.providers.map(ProviderFacts.init) + [.demo]
+    return surroundings
+  }
+}

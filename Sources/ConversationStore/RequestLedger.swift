@@ -1,0 +1,83 @@
+package import Conversation
+import Files
+import FoundationEssentials
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The figures of requests whose reply is in no stored message: a file beside the database, a JSON
+/// object a line, never a word of what was said (docs/decisions/0084).
+///
+/// Lines are added by one `write(2)` each at the end (`O_APPEND`), so that programs do not mix theirs;
+/// no database is opened for it. Each begins with its line break: one that a full disk cut short is
+/// passed over, and hides no other.
+package struct RequestLedger: Sendable {
+  /// The figures of one request.
+  package struct Entry: Codable, Hashable, Sendable {
+    package var id: Int64
+    /// Milliseconds since 1970.
+    package var created: Int64
+    package var provider: String
+    package var model: String
+    /// Nil where the server told none.
+    package var usage: TokenUsage?
+    package var milliseconds: Int64?
+  }
+
+  package let path: String
+  /// The most that is read: some half a million requests.
+  private static let byteLimit = 64 << 20
+  /// The most bytes of a name, so that a line stays one write.
+  private static let nameLimit = 256
+
+  /// `folder` is the store's.
+  package init(folder: String) {
+    path = folder + "/requests.jsonl"
+  }
+
+  /// Adds the figures of a request, which are in the file when this returns.
+  package func add(
+    _ details: ReplyDetails, as id: MessageID, at created: Timestamp
+  ) throws(StoreError) {
+    let entry = Entry(
+      id: id.rawValue, created: created.milliseconds,
+      provider: String(details.provider.prefix(Self.nameLimit)),
+      model: String(details.model.prefix(Self.nameLimit)), usage: details.usage,
+      milliseconds: details.milliseconds)
+    do {
+      let line = Array(("\n" + (try JSONColumn.encode(entry))).utf8)
+      try FileSystem.makePrivateFolder(String(path.dropLast("/requests.jsonl".count)))
+      try OpenFile(path, for: .appending).append(line)
+    } catch {
+      throw StoreError(error, at: path)
+    }
+  }
+
+  /// All entries that can be read, oldest first; none where there is no file.
+  package func entries() throws(StoreError) -> [Entry] {
+    do throws(FileError) {
+      let bytes = try SmallFile.bytes(of: path, atMost: Self.byteLimit)
+      let decoder = JSONDecoder()
+      return bytes.split(separator: UInt8(ascii: "\n")).compactMap {
+        try? decoder.decode(Entry.self, from: Data($0))
+      }
+    } catch {
+      if error.isMissing { return [] }
+      throw StoreError(error, at: path)
+    }
+  }
+}
+
+extension RequestLedger.Entry {
+  /// Year and month in the user's time zone: `2026-11`.
+  var month: String {
+    var seconds = time_t(created / 1000)
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+    let month = parts.tm_mon + 1
+    return "\(parts.tm_year + 1900)-\(month < 10 ? "0" : "")\(month)"
+  }
+}

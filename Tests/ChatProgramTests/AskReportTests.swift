@@ -1,0 +1,108 @@
+import ChatCore
+import ChatProgram
+import Conversation
+import Language
+import Testing
+
+/// What is told of a question without a screen, and the exit status: both from types, never from the
+/// wording of a sentence.
+@Suite struct AskReportTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let report: AskReport
+    let status: ChatProgram.ExitStatus?
+    let sentence: String?
+    var testDescription: String { "\(report)" }
+
+    init(_ report: AskReport, _ status: ChatProgram.ExitStatus?, _ sentence: String?) {
+      self.report = report
+      self.status = status
+      self.sentence = sentence
+    }
+
+    static func failed(
+      _ kind: ReplyFailure.Kind, _ status: ChatProgram.ExitStatus, says: String = "It failed."
+    ) -> Case {
+      Case(.ended(.failed(ReplyFailure(kind: kind, phrase: "It failed."))), status, says)
+    }
+
+    static func prevented(
+      _ obstacle: RequestObstacle, _ status: ChatProgram.ExitStatus, says: String?
+    ) -> Case {
+      Case(.ended(.prevented(obstacle)), status, says)
+    }
+  }
+
+  private static let full = StoreFailure(kind: .unwritable, phrase: "The disk is full.")
+
+  @Test(arguments: [
+    Case(.remark("Look."), nil, "Look."),
+    Case(.retrying(after: 2_400, because: "It is busy."), nil, "It is busy. Trying again in 2 s."),
+    Case(.retrying(after: 10, because: "It is busy."), nil, "It is busy. Trying again in 1 s."),
+    Case(
+      .notOpened(StoreFailure(kind: .missing, phrase: "None.")), .missingInput, "None."),
+    Case(
+      .notOpened(StoreFailure(kind: .unreadable, phrase: "Damaged.")), .unusableInput, "Damaged."),
+    Case(.notStored(full), .cannotWrite, "The disk is full."),
+    Case(
+      .nameTaken("trip"), .cannotWrite,
+      "Another conversation is called trip. Ask in it with --load, or choose another name."),
+    Case(
+      .picture(PictureFailure(kind: .missing, phrase: "No file.")), .missingInput, "No file."),
+    Case(
+      .picture(PictureFailure(kind: .unusable, phrase: "Text.")), .unusableInput, "Text."),
+    Case(
+      .picture(PictureFailure(kind: .unwritable, phrase: "Full.")), .cannotWrite, "Full."),
+    Case(
+      .noModels(ReplyFailure(kind: .keyRefused, phrase: "No key.")), .keyRefused, "No key."),
+    Case(.ended(.finished(.stop, hasText: true)), nil, nil),
+    Case(
+      .ended(.finished(.length, hasText: true)), nil,
+      "The reply reached its limit of tokens. Raise --max-tokens."),
+    Case(
+      .ended(.finished(.other("eos"), hasText: true)), nil,
+      "The server ended the reply for the reason “eos”."),
+    Case(
+      .ended(.finished(nil, hasText: false)), .unavailable,
+      "The server's reply was empty. Ask again."),
+    Case(.ended(.stopped), nil, nil),
+    .failed(.unreachable, .unavailable), .failed(.cutOff, .unavailable),
+    .failed(.rateLimited, .unavailable), .failed(.keyRefused, .keyRefused),
+    .failed(.pictureUnusable, .unusableInput), .failed(.pictureLimit, .unusableInput),
+    .failed(.unsendable, .usage),
+    .failed(
+      .pictureRefused(index: 1), .unavailable,
+      says: "It failed. It is b.png; --detail low sends it smaller."),
+    .failed(.pictureRefused(index: nil), .unavailable),
+    .prevented(
+      .providerMissing(name: "old", host: "h"), .usage,
+      says:
+        "This conversation was with old, which is not configured here. Choose a server: --provider openai"
+    ),
+    .prevented(
+      .modelMissing(offered: []), .usage, says: "No model is chosen. Name one with --model."),
+    .prevented(
+      .modelMissing(offered: ["a", "b", "c", "d", "e", "f"]), .usage,
+      says:
+        "No model is chosen. Name one with --model; the server offers a, b, c, d, e, …."),
+    .prevented(
+      .nothingIncluded, .usage,
+      says:
+        "Every message is left out of requests. Open the conversation with iris --load, and put one back with /keep."
+    ),
+    .prevented(.notStored(full), .cannotWrite, says: nil),
+    .prevented(
+      .risk(.noVision(model: "gpt-4")), .unusableInput,
+      says: "gpt-4 takes no pictures. --anyway sends it all the same."),
+    .prevented(
+      .risk(.originalTooWide(name: "a.png", side: 9000, most: 8000, host: "h")), .unusableInput,
+      says: "a.png has a side of 9000 pixels; h takes 8000. --anyway sends it smaller."),
+  ])
+  func `Each report has its sentence and its status`(row: Case) {
+    let pictures = ["a.png", "b.png"].map {
+      PictureReference(source: .remote($0), name: $0, detail: .auto)
+    }
+    let sentences = AskSentences(defaultProvider: "openai", pictures: pictures)
+    #expect(sentences.phrase(of: row.report)?.text() == row.sentence)
+    #expect(row.report.status == row.status)
+  }
+}

@@ -1,0 +1,48 @@
+import Conversation
+import ConversationStore
+import Foundation
+import Testing
+
+/// The figures of requests whose reply is in no message.
+@Suite struct RequestLedgerTests {
+  private static func details(_ model: String, _ usage: TokenUsage?) -> ReplyDetails {
+    var details = ReplyDetails(model: model, provider: "openai")
+    details.usage = usage
+    details.reasoning = "secret thoughts"
+    return details
+  }
+
+  @Test func `They count with those of messages, by month and model`() async throws {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      let ledger = RequestLedger(folder: folder)
+      let june = Timestamp(milliseconds: 1_718_452_800_000)
+      let usage = TokenUsage(prompt: 10, completion: 2, cached: 4, reasoning: 1)
+      try ledger.add(Self.details("gpt-4o", usage), as: MessageID(rawValue: 1), at: june)
+      try ledger.add(Self.details("gpt-4o", nil), as: MessageID(rawValue: 2), at: june)
+      let sums = try await store.usage { _, usage in Double(usage.total) }
+      #expect(
+        sums == [
+          UsageSum(
+            month: "2024-06", provider: "openai", model: "gpt-4o", replies: 2, uncounted: 1,
+            usage: usage, dollars: 12)
+        ])
+      let text = try String(contentsOfFile: ledger.path, encoding: .utf8)
+      #expect(!text.contains("secret"))
+    }
+  }
+
+  @Test func `A line that was cut short, or is none, hides no other`() throws {
+    let folder = NSTemporaryDirectory() + "ledger-" + UUID().uuidString
+    let ledger = RequestLedger(folder: folder)
+    #expect(try ledger.entries() == [])
+    let time = Timestamp(milliseconds: 5)
+    try ledger.add(Self.details("a", nil), as: MessageID(rawValue: 1), at: time)
+    let handle = try #require(FileHandle(forWritingAtPath: ledger.path))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data("\n[1]\n{\"id\":9,\"mod".utf8))
+    try handle.close()
+    try ledger.add(Self.details("b", nil), as: MessageID(rawValue: 2), at: time)
+    #expect(try ledger.entries().map(\.model) == ["a", "b"])
+  }
+}
