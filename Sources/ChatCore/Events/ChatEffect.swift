@@ -11,6 +11,10 @@ package enum ChatEffect: Equatable, Sendable {
   case listModels(provider: String)
   /// Takes back what was learned of a model on a server, and of the server whatever the model.
   case forgetLearned(provider: String, model: String)
+  /// Has a `.keyMissing` event come where a server wants a key and there is none.
+  case checkKey(provider: String)
+  /// Looks for model servers on this machine; answered by `.foundLocally`.
+  case findLocalServers
   /// Reads a file with a JSON Schema, for `response_format`.
   case readSchema(path: String)
   /// A `.clock` event after so many milliseconds.

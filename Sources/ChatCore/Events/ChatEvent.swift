@@ -14,6 +14,7 @@ package enum ChatEvent: Equatable, Sendable {
   case tool(ToolEvent)
   case view(ViewEvent)
   case ask(AskEvent)
+  case program(ProgramEvent)
   /// Pictures that the command line named, each as one argument.
   case attach([String])
   /// A wake-up that an effect asked for.

@@ -16,7 +16,15 @@ extension ChatState {
     if !snapshot.text.isEmpty { composer.pending = nil }
     session.isSendingWhenReady = false
     session.draftIsDirty = true
-    return setClock()
+    return setClock() + listModelsForCompletion(snapshot.text)
+  }
+
+  /// Asks for the models as soon as a command that completes them is begun.
+  private mutating func listModelsForCompletion(_ text: String) -> [ChatEffect] {
+    guard let name = CommandLine(text)?.name, let command = Command.named(name),
+      command.name == .models || command.completions.contains(.models)
+    else { return [] }
+    return listModelsOnce()
   }
 
   /// Enter on a line.

@@ -24,6 +24,7 @@ extension ChatState {
     case .tool(let event): handle(event)
     case .view(.drawn(let report)): handle(report)
     case .ask(let event): handle(event)
+    case .program(let event): handle(event)
     case .attach(let sources): attach(sources)
     case .clock: tick(at: moment)
     }

@@ -45,6 +45,8 @@ package struct SessionState: Equatable, Sendable {
   package var given: GivenSettings?
   /// The models that the server offers, once it was asked.
   package var models: [String] = []
+  /// The servers that were asked for their models without the user's asking.
+  var serversAsked: Set<String> = []
   /// What servers told of their models, by the server's name and the model's; a server that was asked
   /// has an entry, though it be empty.
   package var listed: [String: [String: ListedModel]] = [:]

@@ -36,7 +36,8 @@ extension ChatEffect {
       false
     case .picture(.find), .picture(.paste), .store, .readSchema: true
     case .tool(.pipe), .terminal(.pipe): true
-    case .picture, .tool, .reply, .composer, .terminal, .listModels, .forgetLearned, .wake, .quit:
+    case .picture, .tool, .reply, .composer, .terminal, .listModels, .forgetLearned, .checkKey,
+      .findLocalServers, .wake, .quit:
       false
     }
   }

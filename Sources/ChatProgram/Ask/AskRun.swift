@@ -100,11 +100,7 @@ package struct AskRun {
 
   /// The stored conversation that was named; nil for a new one.
   private var conversation: ConversationQuery? {
-    switch installation.invocation.start {
-    case .new: nil
-    case .last: .last
-    case .named(let name): .name(name)
-    }
+    installation.invocation.start.query
   }
 
   private var keepsConversation: Bool { conversation != nil || options.saveName != nil }

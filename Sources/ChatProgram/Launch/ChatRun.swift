@@ -61,7 +61,8 @@ package struct ChatRun {
     composer.setSize(columns: session.size.columns, rows: session.size.rows)
     begin(loop)
     let log = ErrorLog(folder: installation.folders.state)
-    let reason = loop.run { lookAround(loop) }
+    let isUnconfigured = installation.settings.provider == nil
+    let reason = loop.run { loop.handle(.program(.shown(isUnconfigured: isUnconfigured))) }
     session.end()
     log.end()
     Blocking.wait {
@@ -97,12 +98,14 @@ package struct ChatRun {
     var state = ChatState(surroundings: surroundings, conversation: conversation)
     state.session.detail = installation.settings.detail
     if installation.invocation.start != .new { state.session.given = installation.givenSettings }
-    state.notice = installation.mistakes.first.map { Notice(.warning, $0) }
     return state
   }
 
   /// What is asked for before the first key: the history, a conversation, pictures.
   private func begin(_ loop: ChatLoop) {
+    if let mistake = installation.mistakes.first {
+      loop.handle(.program(.remarked(mistake, .warning)))
+    }
     do {
       // A folder that cannot be made shows itself when the first line is kept.
       try? FileSystem.makePrivateFolder(installation.folders.state)
@@ -110,28 +113,16 @@ package struct ChatRun {
       loop.composer.setHistory(entries)
       loop.lastRemembered = entries.last
     } catch {
-      loop.state.notice = Notice(.warning, error.phrase)
+      loop.handle(.program(.remarked(error.phrase, .warning)))
     }
-    if let news = loop.runner.services.logNews, loop.state.notice == nil {
-      loop.state.notice = Notice(.information, news)
+    if let news = loop.runner.services.logNews {
+      loop.handle(.program(.remarked(news, .information)))
     }
     loop.session.send(.askBackground)
     if loop.session.wantsName { loop.session.send(.askName) }
-    switch installation.invocation.start {
-    case .new: break
-    case .last: loop.runner.run(.store(.load(.last, at: nil)))
-    case .named(let name): loop.runner.run(.store(.load(.name(name), at: nil)))
-    }
+    loop.handle(.program(.begun(opening: installation.invocation.start.query)))
     let images = installation.invocation.images
     if !images.isEmpty { loop.handle(.attach(images)) }
-  }
-
-  /// What is asked for behind the first frame: none of it may delay that.
-  private func lookAround(_ loop: ChatLoop) {
-    loop.runner.run(.store(.list))
-    loop.state.currentModel == nil
-      ? loop.listModels() : loop.runner.checkKey(of: loop.state.currentProvider.name)
-    if installation.settings.provider == nil { loop.runner.findLocalServers() }
   }
 
   /// Says on the ordinary screen how to come back.

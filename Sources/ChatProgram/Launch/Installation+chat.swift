@@ -3,6 +3,17 @@ import Configuration
 import Conversation
 import Screen
 
+extension Invocation.Start {
+  /// The stored conversation to open; nil for a new one.
+  var query: ConversationQuery? {
+    switch self {
+    case .new: nil
+    case .last: .last
+    case .named(let name): .name(name)
+    }
+  }
+}
+
 /// What a chat begins with, on the screen and without one.
 extension Installation {
   /// A new conversation, with the configuration's settings and those of the command line over them.

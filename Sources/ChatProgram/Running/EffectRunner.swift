@@ -78,13 +78,15 @@ package final class EffectRunner: Sendable {
     case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
     case .forgetLearned(let provider, let model):
       start(nil) { await self.forgetLearned(of: model, at: provider) }
+    case .checkKey(let provider): checkKey(of: provider)
+    case .findLocalServers: findLocalServers()
     case .readSchema(let path): start(nil) { self.readSchema(at: path) }
     case .composer, .terminal, .wake, .quit: break
     }
   }
 
   /// Looks for model servers on this machine, to offer them in the demo's place.
-  func findLocalServers() {
+  private func findLocalServers() {
     let servers = LocalServers(
       directory: directory, client: client, environment: installation.environment)
     start(nil) { self.post(.server(.foundLocally(await servers.find()))) }

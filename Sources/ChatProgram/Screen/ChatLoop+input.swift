@@ -46,19 +46,9 @@ extension ChatLoop {
         handle(.composer(.changed(snapshot)))
         handle(.composer(.accepted(text)))
       case .candidates(let candidates): handle(.composer(.candidates(candidates)))
-      case .changed:
-        handle(.composer(.changed(snapshot)))
-        if state.composer.line.text.hasPrefix("/model") { listModels() }
+      case .changed: handle(.composer(.changed(snapshot)))
       }
     }
-  }
-
-  /// Asks the server in use for its models, so that Tab knows them; once for each server.
-  func listModels() {
-    let provider = state.currentProvider.name
-    guard state.session.models.isEmpty, !serversAsked.contains(provider) else { return }
-    serversAsked.insert(provider)
-    runner.run(.listModels(provider: provider))
   }
 
   private func take(_ action: ComposerAction) {

@@ -16,9 +16,9 @@ extension ChatLoop {
     switch answer {
     case .success(let key?): runner.take(key, for: provider)
     case .success(nil):
-      state.notice = Notice(.information, say("No key was given. /key asks again."))
+      handle(.program(.keyNotGiven))
     case .failure(let error):
-      state.notice = Notice(.error, error.phrase, offers: ["/key"])
+      handle(.program(.keyUnusable(error.phrase)))
     }
   }
 }

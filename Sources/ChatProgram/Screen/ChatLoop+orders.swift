@@ -31,7 +31,7 @@ extension ChatLoop {
     } catch {
       let phrase = say(
         "What you type is not kept for the next time: \(history.path) is not writable.")
-      state.notice = Notice(.warning, phrase)
+      handle(.program(.remarked(phrase, .warning)))
     }
   }
 

@@ -17,7 +17,7 @@ final class ChatLoop {
   /// How long what nobody waits for leaves the machine to the first frame.
   private static let pauseAfterFirstFrame = Duration.milliseconds(50)
 
-  var state: ChatState
+  private(set) var state: ChatState
   let session: TerminalSession
   let composer: Composer
   let runner: EffectRunner
@@ -29,8 +29,6 @@ final class ChatLoop {
   var quitReason: QuitReason?
   /// The orders to the terminal that wait until it is given back; nil while it is not lent.
   var ordersWhileLent: [TerminalOrder]?
-  /// The servers that were asked for their models without the user's asking.
-  var serversAsked: Set<String> = []
   /// What the terminal has said so far about the pixels that it draws.
   var graphicsInquiry = GraphicsInquiry()
   private var view = ChatView()

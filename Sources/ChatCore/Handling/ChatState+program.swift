@@ -1,0 +1,32 @@
+import Conversation
+import Language
+
+/// The start of the program, and what it tells of itself.
+extension ChatState {
+  mutating func handle(_ event: ProgramEvent) -> [ChatEffect] {
+    switch event {
+    case .begun(let query): return query.map { [.store(.load($0, at: nil))] } ?? []
+    case .shown(let isUnconfigured): return lookAround(isUnconfigured: isUnconfigured)
+    case .remarked(let phrase, let kind):
+      if notice == nil || kind != .information { notice = Notice(kind, phrase) }
+      return []
+    case .keyNotGiven: return tell(say("No key was given. /key asks again."))
+    case .keyUnusable(let phrase): return fail(phrase, offers: ["/key"])
+    }
+  }
+
+  /// Begins with what may not delay the first frame: the list of conversations, the models of a
+  /// server of which none is chosen, the key, the servers of this machine.
+  private mutating func lookAround(isUnconfigured: Bool) -> [ChatEffect] {
+    let provider = currentProvider.name
+    let server = currentModel == nil ? listModelsOnce() : [.checkKey(provider: provider)]
+    return [.store(.list)] + server + (isUnconfigured ? [.findLocalServers] : [])
+  }
+
+  /// Asks the server in use for its models, so that Tab knows them; once for each server.
+  mutating func listModelsOnce() -> [ChatEffect] {
+    let provider = currentProvider.name
+    guard session.models.isEmpty, session.serversAsked.insert(provider).inserted else { return [] }
+    return [.listModels(provider: provider)]
+  }
+}
