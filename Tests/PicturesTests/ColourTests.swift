@@ -68,12 +68,12 @@ import Testing
     }
   }
 
-  @Test(arguments: Sample.heifFormats)
-  func `Code points of Display P3 are applied`(format: PictureFormat) throws {
-    let kind = HEIFKind(isAVIF: format == .avif, primaries: 12, transfer: 13)
-    #expect(
-      isNear(
-        try decode(Sample.heif(flat([234, 51, 35]), kind)).pixel(9, 9), [255, 0, 0], within: 6))
+  /// libheif 1.15 writes code points in AVIF alone.
+  @Test(.enabled(if: Sample.heifFormats.contains(.avif)))
+  func `Code points of Display P3 are applied`() throws {
+    let kind = HEIFKind(isAVIF: true, primaries: 12, transfer: 13)
+    let pixel = try decode(Sample.heif(flat([234, 51, 35]), kind)).pixel(9, 9)
+    #expect(isNear(pixel, [255, 0, 0], within: 6))
   }
 
   @Test func `Alpha is no colour`() throws {
@@ -150,14 +150,6 @@ import Testing
     let expected = [light.expected, light.expected, light.expected]
     #expect(isNear(try decode(png.bytes).pixel(3, 3), expected, within: 2))
     #expect(try inspect(png.bytes).isUnusual)
-  }
-
-  @Test(.enabled(if: Sample.heifFormats.contains(.avif)))
-  func `White of an AVIF in PQ is white`() throws {
-    // 594 of 1023 is 203 cd/m².
-    let kind = HEIFKind(isAVIF: true, primaries: 9, transfer: 16, bits: 10)
-    let raster = Sample.raster(32, 32, .rgb) { _, _ in [148, 148, 148] }
-    #expect(isNear(try decode(Sample.heif(raster, kind)).pixel(9, 9), [255, 255, 255], within: 4))
   }
 
   @Test func `Colours that were multiplied by their alpha are given back`() throws {

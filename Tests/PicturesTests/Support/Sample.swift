@@ -91,8 +91,7 @@ enum Sample {
       let options = sample_heif(
         is_avif: kind.isAVIF, orientation: Int32(kind.orientation), profile: profile.baseAddress,
         profile_count: profile.count, primaries: Int32(kind.primaries),
-        transfer: Int32(kind.transfer), bits: Int32(kind.bits),
-        is_premultiplied: kind.isPremultiplied)
+        transfer: Int32(kind.transfer), is_premultiplied: kind.isPremultiplied)
       return taking(
         sample_encode_heif(
           raster.pixels, UInt32(raster.size.width), UInt32(raster.size.height),
@@ -132,8 +131,6 @@ struct HEIFKind {
   /// Code points of ITU-T H.273; 0 for none.
   var primaries = 0
   var transfer = 0
-  /// 8, or 10: samples of 8 bits are then spread over 10.
-  var bits = 8
   /// Whether colours are said to have been multiplied by their alpha.
   var isPremultiplied = false
 }

@@ -56,25 +56,6 @@ sample_bytes sample_encode_jpeg(
   return (sample_bytes){.bytes = bytes, .count = count};
 }
 
-/// Samples of 8 bits, or spread over 10 in two bytes.
-static void write_samples(
-    const uint8_t *samples, size_t count, int bits, uint8_t *output) {
-  if (bits == 8) {
-    memcpy(output, samples, count);
-    return;
-  }
-  for (size_t index = 0; index < count; index++) {
-    unsigned int sample = (unsigned int)samples[index] << 2 | samples[index] >> 6;
-    output[index * 2] = (uint8_t)sample;
-    output[index * 2 + 1] = (uint8_t)(sample >> 8);
-  }
-}
-
-static enum heif_chroma chroma_of(uint32_t channels, int bits) {
-  if (bits == 8) return channels == 4 ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB;
-  return channels == 4 ? heif_chroma_interleaved_RRGGBBAA_LE : heif_chroma_interleaved_RRGGBB_LE;
-}
-
 static void set_colours(struct heif_image *image, sample_heif options) {
   if (options.profile_count > 0) {
     heif_image_set_raw_color_profile(image, "prof", options.profile, options.profile_count);
@@ -95,17 +76,18 @@ static struct heif_image *make_image(
     const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels,
     sample_heif options) {
   struct heif_image *image = NULL;
-  struct heif_error error = heif_image_create(
-      (int)width, (int)height, heif_colorspace_RGB, chroma_of(channels, options.bits), &image);
+  enum heif_chroma chroma =
+      channels == 4 ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB;
+  struct heif_error error =
+      heif_image_create((int)width, (int)height, heif_colorspace_RGB, chroma, &image);
   if (error.code != heif_error_Ok) return NULL;
-  error = heif_image_add_plane(
-      image, heif_channel_interleaved, (int)width, (int)height, options.bits);
+  error = heif_image_add_plane(image, heif_channel_interleaved, (int)width, (int)height, 8);
   int stride = 0;
   uint8_t *rows = heif_image_get_plane(image, heif_channel_interleaved, &stride);
   if (error.code != heif_error_Ok || !rows) return image;
   for (uint32_t y = 0; y < height; y++) {
     size_t count = (size_t)width * channels;
-    write_samples(pixels + y * count, count, options.bits, rows + (size_t)y * (size_t)stride);
+    memcpy(rows + (size_t)y * (size_t)stride, pixels + y * count, count);
   }
   set_colours(image, options);
   return image;

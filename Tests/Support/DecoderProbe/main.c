@@ -31,6 +31,9 @@ static int spin_in_threads(void) {
   return 0;
 }
 
+/// Read by nobody; without it the compiler would leave out the memory as well.
+void *volatile kept;
+
 /// Until there is none, each page written to.
 static int allocate(void) {
   size_t step = 16 << 20;
@@ -38,6 +41,7 @@ static int allocate(void) {
     void *block = malloc(step);
     if (!block) return ENOMEM;
     memset(block, 1, step);
+    kept = block;
   }
   return 0;
 }

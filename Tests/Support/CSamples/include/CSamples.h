@@ -39,8 +39,6 @@ typedef struct sample_heif {
   /// Code points of ITU-T H.273, or 0.
   int primaries;
   int transfer;
-  /// 8 or 10 bits a sample.
-  int bits;
   bool is_premultiplied;
 } sample_heif;
 
