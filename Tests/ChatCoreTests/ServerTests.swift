@@ -139,7 +139,9 @@ import Testing
     #expect(chat.says == "What was learned of llama at localhost:8080 is found out anew.")
   }
 
-  @Test func `A picture for a model that nobody knows has the server asked, once, and warned of`() {
+  @Test func `A picture for a model that nobody knows has the server asked, once, and warned of`()
+    throws
+  {
     var chat = Self.plain()
     chat.on(.server(.models(["llama"], of: "plain")))
     chat.enter("/attach a.png")
@@ -148,6 +150,9 @@ import Testing
     chat.on(.server(.listed(["llama": ListedModel(takesPictures: false)], of: "plain")))
     #expect(chat.says == "llama takes no pictures. /models lists others.")
     #expect(chat.state.notice?.offers == ["/models"])
+    let id = try #require(chat.state.pictures.waiting.last?.id)
+    chat.on(.picture(.prepared(id, .untouched(.photo("a.png")))))
+    #expect(chat.says?.hasSuffix("llama takes no pictures. /models lists others.") == true)
     chat.enter("/attach b.png")
     let again = chat.on(.picture(.found(request: chat.lastSearch, sources: ["/b.png"])))
     #expect(!again.contains(.listModels(provider: "plain")))

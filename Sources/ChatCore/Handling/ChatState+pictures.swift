@@ -164,10 +164,11 @@ extension ChatState {
       batch.count == 1
       ? describe(latest, number: index + 1)
       : say("\(batch.count) pictures are ready. /attachments lists them.")
+    let warnings = batch.warnings + [blindModelWarning].compactMap(\.self)
     notice =
-      batch.warnings.isEmpty
+      warnings.isEmpty
       ? Notice(.information, phrase)
-      : Notice(.warning, batch.warnings.reduce(phrase) { say("\($0) \($1)") })
+      : Notice(.warning, warnings.reduce(phrase) { say("\($0) \($1)") })
   }
 
   /// “1 menu.png: PNG 4032×3024 3.1 MB → JPEG 1024×768 150 kB, high, 765 tok”.

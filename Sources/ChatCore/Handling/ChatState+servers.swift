@@ -74,12 +74,18 @@ extension ChatState {
     }
   }
 
-  /// Pictures wait for a model of which the server says that it takes none.
+  /// What is to be said of pictures that wait for a model that sees none; nil for any other.
+  var blindModelWarning: Phrase? {
+    guard !(currentProvider.limits.takesPictures ?? model.hasVision ?? true) else { return nil }
+    return say("\(currentModel ?? "") takes no pictures. /models lists others.")
+  }
+
+  /// The server has told of its models while pictures were waiting.
   private mutating func warnOfBlindModel() -> [ChatEffect] {
-    guard !pictures.waiting.isEmpty, model.hasVision == false, overlay == nil else { return [] }
-    notice = Notice(
-      .warning, say("\(currentModel ?? "") takes no pictures. /models lists others."),
-      offers: ["/models"])
+    guard !pictures.waiting.isEmpty, overlay == nil, let warning = blindModelWarning else {
+      return []
+    }
+    notice = Notice(.warning, warning, offers: ["/models"])
     return []
   }
 
