@@ -44,7 +44,7 @@ import Testing
       .words(["none", "minimal", "low", "medium", "high", "xhigh", "max"])),
     Case("/set temperature |1", .words([])),
     Case("/unset |t", .words(ParameterName.allCases.map(\.rawValue))),
-    Case("/forget |1", .nothing), Case("/forget 1 |p", .words(["pictures"])),
+    Case("/forget |l", .words(["learned"])), Case("/forget 1 |p", .words(["pictures"])),
     Case("/load |t", .wordsOrPaths(["trip", "walk"])),
     Case("/save |t", .wordsOrPaths(["trip", "walk"])),
     Case("/delete |t", .words(["trip", "walk"])), Case("/export |t", .paths),

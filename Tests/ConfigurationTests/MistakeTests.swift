@@ -101,10 +101,10 @@ struct MistakeCase: CustomTestStringConvertible {
       "providers: {a: {limits: {request_bytes: many}}}",
       "line 1, column 41: request_bytes is “many”, expected a number of bytes, as in 20 MB"),
     MistakeCase(
-      "providers: {a: {limits: {formats: [bmp]}}}",
+      "providers: {a: {limits: {formats: [pdf]}}}",
       """
       line 1, column 35: formats does not fit, \
-      expected a list of png, jpeg, webp, gif, heic or avif
+      expected a list of png, jpeg, webp, gif, heic, avif, bmp, pnm, qoi or tga
       """),
     MistakeCase(
       "providers: {a: {like: openia}}",

@@ -14,6 +14,7 @@ package struct PictureRefusal: Equatable, Sendable {
     }
   }
 
+  /// What the server says is wrong with the picture; `unsaid` where its words name nothing.
   package enum Reason: Equatable, Sendable {
     case unsaid
     /// The model, or the server as it was started, takes no pictures at all.

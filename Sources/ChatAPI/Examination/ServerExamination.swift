@@ -18,6 +18,7 @@ package struct ServerExamination: Sendable {
 
   /// What came of a question.
   package struct Finding: Equatable, Sendable {
+    /// Whether the server can do what was asked.
     package enum Answer: Equatable, Sendable {
       case yes
       case no
