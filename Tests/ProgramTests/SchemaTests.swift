@@ -54,8 +54,8 @@ import Testing
       #expect(words.status == 64)
       #expect(words.errors.contains("words.json is not valid JSON."))
       let unsaid = try home.run("ask", "-m", "demo", "--json", "Hi")
-      #expect(unsaid.status == 64)
-      #expect(unsaid.errors.contains("JSON mode needs a message with the word JSON"))
+      #expect(unsaid.status == 65)
+      #expect(unsaid.errors.contains("JSON is asked for, but no message says “JSON”"))
       #expect(try log.sent().isEmpty)
     }
   }

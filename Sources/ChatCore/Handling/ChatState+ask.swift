@@ -68,12 +68,27 @@ extension ChatState {
   }
 
   /// Writes the messages that were given, then the question, whose reply is asked for.
+  ///
+  /// A server that is missing is mended by another command line alone: nothing of this one stays.
   private mutating func put(_ order: AskOrder, at moment: Moment) -> [ChatEffect] {
-    var effects: [ChatEffect] = []
+    if order.text != nil, let obstacle = missingProviderObstacle(isConfirmed: false) {
+      end(with: .prevented(obstacle))
+      return []
+    }
+    var effects = order.text == nil ? [] : keepModel()
     for addition in order.additions { effects += add(addition.text, as: addition.role, at: moment) }
     guard let text = order.text else { return effects }
     session.role = .user
     return effects + write(text, at: moment)
+  }
+
+  /// Has a stored conversation go on with the model that answers it first.
+  private mutating func keepModel() -> [ChatEffect] {
+    guard session.keepsConversation, conversation.model == nil, let model = currentModel else {
+      return []
+    }
+    conversation.model = model
+    return session.isStored ? saveConversation() : []
   }
 
   /// Adds a message of any role without asking for a reply.
