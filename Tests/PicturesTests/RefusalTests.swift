@@ -120,6 +120,16 @@ import Testing
     #expect(throws: PictureError.changedWhileRead) { try content.allBytes() }
   }
 
+  @Test func `An original that is kept once more meanwhile has not changed`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("kept.jpg", Sample.jpeg(Sample.quadrants(40, 30)))
+    let content = try PictureContent(path: path, isKept: true)
+    let digest = try content.digest()
+    let later = Date(timeIntervalSinceNow: 10)
+    try FileManager.default.setAttributes([.modificationDate: later], ofItemAtPath: path)
+    #expect(try content.digest() == digest)
+  }
+
   @Test func `A file that shrinks while it is read is told`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("shrinking.jpg", Sample.jpeg(Sample.quadrants(40, 30)))

@@ -66,7 +66,7 @@ extension PictureWorkshop {
     of form: FittedForm, _ stored: StoredPicture
   ) throws(PictureError) -> PictureContent {
     switch form {
-    case .untouched: try PictureContent(path: shelf.path(of: stored.digest))
+    case .untouched: try PictureContent(path: shelf.path(of: stored.digest), isKept: true)
     case .file(let path, _, _, _): try PictureContent(path: path)
     case .memory(let picture): try PictureContent(bytes: picture.bytes)
     }

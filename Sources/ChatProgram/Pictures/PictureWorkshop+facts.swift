@@ -38,7 +38,7 @@ extension PictureWorkshop {
   private func note(
     _ stored: StoredPicture, in facts: inout FittedFacts, leavesWhole: Bool
   ) throws(PictureError) {
-    let content = try PictureContent(path: shelf.path(of: stored.digest))
+    let content = try PictureContent(path: shelf.path(of: stored.digest), isKept: true)
     let inspection = try content.inspect()
     facts.isFirstFrame = inspection.isAnimated
     if facts.isUntouched, leavesWhole {

@@ -138,7 +138,7 @@ struct PictureWorkshop: Sendable {
     let target = target(for: reference, stored, model: model, rules: rules)
     if let form = cache.form(of: stored.digest, for: target) { return form }
     do {
-      let content = try PictureContent(path: shelf.path(of: stored.digest))
+      let content = try PictureContent(path: shelf.path(of: stored.digest), isKept: true)
       return try cache.fit(content, digest: stored.digest, to: target, by: decoder)
     } catch .notReadable {
       throw Failure(

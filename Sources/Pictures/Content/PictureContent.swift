@@ -29,9 +29,12 @@ package struct PictureContent: ~Copyable, Sendable {
 
   /// Opens the file at `path`.
   ///
+  /// `isKept` says that it is one of the originals under their digests, whose bytes never change. Its
+  /// times do, whenever the same picture is kept again: they do not tell that it was written to.
+  ///
   /// - Throws: `.notReadable`, `.empty`, `.tooManyBytes`.
   package init(
-    path: String, limits: PictureLimits = PictureLimits()
+    path: String, isKept: Bool = false, limits: PictureLimits = PictureLimits()
   ) throws(PictureError) {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw .notReadable(Self.obstacle(errno)) }
@@ -39,7 +42,7 @@ package struct PictureContent: ~Copyable, Sendable {
       let stamp = try FileStamp(descriptor: descriptor)
       try Self.check(stamp.byteCount, limits)
       self.limits = limits
-      self.stamp = stamp
+      self.stamp = isKept ? nil : stamp
       source = .descriptor(descriptor)
       byteCount = stamp.byteCount
     } catch {
@@ -75,7 +78,7 @@ extension PictureContent {
   ///
   /// - Throws: `.changedWhileRead`.
   package func requireUnchanged() throws(PictureError) {
-    guard case .descriptor(let descriptor) = source else { return }
+    guard case .descriptor(let descriptor) = source, let stamp else { return }
     guard try FileStamp(descriptor: descriptor) == stamp else { throw .changedWhileRead }
   }
 
