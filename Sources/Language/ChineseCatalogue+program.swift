@@ -7,6 +7,10 @@ extension ChineseCatalogue {
       "标准输入不是 UTF-8 文本。请先转换，例如使用 iconv。",
     "Come back with: iris --load %@": "下次可这样回来：iris --load %@",
     "Come back with: iris --continue": "下次可这样回来：iris --continue",
+    "The output is cut off: there is no space left. Make room, then run the command again.":
+      "输出被截断：没有剩余空间。请腾出空间，然后重新运行命令。",
+    "The output cannot be written (%@). Send it to another file.":
+      "无法写出输出（%@）。请输出到另一个文件。",
     "%@ is left out: %@": "已略去 %@：%@",
     "Iris needs a terminal. In a pipe, use: iris ask PROMPT": "Iris 需要终端。在管道中请使用：iris ask PROMPT",
     "TERM is not set, so the screen cannot be drawn. Set it, for example: TERM=xterm-256color":

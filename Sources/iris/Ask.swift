@@ -69,7 +69,6 @@ struct Ask: ParsableCommand {
   func run() throws {
     var invocation = try shared.invocation()
     invocation.start = load.map { .named($0) } ?? (continues ? .last : .new)
-    let installation = try Start.installation(invocation)
     var options = AskOptions()
     options.words = prompt + (try additions.rest)
     options.additions = try additions.messages
@@ -81,7 +80,7 @@ struct Ask: ParsableCommand {
     options.streams = !noStream
     options.saveName = save
     options.ignoresRisks = anyway
-    throw ExitCode(AskRun(installation, options).run().rawValue)
+    try Start.run(invocation) { AskRun($0, options).run() }
   }
 
   /// The messages of `--add`, and the words behind the last one: they are the question's.

@@ -11,8 +11,7 @@ struct ListConversations: ParsableCommand {
   var search: String?
 
   func run() throws {
-    let calls = LibraryCalls(try Start.installation(Invocation()))
-    throw ExitCode(calls.list(searching: search).rawValue)
+    try Start.run { LibraryCalls($0).list(searching: search) }
   }
 }
 
@@ -25,7 +24,7 @@ struct Show: ParsableCommand {
   var name: String?
 
   func run() throws {
-    throw ExitCode(LibraryCalls(try Start.installation(Invocation())).show(name).rawValue)
+    try Start.run { LibraryCalls($0).show(name) }
   }
 }
 
@@ -41,8 +40,7 @@ struct Export: ParsableCommand {
   var file: String?
 
   func run() throws {
-    let calls = LibraryCalls(try Start.installation(Invocation()))
-    throw ExitCode(calls.export(name, to: file ?? name + ".json").rawValue)
+    try Start.run { LibraryCalls($0).export(name, to: file ?? name + ".json") }
   }
 }
 
@@ -55,7 +53,7 @@ struct Import: ParsableCommand {
   var file: String
 
   func run() throws {
-    throw ExitCode(LibraryCalls(try Start.installation(Invocation())).importFile(file).rawValue)
+    try Start.run { LibraryCalls($0).importFile(file) }
   }
 }
 
@@ -65,7 +63,7 @@ struct Usage: ParsableCommand {
     abstract: "Print the tokens and the money used, by month and model.")
 
   func run() throws {
-    throw ExitCode(LibraryCalls(try Start.installation(Invocation())).usage().rawValue)
+    try Start.run { LibraryCalls($0).usage() }
   }
 }
 
@@ -87,8 +85,7 @@ struct Models: ParsableCommand {
     var invocation = Invocation()
     invocation.options.baseURL = baseURL
     invocation.options.provider = provider
-    let calls = ServerCalls(try Start.installation(invocation))
-    throw ExitCode(calls.models(asJSON: json).rawValue)
+    try Start.run(invocation) { ServerCalls($0).models(asJSON: json) }
   }
 }
 
@@ -117,8 +114,7 @@ struct Doctor: ParsableCommand {
     invocation.options.model = model
     invocation.options.baseURL = baseURL
     invocation.options.provider = provider
-    let call = DoctorCall(try Start.installation(invocation))
-    throw ExitCode(call.run(isConfirmed: yes, asJSON: json).rawValue)
+    try Start.run(invocation) { DoctorCall($0).run(isConfirmed: yes, asJSON: json) }
   }
 }
 
@@ -131,6 +127,6 @@ struct Demo: ParsableCommand {
   var port: UInt16 = 0
 
   func run() throws {
-    throw ExitCode(ServerCalls(try Start.installation(Invocation())).demo(port: port).rawValue)
+    try Start.run { ServerCalls($0).demo(port: port) }
   }
 }

@@ -46,12 +46,11 @@ struct Chat: ParsableCommand {
   func run() throws {
     var invocation = try shared.invocation()
     invocation.start = load.map { .named($0) } ?? (continues ? .last : .new)
-    let installation = try Start.installation(invocation)
     guard prompt.isEmpty else {
       var options = AskOptions()
       options.words = prompt
-      throw ExitCode(AskRun(installation, options).run().rawValue)
+      return try Start.run(invocation) { AskRun($0, options).run() }
     }
-    throw ExitCode(ChatRun(installation).run().rawValue)
+    try Start.run(invocation) { ChatRun($0).run() }
   }
 }

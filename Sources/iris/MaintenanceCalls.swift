@@ -1,6 +1,5 @@
 import ArgumentParser
 import ChatProgram
-import Configuration
 
 /// The whole store, read and compared.
 struct Check: ParsableCommand {
@@ -11,8 +10,7 @@ struct Check: ParsableCommand {
   var json = false
 
   func run() throws {
-    let calls = StoreCalls(try Start.installation(Invocation()))
-    throw ExitCode(calls.check(asJSON: json).rawValue)
+    try Start.run { StoreCalls($0).check(asJSON: json) }
   }
 }
 
@@ -26,6 +24,6 @@ struct SalvageDamaged: ParsableCommand {
   var file: String?
 
   func run() throws {
-    throw ExitCode(StoreCalls(try Start.installation(Invocation())).salvage(file).rawValue)
+    try Start.run { StoreCalls($0).salvage(file) }
   }
 }

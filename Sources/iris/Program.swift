@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChatProgram
+import Configuration
 
 /// Where the program begins.
 @main
@@ -11,14 +12,40 @@ enum Program {
   /// Scripts and packagers ask for the version by itself: the command line need not be built for
   /// that, which takes longer than all the rest.
   static func main() {
+    CoreDumps.forbid()
+    StandardOutput.secureDescriptors()
     guard CommandLine.argc != 2 || CommandLine.arguments[1] != "--version" else {
       StandardOutput.write(version + "\n")
-      return
+      end(with: StandardOutput.settle(.done, in: Start.language).rawValue)
     }
     // Before anything of the program: its own decoder needs nothing of it.
     if CommandLine.argc > 1, CommandLine.arguments[1] == DecodingCall.name {
       DecodingCall.run(CommandLine.arguments)
     }
-    Iris.main()
+    do {
+      var command = try Iris.parseAsRoot()
+      try command.run()
+    } catch {
+      end(with: status(after: error))
+    }
   }
+
+  /// Says what stopped the command line, or prints what it asked for (help, a script of
+  /// completions); the exit status.
+  ///
+  /// The package's own `main()` prints without looking whether that went well, and gives a terminal
+  /// what was typed as it is.
+  private static func status(after error: any Error) -> Int32 {
+    let code = Iris.exitCode(for: error)
+    let text = Iris.fullMessage(for: error, columns: nil)
+    guard !text.isEmpty else { return code.rawValue }
+    guard code.isSuccess else {
+      StandardError.sink.write(text + "\n")
+      return code.rawValue
+    }
+    StandardOutput.write(text + "\n")
+    return StandardOutput.settle(.done, in: Start.language).rawValue
+  }
+
+  private static func end(with status: Int32) -> Never { Iris.exit(withError: ExitCode(status)) }
 }

@@ -6,14 +6,23 @@ import Language
 
 /// What every call does first.
 enum Start {
-  /// Reads the environment and the configuration, or says why not and ends the program.
-  static func installation(_ invocation: Invocation) throws -> Installation {
-    do {
-      return try Installation(invocation, environment: ProcessInfo.processInfo.environment)
+  /// The language of the locale, until a configuration says otherwise.
+  static var language: Language { Language(environment: ProcessInfo.processInfo.environment) }
+
+  /// Reads the environment and the configuration, makes the call, and ends with its exit status.
+  static func run(
+    _ invocation: Invocation = Invocation(), _ call: (Installation) -> ExitStatus
+  ) throws {
+    let installation: Installation
+    do throws(ConfigurationError) {
+      installation = try Installation(
+        invocation, environment: ProcessInfo.processInfo.environment)
     } catch {
-      StandardError.say(error.phrase, in: .english)
+      StandardError.say(error.phrase, in: language)
       throw ExitCode(ExitStatus.usage.rawValue)
     }
+    let status = StandardOutput.settle(call(installation), in: installation.language)
+    throw ExitCode(status.rawValue)
   }
 
   /// The text itself, or what the file behind an `@` holds.

@@ -34,9 +34,9 @@ import Testing
     Rule(word: "dup(", reason: "children get it; F_DUPFD_CLOEXEC keeps it from them"),
     Rule(word: "posix_spawn(", reason: "children get every open file", except: ["Processes"]),
     Rule(word: "posix_spawnp(", reason: "children get every open file", except: ["Processes"]),
-    Rule(
-      word: "print(", reason: "standard output belongs to the program",
-      except: ["ChatProgram", "iris"]),
+    Rule(word: "print(", reason: "what is printed goes through a sink (docs/decisions/0088)"),
+    Rule(word: "fputs(", reason: "what is printed goes through a sink (docs/decisions/0088)"),
+    Rule(word: "perror(", reason: "what is printed goes through a sink (docs/decisions/0088)"),
   ]
 
   @Test(arguments: rules)

@@ -39,7 +39,7 @@ final class AskOutput {
   func write(_ text: String) {
     guard !text.isEmpty, !isClosed else { return }
     isInLine = !text.hasSuffix("\n")
-    waiting += Array((isTerminal ? text.sanitisedLines : text).utf8)
+    waiting += Array((isTerminal ? TerminalText.sanitised(text) : text).utf8)
     flush()
   }
 
@@ -84,13 +84,13 @@ final class AskOutput {
     guard line != progress else { return }
     progress = line
     // To the line's start, and erase to its end (ECMA-48 §8.3.41, EL).
-    StandardError.write("\r\u{1B}[K" + line)
+    StandardError.sink.put(prepared: "\r\u{1B}[K" + line)
   }
 
   /// Takes the line away.
   func hideProgress() {
     guard progress != nil else { return }
     progress = nil
-    StandardError.write("\r\u{1B}[K")
+    StandardError.sink.put(prepared: "\r\u{1B}[K")
   }
 }

@@ -28,7 +28,6 @@ package struct AskRun {
   ///
   /// Blocks the calling thread.
   package func run() -> ExitStatus {
-    CoreDumps.forbid()
     // A reader that is gone shows as a failed write.
     signal(SIGPIPE, SIG_IGN)
     for mistake in installation.mistakes { output.tell(mistake) }

@@ -91,7 +91,7 @@ package struct DoctorCall: Sendable {
       tell(say("Nothing was asked. Add --yes where nobody can be asked for leave."))
       return false
     }
-    StandardError.write(say("Go on? y or n:").text(in: installation.language) + " ")
+    StandardError.sink.write(say("Go on? y or n:").text(in: installation.language) + " ")
     return readLine()?.lowercased().hasPrefix("y") == true
   }
 

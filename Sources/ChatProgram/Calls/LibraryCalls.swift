@@ -173,6 +173,6 @@ package struct LibraryCalls: Sendable {
   }
 
   private func show(_ role: String, _ text: String) {
-    StandardOutput.write("\(role)\t\(StandardOutput.isTerminal ? text.sanitisedLines : text)\n")
+    StandardOutput.write("\(role)\t\(text)\n")
   }
 }

@@ -57,7 +57,7 @@ package struct ServerCalls: Sendable {
     Blocking.wait { () -> ExitStatus in
       do throws(DemoServerError) {
         let server = try await DemoServer.start(port: port)
-        StandardOutput.write(server.baseURL + "\n")
+        guard StandardOutput.write(server.baseURL + "\n") else { return .cannotWrite }
         await server.waitUntilStopped()
         return .done
       } catch {

@@ -18,7 +18,6 @@ package struct ChatRun {
   ///
   /// Blocks the main thread. Sentences about what kept it from starting go to standard error.
   package func run() -> ExitStatus {
-    CoreDumps.forbid()
     do throws(TerminalError) {
       return try chat()
     } catch {
@@ -132,7 +131,7 @@ package struct ChatRun {
     if installation.configuration.leavesTranscript {
       for message in state.conversation.messages.path {
         let name = message.role.rawValue
-        StandardOutput.write("\(name):\n\(message.text.sanitisedLines)\n\n")
+        StandardOutput.write("\(name):\n\(message.text)\n\n")
       }
     }
     let conversation = state.conversation

@@ -2,7 +2,6 @@ import ChatAPI
 import Configuration
 import Files
 import Language
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -15,7 +14,8 @@ import Synchronization
 /// It begins anew with every start. May be written from any thread.
 final class DebugLog: Sendable {
   let path: String
-  private let file: Mutex<Int32>
+  private let file: Int32
+  private let sink: OutputSink
   private let start = SystemClock.uptime()
 
   /// Opens `debug.log` in the folder of the program's state; nil where it cannot be written.
@@ -26,19 +26,19 @@ final class DebugLog: Sendable {
     unlink(path)
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
     guard file >= 0 else { return nil }
-    self.file = Mutex(file)
+    self.file = file
+    sink = OutputSink(descriptor: file)
   }
 
-  deinit { file.withLock { _ = close($0) } }
+  deinit { close(file) }
 
   /// What tells the log of everything that is sent and that comes.
   var trace: Trace { Trace { self.write($0) } }
 
   /// Writes a line behind the milliseconds since the start.
   private func write(_ line: String) {
-    let bytes = Array("\(SystemClock.uptime() - start) \(line)\n".utf8)
     // A log that cannot be written must not end a conversation.
-    file.withLock { file in _ = bytes.withUnsafeBytes { writeAll($0, to: file) } }
+    sink.write("\(SystemClock.uptime() - start) \(line)\n")
   }
 }
 

@@ -64,12 +64,17 @@ package struct Installation: Sendable {
     }
   }
 
-  /// The language of the configuration, else of the locale (POSIX, `LC_ALL` before `LC_MESSAGES`
-  /// before `LANG`).
+  /// The language of the configuration, else of the locale.
   package var language: Language {
-    if let language = configuration.language { return language }
+    configuration.language ?? Language(environment: environment)
+  }
+}
+
+extension Language {
+  /// The language of the locale (POSIX 8.2: `LC_ALL` before `LC_MESSAGES` before `LANG`).
+  package init(environment: [String: String]) {
     let variables = ["LC_ALL", "LC_MESSAGES", "LANG"]
     let locale = variables.compactMap { environment[$0] }.first { !$0.isEmpty }
-    return Language(locale: locale ?? "C")
+    self.init(locale: locale ?? "C")
   }
 }

@@ -61,17 +61,3 @@ struct TextEditor {
     return child.run().status == 0
   }
 }
-
-extension String {
-  /// The text without control characters but line breaks and tabs, for a pager.
-  var sanitisedLines: String {
-    var scalars = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      let isControl =
-        (scalar.value < 0x20 && scalar != "\n" && scalar != "\t")
-        || (0x7F...0x9F).contains(scalar.value)
-      scalars.append(isControl ? "\u{FFFD}" : scalar)
-    }
-    return String(scalars)
-  }
-}

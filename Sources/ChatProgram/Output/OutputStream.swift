@@ -1,0 +1,46 @@
+/// A text that goes to a sink in pieces, and is prepared as if it had come whole.
+///
+/// What must be seen together to be judged (a line break's two halves) is held back until the next
+/// piece or ``end()``.
+package struct OutputStream {
+  private let sink: OutputSink
+  /// The last piece's end, not written yet.
+  private var held = ""
+  /// Whether the last character that was written ended a line; true at the start.
+  private var isAtLineStart = true
+  private var isEmpty = true
+
+  init(_ sink: OutputSink) {
+    self.sink = sink
+  }
+
+  /// Writes a piece; false where nobody takes any more of it.
+  @discardableResult
+  package mutating func write(_ piece: String) -> Bool {
+    var text = held + piece
+    held = ""
+    if text.unicodeScalars.last == "\r" {
+      text.unicodeScalars.removeLast()
+      held = "\r"
+    }
+    return put(text)
+  }
+
+  /// Writes what was held back, and ends the last line; false where that could not be written.
+  ///
+  /// A stream that had no text writes nothing.
+  @discardableResult
+  package mutating func end() -> Bool {
+    let rest = held
+    held = ""
+    guard put(rest), !isEmpty, !isAtLineStart else { return sink.failure == nil }
+    return put("\n")
+  }
+
+  private mutating func put(_ text: String) -> Bool {
+    guard !text.isEmpty else { return sink.failure == nil }
+    isEmpty = false
+    isAtLineStart = text.unicodeScalars.last == "\n"
+    return sink.put(sink.isTerminal ? TerminalText.sanitised(text) : text)
+  }
+}
