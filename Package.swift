@@ -79,6 +79,7 @@ let package = Package(
 
     // Pure rooms.
     room("Language"),
+    computingRoom("Secrets"),
     room("Conversation"),
     room("ModelCatalog", ["Language", "Conversation"]),
     computingRoom("Screen"),
@@ -92,7 +93,7 @@ let package = Package(
     room("Processes", ["CProcesses"]),
     computingRoom(
       "Pictures", ["Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
-    room("ChatAPI", ["Language", "Conversation", "CCurl"]),
+    room("ChatAPI", ["Language", "Secrets", "Conversation", "CCurl"]),
     room(
       "ConversationStore",
       [
@@ -103,7 +104,7 @@ let package = Package(
     room(
       "Configuration",
       [
-        "Language", "Conversation", "Files", "Processes",
+        "Language", "Secrets", "Conversation", "Files", "Processes",
         .product(name: "Yams", package: "Yams"),
       ]),
     room("Terminal", ["Screen", "CTerminal"]),
@@ -117,14 +118,15 @@ let package = Package(
     room(
       "ChatProgram",
       [
-        "Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "Pictures", "ChatAPI",
-        "ConversationStore", "Interchange", "Configuration", "ChatCore", "ChatView", "Terminal",
+        "Language", "Secrets", "Conversation", "ModelCatalog", "Screen", "Markdown", "Pictures",
+        "ChatAPI", "ConversationStore", "Interchange", "Configuration", "ChatCore", "ChatView",
+        "Terminal",
         "DemoServer", "Files", "Processes",
       ]),
     .executableTarget(
       name: "iris",
       dependencies: [
-        "ChatProgram", "Configuration", "Conversation", "Language",
+        "ChatProgram", "Configuration", "Conversation", "Language", "Secrets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house,
@@ -180,6 +182,7 @@ let package = Package(
       path: "Benchmarks", swiftSettings: house),
 
     tests(of: "Language"),
+    tests(of: "Secrets", ["SeededNumbers"]),
     tests(of: "Conversation", ["Language"]),
     tests(of: "ModelCatalog", ["Language", "Conversation"]),
     tests(of: "Screen", ["SeededNumbers"]),
@@ -197,7 +200,7 @@ let package = Package(
       of: "Pictures",
       ["Language", "Conversation", "CSamples", "SeededNumbers", "DecoderProbe", "iris"],
       isOptimised: true),
-    tests(of: "ChatAPI", ["Language", "Conversation", "SeededNumbers"]),
+    tests(of: "ChatAPI", ["Language", "Secrets", "Conversation", "SeededNumbers"]),
     tests(of: "Files"),
     tests(of: "Processes"),
     tests(
@@ -207,13 +210,14 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(of: "Interchange", ["Language", "Conversation", "Files"]),
-    tests(of: "Configuration", ["Language", "Conversation"]),
+    tests(of: "Configuration", ["Language", "Secrets", "Conversation"]),
     tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe", "SeededNumbers"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(
       of: "ChatProgram",
       [
-        "Configuration", "Conversation", "Files", "Language", "Pictures", "Processes", "Terminal",
+        "Configuration", "Conversation", "Files", "Language", "Pictures", "Processes", "Secrets",
+        "Terminal",
       ]),
     .testTarget(
       name: "ProgramTests",

@@ -20,6 +20,18 @@ extension Configuration {
   }
 }
 
+extension Configuration {
+  /// The text of a file that an option names, like a system message; at most 16 MB.
+  ///
+  /// - Throws: `unreadable`, and `tooLarge`.
+  package static func text(at path: String) throws(ConfigurationError) -> String {
+    let bytes = try reading { () throws(FileError) in
+      try SmallFile.bytes(of: path, atMost: 16_000_000)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
 extension Folders {
   /// The home folder that the account has, for when `HOME` is not set.
   package static func accountHome() -> String? {

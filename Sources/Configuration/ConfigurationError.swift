@@ -44,7 +44,7 @@ extension ConfigurationError {
     case .unreadable(let path, let code):
       say("Cannot read \(path): \(reason(code)). Check the path and who may read it.")
     case .tooLarge(let path):
-      say("\(path) is larger than 1 MB, which no configuration is. Name another with --config.")
+      say("\(path) is larger than Iris reads of such a file. Name another one, or make it smaller.")
     case .noHome:
       say("There is no home folder to keep anything in. Set HOME, or the XDG_…_HOME variables.")
     case .unknownProvider(let name, let known):
@@ -99,7 +99,7 @@ private func timeOutPhrase(_ command: String, _ seconds: Int64) -> Phrase {
 }
 
 private func reason(_ code: Int32) -> String {
-  strerror(code).map { String(cString: $0) } ?? "errno \(code)"
+  FileError.reason(of: code)
 }
 
 /// Does `work` on a file that the user named; what the system refuses is told in our words.

@@ -1,5 +1,6 @@
 import Glibc
 import Language
+package import Secrets
 
 /// Asks for a key on a terminal, without showing what is typed.
 package struct KeyPrompt {

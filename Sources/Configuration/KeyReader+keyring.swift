@@ -1,6 +1,7 @@
 import Glibc
 import Language
 import Processes
+package import Secrets
 
 /// The system keyring, through libsecret's `secret-tool`.
 extension KeyReader {

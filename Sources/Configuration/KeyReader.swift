@@ -2,6 +2,7 @@ import Files
 import Glibc
 import Language
 import Processes
+package import Secrets
 
 /// Reads keys from where they are, and keeps them in the system keyring.
 ///
@@ -52,7 +53,11 @@ package struct KeyReader: Sendable {
 
   private func key(fromCommand command: String) throws(ConfigurationError) -> Secret {
     let name = programName(in: command)
-    let outcome = try run(.shell(command, environment: environment), name)
+    // The shell reads the command from its input: an argument would be seen in the list of processes,
+    // and people put keys into commands.
+    let shell = ChildProgram(
+      arguments: ["/bin/sh"], environment: environment, input: Array((command + "\n").utf8))
+    let outcome = try run(shell, name)
     guard outcome.status == 0 else {
       throw .keyCommandFailed(command: name, status: outcome.status)
     }
@@ -76,7 +81,7 @@ package struct KeyReader: Sendable {
   }
 
   private func key(fromFile path: String) throws(ConfigurationError) -> Secret {
-    let file = try reading { () throws(FileError) in try SmallFile(path, waits: false) }
+    let file = try reading { () throws(FileError) in try SmallFile(path) }
     try Self.check(file.status, of: path)
     let bytes = try reading { () throws(FileError) in try file.bytes(atMost: 65_536) }
     guard let line = firstLine(bytes) else { throw .keyFileIsEmpty(path: path) }
@@ -109,10 +114,16 @@ extension Secret {
   }
 }
 
-/// The program that a shell command begins with; what follows may be the key itself.
-private func programName(in command: String) -> String {
-  let words = command.split(whereSeparator: \.isWhitespace)
-  return words.first { !$0.contains("=") }.map(String.init) ?? "…"
+extension KeyReader {
+  /// The program that a shell command begins with, if there is such a program: the word may be the
+  /// key itself, as may what follows.
+  private func programName(in command: String) -> String {
+    let words = command.split(whereSeparator: \.isWhitespace)
+    let name = words.first { !$0.contains("=") }.map { folders.expand(String($0)) } ?? ""
+    let path = environment.value(of: "PATH") ?? "/usr/bin:/bin"
+    let places = name.contains("/") ? [name] : path.split(separator: ":").map { "\($0)/\(name)" }
+    return !name.isEmpty && places.contains { access($0, X_OK) == 0 } ? name : "…"
+  }
 }
 
 /// The first line of a text, or nil when it is blank.

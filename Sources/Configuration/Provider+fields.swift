@@ -1,4 +1,5 @@
 import Language
+import Secrets
 import Yams
 
 extension Provider {
@@ -63,7 +64,7 @@ extension Shape where Value == String {
 
 extension Shape where Value == Proxy {
   fileprivate static var proxy: Shape {
-    let schemes = ["http://", "https://", "socks5://", "socks5h://"]
+    let schemes = ["http://", "https://", "socks://", "socks5://", "socks5h://"]
     return .scalar(
       say("none, or an address as in http://proxy:3128 or socks5h://127.0.0.1:1080"),
       isPrivate: true

@@ -1,3 +1,5 @@
+package import Secrets
+
 /// A server: where it is, how it is spoken to, and what it takes.
 package struct Provider: Equatable, Sendable {
   /// What the user calls it; the host for an address without a name.
@@ -30,6 +32,16 @@ package struct Provider: Equatable, Sendable {
 
   /// Host and port of `baseURL`, for the bar and for sentences.
   package var host: String { Authority(of: baseURL).description }
+}
+
+extension Provider {
+  /// The call at the end of a pasted address that Iris does not make there; nil where there is none.
+  package var otherCall: String? {
+    var path = baseURL.prefix { !"?#".contains($0) }
+    while path.last == "/" { path.removeLast() }
+    guard !path.hasSuffix("/chat/completions") else { return nil }
+    return ["/responses", "/completions", "/embeddings", "/models"].first(where: path.hasSuffix)
+  }
 }
 
 /// A header that goes with every request to a server.

@@ -18,6 +18,9 @@ package struct FileError: Error, Hashable, Sendable {
     self.path = path
   }
 
+  /// The code for what is there and is no ordinary file: a pipe nobody writes to, a device.
+  package static let notOrdinary: Int32 = -1
+
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   package var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
   package var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
@@ -30,7 +33,12 @@ package struct FileError: Error, Hashable, Sendable {
   }
 
   /// The system's own words for the error.
-  package var reason: String { String(cString: strerror(code)) }
+  package var reason: String { Self.reason(of: code) }
+
+  /// The system's words for an `errno`, ours for ``notOrdinary``.
+  package static func reason(of code: Int32) -> String {
+    code == notOrdinary ? "Not an ordinary file" : String(cString: strerror(code))
+  }
 }
 
 /// Does a system call, again where a signal interrupted it; a negative result is an error.

@@ -16,6 +16,8 @@ package enum FileSystem {
     package var isFolder: Bool
     /// Whether it is an ordinary file, and no folder, pipe or device.
     package var isFile: Bool
+    /// Whether it is the device that is always empty, `/dev/null`.
+    package var isNull: Bool
     /// The user whose it is.
     package var owner: UInt32
     /// Who may read, write and run it, as chmod(1) takes them.
@@ -136,7 +138,16 @@ extension FileSystem.Status {
     #endif
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     isFile = status.st_mode & S_IFMT == S_IFREG
+    var null = stat()
+    isNull =
+      status.st_mode & S_IFMT == S_IFCHR && Self.find("/dev/null", &null) == 0
+      && status.st_rdev == null.st_rdev
     owner = status.st_uid
     permissions = UInt32(status.st_mode & 0o777)
+  }
+
+  // The type's own initialiser hides the name of the call.
+  private static func find(_ path: String, _ status: UnsafeMutablePointer<stat>) -> Int32 {
+    stat(path, status)
   }
 }

@@ -6,8 +6,8 @@ extension ChineseCatalogue {
       "providers 没有按名称写出内容，应为形如“work:”的行",
     "this is no server's name, expected one word": "这不是服务器名称，应为一个词",
     "Cannot read %@: %@. Check the path and who may read it.": "无法读取 %@：%@。请检查路径，以及谁有权读取。",
-    "%@ is larger than 1 MB, which no configuration is. Name another with --config.":
-      "%@ 超过 1 MB，不可能是配置文件。请用 --config 指定另一个。",
+    "%@ is larger than Iris reads of such a file. Name another one, or make it smaller.":
+      "%@ 超过了 Iris 对这类文件的读取上限。请指定另一个文件，或将其缩小。",
     "There is no home folder to keep anything in. Set HOME, or the XDG_…_HOME variables.":
       "没有可存放内容的主目录。请设置 HOME，或设置 XDG_…_HOME 变量。",
     "Provider %@ has no address. Give it a base_url in config.yaml, or use --base-url.":

@@ -3,6 +3,8 @@ extension ChineseCatalogue {
   static let program: [String: String] = [
     "%@ Trying again in %@ s.": "%@将在 %@ 秒后重试。",
     "There is no question. Write one: iris ask PROMPT": "没有问题。请写成：iris ask PROMPT",
+    "The address of %@ ends in %@; Iris asks for /chat/completions there. Leave %@ out of it.":
+      "%@ 的地址以 %@ 结尾；Iris 在那里请求 /chat/completions。请从地址中去掉 %@。",
     "Standard input is not UTF-8 text. Convert it first, for example with iconv.":
       "标准输入不是 UTF-8 文本。请先转换，例如使用 iconv。",
     "Come back with: iris --load %@": "下次可这样回来：iris --load %@",

@@ -12,6 +12,10 @@ extension ChineseCatalogue {
     "%@ sends on to %@; the key does not follow: set base_url to it.":
       "%@ 转向了 %@，密钥不会随之发送：请将 base_url 设为该地址。",
     "%@ sends on to another address: check base_url.": "%@ 转向了另一个地址：请检查 base_url。",
+    "%@ sends on to %@, which is this machine or its network: it was not asked. To trust it, attach its own address.":
+      "%@ 转向了 %@，那是本机或本地网络，因此没有访问。若信任它，请直接附加该地址。",
+    "The key is not sent to %@ in plain text through a proxy: set proxy: none, or allow_http: true.":
+      "密钥不会以明文经代理发往 %@：请设置 proxy: none，或 allow_http: true。",
     "The request is too large for %@: send fewer or smaller pictures.":
       "请求对 %@ 来说太大：请少发几张图片，或换用较小的图片。",
     "The conversation is too long for the model: leave messages out, or start a new one.":

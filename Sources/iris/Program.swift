@@ -14,6 +14,7 @@ enum Program {
   static func main() {
     CoreDumps.forbid()
     StandardOutput.secureDescriptors()
+    Start.learnSecrets()
     guard CommandLine.argc != 2 || CommandLine.arguments[1] != "--version" else {
       StandardOutput.write(version + "\n")
       end(with: StandardOutput.settle(.done, in: Start.language).rawValue)

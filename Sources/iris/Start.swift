@@ -3,9 +3,15 @@ import ChatProgram
 import Configuration
 import FoundationEssentials
 import Language
+import Secrets
 
 /// What every call does first.
 enum Start {
+  /// Makes known which keys the environment holds, before the first word is said.
+  static func learnSecrets() {
+    KnownSecrets.ofProcess.add(environment: ProcessInfo.processInfo.environment)
+  }
+
   /// The language of the locale, until a configuration says otherwise.
   static var language: Language { Language(environment: ProcessInfo.processInfo.environment) }
 
@@ -28,10 +34,11 @@ enum Start {
   /// The text itself, or what the file behind an `@` holds.
   static func text(_ argument: String) throws -> String {
     guard argument.hasPrefix("@") else { return argument }
-    let path = String(argument.dropFirst())
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ValidationError("There is no file \(path) to read.")
+    do throws(ConfigurationError) {
+      return try Configuration.text(at: String(argument.dropFirst()))
+    } catch {
+      StandardError.say(error.phrase, in: language)
+      throw ExitCode(ExitStatus.missingInput.rawValue)
     }
-    return String(decoding: data, as: UTF8.self)
   }
 }

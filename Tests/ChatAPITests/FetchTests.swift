@@ -38,6 +38,50 @@ import Testing
     await #expect(throws: ChatAPIError.self) { try await fetch(server.address) }
   }
 
+  @Test(arguments: [
+    "127.0.0.1", "localhost", "a.localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1",
+    "127.0.0.1.", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
+    "100.64.0.1", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:a00:1]", "[fe80::1]", "[fd00::1]",
+    "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[::7f00:1]", "224.0.0.1", "255.255.255.255",
+  ])
+  func `A server of the internet cannot send on to this machine or its network`(
+    host: String
+  ) async throws {
+    // The proxy stands for the internet: what it answers is what the server out there would.
+    let internet = try FaultServer(
+      answering: answer(302, "", headers: ["Location: http://\(host):9/latest/meta-data"]))
+    let error = await #expect(throws: ChatAPIError.self) {
+      try await ChatClient().fetch(
+        "http://pictures.example/a.png",
+        proxy: ProxySettings(environment: ["HTTP_PROXY": internet.address]), byteLimit: 1000,
+        timeLimit: .seconds(10))
+    }
+    let name = host.filter { $0 != "[" && $0 != "]" }
+    #expect(error?.kind == .network(.privateTarget(host: name)))
+    #expect(internet.requests.map(\.target) == ["http://pictures.example/a.png"])
+  }
+
+  @Test(arguments: ["https://pictures.example/b", "//8.8.8.8/b", "http://[2606:4700::1111]/b"])
+  func `A server of the internet can send on to another`(target: String) async throws {
+    let internet = try FaultServer(
+      answering: answer(302, "", headers: ["Location: \(target)"]), page("bytes"))
+    let proxy = ProxySettings(proxy: internet.address)
+    let result = try? await ChatClient().fetch(
+      "http://pictures.example/a.png", proxy: proxy, byteLimit: 1000, timeLimit: .seconds(10))
+    #expect(internet.requests.count == 2)
+    #expect(target.hasPrefix("https") == (result == nil))
+  }
+
+  @Test(arguments: [
+    ("/b", "/b"), ("b", "/d/b"), ("?c=d", "/d/a?c=d"), ("./b?c", "/d/b?c"),
+  ])
+  func `A redirect within the server is followed`(target: String, expected: String) async throws {
+    let server = try FaultServer(
+      answering: answer(301, "", headers: ["Location: \(target)"]), page("bytes"))
+    #expect(try await fetch(server.address + "/d/a").bytes == Array("bytes".utf8))
+    #expect(server.requests.last?.target == expected)
+  }
+
   @Test func `A file that is too large is given up`() async throws {
     let server = try FaultServer(answering: page(String(repeating: "x", count: 1001)))
     let error = await #expect(throws: ChatAPIError.self) { try await fetch(server.address) }

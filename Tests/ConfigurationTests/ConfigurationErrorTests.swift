@@ -21,7 +21,7 @@ import Testing
       "Cannot read /c: Permission denied. Check the path and who may read it."),
     Row(
       .tooLarge(path: "/c"),
-      "/c is larger than 1 MB, which no configuration is. Name another with --config."),
+      "/c is larger than Iris reads of such a file. Name another one, or make it smaller."),
     Row(
       .noHome,
       "There is no home folder to keep anything in. Set HOME, or the XDG_…_HOME variables."),
@@ -84,9 +84,14 @@ import Testing
     let (configuration, mistakes) = try #require(try Configuration.load(from: path))
     #expect(configuration.model == "模型")
     #expect(mistakes.count == 1)
-    #expect(throws: ConfigurationError.tooLarge(path: "/dev/zero")) {
+    let long = try folder.write(String(repeating: "#", count: 1_000_001), to: "long.yaml")
+    #expect(throws: ConfigurationError.tooLarge(path: long)) {
+      _ = try Configuration.load(from: long)
+    }
+    let error = #expect(throws: ConfigurationError.self) {
       _ = try Configuration.load(from: "/dev/zero")
     }
+    #expect(error?.phrase.text().hasPrefix("Cannot read /dev/zero: Not an ordinary file.") == true)
   }
 
   @Test func `The account has a home folder`() {

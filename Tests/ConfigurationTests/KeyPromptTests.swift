@@ -1,6 +1,7 @@
 import Configuration
 import Dispatch
 import Glibc
+import Secrets
 import Synchronization
 import Testing
 

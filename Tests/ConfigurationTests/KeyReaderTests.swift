@@ -1,6 +1,7 @@
 import Configuration
 import Glibc
 import Language
+import Secrets
 import Testing
 
 @Suite struct KeyReaderTests {
@@ -47,11 +48,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("exit 3", ConfigurationError.keyCommandFailed(command: "exit", status: 3)),
+    ("exit 3", ConfigurationError.keyCommandFailed(command: "…", status: 3)),
+    ("sh -c 'exit 3'", .keyCommandFailed(command: "sh", status: 3)),
     ("kill -9 $$", .keyCommandFailed(command: "kill", status: 137)),
-    ("no-such-program-here", .keyCommandFailed(command: "no-such-program-here", status: 127)),
+    ("sk-put-here-by-mistake", .keyCommandFailed(command: "…", status: 127)),
     ("true", .keyCommandPrintedNothing(command: "true")),
-    ("echo; echo sk", .keyCommandPrintedNothing(command: "echo;")),
+    ("echo; echo sk", .keyCommandPrintedNothing(command: "…")),
   ])
   func `A command that fails, or prints nothing, is said`(
     command: String, error: ConfigurationError
@@ -86,6 +88,12 @@ import Testing
     }
     #expect(error.phrase.text().contains("“\(name)”"))
     #expect(!"\(error)".contains("hidden"))
+  }
+
+  @Test func `A command is in no list of processes`() throws {
+    let source = KeySource.command("tr '\\0' ' ' </proc/$$/cmdline; : sk-hidden")
+    let line = try reader().key(from: source)?.reveal()
+    #expect(line == "/bin/sh")
   }
 
   @Test func `A command has no input, and cannot be fooled into waiting for some`() throws {

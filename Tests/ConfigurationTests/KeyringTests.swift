@@ -1,4 +1,5 @@
 import Configuration
+import Secrets
 import Testing
 
 /// The keyring, played by a script that keeps its entry in a file beside it.

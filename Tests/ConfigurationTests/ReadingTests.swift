@@ -1,6 +1,7 @@
 import Configuration
 import Conversation
 import Language
+import Secrets
 import Testing
 
 @Suite struct ReadingTests {

@@ -26,19 +26,32 @@ import Testing
     }
   }
 
-  @Test func `A pipe is read to its end, and its writer is waited for only where that is asked`()
-    throws
-  {
+  @Test func `A pipe or a device is refused at once`() throws {
     try withFolder { folder in
       let path = folder + "/pipe"
       try #require(mkfifo(path, 0o600) == 0)
-      #expect(try !SmallFile(path, waits: false).status.isFile)
-      Thread.detachNewThread {
-        #expect(throws: Never.self) {
-          try FileHandle(forWritingTo: URL(filePath: path)).write(contentsOf: Data("all".utf8))
-        }
+      #expect(try !SmallFile(path).status.isFile)
+      for path in [path, "/dev/zero", "/dev/full"] {
+        let error = FileError(code: FileError.notOrdinary, path: path)
+        #expect(throws: error) { try SmallFile.bytes(of: path, atMost: 10) }
+        #expect(error.reason == "Not an ordinary file")
       }
-      #expect(try SmallFile.bytes(of: path, atMost: 10) == Array("all".utf8))
     }
+  }
+
+  @Test func `The device that is always empty is an empty file`() throws {
+    #expect(try SmallFile.bytes(of: "/dev/null", atMost: 10).isEmpty)
+  }
+
+  @Test func `A pipe that a shell opened for us is read to its end`() throws {
+    var ends: [Int32] = [-1, -1]
+    try #require(pipe(&ends) == 0)
+    let (source, end) = (ends[0], ends[1])
+    defer { close(source) }
+    Thread.detachNewThread {
+      write(end, "all", 3)
+      close(end)
+    }
+    #expect(try SmallFile.bytes(of: "/dev/fd/\(source)", atMost: 10) == Array("all".utf8))
   }
 }

@@ -15,6 +15,7 @@ import Testing
         """
         #!/bin/sh
         for a in "$@"; do printf 'argument %s\\n' "$a"; done
+        case "$*" in *fd/4*) printf 'settings '; cat <&4;; esac
         case "$*" in *fd/3*) printf 'header '; cat <&3;; esac
         printf 'body '; cat
         """, to: folder + "/curl")
@@ -65,6 +66,27 @@ import Testing
       ScriptExport(url: "https://e.org"), body: "{}", environment: [:])
     #expect(status != 0)
     #expect(output.isEmpty)
+  }
+
+  @Test func `What unlocks an address is asked for by a variable, and no argument holds it`() throws
+  {
+    let export = ScriptExport(
+      url: "https://e.org/chat?api-version=1&key=hidden-1&sig=hidden-2",
+      urlSecrets: ["hidden-1", "hidden-2"])
+    let environment = [
+      "OPENAI_API_KEY": "sk-1", "IRIS_URL_KEY": "given-1", "IRIS_URL_KEY_2": "given-2",
+    ]
+    let (output, status) = try run(export, body: "{}", environment: environment)
+    #expect(status == 0)
+    #expect(output.contains("argument -K\nargument /dev/fd/4\n"))
+    let address = "https://e.org/chat?api-version=1&key=given-1&sig=given-2"
+    #expect(output.contains("settings url = \"\(address)\"\nheader Authorization: Bearer sk-1\n"))
+    #expect(output.hasSuffix("body {}\n"))
+    #expect(try run(export, body: "{}", environment: ["OPENAI_API_KEY": "sk-1"]).status != 0)
+    try withFolder { folder in
+      try export.write([.bytes(Array("{}".utf8))], to: folder + "/a.sh")
+      #expect(try !String(contentsOfFile: folder + "/a.sh", encoding: .utf8).contains("hidden"))
+    }
   }
 
   @Test func `A server without keys is asked without one`() throws {

@@ -74,7 +74,7 @@ import Testing
 
   @Test(arguments: [
     ["show"], ["list"], ["list", "--search", "end"], ["show", hostile],
-    ["ask", "--" + hostile], [hostile, hostile], ["ask", "-t", hostile, "x"],
+    ["ask", "--" + hostile], ["ask", "-t", hostile, "x"],
     ["ask", "-m", "demo", "--config", hostile, "x"], ["ask", "-m", "demo", "-i", hostile, "x"],
     ["ask", "-m", "demo", "-s", "@" + hostile, "x"], ["ask", "-m", "demo", "echo \(hostile)"],
     ["ask", "-m", "demo", "--raw", "echo \(hostile)"],

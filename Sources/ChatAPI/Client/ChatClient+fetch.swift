@@ -1,3 +1,5 @@
+import Secrets
+
 /// A file from the web, whole.
 package struct FetchedFile: Equatable, Sendable {
   package var bytes: [UInt8]
@@ -54,50 +56,79 @@ extension ChatClient {
     var request = try endpoint.transfer(.get, call: "/models", withoutVersion: withoutVersion)
     request.limits.firstByte = min(endpoint.limits.firstByte, .seconds(60))
     request.byteLimit = 32 << 20
-    let (head, answer) = try await collect(request, server: endpoint.name, key: endpoint.apiKey)
+    let (head, answer) = try await collect(
+      request, server: endpoint.name, key: endpoint.apiKey, hiding: endpoint.redaction)
     let result = answer.flatMap { bytes -> Result<[ModelListing], ChatAPIError> in
       guard let models = JSONValue(parsing: bytes).flatMap(ModelListing.all) else {
         return .failure(ChatAPIError(.reply(.malformed), server: endpoint.name))
       }
       return .success(models)
     }
-    return (head, result)
+    return (head, result.mapError { $0.redacted(by: endpoint.redaction) })
   }
 
   /// The file at `url`, with no key and at most five redirects, all to http or https.
   ///
-  /// Fails when it is larger than `byteLimit` or takes longer than `timeLimit`.
+  /// A redirect may not lead to this machine or its network, unless to the very host that `url`
+  /// names: a page of the internet must not choose what is fetched there. What a name stands for is
+  /// looked at when its connection is made; through a proxy, only what is written can be.
+  ///
+  /// Fails when it is larger than `byteLimit` or a step takes longer than `timeLimit`.
   package func fetch(
     _ url: String, proxy: ProxySettings, authorityFile: String? = nil, byteLimit: Int,
     timeLimit: Duration
   ) async throws(ChatAPIError) -> FetchedFile {
-    guard let address = WebAddress(url) else {
+    guard let first = WebAddress(url) else {
       throw ChatAPIError(.request(.addressInvalid(url)), server: url)
     }
-    var request = TransferRequest(method: .get, address: address)
-    request.proxy = proxy.proxy(for: address)
-    request.authorityFile = authorityFile
-    request.redirectLimit = 5
-    request.byteLimit = byteLimit
-    request.totalLimit = timeLimit
-    let (head, result) = try await collect(request, server: address.host, key: nil)
-    let type = head?.headers["content-type"]?.split(separator: ";").first.map(String.init) ?? ""
-    return FetchedFile(bytes: try result.get(), mediaType: type.trimmingBlanks.lowercased())
+    var address = first
+    for _ in 0...5 {
+      var request = TransferRequest(method: .get, address: address)
+      request.proxy = proxy.proxy(for: address)
+      request.authorityFile = authorityFile
+      request.byteLimit = byteLimit
+      request.totalLimit = timeLimit
+      request.refusesPrivateAddresses = address.host != first.host
+      let (head, result) = try await collect(
+        request, server: first.host, key: nil, hiding: Redaction())
+      guard let head, let target = head.redirectTarget else {
+        return FetchedFile(bytes: try result.get(), mediaType: head?.mediaType ?? "")
+      }
+      address = try follow(target, from: address, asked: first)
+    }
+    throw ChatAPIError(.network(.tooManyRedirects), server: first.host)
+  }
+
+  /// The address that a redirect leads to.
+  private func follow(
+    _ location: String, from address: WebAddress, asked first: WebAddress
+  ) throws(ChatAPIError) -> WebAddress {
+    guard let next = address.redirected(to: location) else {
+      let shown = WebAddress.shown(location)
+      throw ChatAPIError(.answer(.redirected(to: shown)), server: address.host)
+    }
+    if next.isPrivate, next.host != first.host {
+      throw ChatAPIError(.network(.privateTarget(host: next.host)), server: address.host)
+    }
+    return next
   }
 
   /// Makes one exchange and collects its answer; throws only what forbids the exchange itself.
+  ///
+  /// Its trace, and the error of its answer, are without what `redaction` takes out.
   func collect(
-    _ request: TransferRequest, server: String, key: APIKey?
+    _ request: TransferRequest, server: String, key: APIKey?, hiding redaction: Redaction
   ) async throws(ChatAPIError) -> (ResponseHead?, Result<[UInt8], ChatAPIError>) {
     let transfer: Transfer
     do throws(NetworkFault) { transfer = try start(request) } catch {
       throw ChatAPIError(.network(error), server: server)
     }
-    trace?.sent(request, key: key)
+    var trace = self.trace.map { ExchangeTrace($0, hiding: redaction) }
+    trace?.sent(request)
     var head: ResponseHead?
     var body: [UInt8] = []
     while let event = await transfer.next() {
-      trace?.happened(event, key: key)
+      trace?.happened(event)
       switch event {
       case .connected: break
       case .responded(let response): head = response
@@ -105,7 +136,8 @@ extension ChatClient {
       case .finished:
         guard let head, !head.isSuccess else { return (head, .success(body)) }
         let fault = ServerFault(answer: body)
-        return (head, .failure(ChatAPIError(head, fault: fault, server: server, key: key)))
+        let error = ChatAPIError(head, fault: fault, server: server, key: key)
+        return (head, .failure(error.redacted(by: redaction)))
       case .failed(.network(let fault)):
         return (head, .failure(ChatAPIError(.network(fault), server: server)))
       case .failed(.request(let fault)):
@@ -118,5 +150,18 @@ extension ChatClient {
   /// A caller whose task is cancelled looks at no error; the connection is gone.
   private func cancelled(_ server: String) -> ChatAPIError {
     ChatAPIError(.network(.connectionLost), server: server)
+  }
+}
+
+extension ResponseHead {
+  /// Where a redirect that is followed leads (RFC 9110 §15.4); nil for any other answer.
+  fileprivate var redirectTarget: String? {
+    [301, 302, 303, 307, 308].contains(status) ? headers["location"] : nil
+  }
+
+  /// `Content-Type` without its parameters, in lower case; empty where there is none.
+  fileprivate var mediaType: String {
+    let type = headers["content-type"]?.split(separator: ";").first.map(String.init) ?? ""
+    return type.trimmingBlanks.lowercased()
   }
 }

@@ -4,11 +4,10 @@ extension Endpoint {
     _ method: TransferRequest.Method, call: String, withoutVersion: Bool = false
   ) throws(ChatAPIError) -> TransferRequest {
     let address = address(of: call, withoutVersion: withoutVersion)
-    if apiKey != nil, !address.isSecure, !address.isLoopback, !allowsKeyOverPlainHTTP {
-      throw ChatAPIError(.request(.keyOverPlainHTTP), server: name)
-    }
     var request = TransferRequest(method: method, address: address)
     request.headers = allHeaders
+    request.proxy = proxy.proxy(for: address)
+    if let fault = plainTextFault(of: request) { throw ChatAPIError(.request(fault), server: name) }
     if case .post = method {
       request.headers.append(Header("Content-Type", "application/json"))
       // A gateway that compresses a stream holds it back; one that does so unasked is understood.
@@ -19,10 +18,21 @@ extension Endpoint {
     if let wrong = request.headers.first(where: { !$0.isValid }) {
       throw ChatAPIError(.request(.headerInvalid(name: wrong.name)), server: name)
     }
-    request.proxy = proxy.proxy(for: address)
     request.authorityFile = authorityFile
     request.limits = limits
     return request
+  }
+
+  /// Why a request may not leave readable: it unlocks the server, and passes another machine.
+  ///
+  /// To this machine itself a key may go in plain http, though not by way of a proxy elsewhere.
+  private func plainTextFault(of request: TransferRequest) -> RequestFault? {
+    let unlocks =
+      apiKey != nil || headers.contains(where: \.mayUnlock) || !base.querySecrets.isEmpty
+    guard unlocks, !request.address.isSecure, !allowsKeyOverPlainHTTP else { return nil }
+    guard request.address.isLoopback else { return .keyOverPlainHTTP }
+    guard let proxy = request.proxy, !ProxySettings.isLoopback(proxy) else { return nil }
+    return .keyThroughProxy
   }
 
   /// The configured headers, and those that they do not replace.

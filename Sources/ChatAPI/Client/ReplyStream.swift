@@ -49,17 +49,21 @@ package struct ReplyStream: AsyncSequence, Sendable {
     private var failure: ChatAPIError?
     /// Whether the reply is whole, and its connection about to be given up.
     private var isSettling = false
+    private var redaction: ReplyRedaction
+    private var trace: ExchangeTrace?
 
     fileprivate init(client: ChatClient, request: ChatRequest, endpoint: Endpoint) {
       self.client = client
       self.request = request
       self.endpoint = endpoint
+      redaction = ReplyRedaction(endpoint.redaction)
     }
 
+    /// The next event, without anything that unlocks the server.
     package mutating func next() async throws(ChatAPIError) -> ReplyEvent? {
       while true {
         if let event = queue.popLast() { return event }
-        if let failure = failure.take() { throw failure }
+        if let failure = failure.take() { throw redaction.redacted(failure) }
         switch phase {
         case .ready: begin()
         case .running(let transfer): take(await transfer.next())
@@ -70,11 +74,12 @@ package struct ReplyStream: AsyncSequence, Sendable {
     }
 
     private mutating func give(_ events: [ReplyEvent]) {
-      queue = events.reversed() + queue
+      queue = events.flatMap { redaction.redacted($0) }.reversed() + queue
     }
 
     private mutating func fail(with error: ChatAPIError) {
       phase = .over
+      queue = redaction.rest().reversed() + queue
       failure = error
     }
   }
@@ -101,7 +106,8 @@ extension ReplyStream.Iterator {
       withoutVersion: applied.contains(.plainPath))
     do throws(NetworkFault) {
       let transfer = try client.start(exchange)
-      client.trace?.sent(exchange, key: endpoint.apiKey)
+      trace = client.trace.map { ExchangeTrace($0, hiding: endpoint.redaction) }
+      trace?.sent(exchange)
       return transfer
     } catch {
       throw ChatAPIError(.network(error), server: endpoint.name)
@@ -140,7 +146,7 @@ extension ReplyStream.Iterator {
   }
 
   private mutating func take(_ event: TransferEvent?) {
-    if let event { client.trace?.happened(event, key: endpoint.apiKey) }
+    if let event { trace?.happened(event) }
     switch event {
     case nil: phase = .over
     case .connected: give([.waiting])
@@ -199,7 +205,7 @@ extension ReplyStream.Iterator {
   }
 
   private mutating func decide(after error: ChatAPIError) {
-    var error = error
+    var error = redaction.redacted(error)
     let now = client.timing.now()
     error.retryAfter = reader?.head.retryDelay(now: now)
     guard reader?.hasDelivered != true else { return fail(with: error) }

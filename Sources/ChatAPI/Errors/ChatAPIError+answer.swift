@@ -35,10 +35,8 @@ extension ChatAPIError {
     let reading = RefusalReading(
       status: status, fault: fault, head: head, hasKey: key != nil, request: request)
     self.init(.answer(reading.kind), server: server, status: status)
-    message = fault.message.map { text in
-      let line = text.folded(to: 500)
-      return key?.redacting(line) ?? line
-    }
+    // Before it is cut: half a key at the end would not be known for one.
+    message = fault.message.map { (key?.redacting($0) ?? $0).folded(to: 500) }
     code = fault.code ?? fault.type
     parameter = fault.parameter
     requestID = head.headers["x-request-id"] ?? head.headers["request-id"]

@@ -76,7 +76,9 @@ extension ChatAPIError {
   /// Whether the key is missing or refused (exit code 77).
   package var isAboutKey: Bool {
     switch kind {
-    case .answer(.keyMissing), .answer(.keyRefused), .request(.keyOverPlainHTTP): true
+    case .answer(.keyMissing), .answer(.keyRefused), .request(.keyOverPlainHTTP),
+      .request(.keyThroughProxy):
+      true
     default: false
     }
   }

@@ -32,6 +32,8 @@ package enum NetworkFault: Error, Equatable, Sendable {
   /// The proxy answered, and would not connect; with its HTTP status where it speaks HTTP.
   case proxyRefused(status: Int?)
   case tooManyRedirects
+  /// A redirect leads to this machine or its network, where the user did not send it.
+  case privateTarget(host: String)
   /// The answer's headers are longer than any server's.
   case headTooLong
   /// The answer is compressed in a way that this libcurl cannot undo, or is damaged; its words.
@@ -51,7 +53,7 @@ extension NetworkFault {
       true
     case .proxyRefused(let status): (status ?? 0) >= 500
     case .libraryMissing, .totalTimeout, .certificate, .handshake, .authoritiesUnreadable,
-      .tooManyRedirects, .tooLarge, .headTooLong, .encodingUnreadable, .other:
+      .tooManyRedirects, .privateTarget, .tooLarge, .headTooLong, .encodingUnreadable, .other:
       false
     }
   }
@@ -81,6 +83,12 @@ extension NetworkFault {
     case .authoritiesUnreadable(let file):
       say("The file of certificate authorities \(file) cannot be used: check its path.")
     case .proxyNameNotFound, .proxyUnreachable, .proxyRefused: proxyPhrase(server: server)
+    case .privateTarget(let host):
+      say(
+        """
+        \(server) sends on to \(host), which is this machine or its network: it was not asked. \
+        To trust it, attach its own address.
+        """)
     case .tooManyRedirects:
       say("\(server) sends from one address to the next: use the last one.")
     case .headTooLong:

@@ -5,6 +5,8 @@ package enum RequestFault: Equatable, Sendable {
   case addressInvalid(String)
   /// The key would travel readable over plain http to a host that is not this machine.
   case keyOverPlainHTTP
+  /// The key would travel readable to a proxy on another machine, though the server is on this one.
+  case keyThroughProxy
   /// A header's name or value has characters that end a line.
   case headerInvalid(name: String)
   case modelMissing
@@ -26,9 +28,15 @@ extension RequestFault {
   func phrase(server: String) -> Phrase {
     switch self {
     case .addressInvalid(let text):
-      say("“\(text)” is no address: write it like https://api.openai.com/v1.")
+      say("“\(WebAddress.shown(text))” is no address: write it like https://api.openai.com/v1.")
     case .keyOverPlainHTTP:
       say("The key is not sent to \(server) over plain http: use https, or allow_http: true.")
+    case .keyThroughProxy:
+      say(
+        """
+        The key is not sent to \(server) in plain text through a proxy: \
+        set proxy: none, or allow_http: true.
+        """)
     case .headerInvalid(let name):
       say("The header \(name) has a line break: take it out of the configuration.")
     case .modelMissing: say("No model is chosen: choose one with /model or --model.")

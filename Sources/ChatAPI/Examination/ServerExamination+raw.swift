@@ -55,14 +55,15 @@ extension ServerExamination {
         .post(writer.body()), call: call, withoutVersion: applied.contains(.plainPath))
       request.byteLimit = 1 << 20
       let (head, result) = try await client.collect(
-        request, server: endpoint.name, key: endpoint.apiKey)
+        request, server: endpoint.name, key: endpoint.apiKey, hiding: endpoint.redaction)
       let bytes = try result.get()
       guard let json = JSONValue(parsing: bytes) else {
         return .failure(ChatAPIError(.reply(.malformed), server: endpoint.name))
       }
       guard let head, let fault = ServerFault(json) else { return .success(json) }
       return .failure(
-        ChatAPIError(head, fault: fault, server: endpoint.name, key: endpoint.apiKey))
+        ChatAPIError(head, fault: fault, server: endpoint.name, key: endpoint.apiKey)
+          .redacted(by: endpoint.redaction))
     } catch {
       return .failure(error)
     }

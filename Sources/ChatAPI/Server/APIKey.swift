@@ -1,3 +1,5 @@
+import Secrets
+
 /// A server's key, which shows itself to nobody: not printed, not dumped, not logged.
 package struct APIKey: Hashable, Sendable {
   /// Only for the request's header, and for what asks the user's own tools to keep it.
@@ -10,16 +12,9 @@ package struct APIKey: Hashable, Sendable {
     self.secret = secret
   }
 
-  /// `text` with the key, and either half of it that has eight characters or more, taken out.
-  ///
-  /// A key of fewer than eight, like `none` or `ollama`, is no secret and could be any word.
+  /// `text` with the key taken out, in every spelling that ``Redaction`` knows.
   package func redacting(_ text: String) -> String {
-    guard secret.count >= 8 else { return text }
-    let half = secret.count / 2
-    var result = text.replacing(secret, with: "…")
-    guard half >= 8 else { return result }
-    result = result.replacing(secret.prefix(half), with: "…")
-    return result.replacing(secret.suffix(half), with: "…")
+    Redaction([Secret(secret)]).redacting(text)
   }
 }
 

@@ -69,8 +69,8 @@ package struct Endpoint: Hashable, Sendable {
     base.port.map { "\(base.host):\($0)" } ?? base.host
   }
 
-  /// The whole address of `call`, like `/chat/completions`.
-  func address(of call: String, withoutVersion: Bool = false) -> WebAddress {
+  /// The whole address of `call`, like `/chat/completions`: of requests and of exported scripts alike.
+  package func address(of call: String, withoutVersion: Bool = false) -> WebAddress {
     var address = base
     if withoutVersion, hasAssumedVersion { address.path.removeLast(3) }
     address.path += call

@@ -32,7 +32,24 @@ package struct ProxySettings: Hashable, Sendable {
 
   /// The proxy's address for `address`; nil to connect directly.
   package func proxy(for address: WebAddress) -> String? {
-    exceptions.covers(address) ? nil : address.isSecure ? forHTTPS : forHTTP
+    let proxy = exceptions.covers(address) ? nil : address.isSecure ? forHTTPS : forHTTP
+    return proxy.map(Self.spelledForCurl)
+  }
+
+  /// GNOME, v2rayN and Clash write `socks://` for a proxy of SOCKS5 that looks up names itself;
+  /// libcurl would speak SOCKS4 (CURLOPT_PROXY).
+  private static func spelledForCurl(_ proxy: String) -> String {
+    let scheme = "socks://"
+    guard proxy.lowercased().hasPrefix(scheme) else { return proxy }
+    return "socks5h://" + proxy.dropFirst(scheme.count)
+  }
+
+  /// Whether a proxy's address is on this machine.
+  static func isLoopback(_ proxy: String) -> Bool {
+    let rest = proxy.firstRange(of: "://").map { proxy[$0.upperBound...] } ?? proxy[...]
+    let authority = rest.prefix { !"/?#".contains($0) }
+    let place = authority.lastIndex(of: "@").map { authority[$0...].dropFirst() } ?? authority
+    return WebAddress("http://" + place)?.isLoopback ?? false
   }
 }
 

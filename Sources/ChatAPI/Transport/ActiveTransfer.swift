@@ -90,8 +90,8 @@ extension ActiveTransfer {
     seek: { context, offset, origin in
       of(context).seek(to: Int(offset), origin: origin)
     },
-    connected: { context, _, _, _, _ in
-      of(context).connected()
+    connected: { context, server, _, _, _ in
+      of(context).connected(to: server.map { String(cString: $0) } ?? "")
     })
 
   static func of(_ context: UnsafeMutableRawPointer?) -> ActiveTransfer {
@@ -99,7 +99,14 @@ extension ActiveTransfer {
     return Unmanaged<ActiveTransfer>.fromOpaque(context).takeUnretainedValue()
   }
 
-  private func connected() -> Int32 {
+  /// `server` is the numeric address at the other end of the connection, a proxy's where one is used.
+  private func connected(to server: String) -> Int32 {
+    if request.refusesPrivateAddresses, request.proxy == nil,
+      InternetAddress(host: server)?.isPrivate != false
+    {
+      fail(with: .network(.privateTarget(host: request.address.host)))
+      return Int32(CURL_PREREQFUNC_ABORT)
+    }
     deadlines.connected(now: .now)
     pipe.connected()
     return Int32(CURL_PREREQFUNC_OK)
@@ -126,12 +133,9 @@ extension ActiveTransfer {
     return bytes.count
   }
 
-  /// Passes the head on, unless another follows it: behind a 1xx, or a redirect that is followed.
+  /// Passes the head on, unless another follows it, behind a 1xx.
   private func endOfHead() {
-    let isFollowed =
-      request.redirectLimit > 0 && (300..<400).contains(head.status)
-      && head.headers["location"] != nil
-    guard head.status >= 200, !isFollowed else { return }
+    guard head.status >= 200 else { return }
     hasHead = true
     pipe.responded(head)
   }

@@ -39,8 +39,8 @@ final class CurlOptions {
     number(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     text(CURLOPT_PROTOCOLS_STR, "http,https")
     text(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
-    number(CURLOPT_FOLLOWLOCATION, request.redirectLimit > 0 ? 1 : 0)
-    number(CURLOPT_MAXREDIRS, request.redirectLimit)
+    // Redirects are followed by who asks, if at all: each target is looked at first.
+    number(CURLOPT_FOLLOWLOCATION, 0)
     number(CURLOPT_NOSIGNAL, 1)
     // A cancel does not wait for a name look-up that hangs.
     number(CURLOPT_QUICK_EXIT, 1)

@@ -14,8 +14,8 @@ struct TransferRequest: Sendable {
   var limits = Endpoint.TimeLimits()
   /// For the whole exchange; nil for no such limit.
   var totalLimit: Duration?
-  /// How many redirects, to http and https only, are followed.
-  var redirectLimit = 0
+  /// Whether a server on this machine or its network is not asked, whatever its name.
+  var refusesPrivateAddresses = false
   /// The largest answer that is taken, in bytes; nil for any.
   var byteLimit: Int?
 }

@@ -1,5 +1,6 @@
 import Language
 import Screen
+import Secrets
 
 #if canImport(Glibc)
   import Glibc
@@ -15,6 +16,8 @@ final class AskOutput {
   private let language: Language
   let isTerminal = StandardOutput.isTerminal
   let errorsAreTerminal = isatty(STDERR_FILENO) == 1
+  /// Takes secrets out of a reply; nil before its first text, so that a key read meanwhile is known.
+  private var redaction: RedactionStream?
   /// Text that has not gone out, in UTF-8, and how much of it has.
   private var waiting: [UInt8] = []
   private var written = 0
@@ -39,6 +42,20 @@ final class AskOutput {
   func write(_ text: String) {
     guard !text.isEmpty, !isClosed else { return }
     isInLine = !text.hasSuffix("\n")
+    var redaction = self.redaction ?? RedactionStream(StandardOutput.sink.redaction)
+    let judged = redaction.feed(text)
+    self.redaction = redaction
+    append(judged)
+  }
+
+  /// Writes a text that is whole: nothing of it is held back for what may follow.
+  func write(whole text: String) {
+    guard !text.isEmpty, !isClosed else { return }
+    isInLine = !text.hasSuffix("\n")
+    append(StandardOutput.sink.redaction.redacting(text))
+  }
+
+  private func append(_ text: String) {
     waiting += Array((isTerminal ? TerminalText.sanitised(text) : text).utf8)
     flush()
   }
@@ -56,7 +73,11 @@ final class AskOutput {
 
   /// Ends the last line.
   func endLine() {
-    if isInLine { write("\n") }
+    append(redaction?.finish() ?? "")
+    redaction = nil
+    guard isInLine else { return }
+    isInLine = false
+    append("\n")
   }
 
   private func writePiece() {
@@ -80,7 +101,7 @@ final class AskOutput {
 
   /// Shows how far all has come, in one line that the next one takes the place of.
   func show(progress phrase: Phrase) {
-    let line = phrase.text(in: language).sanitised
+    let line = phrase.redacted.text(in: language).sanitised
     guard line != progress else { return }
     progress = line
     // To the line's start, and erase to its end (ECMA-48 §8.3.41, EL).

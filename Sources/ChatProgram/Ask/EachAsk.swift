@@ -196,7 +196,7 @@ final class EachAsk: AskListener {
   }
 
   private func put(_ text: String) {
-    output.write(text)
+    output.write(whole: text)
     if output.isClosed { loop.stop(.asked) }
   }
 

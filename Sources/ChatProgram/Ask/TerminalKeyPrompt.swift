@@ -1,6 +1,7 @@
 import Configuration
 import Language
 import Screen
+import Secrets
 import Synchronization
 
 #if canImport(Glibc)

@@ -57,19 +57,19 @@ package struct DoctorCall: Sendable {
     client.forgetRules(for: model, at: endpoint)
     var report = DoctorReport(server: endpoint.name, model: model)
     let examination = ServerExamination(client: client, endpoint: endpoint, model: model)
-    if !asJSON { print(report.title) }
+    if !asJSON { write(report.title) }
     for question in ServerExamination.Question.allCases {
       let finding = await examination.ask(question)
       report.findings.append(finding)
-      if !asJSON { print(report.row(of: finding, in: installation.language)) }
+      if !asJSON { write(report.row(of: finding, in: installation.language)) }
     }
     report.learned = client.learnedRules.adaptations(for: model, at: endpoint)
       .map { $0.phrase(server: endpoint.name).text(in: installation.language) }.sorted()
     client.learnedRules.save(to: installation.folders)
     if asJSON {
-      print(report.json(in: installation.language))
+      write(report.json(in: installation.language))
     } else {
-      for sentence in report.learned { print(sentence) }
+      for sentence in report.learned { write(sentence) }
     }
     return report.status
   }
@@ -110,7 +110,7 @@ package struct DoctorCall: Sendable {
 
   private func tell(_ phrase: Phrase) { StandardError.say(phrase, in: installation.language) }
 
-  private func print(_ text: String) {
+  private func write(_ text: String) {
     let lines = text.split(separator: "\n").map { String($0).sanitised }
     StandardOutput.write(lines.joined(separator: "\n") + "\n")
   }

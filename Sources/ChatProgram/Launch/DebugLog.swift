@@ -36,9 +36,11 @@ final class DebugLog: Sendable {
   var trace: Trace { Trace { self.write($0) } }
 
   /// Writes a line behind the milliseconds since the start.
+  ///
+  /// People read a log on their terminals: what would steer one is written as Swift's escapes.
   private func write(_ line: String) {
     // A log that cannot be written must not end a conversation.
-    sink.write("\(SystemClock.uptime() - start) \(line)\n")
+    sink.write("\(SystemClock.uptime() - start) \(TerminalText.escaped(line))\n")
   }
 }
 

@@ -3,6 +3,7 @@ import Conversation
 import Files
 package import Language
 package import ModelCatalog
+import Secrets
 
 #if canImport(Glibc)
   import Glibc
@@ -37,13 +38,36 @@ package struct Installation: Sendable {
     }
     configuration = loaded?.configuration ?? Configuration()
     mistakes = (loaded?.mistakes ?? []).map { say("\(path): \($0.phrase)") }
+    Self.learnSecrets(of: configuration, environment)
     settings = try configuration.settings(under: invocation.options, environment: environment)
+    if let provider = settings.provider {
+      KnownSecrets.ofProcess.add(provider, environment: environment)
+      if let call = provider.otherCall {
+        mistakes.append(
+          say(
+            """
+            The address of \(provider.name) ends in \(call); Iris asks for /chat/completions there. \
+            Leave \(call) out of it.
+            """))
+      }
+    }
     catalog = .builtIn
     readCatalog()
     guard configuration.schemaFile != nil || invocation.schemaFile != nil else { return }
     try readSchemas()
     settings = try configuration.settings(
       under: self.invocation.options, environment: environment)
+  }
+
+  /// Makes known what may not be seen of the environment and of every configured server, before
+  /// the first sentence about them.
+  private static func learnSecrets(
+    of configuration: Configuration, _ environment: [String: String]
+  ) {
+    KnownSecrets.ofProcess.add(environment: environment)
+    for provider in configuration.providers {
+      KnownSecrets.ofProcess.add(provider, environment: environment)
+    }
   }
 
   /// `models.json` beside the configuration overrides the table of models.

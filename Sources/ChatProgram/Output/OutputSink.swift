@@ -1,4 +1,5 @@
 package import Language
+package import Secrets
 import Synchronization
 
 #if canImport(Glibc)
@@ -9,8 +10,9 @@ import Synchronization
 
 /// The one way to standard output, or to standard error, for every byte that the program prints.
 ///
-/// A sink prepares each text for where it goes: a terminal gets it without what would steer the
-/// terminal (``TerminalText``), a file or a pipe gets the text as it is. It remembers the first
+/// A sink takes the process's secrets out of each text, then prepares it for where it goes: a
+/// terminal gets it without what would steer the terminal (``TerminalText``), a file or a pipe gets
+/// the rest as it is. It remembers the first
 /// write that failed, after which it writes nothing more; ``StandardOutput/settle(_:in:)`` tells
 /// that once, at the program's end, so that no call can forget to. May be used from any thread.
 package final class OutputSink: Sendable {
@@ -23,12 +25,17 @@ package final class OutputSink: Sendable {
   }
 
   private let descriptor: Int32
+  private let secrets: KnownSecrets
   private let state = Mutex<Failure?>(nil)
 
   /// A sink that writes to an open descriptor, which stays the caller's.
-  package init(descriptor: Int32) {
+  package init(descriptor: Int32, hiding secrets: KnownSecrets = .ofProcess) {
     self.descriptor = descriptor
+    self.secrets = secrets
   }
+
+  /// What takes the secrets out that are known by now.
+  var redaction: Redaction { secrets.redaction }
 
   /// The first failure; nil while everything could be written.
   package var failure: Failure? { state.withLock { $0 } }
@@ -40,18 +47,20 @@ package final class OutputSink: Sendable {
   /// Writes a whole text at once; false where it could not be, or an earlier one could not.
   @discardableResult
   package func write(_ text: String) -> Bool {
-    put(isTerminal ? TerminalText.sanitised(text) : text)
+    put(redaction.redacting(text))
   }
-
-  /// Writes what is fit for where it goes already, with the sequences of its own.
-  @discardableResult
-  func put(prepared text: String) -> Bool { put(text) }
 
   /// Begins a text whose pieces come one after the other, as a reply's do.
   package func stream() -> OutputStream { OutputStream(self) }
 
-  /// Writes what is prepared already.
+  /// Writes what has no secrets any more.
   func put(_ text: String) -> Bool {
+    put(prepared: isTerminal ? TerminalText.sanitised(text) : text)
+  }
+
+  /// Writes what is fit for where it goes already, with the sequences of its own.
+  @discardableResult
+  func put(prepared text: String) -> Bool {
     var text = text
     return state.withLock { failure in
       guard failure == nil else { return false }

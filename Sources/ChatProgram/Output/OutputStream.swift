@@ -1,9 +1,13 @@
+import Secrets
+
 /// A text that goes to a sink in pieces, and is prepared as if it had come whole.
 ///
-/// What must be seen together to be judged (a line break's two halves) is held back until the next
-/// piece or ``end()``.
+/// What must be seen together to be judged (the letters of a key, a line break's two halves) is held
+/// back until the next piece or ``end()``.
 package struct OutputStream {
   private let sink: OutputSink
+  /// Nil before the first piece, so that a key which is read meanwhile is known.
+  private var redaction: RedactionStream?
   /// The last piece's end, not written yet.
   private var held = ""
   /// Whether the last character that was written ended a line; true at the start.
@@ -17,7 +21,9 @@ package struct OutputStream {
   /// Writes a piece; false where nobody takes any more of it.
   @discardableResult
   package mutating func write(_ piece: String) -> Bool {
-    var text = held + piece
+    var redaction = self.redaction ?? RedactionStream(sink.redaction)
+    var text = held + redaction.feed(piece)
+    self.redaction = redaction
     held = ""
     if text.unicodeScalars.last == "\r" {
       text.unicodeScalars.removeLast()
@@ -31,7 +37,7 @@ package struct OutputStream {
   /// A stream that had no text writes nothing.
   @discardableResult
   package mutating func end() -> Bool {
-    let rest = held
+    let rest = held + (redaction?.finish() ?? "")
     held = ""
     guard put(rest), !isEmpty, !isAtLineStart else { return sink.failure == nil }
     return put("\n")
@@ -41,6 +47,6 @@ package struct OutputStream {
     guard !text.isEmpty else { return sink.failure == nil }
     isEmpty = false
     isAtLineStart = text.unicodeScalars.last == "\n"
-    return sink.put(sink.isTerminal ? TerminalText.sanitised(text) : text)
+    return sink.put(text)
   }
 }

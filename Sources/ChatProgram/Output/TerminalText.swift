@@ -20,6 +20,15 @@ package enum TerminalText {
     return String(result)
   }
 
+  /// The text on one line, with each character that a terminal is not sent as in `\u{1b}`.
+  package static func escaped(_ text: String) -> String {
+    guard !text.utf8.allSatisfy({ isPlain($0) && $0 != UInt8(ascii: "\n") }) else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      let isShown = scalar != "\n" && shown(scalar) == scalar
+      result += isShown ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
+    }
+  }
+
   private static func isPlain(_ byte: UInt8) -> Bool {
     (0x20..<0x7F).contains(byte) || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
   }

@@ -87,7 +87,8 @@ struct ConversationFiles: Sendable {
       case .named(let header): header + ": "
       }
     return ScriptExport(
-      url: endpoint.base.text + "/chat/completions", keyVariable: variable, keyHeader: header)
+      url: endpoint.address(of: "/chat/completions").text,
+      urlSecrets: endpoint.base.querySecrets, keyVariable: variable, keyHeader: header)
   }
 
   /// Reads a file into the store, all of it or nothing: what was stored, and how many parts of it

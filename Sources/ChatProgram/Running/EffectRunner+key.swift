@@ -1,6 +1,7 @@
 import ChatCore
 import Configuration
 import Language
+import Secrets
 
 extension EffectRunner {
   /// Takes a key that the user gave: it holds at once, and is kept in the keyring where there is one.

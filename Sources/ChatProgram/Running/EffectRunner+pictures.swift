@@ -27,7 +27,7 @@ extension EffectRunner {
     let rules = directory.pictureRules(of: audience.provider)
     let local: PictureOrigin
     do throws(PictureWorkshop.Failure) {
-      local = try await fetched(origin, detail: detail)
+      local = try await fetched(origin, detail: detail, for: audience.provider)
     } catch {
       post(.picture(.failed(id, error.phrase, kind: error.kind)))
       return
@@ -48,11 +48,11 @@ extension EffectRunner {
 
   /// The picture behind a URL as a kept one, where URLs are fetched here; anything else as it is.
   private func fetched(
-    _ origin: PictureOrigin, detail: Detail
+    _ origin: PictureOrigin, detail: Detail, for provider: String
   ) async throws(PictureWorkshop.Failure) -> PictureOrigin {
-    guard case .written(let url) = origin, PictureFetcher.isURL(url), directory.fetchesURLs else {
-      return origin
-    }
+    guard case .written(let url) = origin, PictureFetcher.isURL(url),
+      directory.fetchesURLs(for: provider)
+    else { return origin }
     return .kept(try await fetcher.fetch(url, detail: detail))
   }
 

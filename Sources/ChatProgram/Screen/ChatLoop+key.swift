@@ -2,6 +2,7 @@ import ChatCore
 import Configuration
 import Language
 import Screen
+import Secrets
 import Terminal
 
 extension ChatLoop {

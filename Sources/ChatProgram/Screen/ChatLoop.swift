@@ -97,6 +97,7 @@ final class ChatLoop {
   /// Lets the state decide about an event, and does what it says.
   func handle(_ event: ChatEvent) {
     let effects = state.handle(event, at: SystemClock.moment())
+    if let phrase = state.notice?.phrase.redacted { state.notice?.phrase = phrase }
     composer.isOverlayOpen = state.overlay != nil
     needsFrame = true
     for effect in effects { perform(effect) }

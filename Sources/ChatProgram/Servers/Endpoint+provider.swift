@@ -1,5 +1,6 @@
 import ChatAPI
 import Configuration
+import Secrets
 
 extension Endpoint {
   /// Takes over what the configuration says of a server.

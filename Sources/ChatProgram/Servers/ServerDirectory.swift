@@ -3,6 +3,7 @@ import ChatCore
 package import Configuration
 import DemoServer
 package import Language
+package import Secrets
 import Synchronization
 
 /// The servers that requests can go to, by name, with their keys.
@@ -86,8 +87,8 @@ package final class ServerDirectory: Sendable {
   }
 
   /// Whether pictures at URLs are fetched here, because the user wants it or the server cannot.
-  var fetchesURLs: Bool {
-    installation.settings.fetchesURLs || provider(named: defaultName)?.limits.takesURLs == false
+  func fetchesURLs(for name: String) -> Bool {
+    installation.settings.fetchesURLs || provider(named: name)?.limits.takesURLs == false
   }
 
   /// What a server takes of one picture.
@@ -123,12 +124,15 @@ package final class ServerDirectory: Sendable {
   }
 
   /// Unlocks a server with a key that the user gave, until the program ends.
-  func use(_ key: Secret, for name: String) { keys.withLock { $0[name] = key } }
+  func use(_ key: Secret, for name: String) {
+    KnownSecrets.ofProcess.add(key)
+    keys.withLock { $0[name] = key }
+  }
 
   func key(for provider: Provider) throws(ConfigurationError) -> Secret? {
     if let key = keys.withLock({ $0[provider.name] }) { return key }
     let key = try readKey(for: provider)
-    if let key { keys.withLock { $0[provider.name] = key } }
+    if let key { use(key, for: provider.name) }
     return key
   }
 

@@ -17,6 +17,7 @@ enum ErrorSentences {
   static let requests = [
     Row(.request(.addressInvalid("::")), "“::” is no address"),
     Row(.request(.keyOverPlainHTTP), "The key is not sent to api.a.com over plain http"),
+    Row(.request(.keyThroughProxy), "in plain text through a proxy: set proxy: none"),
     Row(.request(.headerInvalid(name: "X-A")), "The header X-A has a line break"),
     Row(.request(.modelMissing), "No model is chosen"),
     Row(.request(.messagesMissing), "no message to send"),
@@ -48,6 +49,7 @@ enum ErrorSentences {
     Row(.network(.proxyRefused(status: 403)), "will not connect to api.a.com (HTTP 403)"),
     Row(.network(.proxyRefused(status: nil)), "the proxy's rules"),
     Row(.network(.tooManyRedirects), "from one address to the next"),
+    Row(.network(.privateTarget(host: "10.0.0.1")), "sends on to 10.0.0.1, which is this machine"),
     Row(.network(.headTooLong), "sends headers without end"),
     Row(.network(.encodingUnreadable("odd")), "cannot be decompressed (odd)"),
     Row(.network(.tooLarge(limit: 20_000_000)), "larger than 20 MB"),
