@@ -70,6 +70,7 @@ let package = Package(
         .linkedLibrary("webpdemux"), .linkedLibrary("gif"), .linkedLibrary("dl"),
         .linkedLibrary("m"),
       ]),
+    .target(name: "CHash", cSettings: closet + optimisedC),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
     .target(
       name: "CMarkdown", cSettings: closet,
@@ -89,7 +90,7 @@ let package = Package(
       "ChatView", ["Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
 
     // Rooms that touch the world.
-    room("Files"),
+    room("Files", ["CHash"]),
     room("Processes", ["CProcesses"]),
     computingRoom(
       "Pictures", ["Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
@@ -157,7 +158,7 @@ let package = Package(
 
     // A program that writes to a store, for the tests that kill it.
     .executableTarget(
-      name: "StoreProbe", dependencies: ["Conversation", "ConversationStore"],
+      name: "StoreProbe", dependencies: ["Conversation", "ConversationStore", "SampleValues"],
       path: "Tests/Support/StoreProbe", swiftSettings: house),
 
     // Loaded before libc by programs under test: disks and clocks that fail when a test says so.
@@ -166,6 +167,11 @@ let package = Package(
     // Random numbers that a seed repeats, for the tests of every room.
     .target(
       name: "SeededNumbers", path: "Tests/Support/SeededNumbers", swiftSettings: house),
+
+    // Values that the tests of several rooms share.
+    .target(
+      name: "SampleValues", dependencies: ["Conversation"], path: "Tests/Support/SampleValues",
+      swiftSettings: house),
 
     // Pictures that only the tests write: inks, HEIC, AVIF.
     .target(
@@ -188,17 +194,18 @@ let package = Package(
     tests(of: "Screen", ["SeededNumbers"]),
     tests(of: "Markdown", ["SeededNumbers"]),
     tests(
-      of: "ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen", "SeededNumbers"]),
+      of: "ChatCore",
+      ["Language", "Conversation", "ModelCatalog", "Screen", "SeededNumbers", "SampleValues"]),
     tests(
       of: "ChatView",
       [
         "Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown", "Terminal",
-        "TerminalEmulator", "SeededNumbers",
+        "TerminalEmulator", "SeededNumbers", "SampleValues",
       ],
       exclude: ["Screens"]),
     tests(
       of: "Pictures",
-      ["Language", "Conversation", "CSamples", "SeededNumbers", "DecoderProbe", "iris"],
+      ["Language", "Conversation", "Files", "CSamples", "SeededNumbers", "DecoderProbe", "iris"],
       isOptimised: true),
     tests(of: "ChatAPI", ["Language", "Secrets", "Conversation", "SeededNumbers"]),
     tests(of: "Files"),
@@ -206,10 +213,10 @@ let package = Package(
     tests(
       of: "ConversationStore",
       [
-        "Language", "Conversation", "Files", "SeededNumbers", "StoreProbe",
+        "Language", "Conversation", "Files", "SeededNumbers", "StoreProbe", "SampleValues",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    tests(of: "Interchange", ["Language", "Conversation", "Files"]),
+    tests(of: "Interchange", ["Language", "Conversation", "Files", "SampleValues"]),
     tests(of: "Configuration", ["Language", "Secrets", "Conversation"]),
     tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe", "SeededNumbers"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),

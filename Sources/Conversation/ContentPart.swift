@@ -1,7 +1,10 @@
 /// One part of a message's content (OpenAI API reference, chat/create, `messages[].content[]`).
-package enum ContentPart: Hashable, Codable, Sendable {
+package enum ContentPart: Hashable, Sendable {
   case text(String)
   case picture(PictureReference)
+  /// A part that this version does not know, as the JSON text that was read: it is kept and written
+  /// back as it is, and sent nowhere.
+  case unknown(json: String)
 }
 
 extension [ContentPart] {
@@ -13,6 +16,11 @@ extension [ContentPart] {
 
   package var pictures: [PictureReference] {
     compactMap { if case .picture(let picture) = $0 { picture } else { nil } }
+  }
+
+  /// How many parts this version does not know.
+  package var unknownCount: Int {
+    count { if case .unknown = $0 { true } else { false } }
   }
 
   /// Adds to the last part where that is a text, else as a part of its own; nothing where `text` is

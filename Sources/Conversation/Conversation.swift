@@ -27,6 +27,24 @@ package struct Draft: Hashable, Codable, Sendable {
   package init() {}
 }
 
+extension Draft {
+  /// Reads what ``encode(to:)`` writes; a picture that cannot be one is left out, the words stay.
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    text = try object.decode(String.self, forKey: .text)
+    pictures = try object.decode([ReadablePicture].self, forKey: .pictures).compactMap(\.picture)
+  }
+}
+
+/// A picture, or nil for any other value.
+private struct ReadablePicture: Decodable {
+  let picture: PictureReference?
+
+  init(from decoder: any Decoder) throws {
+    picture = try? PictureReference(from: decoder)
+  }
+}
+
 extension Conversation {
   /// What to call the conversation in a list: its name, else its first words (those of the first
   /// user message), else an empty text.

@@ -10,6 +10,13 @@ package struct Identifier<Subject>: RawRepresentable, Hashable, Comparable, Send
     self.rawValue = rawValue
   }
 
+  /// The identifier of a moment, in milliseconds since 1970, with 22 random bits.
+  ///
+  /// Moments after September 2039, which 41 bits do not hold, count as that one.
+  init(milliseconds: Int64, random: Int64) {
+    rawValue = min(max(0, milliseconds), (1 << 41) - 1) << 22 | random
+  }
+
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
   // Those that come with `RawRepresentable` go through its witness tables, ten times as slowly.

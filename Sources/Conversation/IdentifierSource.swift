@@ -11,9 +11,10 @@ package struct IdentifierSource: Hashable, Sendable {
 
   /// The next identifier, of the millisecond of `time` or of a later one.
   package mutating func next<Subject>(at time: Timestamp) -> Identifier<Subject> {
-    let randomBits: Int64 = 22
     let random = Int64(bits() & 0x3F_FFFF)
-    last = max(last + 1, max(0, time.milliseconds) << randomBits | random)
+    let earliest = Identifier<Subject>(milliseconds: time.milliseconds, random: random)
+    // Four million identifiers after 2039 they are used up: the store then refuses a duplicate.
+    last = max(last &+ 1, earliest.rawValue)
     return Identifier(rawValue: last)
   }
 

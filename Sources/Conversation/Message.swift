@@ -60,11 +60,36 @@ package struct ReplyDetails: Hashable, Codable, Sendable {
   package var finishReason: FinishReason?
   package var usage: TokenUsage?
   package var systemFingerprint: String?
-  /// From the request to the end of the reply, in milliseconds.
+  /// From the request to the end of the reply, in milliseconds; at most ``longestDuration``.
   package var milliseconds: Int64?
+
+  /// A year.
+  package static let longestDuration: Int64 = 366 * 86_400_000
 
   package init(model: String, provider: String) {
     self.model = model
     self.provider = provider
+  }
+}
+
+extension ReplyDetails {
+  /// A duration from outside, in milliseconds; nil where it is out of range.
+  package static func duration(_ milliseconds: Int64) -> Int64? {
+    (0...longestDuration).contains(milliseconds) ? milliseconds : nil
+  }
+
+  /// Reads what ``encode(to:)`` writes; figures that are out of range read as absent.
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      model: try object.decode(String.self, forKey: .model),
+      provider: try object.decode(String.self, forKey: .provider))
+    reasoning = try object.decode(String.self, forKey: .reasoning)
+    isRefusal = try object.decode(Bool.self, forKey: .isRefusal)
+    finishReason = try object.decodeIfPresent(FinishReason.self, forKey: .finishReason)
+    usage = try? object.decodeIfPresent(TokenUsage.self, forKey: .usage)
+    systemFingerprint = try object.decodeIfPresent(String.self, forKey: .systemFingerprint)
+    milliseconds = try object.decodeIfPresent(Int64.self, forKey: .milliseconds)
+      .flatMap(Self.duration)
   }
 }

@@ -1,13 +1,36 @@
-/// Milliseconds since 1970-01-01 UTC by the wall clock; it may go backwards.
-package struct Timestamp: Hashable, Comparable, Codable, Sendable {
-  package var milliseconds: Int64
+/// Milliseconds since 1970-01-01 UTC by the wall clock, to the end of the year 9999; it may go
+/// backwards.
+package struct Timestamp: Hashable, Comparable, Sendable {
+  private static let range: ClosedRange<Int64> = 0...253_402_300_799_999
 
+  package let milliseconds: Int64
+
+  /// The nearest time in range.
   package init(milliseconds: Int64) {
+    self.milliseconds = min(max(Self.range.lowerBound, milliseconds), Self.range.upperBound)
+  }
+
+  /// The time so many seconds after 1970-01-01 UTC; nil where it is out of range, or no number.
+  package init?(seconds: Double) {
+    let milliseconds = (seconds * 1000).rounded()
+    guard let milliseconds = Int64(exactly: milliseconds), Self.range.contains(milliseconds) else {
+      return nil
+    }
     self.milliseconds = milliseconds
   }
 
-  package static func < (left: Self, right: Self) -> Bool {
+  package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.milliseconds < right.milliseconds
+  }
+}
+
+/// An object of JSON; a time that is out of range reads as the nearest in range.
+extension Timestamp: Codable {
+  private enum CodingKeys: CodingKey { case milliseconds }
+
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(milliseconds: try object.decode(Int64.self, forKey: .milliseconds))
   }
 }
 
@@ -29,8 +52,7 @@ package struct Moment: Hashable, Sendable {
   ///
   /// The random part leaves room above it, so that identifiers made at one moment keep their order.
   package func makeIdentifier<Subject>(_ ordinal: Int = 0) -> Identifier<Subject> {
-    let randomBits: Int64 = 22
     let random = Int64(entropy & 0x3F_FBFF) + Int64(ordinal & 0x3FF)
-    return Identifier(rawValue: max(0, timestamp.milliseconds) << randomBits | random)
+    return Identifier(milliseconds: timestamp.milliseconds, random: random)
   }
 }

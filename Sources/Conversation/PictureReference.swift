@@ -1,14 +1,33 @@
-/// A size in pixels, upright (after the EXIF orientation has been applied).
-package struct PixelSize: Hashable, Codable, Sendable, CustomStringConvertible {
-  package var width: Int
-  package var height: Int
+/// A size in pixels, upright (after the EXIF orientation has been applied); each side in 0…2²⁸.
+///
+/// Products of two sides and a small factor fit an `Int`.
+package struct PixelSize: Hashable, Sendable, CustomStringConvertible {
+  /// Four times the longest side that any decoder here takes, and more.
+  package static let longestSide = 1 << 28
 
+  package let width: Int
+  package let height: Int
+
+  /// The nearest size in range.
   package init(width: Int, height: Int) {
-    self.width = width
-    self.height = height
+    self.width = min(max(0, width), Self.longestSide)
+    self.height = min(max(0, height), Self.longestSide)
   }
 
   package var description: String { "\(width)×\(height)" }
+  package var pixelCount: Int { width * height }
+}
+
+/// Sides that are out of range read as the nearest of at least one pixel.
+extension PixelSize: Codable {
+  private enum CodingKeys: CodingKey { case width, height }
+
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      width: max(1, try object.decode(Int.self, forKey: .width)),
+      height: max(1, try object.decode(Int.self, forKey: .height)))
+  }
 }
 
 /// A picture format that Iris can read, told from the content and never from the name.
@@ -44,26 +63,17 @@ package enum PictureFormat: String, Codable, CaseIterable, Sendable {
   }
 }
 
-/// The SHA-256 of a picture's original bytes, as 64 lower-case hexadecimal digits.
-package struct PictureDigest: RawRepresentable, Hashable, Codable, Sendable {
-  package var rawValue: String
-
-  package init(rawValue: String) {
-    self.rawValue = rawValue
-  }
-}
-
 /// A picture whose original bytes are kept, once, under their digest.
 package struct StoredPicture: Hashable, Codable, Sendable {
-  package var digest: PictureDigest
+  package var digest: Digest
   package var format: PictureFormat
   package var size: PixelSize
-  package var byteCount: Int
+  package var byteCount: ByteCount
   /// Whether the original's metadata tells where it was taken (EXIF GPS).
   package var hasLocation: Bool
 
   package init(
-    digest: PictureDigest, format: PictureFormat, size: PixelSize, byteCount: Int,
+    digest: Digest, format: PictureFormat, size: PixelSize, byteCount: ByteCount,
     hasLocation: Bool = false
   ) {
     self.digest = digest
@@ -81,7 +91,7 @@ package struct PictureReference: Hashable, Codable, Sendable {
     /// Kept on the user's machine, sent as a `data:` URL.
     case stored(StoredPicture)
     /// At an http(s) URL, which the server fetches itself.
-    case remote(String)
+    case remote(SafeURL)
   }
 
   package var source: Source

@@ -3,69 +3,128 @@ import GRDB
 
 /// What became of conversations that came from elsewhere.
 package struct Adoption: Hashable, Sendable {
-  /// How many were stored.
-  package var count = 0
+  /// How many were new.
+  package private(set) var newCount = 0
+  /// How many were there already, and have grown.
+  package private(set) var grownCount = 0
+  /// How many were there already as they came.
+  package private(set) var knownCount = 0
   /// The one that began last, under the identifier that it has here.
-  package var newest: ConversationID?
-  fileprivate var newestCreated: Timestamp?
+  package private(set) var newest: ConversationID?
+  private var newestCreated: Timestamp?
 
   package init() {}
+
+  package var count: Int { newCount + grownCount + knownCount }
+
+  /// Takes in what became of others.
+  package mutating func add(_ other: Adoption) {
+    newCount += other.newCount
+    grownCount += other.grownCount
+    knownCount += other.knownCount
+    if let newest = other.newest, let created = other.newestCreated { note(newest, created) }
+  }
+
+  fileprivate mutating func add(_ conversation: Conversation, _ outcome: Outcome) {
+    switch outcome {
+    case .new: newCount += 1
+    case .grown: grownCount += 1
+    case .known: knownCount += 1
+    }
+    note(conversation.id, conversation.created)
+  }
+
+  fileprivate enum Outcome { case new, grown, known }
+
+  private mutating func note(_ id: ConversationID, _ created: Timestamp) {
+    guard newestCreated.map({ created >= $0 }) ?? true else { return }
+    newest = id
+    newestCreated = created
+  }
 }
 
 extension ConversationStore {
-  /// Writes whole conversations, all or none, as they come from elsewhere; answers how they are
-  /// stored.
+  /// Writes whole conversations as another program or another store made them, all or none.
+  ///
+  /// One that is there already, under its own identifier, takes the messages that it lacks. Where
+  /// anything else has one of its identifiers, or a message there says something else, the whole
+  /// conversation gets new identifiers and stands beside the other. A name that is taken gets a
+  /// number. Who reads many gives them in batches, so that other programs are not locked out.
   package func adopt(
     _ conversations: [Conversation], ids: IdentifierSource
-  ) throws(StoreError) -> [Conversation] {
+  ) throws(StoreError) -> Adoption {
     var ids = ids
     return try writing { database in
-      try conversations.map { try Self.adopt($0, ids: &ids, database) }
-    }
-  }
-
-  /// Writes whole conversations as another program or another store made them.
-  ///
-  /// A name that is taken gets a number, and where an identifier is taken the whole conversation
-  /// gets new ones. `body` gives them one by one, so that no more than one need be in memory: all
-  /// are written when it returns, or none when it throws.
-  ///
-  /// - Throws: ``StoreError``, and what `body` throws.
-  package func adopt<Value>(
-    ids: IdentifierSource, _ body: @Sendable (_ take: (Conversation) throws -> Void) throws -> Value
-  ) throws -> (Value, Adoption) where Value: Sendable {
-    var ids = ids
-    var adoption = Adoption()
-    do {
-      let value = try database.write { database in
-        try body { conversation in
-          let stored = try Self.adopt(conversation, ids: &ids, database)
-          adoption.note(stored)
-        }
+      var adoption = Adoption()
+      for conversation in conversations {
+        let (stored, outcome) = try Self.adopt(conversation, ids: &ids, database)
+        adoption.add(stored, outcome)
       }
-      return (value, adoption)
-    } catch let error as DatabaseError {
-      throw noted(error)
+      return adoption
     }
   }
 
   private static func adopt(
     _ conversation: Conversation, ids: inout IdentifierSource, _ database: Database
-  ) throws -> Conversation {
+  ) throws -> (Conversation, Adoption.Outcome) {
     var conversation = conversation
-    if try isTaken(conversation, database) { conversation = conversation.renumbered(from: &ids) }
+    if try isTaken(conversation, database) {
+      if let outcome = try merge(conversation, database) { return (conversation, outcome) }
+      conversation = conversation.renumbered(from: &ids)
+    }
     conversation.name = try conversation.name.map { try freeName(like: $0.storable, database) }
     try insert(conversation, database)
-    return conversation
+    return (conversation, .new)
   }
-}
 
-extension Adoption {
-  fileprivate mutating func note(_ conversation: Conversation) {
-    count += 1
-    if newestCreated.map({ conversation.created >= $0 }) ?? true {
-      newest = conversation.id
-      newestCreated = conversation.created
+  /// Adds to the stored conversation what it lacks; nil where it is another one.
+  private static func merge(
+    _ conversation: Conversation, _ database: Database
+  ) throws -> Adoption.Outcome? {
+    let id = conversation.id
+    guard let (stored, leaf) = try ConversationRow.settings(of: id, database),
+      stored.created == conversation.created
+    else { return nil }
+    let held = MessageTree(messages: try ConversationRow.messages(of: id, database), leaf: leaf)
+    var missing: [Message] = []
+    var richer: [Message] = []
+    for message in conversation.messages.all {
+      guard let other = held[message.id] else {
+        missing.append(message)
+        continue
+      }
+      guard other.role == message.role, other.parent == message.parent,
+        other.text.storable == message.text.storable
+      else { return nil }
+      if message.pictures.count > other.pictures.count { richer.append(message) }
     }
+    guard try missing.allSatisfy({ try !isStored($0.id, database) }) else { return nil }
+    try restore(id, database)
+    guard !missing.isEmpty || !richer.isEmpty else { return .known }
+    for message in missing { try MessageRow.insert(message, in: id, database) }
+    for message in richer { try MessageRow.update(message, database) }
+    try recount(id, leaf: missing.isEmpty ? leaf : conversation.messages.leaf, database)
+    return .grown
+  }
+
+  private static func isStored(_ id: MessageID, _ database: Database) throws -> Bool {
+    let statement = try database.cachedStatement(sql: "SELECT 1 FROM message WHERE id = ?")
+    return try Int.fetchOne(statement, arguments: [id.rawValue]) != nil
+  }
+
+  /// Brings the counts of a conversation's row in step with its messages.
+  private static func recount(
+    _ id: ConversationID, leaf: MessageID?, _ database: Database
+  ) throws {
+    let messages = try ConversationRow.messages(of: id, database)
+    try database.execute(
+      sql: """
+        UPDATE conversation
+        SET leaf = ?, message_count = ?, picture_count = ?, updated = max(updated, ?) WHERE id = ?
+        """,
+      arguments: [
+        leaf?.rawValue, messages.count, messages.reduce(0) { $0 + $1.pictures.count },
+        messages.map(\.created).max()?.milliseconds ?? 0, id.rawValue,
+      ])
   }
 }

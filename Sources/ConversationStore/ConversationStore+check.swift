@@ -50,7 +50,7 @@ extension ConversationStore {
   /// Nothing is changed, but that damage leaves the mark by which the next opening looks closer.
   /// `hash` gives the digest of a file's bytes.
   package func check(
-    hash: @Sendable (_ path: String) throws -> PictureDigest
+    hash: @Sendable (_ path: String) throws -> Digest
   ) throws(StoreError) -> StoreCheck {
     var check = StoreCheck()
     do {
@@ -105,12 +105,16 @@ extension ConversationStore {
   }
 
   private func checkPictures(
-    _ check: inout StoreCheck, hash: (_ path: String) throws -> PictureDigest
+    _ check: inout StoreCheck, hash: (_ path: String) throws -> Digest
   ) throws {
     let used = try usedPictures()
     check.pictures = used.count
     for name in used.sorted() {
-      let digest = PictureDigest(rawValue: name)
+      // Only what an older version stored is no digest: no file can have been kept under it.
+      guard let digest = Digest(rawValue: name) else {
+        check.damagedPictures.append(.init(path: name, isMissing: true))
+        continue
+      }
       let path = pictures.path(of: digest)
       guard try FileSystem.status(of: path) != nil else {
         check.damagedPictures.append(.init(path: path, isMissing: true))

@@ -64,7 +64,7 @@ extension ConversationStore {
   ) {
     let key = [row.text(0) ?? "", row.text(1) ?? "", row.text(2) ?? ""]
     let none = UsageSum(month: key[0], provider: key[1], model: key[2])
-    sums[key, default: none].add(usage(from: row), dollars)
+    sums[key, default: none].add(row.usage(3), dollars)
   }
 
   private static func add(
@@ -79,15 +79,6 @@ extension ConversationStore {
   /// The figures of requests whose reply is in no message.
   nonisolated var ledger: RequestLedger {
     RequestLedger(folder: String(path.dropLast("/iris.sqlite".count)))
-  }
-
-  /// Nil for a reply that came without figures.
-  private static func usage(from row: Row) -> TokenUsage? {
-    row.integer(3).map { prompt in
-      TokenUsage(
-        prompt: Int(prompt), completion: Int(row.integer(4) ?? 0),
-        cached: Int(row.integer(5) ?? 0), reasoning: Int(row.integer(6) ?? 0))
-    }
   }
 }
 

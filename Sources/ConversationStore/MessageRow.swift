@@ -12,11 +12,12 @@ enum MessageRow {
 
   /// The message in a row of ``columns``.
   ///
-  /// A word that no version wrote reads as the plainest one; parts that cannot be read leave the
-  /// text, so that one damaged row hides nothing else.
+  /// A word that no version wrote reads as the plainest one; a part that this one cannot read stays
+  /// as it is, and where the column holds no parts at all the text is left, so that one damaged row
+  /// hides nothing else.
   static func message(from row: Row) -> Message {
     let text = row.text(18) ?? ""
-    let stored: [ContentPart]? = JSONColumn.decode(row.text(17))
+    let stored = row.text(17).flatMap(PartsColumn.decode)
     var message = Message(
       id: MessageID(rawValue: row.integer(0) ?? 0),
       parent: row.integer(1).map(MessageID.init(rawValue:)),
@@ -34,12 +35,8 @@ enum MessageRow {
     var reply = ReplyDetails(model: model, provider: row.text(7) ?? "")
     reply.finishReason = row.text(8).map(FinishReason.init(rawValue:))
     reply.isRefusal = row.integer(9) == 1
-    reply.usage = row.integer(10).map { prompt in
-      TokenUsage(
-        prompt: Int(prompt), completion: Int(row.integer(11) ?? 0),
-        cached: Int(row.integer(12) ?? 0), reasoning: Int(row.integer(13) ?? 0))
-    }
-    reply.milliseconds = row.integer(14)
+    reply.usage = row.usage(10)
+    reply.milliseconds = row.integer(14).flatMap(ReplyDetails.duration)
     reply.systemFingerprint = row.text(15)
     reply.reasoning = row.text(16) ?? ""
     return reply
@@ -82,10 +79,10 @@ enum MessageRow {
       message.id.rawValue, message.parent?.rawValue, message.role.rawValue,
       message.status.rawValue, message.omission.rawValue, message.created.milliseconds,
       reply?.model, reply?.provider, reply?.finishReason?.rawValue, reply?.isRefusal ?? false,
-      reply?.usage?.prompt, reply?.usage?.completion, reply?.usage?.cached,
-      reply?.usage?.reasoning, reply?.milliseconds, reply?.systemFingerprint,
+      reply?.usage?.prompt.value, reply?.usage?.completion.value, reply?.usage?.cached.value,
+      reply?.usage?.reasoning.value, reply?.milliseconds, reply?.systemFingerprint,
       reply?.reasoning.storable ?? "",
-      message.parts == parts(of: text) ? nil : try JSONColumn.encode(message.parts), text,
+      message.parts == parts(of: text) ? nil : try PartsColumn.encode(message.parts), text,
     ]
   }
 

@@ -1,3 +1,4 @@
+import Conversation
 import FoundationEssentials
 import GRDB
 
@@ -6,6 +7,17 @@ extension Row {
   func integer(_ index: Int) -> Int64? { Int64.fromDatabaseValue(self[index]) }
 
   func text(_ index: Int) -> String? { String.fromDatabaseValue(self[index]) }
+
+  /// The usage in four columns from `start` on: prompt, completion, cached, reasoning.
+  ///
+  /// Nil where no figures came, or where those that an older version stored are out of range.
+  func usage(_ start: Int) -> TokenUsage? {
+    integer(start).flatMap { prompt in
+      TokenUsage(
+        reportedPrompt: Int(prompt), completion: integer(start + 1).map(Int.init),
+        cached: integer(start + 2).map(Int.init), reasoning: integer(start + 3).map(Int.init))
+    }
+  }
 }
 
 extension String {
@@ -24,5 +36,24 @@ enum JSONColumn {
   /// The value in `text`, or nil where it has another shape than this version writes.
   static func decode<Value: Decodable>(_ text: String?) -> Value? {
     text.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
+  }
+}
+
+/// The parts of a message as a JSON array; one that this version cannot read keeps its text.
+enum PartsColumn {
+  static func encode(_ parts: [ContentPart]) throws -> String {
+    let elements = try parts.map { part in
+      if case .unknown(let json) = part { json } else { try JSONColumn.encode(part) }
+    }
+    return "[" + elements.joined(separator: ",") + "]"
+  }
+
+  /// Nil where `text` is no array.
+  static func decode(_ text: String) -> [ContentPart]? {
+    // Nearly every row is known throughout.
+    if let parts: [ContentPart] = JSONColumn.decode(text) { return parts }
+    return ArrayNesting.elements(of: text)?.map { json in
+      JSONColumn.decode(json) ?? .unknown(json: json)
+    }
   }
 }

@@ -21,9 +21,21 @@ package struct FileError: Error, Hashable, Sendable {
   /// The code for what is there and is no ordinary file: a pipe nobody writes to, a device.
   package static let notOrdinary: Int32 = -1
 
+  /// Something is at `path` where something new was to be.
+  package static func taken(_ path: String) -> FileError { FileError(code: EEXIST, path: path) }
+
+  /// There is more at `path` than is read.
+  package static func tooLarge(_ path: String) -> FileError { FileError(code: EFBIG, path: path) }
+
+  /// A regular file was wanted, and this is a pipe, a device or a socket.
+  package var isSpecial: Bool { code == Self.notOrdinary }
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   package var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
   package var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
+  /// A file is larger than the system, or the reader, takes.
+  package var isTooLarge: Bool { code == EFBIG }
+  /// There is something where something new was to be.
+  package var isTaken: Bool { code == EEXIST }
   /// Another program holds the lock that was asked for.
   package var isLocked: Bool { code == EWOULDBLOCK }
 

@@ -1,11 +1,28 @@
-/// A file that is being read from its start to its end.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A regular file that is being read from its start to its end.
 package struct FileSource: ~Copyable {
   private let file: OpenFile
   private var offset = 0
 
+  /// Opens the file at once; a folder, a pipe, a device or a socket is refused, unread.
   package init(_ path: String) throws(FileError) {
-    file = try OpenFile(path)
+    let file = try OpenFile(path, for: .readingAtOnce)
+    let status = try file.status()
+    guard status.isFile else {
+      throw FileError(code: status.isFolder ? EISDIR : FileError.notOrdinary, path: path)
+    }
+    self.file = file
   }
+
+  /// How many bytes the file has now.
+  package func byteCount() throws(FileError) -> Int { try file.status().byteCount }
 
   /// The next `count` bytes; fewer only at the end of the file, none after it.
   package mutating func read(upTo count: Int) throws(FileError) -> [UInt8] {

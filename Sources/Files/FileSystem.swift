@@ -11,6 +11,10 @@ package enum FileSystem {
   /// What is known of a file beside its contents.
   package struct Status: Hashable, Sendable {
     package var byteCount: Int
+    /// What the file is on its file system, whatever its name.
+    package var inode: UInt64
+    /// Nanoseconds after ``modified`` of the last change of the contents.
+    package var modifiedNanoseconds: Int
     /// Seconds since 1970 of the last change of the contents, or of ``touch(_:)``.
     package var modified: Int
     package var isFolder: Bool
@@ -51,9 +55,12 @@ package enum FileSystem {
     if status.st_mode & 0o777 != 0o700 { try system(path) { chmod(path, 0o700) } }
   }
 
-  /// Makes a folder for whom the umask allows; one that is there already is no error.
-  package static func makeFolder(_ path: String) throws(FileError) {
-    if mkdir(path, 0o777) != 0, errno != EEXIST { throw FileError(code: errno, path: path) }
+  /// Makes a folder for whom the umask allows; answers false where something has the name already.
+  @discardableResult
+  package static func makeFolder(_ path: String) throws(FileError) -> Bool {
+    if mkdir(path, 0o777) == 0 { return true }
+    guard errno == EEXIST else { throw FileError(code: errno, path: path) }
+    return false
   }
 
   private static func makeFolders(_ path: String) throws(FileError) {
@@ -77,11 +84,32 @@ package enum FileSystem {
     #endif
   }
 
+  /// Gives a file a name that nothing has yet, in one step where the file system knows links.
+  ///
+  /// - Throws: `EEXIST` where something has it.
+  package static func renameNew(_ path: String, to newPath: String) throws(FileError) {
+    do {
+      try system(newPath) { link(path, newPath) }
+      try remove(path)
+    } catch  where error.isForbidden || error.isUnsupported || error.code == EMLINK {
+      var status = stat()
+      if lstat(newPath, &status) == 0 { throw FileError(code: EEXIST, path: newPath) }
+      try rename(path, to: newPath)
+    }
+  }
+
   /// Removes a file; one that is not there is no error.
   package static func remove(_ path: String) throws(FileError) {
     do {
       try system(path) { unlink(path) }
     } catch  where error.isMissing {}
+  }
+
+  /// Removes a folder that is empty; another stays, and that is no error.
+  package static func removeFolderIfEmpty(_ path: String) throws(FileError) {
+    do {
+      try system(path) { rmdir(path) }
+    } catch  where error.isMissing || error.code == ENOTEMPTY || error.code == EEXIST {}
   }
 
   /// Sets the time of the last change to now.
@@ -122,6 +150,13 @@ package enum FileSystem {
     return names
   }
 
+  /// The absolute path without links, `.` and `..`, of what is at `path` (realpath(3)).
+  package static func realPath(of path: String) throws(FileError) -> String {
+    guard let real = realpath(path, nil) else { throw FileError(code: errno, path: path) }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   /// Waits on the calling thread.
   package static func pause(milliseconds: UInt32) {
     usleep(milliseconds * 1000)
@@ -131,10 +166,13 @@ package enum FileSystem {
 extension FileSystem.Status {
   init(_ status: stat) {
     byteCount = Int(status.st_size)
+    inode = UInt64(status.st_ino)
     #if canImport(Darwin)
       modified = Int(status.st_mtimespec.tv_sec)
+      modifiedNanoseconds = Int(status.st_mtimespec.tv_nsec)
     #else
       modified = Int(status.st_mtim.tv_sec)
+      modifiedNanoseconds = Int(status.st_mtim.tv_nsec)
     #endif
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     isFile = status.st_mode & S_IFMT == S_IFREG

@@ -8,9 +8,10 @@ package enum WholeFile {
 
   /// Writes what `body` gives, in the place of what was at `path`.
   ///
-  /// Where `body` or the system fails, what was at `path` is still there, and nothing else.
+  /// Where `body` or the system fails, what was at `path` is still there, and nothing else. With
+  /// `isReplacing` false that is so as well where anything is at `path`: `EEXIST`.
   package static func write(
-    to path: String, access: OpenFile.Access = .umask,
+    to path: String, access: OpenFile.Access = .umask, isReplacing: Bool = true,
     _ body: (inout FileSink) throws(FileError) -> Void
   ) throws(FileError) {
     let (folder, name) = split(path)
@@ -20,7 +21,11 @@ package enum WholeFile {
       var sink = FileSink(try OpenFile(part, for: .creating, access: access))
       try body(&sink)
       try sink.finish()
-      try FileSystem.rename(part, to: path)
+      if isReplacing {
+        try FileSystem.rename(part, to: path)
+      } else {
+        try FileSystem.renameNew(part, to: path)
+      }
     } catch {
       try? FileSystem.remove(part)
       throw error.path == part ? FileError(code: error.code, path: path) : error

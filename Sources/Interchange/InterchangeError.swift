@@ -4,6 +4,8 @@ package import Language
 /// Why a conversation could not be written to a file, or read from one.
 package enum InterchangeError: Error, Hashable, Sendable {
   case unwritable(FileError)
+  /// There is something at the path, which was not to be replaced.
+  case exists(path: String)
   case unreadable(FileError)
   /// The name's ending tells no format that Iris writes.
   case unknownEnding(path: String)
@@ -15,6 +17,18 @@ package enum InterchangeError: Error, Hashable, Sendable {
   case newer(path: String)
   /// There is nothing in the file that could become a message.
   case nothingInside(path: String)
+  /// The file, or one value in it, is larger than ``mostBytes``.
+  case tooLarge(path: String)
+  /// The task that read the file was cancelled.
+  case stopped
+
+  /// What is read whole, and so held in memory, has at most 512 MiB.
+  package static let mostBytes = 512 << 20
+
+  /// What a failure to write a file means.
+  init(writing error: FileError) {
+    self = error.isTaken ? .exists(path: error.path) : .unwritable(error)
+  }
 
   /// What happened, and what to do next.
   package var phrase: Phrase {
@@ -23,6 +37,10 @@ package enum InterchangeError: Error, Hashable, Sendable {
       say("The disk is full: \(error.path) was not written. Free some space, then try again.")
     case .unwritable(let error):
       say("\(error.path) cannot be written: \(error.reason). Choose another place.")
+    case .exists(let path):
+      say("\(path) exists, and nothing was written. Choose another name, or add --force.")
+    case .unreadable(let error) where error.isSpecial:
+      say("\(error.path) is a pipe or a device. Write what it gives to a file, and read that.")
     case .unreadable(let error):
       say("\(error.path) cannot be read: \(error.reason). Check the path.")
     case .unknownEnding(let path):
@@ -33,11 +51,17 @@ package enum InterchangeError: Error, Hashable, Sendable {
         "\(path) is no conversation that Iris can read. It reads its own exports, OpenAI messages, JSON Lines, and the exports of ChatGPT and llm."
       )
     case .malformed(let path, let place):
-      say("\(path) is damaged (\(place)); nothing was imported. Export it again.")
+      say("\(path) is damaged (\(place)). Export it again.")
     case .newer(let path):
       say("\(path) was written by a newer Iris. Update this one, then try again.")
     case .nothingInside(let path):
-      say("\(path) holds no messages; nothing was imported.")
+      say("\(path) holds no messages. Check that it is the right file.")
+    case .tooLarge(let path):
+      say(
+        "\(path) holds one value of more than \(Self.mostBytes >> 20) MiB, which is not read. Split it into several files."
+      )
+    case .stopped:
+      say("The import was stopped. /load or iris import reads the file again.")
     }
   }
 }

@@ -1,6 +1,7 @@
 extension ChineseCatalogue {
   /// Sentences about pictures.
   static let pictures: [String: String] = [
+    "%@ is no address of a picture. Check it for a typo.": "%@ 不是图片的网址。请检查有无拼写错误。",
     "New pictures are attached with detail %@.": "新附上的图片使用细节级别 %@。",
     "There is no detail %@: it is low, high, auto or original.":
       "没有细节级别 %@：可用 low、high、auto 或 original。",
@@ -64,6 +65,8 @@ extension ChineseCatalogue {
       "无法读取文件夹 %@。请检查其权限，然后重试。",
     "The folder %@ has no pictures in it. Name another one.": "文件夹 %@ 中没有图片。请另选一个。",
     "%@ could not be read. Check the file, then try again.": "无法读取 %@。请检查该文件，然后重试。",
+    "The kept original of %@ has changed on disk. Attach it again, or leave it out.":
+      "%@ 保存的原图在磁盘上被改动过。请重新附上，或略去它。",
     "The kept original of %@ is missing. Attach it again, or leave it out.":
       "%@ 保留的原图不见了。请重新附上，或略去它。",
     "The file": "该文件",

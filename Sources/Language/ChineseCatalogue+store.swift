@@ -39,11 +39,21 @@ extension ChineseCatalogue {
       "从 %@ 看不出格式。文件名请以 .json、.iris.json、.md、.html 或 .sh 结尾。",
     "%@ is no conversation that Iris can read. It reads its own exports, OpenAI messages, JSON Lines, and the exports of ChatGPT and llm.":
       "%@ 不是 Iris 能读取的对话。它能读取自己的导出文件、OpenAI 消息、JSON Lines，以及 ChatGPT 和 llm 的导出文件。",
-    "%@ is damaged (%@); nothing was imported. Export it again.":
-      "%@ 已损坏（%@）；没有导入任何内容。请重新导出。",
+    "%@ is damaged (%@). Export it again.":
+      "%@ 已损坏（%@）。请重新导出。",
+    "%@ Nothing was imported.": "%@没有导入任何内容。",
+    "%@ Conversations read before that are kept: %@.": "%@在此之前读入的对话已保留：%@ 个。",
+    "%@ exists, and nothing was written. Choose another name, or add --force.":
+      "%@ 已存在，没有写入任何内容。请另取名称，或加上 --force。",
+    "%@ is a pipe or a device. Write what it gives to a file, and read that.":
+      "%@ 是管道或设备。请把其中的内容写入文件，再读取那个文件。",
+    "%@ holds one value of more than %@ MiB, which is not read. Split it into several files.":
+      "%@ 中有超过 %@ MiB 的单个值，无法读取。请把它拆成几个文件。",
+    "The import was stopped. /load or iris import reads the file again.":
+      "导入已停止。/load 或 iris import 可重新读取该文件。",
     "%@ was written by a newer Iris. Update this one, then try again.":
       "%@ 由更新版本的 Iris 写成。请更新本程序，然后重试。",
-    "%@ holds no messages; nothing was imported.":
-      "%@ 中没有消息；没有导入任何内容。",
+    "%@ holds no messages. Check that it is the right file.":
+      "%@ 中没有消息。请检查文件是否正确。",
   ]
 }

@@ -19,10 +19,10 @@ extension ChineseCatalogue {
     "one question; the reply goes to standard output, piped text in": "只问一次，回复写到标准输出；管道送来的文字也会发送",
     "the stored conversations, newest first": "列出保存的对话，最新的在前",
     "a stored conversation as text; the last one without a name": "输出一个对话；不写名称则为最近的对话",
-    "a stored conversation to a file: .json, .iris.json, .md, .html or .sh":
-      "将对话写成 .json、.iris.json、.md、.html 或 .sh",
-    "conversations from a file of Iris, OpenAI's API, ChatGPT or llm":
-      "读入 Iris、OpenAI API、ChatGPT 或 llm 的文件中的对话",
+    "a stored conversation to a file: .json, .iris.json, .md, .html or .sh; --force replaces any":
+      "把保存的对话写入文件：.json、.iris.json、.md、.html 或 .sh；--force 会替换任何文件",
+    "conversations from files of Iris, OpenAI's API, ChatGPT (a folder, too) or llm":
+      "从 Iris、OpenAI API、ChatGPT（也可以是文件夹）或 llm 的文件读入对话",
     "the models that the server offers": "列出服务器提供的模型",
     "the tokens and the money used, by month and model": "按月份和模型输出用掉的 token 和费用",
     "asks a server what it can do, after its price is told; learns of it anew":

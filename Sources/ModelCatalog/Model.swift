@@ -52,7 +52,7 @@ extension Model {
 
   /// What `tokens` in a prompt cost, uncached: the price of keeping them for one more turn.
   package func cost(ofPrompt tokens: Int) -> Money? {
-    price?.cost(of: TokenUsage(prompt: tokens, completion: 0))
+    price?.cost(of: TokenUsage(prompt: TokenCount(tokens), completion: 0))
   }
 
   /// What becomes of a picture of `size` pixels that is sent with `detail`.

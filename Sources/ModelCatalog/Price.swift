@@ -32,13 +32,14 @@ package struct Price: Hashable, Sendable {
 
   /// What a request cost; cached tokens count as usual ones where no discount is known.
   package func cost(of usage: TokenUsage) -> Money {
-    let isLong = longPrompt.map { usage.prompt > $0.threshold } ?? false
+    let isLong = longPrompt.map { usage.prompt.value > $0.threshold } ?? false
     let inputFactor = isLong ? longPrompt?.inputFactor ?? 1 : 1
     let outputFactor = isLong ? longPrompt?.outputFactor ?? 1 : 1
-    let cached = min(max(0, usage.cached), usage.prompt)
+    let cached = min(usage.cached, usage.prompt)
     let prompt =
-      Double(usage.prompt - cached) * input + Double(cached) * (cachedInput ?? input)
-    let completion = Double(usage.completion) * output
+      Double((usage.prompt - cached).value) * input
+      + Double(cached.value) * (cachedInput ?? input)
+    let completion = Double(usage.completion.value) * output
     return Money(dollars: (prompt * inputFactor + completion * outputFactor) / 1_000_000)
   }
 }

@@ -31,29 +31,46 @@ struct Show: ParsableCommand {
 /// One conversation as a file.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a stored conversation to a file: .json, .iris.json, .md, .html or .sh.")
+    abstract: "Write a stored conversation to a file: .json, .iris.json, .md, .html or .sh.",
+    discussion: """
+      A file that Iris did not write itself from the same conversation, or that was changed since, is \
+      replaced only with --force.
+      """)
 
   @Argument(help: "The conversation's name.")
   var name: String
 
-  @Argument(help: "The file; NAME.json unless it is given.")
+  @Argument(help: "The file; NAME.json unless it is given. - is standard output.")
   var file: String?
 
+  @Option(help: "json, iris.json, md, html or sh, where the file's name does not tell it.")
+  var format: String?
+
+  @Flag(help: "Replace whatever file is there.")
+  var force = false
+
   func run() throws {
-    try Start.run { LibraryCalls($0).export(name, to: file ?? name + ".json") }
+    try Start.run {
+      LibraryCalls($0).export(name, to: file, as: format, isReplacing: force)
+    }
   }
 }
 
-/// Conversations from a file.
+/// Conversations from files.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Read conversations from a file of Iris, OpenAI's API, ChatGPT or llm.")
+    abstract: "Read conversations from files of Iris, OpenAI's API, ChatGPT or llm.")
 
-  @Argument(help: "The file.")
-  var file: String
+  @Argument(help: "The files.", completion: .file())
+  var files: [String]
+
+  @Option(
+    help: "A file, or a folder, outside the import's own folder, whose pictures may be read.",
+    completion: .file())
+  var allowPath: [String] = []
 
   func run() throws {
-    try Start.run { LibraryCalls($0).importFile(file) }
+    try Start.run { LibraryCalls($0).importFiles(files, allowing: allowPath) }
   }
 }
 

@@ -75,6 +75,7 @@ import Testing
       ("logs.DB", .importFile(path: "logs.DB")),
     ] {
       #expect(chat.enter("/load \(typed)").storeEffects == [effect])
+      chat.store(.failed("It is not there.", of: effect))
     }
     chat.store(.notFound("There is no conversation trip."))
     #expect(chat.state.notice == Notice(.error, "There is no conversation trip."))
@@ -192,11 +193,60 @@ import Testing
   @Test func `A conversation is written to a file`() {
     var chat = Chat(.of("One"))
     for line in ["/export my trip.md", "/save \"my trip.md\"", "/export my\\ trip.md"] {
-      #expect(chat.enter(line).storeEffects == [.export(chat.conversation, path: "my trip.md")])
+      #expect(
+        chat.enter(line).storeEffects == [
+          .export(chat.conversation, path: "my trip.md", isReplacing: false)
+        ])
     }
     var empty = Chat()
     empty.enter("/export trip.md")
     #expect(empty.says == "There is nothing to write yet.")
+  }
+
+  @Test func `A file that is there is replaced after a question alone`() {
+    var chat = Chat(.of("One"))
+    chat.enter("/export trip.md")
+    let conversation = chat.conversation
+    chat.store(.exists(path: "/home/trip.md", conversation))
+    #expect(chat.question == "/home/trip.md is there, and not from this conversation. Replace it?")
+    #expect(chat.type("n").storeEffects == [])
+    chat.store(.exists(path: "/home/trip.md", conversation))
+    #expect(
+      chat.type("y").storeEffects == [
+        .export(conversation, path: "/home/trip.md", isReplacing: true)
+      ])
+  }
+
+  // MARK: - Reading files
+
+  @Test func `A file is read beside all else, and Esc stops it`() {
+    var chat = Chat(.of("One"))
+    chat.enter("/load big.json")
+    #expect(chat.enter("/load other.json").storeEffects == [])
+    #expect(chat.says == "big.json is still being read. Esc stops it.")
+    chat.store(.importing(count: 200))
+    #expect(chat.state.library.reading?.count == 200)
+    #expect(chat.press(.cancel).storeEffects == [.cancelImport])
+    let effect = StoreEffect.importFile(path: "big.json")
+    chat.store(.failed("The import was stopped. Conversations kept: 200.", of: effect))
+    #expect(chat.says == "The import was stopped. Conversations kept: 200.")
+    #expect(chat.enter("/load other.json").storeEffects == [.importFile(path: "other.json")])
+  }
+
+  @Test func `What was read is opened where nobody has gone on meanwhile`() throws {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/load big.json")
+    chat.store(.imported(.of("Uno", "Dos", id: 9), "2 conversations were read."))
+    #expect(chat.path == ["user: Uno", "assistant: Dos"])
+    #expect(chat.says == "2 conversations were read.")
+
+    chat = Chat(.of("One", "Two"))
+    chat.enter("/load big.json")
+    try chat.exchange("Three", "Four")
+    chat.store(.imported(.of("Uno", "Dos", id: 9), "2 conversations were read."))
+    #expect(chat.path.last == "assistant: Four")
+    #expect(chat.says == "2 conversations were read. /list opens them.")
+    #expect(chat.state.library.reading == nil)
   }
 
   // MARK: - Deleting

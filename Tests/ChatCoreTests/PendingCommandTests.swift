@@ -29,10 +29,14 @@ import Testing
     Case("/load 'a b.json'", .store(.failed("It is empty.", of: .importFile(path: "a b.json")))),
     Case(
       "/export /no/x.md",
-      .store(.failed("There is no /no.", of: .export(conversation, path: "/no/x.md")))),
+      .store(
+        .failed("There is no /no.", of: .export(conversation, path: "/no/x.md", isReplacing: false))
+      )),
     Case(
       "/save ./x.txt",
-      .store(.failed("No format ends so.", of: .export(conversation, path: "./x.txt")))),
+      .store(
+        .failed(
+          "No format ends so.", of: .export(conversation, path: "./x.txt", isReplacing: false)))),
     Case("/search zebra", .store(.found(query: "zebra", []))),
     Case("/usage", .store(.failed("The store is locked.", of: .usage))),
     Case("/set response_format no.json", .server(.schemaFailed("There is no file no.json."))),

@@ -1,6 +1,7 @@
 import ChatCore
 import Conversation
 import Language
+import SampleValues
 import Screen
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
   @Test func `A terminal that places pictures gets those in sight in pixels`() {
     var chat = Chat(.of("One").changing(0) { $0.parts.append(.picture(.photo("a"))) })
     chat.state.surroundings.previewsAreOn = true
-    let key = PreviewKey(digest: PictureDigest(rawValue: "a"), size: Size(columns: 20, rows: 5))
+    let key = PreviewKey(digest: Digest.sample("a"), size: Size(columns: 20, rows: 5))
     let order = ChatEffect.picture(.preview(key, .photo("a"), for: .openAI()))
     var report = ScrollReport()
     report.previews = [key]
@@ -47,7 +48,7 @@ import Testing
   @Test func `Previews are asked for once, when they come in sight`() {
     var chat = Chat(.of("One").changing(0) { $0.parts.append(.picture(.photo("a"))) })
     let key = PreviewKey(
-      digest: PictureDigest(rawValue: "a"), size: Size(columns: 20, rows: 5))
+      digest: Digest.sample("a"), size: Size(columns: 20, rows: 5))
     var report = ScrollReport()
     report.previews = [key]
     #expect(chat.on(.view(.drawn(report))) == [])

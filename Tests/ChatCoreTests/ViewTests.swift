@@ -1,6 +1,7 @@
 import ChatCore
 import Conversation
 import Language
+import SampleValues
 import Screen
 import Testing
 
@@ -136,7 +137,7 @@ import Testing
       var report = ScrollReport()
       report.previews = names.map {
         PreviewKey(
-          digest: PictureDigest(rawValue: "\($0)"), size: Size(columns: 60, rows: 16))
+          digest: Digest.sample("\($0)"), size: Size(columns: 60, rows: 16))
       }
       return .view(.drawn(report))
     }

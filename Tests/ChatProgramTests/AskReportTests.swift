@@ -99,7 +99,7 @@ import Testing
   ])
   func `Each report has its sentence and its status`(row: Case) {
     let pictures = ["a.png", "b.png"].map {
-      PictureReference(source: .remote($0), name: $0, detail: .auto)
+      PictureReference(source: .remote("https://e.org/a.png"), name: $0, detail: .auto)
     }
     let sentences = AskSentences(defaultProvider: "openai", pictures: pictures)
     #expect(sentences.phrase(of: row.report)?.text() == row.sentence)

@@ -136,7 +136,9 @@ import Testing
       let question = stage.add(.user, "Question \(number)")
       if first == nil { first = question }
       let reply = stage.add(.assistant, "Answer")
-      stage.change(reply) { $0.reply?.usage = TokenUsage(prompt: 90 * number, completion: 10) }
+      stage.change(reply) {
+        $0.reply?.usage = TokenUsage(prompt: TokenCount(90 * number), completion: 10)
+      }
       let total = 45 * number * (number + 1) + 10 * number
       #expect(header(&stage).contains(" \(TokenEstimate.short(total)) tok $"))
     }

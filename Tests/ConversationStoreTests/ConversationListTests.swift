@@ -86,7 +86,7 @@ import Testing
       photos.model = "gpt-4o"
       photos.messages.update(MessageID(rawValue: 101)) {
         $0.parts.append(
-          .picture(PictureReference(source: .remote("u"), name: "u", detail: .auto)))
+          .picture(PictureReference(source: .remote("https://e.org/u"), name: "u", detail: .auto)))
       }
       try await store.insert([photos, .new(50, name: "older", saying: "x")])
       try await store.save(.new(900))

@@ -67,7 +67,7 @@ import Testing
       let words = line.split(separator: " ").map(String.init)
       switch words.first {
       case "picture":
-        let digest = PictureDigest(rawValue: words[1])
+        let digest = try #require(Digest(rawValue: words[1]))
         // One that no message shows may be freed when the store is closed.
         let isShown = messages.values.contains { $0.pictures.first?.stored?.digest == digest }
         let path = store.pictures.path(of: digest)

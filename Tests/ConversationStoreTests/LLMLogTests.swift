@@ -1,15 +1,17 @@
 import Conversation
 import ConversationStore
+import Files
 import Foundation
 import GRDB
+import SampleValues
 import Testing
 
 @Suite struct LLMLogTests {
   /// Reads a log that `sql` makes; bytes that begin with `P` are pictures.
   private func read(
-    _ sql: String
-  ) async throws -> (conversations: [Conversation], leftOut: Int) {
-    var result: (conversations: [Conversation], leftOut: Int) = ([], 0)
+    _ sql: String, allowing paths: [String] = []
+  ) async throws -> (conversations: [Conversation], loss: ImportLoss) {
+    var result: (conversations: [Conversation], loss: ImportLoss) = ([], ImportLoss())
     try await withStoreFolder { folder in
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try Data("Pfile".utf8).write(to: URL(filePath: folder + "/bridge.png"))
@@ -18,18 +20,19 @@ import Testing
       try await database.write { try $0.execute(sql: filled) }
       try database.close()
       result = try LLMLog.read(
-        folder + "/logs.db", ids: IdentifierSource(entropy: 3), now: Timestamp(milliseconds: 1)
+        folder + "/logs.db", now: Timestamp(milliseconds: 1),
+        files: ReadableFiles(besides: folder + "/logs.db", allowing: paths)
       ) { bytes, _ in
         bytes.first == UInt8(ascii: "P")
-          ? .new(String(decoding: bytes, as: UTF8.self), byteCount: bytes.count) : nil
+          ? .new(String(decoding: bytes, as: UTF8.self), byteCount: ByteCount(bytes.count)) : nil
       }
     }
     return result
   }
 
   @Test func `Prompts and replies of the older log become conversations`() async throws {
-    let (conversations, leftOut) = try await read(LLMLogs.responses)
-    #expect(leftOut == 1)
+    let (conversations, loss) = try await read(LLMLogs.responses)
+    #expect(loss.total == 1)
     #expect(conversations.count == 2)
     let first = try #require(conversations.first)
     #expect(first.created == Timestamp(milliseconds: 1_700_000_000_500))
@@ -40,14 +43,15 @@ import Testing
     #expect(path.map(\.text) == ["A fragment\nWhat is this 桥?", "A bridge.", "Sure?", "Yes."])
     #expect(
       path.first?.pictures.map(\.name) == ["bridge.png", "https://e.org/a.png", "picture"])
-    #expect(path.first?.pictures.compactMap(\.stored?.digest.rawValue) == ["Pfile", "Pblob"])
+    #expect(
+      path.first?.pictures.compactMap(\.stored?.digest) == [.sample("Pfile"), .sample("Pblob")])
     #expect(path[1].reply?.usage == TokenUsage(prompt: 11, completion: 7))
     #expect(path[1].reply?.milliseconds == 250)
     #expect(conversations.last?.messages.path.map(\.text) == ["Alone", "Here."])
   }
 
   @Test func `A log of 2023, without attachments and figures, is read`() async throws {
-    let (conversations, leftOut) = try await read(
+    let (conversations, loss) = try await read(
       """
       CREATE TABLE conversations (id TEXT PRIMARY KEY, name TEXT, model TEXT);
       CREATE TABLE responses (id TEXT PRIMARY KEY, model TEXT, prompt TEXT, system TEXT,
@@ -56,24 +60,134 @@ import Testing
       INSERT INTO responses VALUES
         ('a', 'm', 'One', NULL, NULL, '{}', 'Two', NULL, 'c', 5, '2023-11-14T22:13:20');
       """)
-    #expect(leftOut == 0)
+    #expect(loss.total == 0)
     #expect(conversations.map { $0.messages.path.map(\.text) } == [["One", "Two"]])
     #expect(conversations.first?.messages.path.last?.reply?.usage == nil)
   }
 
   @Test func `The newer log's threads are read from their last message up`() async throws {
-    let (conversations, leftOut) = try await read(LLMLogs.threads)
-    #expect(leftOut == 2)
+    let (conversations, loss) = try await read(LLMLogs.threads)
+    #expect(loss.total == 2)
     #expect(conversations.count == 1)
     let thread = try #require(conversations.first)
     #expect(thread.instructions == "Be brief.")
     #expect(thread.model == "mock-1")
     let path = thread.messages.path
     #expect(path.map(\.text) == ["Frag\nWhat?", "A bridge."])
-    #expect(path.first?.pictures.compactMap(\.stored?.digest.rawValue) == ["Pblob"])
+    #expect(path.first?.pictures.compactMap(\.stored?.digest) == [.sample("Pblob")])
     #expect(path.last?.reply?.reasoning == "hm")
     #expect(path.last?.reply?.usage == TokenUsage(prompt: 11, completion: 7))
     #expect(path.last?.created == Timestamp(milliseconds: 1_700_000_001_000))
+  }
+
+  @Test func `A file outside the log's folder is named, and read only where it is allowed`()
+    async throws
+  {
+    let sql = LLMLogs.responses.replacing("FOLDER/bridge.png", with: "/etc/hostname")
+    let (conversations, loss) = try await read(sql)
+    #expect(loss[.outsidePicture] == 1)
+    #expect(loss.outsidePaths == ["/etc/hostname"])
+    #expect(conversations.first?.messages.path.first?.pictures.map(\.name).first != "hostname")
+    // Allowed, it is read, and found to be no picture.
+    let allowed = try await read(sql, allowing: ["/etc/hostname"]).loss
+    #expect(allowed[.outsidePicture] == 0)
+    #expect(allowed[.brokenPicture] == 1)
+    #expect(allowed[.sound] == 1)
+  }
+
+  @Test(arguments: ["file:///etc/passwd", "ftp://e.org/a.png", "/etc/passwd", ""])
+  func `An attachment at another address is left out`(url: String) async throws {
+    let sql = LLMLogs.responses.replacing("https://e.org/a.png", with: url)
+    let (conversations, loss) = try await read(sql)
+    #expect(
+      conversations.flatMap(\.messages.all).flatMap(\.pictures).allSatisfy { $0.stored != nil })
+    #expect(loss.total == 2)
+  }
+
+  @Test func `A circle of messages costs each of them once`() async throws {
+    let (conversations, loss) = try await read(
+      LLMLogs.threads + "; UPDATE messages SET parent_hash = (SELECT max(hash) FROM messages)")
+    #expect(loss[.circle] == 1)
+    #expect(conversations.count <= 1)
+  }
+
+  @Test func `A log with a view, which may compute without end, is refused`() async throws {
+    let error = await #expect(throws: StoreError.self) {
+      _ = try await read(
+        """
+        CREATE VIEW responses AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)
+          SELECT x AS id, 'm' AS model, 'p' AS prompt, '2023-01-01' AS datetime_utc FROM c;
+        CREATE TABLE threads (id TEXT, tip_message_hash TEXT, datetime_utc TEXT);
+        """)
+    }
+    guard case .foreign = error else { throw error ?? .empty }
+  }
+
+  @Test func `Fragments of the system prompt are part of it`() async throws {
+    let (conversations, _) = try await read(
+      LLMLogs.responses + """
+        ; CREATE TABLE system_fragments (response_id TEXT, fragment_id INTEGER, "order" INTEGER);
+        INSERT INTO system_fragments VALUES ('01', 1, 0);
+        """)
+    #expect(conversations.first?.instructions == "A fragment\n\nBe brief.")
+  }
+
+  /// What version 0.32 and later make of a conversation that an older one began: the whole of it again
+  /// as messages, without its pictures, and what came since.
+  @Test func `A conversation that went on in a newer version is one, with its pictures`()
+    async throws
+  {
+    let (conversations, _) = try await read(
+      LLMLogs.responses + LLMLogs.tables + """
+        INSERT INTO threads VALUES ('c', NULL, 'h6', NULL, '2023-11-14T22:13:20.5');
+        INSERT INTO messages VALUES ('h1', NULL, 'user', NULL), ('h2', 'h1', 'assistant', NULL),
+          ('h3', 'h2', 'user', NULL), ('h4', 'h3', 'assistant', NULL), ('h5', 'h4', 'user', NULL),
+          ('h6', 'h5', 'assistant', NULL);
+        INSERT INTO parts (message_hash, position, type, text) VALUES
+          ('h1', 0, 'text', 'A fragment' || char(10) || 'What is this 桥?'),
+          ('h2', 0, 'text', 'A bridge.'), ('h3', 0, 'text', 'Sure?'), ('h4', 0, 'text', 'Yes.'),
+          ('h5', 0, 'text', 'Why?'), ('h6', 0, 'text', 'It spans.');
+        """)
+    #expect(conversations.count == 2)
+    let path = try #require(conversations.first).messages.path
+    #expect(path.map(\.text).suffix(4) == ["Sure?", "Yes.", "Why?", "It spans."])
+    #expect(path.count == 6)
+    #expect(path.first?.pictures.count == 3)
+    #expect(path.map(\.id) == path.map(\.id).sorted())
+  }
+
+  @Test func `A log in use is read with its newest rows, and nothing is made beside it`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let path = folder + "/logs.db"
+      var configuration = Configuration()
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
+      let writer = try DatabasePool(path: path, configuration: configuration)
+      try await writer.write { try $0.execute(sql: LLMLogs.responses) }
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      let before = try Data(contentsOf: URL(filePath: path))
+      let read = {
+        try LLMLog.read(
+          path, now: Timestamp(milliseconds: 1), files: ReadableFiles(besides: path)
+        ) { _, _ in nil }.conversations.count
+      }
+      #expect(try read() == 2)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == names)
+      #expect(try Data(contentsOf: URL(filePath: path)) == before)
+      try writer.close()
+      for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+      #expect(try read() == 2)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["logs.db"])
+    }
+  }
+
+  @Test func `A second reading has the same identifiers`() async throws {
+    let first = try await read(LLMLogs.responses).conversations
+    #expect(try await read(LLMLogs.responses).conversations == first)
+    let thread = try await read(LLMLogs.threads).conversations
+    #expect(try await read(LLMLogs.threads).conversations == thread)
   }
 
   @Test func `Another program's database is refused`() async throws {
@@ -120,21 +234,28 @@ private enum LLMLogs {
       INSERT INTO prompt_fragments VALUES ('01', 1, 0);
       """
 
+  /// What version 0.32 added.
+  static let tables = """
+    CREATE TABLE threads (id TEXT PRIMARY KEY, name TEXT, tip_message_hash TEXT,
+      forked_from TEXT, datetime_utc TEXT);
+    CREATE TABLE turns (id TEXT PRIMARY KEY, thread_id TEXT, parent_message_hash TEXT,
+      tip_message_hash TEXT, model TEXT, resolved_model TEXT, options_json TEXT, schema_id TEXT,
+      input_tokens INTEGER, output_tokens INTEGER, token_details TEXT, duration_ms INTEGER,
+      datetime_utc TEXT, response_json TEXT);
+    CREATE TABLE messages (hash TEXT PRIMARY KEY, parent_hash TEXT, role TEXT,
+      provider_metadata TEXT);
+    CREATE TABLE parts (id INTEGER PRIMARY KEY, message_hash TEXT, position INTEGER, type TEXT,
+      tool_name TEXT, text TEXT, payload TEXT);
+    CREATE TABLE part_attachments (part_id INTEGER, attachment_id TEXT, "order" INTEGER);
+
+    """
+
   /// Version 0.36, which kept the tables of old empty.
   static let threads =
     attachments + """
       CREATE TABLE responses (id TEXT PRIMARY KEY, datetime_utc TEXT);
-      CREATE TABLE threads (id TEXT PRIMARY KEY, name TEXT, tip_message_hash TEXT,
-        forked_from TEXT, datetime_utc TEXT);
-      CREATE TABLE turns (id TEXT PRIMARY KEY, thread_id TEXT, parent_message_hash TEXT,
-        tip_message_hash TEXT, model TEXT, resolved_model TEXT, options_json TEXT, schema_id TEXT,
-        input_tokens INTEGER, output_tokens INTEGER, token_details TEXT, duration_ms INTEGER,
-        datetime_utc TEXT, response_json TEXT);
-      CREATE TABLE messages (hash TEXT PRIMARY KEY, parent_hash TEXT, role TEXT,
-        provider_metadata TEXT);
-      CREATE TABLE parts (id INTEGER PRIMARY KEY, message_hash TEXT, position INTEGER, type TEXT,
-        tool_name TEXT, text TEXT, payload TEXT);
-      CREATE TABLE part_attachments (part_id INTEGER, attachment_id TEXT, "order" INTEGER);
+
+      """ + tables + """
       INSERT INTO fragments VALUES (1, 'h', 'Frag', NULL, NULL);
       INSERT INTO threads VALUES
         ('t', 'What?', 'b2:5', NULL, '2023-11-14 22:13:20.000000+00:00'),

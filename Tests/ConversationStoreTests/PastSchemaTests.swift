@@ -2,6 +2,7 @@ import Conversation
 import ConversationStore
 import Foundation
 import GRDB
+import SampleValues
 import Testing
 
 /// Stores as each version of Iris wrote them, which every later one must read.
@@ -32,7 +33,7 @@ import Testing
           PictureReference(
             source: .stored(
               StoredPicture(
-                digest: PictureDigest(rawValue: "ab12"), format: .jpeg,
+                digest: Digest.sample("ab12"), format: .jpeg,
                 size: PixelSize(width: 3, height: 2), byteCount: 9, hasLocation: true)),
             name: "a.jpg", detail: .high)))
       question.parts.append(
@@ -105,9 +106,9 @@ enum PastSchema {
       'Be brief.', '{"stop":["END"],"temperature":0.5}', '{"pictures":[],"text":"half"}');
     INSERT INTO message VALUES (11, 10, NULL, 'user', 'complete', 'pictures', 11, NULL, NULL, NULL,
       0, NULL, NULL, NULL, NULL, NULL, NULL, '',
-      '[{"text":{"_0":"What?"}},{"picture":{"_0":{"detail":"high","name":"a.jpg","source":{"stored":{"_0":{"byteCount":9,"digest":"ab12","format":"jpeg","hasLocation":true,"size":{"height":2,"width":3}}}}}}},{"picture":{"_0":{"detail":"auto","name":"b","source":{"remote":{"_0":"https://e.org/b"}}}}}]',
+      '[{"text":{"_0":"What?"}},{"picture":{"_0":{"detail":"high","name":"a.jpg","source":{"stored":{"_0":{"byteCount":9,"digest":"ab12000000000000000000000000000000000000000000000000000000000004","format":"jpeg","hasLocation":true,"size":{"height":2,"width":3}}}}}}},{"picture":{"_0":{"detail":"auto","name":"b","source":{"remote":{"_0":"https://e.org/b"}}}}}]',
       'What?');
-    INSERT INTO picture_use VALUES (11, 'ab12');
+    INSERT INTO picture_use VALUES (11, 'ab12000000000000000000000000000000000000000000000000000000000004');
     INSERT INTO message VALUES (12, 10, 11, 'assistant', 'stopped', 'none', 12, 'gpt-4o', 'openai',
       'stop', 0, 5, 4, 3, 2, 77, 'fp', 'hm', NULL, 'A bridge.');
     """#

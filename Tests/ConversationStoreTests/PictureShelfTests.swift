@@ -1,22 +1,26 @@
 import Conversation
 import ConversationStore
 import Foundation
+import SampleValues
 import Testing
 
 @Suite struct PictureShelfTests {
-  let digest = PictureDigest(rawValue: "ab34")
+  let digest = Digest.of1234
 
   @Test func `A picture is kept once, its owner's alone, under its digest`() async throws {
     try await withStoreFolder { folder in
       let shelf = PictureShelf(folder: folder)
       try shelf.keep([1, 2, 3, 4], as: digest)
-      #expect(shelf.path(of: digest) == folder + "/ab/ab34")
-      #expect(try Data(contentsOf: URL(filePath: folder + "/ab/ab34")) == Data([1, 2, 3, 4]))
-      #expect(try permissions(folder + "/ab/ab34") == 0o600)
-      #expect(try permissions(folder + "/ab") == 0o700)
+      #expect(shelf.path(of: digest) == folder + "/9f/\(digest.rawValue)")
+      #expect(
+        try Data(contentsOf: URL(filePath: folder + "/9f/\(digest.rawValue)"))
+          == Data([1, 2, 3, 4]))
+      #expect(try permissions(folder + "/9f/\(digest.rawValue)") == 0o600)
+      #expect(try permissions(folder + "/9f") == 0o700)
       try shelf.keep([1, 2, 3, 4], as: digest)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/ab") == ["ab34"])
-      try shelf.verify(.new("ab34"))
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder + "/9f") == [digest.rawValue])
+      try shelf.verify(digest)
     }
   }
 
@@ -26,8 +30,8 @@ import Testing
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try bytes.write(to: URL(filePath: folder + "/original"))
       let shelf = PictureShelf(folder: folder + "/pictures")
-      try shelf.keep(fileAt: folder + "/original", as: digest)
-      #expect(try Data(contentsOf: URL(filePath: shelf.path(of: digest))) == bytes)
+      try shelf.keep(fileAt: folder + "/original", as: .sample("ab34"))
+      #expect(try Data(contentsOf: URL(filePath: shelf.path(of: .sample("ab34")))) == bytes)
     }
   }
 
@@ -36,15 +40,17 @@ import Testing
       let shelf = PictureShelf(folder: folder)
       let path = shelf.path(of: digest)
       #expect(throws: StoreError.pictureDamaged(path: path, isMissing: true)) {
-        try shelf.verify(.new("ab34"))
+        try shelf.verify(digest)
       }
       try shelf.keep([1, 2, 3, 4], as: digest)
-      try Data([1]).write(to: URL(filePath: path))
-      #expect(throws: StoreError.pictureDamaged(path: path, isMissing: false)) {
-        try shelf.verify(.new("ab34"))
+      for damaged in [[1], [1, 2, 3, 5], [1, 2, 3, 4, 5], []] as [[UInt8]] {
+        try Data(damaged).write(to: URL(filePath: path))
+        #expect(throws: StoreError.pictureDamaged(path: path, isMissing: false)) {
+          try shelf.verify(digest)
+        }
+        try shelf.keep([1, 2, 3, 4], as: digest)
+        try shelf.verify(digest)
       }
-      try shelf.keep([1, 2, 3, 4], as: digest)
-      try shelf.verify(.new("ab34"))
     }
   }
 
@@ -64,8 +70,8 @@ import Testing
     try await withStoreFolder { folder in
       let store = try openStore(folder)
       for name in ["aa1", "bb2", "cc3", "dd4", "ee5"] {
-        try store.pictures.keep([1, 2, 3, 4], as: PictureDigest(rawValue: name))
-        if name != "ee5" { try age(store.pictures.path(of: PictureDigest(rawValue: name))) }
+        try store.pictures.keep([1, 2, 3, 4], as: Digest.sample(name))
+        if name != "ee5" { try age(store.pictures.path(of: Digest.sample(name))) }
       }
       var sent = Conversation.new(10, saying: "x")
       sent.messages.update(MessageID(rawValue: 11)) { $0.parts.append(.picture(.stored("aa1"))) }
@@ -77,10 +83,11 @@ import Testing
       try await store.delete(.new(20))
       let other = try openStore(folder)
       try await store.close()
-      #expect(try kept(folder) == ["aa1", "bb2", "cc3", "dd4", "ee5"])
+      #expect(
+        try kept(folder) == ["aa1", "bb2", "cc3", "dd4", "ee5"].map { Digest.sample($0).rawValue })
       try await other.close()
       // The last was kept a moment ago: who kept it may be about to use it.
-      #expect(try kept(folder) == ["aa1", "cc3", "ee5"])
+      #expect(try kept(folder) == ["aa1", "cc3", "ee5"].map { Digest.sample($0).rawValue })
     }
   }
 
@@ -92,7 +99,7 @@ import Testing
       try store.pictures.keep([1, 2, 3, 4], as: digest)
       try await store.close()
       let left = try kept(folder)
-      #expect(left == ["ab34"])
+      #expect(left == [digest.rawValue])
     }
   }
 
@@ -106,6 +113,13 @@ import Testing
     try FileManager.default.subpathsOfDirectory(atPath: folder + "/pictures")
       .compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) }.sorted()
   }
+}
+
+extension Digest {
+  /// The SHA-256 of the bytes 1, 2, 3, 4, by coreutils' sha256sum.
+  fileprivate static let of1234: Digest =
+    Digest(rawValue: "9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a")
+    ?? .sample("")
 }
 
 extension PictureReference {

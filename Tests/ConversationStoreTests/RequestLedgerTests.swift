@@ -20,7 +20,7 @@ import Testing
       let usage = TokenUsage(prompt: 10, completion: 2, cached: 4, reasoning: 1)
       try ledger.add(Self.details("gpt-4o", usage), as: MessageID(rawValue: 1), at: june)
       try ledger.add(Self.details("gpt-4o", nil), as: MessageID(rawValue: 2), at: june)
-      let sums = try await store.usage { _, usage in Double(usage.total) }
+      let sums = try await store.usage { _, usage in Double(usage.total.value) }
       #expect(
         sums == [
           UsageSum(

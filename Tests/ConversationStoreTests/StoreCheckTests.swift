@@ -2,20 +2,20 @@ import Conversation
 import ConversationStore
 import Foundation
 import GRDB
+import SampleValues
 import Testing
 
 /// What a check of the whole store finds.
 @Suite struct StoreCheckTests {
-  /// Stands for a digest: the first bytes of the file are its name.
-  @Sendable private static func hash(_ path: String) throws -> PictureDigest {
-    let bytes = try Data(contentsOf: URL(filePath: path))
-    return PictureDigest(rawValue: String(decoding: bytes, as: UTF8.self))
+  /// Stands for a digest: the bytes of the file are its sample's name.
+  @Sendable private static func hash(_ path: String) throws -> Digest {
+    .sample(String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self))
   }
 
   private func store(_ folder: String) async throws -> ConversationStore {
     let store = try openStore(folder)
     for digest in ["abcd", "abce", "abcf"] {
-      try store.pictures.keep(Array(digest.utf8), as: PictureDigest(rawValue: digest))
+      try store.pictures.keep(Array(digest.utf8), as: .sample(digest))
     }
     var conversation = Conversation.new(10, saying: "one")
     for (index, digest) in ["abcd", "abce"].enumerated() {
@@ -46,8 +46,8 @@ import Testing
   @Test func `A picture that is missing or changed is named`() async throws {
     try await withStoreFolder { folder in
       let store = try await store(folder)
-      let missing = store.pictures.path(of: PictureDigest(rawValue: "abcd"))
-      let changed = store.pictures.path(of: PictureDigest(rawValue: "abce"))
+      let missing = store.pictures.path(of: .sample("abcd"))
+      let changed = store.pictures.path(of: .sample("abce"))
       try FileManager.default.removeItem(atPath: missing)
       try Data("abcX".utf8).write(to: URL(filePath: changed))
       let check = try await store.check(hash: Self.hash)

@@ -1,6 +1,7 @@
 import Conversation
 import ConversationStore
 import Foundation
+import SampleValues
 import Testing
 
 /// A folder for a store, which is removed afterwards.
@@ -84,9 +85,9 @@ extension Message {
 
 extension StoredPicture {
   /// A picture of four bytes.
-  static func new(_ digest: String, byteCount: Int = 4) -> StoredPicture {
+  static func new(_ digest: String, byteCount: ByteCount = 4) -> StoredPicture {
     StoredPicture(
-      digest: PictureDigest(rawValue: digest), format: .png,
+      digest: Digest.sample(digest), format: .png,
       size: PixelSize(width: 2, height: 1), byteCount: byteCount)
   }
 }

@@ -53,3 +53,42 @@ import Testing
     #expect(copy.messages.all.allSatisfy { $0.omission == .all })
   }
 }
+
+/// Identifiers of what comes from elsewhere.
+@Suite struct ForeignIdentifierTests {
+  private let time = Timestamp(milliseconds: 1_700_000_000_000)
+
+  /// The identifiers of a conversation and of messages in a row, whose clocks are as given.
+  private func identifiers(_ source: String, of name: String, clocks: [Int64]) -> [Int64] {
+    var ids = ForeignIdentifiers(source: source)
+    var all = [ids.conversation(name, at: time).rawValue]
+    var parent: MessageID?
+    for (index, clock) in clocks.enumerated() {
+      parent = ids.message("\(index)", at: Timestamp(milliseconds: clock), after: parent)
+      all.append(parent?.rawValue ?? 0)
+    }
+    return all
+  }
+
+  @Test func `The same names at the same times make the same identifiers`() {
+    let clocks: [Int64] = [5, 5, 4, 1_700_000_000_000]
+    let first = identifiers("a", of: "x", clocks: clocks)
+    #expect(first == identifiers("a", of: "x", clocks: clocks))
+    #expect(first != identifiers("b", of: "x", clocks: clocks))
+    #expect(first[0] != identifiers("a", of: "y", clocks: clocks)[0])
+  }
+
+  @Test func `A message stands behind its parent, whatever the clocks said`() {
+    for clocks in [[5, 5, 5], [9, 3, 1], [Int64.max, 0, -5]] {
+      let ids = identifiers("a", of: "x", clocks: clocks).dropFirst()
+      #expect(zip(ids, ids.dropFirst()).allSatisfy { $0 < $1 }, "\(clocks)")
+    }
+  }
+
+  @Test func `A hundred thousand messages of one moment have each their own`() {
+    var ids = ForeignIdentifiers(source: "a")
+    _ = ids.conversation("x", at: time)
+    let all = Set((0..<100_000).map { ids.message("\($0)", at: time, after: nil) })
+    #expect(all.count == 100_000)
+  }
+}

@@ -8,16 +8,9 @@ import Testing
     try withFolder { folder in
       let find = try pictureFile(in: folder)
       _ = try ArchiveExport(.full, pictures: find).write(to: folder + "/a.iris.json")
-      var kept: [[UInt8]] = []
-      var importer = Importer(ids: IdentifierSource(entropy: 1), now: Timestamp(milliseconds: 0)) {
-        bytes, _ in
-        kept.append(bytes)
-        return picture
-      }
-      let imported = try importer.read(folder + "/a.iris.json")
-      #expect(imported == Import(conversations: [.full]))
-      #expect(kept.allSatisfy { $0 == Array(pictureBytes) })
-      #expect(!kept.isEmpty)
+      let imported = try SampleImporter().read(folder + "/a.iris.json")
+      #expect(imported.conversations == [.full])
+      #expect(imported.loss.total == 0)
     }
   }
 
@@ -30,7 +23,7 @@ import Testing
       #expect(object["iris"] as? Int == 1)
       #expect(
         object["pictures"] as? [String: String] == [
-          "Picture": "data:image/png;base64,\(pictureBytes.base64EncodedString())"
+          picture.digest.rawValue: "data:image/png;base64,\(pictureBytes.base64EncodedString())"
         ])
       #expect((object["messages"] as? [Any])?.count == 3)
     }
@@ -40,8 +33,45 @@ import Testing
     try withFolder { folder in
       let path = folder + "/a.iris.json"
       try write("{\"iris\":2,\"pages\":[]}", to: path)
-      var importer = makeImporter()
+      let importer = SampleImporter()
       #expect(throws: InterchangeError.newer(path: path)) { try importer.read(path) }
+    }
+  }
+
+  @Test(arguments: [
+    "../../../../../../etc/passwd", "/dev/zero", "50696374", "",
+    picture.digest.rawValue.uppercased(),
+  ])
+  func `A digest that is none makes the archive unusable, whatever it names`(text: String) throws {
+    try withFolder { folder in
+      let path = folder + "/a.iris.json"
+      _ = try ArchiveExport(.full, pictures: try pictureFile(in: folder)).write(to: path)
+      let archive = try read(path).replacing(picture.digest.rawValue, with: text)
+      try write(archive, to: path)
+      let importer = SampleImporter()
+      let error = #expect(throws: InterchangeError.self) { try importer.read(path) }
+      guard case .malformed(path, let place) = error else {
+        throw error ?? .unknownFormat(path: "")
+      }
+      #expect(place.hasSuffix("digest"))
+    }
+  }
+
+  @Test func `Numbers that nothing can mean are left out or brought in range`() throws {
+    try withFolder { folder in
+      let path = folder + "/a.iris.json"
+      _ = try ArchiveExport(.full, pictures: try pictureFile(in: folder)).write(to: path)
+      let archive = try read(path)
+        .replacing("\"prompt\":4", with: "\"prompt\":4611686018427387904")
+        .replacing("\"byteCount\":8", with: "\"byteCount\":-9223372036854775808")
+        .replacing("\"width\":2", with: "\"width\":9223372036854775807")
+      try write(archive, to: path)
+      let importer = SampleImporter()
+      let messages = try #require(try importer.read(path).conversations.first).messages
+      #expect(messages.all.contains { $0.reply != nil })
+      #expect(messages.all.allSatisfy { $0.reply?.usage == nil })
+      #expect(
+        messages.all.flatMap(\.pictures).compactMap(\.stored).allSatisfy { $0.byteCount == 0 })
     }
   }
 
@@ -53,8 +83,8 @@ import Testing
         .full,
         pictures: { _ in ExportedPicture(path: folder + "/other", format: .png) }
       ).write(to: path)
-      var importer = makeImporter()
-      #expect(throws: InterchangeError.malformed(path: path, place: "pictures Picture")) {
+      let importer = SampleImporter()
+      #expect(throws: InterchangeError.malformed(path: path, place: "pictures 50696374")) {
         try importer.read(path)
       }
     }

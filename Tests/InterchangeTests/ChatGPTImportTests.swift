@@ -33,10 +33,10 @@ import Testing
     try withFolder { folder in
       try write(Self.export, to: folder + "/conversations.json")
       try pictureBytes.write(to: URL(filePath: folder + "/file-Ab1-bridge.png"))
-      var importer = makeImporter()
+      let importer = SampleImporter()
       let result = try importer.read(folder + "/conversations.json")
       let conversation = try #require(result.conversations.first)
-      #expect(result.leftOut == 1)
+      #expect(result.loss.total == 1)
       #expect(conversation.name == "Bridge talk")
       #expect(conversation.created == Timestamp(milliseconds: 1_700_000_000_250))
       #expect(conversation.model == "gpt-4o")
@@ -54,9 +54,9 @@ import Testing
   @Test func `A picture that is not beside the file is left out`() throws {
     try withFolder { folder in
       try write(Self.export, to: folder + "/conversations.json")
-      var importer = makeImporter()
+      let importer = SampleImporter()
       let result = try importer.read(folder + "/conversations.json")
-      #expect(result.leftOut == 2)
+      #expect(result.loss.total == 2)
       #expect(result.conversations.first?.messages.path.first?.pictures.isEmpty == true)
     }
   }
@@ -74,11 +74,8 @@ import Testing
       let long = String(repeating: #"桥 ] } , [ { \" \\ "#, count: 20_000)
       let talks = ["first", long, #"\\"#, long, "last"].map(Self.talk)
       try write("\u{FEFF} [\n" + talks.joined(separator: " ,\n") + "\n]\n", to: folder + "/c.json")
-      var lengths: [Int] = []
-      var importer = makeImporter()
-      try importer.read(folder + "/c.json") {
-        lengths.append($0.messages.path.first?.text.count ?? 0)
-      }
+      let conversations = try SampleImporter().read(folder + "/c.json").conversations
+      let lengths = conversations.map { $0.messages.path.first?.text.count ?? 0 }
       #expect(lengths == [5, 320_000, 1, 320_000, 4])
     }
   }
@@ -90,10 +87,179 @@ import Testing
     try withFolder { folder in
       let path = folder + "/c.json"
       try write(text.replacing("@", with: Self.talk("whole")), to: path)
-      var importer = makeImporter()
+      let importer = SampleImporter()
       #expect(throws: InterchangeError.malformed(path: path, place: place)) {
         try importer.read(path)
       }
+    }
+  }
+
+  /// A chain of nodes, each given by its author's role and what stands beside it in the message.
+  private static func chain(_ nodes: [(role: String, members: String)]) -> String {
+    let texts = nodes.enumerated().map { index, node in
+      let child = index + 1 < nodes.count ? "\"n\(index + 1)\"" : ""
+      return """
+        "n\(index)": {"parent": \(index == 0 ? "null" : "\"n\(index - 1)\""), "children": [\(child)],
+          "message": {"author": {"role": "\(node.role)"}, "create_time": \(1_700_000_000 + index),
+            \(node.members)}}
+        """
+    }
+    return """
+      [{"title": "t", "conversation_id": "c-1", "create_time": 1700000000,
+        "current_node": "n\(nodes.count - 1)", "mapping": {\(texts.joined(separator: ","))}}]
+      """
+  }
+
+  private func imported(_ nodes: [(role: String, members: String)]) throws -> Import {
+    var result: Import?
+    try withFolder { folder in
+      try write(Self.chain(nodes), to: folder + "/conversations.json")
+      for name in ["user-1", "dalle-generations"] {
+        try FileManager.default.createDirectory(
+          atPath: folder + "/" + name, withIntermediateDirectories: true)
+      }
+      try pictureBytes.write(to: URL(filePath: folder + "/user-1/file_0a1-photo.png"))
+      try pictureBytes.write(to: URL(filePath: folder + "/dalle-generations/file-Zz9.webp"))
+      result = try SampleImporter().read(folder + "/conversations.json")
+    }
+    return try #require(result)
+  }
+
+  @Test func `A voice chat comes as its words`() throws {
+    let words = { (text: String) in
+      """
+      "content": {"content_type": "multimodal_text", "parts": [
+        {"content_type": "audio_transcription", "text": "\(text)", "direction": "in"},
+        {"content_type": "audio_asset_pointer", "asset_pointer": "sediment://file_1"}]}
+      """
+    }
+    let result = try imported([("user", words("How are you?")), ("assistant", words("Fine."))])
+    #expect(
+      result.conversations.first?.messages.path.map(\.text) == ["How are you?", "Fine."])
+    #expect(result.loss[.sound] == 2)
+    #expect(result.loss.total == 2)
+  }
+
+  @Test func `Thoughts are reasoning, calls of tools are no replies, pictures of tools are kept`()
+    throws
+  {
+    let result = try imported([
+      ("system", #""content": {"content_type": "text", "parts": [""]}"#),
+      (
+        "user",
+        #""content": {"content_type": "user_editable_context", "user_profile": "I am 7.", "user_instructions": "Be brief."}, "metadata": {"is_visually_hidden_from_conversation": true}"#
+      ),
+      (
+        "user",
+        #""content": {"content_type": "multimodal_text", "parts": [{"content_type": "image_asset_pointer", "asset_pointer": "sediment://file_0a1"}, "Draw it."]}"#
+      ),
+      (
+        "assistant",
+        #""content": {"content_type": "thoughts", "thoughts": [{"summary": "Plan", "content": "First a sky."}]}"#
+      ),
+      (
+        "assistant",
+        #""content": {"content_type": "code", "text": "draw()"}, "recipient": "dalle.text2im""#
+      ),
+      (
+        "tool",
+        #""content": {"content_type": "multimodal_text", "parts": [{"content_type": "image_asset_pointer", "asset_pointer": "file-service://file-Zz9"}]}"#
+      ),
+      (
+        "assistant",
+        #""content": {"content_type": "reasoning_recap", "content": "Thought for 3 s"}"#
+      ),
+      (
+        "assistant",
+        "\"content\": {\"content_type\": \"text\", \"parts\": [\"Done\u{E200}cite\u{E202}turn0search1\u{E201}, see \u{E200}x\u{E201}.\"]}, \"metadata\": {\"model_slug\": \"o4\", \"content_references\": [{\"matched_text\": \"\u{E200}x\u{E201}\", \"alt\": \"[e](https://e.org)\"}]}"
+      ),
+    ])
+    let conversation = try #require(result.conversations.first)
+    #expect(conversation.instructions == "I am 7.\n\nBe brief.")
+    #expect(conversation.model == "o4")
+    let path = conversation.messages.path
+    #expect(path.map(\.role) == [.user, .assistant])
+    #expect(path.map(\.text) == ["Draw it.", "Done, see [e](https://e.org)."])
+    #expect(path.map(\.pictures.count) == [1, 1])
+    #expect(path.last?.reply?.reasoning == "Plan\nFirst a sky.")
+    #expect(result.loss[.toolCall] == 2)
+    #expect(result.loss.total == 2)
+  }
+
+  @Test func `A picture of a tool after which nothing came is a reply`() throws {
+    let result = try imported([
+      ("user", #""content": {"content_type": "text", "parts": ["Draw."]}"#),
+      (
+        "tool",
+        #""content": {"content_type": "multimodal_text", "parts": [{"content_type": "image_asset_pointer", "asset_pointer": "file-service://file-Zz9"}]}"#
+      ),
+    ])
+    let path = try #require(result.conversations.first).messages.path
+    #expect(path.map(\.role) == [.user, .assistant])
+    #expect(path.last?.pictures.count == 1)
+  }
+
+  @Test func `A second import has the same identifiers`() throws {
+    try withFolder { folder in
+      try write(Self.export, to: folder + "/conversations.json")
+      let first = try SampleImporter().read(folder + "/conversations.json").conversations
+      #expect(try SampleImporter().read(folder + "/conversations.json").conversations == first)
+    }
+  }
+
+  @Test func `A folder stands for its numbered files`() throws {
+    try withFolder { folder in
+      for (name, text) in [
+        ("conversations-000.json", "one"), ("conversations-001.json", "two"), ("user.json", "no"),
+      ] {
+        try write("[" + Self.talk(text) + "]", to: folder + "/" + name)
+      }
+      let texts = try SampleImporter().read(folder).conversations.flatMap(\.messages.path).map(
+        \.text)
+      #expect(texts == ["one", "two"])
+      try FileManager.default.removeItem(atPath: folder + "/conversations-000.json")
+      try FileManager.default.removeItem(atPath: folder + "/conversations-001.json")
+      #expect(throws: InterchangeError.unknownFormat(path: folder)) {
+        _ = try SampleImporter().read(folder)
+      }
+    }
+  }
+
+  /// A node without a message.
+  private static func node(_ parent: String?, _ children: String...) -> String {
+    let parent = parent.map { "\"\($0)\"" } ?? "null"
+    return "{\"parent\": \(parent), \"children\": \(children), \"message\": null}"
+  }
+
+  @Test func `A circle below a root costs each node once`() throws {
+    try withFolder { folder in
+      let talk = """
+        [{"mapping": {"root": \(Self.node(nil, "a", "q")), "a": \(Self.node("root", "b")),
+          "b": \(Self.node("a", "a", "b", "root")), "x": \(Self.node("y", "y")),
+          "y": \(Self.node("x", "x")),
+          "q": {"parent": "root", "message": {"author": {"role": "user"},
+            "content": {"content_type": "text", "parts": ["seen"]}}}}}]
+        """
+      try write(talk, to: folder + "/c.json")
+      let result = try SampleImporter().read(folder + "/c.json")
+      #expect(result.conversations.first?.messages.path.map(\.text) == ["seen"])
+      #expect(result.loss[.circle] == 2)
+      #expect(result.loss.total == 2)
+    }
+  }
+
+  @Test(arguments: ["file-Ab", "..", "../secret", "", "file-Ab1/../../secret"])
+  func `A pointer names a file of the folder by its whole name, or none`(name: String) throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(
+        atPath: folder + "/export", withIntermediateDirectories: false)
+      try pictureBytes.write(to: URL(filePath: folder + "/secret"))
+      try pictureBytes.write(to: URL(filePath: folder + "/export/file-Ab1-bridge.png"))
+      let path = folder + "/export/conversations.json"
+      try write(Self.export.replacing("file-Ab1", with: name), to: path)
+      let result = try SampleImporter().read(path)
+      #expect(result.loss[.missingPicture] == 1)
+      #expect(result.conversations.first?.messages.all.flatMap(\.pictures) == [])
     }
   }
 
@@ -103,7 +269,7 @@ import Testing
       try write(
         "[{\"mapping\": {\"a\": \(node.replacing("%", with: "b")), "
           + "\"b\": \(node.replacing("%", with: "a"))}}]", to: folder + "/c.json")
-      var importer = makeImporter()
+      let importer = SampleImporter()
       #expect(throws: InterchangeError.nothingInside(path: folder + "/c.json")) {
         try importer.read(folder + "/c.json")
       }

@@ -64,7 +64,7 @@ import Testing
           What <b>is</b> this?
           Look.
 
-          ![a \\[1\\].png](<trip-pictures/1-Picture.png>)
+          ![a \\[1\\].png](<trip-pictures/1-a-1.png>)
 
           ![walk](<https://e.org/x?a=1&b=2>)
 
@@ -73,7 +73,7 @@ import Testing
           A *walk*
 
           """)
-      let copy = try Data(contentsOf: URL(filePath: folder + "/trip-pictures/1-Picture.png"))
+      let copy = try Data(contentsOf: URL(filePath: folder + "/trip-pictures/1-a-1.png"))
       #expect(copy == pictureBytes)
     }
   }
@@ -111,10 +111,75 @@ import Testing
       try FileManager.default.createDirectory(
         atPath: folder + "/trip.md", withIntermediateDirectories: true)
       #expect(throws: InterchangeError.self) {
-        try MarkdownExport(.full, pictures: find).write(to: folder + "/trip.md")
+        try MarkdownExport(.full, pictures: find).write(to: folder + "/trip.md", isReplacing: true)
       }
-      let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/trip-pictures")
-      #expect(left == [])
+      #expect(!FileManager.default.fileExists(atPath: folder + "/trip-pictures"))
+    }
+  }
+
+  @Test func `A second export that fails leaves the first one's pictures`() throws {
+    try withFolder { folder in
+      let find = try pictureFile(in: folder)
+      let path = folder + "/trip.md"
+      _ = try MarkdownExport(.full, pictures: find).write(to: path)
+      try FileManager.default.removeItem(atPath: path)
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      #expect(throws: InterchangeError.self) {
+        try MarkdownExport(.full, pictures: find).write(to: path, isReplacing: true)
+      }
+      let copy = try Data(contentsOf: URL(filePath: folder + "/trip-pictures/1-a-1.png"))
+      #expect(copy == pictureBytes)
+    }
+  }
+
+  @Test func `What is in the folder of the pictures is not written over`() throws {
+    try withFolder { folder in
+      let find = try pictureFile(in: folder)
+      let pictures = folder + "/trip-pictures"
+      try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: true)
+      try write("mine", to: pictures + "/1-a-1.png")
+      try FileManager.default.createDirectory(
+        atPath: pictures + "/1-a-1-2.png", withIntermediateDirectories: true)
+      for isReplacing in [false, true] {
+        _ = try MarkdownExport(.full, pictures: find)
+          .write(to: folder + "/trip.md", isReplacing: isReplacing)
+        #expect(try read(folder + "/trip.md").contains("](<trip-pictures/1-a-1-3.png>)"))
+      }
+      #expect(try read(pictures + "/1-a-1.png") == "mine")
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: pictures).sorted()
+          == ["1-a-1-2.png", "1-a-1-3.png", "1-a-1.png"])
+    }
+  }
+
+  @Test(arguments: [".md", ".html", ".iris.json", ".json", ".sh"])
+  func `What is there already stays unless it is to be replaced`(ending: String) throws {
+    try withFolder { folder in
+      let path = folder + "/x" + ending
+      let export = { (isReplacing: Bool) throws(InterchangeError) in
+        switch ending {
+        case ".md":
+          _ = try MarkdownExport(.full, pictures: { _ in nil })
+            .write(to: path, isReplacing: isReplacing)
+        case ".html":
+          _ = try PageExport(.full, pictures: { _ in nil })
+            .write(to: path, isReplacing: isReplacing)
+        case ".iris.json":
+          _ = try ArchiveExport(.full, pictures: { _ in nil })
+            .write(to: path, isReplacing: isReplacing)
+        case ".json":
+          try RequestExport.write([.bytes(Array("{}".utf8))], to: path, isReplacing: isReplacing)
+        default:
+          try ScriptExport(url: "http://e.org")
+            .write([.bytes(Array("{}".utf8))], to: path, isReplacing: isReplacing)
+        }
+      }
+      try write("mine", to: path)
+      #expect(throws: InterchangeError.exists(path: path)) { try export(false) }
+      #expect(try read(path) == "mine")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x" + ending])
+      try export(true)
+      #expect(try read(path) != "mine")
     }
   }
 

@@ -10,12 +10,12 @@ import Testing
     var found: Import?
     try withFolder { folder in
       try write(text, to: folder + "/file")
-      var importer = makeImporter()
+      let importer = SampleImporter()
       found = try importer.read(folder + "/file")
     }
     let result = try #require(found)
     #expect(result.conversations.count == 1)
-    return (result.conversations[0], result.leftOut)
+    return (result.conversations[0], result.loss.total)
   }
 
   @Test func `A request's body becomes a conversation with its settings`() throws {
@@ -81,7 +81,7 @@ import Testing
     try withFolder { folder in
       let line = "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}\n"
       try write(line + line + line, to: folder + "/a.jsonl")
-      var importer = makeImporter()
+      let importer = SampleImporter()
       let conversations = try importer.read(folder + "/a.jsonl").conversations
       #expect(conversations.count == 3)
       #expect(Set(conversations.map(\.id)).count == 3)
@@ -131,13 +131,13 @@ import Testing
   func `A file that cannot be used says why`(_ fault: Fault) throws {
     try withFolder { folder in
       try write(fault.text, to: folder + "/file")
-      var importer = makeImporter()
+      let importer = SampleImporter()
       #expect(throws: fault.error(folder + "/file")) { try importer.read(folder + "/file") }
     }
   }
 
   @Test func `A file that is not there is told`() {
-    var importer = makeImporter()
+    let importer = SampleImporter()
     let error = #expect(throws: InterchangeError.self) { try importer.read("/nowhere/a.json") }
     guard case .unreadable(let cause) = error else {
       Issue.record("\(String(describing: error))")

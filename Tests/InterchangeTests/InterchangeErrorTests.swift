@@ -28,12 +28,27 @@ import Testing
     ),
     (
       .malformed(path: "a", place: "line 2"),
-      "a is damaged (line 2); nothing was imported. Export it again."
+      "a is damaged (line 2). Export it again."
     ),
     (
       .newer(path: "a"), "a was written by a newer Iris. Update this one, then try again."
     ),
-    (.nothingInside(path: "a"), "a holds no messages; nothing was imported."),
+    (
+      .nothingInside(path: "a"), "a holds no messages. Check that it is the right file."
+    ),
+    (
+      .exists(path: "a.md"),
+      "a.md exists, and nothing was written. Choose another name, or add --force."
+    ),
+    (
+      .unreadable(FileError(code: FileError.notOrdinary, path: "/dev/zero")),
+      "/dev/zero is a pipe or a device. Write what it gives to a file, and read that."
+    ),
+    (
+      .tooLarge(path: "a"),
+      "a holds one value of more than 512 MiB, which is not read. Split it into several files."
+    ),
+    (.stopped, "The import was stopped. /load or iris import reads the file again."),
   ])
   func `Every error says what happened and what to do`(
     _ row: (error: InterchangeError, sentence: String)

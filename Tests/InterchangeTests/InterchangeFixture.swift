@@ -1,6 +1,8 @@
 import Conversation
+import Files
 import Foundation
 import Interchange
+import SampleValues
 
 /// A folder that is removed afterwards.
 func withFolder(_ body: (String) throws -> Void) throws {
@@ -22,25 +24,41 @@ func read(_ path: String) throws -> String {
 let pictureBytes = Data("P\u{0}icture".utf8)
 
 /// The digest that the tests give to bytes: their letters and digits.
-func digest(of bytes: [UInt8]) -> PictureDigest {
-  PictureDigest(
-    rawValue: String(decoding: bytes, as: UTF8.self).filter { $0.isLetter || $0.isNumber })
+func digest(of bytes: [UInt8]) -> Digest {
+  .sample(String(decoding: bytes, as: UTF8.self).filter { $0.isLetter || $0.isNumber })
 }
 
 /// The picture that ``pictureBytes`` is.
 let picture = StoredPicture(
-  digest: PictureDigest(rawValue: "Picture"), format: .png, size: PixelSize(width: 2, height: 1),
+  digest: Digest.sample("Picture"), format: .png, size: PixelSize(width: 2, height: 1),
   byteCount: 8)
 
+/// What a file gave.
+struct Import {
+  var conversations: [Conversation] = []
+  var loss = ImportLoss()
+}
+
 /// An importer at the second 1000 that takes for pictures what begins with `P`.
-func makeImporter() -> Importer {
-  Importer(ids: IdentifierSource(entropy: 7), now: Timestamp(milliseconds: 1_000_000)) {
-    bytes, _ in
-    guard bytes.first == UInt8(ascii: "P") else { return nil }
-    var kept = picture
-    kept.digest = digest(of: bytes)
-    kept.byteCount = bytes.count
-    return kept
+struct SampleImporter {
+  var allowed: [String] = []
+
+  func read(_ path: String) throws(InterchangeError) -> Import {
+    let importer = Importer(
+      ids: IdentifierSource(entropy: 7), now: Timestamp(milliseconds: 1_000_000),
+      files: ReadableFiles(besides: path, allowing: allowed)
+    ) { bytes, _ in
+      guard bytes.first == UInt8(ascii: "P") else { return nil }
+      var kept = picture
+      kept.digest = digest(of: bytes)
+      kept.byteCount = ByteCount(bytes.count)
+      return kept
+    }
+    var source = try ImportedConversations(path, importer)
+    var result = Import()
+    while let conversation = try source.next() { result.conversations.append(conversation) }
+    result.loss = source.loss
+    return result
   }
 }
 

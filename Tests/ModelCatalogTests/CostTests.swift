@@ -29,7 +29,9 @@ import Testing
   }
 
   @Test func `More cached tokens than there were are not believed`() {
-    #expect(cost("gpt-4o", TokenUsage(prompt: 1_000_000, completion: 0, cached: .max)) == "$1.25")
+    #expect(
+      cost("gpt-4o", TokenUsage(prompt: 1_000_000, completion: 0, cached: TokenCount(.max)))
+        == "$1.25")
   }
 
   @Test func `A prompt beyond 272K tokens makes the whole request dearer`() {

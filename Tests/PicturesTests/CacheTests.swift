@@ -9,7 +9,7 @@ import Testing
 
   private func fit(_ cache: FittedCache, _ target: FitTarget) throws -> FittedForm {
     let content = try PictureContent(bytes: bytes)
-    return try cache.fit(content, digest: PictureDigest(hashing: bytes), to: target, by: .inProcess)
+    return try cache.fit(content, digest: Digest(hashing: bytes), to: target, by: .inProcess)
   }
 
   @Test func `A fitted form is kept and found again`() throws {
@@ -24,7 +24,7 @@ import Testing
     let content = try PictureContent(path: path)
     #expect(content.byteCount == byteCount)
     #expect(try content.inspect().format == format)
-    #expect(cache.form(of: PictureDigest(hashing: bytes), for: target) == form)
+    #expect(cache.form(of: Digest(hashing: bytes), for: target) == form)
   }
 
   @Test func `A kept form is not fitted again`() throws {
@@ -33,7 +33,7 @@ import Testing
     let form = try fit(cache, target)
     let unreadable = try PictureContent(bytes: [1, 2, 3])
     #expect(
-      try cache.fit(unreadable, digest: PictureDigest(hashing: bytes), to: target, by: .inProcess)
+      try cache.fit(unreadable, digest: Digest(hashing: bytes), to: target, by: .inProcess)
         == form)
   }
 
@@ -42,7 +42,7 @@ import Testing
     let cache = FittedCache(folder: folder.path)
     let target = FitTarget(scale: .within(PixelSize(width: 40, height: 40)))
     #expect(try fit(cache, target) == .untouched)
-    #expect(cache.form(of: PictureDigest(hashing: bytes), for: target) == .untouched)
+    #expect(cache.form(of: Digest(hashing: bytes), for: target) == .untouched)
   }
 
   @Test func `Each target has its own form`() throws {
@@ -71,7 +71,7 @@ import Testing
     let form = try fit(cache, target)
     let name = try #require(folder.names.first)
     _ = try folder.file(name, [1, 2, 3])
-    #expect(cache.form(of: PictureDigest(hashing: bytes), for: target) == nil)
+    #expect(cache.form(of: Digest(hashing: bytes), for: target) == nil)
     #expect(try fit(cache, target) == form)
     try FileManager.default.removeItem(atPath: folder.path)
     #expect(try fit(cache, target) == form)

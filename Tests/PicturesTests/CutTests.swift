@@ -207,7 +207,7 @@ import Testing
     let bytes = Self.jpeg + Self.film
     let content = try PictureContent(bytes: bytes)
     let form = try FittedCache(folder: folder.path).fit(
-      content, digest: PictureDigest(hashing: bytes),
+      content, digest: Digest(hashing: bytes),
       to: FitTarget(scale: .within(PixelSize(width: 100, height: 100))), by: .inProcess)
     guard case .file(let path, .jpeg, Self.quadrants.size, _) = form else {
       Issue.record("\(form)")

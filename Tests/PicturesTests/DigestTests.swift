@@ -1,4 +1,5 @@
 import Conversation
+import Files
 import Pictures
 import Testing
 
@@ -29,17 +30,17 @@ import Testing
 
   @Test(arguments: vectors)
   func `The standard's examples give the standard's digests`(vector: Vector) {
-    #expect(PictureDigest(hashing: vector.bytes).rawValue == vector.digest)
+    #expect(Digest(hashing: vector.bytes).rawValue == vector.digest)
   }
 
   @Test func `Any split gives the digest of the whole`() {
     let bytes = (0..<200).map { UInt8($0) }
-    let whole = PictureDigest(hashing: bytes)
+    let whole = Digest(hashing: bytes)
     for split in 0...bytes.count {
       var hash = SHA256()
       hash.update(Array(bytes[..<split]))
       hash.update(Array(bytes[split...]))
-      #expect(PictureDigest(hash.finish()) == whole)
+      #expect(Digest(bytes: hash.finish()) == whole)
     }
   }
 
@@ -47,7 +48,7 @@ import Testing
     let bytes = [UInt8](repeating: 7, count: 600_000)
     let folder = try TemporaryFolder()
     let content = try PictureContent(path: try folder.file("bytes", bytes))
-    #expect(try content.digest() == PictureDigest(hashing: bytes))
+    #expect(try content.digest() == Digest(hashing: bytes))
     #expect(try content.allBytes() == bytes)
   }
 }

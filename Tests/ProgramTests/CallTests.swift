@@ -77,7 +77,9 @@ import Testing
     try database.close()
     let outcome = try home.run("import", "logs.db")
     #expect(outcome.status == 65)
-    #expect(outcome.errors.contains("logs.db holds no messages; nothing was imported."))
+    #expect(
+      outcome.errors.contains(
+        "logs.db holds no messages. Check that it is the right file. Nothing was imported."))
   }
 
   @Test func `An import that fails half-way leaves nothing`() throws {

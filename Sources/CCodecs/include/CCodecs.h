@@ -93,18 +93,6 @@ codec_status codec_encode_png(const codec_pixels *pixels, codec_output *output);
 codec_status codec_encode_webp(const codec_pixels *pixels, int quality, codec_output *output);
 void codec_output_free(codec_output *output);
 
-/// The state of a SHA-256 (FIPS 180-4 §6.2) over bytes that come in pieces.
-typedef struct codec_sha256 {
-  uint32_t state[8];
-  uint64_t count;
-  uint8_t block[64];
-} codec_sha256;
-
-void codec_sha256_start(codec_sha256 *sha);
-void codec_sha256_update(codec_sha256 *sha, const void *bytes, size_t count);
-/// Writes the 32 bytes of the digest; the state is used up.
-void codec_sha256_finish(codec_sha256 *sha, uint8_t *digest);
-
 #include "CDecoder.h"
 
 #endif

@@ -65,15 +65,13 @@ struct ReplyChunk: Equatable, Sendable {
 }
 
 extension TokenUsage {
-  /// Reads `usage`; nil where it is absent or counts nothing.
+  /// Reads `usage`; nil where it is absent, counts nothing, or counts what cannot be.
   init?(_ json: JSONValue?) {
     guard let json else { return nil }
-    let prompt = json["prompt_tokens"]?.count ?? json["input_tokens"]?.count
-    let completion = json["completion_tokens"]?.count ?? json["output_tokens"]?.count
-    guard prompt != nil || completion != nil else { return nil }
     self.init(
-      prompt: prompt ?? 0, completion: completion ?? 0,
-      cached: json["prompt_tokens_details"]?["cached_tokens"]?.count ?? 0,
-      reasoning: json["completion_tokens_details"]?["reasoning_tokens"]?.count ?? 0)
+      reportedPrompt: json["prompt_tokens"]?.integer ?? json["input_tokens"]?.integer,
+      completion: json["completion_tokens"]?.integer ?? json["output_tokens"]?.integer,
+      cached: json["prompt_tokens_details"]?["cached_tokens"]?.integer,
+      reasoning: json["completion_tokens_details"]?["reasoning_tokens"]?.integer)
   }
 }

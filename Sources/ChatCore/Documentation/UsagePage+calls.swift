@@ -31,10 +31,15 @@ extension UsagePage {
     ("iris list [--search TEXT]", say("the stored conversations, newest first")),
     ("iris show [NAME]", say("a stored conversation as text; the last one without a name")),
     (
-      "iris export NAME [FILE]",
-      say("a stored conversation to a file: .json, .iris.json, .md, .html or .sh")
+      "iris export NAME [FILE|-] [--format ENDING] [--force]",
+      say(
+        "a stored conversation to a file: .json, .iris.json, .md, .html or .sh; --force replaces any"
+      )
     ),
-    ("iris import FILE", say("conversations from a file of Iris, OpenAI's API, ChatGPT or llm")),
+    (
+      "iris import FILE… [--allow-path PATH]",
+      say("conversations from files of Iris, OpenAI's API, ChatGPT (a folder, too) or llm")
+    ),
     ("iris models [--json]", say("the models that the server offers")),
     (
       "iris doctor [--provider NAME] [--yes] [--json]",

@@ -88,8 +88,13 @@ package enum StoreEffect: Equatable, Sendable {
   case rename(ConversationID, String)
   case delete(ConversationQuery)
   case restore(ConversationID)
-  case export(Conversation, path: String)
+  /// Writes a file; answered by `done`, `failed`, or by `exists` where something else is there and
+  /// `isReplacing` is false.
+  case export(Conversation, path: String, isReplacing: Bool)
+  /// Reads a file beside everything else; answered by `importing`, at last by `imported` or `failed`.
   case importFile(path: String)
+  /// Ends the reading of a file, which is then answered by `failed`.
+  case cancelImport
   /// Sums the usage of all conversations.
   case usage
   /// Counts a request whose reply is in no stored message.

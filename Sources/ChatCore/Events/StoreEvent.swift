@@ -20,6 +20,12 @@ package enum StoreEvent: Equatable, Sendable {
   case failed(Phrase, of: StoreEffect? = nil, kind: StoreFailure.Kind = .unwritable)
   /// Something that was to be told worked (a rename, an export).
   case done(Phrase, offering: [String] = [])
+  /// The file of an export is there already, and Iris did not write it from this conversation.
+  case exists(path: String, Conversation)
+  /// So many conversations of a file are stored.
+  case importing(count: Int)
+  /// A file is read: its newest conversation, and what is to be told.
+  case imported(Conversation, Phrase)
   /// Opened at its leaf, or at the message that a search found.
   case loaded(Conversation, at: MessageID?)
   case notFound(Phrase, of: StoreEffect? = nil)

@@ -41,7 +41,7 @@ extension ChatState {
   /// What a message's text costs: by the server's own count where it told one.
   private func textTokens(of message: Message) -> TokenEstimate {
     if message.role == .assistant, let usage = message.reply?.usage {
-      return .exact(max(0, usage.completion - usage.reasoning))
+      return .exact((usage.completion - usage.reasoning).value)
     }
     return TokenEstimate.ofText(message.text) + .perMessage
   }

@@ -43,7 +43,22 @@ extension ChatState {
   mutating func load(_ rest: String) -> [ChatEffect] {
     guard !rest.isEmpty else { return list() }
     let word = rest.unquoted
-    return [.store(looksLikeFile(word) ? .importFile(path: word) : .load(.name(word), at: nil))]
+    return looksLikeFile(word) ? read(word) : [.store(.load(.name(word), at: nil))]
+  }
+
+  /// Reads a file of conversations; one at a time.
+  private mutating func read(_ path: String) -> [ChatEffect] {
+    if let reading = library.reading {
+      return fail(say("\(reading.path) is still being read. Esc stops it."))
+    }
+    library.reading = FileReading(path: path, conversation: conversation.id, leaf: leaf)
+    return [.store(.importFile(path: path))]
+  }
+
+  /// What was read so far stays; the store tells how much that is.
+  mutating func stopReading() -> [ChatEffect] {
+    library.reading = nil
+    return [.store(.cancelImport)]
   }
 
   mutating func open(_ id: ConversationID, at message: MessageID?) -> [ChatEffect] {
@@ -115,7 +130,7 @@ extension ChatState {
     guard !conversation.messages.isEmpty else {
       return fail(say("There is nothing to write yet."))
     }
-    return [.store(.export(conversation, path: rest.unquoted))]
+    return [.store(.export(conversation, path: rest.unquoted, isReplacing: false))]
   }
 
   mutating func askToDelete(_ rest: String) -> [ChatEffect] {

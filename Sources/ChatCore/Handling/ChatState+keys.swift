@@ -75,6 +75,7 @@ extension ChatState {
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
     if let pipe = tools.pipe { return stop(pipe) }
+    if library.reading != nil { return stopReading() }
     if session.editing != nil { return stopEditing() }
     if transcript.find != nil {
       transcript.find = nil
@@ -95,6 +96,7 @@ extension ChatState {
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
     if let pipe = tools.pipe { return stop(pipe) }
+    if library.reading != nil { return stopReading() }
     if session.editing != nil { return stopEditing() }
     guard composer.text.isEmpty else {
       // The text goes to the history, so that clearing by mistake loses nothing.

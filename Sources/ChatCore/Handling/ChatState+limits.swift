@@ -54,8 +54,8 @@ extension ChatState {
   private func originalRisk(_ picture: PictureReference, _ limits: RequestLimits) -> RequestRisk? {
     guard picture.detail == .original, let stored = picture.stored else { return nil }
     let (name, host) = (picture.name, currentProvider.host)
-    if let most = limits.pictureByteCount, stored.byteCount > most {
-      return .originalTooLarge(name: name, bytes: stored.byteCount, most: most, host: host)
+    if let most = limits.pictureByteCount, stored.byteCount.bytes > most {
+      return .originalTooLarge(name: name, bytes: stored.byteCount.bytes, most: most, host: host)
     }
     let side = max(stored.size.width, stored.size.height)
     guard let most = limits.pictureSide, side > most else { return nil }
@@ -71,7 +71,7 @@ extension ChatState {
   private func bytesRisk(_ pictures: [PictureReference], _ limits: RequestLimits) -> RequestRisk? {
     guard let most = limits.byteCount else { return nil }
     // Base64 makes four bytes of three.
-    let bytes = pictures.reduce(0) { $0 + sentByteCount(of: $1, limits) } / 3 * 4
+    let bytes = pictures.reduce(ByteCount(0)) { $0 + sentByteCount(of: $1, limits) }.bytes / 3 * 4
     guard bytes > most else { return nil }
     return .tooManyBytes(bytes: bytes, most: most, host: currentProvider.host)
   }
@@ -79,12 +79,12 @@ extension ChatState {
   /// How many bytes go over the wire for a picture, before base64; 0 for a URL.
   ///
   /// A picture that is fitted becomes a JPEG of a quarter of a byte for each pixel, or hardly more.
-  private func sentByteCount(of picture: PictureReference, _ limits: RequestLimits) -> Int {
+  private func sentByteCount(of picture: PictureReference, _ limits: RequestLimits) -> ByteCount {
     guard let stored = picture.stored else { return 0 }
     let size = model.plan(for: stored.size, detail: picture.detail).size
     let isFitted = size != stored.size
-    let bytes = isFitted ? size.width * size.height / 4 : stored.byteCount
-    return min(bytes, stored.byteCount, limits.pictureByteCount ?? .max)
+    let bytes = isFitted ? ByteCount(size.pixelCount / 4) : stored.byteCount
+    return min(bytes, stored.byteCount, ByteCount(limits.pictureByteCount ?? .max))
   }
 
   private func windowRisk() -> RequestRisk? {

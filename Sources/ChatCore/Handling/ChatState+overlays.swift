@@ -145,6 +145,8 @@ extension ChatState {
     case .delete(let query): delete(query)
     case .attach(let sources, let detail): prepare(sources.map { .written($0) }, detail: detail)
     case .overwriteName(let name): takeName(name)
+    case .replaceFile(let path, let conversation):
+      [.store(.export(conversation, path: path, isReplacing: true))]
     }
   }
 }

@@ -178,7 +178,7 @@ extension ChatState {
       return say(
         "\(number) \(reference.name): a URL that the server fetches, \(detail(reference)).")
     }
-    let original = figures(stored.format, stored.size, stored.byteCount)
+    let original = figures(stored.format, stored.size, stored.byteCount.bytes)
     let cost = cost(of: reference)
     guard let fitted = picture.fitted, !fitted.isUntouched else {
       return say("\(number) \(reference.name): \(original), \(detail(reference)), \(cost).")

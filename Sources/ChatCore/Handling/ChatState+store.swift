@@ -23,6 +23,12 @@ extension ChatState {
     case .done(let phrase, let offers):
       report(.remark(phrase))
       return tell(phrase, offers: offers)
+    case .exists(let path, let conversation): return askToReplace(path, with: conversation)
+    case .importing(let count):
+      library.reading?.count = count
+      return []
+    case .imported(let conversation, let phrase):
+      return imported(conversation, phrase, at: moment)
     case .loaded(let conversation, let message):
       return opened(conversation, showing: message, at: moment)
     case .listed(let summaries): return listed(summaries, at: moment)
@@ -45,6 +51,7 @@ extension ChatState {
     }
     report(.notOpened(failure))
     library.listIsWanted = false
+    if case .importFile = effect { library.reading = nil }
     session.given = nil
     session.isSendingWhenReady = false
     return fail(failure.phrase) + giveBackCommand { $0 == effect.map(ChatEffect.store) }
@@ -154,6 +161,27 @@ extension ChatState {
     guard currentProvider.name != before else { return [] }
     session.models = []
     return [.listModels(provider: currentProvider.name)]
+  }
+
+  /// Opens what was read from a file, unless the conversation has gone on meanwhile.
+  private mutating func imported(
+    _ conversation: Conversation, _ phrase: Phrase, at moment: Moment
+  ) -> [ChatEffect] {
+    let reading = library.reading
+    library.reading = nil
+    guard reply.isIdle, reading?.conversation == self.conversation.id, reading?.leaf == leaf else {
+      return tell(say("\(phrase) /list opens them."))
+    }
+    return opened(conversation, showing: nil, at: moment) + tell(phrase)
+  }
+
+  private mutating func askToReplace(
+    _ path: String, with conversation: Conversation
+  ) -> [ChatEffect] {
+    ask(
+      Question(
+        phrase: say("\(path) is there, and not from this conversation. Replace it?"),
+        consequence: .replaceFile(path: path, conversation)))
   }
 
   private mutating func opened(

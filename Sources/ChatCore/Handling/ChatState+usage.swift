@@ -67,7 +67,8 @@ extension TokenUsage {
   /// “3.1k in (2k cached), 200 out”.
   fileprivate var phrase: Phrase {
     let short = TokenEstimate.short
-    return say("\(short(prompt)) in (\(short(cached)) cached), \(short(completion)) out")
+    return say(
+      "\(short(prompt.value)) in (\(short(cached.value)) cached), \(short(completion.value)) out")
   }
 }
 

@@ -115,7 +115,7 @@ extension ChatState {
   package func caption(of view: PictureView) -> (original: Phrase, sent: Phrase) {
     let reference = view.order.reference
     guard let stored = reference.stored else { return ("", say("Any key closes.")) }
-    let original = figures(stored.format, stored.size, stored.byteCount)
+    let original = figures(stored.format, stored.size, stored.byteCount.bytes)
     return (say("\(reference.name), the original: \(original)"), sent(view))
   }
 

@@ -9,4 +9,16 @@ package struct LibraryState: Equatable, Sendable {
   package var listIsWanted = false
   /// The name that the open conversation had before it was given one that may be taken.
   package var formerName: String?
+  /// The file that is being read.
+  package var reading: FileReading?
+}
+
+/// A file that is being read into the store.
+package struct FileReading: Equatable, Sendable {
+  package var path: String
+  /// How many of its conversations are stored.
+  package var count = 0
+  /// What was open and last said when it began: it is opened only where nobody has gone on since.
+  package var conversation: ConversationID
+  package var leaf: MessageID?
 }

@@ -88,6 +88,7 @@ package struct Question: Equatable, Sendable {
     case delete(ConversationQuery)
     case attach(sources: [String], Detail)
     case overwriteName(String)
+    case replaceFile(path: String, Conversation)
   }
 
   package var phrase: Phrase

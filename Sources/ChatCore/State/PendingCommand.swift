@@ -32,7 +32,7 @@ extension ChatEffect {
   fileprivate var answersCommand: Bool {
     switch self {
     case .store(.saveConversation), .store(.append), .store(.update), .store(.extend),
-      .store(.insert), .store(.count):
+      .store(.insert), .store(.count), .store(.cancelImport):
       false
     case .picture(.find), .picture(.paste), .store, .readSchema: true
     case .tool(.pipe), .terminal(.pipe): true

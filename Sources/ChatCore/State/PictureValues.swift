@@ -56,10 +56,10 @@ package struct PictureAudience: Hashable, Sendable {
 
 /// A picture drawn in character cells, for one width and height.
 package struct PreviewKey: Hashable, Sendable {
-  package var digest: PictureDigest
+  package var digest: Digest
   package var size: Size
 
-  package init(digest: PictureDigest, size: Size) {
+  package init(digest: Digest, size: Size) {
     self.digest = digest
     self.size = size
   }

@@ -98,8 +98,8 @@ package struct DoctorCall: Sendable {
   private func price(_ endpoint: Endpoint, _ model: String) -> Phrase {
     let questions = ServerExamination.paidQuestions
     let usage = TokenUsage(
-      prompt: ServerExamination.promptTokens,
-      completion: questions * ServerExamination.replyTokens)
+      prompt: TokenCount(ServerExamination.promptTokens),
+      completion: TokenCount(questions * ServerExamination.replyTokens))
     guard let cost = installation.catalog.model(named: model).cost(of: usage) else {
       return say(
         "\(endpoint.name) is asked \(questions) questions of some 700 tokens with \(model).")

@@ -9,10 +9,10 @@ import Screen
 /// The calls about stored conversations, without the screen: `list`, `show`, `export`, `import`,
 /// `usage`.
 package struct LibraryCalls: Sendable {
-  private let installation: Installation
+  let installation: Installation
   private let directory: ServerDirectory
   private let storeHandle: StoreHandle
-  private let files: ConversationFiles
+  let files: ConversationFiles
 
   package init(_ installation: Installation) {
     self.installation = installation
@@ -52,32 +52,6 @@ package struct LibraryCalls: Sendable {
     }
   }
 
-  /// `iris export NAME FILE`.
-  package func export(_ name: String, to path: String) -> ExitStatus {
-    run { store throws(AskFailure) in
-      let conversation = try await self.find(name, in: store)
-      do throws(ConversationFiles.Failure) {
-        let phrase = try await self.files.export(conversation, to: path)
-        StandardError.say(phrase, in: self.installation.language)
-      } catch {
-        throw AskFailure(error.status, error.phrase)
-      }
-    }
-  }
-
-  /// `iris import FILE`.
-  package func importFile(_ path: String) -> ExitStatus {
-    run { store throws(AskFailure) in
-      do throws(ConversationFiles.Failure) {
-        let (adoption, leftOut) = try await self.files.read(path, into: store)
-        let phrase = StoreInterpreter.told(adoption.count, leftOut: leftOut)
-        StandardError.say(phrase, in: self.installation.language)
-      } catch {
-        throw AskFailure(error.status, error.phrase)
-      }
-    }
-  }
-
   /// `iris usage`: tokens and money by month and model.
   package func usage() -> ExitStatus {
     run { store throws(AskFailure) in
@@ -98,7 +72,7 @@ package struct LibraryCalls: Sendable {
 
   // MARK: - Parts
 
-  private func run(
+  func run(
     _ body: @escaping @Sendable (ConversationStore) async throws(AskFailure) -> Void
   ) -> ExitStatus {
     status { store throws(AskFailure) in
@@ -141,7 +115,7 @@ package struct LibraryCalls: Sendable {
     }
   }
 
-  private func find(
+  func find(
     _ name: String?, in store: ConversationStore
   ) async throws(AskFailure) -> Conversation {
     try await asking { () async throws(StoreError) in

@@ -74,14 +74,8 @@ package struct StoreCalls: Sendable {
   }
 
   /// The digest of a file's bytes, which are never all in memory.
-  @Sendable private static func digest(of path: String) throws -> PictureDigest {
-    var source = try FileSource(path)
-    var hash = SHA256()
-    while true {
-      let bytes = try source.read(upTo: 256 * 1024)
-      if bytes.isEmpty { return PictureDigest(hash.finish()) }
-      hash.update(bytes)
-    }
+  @Sendable private static func digest(of path: String) throws -> Digest {
+    Digest(bytes: try SHA256.digest(ofFileAt: path))
   }
 }
 

@@ -15,7 +15,7 @@ extension PictureWorkshop {
       switch try form(of: reference, stored, model: model, rules: rules) {
       case .untouched:
         FittedFacts(
-          format: stored.format, size: stored.size, byteCount: stored.byteCount,
+          format: stored.format, size: stored.size, byteCount: stored.byteCount.bytes,
           isUntouched: true)
       case .file(_, let format, let size, let byteCount):
         FittedFacts(format: format, size: size, byteCount: byteCount, isUntouched: false)

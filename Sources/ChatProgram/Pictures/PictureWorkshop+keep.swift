@@ -16,10 +16,10 @@ extension PictureWorkshop {
   /// to the file meanwhile.
   ///
   /// - Throws: `PictureError.changedWhileRead` and what reading throws, or a `StoreError`.
-  func copy(_ content: borrowing PictureContent, as digest: PictureDigest) throws {
+  func copy(_ content: borrowing PictureContent, as digest: Digest) throws {
     var failure: PictureError?
     do {
-      try shelf.keep(as: digest, byteCount: content.byteCount) { sink throws(FileError) in
+      try shelf.keep(as: digest) { sink throws(FileError) in
         failure = try Self.write(content, as: digest, to: &sink)
         // Nothing is kept of a file that changed.
         if failure != nil { throw FileError(code: EIO, path: shelf.path(of: digest)) }
@@ -32,7 +32,7 @@ extension PictureWorkshop {
 
   /// Writes all of a picture; why it is not the picture of `digest`, or nil.
   private static func write(
-    _ content: borrowing PictureContent, as digest: PictureDigest, to sink: inout FileSink
+    _ content: borrowing PictureContent, as digest: Digest, to sink: inout FileSink
   ) throws(FileError) -> PictureError? {
     var hash = SHA256()
     var offset = 0
@@ -47,6 +47,6 @@ extension PictureWorkshop {
       try sink.write(piece)
       offset += piece.count
     }
-    return PictureDigest(hash.finish()) == digest ? nil : .changedWhileRead
+    return Digest(bytes: hash.finish()) == digest ? nil : .changedWhileRead
   }
 }

@@ -14,6 +14,7 @@ import Screen
 /// the machine has cores, see ``PictureQueue``.
 struct PictureWorkshop: Sendable {
   let shelf: PictureShelf
+  let verified = VerifiedOriginals()
   let cache: FittedCache
   let catalog: ModelCatalog
   let decoder: PictureDecoder
@@ -26,6 +27,8 @@ struct PictureWorkshop: Sendable {
     var isMissing = false
     /// Whether the picture is one, and the store could not keep it.
     var isOfStore = false
+    /// The place among the request's pictures, from 0, of a kept one that is gone or changed.
+    var lostPicture: Int?
   }
 
   /// The most bytes of fitted forms that stay from one run to the next: a thousand or so.
@@ -60,7 +63,10 @@ struct PictureWorkshop: Sendable {
     case .written(let source):
       let lower = source.prefix(8).lowercased()
       guard !lower.hasPrefix("http://"), !lower.hasPrefix("https://") else {
-        let reference = PictureReference(source: .remote(source), name: source, detail: detail)
+        guard let url = SafeURL(rawValue: source) else {
+          throw Failure(phrase: say("\(source) is no address of a picture. Check it for a typo."))
+        }
+        let reference = PictureReference(source: .remote(url), name: source, detail: detail)
         return PreparedPicture(reference: reference, fitted: nil)
       }
       let reference = try keep(source, detail: detail)
@@ -127,7 +133,7 @@ struct PictureWorkshop: Sendable {
     try copy(content, as: digest)
     let stored = StoredPicture(
       digest: digest, format: inspection.format, size: inspection.size,
-      byteCount: content.byteCount, hasLocation: inspection.hasLocation)
+      byteCount: ByteCount(content.byteCount), hasLocation: inspection.hasLocation)
     return PictureReference(source: .stored(stored), name: name, detail: detail)
   }
 
@@ -136,16 +142,44 @@ struct PictureWorkshop: Sendable {
     rules: PictureRules
   ) throws(Failure) -> FittedForm {
     let target = target(for: reference, stored, model: model, rules: rules)
-    if let form = cache.form(of: stored.digest, for: target) { return form }
+    if let form = cache.form(of: stored.digest, for: target), form != .untouched { return form }
+    try verify(reference, stored)
     do {
       let content = try PictureContent(path: shelf.path(of: stored.digest), isKept: true)
       return try cache.fit(content, digest: stored.digest, to: target, by: decoder)
-    } catch .notReadable {
-      throw Failure(
-        phrase: say(
-          "The kept original of \(reference.name) is missing. Attach it again, or leave it out."))
     } catch {
       throw Failure(phrase: error.phrase(about: reference.name))
+    }
+  }
+
+  /// Makes sure that the original is what was kept, before any of its bytes are used.
+  private func verify(
+    _ reference: PictureReference, _ stored: StoredPicture
+  ) throws(Failure) {
+    do throws(StoreError) {
+      try verified.verify(stored.digest, in: shelf)
+    } catch .pictureDamaged(_, isMissing: true) {
+      throw Failure(
+        phrase: say(
+          "The kept original of \(reference.name) is missing. Attach it again, or leave it out."),
+        lostPicture: 0)
+    } catch .pictureDamaged {
+      throw Failure(
+        phrase: say(
+          "The kept original of \(reference.name) has changed on disk. Attach it again, or leave it out."
+        ), lostPicture: 0)
+    } catch {
+      throw Failure(phrase: error.phrase)
+    }
+  }
+
+  /// The file of a kept original; nil where it is missing or changed.
+  func original(of picture: StoredPicture) -> String? {
+    do {
+      try verified.verify(picture.digest, in: shelf)
+      return shelf.path(of: picture.digest)
+    } catch {
+      return nil
     }
   }
 
@@ -163,7 +197,7 @@ struct PictureWorkshop: Sendable {
   ) throws(Failure) -> RequestMessage.Part {
     let detail = reference.detail.onWire
     switch reference.source {
-    case .remote(let url): return .pictureURL(url, detail)
+    case .remote(let url): return .pictureURL(url.rawValue, detail)
     case .stored(let stored):
       let form = try form(of: reference, stored, model: model, rules: rules)
       return .picture(try file(of: form, stored), detail)
@@ -175,13 +209,13 @@ struct PictureWorkshop: Sendable {
     case .untouched:
       return PictureFile(
         path: shelf.path(of: stored.digest), mediaType: stored.format.mediaType,
-        byteCount: stored.byteCount)
+        byteCount: stored.byteCount.bytes)
     case .file(let path, let format, _, let byteCount):
       return PictureFile(path: path, mediaType: format.mediaType, byteCount: byteCount)
     case .memory(let picture):
       // Without a cache folder the fitted form is kept with the originals.
       do {
-        let digest = PictureDigest(hashing: picture.bytes)
+        let digest = Digest(hashing: picture.bytes)
         try shelf.keep(picture.bytes, as: digest)
         return PictureFile(
           path: shelf.path(of: digest), mediaType: picture.format.mediaType,

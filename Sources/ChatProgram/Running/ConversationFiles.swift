@@ -15,6 +15,8 @@ struct ConversationFiles: Sendable {
   struct Failure: Error {
     var status: ExitStatus
     var phrase: Phrase
+    /// The file that is there, and may be replaced if the user says so.
+    var existingPath: String?
   }
 
   let directory: ServerDirectory
@@ -22,36 +24,56 @@ struct ConversationFiles: Sendable {
   let folders: Folders
 
   /// Writes a conversation in the format that the path's ending names; says what was written.
-  func export(_ conversation: Conversation, to path: String) async throws(Failure) -> Phrase {
+  ///
+  /// A file that Iris did not write itself from this conversation is replaced only where
+  /// `isReplacing` says so.
+  func export(
+    _ conversation: Conversation, to path: String, isReplacing: Bool
+  ) async throws(Failure) -> Phrase {
     let path = folders.expand(path)
+    let record = ExportRecord(folders)
     do {
-      let report = try await write(conversation, to: path, as: try ExportFormat(path: path))
+      let format = try ExportFormat(path: path)
+      let isReplacing = isReplacing || record.isOurs(path, of: conversation.id)
+      let report = try await write(conversation, to: path, as: format, isReplacing: isReplacing)
+      record.add(path, of: conversation.id)
       guard let missing = report.missingPictures.first else {
         return say("The conversation is written to \(path).")
       }
-      return say("The conversation is written to \(path), without the missing picture \(missing).")
+      return say(
+        "The conversation is written to \(path), without the missing picture \(missing).")
     } catch let error as InterchangeError {
-      throw Failure(status: error.status, phrase: error.phrase)
+      throw Failure(error)
     } catch {
       throw Failure(status: .cannotWrite, phrase: ReplyFailure.phrase(of: error))
     }
   }
 
-  private func write(
-    _ conversation: Conversation, to path: String, as format: ExportFormat
+  /// Writes a conversation to a file, which must not be there unless `isReplacing` is true.
+  func write(
+    _ conversation: Conversation, to path: String, as format: ExportFormat, isReplacing: Bool
   ) async throws -> ExportReport {
-    let shelf = workshop.shelf
+    let workshop = workshop
+    // One that has changed on disk is as good as missing.
     let find: Interchange.PictureFinder = { picture in
-      ExportedPicture(path: shelf.path(of: picture.digest), format: picture.format)
+      workshop.original(of: picture).map { ExportedPicture(path: $0, format: picture.format) }
     }
     switch format {
-    case .archive: return try ArchiveExport(conversation, pictures: find).write(to: path)
-    case .markdown: return try MarkdownExport(conversation, pictures: find).write(to: path)
-    case .page: return try PageExport(conversation, pictures: find).write(to: path)
+    case .archive:
+      return try ArchiveExport(conversation, pictures: find)
+        .write(to: path, isReplacing: isReplacing)
+    case .markdown:
+      return try MarkdownExport(conversation, pictures: find)
+        .write(to: path, isReplacing: isReplacing)
+    case .page:
+      return try PageExport(conversation, pictures: find)
+        .write(to: path, isReplacing: isReplacing)
     case .request:
-      try RequestExport.write(try await body(of: conversation), to: path)
+      try RequestExport.write(
+        try await body(of: conversation), to: path, isReplacing: isReplacing)
     case .script:
-      try await script(for: conversation).write(try await body(of: conversation), to: path)
+      try await script(for: conversation).write(
+        try await body(of: conversation), to: path, isReplacing: isReplacing)
     }
     return ExportReport()
   }
@@ -90,65 +112,12 @@ struct ConversationFiles: Sendable {
       url: endpoint.address(of: "/chat/completions").text,
       urlSecrets: endpoint.base.querySecrets, keyVariable: variable, keyHeader: header)
   }
+}
 
-  /// Reads a file into the store, all of it or nothing: what was stored, and how many parts of it
-  /// Iris has no words for.
-  func read(
-    _ path: String, into store: ConversationStore
-  ) async throws(Failure) -> (adoption: Adoption, leftOut: Int) {
-    let path = folders.expand(path)
-    do {
-      let (leftOut, adoption) = try await store.adopt(ids: Self.freshIDs) { take in
-        try read(path, take)
-      }
-      guard adoption.count > 0 else { throw InterchangeError.nothingInside(path: path) }
-      return (adoption, leftOut)
-    } catch let error as InterchangeError {
-      throw Failure(status: error.status, phrase: error.phrase)
-    } catch let error as StoreError {
-      throw Failure(status: AskFailure(error).status, phrase: error.phrase)
-    } catch let error as PictureWorkshop.Failure {
-      throw Failure(status: .cannotWrite, phrase: error.phrase)
-    } catch {
-      throw Failure(status: .unusableInput, phrase: ReplyFailure.phrase(of: error))
-    }
-  }
-
-  /// Gives `take` the conversations of a file one by one; answers how many parts were left out.
-  private func read(_ path: String, _ take: (Conversation) throws -> Void) throws -> Int {
-    var refusal: PictureWorkshop.Failure?
-    let outcome = Result {
-      try read(path, take) { bytes, name in
-        do throws(PictureWorkshop.Failure) {
-          return try workshop.keep(bytes, name: name, detail: .auto).stored
-        } catch {
-          // One that cannot be read is counted among what was left out.
-          if error.isOfStore { refusal = refusal ?? error }
-          return nil
-        }
-      }
-    }
-    // What is said of a message without its picture says nothing of the disk.
-    if let refusal { throw refusal }
-    return try outcome.get()
-  }
-
-  private func read(
-    _ path: String, _ take: (Conversation) throws -> Void,
-    keep: @escaping Interchange.PictureKeeper
-  ) throws -> Int {
-    let now = SystemClock.timestamp()
-    guard try !Importer.isDatabase(path) else {
-      let log = try LLMLog.read(path, ids: Self.freshIDs, now: now, keep: keep)
-      try log.conversations.forEach(take)
-      return log.leftOut
-    }
-    var importer = Importer(ids: Self.freshIDs, now: now, keep: keep)
-    return try importer.read(path, take)
-  }
-
-  private static var freshIDs: IdentifierSource {
-    IdentifierSource(entropy: .random(in: .min ... .max))
+extension ConversationFiles.Failure {
+  init(_ error: InterchangeError) {
+    self.init(status: error.status, phrase: error.phrase)
+    if case .exists(let path) = error { existingPath = path }
   }
 }
 
@@ -156,7 +125,8 @@ extension InterchangeError {
   /// A file that is not there, or one that cannot be used.
   var status: ExitStatus {
     switch self {
-    case .unwritable: .cannotWrite
+    case .unwritable, .exists: .cannotWrite
+    case .stopped: .interrupted
     case .unreadable(let error): error.isMissing ? .missingInput : .unusableInput
     case .unknownEnding: .usage
     default: .unusableInput

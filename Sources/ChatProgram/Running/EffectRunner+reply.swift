@@ -78,11 +78,13 @@ struct RequestBuilder {
     for order: ReplyOrder, rules: PictureRules
   ) async throws(PictureWorkshop.Failure) -> ChatRequest {
     var messages: [RequestMessage] = []
+    var pictureCount = 0
     if let instructions = order.instructions {
       messages.append(RequestMessage(.system, instructions))
     }
     for message in order.messages {
-      messages.append(try await self.message(message, model: order.model, rules: rules))
+      messages.append(
+        try await self.message(message, after: &pictureCount, model: order.model, rules: rules))
     }
     return ChatRequest(
       model: order.model, messages: messages, parameters: order.parameters,
@@ -90,12 +92,13 @@ struct RequestBuilder {
   }
 
   private func message(
-    _ message: Message, model: String, rules: PictureRules
+    _ message: Message, after pictureCount: inout Int, model: String, rules: PictureRules
   ) async throws(PictureWorkshop.Failure) -> RequestMessage {
     var parts: [RequestMessage.Part] = []
     for part in message.parts {
       switch part {
       case .text(let text): parts.append(.text(text))
+      case .unknown: break
       case .picture(let reference):
         let workshop = workshop
         let result = await queue.run { () -> Result<RequestMessage.Part, PictureWorkshop.Failure> in
@@ -107,7 +110,13 @@ struct RequestBuilder {
         guard let result else {
           throw PictureWorkshop.Failure(phrase: say("The request was stopped."))
         }
-        parts.append(try result.get())
+        do {
+          parts.append(try result.get())
+        } catch var failure {
+          if failure.lostPicture != nil { failure.lostPicture = pictureCount }
+          throw failure
+        }
+        pictureCount += 1
       }
     }
     return RequestMessage(

@@ -23,6 +23,10 @@ package final class EffectRunner: Sendable {
     case clipboard
     /// The command of a `/pipe`.
     case pipe(Int)
+    /// The file that is read into the store.
+    case fileImport
+    /// A file that is written: leaving waits for it.
+    case export(Int)
     case other(Int)
   }
 
@@ -72,6 +76,7 @@ package final class EffectRunner: Sendable {
     switch effect {
     case .reply(.request(let order)): start(.reply(order.id)) { await self.reply(to: order) }
     case .reply(.cancel(let id)): cancel(.reply(id))
+    case .store(.importFile), .store(.export), .store(.cancelImport): runBesideStore(effect)
     case .store(let effect): storeQueue.yield(effect)
     case .picture(let effect): run(effect, means: means)
     case .tool(let effect): run(effect)
@@ -106,11 +111,23 @@ package final class EffectRunner: Sendable {
     }
   }
 
+  /// Reads and writes files beside the store's queue, so that what is typed meanwhile is stored.
+  private func runBesideStore(_ effect: ChatEffect) {
+    guard case .store(let effect) = effect else { return }
+    switch effect {
+    case .importFile: start(.fileImport) { await self.interpreter.run(effect) }
+    case .cancelImport: cancel(.fileImport)
+    default:
+      let number = tasks.withLock { $0.count }
+      start(.export(number)) { await self.interpreter.run(effect) }
+    }
+  }
+
   /// Waits until the store has written all, and everything else is cancelled and has ended.
   package func finish() async {
     storeQueue.finish()
     let running = tasks.withLock { $0.running }
-    for job in running.values { job.task.cancel() }
+    for (key, job) in running where !key.isAwaited { job.task.cancel() }
     for job in running.values { await job.task.value }
     await storeTask.value
   }
@@ -154,5 +171,12 @@ package final class EffectRunner: Sendable {
   /// Cancels a piece of work; it stays on the list until it has ended, and is waited for at the end.
   func cancel(_ key: TaskKey) {
     tasks.withLock { $0.running[key] }?.task.cancel()
+  }
+}
+
+extension EffectRunner.TaskKey {
+  /// Whether it goes on to its end when the program is left.
+  fileprivate var isAwaited: Bool {
+    if case .export = self { true } else { false }
   }
 }

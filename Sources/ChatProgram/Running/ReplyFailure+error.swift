@@ -12,6 +12,8 @@ extension ReplyFailure {
     let kind: Kind =
       switch error {
       case let error as ChatAPIError: Kind(error, order: order)
+      case let error as PictureWorkshop.Failure where error.lostPicture != nil:
+        .pictureRefused(index: error.lostPicture)
       case ServerDirectory.Failure.configuration(let error) where error.isAboutKey: .keyRefused
       case is PictureWorkshop.Failure: .pictureUnusable
       default: .other

@@ -19,21 +19,28 @@ extension StoreInterpreter {
     post(.store(.usage(lines)))
   }
 
-  func export(_ conversation: Conversation, to path: String) async {
-    do {
-      post(.store(.done(try await files.export(conversation, to: path))))
+  func export(_ conversation: Conversation, to path: String, isReplacing: Bool) async {
+    do throws(ConversationFiles.Failure) {
+      post(
+        .store(
+          .done(try await files.export(conversation, to: path, isReplacing: isReplacing))))
     } catch {
-      post(.store(.failed(error.phrase, of: .export(conversation, path: path))))
+      guard let existing = error.existingPath, !isReplacing else {
+        let effect = StoreEffect.export(conversation, path: path, isReplacing: isReplacing)
+        return post(.store(.failed(error.phrase, of: effect)))
+      }
+      post(.store(.exists(path: existing, conversation)))
     }
   }
 
   /// Opens the conversation of a file; of several the newest, and says how many there are.
   func importFile(_ path: String, in store: ConversationStore) async {
     do {
-      let (adoption, leftOut) = try await files.read(path, into: store)
-      guard let newest = adoption.newest else { return }
-      try await open(newest, in: store)
-      post(.store(.done(Self.told(adoption.count, leftOut: leftOut))))
+      let imported = try await files.read(path, into: store) { count in
+        post(.store(.importing(count: count)))
+      }
+      guard let newest = imported.adoption.newest else { return }
+      post(.store(.imported(try await open(newest, in: store), Self.told(imported))))
     } catch {
       post(.store(.failed(error.phrase, of: .importFile(path: path))))
     }
@@ -41,20 +48,50 @@ extension StoreInterpreter {
 
   private func open(
     _ id: ConversationID, in store: ConversationStore
-  ) async throws(ConversationFiles.Failure) {
+  ) async throws(ConversationFiles.Failure) -> Conversation {
     do {
-      post(.store(.loaded(try await store.load(id), at: nil)))
+      return try await store.load(id)
     } catch {
       throw ConversationFiles.Failure(status: .cannotWrite, phrase: error.phrase)
     }
   }
 
-  static func told(_ count: Int, leftOut: Int) -> Phrase {
-    let phrase =
+  /// How many conversations came, and what of them did not, by kind.
+  static func told(_ imported: ConversationFiles.Imported) -> Phrase {
+    let count = imported.adoption.count
+    var phrase =
       count == 1
       ? say("1 conversation was read.") : say("\(count) conversations were read. /list shows them.")
-    return leftOut == 0
-      ? phrase : say("\(phrase) Parts left out (tools, sounds, files): \(leftOut).")
+    let adoption = imported.adoption
+    if adoption.knownCount > 0 {
+      phrase = say("\(phrase) There already: \(adoption.knownCount).")
+    }
+    if adoption.grownCount > 0 { phrase = say("\(phrase) Gone on since: \(adoption.grownCount).") }
+    let losses = ImportLoss.Kind.allCases.compactMap { kind -> Phrase? in
+      let count = imported.loss[kind]
+      return count == 0 ? nil : say("\(kind.phrase) \(count)")
+    }
+    guard var list = losses.first else { return phrase }
+    for loss in losses.dropFirst() { list = say("\(list), \(loss)") }
+    let whole = say("\(phrase) Left out: \(list).")
+    guard let path = imported.loss.outsidePaths.first else { return whole }
+    return say("\(whole) iris import FILE --allow-path \(path) reads such a picture.")
+  }
+}
+
+extension ImportLoss.Kind {
+  fileprivate var phrase: Phrase {
+    switch self {
+    case .toolCall: say("tool calls")
+    case .sound: say("sounds")
+    case .file: say("files")
+    case .brokenPicture: say("pictures that cannot be read")
+    case .missingPicture: say("pictures that are missing")
+    case .outsidePicture: say("pictures outside the folder")
+    case .address: say("pictures at addresses that are neither http nor https")
+    case .circle: say("messages that follow themselves")
+    case .other: say("parts of other kinds")
+    }
   }
 }
 

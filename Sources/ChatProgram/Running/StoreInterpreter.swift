@@ -17,8 +17,8 @@ struct StoreInterpreter: Sendable {
 
   func run(_ effect: StoreEffect) async {
     // What is in memory can be written to a file where there is no store.
-    if case .export(let conversation, let path) = effect {
-      return await export(conversation, to: path)
+    if case .export(let conversation, let path, let isReplacing) = effect {
+      return await export(conversation, to: path, isReplacing: isReplacing)
     }
     do throws(StoreError) {
       // Figures alone go to a file of their own: no database is opened for them.
@@ -75,6 +75,7 @@ struct StoreInterpreter: Sendable {
     case .restore(let id): try await restore(id, in: store)
     case .export: break
     case .importFile(let path): await importFile(path, in: store)
+    case .cancelImport: break  // The effect runner ends the task.
     case .usage: try await usage(in: store)
     case .count: break
     }

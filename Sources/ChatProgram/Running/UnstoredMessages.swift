@@ -46,12 +46,17 @@ extension EffectRunner {
       return conversation.name.map { say("Come back with: iris --load \(ShellWord($0))") }
         ?? say("Come back with: iris --continue")
     }
-    let name = "/iris-rescued-\(conversation.id).iris.json"
+    // An earlier one of the same conversation may hold what was never imported.
+    let moment = SystemClock.timestamp().milliseconds
+    let name = "/iris-rescued-\(conversation.id)-\(moment).iris.json"
     let folders = [
       installation.folders.state, installation.environment["TMPDIR"] ?? "/tmp",
     ]
     for folder in folders
-    where (try? await interpreter.files.export(conversation, to: folder + name)) != nil {
+    where
+      (try? await interpreter.files.export(
+        conversation, to: folder + name, isReplacing: false)) != nil
+    {
       return say(
         "Messages that could not be stored: \(unstored). The conversation is written to a file; bring it back with: iris import \(ShellWord(folder + name))"
       )

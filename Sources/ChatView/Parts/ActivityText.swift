@@ -62,6 +62,9 @@ struct ActivityText {
     switch reply.phase {
     case .idle:
       if state.pictures.isPreparing { return say("preparing pictures, Esc stops") }
+      if let reading = state.library.reading {
+        return say("reading \(reading.path), \(reading.count) stored, Esc stops")
+      }
       if let seconds = pipeSeconds(state) { return say("command \(seconds) s, Esc stops") }
       return state.session.role == .user ? nil : say("writing as \(state.session.role.rawValue)")
     case .committing: return say("storing")

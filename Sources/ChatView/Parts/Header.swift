@@ -49,7 +49,7 @@ struct Header {
     var parts = [(model(state), 0)]
     if let usage = usage.total {
       let money = usage.money.map { " \($0)" } ?? ""
-      parts.append(("\(TokenEstimate.short(usage.tokens)) tok\(money)", 100))
+      parts.append(("\(TokenEstimate.short(usage.tokens.value)) tok\(money)", 100))
     }
     let values = ParameterName.allCases.compactMap { name in
       state.conversation.parameters.value(of: name).map { (name, $0) }

@@ -14,7 +14,7 @@ struct UsageTotals {
   private var settledEnd: MessageID?
 
   struct Sum: Equatable {
-    var tokens = 0
+    var tokens: TokenCount = 0
     /// Nil where no price is known.
     var money: Money?
   }

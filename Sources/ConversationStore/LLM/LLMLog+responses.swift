@@ -3,66 +3,82 @@ import GRDB
 
 extension LLMLog {
   /// The conversations of the table `responses`: each row is a prompt and its reply.
-  mutating func readResponses() throws -> [Conversation] {
-    let rows = try Row.fetchAll(
+  mutating func readResponses() throws -> [Named] {
+    let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT *, \(Self.milliseconds("datetime_utc")) AS milliseconds
         FROM responses ORDER BY datetime_utc, id
         """)
-    var conversations: [Conversation] = []
+    var conversations: [Named] = []
+    var identifiers: [ForeignIdentifiers] = []
     /// The place of each conversation among `conversations`.
     var places: [String: Int] = [:]
-    for row in rows {
+    while let row = try rows.next() {
+      if Task.isCancelled { throw CancellationError() }
       let time = Timestamp(milliseconds: row.integer(named: "milliseconds") ?? now.milliseconds)
-      let place = row.text(named: "conversation_id").flatMap { places[$0] } ?? conversations.count
+      let name = row.text(named: "conversation_id")
+      let place = name.flatMap { places[$0] } ?? conversations.count
       if place == conversations.count {
-        conversations.append(Conversation(id: ids.next(at: time), created: time))
-        if let id = row.text(named: "conversation_id") { places[id] = place }
+        var ids = ForeignIdentifiers(source: "llm")
+        let id = ids.conversation(name ?? row.text(named: "id") ?? "", at: time)
+        conversations.append(
+          Named(name: name, conversation: Conversation(id: id, created: time)))
+        identifiers.append(ids)
+        if let name { places[name] = place }
       }
-      try append(row, at: time, to: &conversations[place])
+      try append(row, at: time, to: &conversations[place].conversation, &identifiers[place])
+    }
+    for table in ["tool_calls", "tool_results"] where try database.tableExists(table) {
+      loss.add(.toolCall, try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0)
     }
     return conversations
   }
 
   private mutating func append(
-    _ row: Row, at time: Timestamp, to conversation: inout Conversation
+    _ row: Row, at time: Timestamp, to conversation: inout Conversation,
+    _ ids: inout ForeignIdentifiers
   ) throws {
     let reply = Self.reply(from: row)
     conversation.model = reply.model
-    if let system = row.text(named: "system"), !system.isEmpty {
-      conversation.instructions = conversation.instructions ?? system
-    }
     let response = row.text(named: "id") ?? ""
+    let system = try fragments(of: response, "system_fragments") + [row.text(named: "system") ?? ""]
+    let instructions = system.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    if !instructions.isEmpty {
+      conversation.instructions = conversation.instructions ?? instructions
+    }
     var parts: [ContentPart] = []
-    let prompt = try fragments(of: response) + [row.text(named: "prompt") ?? ""]
+    let prompt = try fragments(of: response, "prompt_fragments") + [row.text(named: "prompt") ?? ""]
     let text = prompt.filter { !$0.isEmpty }.joined(separator: "\n")
     if !text.isEmpty { parts.append(.text(text)) }
     for attachment in try attachments(of: response) {
       if let part = part(from: attachment) { parts.append(part) }
     }
-    append(.user, parts, nil, at: time, to: &conversation)
+    append(.user, parts, nil, "\(response)/prompt", at: time, to: &conversation, &ids)
     let answer = row.text(named: "response") ?? ""
-    append(.assistant, answer.isEmpty ? [] : [.text(answer)], reply, at: time, to: &conversation)
+    append(
+      .assistant, answer.isEmpty ? [] : [.text(answer)], reply, "\(response)/reply", at: time,
+      to: &conversation, &ids)
   }
 
   mutating func append(
-    _ role: Role, _ parts: [ContentPart], _ reply: ReplyDetails?, at time: Timestamp,
-    to conversation: inout Conversation
+    _ role: Role, _ parts: [ContentPart], _ reply: ReplyDetails?, _ name: String,
+    at time: Timestamp, to conversation: inout Conversation, _ ids: inout ForeignIdentifiers
   ) {
     if parts.isEmpty { return }
+    let parent = conversation.messages.leaf
     conversation.messages.append(
       Message(
-        id: ids.next(at: time), parent: conversation.messages.leaf, role: role, parts: parts,
+        id: ids.message(name, at: time, after: parent), parent: parent, role: role, parts: parts,
         created: time, reply: reply))
   }
 
-  private func fragments(of response: String) throws -> [String] {
-    guard try database.tableExists("prompt_fragments") else { return [] }
+  private func fragments(of response: String, _ table: String) throws -> [String] {
+    guard try database.tableExists(table) else { return [] }
     return try String.fetchAll(
       database,
       sql: """
-        SELECT content FROM prompt_fragments p JOIN fragments f ON f.id = p.fragment_id
+        SELECT content FROM \(table) p JOIN fragments f ON f.id = p.fragment_id
         WHERE p.response_id = ? AND content IS NOT NULL ORDER BY p."order"
         """, arguments: [response])
   }

@@ -3,58 +3,72 @@ import GRDB
 
 extension LLMLog {
   /// The conversations of the table `threads`, each from its last message up to the first.
-  mutating func readThreads() throws -> [Conversation] {
+  mutating func readThreads() throws -> [Named] {
     let sql = """
-      SELECT tip_message_hash, \(Self.milliseconds("datetime_utc")) FROM threads
+      SELECT tip_message_hash, \(Self.milliseconds("datetime_utc")), id FROM threads
       WHERE tip_message_hash IS NOT NULL ORDER BY datetime_utc, id
       """
     return try Row.fetchAll(database, sql: sql).map { row in
       let time = Timestamp(milliseconds: row.integer(1) ?? now.milliseconds)
-      return try readThread(endingAt: row.text(0) ?? "", at: time)
+      let name = row.text(2)
+      return Named(
+        name: name,
+        conversation: try readThread(name ?? "", endingAt: row.text(0) ?? "", at: time))
     }
   }
 
   private mutating func readThread(
-    endingAt tip: String, at time: Timestamp
+    _ name: String, endingAt tip: String, at time: Timestamp
   ) throws -> Conversation {
-    var conversation = Conversation(id: ids.next(at: time), created: time)
+    var ids = ForeignIdentifiers(source: "llm")
+    var conversation = Conversation(id: ids.conversation(name, at: time), created: time)
     var time = time
     for row in try chain(endingAt: tip) {
       let reply = row.text(named: "model") == nil ? nil : Self.reply(from: row)
       time = row.integer(named: "milliseconds").map(Timestamp.init(milliseconds:)) ?? time
-      let (parts, reasoning) = try parts(of: row.text(named: "hash") ?? "")
+      let hash = row.text(named: "hash") ?? ""
+      let (parts, reasoning) = try parts(of: hash)
       switch row.text(named: "role") {
       case "system" where conversation.messages.isEmpty && parts.pictures.isEmpty:
         conversation.instructions = parts.text
-      case "system": append(.system, parts, nil, at: time, to: &conversation)
-      case "user": append(.user, parts, nil, at: time, to: &conversation)
+      case "system": append(.system, parts, nil, hash, at: time, to: &conversation, &ids)
+      case "user": append(.user, parts, nil, hash, at: time, to: &conversation, &ids)
       case "assistant":
         var details = reply ?? ReplyDetails(model: "", provider: "llm")
         details.reasoning = reasoning
         conversation.model = reply?.model ?? conversation.model
-        append(.assistant, parts, details, at: time, to: &conversation)
-      default: leftOut += parts.count
+        append(.assistant, parts, details, hash, at: time, to: &conversation, &ids)
+      default: loss.add(.toolCall, parts.count)
       }
     }
     return conversation
   }
 
   /// The rows of the messages from the first to `tip`, with the turn that each of them ended.
-  private func chain(endingAt tip: String) throws -> [Row] {
-    try Row.fetchAll(
-      database,
+  ///
+  /// - Complexity: the number of the rows; a circle of parents ends them, and counts.
+  private mutating func chain(endingAt tip: String) throws -> [Row] {
+    let statement = try database.cachedStatement(
       sql: """
-        WITH RECURSIVE chain(hash, parent, role, depth) AS (
-          SELECT hash, parent_hash, role, 0 FROM messages WHERE hash = ?
-          UNION ALL
-          SELECT m.hash, m.parent_hash, m.role, depth + 1
-          FROM messages m JOIN chain c ON m.hash = c.parent WHERE depth < 100000)
-        SELECT c.hash, c.role, t.model, t.resolved_model, t.input_tokens, t.output_tokens,
-          t.duration_ms, \(Self.milliseconds("t.datetime_utc")) AS milliseconds
-        FROM chain c LEFT JOIN turns t ON t.id = (
-          SELECT id FROM turns WHERE tip_message_hash = c.hash LIMIT 1)
-        ORDER BY depth DESC
-        """, arguments: [tip])
+        SELECT m.hash, m.parent_hash, m.role, t.model, t.resolved_model, t.input_tokens,
+          t.output_tokens, t.duration_ms, \(Self.milliseconds("t.datetime_utc")) AS milliseconds
+        FROM messages m LEFT JOIN turns t ON t.id = (
+          SELECT id FROM turns WHERE tip_message_hash = m.hash LIMIT 1)
+        WHERE m.hash = ?
+        """)
+    var rows: [Row] = []
+    var visited: Set<String> = []
+    var next: String? = tip
+    while let hash = next, let row = try Row.fetchOne(statement, arguments: [hash]) {
+      guard visited.insert(hash).inserted else {
+        loss.add(.circle)
+        break
+      }
+      if Task.isCancelled { throw CancellationError() }
+      rows.append(row)
+      next = row.text(1)
+    }
+    return rows.reversed()
   }
 
   /// The parts of a message in their order, its reasoning apart.
@@ -77,7 +91,7 @@ extension LLMLog {
         for attachment in try attachments(ofPart: row.integer(0) ?? 0) {
           if let part = part(from: attachment) { parts.append(part) }
         }
-      default: leftOut += 1
+      default: loss.add(.toolCall)
       }
     }
     return (parts, reasoning)

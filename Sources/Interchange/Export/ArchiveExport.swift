@@ -13,7 +13,9 @@ package struct ArchiveExport {
   }
 
   /// Writes the archive, whole or not at all, and reports what it lacks.
-  package func write(to path: String) throws(InterchangeError) -> ExportReport {
+  package func write(
+    to path: String, isReplacing: Bool = false
+  ) throws(InterchangeError) -> ExportReport {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(Archive(conversation)) else {
@@ -21,7 +23,7 @@ package struct ArchiveExport {
       throw .malformed(path: path, place: "a parameter that is no number")
     }
     var report = ExportReport()
-    try writing(to: path) { sink throws(FileError) in
+    try writing(to: path, isReplacing: isReplacing) { sink throws(FileError) in
       // The object goes on with the pictures, which are too large to pass through the encoder.
       try sink.write(Array(data.dropLast()))
       try sink.write(",\"pictures\":{")
@@ -34,7 +36,7 @@ package struct ArchiveExport {
   private func writePictures(to sink: inout FileSink) throws(FileError) -> [String] {
     let drafted = conversation.draft.pictures
     var missing: [String] = []
-    var written: Set<PictureDigest> = []
+    var written: Set<Digest> = []
     for picture in conversation.messages.all.flatMap(\.pictures) + drafted {
       guard let stored = picture.stored, written.insert(stored.digest).inserted else { continue }
       guard let file = try pictures.file(of: stored) else {

@@ -37,12 +37,14 @@ package struct ExportReport: Hashable, Sendable {
 }
 
 /// Writes a file whole or not at all, and tells a failure as one of writing.
+///
+/// - Throws: ``InterchangeError/exists(path:)`` where something is there and `isReplacing` is false.
 func writing(
-  to path: String, _ body: (inout FileSink) throws(FileError) -> Void
+  to path: String, isReplacing: Bool, _ body: (inout FileSink) throws(FileError) -> Void
 ) throws(InterchangeError) {
   do throws(FileError) {
-    try WholeFile.write(to: path, body)
+    try WholeFile.write(to: path, isReplacing: isReplacing, body)
   } catch {
-    throw .unwritable(error)
+    throw InterchangeError(writing: error)
   }
 }

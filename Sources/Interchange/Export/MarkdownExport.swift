@@ -13,28 +13,32 @@ package struct MarkdownExport {
     self.pictures = PictureSource(find: find)
   }
 
-  /// Writes the file and its folder; where either fails, no file of them is left.
-  package func write(to path: String) throws(InterchangeError) -> ExportReport {
+  /// Writes the file and the pictures in its folder; where either fails, what was there before is
+  /// there still, and nothing else.
+  package func write(
+    to path: String, isReplacing: Bool = false
+  ) throws(InterchangeError) -> ExportReport {
     let folder = path.hasSuffix(".md") ? "\(path.dropLast(3))-pictures" : path + "-pictures"
-    var copied: [String] = []
+    var copies = PictureCopies(folder: folder)
     do throws(FileError) {
-      let (links, missing) = try copyPictures(to: folder, &copied)
-      try WholeFile.write(to: path) { sink throws(FileError) in
+      if !isReplacing, try FileSystem.status(of: path) != nil { throw .taken(path) }
+      let (links, missing) = try copyPictures(to: &copies)
+      try WholeFile.write(to: path, isReplacing: isReplacing) { sink throws(FileError) in
         try sink.write(opening)
         for message in conversation.messages.path { try sink.write(section(message, links)) }
       }
       return ExportReport(missingPictures: missing)
     } catch {
-      for path in copied { try? FileSystem.remove(path) }
-      throw .unwritable(error)
+      copies.remove()
+      throw InterchangeError(writing: error)
     }
   }
 
   /// Copies each picture once; answers where each stands from the file, and which are missing.
   private func copyPictures(
-    to folder: String, _ copied: inout [String]
-  ) throws(FileError) -> ([PictureDigest: String], missing: [String]) {
-    var links: [PictureDigest: String] = [:]
+    to copies: inout PictureCopies
+  ) throws(FileError) -> ([Digest: String], missing: [String]) {
+    var links: [Digest: String] = [:]
     var missing: [String] = []
     for picture in conversation.messages.path.flatMap(\.pictures) {
       guard let stored = picture.stored, links[stored.digest] == nil else { continue }
@@ -42,25 +46,9 @@ package struct MarkdownExport {
         missing.append(picture.name)
         continue
       }
-      if links.isEmpty { try FileSystem.makeFolder(folder) }
-      let name =
-        "\(links.count + 1)-\(stored.digest.rawValue.prefix(8)).\(file.format.fileExtension)"
-      try copy(file.path, to: folder + "/" + name)
-      copied.append(folder + "/" + name)
-      links[stored.digest] = "\(folder.split(separator: "/").last ?? "")/\(name)"
+      links[stored.digest] = try copies.add(file, named: picture.name, number: links.count + 1)
     }
     return (links, missing)
-  }
-
-  private func copy(_ path: String, to target: String) throws(FileError) {
-    try WholeFile.write(to: target) { sink throws(FileError) in
-      var source = try FileSource(path)
-      while true {
-        let piece = try source.read(upTo: 256 * 1024)
-        if piece.isEmpty { return }
-        try sink.write(piece)
-      }
-    }
   }
 
   private var opening: String {
@@ -69,22 +57,23 @@ package struct MarkdownExport {
     return "# \(Self.escaped(title))\n\(instructions)"
   }
 
-  private func section(_ message: Message, _ links: [PictureDigest: String]) -> String {
+  private func section(_ message: Message, _ links: [Digest: String]) -> String {
     let parts = message.parts.map { part in
       switch part {
       case .text(let text): text
       case .picture(let picture): Self.picture(picture, links)
+      case .unknown: "*A part that this version of Iris does not know*"
       }
     }
     return "\n## \(Self.escaped(message.heading))\n\n\(parts.joined(separator: "\n\n"))\n"
   }
 
   private static func picture(
-    _ picture: PictureReference, _ links: [PictureDigest: String]
+    _ picture: PictureReference, _ links: [Digest: String]
   ) -> String {
     let name = escaped(picture.name)
     switch picture.source {
-    case .remote(let url): return "![\(name)](<\(url.filter { !"<>\n".contains($0) })>)"
+    case .remote(let url): return "![\(name)](<\(url.rawValue.filter { !"<>\n".contains($0) })>)"
     case .stored(let stored):
       return links[stored.digest].map { "![\(name)](<\($0)>)" } ?? "*\(name) is missing*"
     }

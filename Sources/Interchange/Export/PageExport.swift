@@ -16,9 +16,11 @@ package struct PageExport {
   }
 
   /// Writes the page to `path`, whole or not at all, and reports what it lacks.
-  package func write(to path: String) throws(InterchangeError) -> ExportReport {
+  package func write(
+    to path: String, isReplacing: Bool = false
+  ) throws(InterchangeError) -> ExportReport {
     var report = ExportReport()
-    try writing(to: path) { sink throws(FileError) in
+    try writing(to: path, isReplacing: isReplacing) { sink throws(FileError) in
       report.missingPictures = []
       try sink.write(opening)
       for message in conversation.messages.path { try write(message, to: &sink, &report) }
@@ -67,6 +69,8 @@ package struct PageExport {
           message.role == .assistant ? PageMarkup.html(of: text) : Self.plain(text))
       case .picture(let picture):
         try write(picture, to: &sink, &report)
+      case .unknown:
+        try sink.write("<p class=\"note\">A part that this version of Iris does not know.</p>\n")
       }
     }
     try sink.write("</article>\n")
@@ -78,7 +82,7 @@ package struct PageExport {
     let name = picture.name.escapedForHTML
     switch picture.source {
     case .remote(let url):
-      let link = url.leadsToTheWeb ? "<a href=\"\(url.escapedForHTML)\">\(name)</a>" : name
+      let link = url.isData ? name : "<a href=\"\(url.rawValue.escapedForHTML)\">\(name)</a>"
       try sink.write("<p class=\"note\">▦ \(link)</p>\n")
     case .stored(let stored):
       guard let file = try pictures.file(of: stored) else {

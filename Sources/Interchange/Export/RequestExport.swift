@@ -9,8 +9,10 @@ package enum BodyPiece: Hashable, Sendable {
 /// The body of a request as a file, the very bytes that the server would be sent.
 package enum RequestExport {
   /// Writes the pieces of a body to `path`; memory does not grow with the pictures.
-  package static func write(_ body: [BodyPiece], to path: String) throws(InterchangeError) {
-    try writing(to: path) { sink throws(FileError) in
+  package static func write(
+    _ body: [BodyPiece], to path: String, isReplacing: Bool = false
+  ) throws(InterchangeError) {
+    try writing(to: path, isReplacing: isReplacing) { sink throws(FileError) in
       try write(body, to: &sink)
       try sink.write("\n")
     }

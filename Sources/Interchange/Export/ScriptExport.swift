@@ -29,8 +29,10 @@ package struct ScriptExport: Hashable, Sendable {
   }
 
   /// Writes the script for `body`, which must be JSON on one line, to `path`.
-  package func write(_ body: [BodyPiece], to path: String) throws(InterchangeError) {
-    try writing(to: path) { sink throws(FileError) in
+  package func write(
+    _ body: [BodyPiece], to path: String, isReplacing: Bool = false
+  ) throws(InterchangeError) {
+    try writing(to: path, isReplacing: isReplacing) { sink throws(FileError) in
       try sink.write(opening)
       try RequestExport.write(body, to: &sink)
       try sink.write("\nIRIS_BODY\n")

@@ -2,50 +2,13 @@ import Conversation
 import Files
 
 extension Importer {
-  /// Gives `take` the conversations of ChatGPT's export, with their branches, one by one: an export
-  /// of years is larger than what memory should hold.
-  ///
-  /// False where the file is of another kind; nothing was taken then.
-  mutating func chatGPT(
-    _ path: String, _ take: (Conversation) throws -> Void
-  ) throws -> Bool {
-    var elements = try Self.elements(of: path)
-    guard let first = try Self.next(&elements), FileSample(first)?.isChatGPT == true else {
-      return false
-    }
-    let files = (try? FileSystem.names(in: folder)) ?? []
-    var element: [UInt8]? = first
-    var number = 1
-    while let bytes = element {
-      try take(conversation(from: try exported(in: bytes, number, of: path), files: files))
-      element = try Self.next(&elements)
-      number += 1
-    }
-    guard elements.isClosed else { throw InterchangeError.malformed(path: path, place: "JSON") }
-    return true
-  }
-
-  private static func elements(of path: String) throws(InterchangeError) -> ArrayElements {
-    do throws(FileError) {
-      return try ArrayElements(path)
-    } catch {
-      throw .unreadable(error)
-    }
-  }
-
-  private static func next(_ elements: inout ArrayElements) throws(InterchangeError) -> [UInt8]? {
-    do throws(FileError) {
-      return try elements.next()
-    } catch {
-      throw .unreadable(error)
-    }
-  }
-
-  private func exported(
-    in bytes: [UInt8], _ number: Int, of path: String
-  ) throws(InterchangeError) -> ChatGPTConversation {
+  /// The conversation in one element of ChatGPT's export, with its branches.
+  mutating func conversation(
+    fromChatGPT element: [UInt8], number: Int, of path: String
+  ) throws(InterchangeError) -> Conversation {
     do {
-      return try decode(ChatGPTConversation.self, in: bytes, of: path)
+      let exported = try decode(ChatGPTConversation.self, in: element, of: path)
+      return conversation(from: exported, number: number)
     } catch {
       guard case .malformed(_, let place) = error else { throw error }
       throw .malformed(path: path, place: "\(number) \(place)")
@@ -53,80 +16,91 @@ extension Importer {
   }
 
   private mutating func conversation(
-    from exported: ChatGPTConversation, files: [String]
+    from exported: ChatGPTConversation, number: Int
   ) -> Conversation {
-    let created = exported.created.map(Timestamp.init(seconds:)) ?? now
-    var conversation = Conversation(id: ids.next(at: created), created: created)
+    let created = exported.created.flatMap(Timestamp.init(seconds:)) ?? now
+    var ids = ForeignIdentifiers(source: "chatgpt")
+    let name = exported.id ?? "\(number) \(exported.title ?? "")"
+    var conversation = Conversation(id: ids.conversation(name, at: created), created: created)
     conversation.name = exported.title.flatMap { $0.isEmpty ? nil : $0 }
-    var messages: [Message] = []
-    /// The nearest message at or above each node that has been visited.
-    var nearest: [String: MessageID] = [:]
-    var waiting = exported.nodes.filter { exported.nodes[$0.value.parent ?? ""] == nil }
-      .map(\.key).sorted()
-    while let key = waiting.popLast(), let node = exported.nodes[key] {
-      let parent = node.parent.flatMap { nearest[$0] }
-      nearest[key] = parent
-      if let entry = node.message,
-        let message = message(from: entry, after: parent, at: created, files: files)
-      {
-        messages.append(message)
-        nearest[key] = message.id
-        conversation.model = message.reply?.model ?? conversation.model
-      }
-      waiting += (node.children ?? []).reversed().filter { nearest[$0] == nil }
-    }
-    let leaf = exported.current.flatMap { nearest[$0] } ?? messages.last?.id
-    conversation.messages = MessageTree(messages: messages, leaf: leaf)
+    var walk = ChatGPTWalk(exported, ids: ids, from: created)
+    while let (key, node) = walk.next() { visit(key, node, &walk) }
+    // What no root leads to follows itself.
+    loss.add(.circle, exported.nodes.count - walk.visited.count)
+    conversation.instructions = walk.instructions
+    conversation.model = walk.messages.last { $0.reply?.model.isEmpty == false }?.reply?.model
+    let leaf = exported.current.flatMap { walk.places[$0]?.message } ?? walk.messages.last?.id
+    conversation.messages = MessageTree(messages: walk.messages, leaf: leaf)
     return conversation
   }
 
-  /// The message, or nil where it is one of tools, of the program's own, or empty.
-  private mutating func message(
-    from entry: ChatGPTConversation.Entry, after parent: MessageID?, at start: Timestamp,
-    files: [String]
-  ) -> Message? {
-    guard let role = Role(wireName: entry.role),
+  /// Takes a node's message in: as a message, or with what leads to the next reply.
+  private mutating func visit(
+    _ key: String, _ node: ChatGPTConversation.Node, _ walk: inout ChatGPTWalk
+  ) {
+    if let entry = node.message { take(entry, at: key, &walk) }
+    // What led to a reply that never came is kept as one.
+    if (node.children ?? []).isEmpty { walk.flush(at: key) }
+  }
+
+  private mutating func take(
+    _ entry: ChatGPTConversation.Entry, at key: String, _ walk: inout ChatGPTWalk
+  ) {
+    if !entry.instructions.isEmpty {
+      walk.instructions = walk.instructions ?? entry.instructions.joined(separator: "\n\n")
+    } else if !entry.thoughts.isEmpty {
+      walk.places[key]?.pending.reason(entry.thoughts)
+    } else if entry.role == "tool" || (entry.recipient ?? "all") != "all" {
+      loss.add(.toolCall)
+      let pictures = entry.parts.filter { if case .picture = $0 { true } else { false } }
+      walk.places[key]?.pending.parts += pictures.compactMap { part(from: $0, entry) }
+    } else if let role = Role(wireName: entry.role),
       ["text", "multimodal_text", "code"].contains(entry.contentType)
-    else {
-      leftOut += 1
-      return nil
+    {
+      let parts = entry.parts.compactMap { part(from: $0, entry) }
+      if !parts.isEmpty, !entry.isHidden { walk.append(role, parts, entry, at: key) }
+    } else if entry.contentType != "reasoning_recap", !entry.isHidden {
+      loss.add(.other)
     }
-    let parts = entry.parts.compactMap { part(from: $0, files: files) }
-    if parts.isEmpty { return nil }
-    let created = entry.created.map(Timestamp.init(seconds:)) ?? start
-    return Message(
-      id: ids.next(at: created), parent: parent, role: role, parts: parts, created: created,
-      reply: role == .assistant
-        ? ReplyDetails(model: entry.model ?? "", provider: "ChatGPT") : nil)
   }
 
   private mutating func part(
-    from part: ChatGPTConversation.Part, files: [String]
+    from part: ChatGPTConversation.Part, _ entry: ChatGPTConversation.Entry
   ) -> ContentPart? {
     switch part {
-    case .text(let text): return text.isEmpty ? nil : .text(text)
+    case .text(let text):
+      let text = text.replacingChatGPTMarks(by: entry.references)
+      return text.isEmpty ? nil : .text(text)
     case .picture(let name):
-      let file = files.first { $0.hasPrefix(name) }
-      return picture(file.flatMap { Self.bytes(at: folder + "/" + $0) }, name: file)
-    case .other:
-      leftOut += 1
-      return nil
+      guard let file = files.first(beginningWith: name) else {
+        loss.add(.missingPicture)
+        return nil
+      }
+      return picture(inFile: file)
+    case .sound: loss.add(.sound)
+    case .other: loss.add(.other)
     }
-  }
-
-  private static func bytes(at path: String) -> [UInt8]? {
-    do throws(FileError) {
-      var source = try FileSource(path)
-      return try source.readToEnd()
-    } catch {
-      return nil
-    }
+    return nil
   }
 }
 
-extension Timestamp {
-  fileprivate init(seconds: Double) {
-    let milliseconds = (seconds * 1000).rounded()
-    self.init(milliseconds: Int64(exactly: milliseconds) ?? 0)
+extension String {
+  /// The text with the words of its references in the place of their marks; a mark without words, from
+  /// U+E200 to U+E201, is taken away.
+  func replacingChatGPTMarks(by references: [ChatGPTConversation.Reference]) -> String {
+    guard utf8.contains(0xEE), contains("\u{E200}") else { return self }
+    var text = self
+    for reference in references where reference.mark.contains("\u{E200}") {
+      text = text.replacing(reference.mark, with: reference.words ?? "")
+    }
+    var result = ""
+    var rest = text[...]
+    while let start = rest.firstIndex(of: "\u{E200}"),
+      let end = rest[start...].firstIndex(of: "\u{E201}")
+    {
+      result += rest[..<start]
+      rest = rest[rest.index(after: end)...]
+    }
+    return result + rest
   }
 }

@@ -9,9 +9,9 @@ extension Importer {
     conversation.model = body.model
     conversation.parameters = body.parameters
     for (index, message) in body.messages.enumerated() {
-      leftOut += message.toolCallCount
+      loss.add(.toolCall, message.toolCallCount)
       guard let role = Role(wireName: message.role) else {
-        leftOut += 1
+        loss.add(["tool", "function"].contains(message.role) ? .toolCall : .other)
         continue
       }
       let parts = message.parts.compactMap { part(from: $0) }
@@ -45,12 +45,16 @@ extension Importer {
     case .text(let text): return .text(text)
     case .picture(let url, let detail):
       let detail = detail.flatMap(Detail.init(rawValue:)) ?? .auto
-      guard url.prefix(5).lowercased() == "data:" else {
-        return .picture(PictureReference(source: .remote(url), name: url, detail: detail))
+      guard let address = SafeURL(rawValue: url) else {
+        loss.add(.address)
+        return nil
+      }
+      guard address.isData else {
+        return .picture(PictureReference(source: .remote(address), name: url, detail: detail))
       }
       return picture(Self.bytes(ofDataURL: url), detail: detail)
     case .other:
-      leftOut += 1
+      loss.add(.other)
       return nil
     }
   }

@@ -1,75 +1,75 @@
 package import Conversation
-import Files
-
-/// What a file gave.
-package struct Import: Hashable, Sendable {
-  package var conversations: [Conversation] = []
-  /// Messages and parts that Iris has no words for: tools, sounds, files, broken pictures.
-  package var leftOut = 0
-
-  package init(conversations: [Conversation] = [], leftOut: Int = 0) {
-    self.conversations = conversations
-    self.leftOut = leftOut
-  }
-}
+package import Files
 
 /// Keeps the bytes of a picture under their digest; nil where they are no picture.
 package typealias PictureKeeper = ([UInt8], _ name: String) -> StoredPicture?
 
-/// Reads conversations from files of other programs, and from Iris's own.
+/// Makes conversations of what files of other programs, and Iris's own, hold.
 ///
-/// A value reads one file. Nothing but pictures is written, so that a file that cannot be read to
-/// its end leaves no conversation.
+/// A value serves one file, see ``ImportedConversations``. Nothing but pictures is written.
 package struct Importer {
   var ids: IdentifierSource
   /// The time of what has none of its own.
   let now: Timestamp
   let keep: PictureKeeper
-  /// The folder of the file, where ChatGPT's pictures stand.
-  var folder = "."
-  var leftOut = 0
+  /// The files that may be read beside the one that is imported.
+  let files: ReadableFiles
+  var loss = ImportLoss()
   private var pictureCount = 0
 
-  package init(ids: IdentifierSource, now: Timestamp, keep: @escaping PictureKeeper) {
+  package init(
+    ids: IdentifierSource, now: Timestamp, files: ReadableFiles, keep: @escaping PictureKeeper
+  ) {
     self.ids = ids
+    self.files = files
     self.now = now
     self.keep = keep
   }
 
-  /// The conversations in the file at `path`, whose format is told by its contents.
-  package mutating func read(_ path: String) throws -> Import {
-    var conversations: [Conversation] = []
-    try read(path) { conversations.append($0) }
-    return Import(conversations: conversations, leftOut: leftOut)
+  /// A reference to the picture in `bytes`, or nil, which counts as a loss.
+  mutating func picture(
+    _ bytes: [UInt8]?, name: String? = nil, detail: Detail = .auto
+  ) -> ContentPart? {
+    pictureCount += 1
+    let name = name ?? "picture \(pictureCount)"
+    guard let bytes, let stored = keep(bytes, name) else {
+      loss.add(.brokenPicture)
+      return nil
+    }
+    return .picture(PictureReference(source: .stored(stored), name: name, detail: detail))
   }
 
-  /// Gives `take` each conversation in the file at `path` that holds a message, in its order.
+  /// The picture in a file that the import names; nil where it is missing, outside, or none.
+  mutating func picture(inFile name: String, detail: Detail = .auto) -> ContentPart? {
+    switch files.contents(of: name) {
+    case .bytes(let bytes):
+      return picture(bytes, name: String(name.split(separator: "/").last ?? ""), detail: detail)
+    case .missing: loss.add(.missingPicture)
+    case .outside(let path): loss.add(outsidePath: path)
+    }
+    return nil
+  }
+
+  /// The bytes of a file that is read whole.
   ///
-  /// - Throws: ``InterchangeError``, and what `take` throws.
-  /// - Returns: how many messages and parts were left out.
-  @discardableResult
-  package mutating func read(_ path: String, _ take: (Conversation) throws -> Void) throws -> Int {
-    folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    var isEmpty = true
-    func takeFilled(_ conversation: Conversation) throws {
-      guard !conversation.messages.isEmpty else { return }
-      isEmpty = false
-      try take(conversation)
-    }
-    if try !chatGPT(path, takeFilled) {
-      try conversations(in: try Self.bytes(of: path), of: path).forEach(takeFilled)
-    }
-    if isEmpty { throw InterchangeError.nothingInside(path: path) }
-    return leftOut
-  }
-
-  private static func bytes(of path: String) throws(InterchangeError) -> [UInt8] {
+  /// - Throws: ``InterchangeError/tooLarge(path:)`` beyond ``InterchangeError/mostBytes``, and
+  ///   ``InterchangeError/stopped`` where the task was cancelled.
+  static func bytes(of path: String) throws(InterchangeError) -> [UInt8] {
     do throws(FileError) {
       var source = try FileSource(path)
-      return try source.readToEnd()
+      let most = InterchangeError.mostBytes
+      guard try source.byteCount() <= most else { throw FileError.tooLarge(path) }
+      var bytes: [UInt8] = []
+      while !Task.isCancelled {
+        let piece = try source.read(upTo: 1 << 20)
+        if piece.isEmpty { return bytes }
+        bytes += piece
+        guard bytes.count <= most else { throw FileError.tooLarge(path) }
+      }
     } catch {
-      throw .unreadable(error)
+      throw error.isTooLarge ? .tooLarge(path: path) : .unreadable(error)
     }
+    throw .stopped
   }
 
   /// Whether the file at `path` is an SQLite database, as `llm` keeps its log in.
@@ -81,9 +81,11 @@ package struct Importer {
       throw .unreadable(error)
     }
   }
+}
 
+extension Importer {
   /// The conversations in `bytes`, by the first shape that fits.
-  private mutating func conversations(
+  mutating func conversations(
     in bytes: [UInt8], of path: String
   ) throws(InterchangeError) -> [Conversation] {
     switch FileSample(bytes)?.kind ?? .other {
@@ -104,18 +106,5 @@ package struct Importer {
       if let conversations = try lines(in: bytes, of: path) { return conversations }
       throw .unknownFormat(path: path)
     }
-  }
-
-  /// A reference to the picture in `bytes`, or nil, which counts as left out.
-  mutating func picture(
-    _ bytes: [UInt8]?, name: String? = nil, detail: Detail = .auto
-  ) -> ContentPart? {
-    pictureCount += 1
-    let name = name ?? "picture \(pictureCount)"
-    guard let bytes, let stored = keep(bytes, name) else {
-      leftOut += 1
-      return nil
-    }
-    return .picture(PictureReference(source: .stored(stored), name: name, detail: detail))
   }
 }

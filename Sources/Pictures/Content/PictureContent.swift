@@ -1,5 +1,6 @@
 import CCodecs
 package import Conversation
+import Files
 
 #if canImport(Glibc)
   import Glibc
@@ -116,10 +117,10 @@ extension PictureContent {
   }
 
   /// The SHA-256 of every byte.
-  package func digest() throws(PictureError) -> PictureDigest {
+  package func digest() throws(PictureError) -> Digest {
     var hash = SHA256()
     try forEachPiece { piece in hash.update(piece) }
-    return PictureDigest(hash.finish())
+    return Digest(bytes: hash.finish())
   }
 
   /// Lends the bytes to a decoder of the C closet.

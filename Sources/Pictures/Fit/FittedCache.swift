@@ -31,7 +31,7 @@ package struct FittedCache: Sendable {
   }
 
   /// The form that was kept, or nil.
-  package func form(of digest: PictureDigest, for target: FitTarget) -> FittedForm? {
+  package func form(of digest: Digest, for target: FitTarget) -> FittedForm? {
     let path = path(digest, target)
     do {
       let content = try PictureContent(path: path)
@@ -52,7 +52,7 @@ package struct FittedCache: Sendable {
   /// - Throws: what ``PictureContent/inspect()`` and ``PictureContent/fit(_:to:by:isCancelled:)``
   ///   throw. A cache that cannot be written is no error.
   package func fit(
-    _ content: borrowing PictureContent, digest: PictureDigest, to target: FitTarget,
+    _ content: borrowing PictureContent, digest: Digest, to target: FitTarget,
     by decoder: PictureDecoder, isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> FittedForm {
     if let form = form(of: digest, for: target) { return form }
@@ -158,8 +158,8 @@ package struct FittedCache: Sendable {
     return nil
   }
 
-  private func path(_ digest: PictureDigest, _ target: FitTarget) -> String {
-    let key = PictureDigest(hashing: Array(target.cacheKey.utf8)).rawValue.prefix(16)
+  private func path(_ digest: Digest, _ target: FitTarget) -> String {
+    let key = Digest(hashing: Array(target.cacheKey.utf8)).rawValue.prefix(16)
     return folder + "/" + digest.rawValue + "-" + key
   }
 }

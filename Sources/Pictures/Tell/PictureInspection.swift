@@ -27,7 +27,3 @@ package struct PictureInspection: Hashable, Sendable {
   /// The size of the upright picture.
   package var size: PixelSize { orientation.turning(storedSize) }
 }
-
-extension PixelSize {
-  package var pixelCount: Int { width * height }
-}

@@ -160,7 +160,11 @@ struct RandomUser {
     case .restore: .restored(.named("x", id: 3))
     case .usage: .usage(isGood ? [.sample] : [])
     case .count: isGood ? nil : .failed("Full.", of: effect)
-    case .importFile: .loaded(.of("Imported", id: 9), at: nil)
+    case .importFile(let path):
+      isGood
+        ? .imported(.of("Imported", id: 9), "1 conversation was read.")
+        : .failed("Damaged.", of: .importFile(path: path))
+    case .cancelImport: nil
     case .insert(let conversation):
       isGood
         ? .inserted(conversation.messages.pathIDs)
@@ -169,7 +173,8 @@ struct RandomUser {
       isGood ? nil : .saveFailed(conversation.id, "Full.")
     case .update(let message): isGood ? nil : .commitFailed(message.id, "Full.")
     case .extend(let id, _, _): isGood ? nil : .commitFailed(id, "Full.")
-    case .export: isGood ? nil : .failed("Full.")
+    case .export(let conversation, let path, _):
+      isGood ? .exists(path: path, conversation) : .failed("Full.")
     }
   }
 

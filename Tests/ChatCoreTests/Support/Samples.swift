@@ -2,6 +2,7 @@ import ChatCore
 import Conversation
 import Language
 import ModelCatalog
+import SampleValues
 import Screen
 
 extension Surroundings {
@@ -75,26 +76,26 @@ extension PictureReference {
     PictureReference(
       source: .stored(
         StoredPicture(
-          digest: PictureDigest(rawValue: name), format: .jpeg,
+          digest: Digest.sample(name), format: .jpeg,
           size: PixelSize(width: 4032, height: 3024), byteCount: 3_000_000)),
       name: name, detail: .auto)
   }
 
   /// A picture that is kept; 765 tokens for GPT-4o unless it is sent with `low`.
   static func photo(
-    _ name: String = "bridge.jpg", _ detail: Detail = .auto, bytes: Int = 300_000,
+    _ name: String = "bridge.jpg", _ detail: Detail = .auto, bytes: ByteCount = 300_000,
     hasLocation: Bool = false
   ) -> Self {
     PictureReference(
       source: .stored(
         StoredPicture(
-          digest: PictureDigest(rawValue: name), format: .jpeg,
+          digest: Digest.sample(name), format: .jpeg,
           size: PixelSize(width: 1024, height: 768), byteCount: bytes, hasLocation: hasLocation)),
       name: name, detail: detail)
   }
 
   static func url(_ address: String = "https://example.com/walk.jpg") -> Self {
-    PictureReference(source: .remote(address), name: address, detail: .auto)
+    PictureReference(source: .remote(SafeURL(stringLiteral: address)), name: address, detail: .auto)
   }
 }
 
@@ -105,7 +106,8 @@ extension PreparedPicture {
     return Self(
       reference: reference,
       fitted: FittedFacts(
-        format: stored.format, size: stored.size, byteCount: stored.byteCount, isUntouched: true))
+        format: stored.format, size: stored.size, byteCount: stored.byteCount.bytes,
+        isUntouched: true))
   }
 
   /// As it comes when a smaller form is sent.

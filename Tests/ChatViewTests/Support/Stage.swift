@@ -3,6 +3,7 @@ import ChatView
 import Conversation
 import Language
 import ModelCatalog
+import SampleValues
 import Screen
 
 /// A conversation to be shown: it is told what stands in it, and played on with events.
@@ -100,13 +101,13 @@ extension Stage {
     _ name: String, _ width: Int, _ height: Int, _ detail: Detail = .auto
   ) -> PictureReference {
     let stored = StoredPicture(
-      digest: PictureDigest(rawValue: name), format: .jpeg,
+      digest: Digest.sample(name), format: .jpeg,
       size: PixelSize(width: width, height: height), byteCount: 1000)
     return PictureReference(source: .stored(stored), name: name, detail: detail)
   }
 
   /// A picture that is passed on as its address.
   static func picture(at url: String) -> PictureReference {
-    PictureReference(source: .remote(url), name: url, detail: .auto)
+    PictureReference(source: .remote(SafeURL(stringLiteral: url)), name: url, detail: .auto)
   }
 }

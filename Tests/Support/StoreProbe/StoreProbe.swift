@@ -1,6 +1,7 @@
 import Conversation
 import ConversationStore
 import Foundation
+import SampleValues
 
 /// Writes to a store without end, and says of each thing when it is stored, for a test that kills
 /// it.
@@ -39,12 +40,13 @@ struct StoreProbe {
   /// Stores a picture, a question that shows it, and an answer that grows.
   private mutating func exchange(at time: Timestamp) async throws {
     let id: MessageID = ids.next(at: time)
-    let digest = PictureDigest(rawValue: String(id.rawValue, radix: 16))
+    let digest = Digest.sample(String(id.rawValue, radix: 16))
     let bytes = [UInt8](repeating: UInt8(truncatingIfNeeded: id.rawValue), count: 30_000)
     try store.pictures.keep(bytes, as: digest)
     say("picture \(digest.rawValue)")
     let picture = StoredPicture(
-      digest: digest, format: .png, size: PixelSize(width: 1, height: 1), byteCount: bytes.count)
+      digest: digest, format: .png, size: PixelSize(width: 1, height: 1),
+      byteCount: ByteCount(bytes.count))
     let reference = PictureReference(source: .stored(picture), name: "p", detail: .auto)
     let question = Message(
       id: id, parent: leaf, role: .user, parts: [.text("question \(id)"), .picture(reference)],

@@ -1,5 +1,6 @@
 // SHA-256 as FIPS 180-4 §6.2 writes it down, and by the processor's own instructions.
 
+#include <stdbool.h>
 #include <string.h>
 
 #ifdef __x86_64__
@@ -7,7 +8,7 @@
 #include <immintrin.h>
 #endif
 
-#include "CCodecs.h"
+#include "CHash.h"
 
 static const uint32_t constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -103,14 +104,14 @@ static void take_block(uint32_t *state, const uint8_t *block) { take_plain_block
 
 #endif
 
-void codec_sha256_start(codec_sha256 *sha) {
+void chash_sha256_start(chash_sha256 *sha) {
   static const uint32_t initial[8] = {
       0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   memcpy(sha->state, initial, sizeof initial);
   sha->count = 0;
 }
 
-void codec_sha256_update(codec_sha256 *sha, const void *bytes, size_t count) {
+void chash_sha256_update(chash_sha256 *sha, const void *bytes, size_t count) {
   const uint8_t *next = bytes;
   while (count > 0) {
     size_t filled = sha->count % 64, step = 64 - filled;
@@ -127,14 +128,14 @@ void codec_sha256_update(codec_sha256 *sha, const void *bytes, size_t count) {
   }
 }
 
-void codec_sha256_finish(codec_sha256 *sha, uint8_t *digest) {
+void chash_sha256_finish(chash_sha256 *sha, uint8_t *digest) {
   static const uint8_t padding[64] = {0x80};
   uint64_t bits = sha->count * 8;
   size_t filled = sha->count % 64;
-  codec_sha256_update(sha, padding, filled < 56 ? 56 - filled : 120 - filled);
+  chash_sha256_update(sha, padding, filled < 56 ? 56 - filled : 120 - filled);
   uint8_t length[8];
   store(length, (uint32_t)(bits >> 32));
   store(length + 4, (uint32_t)bits);
-  codec_sha256_update(sha, length, sizeof length);
+  chash_sha256_update(sha, length, sizeof length);
   for (int index = 0; index < 8; index++) store(digest + 4 * index, sha->state[index]);
 }

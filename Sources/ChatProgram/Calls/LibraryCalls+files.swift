@@ -1,0 +1,59 @@
+import Conversation
+import ConversationStore
+import Files
+import Interchange
+import Language
+
+extension LibraryCalls {
+  /// `iris export NAME FILE`: a file that Iris did not write itself from this conversation is replaced
+  /// only with `isReplacing`; `-` is standard output.
+  ///
+  /// Without a `path` the file is called as the conversation, in the folder in use. `format` is the
+  /// ending that tells the format where the path does not, `.json` unless it is given.
+  package func export(
+    _ name: String, to path: String?, as format: String? = nil, isReplacing: Bool = false
+  ) -> ExitStatus {
+    run { store throws(AskFailure) in
+      let conversation = try await self.find(name, in: store)
+      do throws(ConversationFiles.Failure) {
+        let ending = format.map { $0.hasPrefix(".") ? $0 : "." + $0 } ?? ".json"
+        guard path != "-" else {
+          return try await self.files.print(conversation, as: "export" + ending)
+        }
+        let phrase = try await self.files.export(
+          conversation, to: path ?? Self.fileName(for: name) + ending, isReplacing: isReplacing)
+        StandardError.say(phrase, in: self.installation.language)
+      } catch {
+        throw AskFailure(error.status, error.phrase)
+      }
+    }
+  }
+
+  /// `iris import FILE…`: each file by itself; the status is that of the first that failed.
+  package func importFiles(_ paths: [String], allowing allowed: [String]) -> ExitStatus {
+    run { store throws(AskFailure) in
+      var failure: AskFailure?
+      for path in paths {
+        do throws(ConversationFiles.Failure) {
+          let imported = try await self.files.read(path, into: store, allowing: allowed)
+          let phrase = StoreInterpreter.told(imported)
+          StandardError.say(
+            paths.count == 1 ? phrase : say("\(path): \(phrase)"), in: self.installation.language)
+        } catch {
+          if paths.count > 1, path != paths.last {
+            StandardError.say(error.phrase, in: self.installation.language)
+          }
+          failure = failure ?? AskFailure(error.status, error.phrase)
+        }
+      }
+      if let failure { throw failure }
+    }
+  }
+
+  /// A name as that of a file in the folder in use, wherever it would lead as a path.
+  private static func fileName(for name: String) -> String {
+    let name = name.split { $0 == "/" || $0.isNewline }.joined(separator: "-")
+    let start = name.drop { $0 == "." }
+    return start.isEmpty ? "conversation" : String(start)
+  }
+}

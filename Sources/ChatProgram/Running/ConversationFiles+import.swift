@@ -1,0 +1,187 @@
+import ChatCore
+import Configuration
+import Conversation
+import ConversationStore
+import Files
+import Interchange
+import Language
+import Pictures
+import Synchronization
+
+extension ConversationFiles {
+  /// What an import stored, and what it had to leave.
+  struct Imported: Sendable {
+    var adoption = Adoption()
+    var loss = ImportLoss()
+  }
+
+  /// Reads a file into the store, a batch of conversations at a time: the store is free meanwhile for
+  /// what is typed, and for other programs.
+  ///
+  /// Where it ends early, because the file is damaged or the task was cancelled, the batches that were
+  /// written stay, and the failure's sentence says how many conversations they hold.
+  ///
+  /// `paths` are files and folders beside the file's own that it may name. `progress` is told how many
+  /// conversations are stored, after each batch.
+  func read(
+    _ path: String, into store: ConversationStore, allowing paths: [String] = [],
+    progress: (Int) -> Void = { _ in }
+  ) async throws(Failure) -> Imported {
+    let path = folders.expand(path)
+    var imported = Imported()
+    do {
+      var source = try source(path, allowing: paths.map(folders.expand))
+      var batch = ConversationBatch()
+      while let conversation = try source.next() {
+        batch.add(conversation)
+        if batch.isFull { try await adopt(&batch, into: store, &imported, progress) }
+      }
+      try await adopt(&batch, into: store, &imported, progress)
+      imported.loss = source.loss
+      return imported
+    } catch {
+      throw Self.failure(error, after: imported.adoption.count)
+    }
+  }
+
+  private func adopt(
+    _ batch: inout ConversationBatch, into store: ConversationStore, _ imported: inout Imported,
+    _ progress: (Int) -> Void
+  ) async throws {
+    guard !batch.conversations.isEmpty else { return }
+    imported.adoption.add(try await store.adopt(batch.conversations, ids: Self.freshIDs))
+    batch = ConversationBatch()
+    progress(imported.adoption.count)
+  }
+
+  private func source(
+    _ path: String, allowing paths: [String]
+  ) throws -> ImportSource {
+    let workshop = workshop
+    let refusal = PictureRefusal()
+    let files = ReadableFiles(besides: path, allowing: paths)
+    let keep: Interchange.PictureKeeper = { bytes, name in
+      do throws(PictureWorkshop.Failure) {
+        return try workshop.keep(bytes, name: name, detail: .auto).stored
+      } catch {
+        // One that cannot be read is counted among what was left out.
+        if error.isOfStore { refusal.note(error) }
+        return nil
+      }
+    }
+    let now = SystemClock.timestamp()
+    let isFolder = (try? FileSystem.status(of: path))?.isFolder == true
+    guard try isFolder || !Importer.isDatabase(path) else {
+      let log = try log(path, now: now, files: files, keep: keep)
+      guard !log.conversations.isEmpty else { throw InterchangeError.nothingInside(path: path) }
+      return ImportSource(log.conversations, log.loss, refusal)
+    }
+    let importer = Importer(ids: Self.freshIDs, now: now, files: files, keep: keep)
+    return ImportSource(try ImportedConversations(path, importer), refusal)
+  }
+
+  /// The log of `llm` at `path`; whatever is wrong with it is wrong with the file, not with the store.
+  private func log(
+    _ path: String, now: Timestamp, files: ReadableFiles, keep: @escaping Interchange.PictureKeeper
+  ) throws -> (conversations: [Conversation], loss: ImportLoss) {
+    do throws(StoreError) {
+      return try LLMLog.read(path, now: now, files: files, keep: keep)
+    } catch {
+      if Task.isCancelled { throw InterchangeError.stopped }
+      switch error {
+      case .foreign: throw InterchangeError.unknownFormat(path: path)
+      case .damaged(let cause), .failed(let cause):
+        throw InterchangeError.malformed(path: path, place: cause.message)
+      default: throw error
+      }
+    }
+  }
+
+  private static func failure(_ error: any Error, after count: Int) -> Failure {
+    let failure =
+      switch error {
+      case let error as InterchangeError: Failure(error)
+      case is CancellationError: Failure(InterchangeError.stopped)
+      case let error as StoreError:
+        Failure(status: AskFailure(error).status, phrase: error.phrase)
+      case let error as PictureWorkshop.Failure:
+        Failure(status: .cannotWrite, phrase: error.phrase)
+      default: Failure(status: .unusableInput, phrase: ReplyFailure.phrase(of: error))
+      }
+    return Failure(
+      status: failure.status,
+      phrase: count == 0
+        ? say("\(failure.phrase) Nothing was imported.")
+        : say("\(failure.phrase) Conversations read before that are kept: \(count)."))
+  }
+
+  private static var freshIDs: IdentifierSource {
+    IdentifierSource(entropy: .random(in: .min ... .max))
+  }
+}
+
+/// Conversations that are written together: enough for one wait on the disk to be nothing, and few
+/// enough to hold and to lock the store for.
+private struct ConversationBatch {
+  private(set) var conversations: [Conversation] = []
+  private var byteCount = 0
+
+  var isFull: Bool { conversations.count >= 200 || byteCount >= 4 << 20 }
+
+  mutating func add(_ conversation: Conversation) {
+    conversations.append(conversation)
+    byteCount += conversation.messages.all.reduce(0) { $0 + $1.text.utf8.count }
+  }
+}
+
+/// The first failure of the store to keep a picture, which ends an import.
+///
+/// What is said of a message without its picture says nothing of the disk.
+private final class PictureRefusal: Sendable {
+  private let first = Mutex<PictureWorkshop.Failure?>(nil)
+
+  func note(_ failure: PictureWorkshop.Failure) {
+    first.withLock { $0 = $0 ?? failure }
+  }
+
+  func rethrow() throws(PictureWorkshop.Failure) {
+    if let failure = first.withLock({ $0 }) { throw failure }
+  }
+}
+
+/// The conversations of a file of whatever kind, one by one.
+private struct ImportSource: ~Copyable {
+  private var file: ImportedConversations?
+  /// Those of a database, last first.
+  private var rows: [Conversation] = []
+  /// What could not be kept of what was given.
+  private(set) var loss: ImportLoss
+  private let refusal: PictureRefusal
+
+  init(_ file: consuming ImportedConversations, _ refusal: PictureRefusal) {
+    self.file = consume file
+    self.refusal = refusal
+    loss = ImportLoss()
+  }
+
+  init(_ rows: [Conversation], _ loss: ImportLoss, _ refusal: PictureRefusal) {
+    self.rows = rows.reversed()
+    self.refusal = refusal
+    self.loss = loss
+  }
+
+  mutating func next() throws -> Conversation? {
+    if Task.isCancelled { throw InterchangeError.stopped }
+    guard file != nil else { return rows.popLast() }
+    do {
+      let next = try file?.next()
+      loss = file?.loss ?? loss
+      try refusal.rethrow()
+      return next
+    } catch {
+      // That nothing is left says less than why.
+      try refusal.rethrow()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import TerminalEmulator
+import Testing
+
+/// Files that conversations are written to and read from: none is lost, and none leads elsewhere.
+@Suite(.seated) struct FileCallTests {
+  /// A home with one stored conversation, called talk, of a question with a picture.
+  private func withTalk(_ body: (Home) async throws -> Void) async throws {
+    try await withServer { (home, _) async throws in
+      try home.write(Samples.png(7, 7), to: "one.png")
+      let asked = try home.run("ask", "-m", "demo", "--save", "talk", "-i", "one.png", "Look here")
+      try #require(asked.status == 0)
+      try await body(home)
+    }
+  }
+
+  @Test(arguments: ["x.md", "x.json", "x.iris.json", "x.html", "x.sh"])
+  func `A file of somebody else's is replaced by force alone`(name: String) async throws {
+    try await withTalk { home in
+      try home.write(Array("mine".utf8), to: name)
+      let refused = try home.run("export", "talk", name)
+      #expect(refused.status == 73)
+      #expect(refused.errors.contains("\(name) exists, and nothing was written."))
+      #expect(try home.text(of: name) == "mine")
+      #expect(try home.run("export", "talk", name, "--force").status == 0)
+      let written = try home.text(of: name)
+      #expect(written.contains("Look here"))
+      // Its own may be replaced, until somebody has changed it.
+      #expect(try home.run("export", "talk", name).status == 0)
+      try home.write(Array((written + "mine").utf8), to: name)
+      #expect(try home.run("export", "talk", name).status == 73)
+      #expect(try home.text(of: name).hasSuffix("mine"))
+    }
+  }
+
+  @Test func `A file that was written from another conversation is replaced by force alone`()
+    async throws
+  {
+    try await withTalk { home in
+      try #require(try home.run("ask", "-m", "demo", "--save", "other", "Second").status == 0)
+      try #require(try home.run("export", "talk", "x.md").status == 0)
+      #expect(try home.run("export", "other", "x.md").status == 73)
+      #expect(try home.text(of: "x.md").contains("Look here"))
+    }
+  }
+
+  @Test func `On the screen a file is replaced after a question`() async throws {
+    try await withTalk { home in
+      try home.write(Array("mine".utf8), to: "x.md")
+      let program = try home.chat("--load", "talk", columns: 120)
+      try program.waits(for: "Look here", within: .slow)
+      program.enter("/export x.md")
+      try program.waits(for: "Replace it?", within: .slow)
+      program.type("n")
+      try program.waits(for: "Nothing was changed.", within: .slow)
+      #expect(try home.text(of: "x.md") == "mine")
+      program.enter("/export x.md")
+      try program.waits(for: "Replace it?", within: .slow)
+      program.type("y")
+      try program.waits(for: "The conversation is written to", within: .slow)
+      #expect(try home.text(of: "x.md").contains("Look here"))
+      #expect(try program.quits() == .status(0))
+    }
+  }
+
+  @Test func `An export to standard output is the file itself`() async throws {
+    try await withTalk { home in
+      try #require(try home.run("export", "talk", "x.iris.json").status == 0)
+      let printed = try home.run("export", "talk", "-", "--format", "iris.json")
+      #expect(printed.status == 0)
+      #expect(printed.output == (try home.text(of: "x.iris.json")))
+      #expect(try home.run("export", "talk", "-").output.hasPrefix("{"))
+      #expect(try home.run("export", "talk", "-", "--format", "md").output.contains("Look here"))
+      let wrong = try home.run("export", "talk", "-", "--format", "docx")
+      #expect(wrong.status == 64)
+      #expect(wrong.output == "")
+    }
+  }
+
+  @Test func `A pipe, a device and a folder are refused at once`() throws {
+    let home = try Home()
+    mkfifo(home.path + "/pipe.json", 0o600)
+    try FileManager.default.createDirectory(
+      atPath: home.path + "/folder", withIntermediateDirectories: true)
+    for name in ["pipe.json", "/dev/zero", "folder"] {
+      let outcome = try home.run("import", name)
+      #expect(outcome.status == 65, "\(name)")
+      #expect(outcome.errors.contains("Nothing was imported."))
+    }
+  }
+
+  @Test func `A digest that is a path never leaves the file that it is in`() async throws {
+    try await withTalk { home in
+      try home.write(Array("the secret".utf8), to: "secret")
+      try #require(try home.run("export", "talk", "x.iris.json").status == 0)
+      let archive = try home.text(of: "x.iris.json")
+      let start = try #require(archive.range(of: "\"digest\":\""))
+      let digest = archive[start.upperBound...].prefix(64)
+      let hostile = archive.replacing(digest, with: "../../../../secret")
+      try home.write(Array(hostile.utf8), to: "hostile.iris.json")
+      let outcome = try home.run("import", "hostile.iris.json")
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("digest"))
+      #expect(try home.run("list").output.split(separator: "\n").count == 1)
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `A picture that is gone or changed is named, and one key goes on without it`(
+    isMissing: Bool
+  ) async throws {
+    try await withTalk { home in
+      let folder = home.path + "/data/iris/pictures"
+      let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      let name = try #require(names.first { $0.split(separator: "/").last?.count == 64 })
+      let bytes = try Data(contentsOf: URL(filePath: folder + "/" + name))
+      try FileManager.default.removeItem(atPath: folder + "/" + name)
+      if !isMissing {
+        try (bytes.dropLast() + [bytes.last.map { ~$0 } ?? 0])
+          .write(to: URL(filePath: folder + "/" + name))
+      }
+      let sentence = isMissing ? "one.png is missing" : "one.png has changed on disk"
+      let exported = try home.run("export", "talk", "x.md")
+      #expect(exported.status == 0)
+      #expect(exported.errors.contains("without the missing picture one.png"))
+      let program = try home.chat("-m", "demo", "--load", "talk", columns: 160)
+      try program.waits(for: "Look here", within: .slow)
+      program.enter("Again")
+      try program.waits(for: sentence, within: .slow)
+      program.enter("/forget 1 pictures")
+      program.enter("/send")
+      try program.waits(for: "user: Again", within: .slow)
+      #expect(try program.quits() == .status(0))
+    }
+  }
+}
