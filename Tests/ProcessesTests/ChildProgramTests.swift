@@ -146,7 +146,7 @@ import Testing
       signal(SIGUSR2, handler)
     }
     let masks = printed("sed -En 's/^Sig(Blk|Ign):.//p' /proc/$$/status").split(separator: "\n")
-      .compactMap { Int($0, radix: 16) }
+      .compactMap { UInt64($0, radix: 16) }
     // Of the signals beyond, the C library keeps two to itself (signal(7)).
     #expect(masks.map { $0 & 0x7FFF_FFFF } == [0, 0])
   }
