@@ -12,6 +12,13 @@ void composer_push(ct_event_kind kind, int number, const char *text);
 /* Has curses and readline give a printable character the width that the frame gives it, 1 or 2. */
 void width_note(wchar_t scalar, int width);
 
+/* Whether something stands before the transcript, as `ct_composer_set_overlay` said. */
+bool overlay_is_open(void);
+
+/* Has the keys for the ends of the line, and those that kill up to them, work in the line of the
+ * text that the cursor is in, whatever keys they are. */
+void edit_by_lines(void);
+
 /* Sets readline's completion hooks. */
 void completion_install(void);
 

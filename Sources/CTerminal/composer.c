@@ -89,19 +89,29 @@ static rl_command_func_t *bound_function(const char *bytes, size_t length)
   return type == ISKMAP ? NULL : function;
 }
 
-/* Esc and nothing after it: readline would wait for the rest of a sequence. */
+/* What a key means that may also begin a sequence; NULL for nothing. */
+static rl_command_func_t *function_alone(const char *key, Keymap map)
+{
+  int type = ISFUNC;
+  rl_command_func_t *function = rl_function_of_keyseq(key, map, &type);
+  if (type != ISKMAP || function == NULL) return function;
+  return ((Keymap)(void *)function)[ANYOTHERKEY].function;
+}
+
+/* Esc and nothing after it: readline would wait for the rest of a sequence. In vi's insertion it goes
+ * to command mode, but what stands before the transcript is left at once. */
 static void feed_escape(void)
 {
+  Keymap map = rl_get_keymap();
   if (RL_ISSTATE(HALF_WAY)) {
     abort_pending();
-  } else if (RL_ISSTATE(RL_STATE_ISEARCH) || rl_get_keymap() == vi_insertion_keymap) {
+  } else if (RL_ISSTATE(RL_STATE_ISEARCH)) {
+    feed_raw("\033", 1);
+  } else if (map == vi_insertion_keymap && !overlay_is_open()) {
     feed_raw("\033", 1);
   } else {
-    int type = ISFUNC;
-    rl_command_func_t *function = rl_function_of_keyseq("\033", NULL, &type);
-    if (type == ISKMAP && function != NULL) {
-      function = ((Keymap)(void *)function)[ANYOTHERKEY].function;
-    }
+    if (map == vi_insertion_keymap) map = vi_movement_keymap;
+    rl_command_func_t *function = function_alone("\033", map);
     if (function != NULL) (*function)(1, '\033');
   }
 }
@@ -177,6 +187,7 @@ static void initialise(void)
   rl_variable_bind("show-all-if-ambiguous", "on"); /* the init file may say otherwise */
   void *terminal = screen_current_terminal();
   rl_initialize();
+  edit_by_lines();
   screen_set_terminal(terminal); /* readline asked termcap, which took curses' away */
   was_initialised = true;
 }
@@ -210,6 +221,7 @@ int ct_composer_read_init(const char *path)
 {
   int status = rl_read_init_file(path);
   overrule_settings();
+  edit_by_lines();
   return status;
 }
 

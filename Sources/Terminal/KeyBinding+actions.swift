@@ -21,9 +21,9 @@ extension KeyBinding {
       return helpBindings(action, sequences)
     // Home and End move in the text, and in the transcript where there is no text.
     case "iris-home":
-      return [Self(action, sequences, when: .emptyComposer, otherwise: "beginning-of-line")]
+      return [Self(action, sequences, when: .emptyComposer, otherwise: "iris-beginning-of-line")]
     case "iris-end":
-      return [Self(action, sequences, when: .emptyComposer, otherwise: "end-of-line")]
+      return [Self(action, sequences, when: .emptyComposer, otherwise: "iris-end-of-line")]
     case "iris-left": return [moving(action, sequences, "backward-char")]
     case "iris-right": return [moving(action, sequences, "forward-char")]
     case "iris-word-left": return [moving(action, sequences, "backward-word")]

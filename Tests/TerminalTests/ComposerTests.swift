@@ -211,6 +211,47 @@ extension TerminalSuite {
       #expect(composer.snapshot.text == "mine")
     }
 
+    struct LineKey: CustomTestStringConvertible, Sendable {
+      var keys: String
+      var text: String
+      var cursor: Int
+      var isVi = false
+      var testDescription: String { keys.debugDescription }
+    }
+
+    @Test(arguments: [
+      LineKey(keys: "\u{1}", text: "one\ntwo\nthree", cursor: 4),
+      LineKey(keys: "\u{5}", text: "one\ntwo\nthree", cursor: 7),
+      LineKey(keys: .home, text: "one\ntwo\nthree", cursor: 4),
+      LineKey(keys: "\u{B}", text: "one\nt\nthree", cursor: 5),
+      LineKey(keys: "\u{5}\u{B}", text: "one\ntwothree", cursor: 7),
+      LineKey(keys: "\u{15}", text: "one\nwo\nthree", cursor: 4),
+      LineKey(keys: "\u{15}\u{15}", text: "onewo\nthree", cursor: 3),
+      LineKey(keys: "\u{6}\u{2}\u{B}\u{19}", text: "one\ntwo\nthree", cursor: 7),
+      LineKey(keys: "\u{1B}0", text: "one\ntwo\nthree", cursor: 4, isVi: true),
+      LineKey(keys: "\u{1B}$", text: "one\ntwo\nthree", cursor: 6, isVi: true),
+      LineKey(keys: "\u{1B}d$", text: "one\n\nthree", cursor: 4, isVi: true),
+      LineKey(keys: "\u{1B}lD", text: "one\nt\nthree", cursor: 5, isVi: true),
+      LineKey(keys: "\u{1B}A!", text: "one\ntwo!\nthree", cursor: 8, isVi: true),
+      LineKey(keys: "\u{1B}I!", text: "one\n!two\nthree", cursor: 5, isVi: true),
+    ])
+    func `The keys for a line's ends, and those that kill, work in one line of several`(
+      row: LineKey
+    ) throws {
+      let composer = try Composer.fresh(initLines: row.isVi ? "set editing-mode vi" : "")
+      _ = composer.setText("one\ntwo\nthree", cursorByteOffset: 5)
+      if row.keys == .home { composer.press(row.keys) } else { composer.type(row.keys) }
+      #expect(composer.snapshot.text == row.text)
+      #expect(composer.snapshot.cursorByteOffset == row.cursor)
+    }
+
+    @Test func `A key that the user bound to the line's start goes to its start as well`() throws {
+      let composer = try Composer.fresh(initLines: "\"\\C-o\": beginning-of-line")
+      _ = composer.setText("one\ntwo", cursorByteOffset: 6)
+      composer.type("\u{F}")
+      #expect(composer.snapshot.cursorByteOffset == 4)
+    }
+
     @Test func `A numeric argument shows and repeats`() throws {
       let composer = try Composer.fresh()
       composer.press("\u{1B}3")

@@ -128,6 +128,19 @@ extension TerminalSuite {
       #expect(composer.snapshot.mode == .viCommand)
     }
 
+    @Test func `Before a list, Esc leaves it at once, and letters are typed, in vi mode too`()
+      throws
+    {
+      let composer = try Composer.fresh(initLines: "set editing-mode vi")
+      composer.type("one")
+      composer.press("\u{1B}")
+      composer.isOverlayOpen = true
+      composer.type("j")
+      #expect(composer.snapshot.text.contains("j"))
+      #expect(composer.press("\u{1B}") == [.action("iris-cancel")])
+      composer.isOverlayOpen = false
+    }
+
     @Test func `In vi's command mode a slash searches and v opens the editor`() throws {
       let composer = try Composer.fresh(initLines: "set editing-mode vi")
       composer.setHistory(["walkway"])

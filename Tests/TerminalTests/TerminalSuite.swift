@@ -51,6 +51,7 @@ extension Composer {
 extension String {
   static let up = "\u{1B}[A"
   static let down = "\u{1B}[B"
+  static let home = "\u{1B}[H"
 }
 
 extension ComposerEvent {

@@ -123,7 +123,8 @@ int ct_composer_add_action(const char *name, ct_condition condition, const char 
 bool ct_composer_bind(const char *sequence, const char *function, int maps);
 
 /* Binds a key sequence to an action again in those of the maps in which an init file has bound it
- * to the action's own fallback: Debian's /etc/inputrc names Home and the words' keys so. */
+ * to the action's own fallback (Debian's /etc/inputrc names Home and the words' keys so), or in which
+ * readline has taken it away. */
 void ct_composer_restore(const char *sequence, const char *function, int maps);
 
 /* Starts readline; its first start reads the user's init file. False if it is running already. */
