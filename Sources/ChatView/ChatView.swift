@@ -49,7 +49,7 @@ package struct ChatView {
       report.pageOffset = OverlayView(overlay, context).draw(in: area, of: &frame)
     }
     report.previews += footer.previews
-    footer.showPlace(report.place, context)
+    footer.showPlace(report, of: state.conversation.messages.pathIDs, context)
     footer.draw(in: &frame, from: top + area.size.rows)
     if let cursor = transcript.cursor { frame.cursor = cursor }
     frame.previews = Set(report.previews).compactMap(state.pictures.previews.pixels)

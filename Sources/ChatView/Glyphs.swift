@@ -9,6 +9,8 @@ struct Glyphs: Equatable {
   var done: String
   var open: String
   var more: String
+  /// Marks what is in force already in a list.
+  var current: String
   var folded: String
   var unfolded: String
   /// Stands for the bar of code where a line goes on in a further row.
@@ -19,13 +21,15 @@ struct Glyphs: Equatable {
 
   static let unicode = Glyphs(
     picture: "▦", prompt: "▸", horizontal: "─", vertical: "│", cross: "┼", bullet: "•", done: "☑",
-    open: "☐", more: "↓", folded: "▸", unfolded: "▾", continuation: "┆", separator: "·",
+    open: "☐", more: "↓", current: "✓", folded: "▸", unfolded: "▾", continuation: "┆",
+    separator: "·",
     spinner: ["◐", "◓", "◑", "◒"])
 
   /// For locales that are not UTF-8.
   static let ascii = Glyphs(
     picture: "#", prompt: ">", horizontal: "-", vertical: "|", cross: "+", bullet: "*",
-    done: "[x]", open: "[ ]", more: "v", folded: ">", unfolded: "v", continuation: ":",
+    done: "[x]", open: "[ ]", more: "v", current: "*", folded: ">", unfolded: "v",
+    continuation: ":",
     separator: "-", spinner: ["|", "/", "-", "\\"])
 }
 

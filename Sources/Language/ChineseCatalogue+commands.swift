@@ -101,5 +101,23 @@ extension ChineseCatalogue {
       "这看起来像密钥，没有发送。/key 可询问密钥；再按一次回车键则发送。",
     "%@ stays text: it is not named like a picture.": "%@ 仍是文字：它的名称不像图片。",
     "%@ is a folder with pictures.": "%@ 是含有图片的文件夹。",
+    "There is no command /%@. Did you mean /%@? /help lists them.":
+      "没有命令 /%@。是否指 /%@？/help 列出所有命令。",
+    "%@; also %@": "%@；也可写作 %@",
+    "While a list, a page or a question is open": "打开列表、页面或问题时",
+    "While text is being selected": "选择文字时",
+    "a row": "一行",
+    "a page, the first and the last row": "一页，首行与末行",
+    "chooses in a list, closes a page": "在列表中选定，关闭页面",
+    "leaves, also in vi mode": "离开，vi 模式下也一样",
+    "on a page: a row, half a page, a page, its ends": "在页面上：一行、半页、一页、两端",
+    "on a page: shows only the rows with what is typed": "在页面上：只显示含有所输入文字的行",
+    "closes a page": "关闭页面",
+    "answers a question": "回答问题",
+    "adds a message to the history without asking for a reply, as an example for the model":
+      "把一条消息加入历史而不请求回复，作为给模型的示例",
+    "Pictures are still being prepared. Try again when they are ready.": "图片仍在准备中。准备好后请重试。",
+    "Added, and not sent. /send asks for a reply.": "已加入，没有发送。/send 请求回复。",
+    "What %@ printed": "%@ 的输出",
   ]
 }

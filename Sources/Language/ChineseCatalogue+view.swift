@@ -22,13 +22,11 @@ extension ChineseCatalogue {
     "Enter copies, Space unmarks, Esc leaves": "Enter 复制，空格取消标记，Esc 离开",
     "Enter copies, Esc leaves": "Enter 复制，Esc 离开",
     "Enter chooses, Esc leaves": "Enter 选定，Esc 离开",
-    "Space and PageUp move, Esc closes": "空格和 PageUp 翻页，Esc 关闭",
     "? keys, /help commands, Tab completes, Ctrl-X v selects text":
       "? 按键，/help 命令，Tab 补全，Ctrl-X v 选择文字",
     "? keys, /help commands": "? 按键，/help 命令",
     "Esc closes": "Esc 关闭",
     "edit": "编辑",
-    "more below, Ctrl-End goes there": "下方还有，Ctrl-End 前往",
     "more below": "下方还有",
     "Nothing fits.": "没有符合的项。",
     "%@ pictures wait, /attachments lists them": "%@ 张图片待发，/attachments 列出它们",
@@ -64,5 +62,14 @@ extension ChineseCatalogue {
       "模型看到的就是原图，%@，%@。按任意键关闭。",
     "The model sees %@, %@, %@. Any key closes.": "模型看到 %@，%@，%@。按任意键关闭。",
     "%@ is at a URL; there is nothing here to show of it.": "%@ 是一个网址，这里没有可显示的图片。",
+    "Enter goes to what fits, Esc closes": "回车查看符合的行，Esc 关闭",
+    "Space and b move, / filters, Esc closes": "空格和 b 翻页，/ 筛选，Esc 关闭",
+    "/ filters, Esc closes": "/ 筛选，Esc 关闭",
+    "line %@ of %@": "第 %@ 行，共 %@ 行",
+    "%@–%@ of %@, Tab shows more": "%@–%@，共 %@ 项，Tab 显示更多",
+    "message %@ of %@, more below, Ctrl-End goes there": "第 %@ 条，共 %@ 条，下面还有，Ctrl-End 前往",
+    "message %@ of %@, more below": "第 %@ 条，共 %@ 条，下面还有",
+    "%@/%@, more below": "%@/%@，下面还有",
+    "‹%@/%@› %@, Alt-Left, Alt-Right": "‹%@/%@› %@，Alt-Left、Alt-Right",
   ]
 }

@@ -188,6 +188,73 @@ import Testing
     #expect(chat.line == "")
   }
 
+  @Test func `Letters move a page as in less and vi`() {
+    var chat = Chat()
+    chat.enter("/help")
+    for (letters, offset) in [
+      ("j", 1), ("jj", 3), ("k", 2), (" ", 20), ("b", 2), ("d", 11), ("u", 2),
+    ] {
+      chat.type(letters)
+      #expect(chat.page?.offset == offset, "\(letters)")
+      #expect(chat.line == "")
+    }
+    chat.type("G")
+    #expect(chat.page.map { $0.offset == $0.rows.count - 1 } == true)
+    chat.type("g")
+    #expect(chat.page?.offset == 0)
+  }
+
+  @Test func `A page is filtered behind a slash, below the headings of what fits`() {
+    var chat = Chat()
+    chat.enter("/help")
+    chat.type("/")
+    #expect(chat.line == "")
+    chat.type("temp")
+    let shown = chat.page?.shown { $0.text() } ?? []
+    #expect(shown.first?.isHeading == true)
+    #expect(shown.contains { $0.lead == "/temperature [X]" })
+    #expect(shown.allSatisfy { $0.isHeading || ($0.lead + $0.phrase.text()).contains("temp") })
+    // Enter goes back to the letters that move; what fits stays.
+    chat.press(.accept)
+    #expect(chat.line == "")
+    chat.type("j")
+    #expect(chat.page?.offset == 1)
+    chat.press(.cancel)
+    #expect(chat.state.overlay == nil)
+  }
+
+  @Test func `Help has the headings of the manual, and other names of commands`() {
+    var chat = Chat()
+    chat.enter("/help")
+    let headings = chat.page?.rows.filter(\.isHeading).map { $0.phrase.text() } ?? []
+    #expect(headings.prefix(3) == ["Pictures", "Messages", "Models and parameters"])
+    #expect(chat.page?.rows.contains { $0.phrase.text().hasSuffix("also /image") } == true)
+  }
+
+  @Test(arguments: [
+    ("/help temp", "temperature"), ("/help modles", "models"), ("/help /expo", "export"),
+  ])
+  func `Help asks whether another command was meant`(line: String, name: String) {
+    var chat = Chat()
+    chat.enter(line)
+    #expect(chat.says?.hasSuffix("Did you mean /\(name)? /help lists them.") == true)
+    #expect(chat.state.notice?.offers == ["/help \(name)"])
+  }
+
+  @Test func `A list starts on what is in force`() {
+    var chat = listing()
+    chat.press(.down)
+    chat.press(.accept)
+    #expect(chat.conversation.model == "gpt-4o-mini")
+    chat.enter("/models")
+    #expect(chat.picker?.chosen?.title == "gpt-4o-mini")
+    #expect(chat.picker?.current == .model("gpt-4o-mini"))
+    chat.type("llava")
+    #expect(chat.picker?.chosen?.title == "llava")
+    chat.type("")
+    #expect(chat.picker?.chosen?.title == "gpt-4o-mini")
+  }
+
   @Test func `Whoever types on a page is back at the message`() {
     var chat = Chat()
     chat.type("Draft")

@@ -28,11 +28,10 @@ import Testing
 
   @Test(arguments: [
     Case(outcome: PipeOutcome(status: 0, output: ""), kind: .information, says: "sort is done."),
+    Case(outcome: PipeOutcome(status: 0, output: "a\n"), kind: .information, says: "sort: a"),
     Case(
-      outcome: PipeOutcome(status: 0, output: "a\nb\n"), kind: .information, says: "sort: a b"),
-    Case(
-      outcome: PipeOutcome(status: 0, output: "a\nb\n", isCut: true), kind: .information,
-      says: "sort: a b …"),
+      outcome: PipeOutcome(status: 2, output: "a\nb\n", isCut: true), kind: .error,
+      says: "sort ended with status 2: a b …"),
     Case(
       outcome: PipeOutcome(status: 2, output: "sort: no"), kind: .error,
       says: "sort ended with status 2: sort: no"),
@@ -43,8 +42,8 @@ import Testing
       outcome: PipeOutcome(status: 3, output: "  \n\t\r\n"), kind: .error,
       says: "sort ended with status 3 and printed nothing."),
     Case(
-      outcome: PipeOutcome(status: 0, output: "  a\n \n  b \n"), kind: .information,
-      says: "sort: a b"),
+      outcome: PipeOutcome(status: 2, output: "  a\n \n  b \n"), kind: .error,
+      says: "sort ended with status 2: a b"),
   ])
   func `What a command printed is told in one line`(row: Case) {
     var chat = chat()
@@ -53,6 +52,30 @@ import Testing
     #expect(chat.state.notice?.kind == row.kind)
     #expect(chat.says == row.says)
     #expect(chat.state.tools.pipe == nil)
+  }
+
+  @Test(arguments: [
+    (PipeOutcome(status: 0, output: "  a\n\n\tb \n\n"), ["  a", "", "\tb "]),
+    (PipeOutcome(status: 0, output: "a\nb\n", isCut: true), ["a", "b", "…"]),
+  ])
+  func `Rows that a command printed stand on a page`(outcome: PipeOutcome, rows: [String]) {
+    var chat = chat()
+    chat.enter("/pipe sort")
+    chat.on(.tool(.piped(1, outcome)))
+    #expect(chat.page?.title.text() == "What sort printed")
+    #expect(chat.page?.text == rows)
+    #expect(chat.says == nil)
+  }
+
+  @Test func `A page of what was printed takes no letters of what is being written`() {
+    var chat = chat()
+    chat.enter("/pipe sort")
+    chat.type("jo")
+    chat.on(.tool(.piped(1, PipeOutcome(status: 0, output: "a\nb\n"))))
+    #expect(chat.says == "sort: a b")
+    #expect(chat.state.overlay == nil)
+    chat.type("jog")
+    #expect(chat.line == "jog")
   }
 
   @Test func `A command that gets the terminal is handed the reply, and its end is told`() {

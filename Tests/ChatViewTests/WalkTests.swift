@@ -44,7 +44,7 @@ import Testing
     #expect(stage.draw().snapshot.contains("streaming"))
     stage.press(.pageUp)
     let screen = stage.draw().snapshot
-    #expect(screen.contains("↓ more below "))
+    #expect(screen.contains("more below "))
     #expect(screen.contains(" ◐ 0 s ─"))
     #expect(!screen.contains("stops"))
   }

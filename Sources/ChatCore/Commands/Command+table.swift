@@ -7,7 +7,7 @@ extension Command {
   static let pictureCommands = [
     Command(
       .attach, aliases: ["image"], takes: "PATH|URL… [low|high|auto|original]",
-      completing: [.paths],
+      completing: [.pictures],
       say("adds pictures to the next message: files, folders, patterns, URLs"),
       example: "/attach ~/photos/bridge.jpg high"),
     Command(.paste, say("adds the picture in the clipboard"), example: "/paste"),
@@ -36,6 +36,11 @@ extension Command {
       .system, takes: "[TEXT|-]",
       say("shows or sets the system message that opens every request; - removes it"),
       example: "/system You are a careful archivist."),
+    Command(
+      .add, takes: "user|system|assistant TEXT",
+      completing: [.words(["user", "system", "assistant"])],
+      say("adds a message to the history without asking for a reply, as an example for the model"),
+      example: "/add assistant A wooden walkway"),
     Command(
       .send, say("asks for a reply to the history as it stands; one that broke off goes on"),
       example: "/send"),
@@ -115,7 +120,7 @@ extension Command {
     Command(
       .search, takes: "TEXT", say("searches all conversations"), example: "/search wooden bridge"),
     Command(
-      .export, takes: "FILE", completing: [.paths],
+      .export, takes: "FILE", completing: [.files],
       say("writes the conversation as .json, .md, .html or .sh"), example: "/export trip.md"),
   ]
 

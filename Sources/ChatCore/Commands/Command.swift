@@ -6,7 +6,10 @@ package struct Command: Equatable, Sendable {
   package enum Completion: Equatable, Sendable {
     case nothing
     case words([String])
-    case paths
+    /// Files, and folders with them.
+    case files
+    /// Files that are named like pictures, and folders with them.
+    case pictures
     case models
     case conversations
     case conversationsOrPaths
@@ -46,7 +49,7 @@ package struct Command: Equatable, Sendable {
 /// The commands, each in one place of ``ChatState/perform(_:_:at:)``.
 package enum CommandName: String, CaseIterable, Sendable {
   case attach, paste, detach, attachments, detail, images, view, preview
-  case role, system, send, retry, edit, undo, variant
+  case role, system, add, send, retry, edit, undo, variant
   case model, models, provider, key
   case temperature
   case topP = "top_p"

@@ -5,8 +5,10 @@ package enum CompletionPlan: Equatable, Sendable {
   case nothing
   /// Whole words; readline narrows them by what is typed.
   case words([String])
-  case paths
-  case wordsOrPaths([String])
+  case files
+  case pictures
+  case wordsOrFiles([String])
+  case wordsOrPictures([String])
 
   /// What completes the word that begins at `wordStart` (a UTF-8 byte offset) of `line`.
   package init(line: String, wordStart: Int, in state: ChatState) {
@@ -31,7 +33,7 @@ package enum CompletionPlan: Equatable, Sendable {
     let position = words.count
     // A path may be followed by more paths or by a detail.
     if command.name == .attach {
-      self = position == 0 ? .paths : .wordsOrPaths(Detail.allCases.map(\.rawValue))
+      self = position == 0 ? .pictures : .wordsOrPictures(Detail.allCases.map(\.rawValue))
       return
     }
     guard command.completions.indices.contains(position) else {
@@ -43,10 +45,11 @@ package enum CompletionPlan: Equatable, Sendable {
       switch command.completions[position] {
       case .nothing: .nothing
       case .words(let words): .words(words)
-      case .paths: .paths
+      case .files: .files
+      case .pictures: .pictures
       case .models: .words(state.session.models)
       case .conversations: .words(names)
-      case .conversationsOrPaths: .wordsOrPaths(names)
+      case .conversationsOrPaths: .wordsOrFiles(names)
       case .providers: .words(state.surroundings.providers.map(\.name))
       case .parameters: .words(ParameterName.allCases.map(\.rawValue))
       case .valueOfParameter: Self.values(of: words.first.flatMap(ParameterName.init))
@@ -56,6 +59,6 @@ package enum CompletionPlan: Equatable, Sendable {
   /// The words that a parameter takes; a response format may be a file too.
   private static func values(of name: ParameterName?) -> CompletionPlan {
     let suggestions = name?.suggestions ?? []
-    return name == .responseFormat ? .wordsOrPaths(suggestions) : .words(suggestions)
+    return name == .responseFormat ? .wordsOrFiles(suggestions) : .words(suggestions)
   }
 }

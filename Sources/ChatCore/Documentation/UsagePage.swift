@@ -77,9 +77,20 @@ package struct UsagePage {
         say(
           "The last column is the name of the readline function, for other keys in `~/.inputrc` between `$if iris` and `$endif`."
         )) + "\n\n" + table([say("Key"), say("What it does"), say("Function")], rows)
+      + "\n" + text(say("While a list, a page or a question is open:")) + "\n\n"
+      + table(
+        [say("Key"), say("What it does")], OverlayKeys.rows.map { [$0.keys, text($0.summary)] })
       + "\n" + text(say("While text is being selected:")) + "\n\n"
       + table(
         [say("Key"), say("What it does")],
-        SelectionKeys.rows.map { [$0.keys, text($0.summary)] })
+        SelectionKeys.rows.map { [$0.keys, text($0.summary)] }) + "\n" + vi
+  }
+
+  private var vi: String {
+    "### " + text(say("Readline's vi mode")) + "\n\n"
+      + text(
+        say(
+          "With `set editing-mode vi` in `~/.inputrc` the composer says `(ins)` or `(cmd)`. Esc goes to command mode; Esc once more does what Esc does elsewhere, such as stopping a reply. A list, a page or a question closes at the first Esc. `/` in command mode searches the history, `v` opens the editor."
+        )) + "\n"
   }
 }

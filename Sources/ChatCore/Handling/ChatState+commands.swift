@@ -30,6 +30,7 @@ extension ChatState {
     case .role: setRole(line.rest)
     case .system: setInstructions(line.rest)
     case .send: send(at: moment)
+    case .add: add(line.rest, at: moment)
     case .retry: retry(at: moment)
     case .edit: edit(line.rest)
     case .undo: undo()
@@ -103,9 +104,11 @@ extension ChatState {
 }
 
 extension Command {
-  /// The command whose name is at most two edits away, for a mistyped one.
+  /// The command that a mistyped name may mean: the first that begins with it, else one whose name is
+  /// at most two edits away.
   static func nearest(to name: String) -> String? {
     let names = table.flatMap { [$0.name.rawValue] + $0.aliases }
+    if name.count >= 3, let whole = names.first(where: { $0.hasPrefix(name) }) { return whole }
     let near = names.map { ($0, EditDistance.between($0, name)) }.min { $0.1 < $1.1 }
     guard let near, near.1 <= 2, near.1 < name.count else { return nil }
     return near.0

@@ -8,8 +8,10 @@ extension ChatState {
     composer.line = snapshot
     guard isNewText else { return [] }
     composer.candidates = []
+    if !composer.changesByOrder { endNotice(by: snapshot.text) }
+    composer.changesByOrder = false
     if !snapshot.text.isEmpty {
-      session.isAboutToQuit = false
+      forgetQuitting()
       session.hasJustAnswered = false
     }
     if overlay != nil { return typeIntoOverlay(snapshot.text, at: moment) }
@@ -27,11 +29,25 @@ extension ChatState {
     return listModelsOnce()
   }
 
+  /// Ends a notice as one types on: what only informs goes with the first letter, what wants an
+  /// answer stays for the rest of the line.
+  private mutating func endNotice(by text: String) {
+    guard let old = notice, overlay == nil, !text.isEmpty else { return }
+    let isPlain = old.kind == .information && old.offers.isEmpty
+    if isPlain || text.utf8.contains(UInt8(ascii: "\n")) { notice = nil }
+  }
+
+  /// The next Ctrl-C does not quit any more, and nothing says so.
+  mutating func forgetQuitting() {
+    session.isAboutToQuit = false
+    if notice?.topic == .quitting { notice = nil }
+  }
+
   /// Enter on a line.
   mutating func accept(_ text: String, at moment: Moment) -> [ChatEffect] {
     composer.line = ComposerSnapshot()
     composer.candidates = []
-    session.isAboutToQuit = false
+    forgetQuitting()
     if overlay != nil { return acceptInOverlay(text, at: moment) }
     let endsAnswer = session.hasJustAnswered && text.trimmed.isEmpty
     session.hasJustAnswered = false

@@ -9,6 +9,7 @@ extension ChatState {
   package mutating func handle(_ event: ChatEvent, at moment: Moment) -> [ChatEffect] {
     reply.now = moment.uptime
     let effects = decide(event, at: moment)
+    if effects.contains(where: \.changesText) { composer.changesByOrder = true }
     return asking == nil ? effects : effects + goOnAsking(at: moment)
   }
 
@@ -67,7 +68,10 @@ extension ChatState {
     return preview(report.previews)
   }
 
+  /// Shows what Tab found; Tab again shows what was not in sight.
   private mutating func show(_ candidates: [String]) -> [ChatEffect] {
+    composer.candidateScreens =
+      candidates == composer.candidates ? composer.candidateScreens + 1 : 0
     composer.candidates = candidates
     return []
   }
@@ -117,5 +121,15 @@ extension ChatState {
     if asking == nil, shouldKeepDraft { effects += saveConversation() }
     if !commits.refused.isEmpty { effects += commitAgain() }
     return effects + [.quit(reason)]
+  }
+}
+
+extension ChatEffect {
+  /// Whether it changes the composer's text.
+  fileprivate var changesText: Bool {
+    switch self {
+    case .composer(.setText), .composer(.insert): true
+    default: false
+    }
   }
 }

@@ -7,7 +7,12 @@ extension ChatState {
     let name = rest.hasPrefix("/") ? String(rest.dropFirst()) : rest
     guard !name.isEmpty else { return show(Page(title: say("Commands and keys"), rows: helpRows)) }
     guard let command = Command.named(name) else {
-      return fail(say("There is no command /\(name). /help lists them."))
+      guard let near = Command.nearest(to: name) else {
+        return fail(say("There is no command /\(name). /help lists them."))
+      }
+      return fail(
+        say("There is no command /\(name). Did you mean /\(near)? /help lists them."),
+        offers: ["/help \(near)"])
     }
     return tell(say("\(command.usage): \(command.summary), for example \(command.example)."))
   }
@@ -18,8 +23,9 @@ extension ChatState {
   }
 
   private var helpRows: [Page.Row] {
-    let commands = Command.table.map { Page.Row($0.usage, $0.summary) }
-    return commands + [Page.Row("", .verbatim(""))] + keyRows
+    Command.groups.flatMap { group in
+      [Page.Row.heading(group.title)] + group.commands.map { Page.Row($0.usage, $0.helpSentence) }
+    } + [Page.Row.heading(say("Keys"))] + keyRows
   }
 
   private var keyRows: [Page.Row] {
@@ -29,7 +35,9 @@ extension ChatState {
     ]
       + KeyAction.allCases.compactMap { key in
         key.keyName.map { Page.Row($0, key.summary) }
-      } + [Page.Row("", .verbatim("")), Page.Row("", say("While text is being selected:"))]
+      } + [Page.Row.heading(say("While a list, a page or a question is open"))]
+      + OverlayKeys.rows.map { Page.Row($0.keys, $0.summary) }
+      + [Page.Row.heading(say("While text is being selected"))]
       + SelectionKeys.rows.map { Page.Row($0.keys, $0.summary) }
   }
 
@@ -42,5 +50,14 @@ extension ChatState {
     }
     return [window, price ?? "", model.hasVision == true ? "▦" : ""]
       .filter { !$0.isEmpty }.joined(separator: " · ")
+  }
+}
+
+extension Command {
+  /// What it does, and its other names.
+  fileprivate var helpSentence: Phrase {
+    guard !aliases.isEmpty else { return summary }
+    let names = aliases.map { "/" + $0 }.joined(separator: ", ")
+    return say("\(summary); also \(names)")
   }
 }

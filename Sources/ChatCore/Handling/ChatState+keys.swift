@@ -4,7 +4,7 @@ import Screen
 
 extension ChatState {
   mutating func press(_ key: KeyAction, at moment: Moment) -> [ChatEffect] {
-    if key != .interrupt { session.isAboutToQuit = false }
+    if key != .interrupt { forgetQuitting() }
     session.hasJustAnswered = false
     // While a picture fills the screen, any key goes back.
     if pictures.view != nil { return handle(.closed) }
@@ -71,6 +71,10 @@ extension ChatState {
 
   /// Esc: the nearest thing that can be stopped or left.
   private mutating func cancel(at moment: Moment) -> [ChatEffect] {
+    if !composer.candidates.isEmpty {
+      composer.candidates = []
+      return []
+    }
     if !reply.isIdle { return stopReply() }
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
@@ -79,6 +83,7 @@ extension ChatState {
     if session.editing != nil { return stopEditing() }
     if transcript.find != nil {
       transcript.find = nil
+      if notice?.topic == .find { notice = nil }
       return []
     }
     if notice != nil {
@@ -104,7 +109,7 @@ extension ChatState {
     }
     guard !session.isAboutToQuit else { return leave(.asked) }
     session.isAboutToQuit = true
-    notice = Notice(.information, say("Ctrl-C again quits."))
+    notice = Notice(.information, say("Ctrl-C again quits."), topic: .quitting)
     return []
   }
 

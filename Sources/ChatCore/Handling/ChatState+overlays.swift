@@ -6,7 +6,21 @@ extension ChatState {
   /// Puts something in front of the transcript; the composer's line is its filter or answer.
   mutating func open(_ overlay: Overlay) -> [ChatEffect] {
     self.overlay = overlay
+    if case .picker(var picker) = overlay {
+      picker.start(on: choiceInForce(picker.subject))
+      self.overlay = .picker(picker)
+    }
     return composer.giveWay()
+  }
+
+  /// What a list of such a subject would choose if nothing were to change.
+  private func choiceInForce(_ subject: Picker.Subject) -> Picker.Choice? {
+    switch subject {
+    case .models: currentModel.map { .model($0) }
+    case .providers: .provider(currentProvider.name)
+    case .conversations: .conversation(conversation.id, at: nil)
+    case .searchHits: nil
+    }
   }
 
   mutating func show(_ page: Page) -> [ChatEffect] { open(.page(page)) }
@@ -33,18 +47,63 @@ extension ChatState {
     }
   }
 
-  /// On a page `q` closes and a space goes on; whoever types anything else is back at the message.
+  /// On a page letters move as in `less` and `vi`, `/` begins a filter and `q` closes; whoever types
+  /// anything else is back at the message.
   private mutating func readOn(_ text: String) -> [ChatEffect] {
-    switch text {
-    case "": return []
-    case "q": return closeOverlay()
-    case " ":
-      moveOverlay(by: overlayPage)
-      return [.composer(.setText(""))]
-    default:
-      composer.stash = composer.draft + text
-      return closeOverlay()
+    guard case .page(var page) = overlay, !text.isEmpty || page.isFiltering else { return [] }
+    if page.isFiltering {
+      page.filter = text
+      page.offset = 0
+      overlay = .page(page)
+      return []
     }
+    for (index, letter) in text.enumerated() {
+      let rest = String(text.dropFirst(index))
+      if let rows = rows(by: letter) {
+        moveOverlay(by: rows)
+      } else if letter == "q" || letter == "ｑ" {
+        return closeOverlay()
+      } else if letter == "/" {
+        return filterPage(by: String(rest.dropFirst()))
+      } else {
+        composer.stash = composer.draft + rest
+        return closeOverlay()
+      }
+    }
+    return [.composer(.setText(""))]
+  }
+
+  /// How far a letter moves a page; nil for one that does not.
+  private func rows(by letter: Character) -> Int? {
+    switch letter {
+    case "j", "e": 1
+    case "k", "y": -1
+    case " ", "f", "\u{3000}": overlayPage
+    case "b": -overlayPage
+    case "d": max(1, overlayPage / 2)
+    case "u": -max(1, overlayPage / 2)
+    case "g", "<": -1_000_000
+    case "G", ">": 1_000_000
+    default: nil
+    }
+  }
+
+  /// From now on what is typed says which rows are shown.
+  private mutating func filterPage(by text: String) -> [ChatEffect] {
+    guard case .page(var page) = overlay else { return [] }
+    page.isFiltering = true
+    page.filter = text
+    page.offset = 0
+    overlay = .page(page)
+    return [.composer(.setText(text))]
+  }
+
+  /// Enter on a page closes it; behind a filter it goes back to the letters that move.
+  private mutating func acceptOnPage() -> [ChatEffect] {
+    guard case .page(var page) = overlay, page.isFiltering else { return closeOverlay() }
+    page.isFiltering = false
+    overlay = .page(page)
+    return [.composer(.setText(""))]
   }
 
   /// A paste while something stands in front: it answers no question.
@@ -67,7 +126,8 @@ extension ChatState {
       return closeOverlay() + choose(item.choice)
     case .question(let question): return answer(question, with: text, at: moment)
     case .selection(let selection): return pressInSelection(.accept, selection) ?? []
-    case .page, nil: return closeOverlay()
+    case .page: return acceptOnPage()
+    case nil: return closeOverlay()
     }
   }
 

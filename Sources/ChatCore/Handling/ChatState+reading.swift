@@ -74,7 +74,9 @@ extension ChatState {
     guard let target = find.target else { return [] }
     transcript.jump(to: .match(target.message, ordinal: target.ordinal))
     let number = find.current + 1
-    return tell(say("Match \(number) of \(total). Ctrl-X n and Ctrl-X N move, Esc leaves."))
+    let phrase = say("Match \(number) of \(total). Ctrl-X n and Ctrl-X N move, Esc leaves.")
+    notice = Notice(.information, phrase, topic: .find)
+    return []
   }
 
   /// `/open [N]`: a link of the last reply.

@@ -74,6 +74,11 @@ extension ChatState {
         ? fail(say("\(phrase) /pipe! gives it the terminal."), offers: ["/pipe! \(command)"])
         : fail(phrase) + giveBackCommand { $0.pipes(to: id) }
     }
+    let rows = outcome.rows
+    // A page takes the letters that are typed: it comes in front of nothing that has begun.
+    guard rows.count <= 1 || overlay != nil || !composer.text.isEmpty else {
+      return show(Page(title: say("What \(command) printed"), rows: rows.map(Page.Row.init)))
+    }
     return tell(printed.isEmpty ? say("\(command) is done.") : say("\(command): \(printed)"))
   }
 }
@@ -87,6 +92,13 @@ extension PipeOutcome {
 
   /// The most characters that a notice shows.
   private static let limit = 4000
+
+  /// What was printed, row by row, without blank rows at its end.
+  fileprivate var rows: [Substring] {
+    var rows = output.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    while rows.last?.allSatisfy(\.isWhitespace) == true { rows.removeLast() }
+    return isCut ? rows + ["…"] : rows
+  }
 
   /// What was printed as one line without its blank lines, the dots behind it where there was more.
   fileprivate var shown: String {
@@ -102,4 +114,9 @@ extension Substring {
     let start = drop(while: \.isWhitespace)
     return start.lastIndex { !$0.isWhitespace }.map { start[...$0] } ?? ""
   }
+}
+
+extension Page.Row {
+  /// A row of what a program printed, its blanks kept.
+  fileprivate init(_ text: Substring) { self.init("", .verbatim(String(text))) }
 }

@@ -25,6 +25,10 @@ package struct ComposerState: Equatable, Sendable {
   package var stash: String?
   /// The text as the editor got it last.
   package var textInEditor = ""
+  /// Whether the next change of the text was ordered here: it was not typed.
+  package var changesByOrder = false
+  /// How many screens of `candidates` were passed by pressing Tab again.
+  package var candidateScreens = 0
   /// A message that looks like a key and was held back: sent again, it goes.
   package var heldKey: String?
   /// The command that was typed last, until something else is typed: its line is given back should

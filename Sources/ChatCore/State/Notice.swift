@@ -9,13 +9,23 @@ package struct Notice: Equatable, Sendable {
     case error
   }
 
+  /// What a notice speaks of where it is untrue as soon as that ends.
+  package enum Topic: Sendable {
+    /// The matches of `/find`.
+    case find
+    /// That the next Ctrl-C quits.
+    case quitting
+  }
+
   package var kind: Kind
   package var phrase: Phrase
   /// Commands that a key accepts, best first; at most nine.
   package var offers: [String]
+  package var topic: Topic?
 
-  package init(_ kind: Kind, _ phrase: Phrase, offers: [String] = []) {
+  package init(_ kind: Kind, _ phrase: Phrase, offers: [String] = [], topic: Topic? = nil) {
     self.kind = kind
+    self.topic = topic
     self.phrase = phrase
     self.offers = Array(offers.prefix(9))
   }

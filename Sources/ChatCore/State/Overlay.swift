@@ -47,6 +47,8 @@ package struct Picker: Equatable, Sendable {
   package var items: [Item]
   package var filter = ""
   package var selection = 0
+  /// The choice that is in force already: the list starts on it, and marks it.
+  package var current: Choice?
 
   /// The items that hold every word of the filter, whatever the case.
   package var shown: [Item] {
@@ -71,13 +73,22 @@ package struct Picker: Equatable, Sendable {
   mutating func replace(items: [Item]) {
     let old = chosen
     self.items = items
-    selection = shown.firstIndex { $0.choice == old?.choice } ?? 0
+    selection = shown.firstIndex { $0.choice == old?.choice } ?? place(of: current)
   }
+
+  /// Starts on the choice that is in force, and marks it.
+  mutating func start(on choice: Choice?) {
+    current = choice
+    selection = place(of: choice)
+  }
+
+  /// The place of a choice among the items shown; the first where it is not among them.
+  private func place(of choice: Choice?) -> Int { shown.firstIndex { $0.choice == choice } ?? 0 }
 
   mutating func narrow(to filter: String) {
     guard filter != self.filter else { return }
     self.filter = filter
-    selection = 0
+    selection = filter.isEmpty ? place(of: current) : 0
   }
 }
 
@@ -107,11 +118,19 @@ package struct Page: Equatable, Sendable {
     package var lead: String
     package var phrase: Phrase
     package var isDim: Bool
+    package var isHeading = false
 
     package init(_ lead: String, _ phrase: Phrase, isDim: Bool = false) {
       self.lead = lead
       self.phrase = phrase
       self.isDim = isDim
+    }
+
+    /// The name of the rows below it.
+    package static func heading(_ phrase: Phrase) -> Row {
+      var row = Row("", phrase)
+      row.isHeading = true
+      return row
     }
   }
 
@@ -119,6 +138,10 @@ package struct Page: Equatable, Sendable {
   package var rows: [Row]
   /// The first row shown.
   package var offset = 0
+  /// What rows must hold to be shown, word by word, whatever the case.
+  package var filter = ""
+  /// Whether what is typed is the filter.
+  package var isFiltering = false
 
   package init(title: Phrase, rows: [Row]) {
     self.title = title
@@ -127,5 +150,24 @@ package struct Page: Equatable, Sendable {
 
   mutating func move(by amount: Int) {
     offset = max(0, min(rows.count - 1, offset + amount))
+  }
+
+  /// The rows that hold every word of the filter, in the language that `text` puts them in, below
+  /// the headings that have any of them.
+  package func shown(_ text: (Phrase) -> String) -> [Row] {
+    let words = filter.lowercased().split(separator: " ")
+    guard !words.isEmpty else { return rows }
+    var result: [Row] = []
+    var heading: Row?
+    for row in rows {
+      let content = (row.lead + " " + text(row.phrase)).lowercased()
+      if row.isHeading {
+        heading = row
+      } else if words.allSatisfy({ content.contains($0) }) {
+        result += [heading, row].compactMap(\.self)
+        heading = nil
+      }
+    }
+    return result
   }
 }

@@ -51,6 +51,9 @@ extension ChatLoop {
     }
   }
 
+  /// Tells the state how the composer stands: before the first key, in which mode of vi's.
+  func reportComposer() { handle(.composer(.changed(snapshot))) }
+
   private func take(_ action: ComposerAction) {
     guard let key = KeyAction(rawValue: action.rawValue) else { return }
     handle(.key(key))
@@ -103,12 +106,23 @@ extension ChatLoop {
     switch CompletionPlan(line: request.line, wordStart: request.word.lowerBound, in: state) {
     case .nothing: return .nothing
     case .words(let words): return .words(words)
-    case .paths: return .paths(suffixes: PictureFormat.fileExtensions.map { "." + $0 })
-    case .wordsOrPaths(let words):
-      let bytes = Array(request.line.utf8)[request.word]
-      let word = String(decoding: bytes, as: UTF8.self)
-      let fits = !word.isEmpty && words.contains { $0.hasPrefix(word) }
-      return fits ? .words(words) : .paths(suffixes: [])
+    case .files: return .paths(suffixes: [])
+    case .pictures: return .paths(suffixes: Self.pictureSuffixes)
+    case .wordsOrFiles(let words): return completions(of: request, words, suffixes: [])
+    case .wordsOrPictures(let words):
+      return completions(of: request, words, suffixes: Self.pictureSuffixes)
     }
+  }
+
+  private static let pictureSuffixes = PictureFormat.fileExtensions.map { "." + $0 }
+
+  /// Words where one is begun, words and files where nothing is typed yet, else files.
+  private func completions(
+    of request: CompletionRequest, _ words: [String], suffixes: [String]
+  ) -> CompletionAnswer {
+    let bytes = Array(request.line.utf8)[request.word]
+    let word = String(decoding: bytes, as: UTF8.self)
+    if word.isEmpty { return .wordsOrPaths(words, suffixes: suffixes) }
+    return words.contains { $0.hasPrefix(word) } ? .words(words) : .paths(suffixes: suffixes)
   }
 }

@@ -66,6 +66,7 @@ final class ChatLoop {
     let poller = Poller([
       session.inputDescriptor, session.signalDescriptor, wakeup.descriptor,
     ])
+    reportComposer()
     draw()
     errand = (due: clock.now + Self.pauseAfterFirstFrame, body)
     while true {

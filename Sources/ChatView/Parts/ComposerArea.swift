@@ -42,7 +42,10 @@ struct ComposerArea {
     switch state.overlay {
     case .picker: return StyledLine(" " + context.text(say("filter")) + sign, theme.prompt)
     case .question: return StyledLine(" y/n" + sign, theme.warning)
-    case .page: return StyledLine(" " + context.text(say("Esc closes")) + sign, theme.dim)
+    case .page(let page):
+      return page.isFiltering
+        ? StyledLine(" " + context.text(say("filter")) + sign, theme.prompt)
+        : StyledLine(" " + context.text(say("Esc closes")) + sign, theme.dim)
     case .selection: return StyledLine(" " + context.text(say("select")) + sign, theme.notice)
     case nil: break
     }

@@ -46,17 +46,23 @@ struct Footer {
     rows += composer.rows
   }
 
-  /// Says on the rule that the transcript goes on below.
-  mutating func showPlace(_ place: TranscriptPlace, _ context: ViewContext) {
-    guard place != .bottom, !rows.isEmpty else { return }
-    let marks = [say("more below, Ctrl-End goes there"), say("more below")].map {
+  /// Says on the rule that the transcript goes on below, and which message of how many is read.
+  mutating func showPlace(_ report: ScrollReport, of path: [MessageID], _ context: ViewContext) {
+    guard report.place != .bottom, !rows.isEmpty else { return }
+    let number = (report.firstMessage.flatMap { path.firstIndex(of: $0) } ?? 0) + 1
+    let marks = [
+      say("message \(number) of \(path.count), more below, Ctrl-End goes there"),
+      say("message \(number) of \(path.count), more below"),
+      say("\(number)/\(path.count), more below"),
+      say("more below"),
+    ].map {
       context.cells(" \(context.glyphs.more) \(context.text($0)) ", context.theme.notice)
     }
     let room = max(textStart - 1, context.columns / 2)
     let free = marks.first { $0.count + 1 < textStart }
     guard free != nil || !isFirm else { return }
     if free == nil, isHelp || !shorter.isEmpty { rows[0] = Self.rule(shorter, context) }
-    let shown = (free ?? marks.first { $0.count <= room } ?? marks[1])
+    let shown = (free ?? marks.first { $0.count <= room } ?? marks[3])
       .truncated(to: room, rules: context.rules)
     rows[0].replaceSubrange(1..<min(rows[0].count, 1 + shown.count), with: shown)
   }

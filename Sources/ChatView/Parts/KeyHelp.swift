@@ -24,14 +24,33 @@ struct KeyHelp {
           say("Space marks, ? shows the keys, Esc leaves"), say("Space marks, Esc leaves"),
         ] : [say("Enter copies, Space unmarks, Esc leaves"), say("Enter copies, Esc leaves")]
     case .picker: return [say("Enter chooses, Esc leaves")]
-    case .page: return [say("Space and PageUp move, Esc closes"), say("Esc closes")]
+    case .page(let page):
+      guard !page.isFiltering else { return [say("Enter goes to what fits, Esc closes")] }
+      return [
+        say("Space and b move, / filters, Esc closes"), say("/ filters, Esc closes"),
+        say("Esc closes"),
+      ]
     case .question: return []
     case nil:
-      guard state.composer.text.isEmpty, state.composer.line.message == nil else { return [] }
+      guard state.composer.text.isEmpty, state.composer.line.message == nil else {
+        return place(in: state.composer.line)
+      }
       return [
         say("? keys, /help commands, Tab completes, Ctrl-X v selects text"),
         say("? keys, /help commands"),
       ]
     }
+  }
+
+  /// The rows that a composer shows at least, beyond which its text is not in sight as a whole.
+  private static let fewLines = 3
+
+  /// Where the cursor stands in a text of many lines, such as a paste.
+  private static func place(in line: ComposerSnapshot) -> [Phrase] {
+    let lineBreak = UInt8(ascii: "\n")
+    let count = line.text.utf8.count { $0 == lineBreak } + 1
+    guard count > fewLines else { return [] }
+    let number = line.text.utf8.prefix(line.cursor).count { $0 == lineBreak } + 1
+    return [say("line \(number) of \(count)"), .verbatim("\(number)/\(count)")]
   }
 }

@@ -10,47 +10,55 @@ struct PageRows {
   let offset: Int
 
   init(_ page: Page, _ context: ViewContext, height: Int) {
-    let layout = PageLayout(page, context)
+    let shown = page.shown(context.text)
+    let layout = PageLayout(shown, context)
     let room = max(1, height - 1)
     let last = layout.firstRow(ofEnd: room)
     offset = max(0, min(page.offset, last))
     var body: [[Cell]] = []
-    for row in page.rows.dropFirst(offset) where body.count < room { body += layout.rows(of: row) }
+    for row in shown.dropFirst(offset) where body.count < room { body += layout.rows(of: row) }
+    let filter = page.filter.isEmpty ? "" : "  /\(page.filter)"
     let keys = (offset > 0 ? "  PageUp" : "") + (offset < last ? "  PageDown" : "")
     let title =
       context.cells(" " + context.text(page.title), context.theme.heading)
-      + context.cells(keys, context.theme.dim)
+      + context.cells(filter, context.theme.prompt) + context.cells(keys, context.theme.dim)
+    if shown.isEmpty {
+      body = [context.cells(" " + context.text(say("Nothing fits.")), context.theme.dim)]
+    }
     rows = [title] + body.prefix(room)
   }
 }
 
 /// How the rows of a page are laid out: a column of left parts, and the rest beside it.
 private struct PageLayout {
-  let page: Page
+  let shown: [Page.Row]
   let context: ViewContext
   /// The width of the left parts.
   let lead: Int
 
-  init(_ page: Page, _ context: ViewContext) {
-    self.page = page
+  init(_ shown: [Page.Row], _ context: ViewContext) {
+    self.shown = shown
     self.context = context
-    let widest = page.rows.map { context.cells($0.lead, .plain).count }.max() ?? 0
+    let widest = shown.map { context.cells($0.lead, .plain).count }.max() ?? 0
     lead = min(widest, context.columns * 2 / 5)
   }
 
   /// The first row from which on the rest of the page fits into so many rows of the screen.
   func firstRow(ofEnd room: Int) -> Int {
     var left = room
-    var first = page.rows.count
+    var first = shown.count
     while first > 0 {
-      left -= rows(of: page.rows[first - 1]).count
+      left -= rows(of: shown[first - 1]).count
       guard left >= 0 else { break }
       first -= 1
     }
-    return min(first, max(0, page.rows.count - 1))
+    return min(first, max(0, shown.count - 1))
   }
 
   func rows(of row: Page.Row) -> [[Cell]] {
+    guard !row.isHeading else {
+      return [[], context.cells(" " + context.text(row.phrase), context.theme.heading)]
+    }
     let style = row.isDim ? context.theme.dim : context.theme.text
     let indent = lead == 0 ? 1 : lead + 3
     let body = StyledLine(context.text(row.phrase), style).flattened

@@ -21,11 +21,16 @@ struct PickerRows {
     let visible = shown[first..<min(shown.count, first + room)]
     rows =
       [head]
-      + visible.indices.map { Self.row(shown[$0], isChosen: $0 == picker.selection, context) }
+      + visible.indices.map { place in
+        let item = shown[place]
+        return Self.row(
+          item, isChosen: place == picker.selection, isCurrent: item.choice == picker.current,
+          context)
+      }
   }
 
   private static func row(
-    _ item: Picker.Item, isChosen: Bool, _ context: ViewContext
+    _ item: Picker.Item, isChosen: Bool, isCurrent: Bool, _ context: ViewContext
   ) -> [Cell] {
     let style = isChosen ? context.theme.selection : context.theme.text
     let sign = isChosen ? context.glyphs.prompt : " "
@@ -34,8 +39,10 @@ struct PickerRows {
       isChosen ? context.theme.selection : context.theme.dim
     )
     .truncated(to: context.columns / 2, rules: context.rules)
+    let mark = context.cells(isCurrent ? " \(context.glyphs.current)" : "", style)
     let room = context.columns - remark.count
-    return context.cells(" \(sign) \(item.title)", style)
-      .fitted(to: room, style: style, rules: context.rules) + remark
+    let title = context.cells(" \(sign) \(item.title)", style)
+      .truncated(to: room - mark.count, rules: context.rules)
+    return (title + mark).fitted(to: room, style: style, rules: context.rules) + remark
   }
 }

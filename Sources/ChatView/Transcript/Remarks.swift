@@ -7,7 +7,8 @@ struct Remarks {
 
   init(of message: Message, in conversation: Conversation) {
     phrases = [
-      Self.variant(message, conversation.messages), Self.text(message), Self.status(message),
+      Self.variant(message, conversation.messages), Self.text(message),
+      Self.status(message, isLast: conversation.messages.leaf == message.id),
       Self.finish(message), Self.omission(message),
     ].compactMap { $0 }
   }
@@ -15,7 +16,11 @@ struct Remarks {
   private static func variant(_ message: Message, _ tree: MessageTree) -> Phrase? {
     let variants = tree.variants(of: message.id)
     guard variants.count > 1, let index = variants.firstIndex(of: message.id) else { return nil }
-    return say("‹\(index + 1)/\(variants.count)› Alt-Left, Alt-Right")
+    let models = Set(variants.compactMap { tree[$0]?.reply?.model })
+    guard models.count > 1, let model = message.reply?.model else {
+      return say("‹\(index + 1)/\(variants.count)› Alt-Left, Alt-Right")
+    }
+    return say("‹\(index + 1)/\(variants.count)› \(model), Alt-Left, Alt-Right")
   }
 
   /// Something stands also where a message has nothing to show.
@@ -24,11 +29,12 @@ struct Remarks {
     return say("no text")
   }
 
-  private static func status(_ message: Message) -> Phrase? {
+  /// Only the last message can be answered by what is offered.
+  private static func status(_ message: Message, isLast: Bool) -> Phrase? {
     switch message.status {
     case .complete: nil
     case .streaming: message.parts.isEmpty ? say("…") : nil
-    case .unsent: say("not answered yet, /send asks again")
+    case .unsent: isLast ? say("not answered yet, /send asks again") : nil
     case .stopped: say("stopped")
     case .cutOff: say("cut off, /send lets it go on")
     }

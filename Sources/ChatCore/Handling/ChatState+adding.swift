@@ -1,0 +1,29 @@
+import Conversation
+import Language
+
+// Messages of any role that ask for no reply: examples for the model, and what it shall know.
+extension ChatState {
+  /// `/add ROLE TEXT`: the message goes to the history; nothing is sent.
+  ///
+  /// A user's message takes the pictures that wait with it.
+  mutating func add(_ rest: String, at moment: Moment) -> [ChatEffect] {
+    let word = rest.prefix { !$0.isWhitespace }
+    let text = rest.dropFirst(word.count).drop(while: \.isWhitespace)
+    guard !word.isEmpty else { return misused(.add) }
+    guard let role = Role(rawValue: word.lowercased()) else {
+      return fail(say("There is no role \(String(word)): it is user, system or assistant."))
+    }
+    guard reply.isIdle else { return failWhileReplyComes() }
+    guard !pictures.isPreparing || role != .user else {
+      return fail(say("Pictures are still being prepared. Try again when they are ready."))
+    }
+    let references = role == .user ? pictures.readyReferences : []
+    guard !text.isEmpty || !references.isEmpty else { return misused(.add) }
+    if role == .user { pictures.waiting = [] }
+    let parts = references.map(ContentPart.picture) + (text.isEmpty ? [] : [.text(String(text))])
+    let message = Message(
+      id: newIdentifier(at: moment, after: leaf), parent: leaf, role: role, parts: parts,
+      created: moment.timestamp)
+    return append(message) + tell(say("Added, and not sent. /send asks for a reply."))
+  }
+}
