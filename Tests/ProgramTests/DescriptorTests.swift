@@ -6,7 +6,7 @@ import Testing
 @Suite(.seated, .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd")))
 struct DescriptorTests {
   /// Lists the shell's own descriptors, from a program beside it.
-  private static let listing = "ls /proc/$$/fd; true"
+  private static let listing = "ls -m /proc/$$/fd; true"
 
   @Test func `A command gets its standard descriptors alone, while a reply streams from the demo`()
     throws
@@ -18,8 +18,8 @@ struct DescriptorTests {
     program.enter("count 100000")
     try program.waits(until: "some came", within: .slow) { $0.lastCounted ?? 0 > 3 }
     program.enter("/pipe \(Self.listing)")
-    try program.waits(for: "\(Self.listing): 0 1 2", within: .slow)
-    #expect(!program.screen.contains("\(Self.listing): 0 1 2 "))
+    try program.waits(for: "\(Self.listing): 0, 1, 2", within: .slow)
+    #expect(!program.screen.contains("\(Self.listing): 0, 1, 2,"))
     program.press(.escape)
   }
 
