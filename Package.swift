@@ -85,9 +85,11 @@ let package = Package(
     room("ModelCatalog", ["Language", "Conversation"]),
     computingRoom("Screen"),
     computingRoom("Markdown", ["CMarkdown"]),
-    room("ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen"]),
+    room("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),
+    room("ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen", "ChatEngine"]),
     computingRoom(
-      "ChatView", ["Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
+      "ChatView",
+      ["Language", "ChatEngine", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
 
     // Rooms that touch the world.
     room("Files", ["CHash"]),
@@ -120,9 +122,8 @@ let package = Package(
       "ChatProgram",
       [
         "Language", "Secrets", "Conversation", "ModelCatalog", "Screen", "Markdown", "Pictures",
-        "ChatAPI", "ConversationStore", "Interchange", "Configuration", "ChatCore", "ChatView",
-        "Terminal",
-        "DemoServer", "Files", "Processes",
+        "ChatAPI", "ConversationStore", "Interchange", "Configuration", "ChatEngine",
+        "ChatCore", "ChatView", "Terminal", "DemoServer", "Files", "Processes",
       ]),
     .executableTarget(
       name: "iris",
@@ -194,13 +195,19 @@ let package = Package(
     tests(of: "Screen", ["SeededNumbers"]),
     tests(of: "Markdown", ["SeededNumbers"]),
     tests(
+      of: "ChatEngine",
+      ["Language", "Conversation", "ModelCatalog", "SeededNumbers", "SampleValues"]),
+    tests(
       of: "ChatCore",
-      ["Language", "Conversation", "ModelCatalog", "Screen", "SeededNumbers", "SampleValues"]),
+      [
+        "Language", "ChatEngine", "Conversation", "ModelCatalog", "Screen", "SeededNumbers",
+        "SampleValues",
+      ]),
     tests(
       of: "ChatView",
       [
-        "Language", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown", "Terminal",
-        "TerminalEmulator", "SeededNumbers", "SampleValues",
+        "Language", "ChatEngine", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown",
+        "Terminal", "TerminalEmulator", "SeededNumbers", "SampleValues",
       ],
       exclude: ["Screens"]),
     tests(
@@ -223,8 +230,8 @@ let package = Package(
     tests(
       of: "ChatProgram",
       [
-        "Configuration", "Conversation", "Files", "Language", "Pictures", "Processes", "Secrets",
-        "Terminal",
+        "ChatAPI", "ChatEngine", "Configuration", "Conversation", "ConversationStore", "Files",
+        "Language", "ModelCatalog", "Pictures", "Processes", "Secrets", "Terminal",
       ]),
     .testTarget(
       name: "ProgramTests",

@@ -1,4 +1,5 @@
 package import ChatCore
+import ChatEngine
 import Conversation
 import Language
 package import Screen

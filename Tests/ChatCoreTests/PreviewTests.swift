@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Conversation
 import Language
 import SampleValues
@@ -11,11 +12,11 @@ import Testing
     var chat = Chat(.of("One").changing(0) { $0.parts.append(.picture(.photo("a"))) })
     chat.state.surroundings.previewsAreOn = true
     let key = PreviewKey(digest: Digest.sample("a"), size: Size(columns: 20, rows: 5))
-    let order = ChatEffect.picture(.preview(key, .photo("a"), for: .openAI()))
+    let order = ChatEffect.preview(.draw(key, .photo("a"), for: .openAI()))
     var report = ScrollReport()
     report.previews = [key]
     #expect(chat.on(.view(.drawn(report))) == [order])
-    chat.on(.picture(.previewed(key, [[Cell("▀")]])))
+    chat.on(.preview(.drawn(key, [[Cell("▀")]])))
     #expect(chat.on(.terminal(.placesPictures)) == [order, .terminal(.askGraphics)])
     #expect(chat.on(.terminal(.placesPictures)) == [order])
     #expect(chat.state.surroundings.cellMeans.graphics == .asked)
@@ -25,10 +26,10 @@ import Testing
     let preview = PixelPreview(
       name: "a", size: Size(columns: 3, rows: 2), pixels: (27, 36), cellHeight: 18
     ) { _ in "data" }
-    chat.on(.picture(.previewedInPixels(key, preview)))
+    chat.on(.preview(.drawnInPixels(key, preview)))
     #expect(chat.state.pictures.previews.pixels(of: key) == preview)
     // What was begun before the answer came ends after it.
-    chat.on(.picture(.previewed(key, [[Cell("▀")]])))
+    chat.on(.preview(.drawn(key, [[Cell("▀")]])))
     #expect(chat.state.pictures.previews[key] == preview.cells)
     chat.on(.view(.drawn(ScrollReport())))
     #expect(chat.on(.terminal(.graphics(kitty))) == [])
@@ -55,13 +56,13 @@ import Testing
     chat.enter("/preview on")
     #expect(chat.says == "Pictures are drawn.")
     #expect(
-      chat.on(.view(.drawn(report))) == [.picture(.preview(key, .photo("a"), for: .openAI()))])
+      chat.on(.view(.drawn(report))) == [.preview(.draw(key, .photo("a"), for: .openAI()))])
     #expect(chat.on(.view(.drawn(report))) == [])
     #expect(chat.state.pictures.previews[key] == nil)
     let cells = [[Cell("▀")]]
-    chat.on(.picture(.previewed(key, cells)))
+    chat.on(.preview(.drawn(key, cells)))
     #expect(chat.state.pictures.previews[key] == cells)
-    chat.on(.picture(.previewFailed(key)))
+    chat.on(.preview(.failed(key)))
     #expect(chat.state.pictures.previews[key] == [])
     chat.press(.previews)
     #expect(chat.says == "Pictures are named only.")

@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Conversation
 import Language
 import SampleValues
@@ -24,12 +25,12 @@ import Testing
   @Test func `A picture is shown by its number, the waiting ones first`() {
     var chat = chat
     chat.state.surroundings.graphics = .none
-    #expect(chat.enter("/view").last == .picture(.view(Self.order("sent", .none))))
+    #expect(chat.enter("/view").last == .preview(.view(Self.order("sent", .none))))
     chat.press(.cancel)
     chat.attach(.photo("a"), .photo("b"))
-    #expect(chat.enter("/view 1").last == .picture(.view(Self.order("a", .none))))
+    #expect(chat.enter("/view 1").last == .preview(.view(Self.order("a", .none))))
     chat.press(.accept)
-    #expect(chat.enter("/view").last == .picture(.view(Self.order("b", .none))))
+    #expect(chat.enter("/view").last == .preview(.view(Self.order("b", .none))))
     chat.press(.up)
     chat.enter("/view 3")
     #expect(chat.says == "There is no picture 3: there are 2.")
@@ -51,14 +52,14 @@ import Testing
     var chat = chat
     let effects = chat.enter("/view").withoutWakes.suffix(2)
     #expect(
-      effects == [.picture(.view(Self.order("sent", .asked))), .terminal(.askGraphics)])
+      effects == [.preview(.view(Self.order("sent", .asked))), .terminal(.askGraphics)])
     #expect(
       chat.on(.terminal(.graphics(Self.kitty)))
-        == [.picture(.view(Self.order("sent", Self.kitty)))])
+        == [.preview(.view(Self.order("sent", Self.kitty)))])
     chat.press(.cancel)
     #expect(
       chat.enter("/view").withoutWakes.suffix(1)
-        == [.picture(.view(Self.order("sent", Self.kitty)))])
+        == [.preview(.view(Self.order("sent", Self.kitty)))])
   }
 
   @Test func `Only the last order's drawing is shown`() {
@@ -66,14 +67,14 @@ import Testing
     chat.enter("/view")
     chat.on(.terminal(.graphics(Self.kitty)))
     let cells = PictureDrawing.cells([[Cell("▀")]])
-    chat.on(.picture(.view(.drawn(Self.order("sent", .asked), cells, sent: Self.facts))))
+    chat.on(.preview(.view(.drawn(Self.order("sent", .asked), cells, sent: Self.facts))))
     #expect(chat.state.pictures.view?.drawing == nil)
     let pixels = PictureDrawing.pixels(
       PixelPicture(drawing: "pixels", removal: "away"), Size(columns: 9, rows: 5))
-    chat.on(.picture(.view(.drawn(Self.order("sent", Self.kitty), pixels, sent: Self.facts))))
+    chat.on(.preview(.view(.drawn(Self.order("sent", Self.kitty), pixels, sent: Self.facts))))
     #expect(chat.state.pictures.view?.drawing == pixels)
-    chat.on(.picture(.view(.closed)))
-    chat.on(.picture(.view(.drawn(Self.order("sent", Self.kitty), pixels, sent: Self.facts))))
+    chat.on(.preview(.view(.closed)))
+    chat.on(.preview(.view(.drawn(Self.order("sent", Self.kitty), pixels, sent: Self.facts))))
     #expect(chat.state.pictures.view == nil)
   }
 
@@ -85,7 +86,7 @@ import Testing
     let effects = chat.on(.terminal(.resized(Size(columns: 40, rows: 10))))
     var order = Self.order("sent", .none)
     order.room = Size(columns: 40, rows: 6)
-    #expect(effects == [.picture(.view(order))])
+    #expect(effects == [.preview(.view(order))])
   }
 
   @Test func `The figures of the original stand beside what the model sees`() throws {
@@ -95,12 +96,12 @@ import Testing
     let waiting = chat.state.caption(of: view)
     #expect(waiting.original.text() == "sent, the original: JPEG 1024×768 300 kB")
     #expect(waiting.sent.text() == "It is being drawn. Any key closes.")
-    chat.on(.picture(.view(.drawn(view.order, .cells([]), sent: Self.facts))))
+    chat.on(.preview(.view(.drawn(view.order, .cells([]), sent: Self.facts))))
     let drawn = try #require(chat.state.pictures.view)
     #expect(
       chat.state.caption(of: drawn).sent.text()
         == "The model sees JPEG 512×384 30 kB, auto, 765 tok, $0.0019. Any key closes.")
-    chat.on(.picture(.view(.failed(view.order, "The kept original is missing."))))
+    chat.on(.preview(.view(.failed(view.order, "The kept original is missing."))))
     let failed = try #require(chat.state.pictures.view)
     #expect(
       chat.state.caption(of: failed).sent.text()

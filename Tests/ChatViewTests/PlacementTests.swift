@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Conversation
 import Screen
 import Testing
@@ -16,7 +17,7 @@ import Testing
     stage.add(.user, "What is this?", pictures: [Stage.picture("a.png", 64, 64)])
     _ = stage.draw()
     for key in stage.state.pictures.previews.keys {
-      stage.handle(.picture(.previewedInPixels(key, preview)))
+      stage.handle(.preview(.drawnInPixels(key, preview)))
     }
     return stage
   }

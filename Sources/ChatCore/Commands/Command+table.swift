@@ -1,3 +1,4 @@
+import ChatEngine
 import Conversation
 import Language
 

@@ -1,3 +1,4 @@
+import ChatEngine
 package import Language
 
 /// A slash command: the one description that dispatch, Tab, `/help` and the manual come from.

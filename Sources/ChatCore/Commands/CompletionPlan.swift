@@ -1,3 +1,4 @@
+import ChatEngine
 import Conversation
 
 /// What Tab offers at a place in the line.

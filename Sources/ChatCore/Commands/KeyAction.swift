@@ -1,3 +1,4 @@
+import ChatEngine
 package import Language
 
 /// Something that a key does beside editing, as a named readline function that `~/.inputrc` can

@@ -1,3 +1,4 @@
+import ChatEngine
 import Conversation
 
 /// The sources of pictures that a text begins with, as terminals drop them and people write them.

@@ -1,3 +1,4 @@
+import ChatEngine
 package import Language
 
 /// The keys of lists, pages and questions, for help.

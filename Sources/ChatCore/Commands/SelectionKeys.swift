@@ -1,3 +1,4 @@
+import ChatEngine
 package import Language
 
 /// The keys while text is being marked, for help: a row for each group of them.

@@ -1,3 +1,4 @@
+import ChatEngine
 import Language
 
 /// How the program is called from a shell.

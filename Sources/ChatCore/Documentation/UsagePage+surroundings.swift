@@ -1,3 +1,4 @@
+import ChatEngine
 import Language
 
 /// What the program reads from the environment, and where its files are.

@@ -1,3 +1,4 @@
+import ChatEngine
 import Language
 
 /// How the program leaves the terminal, and what a user types where it could not.

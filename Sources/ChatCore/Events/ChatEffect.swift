@@ -1,3 +1,4 @@
+package import ChatEngine
 package import Conversation
 
 /// Something to be done, as data: the state's only way to reach the world.
@@ -5,6 +6,7 @@ package enum ChatEffect: Equatable, Sendable {
   case reply(ReplyEffect)
   case store(StoreEffect)
   case picture(PictureEffect)
+  case preview(PreviewEffect)
   case tool(ToolEffect)
   case composer(ComposerEffect)
   case terminal(TerminalOrder)
@@ -22,105 +24,10 @@ package enum ChatEffect: Equatable, Sendable {
   case quit(QuitReason)
 }
 
-/// What a request cost whose reply is in no stored message: its figures, without a word of it.
-package struct UncountedReply: Equatable, Sendable {
-  package var id: ReplyID
-  package var created: Timestamp
-  package var details: ReplyDetails
-
-  package init(id: ReplyID, created: Timestamp, details: ReplyDetails) {
-    self.id = id
-    self.created = created
-    self.details = details
-  }
-}
-
-/// What is to be done about replies.
-package enum ReplyEffect: Equatable, Sendable {
-  case request(ReplyOrder)
-  case cancel(ReplyID)
-}
-
-/// All that a request for a reply needs.
-package struct ReplyOrder: Equatable, Sendable {
-  package var id: ReplyID
-  package var provider: String
-  package var model: String
-  package var instructions: String?
-  /// The messages to send, those left out already gone.
-  package var messages: [Message]
-  package var parameters: Parameters
-  /// Whether the reply shall come piece by piece.
-  package var isStreamed: Bool
-
-  package init(
-    id: ReplyID, provider: String, model: String, instructions: String?, messages: [Message],
-    parameters: Parameters, isStreamed: Bool = true
-  ) {
-    self.id = id
-    self.provider = provider
-    self.model = model
-    self.instructions = instructions
-    self.messages = messages
-    self.parameters = parameters
-    self.isStreamed = isStreamed
-  }
-}
-
-/// What is to be kept, or brought back, by the store.
-package enum StoreEffect: Equatable, Sendable {
-  /// Writes the conversation's own row: name, leaf, settings, draft. Creates it when it is new;
-  /// answered by `saveFailed` where that cannot be.
-  case saveConversation(Conversation)
-  /// Writes a message; answered by `committed`, `branched` or `commitFailed`.
-  case append(Message, ConversationID)
-  /// Writes a message's status, parts, omission and reply details; answered by `commitFailed`
-  /// where that cannot be.
-  case update(Message)
-  /// Adds to the text of a reply in flight; answered by `commitFailed` where that cannot be.
-  case extend(MessageID, text: String, reasoning: String)
-  /// Writes a whole conversation with its messages, as `/fork` makes one; answered by `inserted`
-  /// or `insertFailed`.
-  case insert(Conversation)
-  case load(ConversationQuery, at: MessageID?)
-  case list
-  case search(String)
-  case rename(ConversationID, String)
-  case delete(ConversationQuery)
-  case restore(ConversationID)
-  /// Writes a file; answered by `done`, `failed`, or by `exists` where something else is there and
-  /// `isReplacing` is false.
-  case export(Conversation, path: String, isReplacing: Bool)
-  /// Reads a file beside everything else; answered by `importing`, at last by `imported` or `failed`.
-  case importFile(path: String)
-  /// Ends the reading of a file, which is then answered by `failed`.
-  case cancelImport
-  /// Sums the usage of all conversations.
-  case usage
-  /// Counts a request whose reply is in no stored message.
-  case count(UncountedReply)
-}
-
-/// How a conversation is asked for.
-package enum ConversationQuery: Hashable, Sendable {
-  case id(ConversationID)
-  case name(String)
-  case last
-}
-
-/// What is to be done about pictures, off the loop.
-package enum PictureEffect: Equatable, Sendable {
-  /// Finds what paths, globs, folders and URLs name.
-  ///
-  /// `whole` is what was typed, which may be one path with spaces that nobody quoted.
-  case find(request: Int, words: [String], whole: String)
-  /// Finds the picture in the clipboard.
-  case paste(request: Int)
-  /// Reads, keeps and fits a picture.
-  case prepare(AttachmentID, PictureOrigin, detail: Detail, for: PictureAudience)
-  case cancel(AttachmentID)
+/// What is to be drawn of pictures, off the loop.
+package enum PreviewEffect: Equatable, Sendable {
   /// Draws a picture in cells, from its fitted form where there is one.
-  case preview(PreviewKey, PictureReference, for: PictureAudience)
+  case draw(PreviewKey, PictureReference, for: PictureAudience)
   /// Draws a picture over the whole screen, as the model will see it.
   case view(ViewOrder)
 }
@@ -148,13 +55,4 @@ package enum TerminalOrder: Equatable, Sendable {
   case beep
   /// Asks what pixels the terminal can draw; answered by `.graphics`.
   case askGraphics
-}
-
-/// Why the program ends, which decides its exit status.
-package enum QuitReason: Equatable, Sendable {
-  case asked
-  case hungUp
-  case terminated
-  /// Ctrl-C, where there is no screen.
-  case interrupted
 }

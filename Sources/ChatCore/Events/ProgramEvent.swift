@@ -1,3 +1,4 @@
+package import ChatEngine
 package import Language
 
 /// What the program around the state reports of its start and of what it keeps.

@@ -1,3 +1,4 @@
+import ChatEngine
 package import Conversation
 import Language
 import Screen
@@ -20,6 +21,7 @@ extension ChatState {
     case .terminal(let event): handle(event, at: moment)
     case .reply(let id, let event): handle(event, of: id, at: moment)
     case .picture(let event): handle(event, at: moment)
+    case .preview(let event): handle(event)
     case .store(let event): handle(event, at: moment)
     case .server(let event): handle(event)
     case .tool(let event): handle(event)

@@ -1,3 +1,4 @@
+import ChatEngine
 import Conversation
 import Language
 
@@ -44,12 +45,7 @@ extension ChatState {
     case .prepared(let id, let picture): return take(picture, as: id, at: moment)
     case .failed(let id, let phrase, let kind):
       return drop(id, because: PictureFailure(kind: kind, phrase: phrase))
-    case .previewed(let key, let cells): pictures.previews.put(cells, for: key)
-    case .previewedInPixels(let key, let preview): pictures.previews.put(preview, for: key)
-    case .previewFailed(let key): pictures.previews.put([], for: key)
-    case .view(let event): return handle(event)
     }
-    return []
   }
 
   /// More pictures than this are attached only after a question.

@@ -1,4 +1,5 @@
-package import Conversation
+package import ChatEngine
+import Conversation
 import Language
 
 extension ChatState {
@@ -121,22 +122,4 @@ extension ChatState {
 
   /// The conversation's model, else the provider's.
   package var currentModel: String? { conversation.model ?? currentProvider.defaultModel }
-}
-
-extension Message {
-  /// The message as a request carries it; nil when it is left out or empty.
-  package var forRequest: Message? {
-    guard omission != .all, status != .streaming else { return nil }
-    var message = self
-    if omission == .pictures {
-      message.parts.removeAll { if case .picture = $0 { true } else { false } }
-    }
-    return message.parts.isEmpty ? nil : message
-  }
-
-  /// Whether it is a reply that ended before its end.
-  var isUnfinished: Bool {
-    guard role == .assistant, forRequest != nil else { return false }
-    return status == .cutOff || status == .stopped || reply?.finishReason == .length
-  }
 }

@@ -1,3 +1,4 @@
+import ChatEngine
 import Conversation
 package import Language
 import Screen
@@ -31,7 +32,7 @@ extension ChatState {
     let order = order(toView: reference)
     pictures.view = PictureView(order: order)
     // The answer may come at once, and is then the last word.
-    return [.picture(.view(order))] + question
+    return [.preview(.view(order))] + question
   }
 
   /// Asks the terminal for the pixels that it can draw, the first time.
@@ -58,7 +59,17 @@ extension ChatState {
     // Pixels for another window may not fit this one.
     if order.room != view.order.room { pictures.view?.drawing = nil }
     pictures.view?.order = order
-    return [.picture(.view(order))]
+    return [.preview(.view(order))]
+  }
+
+  mutating func handle(_ event: PreviewEvent) -> [ChatEffect] {
+    switch event {
+    case .drawn(let key, let cells): pictures.previews.put(cells, for: key)
+    case .drawnInPixels(let key, let preview): pictures.previews.put(preview, for: key)
+    case .failed(let key): pictures.previews.put([], for: key)
+    case .view(let event): return handle(event)
+    }
+    return []
   }
 
   mutating func handle(_ event: PictureViewEvent) -> [ChatEffect] {
@@ -86,7 +97,7 @@ extension ChatState {
     ) { first, _ in first }
     // The answer may come at once; what it has drawn anew is asked for with the next frame.
     return missing.compactMap { key in
-      references[key.digest].map { .picture(.preview(key, $0, for: audience)) }
+      references[key.digest].map { .preview(.draw(key, $0, for: audience)) }
     } + (surroundings.placesPictures ? askGraphics() : [])
   }
 

@@ -1,3 +1,4 @@
+import ChatEngine
 package import Conversation
 
 /// What is known of the stored conversations.

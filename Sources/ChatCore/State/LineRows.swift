@@ -1,3 +1,4 @@
+import ChatEngine
 import Screen
 
 /// The rows in which the screen shows a line of a text; of one that is very long, a stretch.

@@ -1,3 +1,4 @@
+import ChatEngine
 package import Language
 
 /// One line between the transcript and the composer: what happened, and what can be done.

@@ -1,3 +1,5 @@
+import ChatEngine
+
 /// A command that was done as far as the state can: what was asked of the world may still fail.
 package struct PendingCommand: Equatable, Sendable {
   /// As it was typed.
@@ -36,7 +38,8 @@ extension ChatEffect {
       false
     case .picture(.find), .picture(.paste), .store, .readSchema: true
     case .tool(.pipe), .terminal(.pipe): true
-    case .picture, .tool, .reply, .composer, .terminal, .listModels, .forgetLearned, .checkKey,
+    case .picture, .preview, .tool, .reply, .composer, .terminal, .listModels, .forgetLearned,
+      .checkKey,
       .findLocalServers, .wake, .quit:
       false
     }

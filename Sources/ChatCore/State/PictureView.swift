@@ -1,3 +1,4 @@
+package import ChatEngine
 package import Conversation
 package import Language
 package import Screen
@@ -70,4 +71,15 @@ package struct PictureView: Equatable, Sendable {
 
   /// The rows below the picture: an empty one, and what is said about it.
   package static let captionRows = 4
+}
+
+/// A picture drawn in character cells, for one width and height.
+package struct PreviewKey: Hashable, Sendable {
+  package var digest: Digest
+  package var size: Size
+
+  package init(digest: Digest, size: Size) {
+    self.digest = digest
+    self.size = size
+  }
 }

@@ -1,3 +1,4 @@
+package import ChatEngine
 package import Conversation
 package import Language
 

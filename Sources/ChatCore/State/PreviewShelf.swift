@@ -1,3 +1,4 @@
+import ChatEngine
 package import Screen
 
 /// The previews that were drawn lately; those that were out of sight for longest give way.

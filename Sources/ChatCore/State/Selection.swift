@@ -1,3 +1,4 @@
+import ChatEngine
 package import Conversation
 
 /// A stretch of the messages' source that is being marked by keyboard.

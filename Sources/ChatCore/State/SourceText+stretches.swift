@@ -1,3 +1,4 @@
+import ChatEngine
 import Screen
 
 /// Lines as the screen cuts them where they are very long.

@@ -1,3 +1,4 @@
+import ChatEngine
 package import Conversation
 import Screen
 

@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Terminal
 
 #if canImport(Glibc)

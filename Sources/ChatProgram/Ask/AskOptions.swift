@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 package import Conversation
 
 /// Tells a mistyped call of the command line from a question.

@@ -1,4 +1,5 @@
-package import ChatCore
+import ChatCore
+package import ChatEngine
 import Language
 
 extension AskReport {

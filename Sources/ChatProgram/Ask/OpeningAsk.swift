@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Conversation
 
 /// Opens the conversation in which many questions are asked, and asks none.

@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 
 /// One question: its reply is printed as it comes.
 final class PlainAsk: AskListener {

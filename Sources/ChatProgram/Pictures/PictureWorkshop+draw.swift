@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Conversation
 import ConversationStore
 import Language
@@ -13,16 +14,16 @@ extension PictureWorkshop {
   func preview(
     _ key: PreviewKey, _ reference: PictureReference, model: String?, rules: PictureRules,
     means: CellMeans
-  ) -> PictureEvent? {
+  ) -> PreviewEvent? {
     guard let stored = reference.stored else { return nil }
     let target = target(for: reference, stored, model: model, rules: rules)
     let form = cache.form(of: stored.digest, for: target)
     do {
       let content = try content(of: form ?? .untouched, stored)
       if case .pixels(.kitty, let cell) = means.graphics {
-        return .previewedInPixels(key, try pixels(content, key, cell: cell))
+        return .drawnInPixels(key, try pixels(content, key, cell: cell))
       }
-      return .previewed(key, try cells(content, in: key.size, means: means))
+      return .drawn(key, try cells(content, in: key.size, means: means))
     } catch {
       return nil
     }

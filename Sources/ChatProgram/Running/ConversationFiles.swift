@@ -1,5 +1,6 @@
 import ChatAPI
 import ChatCore
+import ChatEngine
 import Configuration
 import Conversation
 import ConversationStore

@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Conversation
 import Screen
 
@@ -13,7 +14,7 @@ extension EffectRunner {
     let event = await pictureQueue.run {
       workshop.preview(key, reference, model: audience.model, rules: rules, means: means)
     }
-    post(.picture((event ?? nil) ?? .previewFailed(key)))
+    post(.preview((event ?? nil) ?? .failed(key)))
   }
 
   /// Draws a picture over the whole screen, as the model will see it.
@@ -29,9 +30,9 @@ extension EffectRunner {
     guard !Task.isCancelled else { return }
     switch result {
     case .success(let view):
-      post(.picture(.view(.drawn(order, view.drawing, sent: view.sent))))
+      post(.preview(.view(.drawn(order, view.drawing, sent: view.sent))))
     case nil: break
-    case .failure(let failure): post(.picture(.view(.failed(order, failure.phrase))))
+    case .failure(let failure): post(.preview(.view(.failed(order, failure.phrase))))
     }
   }
 }

@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Configuration
 import Language
 import Secrets

@@ -1,5 +1,6 @@
 import ChatAPI
 import ChatCore
+import ChatEngine
 import Configuration
 import Conversation
 import Language
@@ -30,7 +31,7 @@ extension EffectRunner {
     let request = try await RequestBuilder(workshop: workshop, queue: pictureQueue)
       .request(for: order, rules: rules)
     for try await event in client.reply(to: request, at: endpoint) {
-      post(.reply(order.id, ChatCore.ReplyEvent(event)))
+      post(.reply(order.id, ChatEngine.ReplyEvent(event)))
       // A server that is faster than the screen is slowed, not queued.
       await waitForRoom()
     }
@@ -124,7 +125,7 @@ struct RequestBuilder {
   }
 }
 
-extension ChatCore.ReplyEvent {
+extension ChatEngine.ReplyEvent {
   /// The wire's event in the words of the state.
   init(_ event: ChatAPI.ReplyEvent) {
     self =

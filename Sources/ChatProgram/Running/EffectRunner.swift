@@ -1,5 +1,6 @@
 import ChatAPI
 package import ChatCore
+import ChatEngine
 import Configuration
 import Conversation
 import ConversationStore
@@ -78,7 +79,8 @@ package final class EffectRunner: Sendable {
     case .reply(.cancel(let id)): cancel(.reply(id))
     case .store(.importFile), .store(.export), .store(.cancelImport): runBesideStore(effect)
     case .store(let effect): storeQueue.yield(effect)
-    case .picture(let effect): run(effect, means: means)
+    case .picture(let effect): run(effect)
+    case .preview(let effect): run(effect, means: means)
     case .tool(let effect): run(effect)
     case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
     case .forgetLearned(let provider, let model):
@@ -97,7 +99,7 @@ package final class EffectRunner: Sendable {
     start(nil) { self.post(.server(.foundLocally(await servers.find()))) }
   }
 
-  private func run(_ effect: PictureEffect, means: CellMeans) {
+  private func run(_ effect: PictureEffect) {
     switch effect {
     case .find(let request, let words, let whole):
       start(nil) { self.find(words, whole: whole, for: request) }
@@ -105,7 +107,12 @@ package final class EffectRunner: Sendable {
     case .prepare(let id, let origin, let detail, let audience):
       start(.picture(id)) { await self.prepare(id, origin, detail: detail, for: audience) }
     case .cancel(let id): cancel(.picture(id))
-    case .preview(let key, let reference, let audience):
+    }
+  }
+
+  private func run(_ effect: PreviewEffect, means: CellMeans) {
+    switch effect {
+    case .draw(let key, let reference, let audience):
       start(nil) { await self.preview(key, reference, for: audience, means: means) }
     case .view(let order): start(.view) { await self.view(order, means: means) }
     }

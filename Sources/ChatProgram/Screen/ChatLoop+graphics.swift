@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Conversation
 import Terminal
 
@@ -67,6 +68,6 @@ extension ChatLoop {
   /// Goes back from a picture to the transcript; the wheel alone does not.
   func closePicture(by key: [UInt8]) {
     guard !key.starts(with: Array("\u{1B}[<".utf8)) else { return }
-    handle(.picture(.view(.closed)))
+    handle(.preview(.view(.closed)))
   }
 }

@@ -1,5 +1,6 @@
 package import ChatAPI
 import ChatCore
+import ChatEngine
 package import Configuration
 import DemoServer
 package import Language

@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 
 /// What of a long text lies around the cursor: a pasted file is not laid out for each key.
 struct ComposerExcerpt {

@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Conversation
 import Language
 import Screen

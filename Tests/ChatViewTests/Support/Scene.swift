@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Conversation
 import Language
 import Screen
@@ -139,7 +140,7 @@ extension Scene {
         stage.state.pictures.previews.keys.sorted { $0.digest.rawValue < $1.digest.rawValue }, "▒░")
       {
         let row = Cell.cells(of: String(repeating: sign, count: 6))
-        stage.handle(.picture(.previewed(key, [row, row])))
+        stage.handle(.preview(.drawn(key, [row, row])))
       }
     },
     Scene("previews of waiting pictures") { stage in
@@ -151,7 +152,7 @@ extension Scene {
       for key in stage.state.pictures.previews.keys {
         let sign = key.digest.rawValue == "a.png" ? "▒" : "░"
         let row = Cell.cells(of: String(repeating: sign, count: key.size.rows * 2))
-        stage.handle(.picture(.previewed(key, Array(repeating: row, count: key.size.rows))))
+        stage.handle(.preview(.drawn(key, Array(repeating: row, count: key.size.rows))))
       }
     },
     Scene("picture over the whole screen") { stage in
@@ -164,7 +165,7 @@ extension Scene {
         format: .jpeg, size: PixelSize(width: 512, height: 384), byteCount: 31_000,
         isUntouched: false)
       let drawing = PictureDrawing.cells(Array(repeating: row, count: columns / 2))
-      stage.handle(.picture(.view(.drawn(order, drawing, sent: sent))))
+      stage.handle(.preview(.view(.drawn(order, drawing, sent: sent))))
     },
     Scene("ambiguous signs wide") { stage in
       stage.state.surroundings.ambiguousIsWide = true

@@ -1,4 +1,5 @@
 import ChatCore
+import ChatEngine
 import Screen
 
 /// The part of a frame that shows the text of messages.

@@ -44,10 +44,12 @@ package struct ReplyState: Equatable, Sendable {
   /// How the last reply ended; nil while one is on its way, and before the first.
   package var outcome: ReplyOutcome?
 
+  package init() {}
+
   package var isIdle: Bool { phase == .idle }
 
   /// Forgets the reply; the present and the last outcome stay.
-  mutating func clear() {
+  package mutating func clear() {
     let (now, outcome) = (now, outcome)
     self = ReplyState()
     self.now = now

@@ -57,3 +57,24 @@ package struct UsageLine: Equatable, Sendable {
     self.cost = cost
   }
 }
+
+/// Why something could not be stored or brought back.
+package struct StoreFailure: Equatable, Sendable {
+  /// What kind of trouble it is, which decides an exit status.
+  package enum Kind: Equatable, Sendable {
+    /// There is no such conversation.
+    case missing
+    /// What is stored cannot be read: it is damaged, or of a newer version.
+    case unreadable
+    /// Something could not be written.
+    case unwritable
+  }
+
+  package var kind: Kind
+  package var phrase: Phrase
+
+  package init(kind: Kind, phrase: Phrase) {
+    self.kind = kind
+    self.phrase = phrase
+  }
+}

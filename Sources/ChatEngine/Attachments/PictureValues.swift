@@ -1,6 +1,5 @@
 package import Conversation
 package import Language
-package import Screen
 
 /// A picture that waits to be sent with the next message, by the order of its coming.
 package struct AttachmentID: Hashable, Sendable {
@@ -51,17 +50,6 @@ package struct PictureAudience: Hashable, Sendable {
   package init(provider: String, model: String?) {
     self.provider = provider
     self.model = model
-  }
-}
-
-/// A picture drawn in character cells, for one width and height.
-package struct PreviewKey: Hashable, Sendable {
-  package var digest: Digest
-  package var size: Size
-
-  package init(digest: Digest, size: Size) {
-    self.digest = digest
-    self.size = size
   }
 }
 

@@ -17,22 +17,22 @@ package struct AskState: Equatable, Sendable {
     /// The end state.
     case over
 
-    var next: Phase { Phase(rawValue: rawValue + 1) ?? .over }
+    package var next: Phase { Phase(rawValue: rawValue + 1) ?? .over }
   }
 
   package let order: AskOrder
-  package internal(set) var phase = Phase.opening
+  package var phase = Phase.opening
   /// What happened that somebody without a screen has to be told, oldest first.
-  package internal(set) var reports: [AskReport] = []
+  package var reports: [AskReport] = []
   /// Whether what the phase asked for was answered.
-  var hasAnswer = false
+  package var hasAnswer = false
 
-  init(_ order: AskOrder) {
+  package init(_ order: AskOrder) {
     self.order = order
   }
 
   /// Whether something keeps the question from being asked.
-  var hasFailed: Bool { reports.contains(where: \.isFailure) }
+  package var hasFailed: Bool { reports.contains(where: \.isFailure) }
 }
 
 /// Something to be told about a question without a screen: facts as types, from which the face
@@ -55,52 +55,10 @@ package enum AskReport: Equatable, Sendable {
   case ended(ReplyOutcome)
 
   /// Whether the question cannot be asked after this; an ending is none.
-  var isFailure: Bool {
+  package var isFailure: Bool {
     switch self {
     case .notOpened, .nameTaken, .picture, .noModels: true
     case .remark, .retrying, .notStored, .ended: false
     }
-  }
-}
-
-/// Why something could not be stored or brought back.
-package struct StoreFailure: Equatable, Sendable {
-  /// What kind of trouble it is, which decides an exit status.
-  package enum Kind: Equatable, Sendable {
-    /// There is no such conversation.
-    case missing
-    /// What is stored cannot be read: it is damaged, or of a newer version.
-    case unreadable
-    /// Something could not be written.
-    case unwritable
-  }
-
-  package var kind: Kind
-  package var phrase: Phrase
-
-  package init(kind: Kind, phrase: Phrase) {
-    self.kind = kind
-    self.phrase = phrase
-  }
-}
-
-/// Why a picture cannot be used.
-package struct PictureFailure: Equatable, Sendable {
-  /// What kind of trouble it is, which decides an exit status.
-  package enum Kind: Equatable, Sendable {
-    /// There is no such file.
-    case missing
-    /// The file is no picture, or none that can be sent.
-    case unusable
-    /// Its original could not be kept.
-    case unwritable
-  }
-
-  package var kind: Kind
-  package var phrase: Phrase
-
-  package init(kind: Kind, phrase: Phrase) {
-    self.kind = kind
-    self.phrase = phrase
   }
 }

@@ -5,11 +5,11 @@ package import Conversation
 /// A message that the store refuses lives in memory and is given to it again, at growing distances.
 package struct CommitState: Equatable, Sendable {
   /// Given to the store, which has not answered yet.
-  private(set) var pending: Set<MessageID> = []
+  package private(set) var pending: Set<MessageID> = []
   /// Refused by the store, and not taken since.
   package private(set) var refused: Set<MessageID> = []
   /// Conversations that are no longer open and have messages in either set.
-  private(set) var left: [ConversationID: Conversation] = [:]
+  package private(set) var left: [ConversationID: Conversation] = [:]
   /// The conversation that was left last: what changed in it may still be refused.
   private var last: Conversation?
   /// Uptime in milliseconds of the next try, and the time between it and the last.
@@ -19,10 +19,12 @@ package struct CommitState: Equatable, Sendable {
   private static let firstDelay: Int64 = 1_000
   private static let longestDelay: Int64 = 30_000
 
-  mutating func give(_ ids: some Sequence<MessageID>) { pending.formUnion(ids) }
+  package init() {}
+
+  package mutating func give(_ ids: some Sequence<MessageID>) { pending.formUnion(ids) }
 
   /// Takes note of a message that is on disk; tells whether it was refused before.
-  mutating func take(_ id: MessageID) -> Bool {
+  package mutating func take(_ id: MessageID) -> Bool {
     pending.remove(id)
     let wasRefused = refused.remove(id) != nil
     // The store answers in order: what it was given of that conversation before is written.
@@ -36,7 +38,7 @@ package struct CommitState: Equatable, Sendable {
   ///
   /// One that is neither in the open conversation nor in one that was left is not tried again:
   /// nobody has it any more.
-  mutating func refuse(_ id: MessageID, isOpen: Bool, at uptime: Int64) -> Bool {
+  package mutating func refuse(_ id: MessageID, isOpen: Bool, at uptime: Int64) -> Bool {
     pending.remove(id)
     if let last, last.messages[id] != nil { left[last.id] = left[last.id] ?? last }
     guard isOpen || left.values.contains(where: { $0.messages[id] != nil }) else { return true }
@@ -47,17 +49,19 @@ package struct CommitState: Equatable, Sendable {
     return refused.insert(id).inserted
   }
 
-  func isRetryDue(at uptime: Int64) -> Bool { !refused.isEmpty && uptime >= retryAt }
+  package func isRetryDue(at uptime: Int64) -> Bool { !refused.isEmpty && uptime >= retryAt }
 
   /// Keeps a conversation that is being left, if some of it is not on disk.
-  mutating func leave(_ conversation: Conversation) {
+  package mutating func leave(_ conversation: Conversation) {
     left[conversation.id] = conversation
     last = conversation
     forgetWhatIsWritten()
   }
 
   /// Gives back a conversation that was left too early for the disk.
-  mutating func reopen(_ id: ConversationID) -> Conversation? { left.removeValue(forKey: id) }
+  package mutating func reopen(_ id: ConversationID) -> Conversation? {
+    left.removeValue(forKey: id)
+  }
 
   private mutating func forgetWhatIsWritten() {
     guard !left.isEmpty else { return }

@@ -19,7 +19,7 @@ package struct GivenSettings: Equatable, Sendable {
   }
 
   /// The conversation with these settings laid over its own; another server has other models.
-  func over(_ conversation: Conversation) -> Conversation {
+  package func over(_ conversation: Conversation) -> Conversation {
     var conversation = conversation
     if let provider, provider != conversation.provider {
       conversation.provider = provider

@@ -1,0 +1,48 @@
+package import Conversation
+package import Language
+
+/// What became of looking for, reading and fitting pictures.
+package enum PictureEvent: Equatable, Sendable {
+  /// A path, glob, folder, URL or `data:` URL names these pictures.
+  case found(request: Int, sources: [String])
+  /// `isThere` says that a path names something, if no pictures.
+  case notFound(request: Int, Phrase, isThere: Bool = false)
+  /// The clipboard's picture, which is kept already.
+  case pasted(request: Int, PictureReference)
+  case prepared(AttachmentID, PreparedPicture)
+  case failed(AttachmentID, Phrase, kind: PictureFailure.Kind = .unusable)
+}
+
+/// What is to be done about pictures, off the loop.
+package enum PictureEffect: Equatable, Sendable {
+  /// Finds what paths, globs, folders and URLs name.
+  ///
+  /// `whole` is what was typed, which may be one path with spaces that nobody quoted.
+  case find(request: Int, words: [String], whole: String)
+  /// Finds the picture in the clipboard.
+  case paste(request: Int)
+  /// Reads, keeps and fits a picture.
+  case prepare(AttachmentID, PictureOrigin, detail: Detail, for: PictureAudience)
+  case cancel(AttachmentID)
+}
+
+/// Why a picture cannot be used.
+package struct PictureFailure: Equatable, Sendable {
+  /// What kind of trouble it is, which decides an exit status.
+  package enum Kind: Equatable, Sendable {
+    /// There is no such file.
+    case missing
+    /// The file is no picture, or none that can be sent.
+    case unusable
+    /// Its original could not be kept.
+    case unwritable
+  }
+
+  package var kind: Kind
+  package var phrase: Phrase
+
+  package init(kind: Kind, phrase: Phrase) {
+    self.kind = kind
+    self.phrase = phrase
+  }
+}

@@ -1,0 +1,42 @@
+package import Conversation
+
+/// What is to be done about replies.
+package enum ReplyEffect: Equatable, Sendable {
+  case request(ReplyOrder)
+  case cancel(ReplyID)
+}
+
+/// All that a request for a reply needs.
+package struct ReplyOrder: Equatable, Sendable {
+  package var id: ReplyID
+  package var provider: String
+  package var model: String
+  package var instructions: String?
+  /// The messages to send, those left out already gone.
+  package var messages: [Message]
+  package var parameters: Parameters
+  /// Whether the reply shall come piece by piece.
+  package var isStreamed: Bool
+
+  package init(
+    id: ReplyID, provider: String, model: String, instructions: String?, messages: [Message],
+    parameters: Parameters, isStreamed: Bool = true
+  ) {
+    self.id = id
+    self.provider = provider
+    self.model = model
+    self.instructions = instructions
+    self.messages = messages
+    self.parameters = parameters
+    self.isStreamed = isStreamed
+  }
+}
+
+/// Why the program ends, which decides its exit status.
+package enum QuitReason: Equatable, Sendable {
+  case asked
+  case hungUp
+  case terminated
+  /// Ctrl-C, where there is no screen.
+  case interrupted
+}
