@@ -11,8 +11,8 @@ package struct KeyPrompt {
     self.terminal = terminal
   }
 
-  /// Asks `question` and waits for a line; nil when the user gives none (Enter, Ctrl-C, Ctrl-D), or
-  /// when this is no terminal.
+  /// Asks `question` and waits for a line; nil when the user gives none (Enter, Ctrl-C, Ctrl-D), when
+  /// this is no terminal, or when the question cannot be shown on it.
   ///
   /// Ctrl-C comes as a key, so that the terminal is always given back as it was.
   ///
@@ -22,17 +22,32 @@ package struct KeyPrompt {
     guard tcgetattr(terminal, &original) == 0 else { return nil }
     var silent = original
     silent.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
-    guard tcsetattr(terminal, TCSAFLUSH, &silent) == 0 else { return nil }
-    defer { tcsetattr(terminal, TCSAFLUSH, &original) }
-    show(question)
-    defer { show("\n") }
+    guard set(&silent) else { return nil }
+    defer { _ = set(&original) }
+    guard show(question) else { return nil }
+    // Only the cursor's place depends on it.
+    defer { _ = show("\n") }
     guard let line = readLine(), let text = firstLine(line) else { return nil }
     return try Secret(key: text, from: say("the terminal"))
   }
 
-  private func show(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = write(terminal, bytes, bytes.count)
+  /// Sets the line's settings once all is out that was written; a signal that comes meanwhile must
+  /// not leave the terminal without its echo.
+  private func set(_ settings: inout termios) -> Bool {
+    var result = tcsetattr(terminal, TCSAFLUSH, &settings)
+    while result != 0, errno == EINTR { result = tcsetattr(terminal, TCSAFLUSH, &settings) }
+    return result == 0
+  }
+
+  /// Writes all of `text`; whether the terminal took it.
+  private func show(_ text: String) -> Bool {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
+      guard count > 0 || (count < 0 && errno == EINTR) else { return false }
+      rest = rest.dropFirst(max(0, count))
+    }
+    return true
   }
 
   /// The bytes up to Enter; nil after Ctrl-C, Ctrl-D or a hangup.

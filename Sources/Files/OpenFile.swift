@@ -128,6 +128,18 @@ package struct OpenFile: ~Copyable {
     try system(path) { flock(descriptor, (exclusively ? LOCK_EX : LOCK_SH) | LOCK_NB) }
   }
 
+  /// Takes the lock as ``lock(exclusively:)`` does, after waiting for other programs up to `patience`.
+  package func lock(exclusively: Bool, patience: Duration) throws(FileError) {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      do {
+        return try lock(exclusively: exclusively)
+      } catch  where error.isLocked && ContinuousClock.now < deadline {
+        FileSystem.pause(milliseconds: 5)
+      }
+    }
+  }
+
   /// Gives up the lock.
   package func unlock() {
     flock(descriptor, LOCK_UN)

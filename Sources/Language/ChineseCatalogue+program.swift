@@ -5,6 +5,8 @@ extension ChineseCatalogue {
     "There is no question. Write one: iris ask PROMPT": "没有问题。请写成：iris ask PROMPT",
     "The address of %@ ends in %@; Iris asks for /chat/completions there. Leave %@ out of it.":
       "%@ 的地址以 %@ 结尾；Iris 在那里请求 /chat/completions。请从地址中去掉 %@。",
+    "Standard input cannot be read (%@), and nothing was sent. Without any, add: </dev/null":
+      "无法读取标准输入（%@），未发送任何内容。不需要输入时请加上：</dev/null",
     "Standard input is not UTF-8 text. Convert it first, for example with iconv.":
       "标准输入不是 UTF-8 文本。请先转换，例如使用 iconv。",
     "Come back with: iris --load %@": "下次可这样回来：iris --load %@",
@@ -26,6 +28,8 @@ extension ChineseCatalogue {
     "%@ failed (error %@). Close some programs, then try again.": "%@ 失败（错误 %@）。请关闭一些程序，然后重试。",
     "%@ cannot be read or written (error %@). Check its permissions.": "无法读写 %@（错误 %@）。请检查其权限。",
     "The conversation is written to %@.": "对话已写入 %@。",
+    "%@ That could not be noted in %@ (%@): replacing the file will be asked about.":
+      "%@未能在 %@ 中记下（%@）：替换该文件时会再询问。",
     "The conversation is written to %@, without the missing picture %@.": "对话已写入 %@，但缺少图片 %@。",
     "%@ What is stored can be read; new messages stay in memory until it can be written.":
       "%@已保存的内容可以阅读；新消息先留在内存中，等可以写入时再保存。",

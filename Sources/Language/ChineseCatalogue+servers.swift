@@ -14,6 +14,10 @@ extension ChineseCatalogue {
       "%@（%@）的密钥；不会显示，直接按 Enter 则不提供：",
     "No key was given. /key asks again.": "没有输入密钥。/key 可再次询问。",
     "What is sent and what comes is logged, without keys, in %@.": "收发的内容（不含密钥）记录在 %@。",
+    "The log %@ is cut off (%@). Make room, then run it again.":
+      "日志 %@ 不完整（%@）。请腾出空间后重新运行。",
+    "What was learned of the server is not kept, and is learned again: %@ cannot be written (%@). Check its folder.":
+      "从服务器得知的内容未能保留，下次会重新得知：无法写入 %@（%@）。请检查其文件夹。",
     "Nothing is logged: %@ is not writable. Check its permissions.":
       "没有记录：%@ 不可写。请检查其权限。",
     "logs requests and answers, without keys, to a file that is told": "把请求和回应（不含密钥）记录到所示的文件",

@@ -24,8 +24,9 @@ package struct ServiceProcess: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     guard posix_spawnattr_init(&attributes) == 0 else { throw StartFailure(code: ENOMEM) }
     defer { posix_spawnattr_destroy(&attributes) }
-    Self.prepare(&actions, socket)
-    Self.prepare(&attributes)
+    guard Self.prepare(&actions, socket), Self.prepare(&attributes) else {
+      throw StartFailure(code: ENOMEM)
+    }
     var child = pid_t()
     let variables = environment.map { "\($0.key)=\($0.value)" }
     let code = withCStrings([path] + arguments) { arguments in
@@ -47,23 +48,27 @@ package struct ServiceProcess: Sendable {
     }
   }
 
-  private static func prepare(_ actions: inout posix_spawn_file_actions_t, _ socket: Int32) {
-    posix_spawn_file_actions_adddup2(&actions, socket, STDIN_FILENO)
+  /// The socket as its standard input and nothing else of ours; whether there was memory for it.
+  private static func prepare(
+    _ actions: inout posix_spawn_file_actions_t, _ socket: Int32
+  ) -> Bool {
+    var codes = [posix_spawn_file_actions_adddup2(&actions, socket, STDIN_FILENO)]
     for output in [STDOUT_FILENO, STDERR_FILENO] {
-      posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
+      codes.append(posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0))
     }
-    _ = cprocesses_keep_standard(&actions)
+    codes.append(cprocesses_keep_standard(&actions))
+    return codes.allSatisfy { $0 == 0 }
   }
 
   /// Signals as a program expects them, and a session without a terminal, so that no key reaches it.
-  private static func prepare(_ attributes: inout posix_spawnattr_t) {
+  private static func prepare(_ attributes: inout posix_spawnattr_t) -> Bool {
     var none = sigset_t()
     var all = sigset_t()
     sigemptyset(&none)
     sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, cprocesses_flags(1))
+    return posix_spawnattr_setsigmask(&attributes, &none) == 0
+      && posix_spawnattr_setsigdefault(&attributes, &all) == 0
+      && posix_spawnattr_setflags(&attributes, cprocesses_flags(1)) == 0
   }
 }
 

@@ -101,6 +101,21 @@ import Testing
     #expect(rules.adaptations(for: "n", at: endpoint) == [.omit("stop")])
   }
 
+  @Test func `What two programs change of it is kept of both`() throws {
+    let endpoint = try Endpoint("https://a.com")
+    var base = LearnedRules()
+    base.learn([.omit("stop"), .pictureCount(1)], for: "m", at: endpoint)
+    var (ours, theirs) = (base, base)
+    ours.learn([.omit("seed")], for: "n", at: endpoint)
+    theirs.forget("m", at: endpoint)
+    theirs.learn([.omit("stop"), .pictureCount(4)], for: "m", at: endpoint)
+    let kept = ours.rebased(from: base, onto: theirs)
+    #expect(kept.adaptations(for: "m", at: endpoint) == [.omit("stop"), .pictureCount(4)])
+    #expect(kept.adaptations(for: "n", at: endpoint) == [.omit("seed")])
+    #expect(base.rebased(from: base, onto: theirs) == theirs)
+    #expect(theirs.rebased(from: base, onto: base) == theirs)
+  }
+
   @Test func `The lowest of the limits that were learned counts`() throws {
     let endpoint = try Endpoint("https://a.com")
     var rules = LearnedRules()

@@ -82,6 +82,16 @@ import Testing
     #expect(effects.contains { if case .count = $0 { true } else { false } })
   }
 
+  @Test func `A list of models that nobody waits for decides nothing`() throws {
+    var (chat, effects) = begin(AskOrder(text: "Why?"))
+    effects = chat.commit(effects)
+    chat.on(.server(.modelsFailed("There is no list.", kind: .modelUnknown)))
+    chat.on(.server(.keyMissing("There is no key.")))
+    chat.commit(chat.reply(.text("Because.")))
+    chat.reply(.finished(.stop))
+    #expect(reports(chat) == [.ended(.finished(.stop, hasText: true))])
+  }
+
   @Test func `A signal keeps what came of the reply`() throws {
     var (chat, effects) = begin(AskOrder(text: "Why?"))
     chat.commit(chat.commit(effects))

@@ -89,6 +89,17 @@ private final class Answer: Sendable {
     #expect(terminal.modes == before)
   }
 
+  @Test func `A question that cannot be shown is not waited upon`() throws {
+    let terminal = try PseudoTerminal()
+    var name = [CChar](repeating: 0, count: 64)
+    try #require(ttyname_r(terminal.program, &name, name.count) == 0)
+    let readOnly = open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC)
+    defer { close(readOnly) }
+    let before = terminal.modes
+    #expect(try Answer(from: readOnly).wait().get() == nil)
+    #expect(terminal.modes == before)
+  }
+
   @Test func `Where there is no terminal nothing is asked`() throws {
     let folder = try TemporaryFolder()
     let descriptor = open(try folder.write("sk-1\n", to: "file"), O_RDWR | O_CLOEXEC)

@@ -282,9 +282,3 @@ import Testing
     }
   }
 }
-
-extension Home {
-  fileprivate func run(_ arguments: [String], input: String = "") throws -> Outcome {
-    try PipedProgram(Home.program, arguments, in: self, input: input).waitsForEnd()
-  }
-}

@@ -114,6 +114,66 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: Home.takesFaults), arguments: [Fault.full, .readonly])
+  func `A question that cannot be stored is refused by one sentence`(fault: Fault) async throws {
+    try await withServer { (server, log) async throws in
+      let home = try server.faulty()
+      try #require(try home.run("ask", "-m", "demo", "--save", "trip", "Old news").status == 0)
+      let asked = try log.sent().count
+      try home.begin(fault)
+      for place in [["--load", "trip"], ["--save", "new"]] {
+        let outcome = try home.run(["ask", "-m", "demo"] + place + ["More"])
+        #expect(outcome.status == 73)
+        #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+      }
+      #expect(try log.sent().count == asked)
+    }
+  }
+
+  @Test(.enabled(if: Home.takesFaults))
+  func `A log and what was learned that cannot be written are told, and end nothing`()
+    async throws
+  {
+    try await withServer { (server, _) async throws in
+      var home = try server.faulty()
+      home.environment["IRIS_FAULTY"] = home.path + "/state"
+      try home.write(Samples.png(7, 7), to: "one.png")
+      try home.begin(.full)
+      let asked = try home.run("ask", "-m", "demo", "--debug", "Hello")
+      #expect(asked.status == 0)
+      #expect(asked.errors.contains("debug.log is cut off (No space left on device)"))
+      let refused = try home.run("ask", "-m", "demo-blind", "-i", "one.png", "Look")
+      #expect(refused.errors.contains("learned.json cannot be written (No space left on device)"))
+      let examined = try home.run("doctor", "-m", "demo-blind")
+      #expect(examined.status == 73)
+      #expect(examined.errors.contains("learned.json cannot be written"))
+    }
+  }
+
+  @Test(.enabled(if: Home.takesFaults))
+  func `An export that cannot be noted is written, and that is told`() async throws {
+    try await withServer { (server, _) async throws in
+      var home = try server.faulty()
+      home.environment["IRIS_FAULTY"] = home.path + "/state"
+      try #require(try home.run("ask", "-m", "demo", "--save", "trip", "Old news").status == 0)
+      try home.begin(.readonly)
+      let outcome = try home.run("export", "trip", "trip.md")
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.contains("replacing the file will be asked about"))
+      #expect(try home.text(of: "trip.md").contains("Old news"))
+    }
+  }
+
+  @Test func `Standard input that cannot be read is never taken for its end`() async throws {
+    try await withServer { (home, log) async throws in
+      let outcome = try home.shell("$IRIS ask -m demo 'Read:' < /")
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("Standard input cannot be read (Is a directory)"))
+      #expect(try log.sent().isEmpty)
+      #expect(try home.shell("$IRIS ask -m demo 'Read:' <&-").status == 0)
+    }
+  }
+
   @Test(.enabled(if: Home.takesFaults))
   func `A store that cannot be written is read, and written again when it can be`()
     async throws

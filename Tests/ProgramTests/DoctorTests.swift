@@ -1,4 +1,5 @@
 import Foundation
+import TerminalEmulator
 import Testing
 
 /// `iris doctor` against the demo's server.
@@ -41,6 +42,18 @@ import Testing
       try home.write(Samples.png(7, 2), to: "a.png")
       let reply = try home.run("ask", "-m", "demo-blind", "-i", "a.png", "What?")
       #expect(reply.status != 0)
+      #expect(try log.sent().count == asked)
+    }
+  }
+
+  @Test func `A program that was open meanwhile takes nothing of it back`() async throws {
+    try await withServer { (home, log) async throws in
+      let program = try home.chat("-m", "demo")
+      #expect(try home.run("doctor", "-m", "demo-blind", "--yes").status == 0)
+      #expect(try program.quits() == .status(0))
+      let asked = try log.sent().count
+      try home.write(Samples.png(7, 2), to: "a.png")
+      #expect(try home.run("ask", "-m", "demo-blind", "-i", "a.png", "What?").status != 0)
       #expect(try log.sent().count == asked)
     }
   }

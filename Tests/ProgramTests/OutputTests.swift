@@ -3,50 +3,128 @@ import Foundation
 import TerminalEmulator
 import Testing
 
-/// What the program prints arrives, or its loss is told; and nothing that is printed steers a terminal.
+/// What every call prints arrives, or its loss is told; the calls are those of the command table.
 @Suite(.seated) struct OutputTests {
-  /// A call that prints, and the text that shows that it has come so far.
-  private static let calls = [
-    "ask -m demo hello", "ask -m demo --raw hello", "ask -m demo --no-stream hello", "list",
-    "list --search hello", "show talk", "show", "models", "models --json", "usage", "--version",
-    "--help", "ask --help", "--generate-completion-script bash",
+  /// A way to call the program; `prints` says whether standard output gets anything.
+  private struct Call: ExpressibleByStringLiteral {
+    var line: String
+    var prints = true
+
+    init(stringLiteral line: String) { self.line = line }
+
+    static func silent(_ line: String) -> Call {
+      var call = Call(stringLiteral: line)
+      call.prints = false
+      return call
+    }
+
+    /// The call's words without what is only meant for the shell.
+    var words: [String] { line.split(separator: " ").map(String.init) }
+  }
+
+  private static let calls: [Call] = [
+    "chat -m demo hello", "chat -m demo --json JSON", "ask -m demo hello",
+    "ask -m demo --json JSON", "ask -m demo --raw hello", "ask -m demo --no-stream hello",
+    "ask -m demo --each -i a.png -i b.png hello",
+    "ask -m demo --each --jsonl -i a.png -i b.png hello", "list", "list --search hello",
+    "show talk", "show", "export talk -", "export talk - --format md",
+    "export talk - --format iris.json", "export talk - --format html",
+    "export talk - --format sh", .silent("export talk talk.json --force"),
+    .silent("import whole.iris.json"), "models", "models --json", "doctor -m demo",
+    "doctor -m demo --json", "usage", "check", "check --json", .silent("salvage"), "demo",
+    "--version", "--help", "help", "help ask", "ask --help", "--generate-completion-script bash",
+    "--generate-completion-script zsh", "--generate-completion-script fish",
   ]
 
-  @Test(arguments: calls)
-  func `Output that cannot be written is told, with status 73`(call: String) async throws {
-    try await withServer { (home, _) async throws in
-      try #require(try home.run("ask", "-m", "demo", "--save", "talk", "hello").status == 0)
-      let outcome = try home.shell("$IRIS \(call) > /dev/full")
-      #expect(outcome.status == 73)
-      #expect(outcome.errors.contains("iris: The output is cut off: there is no space left."))
+  /// Options that change nothing of what is printed, in whatever call.
+  private static let quietFlags: Set = [
+    "anyway", "continue", "debug", "fetch", "help", "version", "yes",
+  ]
+
+  /// The command table as the program itself tells it.
+  private struct Table: Decodable {
+    struct Command: Decodable {
+      struct Argument: Decodable {
+        struct Name: Decodable { var name: String }
+
+        var kind: String
+        var names: [Name]?
+      }
+
+      var commandName: String
+      var subcommands: [Command]?
+      var arguments: [Argument]?
+
+      /// The longest name of each flag.
+      var flags: [String] {
+        (arguments ?? []).filter { $0.kind == "flag" }.compactMap { flag in
+          flag.names?.map(\.name).max { $0.count < $1.count }
+        }
+      }
+    }
+
+    var command: Command
+  }
+
+  @Test func `Every call of the command table is among those that are tried here`() throws {
+    let text = try Home().run("--experimental-dump-help").output
+    let table = try JSONDecoder().decode(Table.self, from: Data(text.utf8))
+    let commands = table.command.subcommands ?? []
+    #expect(commands.count > 10)
+    for command in commands {
+      let calls = Self.calls.map(\.words).filter { $0.first == command.commandName }
+      #expect(!calls.isEmpty, "\(command.commandName)")
+      for flag in command.flags where !Self.quietFlags.contains(flag) {
+        let isTried = calls.contains { $0.contains("--" + flag) }
+        #expect(isTried, "\(command.commandName) --\(flag)")
+      }
     }
   }
 
-  @Test(arguments: calls)
-  func `An output that was closed before the start is told, and no file gets the text`(
-    call: String
-  ) async throws {
+  /// Gives `body` each call, in a home where all that it needs is there.
+  private func forEachCall(_ body: (Home, Call) throws -> Void) async throws {
     try await withServer { (home, _) async throws in
+      for name in ["a.png", "b.png"] { try home.write(Samples.png(7, 7), to: name) }
       try #require(try home.run("ask", "-m", "demo", "--save", "talk", "hello").status == 0)
-      let outcome = try home.shell("$IRIS \(call) >&-")
-      #expect(outcome.status == 73)
-      #expect(outcome.errors.contains("iris: The output cannot be written (Bad file descriptor)."))
-      #expect(try home.run("show", "talk").output.hasPrefix("user\thello\n"))
+      try #require(try home.run("export", "talk", "whole.iris.json").status == 0)
+      for call in Self.calls { try body(home, call) }
     }
   }
 
-  @Test(arguments: calls)
-  func `A reader who goes is no failure`(call: String) async throws {
-    try await withServer { (home, _) async throws in
-      try #require(try home.run("ask", "-m", "demo", "--save", "talk", "hello").status == 0)
+  @Test func `Output that cannot be written is told, with status 73`() async throws {
+    try await forEachCall { home, call in
+      let outcome = try home.shell("$IRIS \(call.line) < /dev/null > /dev/full")
+      #expect(outcome.status == (call.prints ? 73 : 0), "\(call.line)")
+      let told = outcome.errors.split(separator: "\n").count {
+        $0.hasPrefix("iris: The output is cut off: there is no space left.")
+      }
+      #expect(told == (call.prints ? 1 : 0), "\(call.line): \(outcome.errors)")
+    }
+  }
+
+  @Test func `An output that was closed before the start is told, and no file gets the text`()
+    async throws
+  {
+    try await forEachCall { home, call in
+      let outcome = try home.shell("$IRIS \(call.line) < /dev/null >&-")
+      #expect(outcome.status == (call.prints ? 73 : 0), "\(call.line)")
+      let sentence = "iris: The output cannot be written (Bad file descriptor)."
+      #expect(outcome.errors.contains(sentence) == call.prints, "\(call.line): \(outcome.errors)")
+      #expect(try home.run("show", "talk").output.hasPrefix("user\thello\n"), "\(call.line)")
+    }
+  }
+
+  @Test func `A reader who goes is no failure`() async throws {
+    try await forEachCall { home, call in
       // The reader closes its end before it lets the program begin.
       let outcome = try home.shell(
         """
-        mkfifo gate
-        (trap '' PIPE; read -r _ < gate; $IRIS \(call); echo $? > status) | (exec <&-; echo > gate)
+        rm -f gate; mkfifo gate
+        (trap '' PIPE; read -r _ < gate; $IRIS \(call.line) < /dev/null; echo $? > status) |
+        (exec <&-; echo > gate)
         """)
-      #expect(outcome.errors == "")
-      #expect(try home.text(of: "status") == "0\n")
+      #expect(!outcome.errors.contains("output"), "\(call.line): \(outcome.errors)")
+      #expect(try home.text(of: "status") == "0\n", "\(call.line)")
     }
   }
 
@@ -55,53 +133,13 @@ import Testing
   {
     try await withServer { (home, _) async throws in
       try home.write(Array("nonsense: 1\n".utf8), to: "bad.yaml")
-      let call = "$IRIS ask -m demo --config bad.yaml hello"
-      #expect(try home.shell("\(call) 2> /dev/full").status == 73)
-      #expect(try home.shell("\(call) 2>&-").status == 0)
-      #expect(try home.shell("\(call) 2> /dev/null").status == 0)
-    }
-  }
-
-  /// What a terminal is never sent, and how it would look in a reply, a name or an argument.
-  private static let hostile = "\u{1B}]2;owned\u{7} \u{9B}2J \u{202E}txt \u{8} end"
-
-  private func bytes(_ arguments: [String], in home: Home) throws -> [UInt8] {
-    let program = try TerminalProgram(
-      Home.program, arguments, environment: home.environment, directory: home.path, columns: 120)
-    _ = try program.waitsForExit(within: .slow)
-    return program.terminal.output
-  }
-
-  @Test(arguments: [
-    ["show"], ["list"], ["list", "--search", "end"], ["show", hostile],
-    ["ask", "--" + hostile], ["ask", "-t", hostile, "x"],
-    ["ask", "-m", "demo", "--config", hostile, "x"], ["ask", "-m", "demo", "-i", hostile, "x"],
-    ["ask", "-m", "demo", "-s", "@" + hostile, "x"], ["ask", "-m", "demo", "echo \(hostile)"],
-    ["ask", "-m", "demo", "--raw", "echo \(hostile)"],
-  ])
-  func `No output steers a terminal`(arguments: [String]) async throws {
-    try await withServer { (home, _) async throws in
-      let talk = ["role": "user", "content": Self.hostile]
-      let body = try JSONSerialization.data(withJSONObject: ["messages": [talk]])
-      try home.write(Array(body), to: "talk.json")
-      try #require(try home.run("import", "talk.json").status == 0)
-      let text = String(decoding: try bytes(arguments, in: home), as: UTF8.self)
-      #expect(text.contains("end"))
-      let steering = text.unicodeScalars.filter {
-        $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\r" && $0 != "\t"
-          || $0 == "\u{202E}"
+      try #require(try home.run("ask", "-m", "demo", "--save", "talk", "hello").status == 0)
+      try #require(try home.run("export", "talk", "whole.iris.json").status == 0)
+      for call in ["ask -m demo --config bad.yaml hello", "import whole.iris.json", "salvage"] {
+        #expect(try home.shell("$IRIS \(call) 2> /dev/full").status == 73, "\(call)")
+        #expect(try home.shell("$IRIS \(call) 2>&-").status == 0, "\(call)")
+        #expect(try home.shell("$IRIS \(call) 2> /dev/null").status == 0, "\(call)")
       }
-      #expect(steering.isEmpty)
-    }
-  }
-
-  @Test func `A pipe gets the text as it is`() async throws {
-    try await withServer { (home, _) async throws in
-      let talk = ["role": "user", "content": Self.hostile]
-      let body = try JSONSerialization.data(withJSONObject: ["messages": [talk]])
-      try home.write(Array(body), to: "talk.json")
-      try #require(try home.run("import", "talk.json").status == 0)
-      #expect(try home.run("show").output == "user\t\(Self.hostile)\n")
     }
   }
 }

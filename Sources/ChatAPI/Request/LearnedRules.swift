@@ -45,6 +45,19 @@ package struct LearnedRules: Equatable, Sendable {
     adaptations[Self.key("", endpoint)] = nil
   }
 
+  /// What is to be kept where another program has kept `stored` since this one read `base`: what
+  /// changed here is changed there, each adaptation by itself.
+  package func rebased(from base: LearnedRules, onto stored: LearnedRules) -> LearnedRules {
+    var result = stored
+    for key in Set(adaptations.keys).union(base.adaptations.keys) {
+      let (old, new) = (base.adaptations[key] ?? [], adaptations[key] ?? [])
+      let kept = (stored.adaptations[key] ?? []).subtracting(old.subtracting(new))
+        .union(new.subtracting(old))
+      result.adaptations[key] = kept.isEmpty ? nil : kept
+    }
+    return result
+  }
+
   private static func key(_ model: String, _ endpoint: Endpoint) -> String {
     endpoint.base.origin + endpoint.base.path + " " + model
   }

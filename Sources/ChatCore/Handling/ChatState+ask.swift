@@ -103,6 +103,13 @@ extension ChatState {
   /// Takes note of something that somebody without a screen has to be told.
   mutating func report(_ report: AskReport) { asking?.reports.append(report) }
 
+  /// Takes note that a server's list of models could not be had, where the question waits for it.
+  ///
+  /// One that is asked for beside the question, to learn what a model takes, decides nothing.
+  mutating func reportNoModels(_ failure: ReplyFailure) {
+    if asking?.phase == .choosingModel { report(.noModels(failure)) }
+  }
+
   /// Why something of the conversation is not on disk, where that keeps a request from being sent.
   var storeFailure: StoreFailure? {
     guard let asking, session.keepsConversation, !commits.refused.isEmpty else { return nil }

@@ -61,13 +61,13 @@ extension ChatState {
       session.listed[provider] = models
       return warnOfBlindModel()
     case .modelsFailed(let phrase, let kind):
-      report(.noModels(ReplyFailure(kind: kind, phrase: phrase)))
+      reportNoModels(ReplyFailure(kind: kind, phrase: phrase))
       return missModels(phrase)
     case .schema(let format): return use(format)
     case .schemaFailed(let phrase):
       return fail(phrase) + giveBackCommand(for: \.readsSchema)
     case .keyMissing(let phrase):
-      report(.noModels(ReplyFailure(kind: .keyRefused, phrase: phrase)))
+      reportNoModels(ReplyFailure(kind: .keyRefused, phrase: phrase))
       return closeOverlay() + fail(phrase, offers: ["/key", "/provider"])
     case .keyTaken(let phrase):
       return [.listModels(provider: currentProvider.name)] + tell(phrase, offers: offerToSend)

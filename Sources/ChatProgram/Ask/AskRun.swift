@@ -108,8 +108,10 @@ package struct AskRun {
   private var services: Services {
     let prompt = TerminalKeyPrompt(language: installation.language)
     let directory = ServerDirectory(installation) { prompt.key(of: $0, for: $1) }
+    // A question that cannot be stored is not asked: there is nothing to read a store for alone.
     return Services(
-      installation, directory: directory, patience: .seconds(10), backupDelay: .zero)
+      installation, directory: directory, patience: .seconds(10), backupDelay: .zero,
+      readsAlone: false)
   }
 
   private func loop(_ services: Services) throws(AskFailure) -> AskLoop {
@@ -148,9 +150,9 @@ package struct AskRun {
   }
 
   private func close(_ services: Services, after status: ExitStatus) -> ExitStatus {
-    guard let (failure, news) = Blocking.wait({ await services.close() }) else { return status }
-    if let news { output.tell(news) }
-    guard let failure else { return status }
+    guard let ending = Blocking.wait({ await services.close() }) else { return status }
+    for news in ending.news { output.tell(news) }
+    guard let failure = ending.failure else { return status }
     output.tell(failure)
     return status == .done ? .cannotWrite : status
   }

@@ -1,4 +1,5 @@
 import Conversation
+import Files
 import Language
 import Pictures
 
@@ -47,10 +48,11 @@ struct StandardInput {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
-      guard count > 0 else {
-        if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        if try mayReadAgain(after: errno) { continue }
         return result
       }
+      guard count > 0 else { return result }
       result += buffer[..<count]
       guard result.count <= most else {
         throw AskFailure(
@@ -58,6 +60,27 @@ struct StandardInput {
           say(
             "Standard input has more than \(ByteCount(most)), and none of it was sent. Send less."))
       }
+    }
+  }
+
+  /// Whether to read on after a read that failed; false where there is no standard input at all.
+  ///
+  /// - Throws: Where some of it cannot be read: what came so far is not all that was to be sent.
+  private func mayReadAgain(after code: Int32) throws(AskFailure) -> Bool {
+    switch code {
+    case EINTR: return true
+    case EAGAIN:
+      // Who shares it may have made it one that does not wait (fcntl(2), O_NONBLOCK).
+      var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+      _ = poll(&entry, 1, -1)
+      return true
+    case EBADF: return false
+    default:
+      throw AskFailure(
+        .unusableInput,
+        say(
+          "Standard input cannot be read (\(FileError.reason(of: code))), and nothing was sent. Without any, add: </dev/null"
+        ))
     }
   }
 

@@ -46,7 +46,8 @@ package struct DoctorCall: Sendable {
 
   private func examine(isConfirmed: Bool, asJSON: Bool) async throws -> ExitStatus {
     let provider = directory.defaultName
-    let client = ChatClient(learned: LearnedRules.load(from: installation.folders))
+    let learned = LearnedRules.load(from: installation.folders)
+    let client = ChatClient(learned: learned)
     var endpoint = try await directory.endpoint(named: provider)
     guard let model = try await model(of: provider, client, endpoint) else {
       tell(say("No model is chosen, and \(endpoint.name) lists none. Name one with --model."))
@@ -66,13 +67,15 @@ package struct DoctorCall: Sendable {
     }
     report.learned = client.learnedRules.adaptations(for: model, at: endpoint)
       .map { $0.phrase(server: endpoint.name).text(in: installation.language) }.sorted()
-    client.learnedRules.save(to: installation.folders)
+    let failure = client.learnedRules.save(to: installation.folders, since: learned)
     if asJSON {
       write(report.json(in: installation.language))
     } else {
       for sentence in report.learned { write(sentence) }
     }
-    return report.status
+    guard let failure else { return report.status }
+    tell(failure)
+    return report.status == .done ? .cannotWrite : report.status
   }
 
   private func model(

@@ -65,9 +65,12 @@ package struct ChatRun {
     let reason = loop.run { loop.handle(.program(.shown(isUnconfigured: isUnconfigured))) }
     session.end()
     log.end()
-    Blocking.wait {
+    let ending = Blocking.wait {
       await runner.finish()
-      _ = await services.close()
+      return await services.close()
+    }
+    for phrase in (ending?.news ?? []) + [ending?.failure].compactMap(\.self) {
+      StandardError.say(phrase, in: installation.language)
     }
     sayGoodbye(loop.state, by: runner)
     return reason.status

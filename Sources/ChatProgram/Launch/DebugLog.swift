@@ -35,11 +35,19 @@ final class DebugLog: Sendable {
   /// What tells the log of everything that is sent and that comes.
   var trace: Trace { Trace { self.write($0) } }
 
+  /// What is to be told where not all of it could be written; nil where it is whole.
+  var failure: Phrase? {
+    sink.confirm()
+    guard case .unwritable(let code) = sink.failure else { return nil }
+    return say(
+      "The log \(path) is cut off (\(FileError.reason(of: code))). Make room, then run it again.")
+  }
+
   /// Writes a line behind the milliseconds since the start.
   ///
   /// People read a log on their terminals: what would steer one is written as Swift's escapes.
   private func write(_ line: String) {
-    // A log that cannot be written must not end a conversation.
+    // A log that cannot be written must not end a conversation: that is told at the end.
     sink.write("\(SystemClock.uptime() - start) \(TerminalText.escaped(line))\n")
   }
 }

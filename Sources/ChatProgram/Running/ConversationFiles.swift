@@ -37,16 +37,27 @@ struct ConversationFiles: Sendable {
       let format = try ExportFormat(path: path)
       let isReplacing = isReplacing || record.isOurs(path, of: conversation.id)
       let report = try await write(conversation, to: path, as: format, isReplacing: isReplacing)
-      record.add(path, of: conversation.id)
-      guard let missing = report.missingPictures.first else {
-        return say("The conversation is written to \(path).")
-      }
-      return say(
-        "The conversation is written to \(path), without the missing picture \(missing).")
+      let written =
+        report.missingPictures.first.map {
+          say("The conversation is written to \(path), without the missing picture \($0).")
+        } ?? say("The conversation is written to \(path).")
+      return noting(written) { () throws(FileError) in try record.add(path, of: conversation.id) }
     } catch let error as InterchangeError {
       throw Failure(error)
     } catch {
       throw Failure(status: .cannotWrite, phrase: ReplyFailure.phrase(of: error))
+    }
+  }
+
+  /// What was written, and that it could not be noted as Iris's own, where `note` fails.
+  private func noting(_ written: Phrase, _ note: () throws(FileError) -> Void) -> Phrase {
+    do throws(FileError) {
+      try note()
+      return written
+    } catch {
+      return say(
+        "\(written) That could not be noted in \(error.path) (\(error.reason)): replacing the file will be asked about."
+      )
     }
   }
 

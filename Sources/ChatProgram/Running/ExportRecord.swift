@@ -19,6 +19,7 @@ struct ExportRecord: Sendable {
 
   /// Older ones are forgotten.
   private static let mostEntries = 1_000
+  private static let byteLimit = 4_000_000
 
   private let folder: String
   private var path: String { folder + "/exports.json" }
@@ -38,14 +39,14 @@ struct ExportRecord: Sendable {
   }
 
   /// Notes that the file at `path` was just written from this conversation.
-  func add(_ path: String, of conversation: ConversationID) {
-    guard let path = try? FileSystem.realPath(of: path), let entry = entry(path, conversation)
-    else { return }
-    let others = entries().filter { $0.path != path }.suffix(Self.mostEntries - 1)
-    guard let data = try? JSONEncoder().encode(others + [entry]) else { return }
-    try? FileSystem.makePrivateFolder(folder)
-    try? WholeFile.write(to: self.path, access: .owner) { sink throws(FileError) in
-      try sink.write(Array(data))
+  func add(_ path: String, of conversation: ConversationID) throws(FileError) {
+    let path = try FileSystem.realPath(of: path)
+    // What is no file any more needs no note.
+    guard let entry = entry(path, conversation) else { return }
+    try SharedFile.update(self.path, atMost: Self.byteLimit) { bytes in
+      let others = Self.entries(in: bytes).filter { $0.path != path }
+      let all = Array(others.suffix(Self.mostEntries - 1)) + [entry]
+      return (try? JSONEncoder().encode(all)).map(Array.init)
     }
   }
 
@@ -57,7 +58,10 @@ struct ExportRecord: Sendable {
   }
 
   private func entries() -> [Entry] {
-    guard let bytes = try? SmallFile.bytes(of: path, atMost: 4_000_000) else { return [] }
-    return (try? JSONDecoder().decode([Entry].self, from: Data(bytes))) ?? []
+    Self.entries(in: (try? SmallFile.bytes(of: path, atMost: Self.byteLimit)) ?? [])
+  }
+
+  private static func entries(in bytes: [UInt8]) -> [Entry] {
+    (try? JSONDecoder().decode([Entry].self, from: Data(bytes))) ?? []
   }
 }

@@ -19,36 +19,52 @@ package final class Services: Sendable {
   let finder: PictureFinder
   /// What is to be told of the log of `--debug`.
   package let logNews: Phrase?
+  private let log: DebugLog?
+  /// What was known of servers at the start.
+  private let learned: LearnedRules
+
+  /// What is to be told at the end.
+  package struct Ending: Sendable {
+    /// Why the store could not be closed.
+    package var failure: Phrase?
+    package var news: [Phrase] = []
+  }
 
   /// `patience` is how long a use of the store waits for another program's lock, `backupDelay` how
-  /// long after its opening a copy of it is made.
+  /// long after its opening a copy of it is made; `readsAlone` says whether a store that cannot be
+  /// written is read.
   package init(
     _ installation: Installation, directory: ServerDirectory, patience: Duration,
-    backupDelay: Duration
+    backupDelay: Duration, readsAlone: Bool = true
   ) {
     self.installation = installation
     self.directory = directory
-    let log = DebugLog(installation)
+    log = DebugLog(installation)
     logNews = DebugLog.news(of: log, installation)
-    client = ChatClient(
-      learned: LearnedRules.load(from: installation.folders), timing: .quiet, trace: log?.trace)
-    storeHandle = StoreHandle(installation, patience: patience, backupDelay: backupDelay)
+    learned = LearnedRules.load(from: installation.folders)
+    client = ChatClient(learned: learned, timing: .quiet, trace: log?.trace)
+    storeHandle = StoreHandle(
+      installation, patience: patience, backupDelay: backupDelay, readsAlone: readsAlone)
     workshop = PictureWorkshop(installation)
     pictureQueue = PictureQueue(places: ProcessorCount.online, rest: workshop.restDecoder)
     finder = PictureFinder(folders: installation.folders)
   }
 
-  /// Keeps what was learned, and closes the store and the demo; why the store could not be closed,
-  /// and what is to be told of it.
-  package func close() async -> (failure: Phrase?, news: Phrase?) {
+  /// Keeps what was learned, and closes the store and the demo.
+  package func close() async -> Ending {
     workshop.trimCache()
-    client.learnedRules.save(to: installation.folders)
+    var ending = Ending()
+    if let news = client.learnedRules.save(to: installation.folders, since: learned) {
+      ending.news.append(news)
+    }
     await directory.close()
     do {
       try await storeHandle.close()
-      return (nil, await storeHandle.takeNews())
+      if let news = await storeHandle.takeNews() { ending.news.append(news) }
     } catch {
-      return (error.phrase, nil)
+      ending.failure = error.phrase
     }
+    if let news = log?.failure { ending.news.append(news) }
+    return ending
   }
 }

@@ -14,6 +14,8 @@ actor StoreHandle {
   private let patience: Duration
   private let environment: [String: String]
   private let backup: BackupTask?
+  /// Whether a store that cannot be written is opened for reading.
+  private let readsAlone: Bool
   private var store: ConversationStore?
   /// What is to be told of the store's opening, once.
   private var news: Phrase?
@@ -25,8 +27,10 @@ actor StoreHandle {
   /// `patience` is how long a call waits for another program's lock, `backupDelay` how long after
   /// the opening a copy of the store is made; nil for never.
   init(
-    _ installation: Installation, patience: Duration = .seconds(10), backupDelay: Duration? = nil
+    _ installation: Installation, patience: Duration = .seconds(10), backupDelay: Duration? = nil,
+    readsAlone: Bool = true
   ) {
+    self.readsAlone = readsAlone
     folder = installation.folders.data
     environment = installation.environment
     self.patience = patience
@@ -43,7 +47,7 @@ actor StoreHandle {
     } catch {
       if case .locked = error { wasLocked = true }
       if let store { return store }
-      guard error.leavesReading,
+      guard readsAlone, error.leavesReading,
         let reader = try? ConversationStore(reading: folder, settings: settings)
       else { throw error }
       store = reader

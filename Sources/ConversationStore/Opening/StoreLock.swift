@@ -43,16 +43,9 @@ struct StoreLock: ~Copyable {
   private static func share(
     _ file: borrowing OpenFile, patience: Duration
   ) throws(FileError) {
-    let deadline = ContinuousClock.now + patience
-    while true {
-      do {
-        return try file.lock(exclusively: false)
-      } catch  where error.isLocked && ContinuousClock.now < deadline {
-        FileSystem.pause(milliseconds: 5)
-      } catch  where error.isUnsupported {
-        return
-      }
-    }
+    do {
+      try file.lock(exclusively: false, patience: patience)
+    } catch  where error.isUnsupported {}
   }
 }
 

@@ -133,6 +133,10 @@ struct Outcome {
 extension Home {
   /// Runs the program to its end with `input` on standard input.
   func run(_ arguments: String..., input: String = "") throws -> Outcome {
+    try run(arguments, input: input)
+  }
+
+  func run(_ arguments: [String], input: String = "") throws -> Outcome {
     try PipedProgram(Home.program, arguments, in: self, input: input).waitsForEnd()
   }
 
