@@ -81,9 +81,9 @@ let package = Package(
     // Pure rooms.
     room("Language"),
     computingRoom("Secrets"),
-    room("Conversation"),
-    room("ModelCatalog", ["Language", "Conversation"]),
     computingRoom("Screen"),
+    room("Conversation", ["Screen"]),
+    room("ModelCatalog", ["Language", "Conversation"]),
     computingRoom("Markdown", ["CMarkdown"]),
     room("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),
     room("ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen", "ChatEngine"]),
@@ -103,7 +103,7 @@ let package = Package(
         "Language", "Conversation", "Files", "Processes",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    room("Interchange", ["Language", "Conversation", "Files", "Markdown"]),
+    room("Interchange", ["Language", "Conversation", "Screen", "Files", "Markdown"]),
     room(
       "Configuration",
       [

@@ -59,7 +59,7 @@ struct LibraryBenchmark {
   ) -> Conversation {
     let created = Timestamp(milliseconds: 1_700_000_000_000 + Int64(number) * 60_000)
     var conversation = Conversation(id: ids.next(at: created), created: created)
-    conversation.name = name
+    conversation.name = Label(name)
     for index in 0..<count {
       conversation.messages.append(
         Message(

@@ -1,8 +1,10 @@
+import Screen
+
 /// A conversation: a tree of messages, the leaf that is in use, and the settings it goes on with.
 package struct Conversation: Identifiable, Hashable, Sendable {
   package let id: ConversationID
   /// Chosen by the user, unique in a store; nil until then.
-  package var name: String?
+  package var name: Label?
   package var created: Timestamp
   /// The system message that opens every request; nil for none.
   package var instructions: String?
@@ -49,7 +51,7 @@ extension Conversation {
   /// What to call the conversation in a list: its name, else its first words (those of the first
   /// user message), else an empty text.
   package var title: String {
-    if let name { return name }
+    if let name { return name.text }
     let path = messages.pathIDs.lazy.compactMap { messages[$0] }
     return path.first { $0.role == .user && !$0.text.isEmpty }?.firstWords ?? ""
   }
@@ -61,20 +63,25 @@ extension Message {
 }
 
 extension String {
-  /// At most 60 characters of the first line that has any words, without the marks of Markdown.
+  /// At most 60 columns of the first line that has any words, without the marks of Markdown.
   ///
-  /// However long the text is, only its beginning is looked at.
+  /// However long the text is, only its beginning is looked at: 2,000 scalars.
   package var firstWords: String {
-    // It is asked for with every frame, and hardly ever has marks.
-    let start = drop(while: \.isNewline).prefix(61).prefix { !$0.isNewline }
-    if !start.utf8.contains(where: PlainWords.signs.contains), !start.allSatisfy(\.isWhitespace) {
-      return start.count > 60 ? start.prefix(59) + "…" : String(start)
+    // It is asked for with every frame, and hardly ever has marks or letters beyond ASCII.
+    let start = utf8.prefix(2000).drop { $0 <= 0x20 }.prefix(61).prefix { $0 != 0x0A }
+    if (1...60).contains(start.count),
+      start.allSatisfy({ 0x20...0x7E ~= $0 && !PlainWords.signs.contains($0) })
+    {
+      return String(decoding: start, as: UTF8.self)
     }
-    let lines = prefix(400).split(whereSeparator: \.isNewline)
-      .filter { !$0.allSatisfy(\.isWhitespace) }
+    let line = String(unicodeScalars.prefix(2000)).firstLineOfWords.drop(while: \.isWhitespace)
+    return Cell.cells(of: String(line)).truncated(to: 60).text
+  }
+
+  private var firstLineOfWords: String {
+    let lines = split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
     let words = lines.lazy.filter { !PlainWords.isFence($0) }.map { PlainWords(of: $0).text }
       .first { !$0.allSatisfy(\.isWhitespace) }
-    let line = words ?? lines.first.map(String.init) ?? ""
-    return line.count > 60 ? line.prefix(59) + "…" : line
+    return words ?? lines.first.map(String.init) ?? ""
   }
 }

@@ -95,13 +95,20 @@ package struct PictureReference: Hashable, Codable, Sendable {
   }
 
   package var source: Source
-  /// The file name, or the URL, as the user gave it; not sanitised.
-  package var name: String
+  /// The file name, or the URL, as far as a ``Label`` shows it.
+  package var name: String { label.text }
+  private let label: Label
   package var detail: Detail
+
+  private enum CodingKeys: String, CodingKey {
+    case source
+    case label = "name"
+    case detail
+  }
 
   package init(source: Source, name: String, detail: Detail) {
     self.source = source
-    self.name = name
+    label = Label(name)
     self.detail = detail
   }
 

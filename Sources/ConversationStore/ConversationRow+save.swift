@@ -48,11 +48,11 @@ extension ConversationRow {
       ON CONFLICT (id) DO \(changes.isEmpty ? "NOTHING" : "UPDATE SET " + changes)
       """
     let created = conversation.created.milliseconds
-    try naming(conversation.name) {
+    try naming(conversation.name?.text) {
       try database.execute(
         sql: sql,
         arguments: [
-          conversation.id.rawValue, conversation.name, created, created, held.leaf?.rawValue,
+          conversation.id.rawValue, conversation.name?.text, created, created, held.leaf?.rawValue,
           held.model, held.provider, held.instructions?.storable,
           try JSONColumn.encode(held.parameters),
           draft == Draft() ? nil : try JSONColumn.encode(draft),

@@ -33,7 +33,7 @@ enum ConversationRow {
     }
     var conversation = Conversation(
       id: id, created: Timestamp(milliseconds: row.integer(0) ?? 0))
-    conversation.name = row.text(1)
+    conversation.name = row.text(1).map { Label($0) }
     conversation.model = row.text(3)
     conversation.provider = row.text(4)
     conversation.instructions = row.text(5)

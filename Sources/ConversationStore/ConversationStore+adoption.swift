@@ -72,7 +72,9 @@ extension ConversationStore {
       if let outcome = try merge(conversation, database) { return (conversation, outcome) }
       conversation = conversation.renumbered(from: &ids)
     }
-    conversation.name = try conversation.name.map { try freeName(like: $0.storable, database) }
+    conversation.name = try conversation.name.map {
+      Label(try freeName(like: $0.text.storable, database))
+    }
     try insert(conversation, database)
     return (conversation, .new)
   }

@@ -79,19 +79,41 @@ extension ConversationStore {
 
   /// The conversation of that name, or of that number; else the newest without a name that begins
   /// with these first words.
+  ///
+  /// What a list shows of a name finds it as well: earlier versions stored names of any length.
   package func find(_ name: String) throws(StoreError) -> ConversationID {
     let sql = """
       SELECT id FROM conversation
-      WHERE is_deleted = 0
-        AND (name = :name OR id = :id OR (name IS NULL AND title IN (:name, :words)))
-      ORDER BY name IS NULL, id IS :id DESC, updated DESC
+      WHERE is_deleted = 0 AND (name IN (:name, :label) OR id = :id)
+      ORDER BY name IS :name DESC, name IS NULL LIMIT 1
       """
-    let arguments: StatementArguments = [
-      "name": name, "id": Int64(name), "words": name.firstWords,
-    ]
-    let id = try reading { try Int64.fetchOne($0, sql: sql, arguments: arguments) }
+    let label = Label(name).text
+    let arguments: StatementArguments = ["name": name, "label": label, "id": Int64(name)]
+    let id = try reading { database in
+      try Int64.fetchOne(database, sql: sql, arguments: arguments)
+        ?? Self.find(label, shownBy: "name", database) { Label($0).text }
+        ?? Self.find(name.firstWords, shownBy: "title", database, \.firstWords)
+    }
     guard let id else { throw .notFound(name) }
     return ConversationID(rawValue: id)
+  }
+
+  /// The newest conversation whose `column` a list shows as `text`; of the titles only those of
+  /// conversations without a name.
+  private static func find(
+    _ text: String, shownBy column: String, _ database: Database, _ shown: (String) -> String
+  ) throws -> Int64? {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT id, \(column) FROM conversation
+        WHERE is_deleted = 0 AND \(column) > '' AND iif(\(column) = name, length(name) > ?, name IS NULL)
+        ORDER BY updated DESC
+        """, arguments: [Label.columns / 2])
+    while let row = try rows.next() {
+      if let stored = row.text(1), shown(stored) == text { return row.integer(0) }
+    }
+    return nil
   }
 
   /// The conversation that was last used: of those with messages, else of all.
@@ -154,14 +176,15 @@ extension ConversationStore {
   }
 
   static func freeName(like name: String, _ database: Database) throws -> String {
+    let name = Label(name).text
     let sql = "SELECT 1 FROM conversation WHERE is_deleted = 0 AND name = ?"
     let statement = try database.cachedStatement(sql: sql)
     guard try Int.fetchOne(statement, arguments: [name]) != nil else { return name }
     var number = 2 + (try countNumbered(name, database))
-    var free = "\(name) \(number)"
+    var free = Label("\(name) \(number)").text
     while try Int.fetchOne(statement, arguments: [free]) != nil {
       number += 1
-      free = "\(name) \(number)"
+      free = Label("\(name) \(number)").text
     }
     return free
   }

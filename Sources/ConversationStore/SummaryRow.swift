@@ -15,7 +15,7 @@ enum SummaryRow {
 
   /// The summary in the seven columns from `start` on.
   static func summary(from row: Row, at start: Int = 0) -> ConversationSummary {
-    let name = row.text(start + 1)
+    let name = row.text(start + 1).map { Label($0).text }
     return ConversationSummary(
       id: ConversationID(rawValue: row.integer(start) ?? 0), name: name,
       // A draft has its marks, and so has what earlier versions wrote.

@@ -9,6 +9,9 @@ extension ChineseCatalogue {
     "There is nothing to take back.": "没有可以收回的内容。",
     "Taken back. Alt-Left shows it again, as a variant.": "已收回。Alt-Left 可将其作为变体再次显示。",
     "This is a copy now; the old conversation stays as it is.": "现在是副本；原来的对话保持不变。",
+    "A name takes at most %@ columns, this one %@. Give it a shorter one.":
+      "名称最多占 %@ 列，这个占 %@ 列。请取短一些。",
+    "A name needs letters. Give it one, as in /rename walk.": "名称需要有文字。例如：/rename walk。",
     "There is no variant %@: %@.": "没有变体 %@：%@。",
     "There are no variants here. /retry and /edit make them.": "这里没有变体。/retry 和 /edit 会产生变体。",
     "Variant %@ of %@.": "变体 %@，共 %@ 个。",

@@ -62,6 +62,13 @@ struct Ask: ParsableCommand {
     }
     if jsonLines, !each { throw ValidationError("--jsonl goes with --each.") }
     if output != nil, !jsonLines { throw ValidationError("-o goes with --each --jsonl.") }
+    if let save {
+      do throws(LabelError) {
+        _ = try Label(typed: save)
+      } catch {
+        throw ValidationError("--save takes a name of 1 to \(Label.columns) columns.")
+      }
+    }
     if raw, jsonLines { throw ValidationError("--raw and --jsonl exclude each other.") }
     _ = try additions
   }

@@ -1,5 +1,6 @@
 import ChatProgram
 import Language
+import Screen
 import Testing
 
 #if canImport(Glibc)

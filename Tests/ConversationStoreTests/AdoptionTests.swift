@@ -1,5 +1,6 @@
 import Conversation
 import ConversationStore
+import Screen
 import Testing
 
 @Suite struct AdoptionTests {
@@ -115,6 +116,25 @@ import Testing
       #expect(loaded.instructions == "Be\u{FFFD}brief.")
       #expect(loaded.messages.path.map(\.text) == ["one\0two"])
       #expect(try await store.find("a\u{FFFD}b") == .new(10))
+    }
+  }
+
+  @Test func `Names of any length find a free one that a list can show, and are found by it`()
+    async throws
+  {
+    try await withStore { store in
+      let name = String(repeating: "字", count: 5_000)
+      for id in 10...13 {
+        _ = try await store.adopt([.new(Int64(id), name: name, saying: "one")], ids: ids)
+      }
+      let names = try await store.summaries().compactMap(\.name)
+      #expect(Set(names).count == 4)
+      #expect(names.allSatisfy { DisplayWidth.columns(of: $0) <= Label.columns })
+      #expect(names.contains { $0.hasSuffix(" 4") })
+      #expect(try await store.find(name) == .new(10))
+      for summary in try await store.summaries() {
+        #expect(try await store.find(try #require(summary.name)) == summary.id)
+      }
     }
   }
 

@@ -39,7 +39,7 @@ extension Conversation {
   static func new(_ id: Int64, name: String? = nil) -> Conversation {
     var conversation = Conversation(
       id: ConversationID(rawValue: id), created: Timestamp(milliseconds: id))
-    conversation.name = name
+    conversation.name = name.map { Label($0) }
     return conversation
   }
 

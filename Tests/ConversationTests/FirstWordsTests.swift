@@ -49,7 +49,7 @@ struct FirstWordsTests {
   }
 
   @Test(arguments: [
-    Case("\n \n\tFirst\nsecond", "\tFirst"), Case("First\r\nsecond", "First"),
+    Case("\n \n\tFirst\nsecond", "First"), Case("First\r\nsecond", "First"),
     Case("```swift\nlet x = 1\n```", "let x = 1"), Case("~~~\nx", "x"), Case("```", "```"),
     Case("#\ntext", "#"), Case("# \ntext", "text"), Case("", ""), Case(" \n ", ""),
     Case("```a``` b", "a b"),
@@ -58,11 +58,21 @@ struct FirstWordsTests {
     #expect(row.text.firstWords == row.words)
   }
 
-  @Test func `A long line is cut after its marks are gone`() {
-    let letters = String(repeating: "字", count: 56)
-    #expect("**\(letters)** and".firstWords == letters + " and")
-    #expect("**\(letters)** and more".firstWords == letters + " an…")
+  @Test func `A long line is cut to its columns after its marks are gone`() {
+    let letters = String(repeating: "字", count: 26)
+    #expect("**\(letters)** and more".firstWords == letters + " and mo…")
+    #expect("**\(letters)** and mor".firstWords == letters + " and mor")
     let long = String(repeating: "x ", count: 100_000)
     #expect(long.firstWords == long.prefix(59) + "…")
+    #expect(String(repeating: "字", count: 31).firstWords == String(repeating: "字", count: 29) + "…")
+  }
+
+  @Test func `Marks that pile up on letters are kept to four`() {
+    let marks = String(repeating: "\u{301}", count: 500_000)
+    #expect(("a" + marks).firstWords.unicodeScalars.count == 5)
+  }
+
+  @Test func `Nothing in a title steers a terminal`() {
+    #expect("a\u{1B}]0;x\u{7}b \u{202E}c".firstWords == "a\u{FFFD}]0;x\u{FFFD}b c")
   }
 }

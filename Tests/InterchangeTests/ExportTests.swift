@@ -31,6 +31,66 @@ import Testing
     }
   }
 
+  /// A text with what steers a terminal or reorders what stands around it.
+  private static let hostile = "a\u{1B}[2Jb\u{9B}31mc\u{7F}d\u{202E}e\u{2028}f\u{7}\u{8}\r"
+
+  private static var hostileConversation: Conversation {
+    var conversation = Conversation.full
+    conversation.instructions = hostile
+    conversation.model = hostile
+    conversation.messages.append(
+      .new(
+        9, after: 4, .user, .text(hostile),
+        .picture(PictureReference(source: .remote("https://e.org/x"), name: hostile, detail: .low)))
+    )
+    conversation.messages.append(
+      .new(10, after: 9, .assistant, .text("```\(hostile)\n\(hostile)\n```")))
+    return conversation
+  }
+
+  private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0A: false
+    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
+      true
+    default: false
+    }
+  }
+
+  @Test func `No file that people open steers a terminal, whatever a conversation holds`() throws {
+    try withFolder { folder in
+      let conversation = Self.hostileConversation
+      _ = try MarkdownExport(conversation, pictures: { _ in nil }).write(to: folder + "/a.md")
+      _ = try PageExport(conversation, pictures: { _ in nil }).write(to: folder + "/a.html")
+      _ = try ArchiveExport(conversation, pictures: { _ in nil })
+        .write(to: folder + "/a.iris.json")
+      let body = BodyPiece.bytes(Array(try JSONEncoder().encode(["content": Self.hostile])))
+      try RequestExport.write([body], to: folder + "/b.json")
+      try ScriptExport(url: "http://e.org").write([body], to: folder + "/a.sh")
+      for name in ["a.md", "a.html", "a.iris.json", "b.json", "a.sh"] {
+        let text = try read(folder + "/" + name)
+        #expect(text.unicodeScalars.filter(Self.isSteering).isEmpty, "\(name)")
+      }
+    }
+  }
+
+  @Test func `JSON holds every character of a conversation all the same`() throws {
+    try withFolder { folder in
+      let conversation = Self.hostileConversation
+      _ = try ArchiveExport(conversation, pictures: { _ in nil })
+        .write(to: folder + "/a.iris.json")
+      let back = try #require(
+        try SampleImporter().read(folder + "/a.iris.json").conversations.first)
+      #expect(back.messages[MessageID(rawValue: 9)]?.text == Self.hostile)
+      try RequestExport.write(
+        [.bytes(Array(try JSONEncoder().encode(["content": Self.hostile])))], to: folder + "/b.json"
+      )
+      let body = Data(try read(folder + "/b.json").utf8)
+      #expect(
+        try JSONDecoder().decode([String: String].self, from: body) == ["content": Self.hostile])
+    }
+  }
+
   @Test func `A file that breaks off leaves none`() throws {
     try withFolder { folder in
       let error = #expect(throws: InterchangeError.self) {

@@ -1,3 +1,5 @@
+import Conversation
+
 /// One model that a server offers, with what the server tells of it.
 package struct ModelListing: Equatable, Sendable {
   package var id: String
@@ -15,11 +17,12 @@ package struct ModelListing: Equatable, Sendable {
     self.id = id
   }
 
-  /// Reads one entry of `GET …/models`, of OpenAI's form or a relay's; nil where it has no name.
+  /// Reads one entry of `GET …/models`, of OpenAI's form or a relay's; nil where it has no
+  /// name that a request can carry.
   private init?(_ json: JSONValue) {
-    guard let id = json.string ?? (json["id"] ?? json["name"] ?? json["model"])?.text else {
-      return nil
-    }
+    guard let id = json.string ?? (json["id"] ?? json["name"] ?? json["model"])?.text,
+      id.isModelName
+    else { return nil }
     self.id = id
     owner = json["owned_by"]?.string
     created = json["created"]?.count.map { Int64($0) }

@@ -1,6 +1,6 @@
 import ChatEngine
 import Conversation
-import Language
+package import Language
 
 extension ChatState {
   mutating func startNew(at moment: Moment) -> [ChatEffect] {
@@ -81,7 +81,7 @@ extension ChatState {
       guard let name = conversation.name else {
         return tell(say("Everything is stored already. /save NAME gives it a name."))
       }
-      return tell(say("Everything is stored already, as \(name)."))
+      return tell(say("Everything is stored already, as \(name.text)."))
     }
     return looksLikeFile(rest.unquoted) ? export(rest) : rename(rest)
   }
@@ -91,17 +91,23 @@ extension ChatState {
   }
 
   /// Gives the open conversation a name, whatever characters it is made of.
-  mutating func rename(exactly name: String) -> [ChatEffect] {
+  mutating func rename(exactly text: String) -> [ChatEffect] {
+    let name: Label
+    do throws(LabelError) {
+      name = try Label(typed: text)
+    } catch {
+      return fail(error.phrase)
+    }
     let effects = saveConversation()
     // Rows that are written before the store answers carry the new name already.
     library.formerName = conversation.name
     conversation.name = name
-    return effects + [.store(.rename(conversation.id, name))]
+    return effects + [.store(.rename(conversation.id, name.text))]
   }
 
   /// The store refused the name: this one keeps its old one, unless the user takes it.
   mutating func refuseName(_ name: String) -> [ChatEffect] {
-    if conversation.name == name { conversation.name = library.formerName }
+    if conversation.name?.text == name { conversation.name = library.formerName }
     library.formerName = nil
     guard asking == nil else {
       report(.nameTaken(name))
@@ -119,11 +125,12 @@ extension ChatState {
   mutating func takeName(_ name: String) -> [ChatEffect] {
     let names = library.summaries.compactMap(\.name)
     guard let other = library.summaries.first(where: { $0.name == name }) else {
-      return rename(name)
+      return rename(exactly: name)
     }
     var number = 2
-    while names.contains("\(name) \(number)") { number += 1 }
-    return [.store(.rename(other.id, "\(name) \(number)"))] + rename(name)
+    func numbered() -> String { Label("\(name) \(number)").text }
+    while names.contains(numbered()) { number += 1 }
+    return [.store(.rename(other.id, numbered()))] + rename(exactly: name)
   }
 
   mutating func export(_ rest: String) -> [ChatEffect] {
@@ -166,6 +173,19 @@ extension ChatState {
     if ["/", "~/", "./", "../"].contains(where: text.hasPrefix) { return true }
     let endings = [".json", ".jsonl", ".md", ".html", ".sh", ".db"]
     return endings.contains { text.lowercased().hasSuffix($0) }
+  }
+}
+
+extension LabelError {
+  /// Why the text is no name, and what to do.
+  package var phrase: Phrase {
+    switch self {
+    case .tooWide(let columns):
+      say(
+        "A name takes at most \(Label.columns) columns, this one \(columns). Give it a shorter one."
+      )
+    case .empty: say("A name needs letters. Give it one, as in /rename walk.")
+    }
   }
 }
 

@@ -270,7 +270,7 @@ extension ChatState {
   private mutating func named(_ id: ConversationID, _ name: String) -> [ChatEffect] {
     guard id == conversation.id else { return [] }
     asking?.hasAnswer = true
-    conversation.name = name
+    conversation.name = Label(name)
     library.formerName = nil
     let list: [ChatEffect] = asking == nil ? [.store(.list)] : []
     return list + tell(say("The conversation is called \(name) now."))

@@ -9,7 +9,7 @@ package struct LibraryState: Equatable, Sendable {
   /// Whether the list shall be shown when it comes.
   package var listIsWanted = false
   /// The name that the open conversation had before it was given one that may be taken.
-  package var formerName: String?
+  package var formerName: Label?
   /// The file that is being read.
   package var reading: FileReading?
 }

@@ -2,6 +2,7 @@ import ChatAPI
 import Configuration
 import Files
 import Language
+import Screen
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
 package import Language
+import Screen
 package import Secrets
 import Synchronization
 

@@ -44,7 +44,7 @@ extension EffectRunner {
   func lastWord(on conversation: Conversation) async -> Phrase {
     let unstored = interpreter.unstored.count(in: conversation)
     guard unstored > 0 else {
-      return conversation.name.map { say("Come back with: iris --load \(ShellWord($0))") }
+      return conversation.name.map { say("Come back with: iris --load \(ShellWord($0.text))") }
         ?? say("Come back with: iris --continue")
     }
     // An earlier one of the same conversation may hold what was never imported.

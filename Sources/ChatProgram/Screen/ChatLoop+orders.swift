@@ -4,6 +4,7 @@ import Configuration
 import Conversation
 import Language
 import Processes
+import Screen
 import Terminal
 
 #if canImport(Glibc)

@@ -16,7 +16,7 @@ struct Archive: Codable {
   /// A conversation without its messages.
   struct Settings: Codable {
     var id: ConversationID
-    var name: String?
+    var name: Label?
     var created: Timestamp
     var leaf: MessageID?
     var instructions: String?
@@ -58,7 +58,7 @@ extension Archive {
     var restored = Conversation(id: conversation.id, created: conversation.created)
     restored.name = conversation.name
     restored.instructions = conversation.instructions
-    restored.model = conversation.model
+    restored.model = conversation.model.flatMap { $0.isModelName ? $0 : nil }
     restored.provider = conversation.provider
     restored.parameters = conversation.parameters
     restored.draft = conversation.draft

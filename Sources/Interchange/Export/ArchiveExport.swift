@@ -25,7 +25,7 @@ package struct ArchiveExport {
     var report = ExportReport()
     try writing(to: path, isReplacing: isReplacing) { sink throws(FileError) in
       // The object goes on with the pictures, which are too large to pass through the encoder.
-      try sink.write(Array(data.dropLast()))
+      try sink.write(json: Array(data.dropLast()))
       try sink.write(",\"pictures\":{")
       report.missingPictures = try writePictures(to: &sink)
       try sink.write("}}\n")

@@ -24,8 +24,10 @@ package struct MarkdownExport {
       if !isReplacing, try FileSystem.status(of: path) != nil { throw .taken(path) }
       let (links, missing) = try copyPictures(to: &copies)
       try WholeFile.write(to: path, isReplacing: isReplacing) { sink throws(FileError) in
-        try sink.write(opening)
-        for message in conversation.messages.path { try sink.write(section(message, links)) }
+        try sink.write(readable: opening)
+        for message in conversation.messages.path {
+          try sink.write(readable: section(message, links))
+        }
       }
       return ExportReport(missingPictures: missing)
     } catch {

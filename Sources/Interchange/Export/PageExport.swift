@@ -22,9 +22,9 @@ package struct PageExport {
     var report = ExportReport()
     try writing(to: path, isReplacing: isReplacing) { sink throws(FileError) in
       report.missingPictures = []
-      try sink.write(opening)
+      try sink.write(readable: opening)
       for message in conversation.messages.path { try write(message, to: &sink, &report) }
-      try sink.write("</main>\n</body>\n</html>\n")
+      try sink.write(readable: "</main>\n</body>\n</html>\n")
     }
     return report
   }
@@ -61,19 +61,20 @@ package struct PageExport {
     _ message: Message, to sink: inout FileSink, _ report: inout ExportReport
   ) throws(FileError) {
     try sink.write(
-      Self.article(message.role.rawValue, heading: message.heading, at: message.created))
+      readable: Self.article(message.role.rawValue, heading: message.heading, at: message.created))
     for part in message.parts {
       switch part {
       case .text(let text):
         try sink.write(
-          message.role == .assistant ? PageMarkup.html(of: text) : Self.plain(text))
+          readable: message.role == .assistant ? PageMarkup.html(of: text) : Self.plain(text))
       case .picture(let picture):
         try write(picture, to: &sink, &report)
       case .unknown:
-        try sink.write("<p class=\"note\">A part that this version of Iris does not know.</p>\n")
+        try sink.write(
+          readable: "<p class=\"note\">A part that this version of Iris does not know.</p>\n")
       }
     }
-    try sink.write("</article>\n")
+    try sink.write(readable: "</article>\n")
   }
 
   private func write(
@@ -83,16 +84,17 @@ package struct PageExport {
     switch picture.source {
     case .remote(let url):
       let link = url.isData ? name : "<a href=\"\(url.rawValue.escapedForHTML)\">\(name)</a>"
-      try sink.write("<p class=\"note\">▦ \(link)</p>\n")
+      try sink.write(readable: "<p class=\"note\">▦ \(link)</p>\n")
     case .stored(let stored):
       guard let file = try pictures.file(of: stored) else {
         report.missingPictures.append(picture.name)
-        return try sink.write("<p class=\"note\">▦ \(name): missing</p>\n")
+        return try sink.write(readable: "<p class=\"note\">▦ \(name): missing</p>\n")
       }
-      try sink.write("<figure><img alt=\"\(name)\" src=\"")
+      try sink.write(readable: "<figure><img alt=\"\(name)\" src=\"")
       try sink.writeDataURL(of: file)
       try sink.write(
-        "\"><figcaption>\(name) · \(stored.size) · \(picture.detail.rawValue)</figcaption>"
+        readable:
+          "\"><figcaption>\(name) · \(stored.size) · \(picture.detail.rawValue)</figcaption>"
           + "</figure>\n")
     }
   }

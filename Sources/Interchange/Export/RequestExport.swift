@@ -6,7 +6,7 @@ package enum BodyPiece: Hashable, Sendable {
   case base64(path: String)
 }
 
-/// The body of a request as a file, the very bytes that the server would be sent.
+/// The body of a request as a file: the JSON that the server would be sent.
 package enum RequestExport {
   /// Writes the pieces of a body to `path`; memory does not grow with the pictures.
   package static func write(
@@ -21,7 +21,7 @@ package enum RequestExport {
   static func write(_ body: [BodyPiece], to sink: inout FileSink) throws(FileError) {
     for piece in body {
       switch piece {
-      case .bytes(let bytes): try sink.write(bytes)
+      case .bytes(let bytes): try sink.write(json: bytes)
       case .base64(let path): try sink.writeBase64(ofFileAt: path)
       }
     }

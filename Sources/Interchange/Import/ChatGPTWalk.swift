@@ -58,7 +58,8 @@ struct ChatGPTWalk {
     let time = entry.created.flatMap(Timestamp.init(seconds:)) ?? start
     var reply: ReplyDetails?
     if role == .assistant {
-      reply = ReplyDetails(model: entry.model ?? "", provider: "ChatGPT")
+      reply = ReplyDetails(
+        model: entry.model.flatMap { $0.isModelName ? $0 : nil } ?? "", provider: "ChatGPT")
       reply?.reasoning = pending.reasoning
     }
     add(role, pending.parts + parts, reply, key, at: time, below: key)

@@ -22,7 +22,7 @@ extension Importer {
     var ids = ForeignIdentifiers(source: "chatgpt")
     let name = exported.id ?? "\(number) \(exported.title ?? "")"
     var conversation = Conversation(id: ids.conversation(name, at: created), created: created)
-    conversation.name = exported.title.flatMap { $0.isEmpty ? nil : $0 }
+    conversation.name = exported.title.map { Label($0) }.flatMap { $0.text.isEmpty ? nil : $0 }
     var walk = ChatGPTWalk(exported, ids: ids, from: created)
     while let (key, node) = walk.next() { visit(key, node, &walk) }
     // What no root leads to follows itself.

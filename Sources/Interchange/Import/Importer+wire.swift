@@ -6,7 +6,7 @@ extension Importer {
   /// instructions.
   mutating func conversation(from body: WireBody) -> Conversation {
     var conversation = Conversation(id: ids.next(at: now), created: now)
-    conversation.model = body.model
+    conversation.model = body.model.flatMap { $0.isModelName ? $0 : nil }
     conversation.parameters = body.parameters
     for (index, message) in body.messages.enumerated() {
       loss.add(.toolCall, message.toolCallCount)

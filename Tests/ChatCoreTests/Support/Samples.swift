@@ -59,7 +59,7 @@ extension Conversation {
 extension ConversationSummary {
   static func of(_ conversation: Conversation, updated: Int64 = 0) -> Self {
     ConversationSummary(
-      id: conversation.id, name: conversation.name, title: conversation.title,
+      id: conversation.id, name: conversation.name?.text, title: conversation.title,
       updated: Timestamp(milliseconds: updated), messageCount: conversation.messages.count,
       pictureCount: 0, model: conversation.model)
   }

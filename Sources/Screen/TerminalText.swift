@@ -24,10 +24,13 @@ package enum TerminalText {
   package static func escaped(_ text: String) -> String {
     guard !text.utf8.allSatisfy({ isPlain($0) && $0 != UInt8(ascii: "\n") }) else { return text }
     return text.unicodeScalars.reduce(into: "") { result, scalar in
-      let isShown = scalar != "\n" && shown(scalar) == scalar
+      let isShown = scalar != "\n" && shows(scalar)
       result += isShown ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
     }
   }
+
+  /// Whether a terminal may be sent the scalar as it is; all others are below U+2070.
+  package static func shows(_ scalar: Unicode.Scalar) -> Bool { shown(scalar) == scalar }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
     (0x20..<0x7F).contains(byte) || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
@@ -46,5 +49,5 @@ package enum TerminalText {
 
 extension String {
   /// The text for a pager, or any other program that writes it to the terminal.
-  var sanitisedLines: String { TerminalText.sanitised(self) }
+  package var sanitisedLines: String { TerminalText.sanitised(self) }
 }
