@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# GNU readline 8.2 (Debian 12): `keyseq-timeout` has no effect in the callback interface; a lone Esc waits for ever.
+# GNU readline 8.2 (Debian 12): `keyseq-timeout` has no effect in the callback interface; a lone Esc waits for a further key.
 #
 # One would guess: the variable that bounds the wait after an ambiguous prefix works however readline gets its input.
 # What happens, with a function bound to Esc and another to Esc x, and keyseq-timeout 100 ms: readline() runs the first

@@ -7,7 +7,7 @@
 #   the emacs and vi insertion maps the same step keeps the binding.
 # Why it matters: "Esc cancels" is what a vi user of a chat client expects in command mode. The application must look
 #   after rl_initialize() and set the entry ANYOTHERKEY itself, or treat a lone Esc before readline sees it.
-# Source: readline 8.2 readline.c, bind_arrow_keys_internal and readline_initialize_everything (the vi movement map's ESC);
+# Source: readline 8.2 readline.c, bind_arrow_keys (it unbinds Esc in vi_movement_keymap, so that it may be pressed again);
 #   bind.c, rl_generic_bind (a function that becomes a prefix moves to ANYOTHERKEY).
 set -euo pipefail
 work=$(mktemp -d)
