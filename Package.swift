@@ -70,7 +70,11 @@ let package = Package(
         .linkedLibrary("webpdemux"), .linkedLibrary("gif"), .linkedLibrary("dl"),
         .linkedLibrary("m"),
       ]),
-    .target(name: "CHash", cSettings: closet + optimisedC),
+    // libcrypto is loaded at the first digest (docs/decisions/0127).
+    .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
+    .target(
+      name: "CDigest", dependencies: ["CGLib"], cSettings: closet,
+      linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
     .target(
       name: "CMarkdown", cSettings: closet,
@@ -80,9 +84,10 @@ let package = Package(
 
     // Pure rooms.
     room("Language"),
-    computingRoom("Secrets"),
+    computingRoom("JSON"),
+    computingRoom("Secrets", ["JSON"]),
     computingRoom("Screen"),
-    room("Conversation", ["Screen"]),
+    room("Conversation", ["JSON", "Screen"]),
     room("ModelCatalog", ["Language", "Conversation"]),
     computingRoom("Markdown", ["CMarkdown"]),
     room("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),
@@ -92,37 +97,38 @@ let package = Package(
       ["Language", "ChatEngine", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
 
     // Rooms that touch the world.
-    room("Files", ["CHash"]),
+    room("Files", ["CDigest"]),
     room("Processes", ["CProcesses"]),
     computingRoom(
-      "Pictures", ["Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
-    room("ChatAPI", ["Language", "Secrets", "Conversation", "CCurl"]),
+      "Pictures",
+      ["JSON", "Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
+    room("ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "CCurl"]),
     room(
       "ConversationStore",
       [
-        "Language", "Conversation", "Files", "Processes",
+        "JSON", "Language", "Conversation", "Files", "Processes",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    room("Interchange", ["Language", "Conversation", "Screen", "Files", "Markdown"]),
+    room("Interchange", ["JSON", "Language", "Conversation", "Screen", "Files", "Markdown"]),
     room(
       "Configuration",
       [
-        "Language", "Secrets", "Conversation", "Files", "Processes",
+        "JSON", "Language", "Secrets", "Conversation", "Files", "Processes",
         .product(name: "Yams", package: "Yams"),
       ]),
-    room("Terminal", ["Screen", "CTerminal"]),
+    room("Terminal", ["JSON", "Screen", "CTerminal"]),
     room(
       "DemoServer",
       [
-        "Language", "Conversation", "ModelCatalog",
+        "JSON", "Language", "Conversation", "ModelCatalog",
         .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
     room(
       "ChatProgram",
       [
-        "Language", "Secrets", "Conversation", "ModelCatalog", "Screen", "Markdown", "Pictures",
-        "ChatAPI", "ConversationStore", "Interchange", "Configuration", "ChatEngine",
+        "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "Screen", "Markdown",
+        "Pictures", "ChatAPI", "ConversationStore", "Interchange", "Configuration", "ChatEngine",
         "ChatCore", "ChatView", "Terminal", "DemoServer", "Files", "Processes",
       ]),
     .executableTarget(
@@ -188,6 +194,7 @@ let package = Package(
       ],
       path: "Benchmarks", swiftSettings: house),
 
+    tests(of: "JSON"),
     tests(of: "Language"),
     tests(of: "Secrets", ["SeededNumbers"]),
     tests(of: "Conversation", ["Language"]),
@@ -212,9 +219,12 @@ let package = Package(
       exclude: ["Screens"]),
     tests(
       of: "Pictures",
-      ["Language", "Conversation", "Files", "CSamples", "SeededNumbers", "DecoderProbe", "iris"],
+      [
+        "JSON", "Language", "Conversation", "Files", "CSamples", "SeededNumbers", "DecoderProbe",
+        "iris",
+      ],
       isOptimised: true),
-    tests(of: "ChatAPI", ["Language", "Secrets", "Conversation", "SeededNumbers"]),
+    tests(of: "ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "SeededNumbers"]),
     tests(of: "Files"),
     tests(of: "Processes"),
     tests(

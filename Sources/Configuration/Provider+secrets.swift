@@ -1,3 +1,4 @@
+import JSON
 import Secrets
 
 extension Provider {
@@ -82,19 +83,7 @@ extension String {
 
   /// The text that base64 (RFC 4648 §4) says; nil for what is no base64 of UTF-8.
   fileprivate var decodedBase64: String? {
-    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-    var bits = 0
-    var bitCount = 0
-    var bytes: [UInt8] = []
-    for character in prefix(while: { $0 != "=" }) {
-      guard let place = letters.firstIndex(of: character) else { return nil }
-      bits = (bits << 6 | letters.distance(from: letters.startIndex, to: place)) & 0xFFFF
-      bitCount += 6
-      guard bitCount >= 8 else { continue }
-      bitCount -= 8
-      bytes.append(UInt8(bits >> bitCount & 0xFF))
-    }
-    return String(validating: bytes, as: UTF8.self)
+    Base64.decoded(utf8).flatMap { String(validating: $0, as: UTF8.self) }
   }
 }
 

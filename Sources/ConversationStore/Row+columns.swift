@@ -1,6 +1,7 @@
 import Conversation
 import FoundationEssentials
 import GRDB
+import JSON
 
 extension Row {
   /// The whole number in a column; nil for null, and for what only damage can have put there.
@@ -52,7 +53,7 @@ enum PartsColumn {
   static func decode(_ text: String) -> [ContentPart]? {
     // Nearly every row is known throughout.
     if let parts: [ContentPart] = JSONColumn.decode(text) { return parts }
-    return ArrayNesting.elements(of: text)?.map { json in
+    return JSONNesting.elements(of: text)?.map { json in
       JSONColumn.decode(json) ?? .unknown(json: json)
     }
   }

@@ -1,4 +1,5 @@
 import Conversation
+import JSON
 
 /// A request for a reply as it arrived (OpenAI API reference, chat/create).
 struct ChatRequest: Sendable {
@@ -14,7 +15,7 @@ struct ChatRequest: Sendable {
   let isStreamed: Bool
   let includesUsage: Bool
   /// Every other key, by name, with its value as JSON.
-  let parameters: [JSONValue.Member]
+  let parameters: [JSONMember]
   /// The size of the whole body.
   let byteCount: Int
 
@@ -22,7 +23,7 @@ struct ChatRequest: Sendable {
     guard case .object(let members) = json else { throw .notJSON }
     guard let model = json["model"]?.string else { throw .noModel }
     guard let list = json["messages"] else { throw .missing("messages") }
-    guard let messages = list.array, !messages.isEmpty else {
+    guard let messages = list.elements, !messages.isEmpty else {
       throw .wrongType("messages", expected: "an array of at least one message")
     }
     try Self.checkRange(of: "temperature", 0...2, in: json)
@@ -43,8 +44,10 @@ struct ChatRequest: Sendable {
   private static func checkRange(
     of name: String, _ range: ClosedRange<Double>, in json: JSONValue
   ) throws(WireFault) {
-    guard let value = json[name], !value.isNull else { return }
-    guard let number = value.double else { throw .wrongType(name, expected: "a number") }
+    guard let value = json[name] else { return }
+    guard case .number = value, let number = value.double else {
+      throw .wrongType(name, expected: "a number")
+    }
     guard range.contains(number) else { throw .outOfRange(name, number, range) }
   }
 }
@@ -68,7 +71,7 @@ extension ChatRequest.Message {
       throw .badValue("\(place).role", role, supported: Self.roles)
     }
     self.role = role
-    guard let parts = json["content"]?.array else {
+    guard let parts = json["content"]?.elements else {
       text = json["content"]?.string ?? ""
       pictures = []
       return

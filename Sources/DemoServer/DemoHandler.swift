@@ -1,6 +1,10 @@
 import FlyingFox
 import FoundationEssentials
+import JSON
 import Synchronization
+
+/// FlyingFox has a type of the same name.
+private typealias JSONValue = JSON.JSONValue
 
 /// Answers requests on the paths of the OpenAI API that a chat client uses.
 final class DemoHandler: HTTPHandler {
@@ -43,7 +47,8 @@ final class DemoHandler: HTTPHandler {
   }
 
   private func reply(to body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
-    let request = try ChatRequest(JSONValue(body), byteCount: body.count)
+    guard let json = JSONValue(parsing: body) else { throw .notJSON }
+    let request = try ChatRequest(json, byteCount: body.count)
     let model = DemoModel(name: request.model)
     if let status = model.errorStatus { throw .famous(status) }
     if model.isBlind, let place = request.firstPicturePlace { throw .noVision(place) }
@@ -67,7 +72,7 @@ final class DemoHandler: HTTPHandler {
 extension DemoHandler {
   private static var models: JSONValue {
     let list = DemoModel.listed.map { name -> JSONValue in
-      ["id": .string(name), "object": "model", "created": .integer(0), "owned_by": "iris"]
+      ["id": .string(name), "object": "model", "created": 0, "owned_by": "iris"]
     }
     return ["object": "list", "data": .array(list)]
   }
@@ -78,7 +83,7 @@ extension DemoHandler {
     HTTPResponse(
       statusCode: HTTPStatusCode(status, phrase: status == 200 ? "OK" : "Error"),
       headers: headers(type: "application/json", number: number),
-      body: Data(json.description.utf8))
+      body: Data(json.bytes))
   }
 
   private static func headers(type: String, number: Int) -> HTTPHeaders {
@@ -99,16 +104,6 @@ extension DemoHandler {
       if !isTooLarge { body += piece }
     }
     return isTooLarge ? nil : body
-  }
-}
-
-extension JSONValue {
-  init(_ body: [UInt8]) throws(WireFault) {
-    do {
-      self = try JSONDecoder().decode(JSONValue.self, from: Data(body))
-    } catch {
-      throw .notJSON
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import Conversation
-import FoundationEssentials
+import JSON
 
 /// A picture as it arrived in a request.
 struct ReceivedPicture: Sendable {
@@ -19,7 +19,7 @@ struct ReceivedPicture: Sendable {
       throw .missing("\(place).image_url.url")
     }
     detail = try Self.detail(image?["detail"], at: "\(place).image_url.detail")
-    guard url.hasPrefix("data:") else {
+    guard DataURL.isDataURL(url) else {
       source = .url(url)
       return
     }
@@ -27,7 +27,7 @@ struct ReceivedPicture: Sendable {
   }
 
   private static func detail(_ json: JSONValue?, at place: String) throws(WireFault) -> Detail? {
-    guard let json, !json.isNull else { return nil }
+    guard let json else { return nil }
     let supported = ["low", "high", "auto"]
     guard let name = json.string, supported.contains(name), let detail = Detail(rawValue: name)
     else { throw .badValue(place, json.string ?? "\(json)", supported: supported) }
@@ -36,19 +36,12 @@ struct ReceivedPicture: Sendable {
 
   /// What the bytes of a `data:` URL are; the media type that it claims is not believed.
   private static func inline(_ url: String, at place: String) throws(WireFault) -> Source {
-    guard let comma = url.utf8.firstIndex(of: UInt8(ascii: ",")) else {
+    guard let data = DataURL(url) else { throw .unsupportedPicture(place) }
+    // A header is near the start: only a picture that hides it deep is decoded whole.
+    let header = data.firstBytes(ofLetters: 65_536).flatMap { PictureHeader($0) }
+    guard let header = header ?? data.bytes.flatMap({ PictureHeader($0) }) else {
       throw .unsupportedPicture(place)
     }
-    let base64 = url.utf8[url.utf8.index(after: comma)...]
-    let padding = base64.suffix(2).count { $0 == UInt8(ascii: "=") }
-    // A header is near the start: only a picture that hides it deep is decoded whole.
-    for length in [min(65_536, base64.count), base64.count] {
-      guard let start = Data(base64Encoded: Data(base64.prefix(length))) else { continue }
-      if let header = PictureHeader([UInt8](start)) {
-        let byteCount = base64.count / 4 * 3 - padding
-        return .inline(format: header.format, size: header.size, byteCount: byteCount)
-      }
-    }
-    throw .unsupportedPicture(place)
+    return .inline(format: header.format, size: header.size, byteCount: data.byteCount)
   }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 /// A reply as the events of a stream (OpenAI API reference, chat/create, "Streaming"): the role, a
 /// chunk for each delta, the finish reason, the usage where it was asked for, and `[DONE]`.
 struct ReplyEvents: Sequence, Sendable {
@@ -74,13 +76,13 @@ extension DemoReply {
     [
       "id": .string(identity.id),
       "object": "chat.completion",
-      "created": .integer(identity.created),
+      "created": JSONValue(identity.created),
       "model": .string(identity.model),
       "choices": [
         [
-          "index": .integer(0),
-          "message": ["role": "assistant", "content": .string(text), "refusal": nil],
-          "logprobs": nil,
+          "index": 0,
+          "message": ["role": "assistant", "content": .string(text), "refusal": .null],
+          "logprobs": .null,
           "finish_reason": "stop",
         ]
       ],
@@ -90,11 +92,11 @@ extension DemoReply {
 
   var usage: JSONValue {
     [
-      "prompt_tokens": .integer(Int64(promptTokens)),
-      "completion_tokens": .integer(Int64(deltas.count)),
-      "total_tokens": .integer(Int64(promptTokens + deltas.count)),
-      "prompt_tokens_details": ["cached_tokens": .integer(0)],
-      "completion_tokens_details": ["reasoning_tokens": .integer(0)],
+      "prompt_tokens": JSONValue(promptTokens),
+      "completion_tokens": JSONValue(deltas.count),
+      "total_tokens": JSONValue(promptTokens + deltas.count),
+      "prompt_tokens_details": ["cached_tokens": 0],
+      "completion_tokens_details": ["reasoning_tokens": 0],
     ]
   }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 /// A refusal in OpenAI's words and shape (OpenAI API reference, "Error codes").
 struct WireFault: Error, Sendable {
   let status: Int
@@ -11,8 +13,8 @@ struct WireFault: Error, Sendable {
       "error": [
         "message": .string(message),
         "type": .string(type),
-        "param": param.map(JSONValue.string) ?? nil,
-        "code": code.map(JSONValue.string) ?? nil,
+        "param": param.map(JSONValue.string) ?? .null,
+        "code": code.map(JSONValue.string) ?? .null,
       ]
     ]
   }

@@ -1,4 +1,5 @@
 import Conversation
+import JSON
 import ModelCatalog
 
 /// What the demo says, in the language that it was spoken to.

@@ -1,3 +1,5 @@
+import JSON
+
 /// Takes secrets out of text: each of them whole, in half, and in every spelling that
 /// ``NormalForm`` undoes, and in base64.
 ///
@@ -189,21 +191,9 @@ extension Redaction {
   /// The letters of base64 (RFC 4648 §4) that say only these bytes, where `offset` others stand
   /// before them in a group of three, in normal form: as in `user:key` of Basic authentication.
   private static func base64(_ bytes: [UInt8], at offset: Int) -> [UInt8] {
-    let letters = Array(
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var result: [UInt8] = []
-    var bits = 0
-    var bitCount = 0
-    for byte in [UInt8](repeating: 0, count: offset) + bytes {
-      bits = (bits << 8 | Int(byte)) & 0xFFFF
-      bitCount += 8
-      while bitCount >= 6 {
-        bitCount -= 6
-        result.append(letters[bits >> bitCount & 63])
-      }
-    }
+    let letters = Base64.encoded([UInt8](repeating: 0, count: offset) + bytes)
     // The first letters say the bytes before as well; the last bits share a letter with what follows.
-    let own = result.dropFirst(offset == 0 ? 0 : offset + 1)
+    let own = letters.prefix((offset + bytes.count) * 8 / 6).dropFirst(offset == 0 ? 0 : offset + 1)
     return NormalForm.bytes(of: String(decoding: own, as: UTF8.self))
   }
 }

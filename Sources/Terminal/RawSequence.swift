@@ -1,3 +1,5 @@
+import JSON
+
 /// A control string that goes to the terminal past the frames.
 package enum RawSequence: Hashable, Sendable {
   /// Puts text on the clipboard of the user's terminal (xterm, OSC 52), also over ssh; tmux
@@ -29,7 +31,7 @@ package enum RawSequence: Hashable, Sendable {
   /// The bytes to write.
   var bytes: String {
     switch self {
-    case .copy(let text): "\u{1B}]52;c;\(Base64.encoded(Array(text.utf8)))\u{07}"
+    case .copy(let text): "\u{1B}]52;c;\(Base64.text(of: Array(text.utf8)))\u{07}"
     case .askBackground: "\u{1B}]11;?\u{07}"
     case .askAttributes: "\u{1B}[c"
     case .askGraphics: "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\"

@@ -1,4 +1,5 @@
 import ChatAPI
+import JSON
 import SeededNumbers
 import Testing
 

@@ -1,5 +1,6 @@
 import ChatAPI
 import Conversation
+import JSON
 import Testing
 
 /// Requests of every form against OpenAI's own description of `POST /chat/completions`.

@@ -1,5 +1,6 @@
 import ChatAPI
 import Conversation
+import JSON
 import Testing
 
 @Suite struct RequestEncoderTests {

@@ -115,16 +115,4 @@ import Testing
     )
     #expect(try JSONDecoder().decode([ContentPart].self, from: json) == parts)
   }
-
-  static let arrays: [(String, [String]?)] = [
-    ("[]", []),
-    (#" [ 1 , [2,3], {"a":[",]"]} ] "#, [" 1 ", " [2,3]", #" {"a":[",]"]} "#]),
-    (#"["\"]"]"#, [#""\"]""#]),
-    ("[1", nil), ("{}", nil), ("", nil), ("[1]]", nil),
-  ]
-
-  @Test(arguments: arrays)
-  func `An array's elements are cut as they stand`(text: String, elements: [String]?) {
-    #expect(ArrayNesting.elements(of: text) == elements)
-  }
 }

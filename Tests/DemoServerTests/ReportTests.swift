@@ -54,8 +54,8 @@ import Testing
       Self.user, #","top_p":1,"temperature":0.7,"stop":["a"],"response_format":{"type":"text"}"#)
     #expect(
       text.hasSuffix(
-        "Parameters: `response_format` `{\"type\":\"text\"}`, `stop` `[\"a\"]`, "
-          + "`temperature` `0.7`, `top_p` `1`."))
+        "Parameters: `top_p` `1`, `temperature` `0.7`, `stop` `[\"a\"]`, "
+          + "`response_format` `{\"type\":\"text\"}`."))
     #expect(try await reply(Self.user).hasSuffix("No parameters were set."))
   }
 

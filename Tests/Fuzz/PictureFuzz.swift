@@ -1,4 +1,5 @@
 import Conversation
+import JSON
 import Pictures
 
 /// Tells, cuts, fits and previews whatever bytes come: only a crash, a leak or a hang is a finding.

@@ -33,11 +33,19 @@ import Testing
     #expect(Digest(hashing: vector.bytes).rawValue == vector.digest)
   }
 
-  @Test func `Any split gives the digest of the whole`() {
+  @Test(arguments: vectors, [true, false])
+  func `Either library gives them`(vector: Vector, withoutOpenSSL: Bool) {
+    var hash = SHA256(withoutOpenSSL: withoutOpenSSL)
+    hash.update(vector.bytes)
+    #expect(Digest(bytes: hash.finish()).rawValue == vector.digest)
+  }
+
+  @Test(arguments: [true, false])
+  func `Any split gives the digest of the whole`(withoutOpenSSL: Bool) {
     let bytes = (0..<200).map { UInt8($0) }
     let whole = Digest(hashing: bytes)
     for split in 0...bytes.count {
-      var hash = SHA256()
+      var hash = SHA256(withoutOpenSSL: withoutOpenSSL)
       hash.update(Array(bytes[..<split]))
       hash.update(Array(bytes[split...]))
       #expect(Digest(bytes: hash.finish()) == whole)

@@ -1,3 +1,4 @@
+import JSON
 import Secrets
 
 /// A file from the web, whole.

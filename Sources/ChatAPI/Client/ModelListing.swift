@@ -1,4 +1,5 @@
 import Conversation
+import JSON
 
 /// One model that a server offers, with what the server tells of it.
 package struct ModelListing: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import JSON
+
 /// What a server says of an error, in whichever of its shapes (facts of compatible servers, §4, §7).
 struct ServerFault: Equatable, Sendable {
   var message: String?

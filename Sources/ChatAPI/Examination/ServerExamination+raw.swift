@@ -1,3 +1,4 @@
+import JSON
 import Language
 
 /// The questions whose requests and answers Iris itself has no other use for.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 
 #if canImport(Darwin)
   import Darwin
@@ -61,7 +61,7 @@ struct BodyReader: ~Copyable {
   private mutating func refill() throws(Fault) -> Bool {
     position = 0
     if var open = file {
-      buffer = Array(Data(try open.read(atMost: Self.pieceSize)).base64EncodedData())
+      buffer = Base64.encoded(try open.read(atMost: Self.pieceSize))
       file = open
       if open.left == 0 { closeFile() }
       return true

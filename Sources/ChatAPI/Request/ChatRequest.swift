@@ -1,4 +1,5 @@
 package import Conversation
+import JSON
 
 /// What is asked of a model: the messages it shall see, and the settings.
 package struct ChatRequest: Equatable, Sendable {

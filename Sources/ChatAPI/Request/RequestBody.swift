@@ -1,3 +1,5 @@
+import JSON
+
 /// A request's body as a sequence of pieces: JSON that is in memory, and pictures that stay on disk
 /// until they are sent.
 package struct RequestBody: Equatable, Sendable {
@@ -17,7 +19,7 @@ package struct RequestBody: Equatable, Sendable {
     byteCount = pieces.reduce(0) { sum, piece in
       switch piece {
       case .bytes(let bytes): sum + bytes.count
-      case .base64(let file): sum + (file.byteCount + 2) / 3 * 4
+      case .base64(let file): sum + Base64.length(ofByteCount: file.byteCount)
       }
     }
   }

@@ -1,4 +1,5 @@
 import Conversation
+package import JSON
 
 /// Turns a request into the body of `POST …/chat/completions` (OpenAI API reference, chat/create).
 package struct RequestEncoder {

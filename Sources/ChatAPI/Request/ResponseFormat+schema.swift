@@ -1,4 +1,5 @@
 package import Conversation
+import JSON
 package import Language
 
 extension ResponseFormat {

@@ -100,3 +100,8 @@ extension UInt8 {
     }
   }
 }
+
+extension UInt8 {
+  /// Whether this is a digit of ASCII.
+  var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+}

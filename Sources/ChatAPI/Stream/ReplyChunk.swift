@@ -1,4 +1,5 @@
 import Conversation
+import JSON
 
 /// What one chunk of a stream, or one whole completion, says (facts of the wire: chat/create,
 /// `chat.completion.chunk` and `chat.completion`).

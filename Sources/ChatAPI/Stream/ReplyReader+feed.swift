@@ -1,3 +1,5 @@
+import JSON
+
 extension ReplyReader {
   /// Takes the next bytes of the answer.
   ///
@@ -105,7 +107,7 @@ struct StrayLines: Equatable, Sendable {
   private(set) var text: [UInt8] = []
   /// Where the JSON begins that is not closed yet.
   private var start = 0
-  private var balance = JSONBalance()
+  private var balance = JSONNesting()
 
   /// Adds a line; the JSON that it completes, where it does.
   ///
@@ -115,7 +117,7 @@ struct StrayLines: Equatable, Sendable {
     text += line + [0x0A]
     balance.feed(line)
     guard balance.isClosed else { return nil }
-    defer { (start, balance) = (text.count, JSONBalance()) }
+    defer { (start, balance) = (text.count, JSONNesting()) }
     let json = text[start...].drop { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[") }
     return JSONValue(parsing: Array(json))
   }

@@ -1,4 +1,5 @@
 import Conversation
+import JSON
 import Language
 
 /// Reads one answer of `…/chat/completions`, whatever it turns out to be, into events.
@@ -40,7 +41,7 @@ package struct ReplyReader: Sendable {
   var form = Form.unknown
   var isAtStart = true
   var document: [UInt8] = []
-  var balance = JSONBalance()
+  var balance = JSONNesting()
   var parser = ServerSentEventParser(keepsStrayLines: true)
   var joiner = CharacterJoiner()
   /// Lines of a stream that belong to no event, since the last event.

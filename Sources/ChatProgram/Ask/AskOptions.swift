@@ -1,6 +1,5 @@
-import ChatCore
-import ChatEngine
 package import Conversation
+import Language
 
 /// Tells a mistyped call of the command line from a question.
 package enum MistypedCall {

@@ -1,6 +1,7 @@
 import ChatAPI
 import Conversation
 import Files
+import JSON
 import Language
 
 /// The results of `--each` as JSON Lines (jsonlines.org): an object a picture, in the order of their

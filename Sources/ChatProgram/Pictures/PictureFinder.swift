@@ -1,6 +1,7 @@
 package import Configuration
 import Conversation
 import Files
+import JSON
 package import Language
 import Pictures
 

@@ -4,6 +4,7 @@ import ChatEngine
 import Configuration
 import Conversation
 import ConversationStore
+import JSON
 import Language
 import ModelCatalog
 import Pictures

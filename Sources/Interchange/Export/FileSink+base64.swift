@@ -1,6 +1,6 @@
 import Conversation
 import Files
-import FoundationEssentials
+import JSON
 
 extension FileSink {
   /// Writes the bytes of the file at `path` in base64 (RFC 4648 §4), a piece at a time.
@@ -10,13 +10,13 @@ extension FileSink {
       // A multiple of three, so that only the last piece is padded.
       let piece = try source.read(upTo: 48 * 1024)
       if piece.isEmpty { return }
-      try write(Data(piece).base64EncodedString())
+      try write(Base64.text(of: piece))
     }
   }
 
   /// Writes a `data:` URL of a picture.
   mutating func writeDataURL(of picture: ExportedPicture) throws(FileError) {
-    try write("data:\(picture.format.mediaType);base64,")
+    try write(DataURL.prefix(mediaType: picture.format.mediaType))
     try writeBase64(ofFileAt: picture.path)
   }
 }

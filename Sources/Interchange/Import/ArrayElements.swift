@@ -1,5 +1,6 @@
 import Conversation
 import Files
+import JSON
 
 /// The elements of a JSON array in a file, one after another, each as its bytes.
 ///
@@ -10,7 +11,7 @@ struct ArrayElements: ~Copyable {
   private var source: FileSource
   private var piece: ArraySlice<UInt8> = []
   /// Where elements end; nil before the array's first bracket.
-  private var nesting: ArrayNesting?
+  private var nesting: JSONNesting?
 
   /// Whether the array's last bracket has come.
   var isClosed: Bool { nesting?.isClosed == true }
@@ -53,7 +54,7 @@ struct ArrayElements: ~Copyable {
     piece = piece.drop { $0 <= 0x20 }
     guard piece.first == UInt8(ascii: "[") else { return false }
     piece = piece.dropFirst()
-    nesting = ArrayNesting()
+    nesting = .insideArray
     return true
   }
 
@@ -61,7 +62,7 @@ struct ArrayElements: ~Copyable {
   private mutating func scan() -> (end: Int, isWhole: Bool) {
     guard var nesting else { return (piece.endIndex, false) }
     defer { self.nesting = nesting }
-    for index in piece.indices where nesting.ends(at: piece[index]) { return (index, true) }
-    return (piece.endIndex, false)
+    guard let end = nesting.endOfElement(in: piece) else { return (piece.endIndex, false) }
+    return (end, true)
   }
 }

@@ -1,5 +1,6 @@
 import Conversation
 import FoundationEssentials
+import JSON
 
 extension Importer {
   /// The conversation in Iris's own JSON, under the identifiers it had; its pictures are kept.
@@ -15,7 +16,7 @@ extension Importer {
       guard let digest = picture.stored?.digest, let url = pictures[digest.rawValue] else {
         continue
       }
-      let kept = Self.bytes(ofDataURL: url).flatMap { keep($0, picture.name) }
+      let kept = DataURL(url)?.bytes.flatMap { keep($0, picture.name) }
       if kept?.digest != digest {
         throw .malformed(path: path, place: "pictures \(digest.rawValue.prefix(8))")
       }

@@ -1,5 +1,6 @@
 import Conversation
 import FoundationEssentials
+import JSON
 
 extension Importer {
   /// A conversation of the messages of a request; one system message at the start becomes its
@@ -52,20 +53,11 @@ extension Importer {
       guard address.isData else {
         return .picture(PictureReference(source: .remote(address), name: url, detail: detail))
       }
-      return picture(Self.bytes(ofDataURL: url), detail: detail)
+      return picture(DataURL(url)?.bytes, detail: detail)
     case .other:
       loss.add(.other)
       return nil
     }
-  }
-
-  /// The bytes in a base64 `data:` URL (RFC 2397); nil where it is none.
-  static func bytes(ofDataURL url: String) -> [UInt8]? {
-    guard let comma = url.utf8.firstIndex(of: UInt8(ascii: ",")),
-      url[..<comma].lowercased().hasSuffix(";base64")
-    else { return nil }
-    let encoded = url[url.utf8.index(after: comma)...]
-    return Data(base64Encoded: String(encoded), options: .ignoreUnknownCharacters).map(Array.init)
   }
 
   /// The conversations of JSON Lines: a body, an array or a message a line; nil where the first

@@ -1,10 +1,4 @@
-import CChafa
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import JSON
 
 /// Pictures by kitty's graphics protocol (kitty, "Terminal graphics protocol").
 enum KittyGraphics {
@@ -29,7 +23,7 @@ enum KittyGraphics {
 
   private static func chunks(of png: [UInt8], keys: String) -> String {
     var keys = keys
-    var rest = base64(png)[...]
+    var rest = Base64.encoded(png)[...]
     var result = ""
     while !rest.isEmpty {
       let chunk = rest.prefix(chunkLength)
@@ -39,11 +33,5 @@ enum KittyGraphics {
       keys = ""
     }
     return result
-  }
-
-  private static func base64(_ bytes: [UInt8]) -> [UInt8] {
-    guard let text = g_base64_encode(bytes, gsize(bytes.count)) else { return [] }
-    defer { g_free(text) }
-    return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 }

@@ -1,5 +1,6 @@
 import ChatAPI
 import Foundation
+import JSON
 
 /// The part of JSON Schema that OpenAI's own description of its API uses, for request bodies.
 ///

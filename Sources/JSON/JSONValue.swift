@@ -77,12 +77,17 @@ extension JSONValue {
   }
 }
 
+extension JSONValue {
+  /// A whole number.
+  package init(_ number: some BinaryInteger) { self = .number(String(number)) }
+}
+
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral
 {
   package init(stringLiteral value: String) { self = .string(value) }
   package init(booleanLiteral value: Bool) { self = .bool(value) }
-  package init(integerLiteral value: Int) { self = .number(String(value)) }
+  package init(integerLiteral value: Int) { self.init(value) }
   package init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(elements.map { JSONMember($0, $1) })
   }

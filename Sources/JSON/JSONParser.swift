@@ -250,10 +250,10 @@ extension JSONParser {
 }
 
 extension UInt8 {
-  /// A blank between JSON tokens (RFC 8259 §2).
-  var isJSONBlank: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+  /// Whether this is a blank between JSON tokens (RFC 8259 §2).
+  package var isJSONBlank: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
 
-  var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+  fileprivate var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 
   fileprivate var hexadecimalDigit: UInt8? {
     switch self {

@@ -1,4 +1,4 @@
-import ChatAPI
+import JSON
 import Testing
 
 @Suite struct JSONValueTests {

@@ -7,9 +7,19 @@ extension JSONValue {
   }
 }
 
+extension JSONValue: CustomStringConvertible {
+  /// The value as JSON without blanks.
+  package var description: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension StringProtocol {
+  /// The text as a JSON string, quotes included.
+  package var quotedAsJSON: String { JSONValue.string(String(self)).description }
+}
+
 extension [UInt8] {
   /// Appends `value` as UTF-8 JSON without blanks.
-  mutating func append(json value: JSONValue) {
+  package mutating func append(json value: JSONValue) {
     switch value {
     case .null: append("null")
     case .bool(let bool): append(bool ? "true" : "false")
@@ -20,14 +30,15 @@ extension [UInt8] {
     }
   }
 
-  mutating func append(_ text: String) {
+  /// Appends the UTF-8 of `text` as it is.
+  package mutating func append(_ text: String) {
     append(contentsOf: text.utf8)
   }
 
   /// Appends `text` in quotes; `/` and everything above U+001F stay as they are (RFC 8259 §7).
   ///
   /// What stands between two bytes to escape is appended in one step.
-  mutating func append(jsonString text: String) {
+  package mutating func append(jsonString text: String) {
     append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { bytes in
