@@ -87,7 +87,7 @@ let package = Package(
     computingRoom("JSON"),
     computingRoom("Secrets", ["JSON"]),
     computingRoom("Screen"),
-    room("Conversation", ["JSON", "Screen"]),
+    room("Conversation", ["JSON", "Language", "Screen"]),
     room("ModelCatalog", ["Language", "Conversation"]),
     computingRoom("Markdown", ["CMarkdown"]),
     room("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),

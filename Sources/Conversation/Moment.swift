@@ -56,3 +56,10 @@ package struct Moment: Hashable, Sendable {
     return Identifier(milliseconds: timestamp.milliseconds, random: random)
   }
 }
+
+extension Duration {
+  /// Whole milliseconds, rounded down.
+  package var milliseconds: Int64 {
+    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+  }
+}

@@ -98,10 +98,10 @@ import Testing
   /// Encoded once and read from the same bytes, however often it is sent.
   @Test(.timeLimit(.minutes(1))) func `Sending costs what the messages are long`() throws {
     let text = String(repeating: "word ", count: 40)
-    let request = ChatRequest(
+    let request = ModelRequest(
       model: "m",
       messages: (0..<20_000).map { RequestMessage($0 % 2 == 0 ? .user : .assistant, text) })
-    let body = RequestEncoder(request, dialect: Dialect()).body
+    let body = ChatCompletionsEncoder(request, dialect: Dialect()).body
     #expect(body.pieces.count == 1)
     #expect(body.byteCount > 20_000 * text.utf8.count)
   }

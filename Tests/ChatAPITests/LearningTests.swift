@@ -10,7 +10,7 @@ import Testing
     #"{"error":{"message":"Conversation roles must alternate user/assistant/user/assistant"}}"#)
 
   /// A history with a question that has no answer.
-  private static let unanswered = ChatRequest(
+  private static let unanswered = ModelRequest(
     model: "gemma",
     messages: [
       RequestMessage(.system, "Be brief"), RequestMessage(.user, "One"),
@@ -43,21 +43,21 @@ import Testing
   }
 
   @Test func `A history that begins with the model's words gets a user before it`() {
-    let request = ChatRequest(
+    let request = ModelRequest(
       model: "m", messages: [RequestMessage(.assistant, "Hi"), RequestMessage(.user, "Hello")])
-    let body = RequestEncoder(request, dialect: Dialect(), adaptations: [.joinRoles]).body
+    let body = ChatCompletionsEncoder(request, dialect: Dialect(), adaptations: [.joinRoles]).body
     #expect(body.text.contains(#"[{"role":"user","content":"…"},{"role":"assistant""#))
   }
 
   @Test func `Joined messages keep their pictures in order`() {
     let file = PictureFile(path: "/a.png", mediaType: "image/png", byteCount: 3)
-    let request = ChatRequest(
+    let request = ModelRequest(
       model: "m",
       messages: [
         RequestMessage(role: .user, parts: [.picture(file, .low), .text("One")]),
         RequestMessage(.user, "Two"),
       ])
-    let body = RequestEncoder(request, dialect: Dialect(), adaptations: [.joinRoles]).body
+    let body = ChatCompletionsEncoder(request, dialect: Dialect(), adaptations: [.joinRoles]).body
     #expect(body.text.contains(#""detail":"low"}},{"type":"text","text":"One\n\nTwo"}]}]"#))
   }
 
@@ -78,7 +78,7 @@ import Testing
     let picture = try TemporaryFile(bytes: [1, 2, 3])
     let endpoint = try Endpoint.local(server)
     let client = UnhurriedClient().client
-    var request = ChatRequest.hello()
+    var request = ModelRequest.hello()
     request.messages[0].parts += [.picture(picture.picture, .low), .picture(picture.picture, .low)]
     let first = await Outcome(client.reply(to: request, at: endpoint))
     #expect(first.error?.kind == .answer(.pictureRefused(PictureRefusal(.tooMany(limit: 1)))))
@@ -145,10 +145,10 @@ import Testing
     let endpoint = try Endpoint.local(server)
     let client = ChatClient()
     let first = await Outcome(client.reply(to: .hello(), at: endpoint))
-    #expect(first.events.contains(.reclassified(.reasoning)))
+    #expect(first.events.contains(.reclassified(isReasoning: true)))
     let second = await Outcome(client.reply(to: .hello(), at: endpoint))
     #expect(second.text == "ok")
-    #expect(second.events.contains(.reasoning("hm")))
+    #expect(second.events.joined.contains(.reasoning("hm")))
   }
 
   @Test func `A refusal of the server's that cannot change is asked once`() async throws {
@@ -156,7 +156,7 @@ import Testing
       #"{"error":{"code":500,"message":"image input is not supported - hint: mmproj"}}"#
     let server = try FaultServer(answering: answer(500, body))
     let picture = try TemporaryFile(bytes: [1, 2, 3])
-    var request = ChatRequest.hello()
+    var request = ModelRequest.hello()
     request.messages[0].parts.append(.picture(picture.picture, .low))
     let outcome = await Outcome(UnhurriedClient().client.reply(to: request, at: try .local(server)))
     #expect(outcome.error?.kind == .answer(.pictureRefused(PictureRefusal(.notSeen))))

@@ -1,4 +1,5 @@
 import ChatAPI
+import Conversation
 import Foundation
 import Testing
 

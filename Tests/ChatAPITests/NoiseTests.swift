@@ -1,4 +1,5 @@
 import ChatAPI
+import Conversation
 import JSON
 import SeededNumbers
 import Testing
@@ -12,10 +13,10 @@ import Testing
     var text = ""
     for start in stride(from: 0, to: bytes.count, by: pieces) {
       reader.feed(Array(bytes[start..<min(start + pieces, bytes.count)]))
-      for case .text(let piece, _) in reader.takeEvents() { text += piece }
+      text += reader.takeEvents().compactMap(\.answer).joined()
     }
     reader.finish()
-    for case .text(let piece, _) in reader.takeEvents() { text += piece }
+    text += reader.takeEvents().compactMap(\.answer).joined()
     return (text, reader.ending)
   }
 

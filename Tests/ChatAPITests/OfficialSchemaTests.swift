@@ -33,9 +33,9 @@ struct OfficialSchemaTests {
     ],
   ]
 
-  private func faults(_ request: ChatRequest, host: String) throws -> [String] {
+  private func faults(_ request: ModelRequest, host: String) throws -> [String] {
     let schema = try #require(OfficialSchema.shared)
-    let body = RequestEncoder(request, dialect: Dialect(host: host)).body
+    let body = ChatCompletionsEncoder(request, dialect: Dialect(host: host)).body
     guard case .bytes(let bytes)? = body.pieces.first else { return ["no bytes"] }
     return schema.faults(inChatRequest: try #require(JSONValue(parsing: bytes)))
   }
@@ -46,7 +46,7 @@ struct OfficialSchemaTests {
       for messages in Self.messages {
         var parameters = Parameters()
         change(&parameters)
-        let request = ChatRequest(
+        let request = ModelRequest(
           model: model, messages: messages, parameters: parameters, isStreamed: isStreamed)
         #expect(try faults(request, host: "api.openai.com") == [], "parameters \(index)")
         #expect(try faults(request, host: "localhost") == [], "parameters \(index)")

@@ -65,7 +65,7 @@ import Testing
     var text = ""
     let error = await #expect(throws: ChatAPIError.self) {
       for try await event in ChatClient().reply(to: .hello(), at: try .local(server)) {
-        guard case .text(let piece, _) = event else { continue }
+        guard let piece = event.answer else { continue }
         text += piece
         gate.open()
       }
@@ -184,7 +184,7 @@ import Testing
     let server = try FaultServer([
       [.take(1000), .text(answer(413, "{}", headers: ["Connection: close"])), .awaitClose(closed)]
     ])
-    var request = ChatRequest.hello()
+    var request = ModelRequest.hello()
     request.messages[0].parts.append(.picture(picture.picture, .high))
     let outcome = await Outcome(UnhurriedClient().client.reply(to: request, at: try .local(server)))
     #expect(outcome.error?.kind == .answer(.tooLarge))
@@ -224,7 +224,7 @@ import Testing
     let client = ChatClient()
     var parameters = Parameters()
     parameters.temperature = 1
-    let request = ChatRequest.hello(parameters, model: "o3")
+    let request = ModelRequest.hello(parameters, model: "o3")
     let sentence = ReplyEvent.adapted(Adaptation.omit("temperature").phrase(server: "o3"))
     let endpoint = try Endpoint.local(server)
     let first = await Outcome(client.reply(to: request, at: endpoint))
@@ -239,7 +239,7 @@ import Testing
     let server = try FaultServer(
       answering: answer(400, "{\"error\":{\"message\":\"\(demand)\"}}"),
       streamHead + chunk("ok") + done)
-    var request = ChatRequest.hello()
+    var request = ModelRequest.hello()
     request.messages.append(RequestMessage(role: .assistant, parts: [.text("a")], reasoning: "hm"))
     let outcome = await Outcome(ChatClient().reply(to: request, at: try .local(server)))
     #expect(outcome.text == "ok")

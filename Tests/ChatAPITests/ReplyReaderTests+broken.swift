@@ -15,13 +15,13 @@ extension ReplyCase {
     ReplyCase(
       "a closing tag without an opening one (DeepSeek-R1's chat template)",
       chunk("hm, ") + chunk("so</thi") + chunk("nk>\\n\\nok") + stop,
-      [.text("hm, so"), .reclassified(.reasoning)] + ok),
+      [.text("hm, so"), .reclassified(isReasoning: true)] + ok),
     ReplyCase(
       "a closing tag without an opening one, and nothing behind it", chunk("hm</think>") + stop,
-      [.text("hm"), .reclassified(.reasoning), .finished(.stop)]),
+      [.text("hm"), .reclassified(isReasoning: true), .finished(.stop)]),
     ReplyCase(
       "only the first closing tag counts", chunk("hm</think>a</think>b") + stop,
-      [.text("hm"), .reclassified(.reasoning), .text("a</think>b"), .finished(.stop)]),
+      [.text("hm"), .reclassified(isReasoning: true), .text("a</think>b"), .finished(.stop)]),
     ReplyCase(
       "a closing tag in quotes is text", chunk("End with `") + chunk("</think>` please") + stop,
       [.text("End with `</think>` please"), .finished(.stop)]),

@@ -63,7 +63,7 @@ extension ReplyCase {
       "plain text", "upstream connect error\n", [], fails: .reply(.malformed),
       says: "upstream connect error"),
     ReplyCase(
-      "JSON of something else", "{\"hello\":\"world\"}", [.responseObject("{\"hello\":\"world\"}")],
+      "JSON of something else", "{\"hello\":\"world\"}", [.object("{\"hello\":\"world\"}")],
       fails: .reply(.malformed), says: "{\"hello\":\"world\"}"),
     ReplyCase(
       "JSON that is cut", "{\"choices\":[{\"mess", [], fails: .reply(.malformed),

@@ -77,7 +77,7 @@ extension ReplyCase {
       "a fingerprint is told once",
       data(#"{"system_fingerprint":"fp","choices":[{"delta":{"content":"o"}}]}"#)
         + data(#"{"system_fingerprint":"fp","choices":[{"delta":{"content":"k"}}]}"#) + stop,
-      [.text("o"), .systemFingerprint("fp"), .text("k"), .finished(.stop)]),
+      [.text("o"), .fingerprint("fp"), .text("k"), .finished(.stop)]),
     ReplyCase(
       "other choices are ignored",
       data(
@@ -103,16 +103,19 @@ extension ReplyCase {
       "obfuscation is ignored",
       data(#"{"obfuscation":"x8","choices":[{"delta":{"content":"ok"}}]}"#) + stop, ok),
     ReplyCase(
-      "tool calls without index are passed over",
+      "a tool call without index, its arguments an object",
       delta(
         #"{"tool_calls":[{"id":"a","function":{"name":"f","arguments":{}}}]}"#)
         + chunk("", finish: "tool_calls"),
-      [.finished(.toolCalls)]),
+      [
+        .partDelta(ReplyPart(index: 0, kind: .toolCall(id: "a", name: "f")), "{}"),
+        .finished(.toolCalls),
+      ]),
     ReplyCase(
       "a completion where a stream was asked for",
       #"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#,
       [
-        .responseObject(#"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#),
+        .object(#"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#),
         .text("ok"), .finished(.stop),
       ]),
     ReplyCase(
@@ -147,7 +150,7 @@ extension ReplyCase {
       "DeepSeek's blank lines before JSON",
       "\n\n\n" + #"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#,
       [
-        .responseObject(#"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#)
+        .object(#"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#)
       ] + ok),
     ReplyCase(
       "vLLM's reasoning",

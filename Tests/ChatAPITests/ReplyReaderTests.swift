@@ -42,7 +42,7 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
 
   @Test(arguments: ReplyCase.all) func `An answer becomes its events`(_ row: ReplyCase) {
     let (events, error) = read(row, [Array(row.body.utf8)])
-    #expect(joined(events) == row.events)
+    #expect(events.joined == row.events)
     #expect(error?.kind == row.kind)
     #expect(error?.message == row.message)
   }
@@ -51,14 +51,14 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
     _ row: ReplyCase
   ) {
     let (events, error) = read(row, row.body.utf8.map { [$0] })
-    #expect(joined(events) == joined(row.events))
+    #expect(events.joined == row.events.joined)
     #expect(error?.kind == row.kind)
   }
 
   @Test func `A stream of a million bytes in one event is read`() {
     let text = String(repeating: "x", count: 1_000_000)
     let row = ReplyCase("", chunk(text, finish: "stop") + done, [])
-    #expect(read(row, [Array(row.body.utf8)]).events == [.text(text), .finished(.stop)])
+    #expect(read(row, [Array(row.body.utf8)]).events.joined == [.text(text), .finished(.stop)])
   }
 
   @Test func `An event of 64 MB is refused, and what came before it stays`() {
@@ -66,7 +66,7 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
     reader.feed(Array((chunk("a") + "data: ").utf8))
     let piece = [UInt8](repeating: 0x20, count: 1 << 20)
     for _ in 0..<64 where reader.ending == nil { reader.feed(piece) }
-    #expect(reader.takeEvents() == [.text("a")])
+    #expect(reader.takeEvents().joined == [.text("a")])
     #expect(reader.ending == .failed(ChatAPIError(.reply(.eventTooLong), server: "s")))
   }
 
@@ -79,7 +79,7 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
         reader.feed(before + half + after)
       }
       reader.feed(Array(done.utf8))
-      #expect(joined(reader.takeEvents()) == [.text("😀"), .finished(nil)])
+      #expect(reader.takeEvents().joined == [.text("😀"), .finished(nil)])
     }
   }
 
@@ -89,7 +89,7 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
     reader.feed(Array((chunk("12345") + chunk("67890")).utf8))
     #expect(reader.ending == nil)
     reader.feed(Array((chunk("x") + chunk("lost")).utf8))
-    #expect(joined(reader.takeEvents()) == [.text("1234567890x")])
+    #expect(reader.takeEvents().joined == [.text("1234567890x")])
     #expect(reader.ending == .failed(ChatAPIError(.reply(.tooLong(limit: 10)), server: "s")))
   }
 
@@ -110,7 +110,7 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
     for _ in 0..<50_000 { reader.feed(Array(chunk("\\n").utf8)) }
     reader.feed(Array((chunk("ok") + done).utf8))
     let blanks = String(repeating: "\n", count: 50_000)
-    #expect(joined(reader.takeEvents()) == [.text(blanks + "ok"), .finished(nil)])
+    #expect(reader.takeEvents().joined == [.text(blanks + "ok"), .finished(nil)])
   }
 
   @Test(.timeLimit(.minutes(1))) func `Stray lines cost what they are long`() {
@@ -118,7 +118,7 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
     reader.feed(Array(chunk("half").utf8))
     for _ in 0..<50_000 { reader.feed(Array("{}\n".utf8)) }
     reader.finish()
-    #expect(reader.takeEvents() == [.text("half")])
+    #expect(reader.takeEvents().joined == [.text("half")])
   }
 
   @Test(arguments: [
@@ -131,7 +131,7 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
     reader.feed(
       Array(
         "data: {\"usage\":{\"prompt_tokens\":\(written),\"completion_tokens\":1}}\n\n\(done)".utf8))
-    #expect(reader.takeEvents() == (usage.map { [.usage($0)] } ?? []) + [.finished(nil)])
+    #expect(reader.takeEvents().joined == (usage.map { [.usage($0)] } ?? []) + [.finished(nil)])
   }
 
   @Test func `A model that is known to open in reasoning does so at once`() {
@@ -139,17 +139,18 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
       var reader = ReplyReader(
         head: ResponseHead(status: 200), server: "s", key: nil, startsInReasoning: true)
       reader.feed(Array((text + done).utf8))
-      return joined(reader.takeEvents())
+      return reader.takeEvents().joined
     }
     #expect(read(chunk("hm</think>ok")) == [.reasoning("hm"), .text("ok"), .finished(nil)])
-    #expect(read(chunk("ok")) == [.reasoning("ok"), .reclassified(.answer), .finished(nil)])
+    #expect(
+      read(chunk("ok")) == [.reasoning("ok"), .reclassified(isReasoning: false), .finished(nil)])
   }
 
   @Test func `A network that breaks behind the finish reason breaks nothing`() {
     var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
     reader.feed(Array(chunk("a", finish: "stop").utf8))
     reader.finish(.idleTimeout)
-    #expect(reader.takeEvents() == [.text("a"), .finished(.stop)])
+    #expect(reader.takeEvents().joined == [.text("a"), .finished(.stop)])
     #expect(reader.ending == .finished)
   }
 
@@ -157,34 +158,16 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
     var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
     reader.feed(Array(chunk("a").utf8))
     reader.finish(.connectionLost)
-    #expect(reader.takeEvents() == [.text("a")])
+    #expect(reader.takeEvents().joined == [.text("a")])
     #expect(reader.ending == .failed(ChatAPIError(.network(.connectionLost), server: "s")))
   }
 
   @Test func `Pieces that are read together are counted`() {
     var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
     reader.feed(Array((chunk("Hel") + chunk("lo") + chunk(", you")).utf8))
-    #expect(reader.takeEvents() == [.text("Hello, you", deltas: 3)])
+    #expect(reader.takeEvents().last == .text("Hello, you", pieces: 3))
     reader.feed(Array(chunk("!").utf8))
-    #expect(reader.takeEvents() == [.text("!", deltas: 1)])
-  }
-
-  /// Neighbouring pieces of the same kind as one, however many they were.
-  private func joined(_ events: [ReplyEvent]) -> [ReplyEvent] {
-    events.reduce(into: []) { joined, event in
-      switch (joined.last, event) {
-      case (.text(let first, _)?, .text(let second, _)):
-        joined[joined.count - 1] = .text(first + second)
-      case (.reasoning(let first, _)?, .reasoning(let second, _)):
-        joined[joined.count - 1] = .reasoning(first + second)
-      case (.refusal(let first, _)?, .refusal(let second, _)):
-        joined[joined.count - 1] = .refusal(first + second)
-      case (_, .text(let text, _)): joined.append(.text(text))
-      case (_, .reasoning(let text, _)): joined.append(.reasoning(text))
-      case (_, .refusal(let text, _)): joined.append(.refusal(text))
-      default: joined.append(event)
-      }
-    }
+    #expect(reader.takeEvents() == [.text("!")])
   }
 }
 

@@ -1,4 +1,5 @@
 import ChatAPI
+import Conversation
 import Testing
 
 /// Facts §4: what OpenAI's Python SDK retries, and after how long.

@@ -1,4 +1,5 @@
 import ChatAPI
+import Conversation
 import Testing
 
 /// WHATWG HTML §9.2.6 and what servers add to it; every row is parsed whole, byte by byte, and cut

@@ -39,7 +39,7 @@ import Testing
     let before = chat.conversation
     chat.enter("/retry")
     switch ending {
-    case .failed: chat.reply(.failed(.offline))
+    case .failed: chat.replyFails(.offline)
     case .empty: chat.reply(.finished(.stop))
     case .stopped: chat.press(.cancel)
     case .interrupted: chat.press(.interrupt)

@@ -57,7 +57,7 @@ import Testing
     var chat = brokenOff()
     let before = chat.conversation
     chat.enter("/send")
-    #expect(chat.reply(.failed(.offline)).withoutWakes == [])
+    #expect(chat.replyFails(.offline).withoutWakes == [])
     #expect(chat.conversation == before)
     #expect(chat.state.notice == Notice(.error, ReplyFailure.offline.phrase, offers: ["/send"]))
   }
@@ -66,7 +66,7 @@ import Testing
     var chat = brokenOff()
     chat.enter("/send")
     chat.reply(.text(" a"))
-    chat.reply(.failed(.offline))
+    chat.replyFails(.offline)
     let message = try #require(chat.conversation.messages.path.last)
     #expect(message.text == "Both show a")
     #expect(message.status == .cutOff)

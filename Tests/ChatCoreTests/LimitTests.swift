@@ -151,8 +151,8 @@ import Testing
       $0.status = .unsent
     }
     chat.enter("/send")
-    chat.reply(
-      .failed(ReplyFailure(kind: .pictureRefused(index: 0), phrase: "The picture is invalid.")))
+    chat.replyFails(
+      ReplyFailure(kind: .pictureRefused(index: 0), phrase: "The picture is invalid."))
     #expect(
       chat.state.notice == Notice(.error, "The picture is invalid.", offers: Self.first))
     chat.type("What I was writing")
@@ -170,16 +170,15 @@ import Testing
     var chat = Chat(Self.photos)
     chat.enter("/forget 1 pictures")
     chat.enter("/send")
-    chat.reply(
-      .failed(ReplyFailure(kind: .pictureRefused(index: 0), phrase: "The picture is invalid.")))
+    chat.replyFails(
+      ReplyFailure(kind: .pictureRefused(index: 0), phrase: "The picture is invalid."))
     #expect(chat.state.notice?.offers == Self.last)
   }
 
   @Test func `The second offer sends the picture smaller`() throws {
     var chat = Chat(Self.photos)
     chat.enter("/send")
-    chat.reply(
-      .failed(ReplyFailure(kind: .pictureRefused(index: 9), phrase: "Too large.")))
+    chat.replyFails(ReplyFailure(kind: .pictureRefused(index: 9), phrase: "Too large."))
     #expect(chat.state.notice?.offers == Self.last)
     chat.attach(.photo("waiting"))
     chat.state.notice = Notice(.error, "Too large.", offers: Self.first)
@@ -191,7 +190,7 @@ import Testing
   @Test func `The third offer lists the models`() throws {
     var chat = Chat(Self.photos)
     chat.enter("/send")
-    chat.reply(.failed(ReplyFailure(kind: .pictureRefused(index: nil), phrase: "No.")))
+    chat.replyFails(ReplyFailure(kind: .pictureRefused(index: nil), phrase: "No."))
     #expect(chat.press(.offer3).contains(.listModels(provider: "openai")))
     #expect(chat.picker?.subject == .models)
   }
@@ -210,7 +209,7 @@ import Testing
   @Test func `A history that is too long offers its oldest pictures, then its older half`() throws {
     var chat = Chat(Self.photos)
     chat.enter("/send")
-    chat.reply(.failed(ReplyFailure(kind: .contextTooLong, phrase: "Too long.")))
+    chat.replyFails(ReplyFailure(kind: .contextTooLong, phrase: "Too long."))
     #expect(
       chat.state.notice?.offers == ["/forget 1 pictures", "/forget 1-1", "/context"])
   }

@@ -66,7 +66,7 @@ import Testing
     chat.press(.cancel)
     try chat.ask("Two")
     #expect(chat.on(.reply(stopped, .text("too late"))) == [])
-    #expect(chat.on(.reply(stopped, .failed(.offline))) == [])
+    #expect(chat.on(.replyFailed(stopped, .offline)) == [])
     chat.answer("In time")
     #expect(chat.path.last == "assistant: In time")
   }
@@ -82,9 +82,10 @@ import Testing
     #expect(chat.state.reply.phase == .connecting)
     chat.reply(.waiting)
     #expect(chat.state.reply.phase == .waiting)
-    chat.reply(.retrying(attempt: 1, deadline: 2_000, because: "Too many requests."))
+    chat.reply(.retrying(attempt: 1, after: .seconds(2), because: "Too many requests."))
     #expect(
-      chat.state.reply.phase == .retrying(deadline: 2_000, because: "Too many requests."))
+      chat.state.reply.phase == .retrying(deadline: chat.now + 2_000, because: "Too many requests.")
+    )
     chat.reply(.connecting)
     #expect(chat.state.reply.phase == .connecting)
     chat.reply(.text("Hi"))
@@ -94,7 +95,7 @@ import Testing
     #expect(chat.state.reply.elapsed == 1_000)
     #expect(chat.state.reply.tokensPerSecond == 2)
     chat.pass(1_000)
-    chat.reply(.text(", how are you?", deltas: 8))
+    chat.reply(.text(", how are you?", pieces: 8))
     #expect(chat.state.reply.tokensPerSecond == 5)
   }
 
@@ -130,7 +131,7 @@ import Testing
     var chat = Chat()
     let id = try chat.ask("Hello").id
     chat.reply(.text("Good"))
-    let effects = chat.reply(.failed(ReplyFailure(kind: .cutOff, phrase: "It broke off.")))
+    let effects = chat.replyFails(ReplyFailure(kind: .cutOff, phrase: "It broke off."))
     let message = try #require(chat.conversation.messages[id])
     #expect(message.status == .cutOff)
     #expect(message.text == "Good")
@@ -178,7 +179,7 @@ import Testing
   func `A request that fails leaves the question unsent and says what helps`(_ row: Case) throws {
     var chat = Chat()
     try chat.ask("Hello")
-    chat.reply(.failed(ReplyFailure(kind: row.kind, phrase: "It failed.")))
+    chat.replyFails(ReplyFailure(kind: row.kind, phrase: "It failed."))
     #expect(chat.state.notice == Notice(.error, "It failed.", offers: row.offers))
     #expect(chat.conversation.messages.path.map(\.status) == [.unsent])
     #expect(chat.state.reply.isIdle)
@@ -282,9 +283,10 @@ import Testing
     let id = try chat.ask("Hello").id
     chat.press(.cancel)
     let before = chat.state.conversation
-    for event in [ReplyEvent.text("late"), .finished(.stop), .failed(.offline), .usage(.none)] {
+    for event in [ReplyEvent.text("late"), .finished(.stop), .usage(.none)] {
       #expect(chat.on(.reply(id, event)) == [])
     }
+    #expect(chat.on(.replyFailed(id, .offline)) == [])
     #expect(chat.state.conversation == before)
   }
 
@@ -300,7 +302,7 @@ import Testing
       count(chat.enter("Hello"))
       let last = try #require(chat.conversation.messages.path.last)
       count(chat.store(.committed(last.id)))
-      count(chat.reply(.failed(.offline)))
+      count(chat.replyFails(.offline))
       under -= 1
       count(chat.tick())
     }

@@ -203,7 +203,7 @@ import Testing
     let order = try chat.ask("Two")
     #expect(order.messages.map(\.status) == [.unsent, .complete])
     #expect(chat.conversation.messages.path.map(\.status) == [.complete, .complete])
-    chat.reply(.failed(ReplyFailure(kind: .unreachable, phrase: "No network.")))
+    chat.replyFails(ReplyFailure(kind: .unreachable, phrase: "No network."))
     #expect(chat.conversation.messages.path.map(\.status) == [.unsent, .unsent])
   }
 

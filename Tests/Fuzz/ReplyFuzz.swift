@@ -22,6 +22,7 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let split = read(bytes, status: status, pieces: Int(input[1] % 16) + 1)
   precondition(whole.answer == split.answer, "the text depends on how the bytes came")
   precondition(whole.reasoning == split.reasoning, "the reasoning depends on how the bytes came")
+  precondition(whole.calls == split.calls, "the calls depend on how the bytes came")
   precondition(whole.usage == split.usage, "the usage depends on how the bytes came")
   precondition(whole.ending == split.ending, "the ending depends on how the bytes came")
   guard let ending = whole.ending else { preconditionFailure("the answer has no end") }
@@ -44,16 +45,22 @@ private func check(_ error: ChatAPIError) {
 private struct Reading {
   var answer = ""
   var reasoning = ""
+  /// The arguments of calls, by the place of their part.
+  var calls: [Int: String] = [:]
   var usage: TokenUsage?
   var ending: ReplyReader.Ending?
 
   mutating func take(_ events: [ReplyEvent]) {
     for event in events {
       switch event {
-      case .text(let piece, _), .refusal(let piece, _): answer += piece
-      case .reasoning(let piece, _): reasoning += piece
-      case .reclassified(.reasoning): (reasoning, answer) = (reasoning + answer, "")
-      case .reclassified(.answer): (answer, reasoning) = (answer + reasoning, "")
+      case .partDelta(let part, let piece, _):
+        switch part.kind {
+        case .text, .refusal: answer += piece
+        case .reasoning: reasoning += piece
+        case .toolCall: calls[part.index, default: ""] += piece
+        }
+      case .reclassified(isReasoning: true): (reasoning, answer) = (reasoning + answer, "")
+      case .reclassified(isReasoning: false): (answer, reasoning) = (answer + reasoning, "")
       case .usage(let usage): self.usage = usage
       default: break
       }
@@ -63,7 +70,8 @@ private struct Reading {
 
 private func read(_ bytes: [UInt8], status: Int, pieces: Int) -> Reading {
   var reader = ReplyReader(
-    head: ResponseHead(status: status), server: "api.a.com", key: APIKey(key))
+    head: ResponseHead(status: status), server: "api.a.com", key: APIKey(key),
+    decoder: ChatCompletions(Dialect()).makeDecoder(startsInReasoning: false))
   var reading = Reading()
   for start in stride(from: 0, to: bytes.count, by: pieces) {
     reader.feed(Array(bytes[start..<min(start + pieces, bytes.count)]))

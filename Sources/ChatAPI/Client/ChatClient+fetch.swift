@@ -18,7 +18,7 @@ extension ChatClient {
   ///
   /// Fails like a reply does, and is tried again like one.
   package func models(at endpoint: Endpoint) async throws(ChatAPIError) -> [ModelListing] {
-    var course = ReplyCourse()
+    var course = RetryState()
     var applied = learnedRules.adaptations(for: "", at: endpoint)
     while true {
       let (head, result) = try await listModels(

@@ -42,7 +42,7 @@ package final class ChatClient: Sendable {
   package var learnedRules: LearnedRules { memory.withLock { $0.rules } }
 
   /// Asks for a reply; nothing is sent before the stream is read.
-  package func reply(to request: ChatRequest, at endpoint: Endpoint) -> ReplyStream {
+  package func reply(to request: ModelRequest, at endpoint: Endpoint) -> ReplyStream {
     ReplyStream(client: self, request: request, endpoint: endpoint)
   }
 

@@ -1,20 +1,16 @@
+import Conversation
 import Secrets
 
 /// Takes secrets out of the events of one reply, also where one is spread over several.
 ///
-/// Text, reasoning and refusal are a text each; what one of them holds back comes before the next
-/// event of another kind.
+/// Each part is a text of its own; what it holds back comes when it ends, at the latest.
 struct ReplyRedaction {
   private let redaction: Redaction
-  private var text: RedactionStream
-  private var reasoning: RedactionStream
-  private var refusal: RedactionStream
+  /// The parts that are not finished, in the order in which they began.
+  private var parts: [(part: ReplyPart, stream: RedactionStream)] = []
 
   init(_ redaction: Redaction) {
     self.redaction = redaction
-    text = RedactionStream(redaction)
-    reasoning = RedactionStream(redaction)
-    refusal = RedactionStream(redaction)
   }
 
   func redacted(_ error: ChatAPIError) -> ChatAPIError { error.redacted(by: redaction) }
@@ -22,17 +18,19 @@ struct ReplyRedaction {
   /// The events that stand for one; none where all of its text is held back.
   mutating func redacted(_ event: ReplyEvent) -> [ReplyEvent] {
     switch event {
-    case .text(let piece, let count):
-      let judged = text.feed(piece)
-      return judged.isEmpty ? [] : [.text(judged, deltas: count)]
-    case .reasoning(let piece, let count):
-      let judged = reasoning.feed(piece)
-      return judged.isEmpty ? [] : [.reasoning(judged, deltas: count)]
-    case .refusal(let piece, let count):
-      let judged = refusal.feed(piece)
-      return judged.isEmpty ? [] : [.refusal(judged, deltas: count)]
-    case .responseObject(let json): return [.responseObject(redaction.redacting(json))]
-    case .systemFingerprint(let name): return [.systemFingerprint(redaction.redacting(name))]
+    case .partStarted(let part):
+      parts.append((part, RedactionStream(redaction)))
+      return [.partStarted(redacted(part))]
+    case .partDelta(let part, let piece, let count):
+      guard let place = parts.firstIndex(where: { $0.part == part }) else { return [] }
+      let judged = parts[place].stream.feed(piece)
+      return judged.isEmpty ? [] : [.partDelta(redacted(part), judged, pieces: count)]
+    case .partFinished(let part):
+      guard let place = parts.firstIndex(where: { $0.part == part }) else { return [] }
+      defer { parts.remove(at: place) }
+      return rest(ofPartAt: place) + [.partFinished(redacted(part))]
+    case .object(let json): return [.object(redaction.redacting(json))]
+    case .fingerprint(let name): return [.fingerprint(redaction.redacting(name))]
     case .usage, .finished, .reclassified: return rest() + [event]
     case .adapted, .connecting, .waiting, .retrying: return [event]
     }
@@ -40,8 +38,18 @@ struct ReplyRedaction {
 
   /// What is held back, when the reply is over.
   mutating func rest() -> [ReplyEvent] {
-    let (reasoning, text, refusal) = (reasoning.finish(), text.finish(), refusal.finish())
-    return (reasoning.isEmpty ? [] : [.reasoning(reasoning)])
-      + (text.isEmpty ? [] : [.text(text)]) + (refusal.isEmpty ? [] : [.refusal(refusal)])
+    parts.indices.flatMap { rest(ofPartAt: $0) }
+  }
+
+  private mutating func rest(ofPartAt place: Int) -> [ReplyEvent] {
+    let text = parts[place].stream.finish()
+    return text.isEmpty ? [] : [.partDelta(redacted(parts[place].part), text)]
+  }
+
+  private func redacted(_ part: ReplyPart) -> ReplyPart {
+    guard case .toolCall(let id, let name) = part.kind else { return part }
+    let kind = ReplyPart.Kind.toolCall(
+      id: redaction.redacting(id), name: redaction.redacting(name))
+    return ReplyPart(index: part.index, kind: kind)
   }
 }

@@ -1,3 +1,5 @@
+package import Conversation
+
 /// The events of one reply, asked for when they are read.
 ///
 /// Every iteration is a request of its own. It ends behind `.finished`, by throwing, or early when
@@ -8,7 +10,7 @@ package struct ReplyStream: AsyncSequence, Sendable {
   package typealias Failure = ChatAPIError
 
   let client: ChatClient
-  let request: ChatRequest
+  let request: ModelRequest
   let endpoint: Endpoint
 
   package func makeAsyncIterator() -> Iterator {
@@ -27,22 +29,14 @@ package struct ReplyStream: AsyncSequence, Sendable {
       case over
     }
 
-    /// A request's body, with the names of the settings in it.
-    private struct Encoded {
-      var adaptations: Set<Adaptation>
-      var body: RequestBody
-      var facts: RequestFacts
-      var omitted: [String]
-    }
-
     let client: ChatClient
-    let request: ChatRequest
+    let request: ModelRequest
     let endpoint: Endpoint
     private var phase = Phase.ready
-    private var course = ReplyCourse()
+    private var retries = RetryState()
     private var applied: Set<Adaptation> = []
     /// The request as it is sent, for as long as the adaptations stay these.
-    private var encoded: Encoded?
+    private var encoded: (request: EncodedRequest, adaptations: Set<Adaptation>)?
     private var reader: ReplyReader?
     /// Events to give out, the next one last.
     private var queue: [ReplyEvent] = []
@@ -52,7 +46,7 @@ package struct ReplyStream: AsyncSequence, Sendable {
     private var redaction: ReplyRedaction
     private var trace: ExchangeTrace?
 
-    fileprivate init(client: ChatClient, request: ChatRequest, endpoint: Endpoint) {
+    fileprivate init(client: ChatClient, request: ModelRequest, endpoint: Endpoint) {
       self.client = client
       self.request = request
       self.endpoint = endpoint
@@ -102,7 +96,7 @@ extension ReplyStream.Iterator {
     let encoded = try encode()
     announce(encoded.omitted.map { .omit($0) }, by: request.model)
     let exchange = try endpoint.transfer(
-      .post(encoded.body), call: "/chat/completions",
+      .post(encoded.body), call: endpoint.wire.call,
       withoutVersion: applied.contains(.plainPath))
     do throws(NetworkFault) {
       let transfer = try client.start(exchange)
@@ -115,19 +109,17 @@ extension ReplyStream.Iterator {
   }
 
   /// The request with all that is known of the model; the last attempt's where nothing changed.
-  private mutating func encode() throws(ChatAPIError) -> Encoded {
+  private mutating func encode() throws(ChatAPIError) -> EncodedRequest {
     applied.formUnion(client.learnedRules.adaptations(for: request.model, at: endpoint))
-    if let encoded, encoded.adaptations == applied { return encoded }
-    if let fault = request.fault(for: endpoint.dialect) {
+    if let encoded, encoded.adaptations == applied { return encoded.request }
+    if let fault = endpoint.wire.fault(in: request) {
       throw ChatAPIError(.request(fault), server: endpoint.name)
     }
-    let encoder = RequestEncoder(request, dialect: endpoint.dialect, adaptations: applied)
-    if let limit = LearnedPictureLimits(applied).count, encoder.facts.pictureCount ?? 0 > limit {
+    if let limit = LearnedPictureLimits(applied).count, request.pictureCount > limit {
       throw ChatAPIError(.request(.pictureLimit(limit)), server: endpoint.name)
     }
-    let new = Encoded(
-      adaptations: applied, body: encoder.body, facts: encoder.facts, omitted: encoder.omitted)
-    encoded = new
+    let new = endpoint.wire.encode(request, adaptations: applied)
+    encoded = (new, applied)
     return new
   }
 
@@ -156,8 +148,10 @@ extension ReplyStream.Iterator {
     case .responded(let head):
       reader = ReplyReader(
         head: head, server: endpoint.name, key: endpoint.apiKey,
-        request: encoded?.facts ?? RequestFacts(), lengthLimit: endpoint.replyLimit,
-        startsInReasoning: applied.contains(.opensInReasoning))
+        request: encoded?.request.facts ?? RequestFacts(),
+        decoder: endpoint.wire.makeDecoder(
+          startsInReasoning: applied.contains(.opensInReasoning)),
+        lengthLimit: endpoint.replyLimit)
     case .received(let bytes):
       reader?.feed(bytes)
       look()
@@ -178,7 +172,7 @@ extension ReplyStream.Iterator {
   /// Gives out what the reader has read, and follows its ending.
   private mutating func look() {
     let events = reader?.takeEvents() ?? []
-    if events.contains(.reclassified(.reasoning)) {
+    if events.contains(.reclassified(isReasoning: true)) {
       client.learn(.opensInReasoning, for: request.model, at: endpoint)
     }
     give(events)
@@ -186,7 +180,7 @@ extension ReplyStream.Iterator {
     case nil: settle(events)
     case .finished:
       client.unlearnPictureCount(
-        below: encoded?.facts.pictureCount ?? 0, for: request.model, at: endpoint)
+        below: request.pictureCount, for: request.model, at: endpoint)
       if case .running(let transfer) = phase { transfer.drain() }
       phase = .over
     case .failed(let error): decide(after: error)
@@ -212,7 +206,7 @@ extension ReplyStream.Iterator {
     if case .answer(.pictureRefused(let refusal)) = error.kind, let limit = refusal.limit {
       client.learn(limit, for: request.model, at: endpoint)
     }
-    let step = course.step(
+    let step = retries.step(
       after: error, asked: change(askedBy: error), applied: applied, head: reader?.head,
       jitter: client.timing.jitter(), now: now)
     switch step {
@@ -230,6 +224,7 @@ extension ReplyStream.Iterator {
 
   private func change(askedBy error: ChatAPIError) -> Adaptation? {
     if error.kind == .answer(.notFound), endpoint.hasAssumedVersion { return .plainPath }
-    return ParameterRules.adaptation(to: error, sent: encoded?.facts.settings ?? [])
+    return endpoint.wire.adaptation(
+      to: error, settings: encoded?.request.facts.settings ?? [])
   }
 }

@@ -11,7 +11,8 @@ extension ServerExamination {
     var plain = request("What time is it? Use the tool.")
     plain.isStreamed = false
     let applied = client.learnedRules.adaptations(for: model, at: endpoint)
-    let settings = RequestEncoder(plain, dialect: endpoint.dialect, adaptations: applied).settings
+    let settings = ChatCompletionsEncoder(plain, dialect: endpoint.dialect, adaptations: applied)
+      .settings
     let body = JSONValue.object(
       [
         JSONMember("model", .string(model)),

@@ -105,11 +105,11 @@ extension ServerExamination {
     do {
       for try await event in client.reply(to: request("Say: OK"), at: endpoint) {
         switch event {
-        case .text, .reasoning, .refusal:
+        case .partDelta:
           first = first ?? start.duration(to: clock.now)
           pieces += 1
         case .usage: hasUsage = true
-        case .responseObject: return Finding(.stream, .no, say("the reply comes whole"))
+        case .object: return Finding(.stream, .no, say("the reply comes whole"))
         default: break
         }
       }
@@ -131,7 +131,7 @@ extension ServerExamination {
     do {
       var text = ""
       for try await event in client.reply(to: request, at: endpoint) {
-        if case .text(let piece, _) = event { text += piece }
+        if case .partDelta(let part, let piece, _) = event, part.kind == .text { text += piece }
       }
       let words = text.folded(to: 40)
       return Finding(.picture, .yes, words.isEmpty ? say("taken") : say("it says: \(words)"))
@@ -153,10 +153,10 @@ extension ServerExamination {
     }
   }
 
-  func request(_ text: String) -> ChatRequest {
+  func request(_ text: String) -> ModelRequest {
     var parameters = Parameters()
     parameters.maxTokens = Self.replyTokens
-    return ChatRequest(
+    return ModelRequest(
       model: model, messages: [RequestMessage(.user, text)], parameters: parameters)
   }
 

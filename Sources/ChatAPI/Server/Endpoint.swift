@@ -64,6 +64,9 @@ package struct Endpoint: Hashable, Sendable {
     keyHeader = base.isAzure ? .named("api-key") : .bearer
   }
 
+  /// How the server is spoken to.
+  package var wire: any WireProtocol { ChatCompletions(dialect) }
+
   /// The host, with its port where one is written: how sentences call the server.
   package var name: String {
     base.port.map { "\(base.host):\($0)" } ?? base.host

@@ -1,3 +1,4 @@
+import Conversation
 import JSON
 
 extension ReplyReader {
@@ -18,7 +19,7 @@ extension ReplyReader {
     if form == .document { finishDocument(fault) }
     for event in parser.finish() where ending == nil { take(event) }
     guard ending == nil else { return }
-    if finishReason != nil { return end(nil) }
+    if decoder.finishReason != nil { return end(nil) }
     if let fault { return end(ChatAPIError(.network(fault), server: server)) }
     if unreadable != nil { return fail(.unreadable) }
     if hasDelivered { return fail(.cutOff) }
@@ -54,7 +55,7 @@ extension ReplyReader {
     if event.isDone { return end(nil) }
     if event.name == "error" { return fail(with: event.fault) }
     let data = joiner.join(event.data)
-    if let json = JSONValue(parsing: data, ignoring: ReplyChunk.ignored) {
+    if let json = JSONValue(parsing: data, ignoring: decoder.ignoredMembers) {
       take(json)
     } else if event.looksLikeJSON, unreadable == nil {
       unreadable = Array(event.data.prefix(Self.excerptLimit))
@@ -65,7 +66,7 @@ extension ReplyReader {
   private mutating func take(strayLine line: [UInt8]) {
     guard let json = stray.append(line) else { return }
     if let fault = ServerFault(json) { return fail(with: fault) }
-    if json["choices"] != nil { take(json) }
+    if decoder.recognizes(json) { take(json) }
   }
 
   private mutating func feedDocument(_ bytes: [UInt8]) {
@@ -90,12 +91,12 @@ extension ReplyReader {
       return fault.isPage ? fail(with: fault) : fail(.malformed)
     }
     if ServerFault(json) == nil {
-      deltas.append(.responseObject(String(decoding: document, as: UTF8.self)))
+      events.append(.object(String(decoding: document, as: UTF8.self)))
     }
     take(json)
     guard ending == nil else { return }
     if isStrange { return fail(.malformed) }
-    if finishReason != nil || hasDelivered { end(nil) } else { fail(.empty) }
+    if decoder.finishReason != nil || hasDelivered { end(nil) } else { fail(.empty) }
   }
 }
 

@@ -1,13 +1,14 @@
-import Conversation
+package import Conversation
 import JSON
 import Language
 
-/// Reads one answer of `…/chat/completions`, whatever it turns out to be, into events.
+/// Reads one answer of a server, whatever it turns out to be, into events.
 ///
 /// A pure state machine: bytes in, events and at last an ending out. What the answer is, is told
 /// from its status and its first byte, not from its content type, which relays get wrong: `{` or
 /// `[` opens a completion or an error, `<` a page, anything else is a stream of events. What comes
-/// out depends on the bytes alone, not on how they were split.
+/// out depends on the bytes alone, not on how they were split. What the JSON in it says is the
+/// wire's own ``ReplyDecoder``'s to know.
 package struct ReplyReader: Sendable {
   /// How an answer came out.
   package enum Ending: Equatable, Sendable {
@@ -36,8 +37,6 @@ package struct ReplyReader: Sendable {
   let lengthLimit: Int
   /// Set once; nothing is read behind it.
   package internal(set) var ending: Ending?
-  /// How many bytes of text and reasoning have been given out.
-  package private(set) var deliveredByteCount = 0
   var form = Form.unknown
   var isAtStart = true
   var document: [UInt8] = []
@@ -48,82 +47,48 @@ package struct ReplyReader: Sendable {
   var stray = StrayLines()
   /// The start of the first event that is broken JSON.
   var unreadable: [UInt8]?
-  var deltas = DeltaBuffer()
-  private var think: ThinkSplitter
-  var finishReason: FinishReason?
-  private var usage: TokenUsage?
-  private var fingerprint: String?
+  var events = ReplyEventBuffer()
+  var decoder: any ReplyDecoder
   /// Whether nothing that came was part of a chat API's answer.
   private(set) var isStrange = true
   /// The first bytes of a strange answer, for the user to see.
   private var opening: [UInt8] = []
 
-  /// A reader of the answer with this head.
-  ///
-  /// `startsInReasoning` says that the model was seen to close a `<think>` that it had not opened.
+  /// A reader of the answer with this head, on the wire of this decoder.
   package init(
     head: ResponseHead, server: String, key: APIKey?, request: RequestFacts = RequestFacts(),
-    lengthLimit: Int = 64 << 20, startsInReasoning: Bool = false
+    decoder: any ReplyDecoder, lengthLimit: Int = 64 << 20
   ) {
     self.head = head
     self.server = server
     self.key = key
     self.request = request
     self.lengthLimit = lengthLimit
-    think = ThinkSplitter(startsInReasoning: startsInReasoning)
+    self.decoder = decoder
     if !head.isSuccess { form = .document }
   }
 
   /// Whether any of the reply's text has been given out.
-  package var hasDelivered: Bool { deliveredByteCount > 0 }
+  package var hasDelivered: Bool { events.byteCount > 0 }
 
   /// Whether the reply is whole if nothing more comes: its finish reason is there, or the closing
   /// bracket of an answer in one piece.
-  package var isWhole: Bool { finishReason != nil || form == .document && balance.isClosed }
+  package var isWhole: Bool { decoder.finishReason != nil || form == .document && balance.isClosed }
 
   /// The events since the last call.
-  package mutating func takeEvents() -> [ReplyEvent] { deltas.takeAll() }
+  package mutating func takeEvents() -> [ReplyEvent] { events.takeAll() }
 
-  /// Takes a chunk of a stream, or the whole completion.
+  /// Takes an event of a stream, or the whole answer.
   mutating func take(_ json: JSONValue) {
-    let chunk = ReplyChunk(json)
-    usage = chunk.usage ?? usage
-    finishReason = chunk.finishReason ?? finishReason
-    if isStrange { isStrange = json["choices"] == nil && chunk.usage == nil }
-    deliver(chunk)
-    if let name = chunk.systemFingerprint, name != fingerprint {
-      fingerprint = name
-      deltas.append(.systemFingerprint(name))
-    }
+    if isStrange { isStrange = !decoder.recognizes(json) }
+    decoder.decode(json, into: &events)
     if let fault = ServerFault(json) {
       fail(with: fault)
-    } else if finishReason == .other("error") {
+    } else if decoder.finishReason == .other("error") {
       fail(with: ServerFault(type: "server_error"))
-    } else if deliveredByteCount > lengthLimit {
+    } else if events.byteCount > lengthLimit {
       fail(.tooLong(limit: lengthLimit))
     }
-  }
-
-  private mutating func deliver(_ chunk: ReplyChunk) {
-    if !chunk.reasoning.isEmpty {
-      think.noteReasoningElsewhere()
-      deliver(.reasoning(chunk.reasoning))
-    }
-    if !chunk.text.isEmpty { deliver(think.feed(chunk.text)) }
-    deliver(.refusal(chunk.refusal))
-  }
-
-  private mutating func deliver(_ pieces: ThinkSplitter.Pieces) {
-    deliver(.reasoning(pieces.reasoning))
-    if pieces.reasoningWasAnswer { deltas.append(.reclassified(.answer)) }
-    deliver(.text(pieces.answer))
-    if pieces.answerWasReasoning { deltas.append(.reclassified(.reasoning)) }
-    deliver(.text(pieces.rest))
-  }
-
-  private mutating func deliver(_ piece: DeltaBuffer.Piece) {
-    deltas.append(piece)
-    deliveredByteCount += piece.text.utf8.count
   }
 
   mutating func fail(with fault: ServerFault) {
@@ -153,17 +118,16 @@ package struct ReplyReader: Sendable {
   /// Ends the reply, in good order where `error` is nil.
   mutating func end(_ error: ChatAPIError?) {
     guard ending == nil else { return }
-    deliver(think.finish())
-    if let usage { deltas.append(.usage(usage)) }
+    decoder.finish(into: &events)
     if let error {
       ending = .failed(error)
       return
     }
     if unreadable != nil {
-      deltas.append(
+      events.append(
         .adapted(say("\(server) sent a part that cannot be read: the reply may have a gap.")))
     }
-    deltas.append(.finished(finishReason))
+    events.append(.finished(decoder.finishReason))
     ending = .finished
   }
 

@@ -1,5 +1,5 @@
 package import ChatEngine
-import Conversation
+package import Conversation
 package import Language
 package import Screen
 
@@ -9,6 +9,8 @@ package enum ChatEvent: Equatable, Sendable {
   case key(KeyAction)
   case terminal(TerminalEvent)
   case reply(ReplyID, ReplyEvent)
+  /// There is no reply, or no whole one.
+  case replyFailed(ReplyID, ReplyFailure)
   case picture(PictureEvent)
   case preview(PreviewEvent)
   case store(StoreEvent)

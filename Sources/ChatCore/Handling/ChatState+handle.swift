@@ -20,6 +20,7 @@ extension ChatState {
     case .key(let key): press(key, at: moment)
     case .terminal(let event): handle(event, at: moment)
     case .reply(let id, let event): handle(event, of: id, at: moment)
+    case .replyFailed(let id, let failure): handleFailure(failure, of: id)
     case .picture(let event): handle(event, at: moment)
     case .preview(let event): handle(event)
     case .store(let event): handle(event, at: moment)

@@ -11,26 +11,41 @@ extension ChatState {
     switch event {
     case .connecting: reply.phase = .connecting
     case .waiting: reply.phase = .waiting
-    case .retrying(_, let deadline, let because):
-      reply.phase = .retrying(deadline: deadline, because: because)
-      report(.retrying(after: deadline - moment.uptime, because: because))
+    case .retrying(_, let delay, let because):
+      let milliseconds = delay.milliseconds
+      reply.phase = .retrying(deadline: moment.uptime + milliseconds, because: because)
+      report(.retrying(after: milliseconds, because: because))
     case .adapted(let phrase):
       notice = Notice(.information, phrase)
       report(.remark(phrase))
-    case .text(let text, let count): return receive(text: text, deltas: count, at: moment)
-    case .reasoning(let text, let count):
-      return receive(reasoning: text, deltas: count, at: moment)
-    case .refusal(let text, let count):
-      reply.details?.isRefusal = true
-      return receive(text: text, deltas: count, at: moment)
+    case .partDelta(let part, let text, let count):
+      return receive(text, of: part, deltas: count, at: moment)
+    case .partStarted, .partFinished: break
     case .reclassified(let isReasoning): return reclassify(asReasoning: isReasoning)
     case .usage(let usage): reply.details?.usage = usage
     case .fingerprint(let fingerprint): note(fingerprint)
     case .object: break
     case .finished(let reason): return finish(reason)
-    case .failed(let failure): return fail(failure)
     }
     return []
+  }
+
+  /// There is no reply, or no whole one; of a reply that was given up this is no news.
+  mutating func handleFailure(_ failure: ReplyFailure, of id: ReplyID) -> [ChatEffect] {
+    id == reply.id && !reply.isIdle ? fail(failure) : []
+  }
+
+  private mutating func receive(
+    _ text: String, of part: ReplyPart, deltas: Int, at moment: Moment
+  ) -> [ChatEffect] {
+    switch part.kind {
+    case .text: return receive(text: text, deltas: deltas, at: moment)
+    case .reasoning: return receive(reasoning: text, deltas: deltas, at: moment)
+    case .refusal:
+      reply.details?.isRefusal = true
+      return receive(text: text, deltas: deltas, at: moment)
+    case .toolCall: return []
+    }
   }
 
   private mutating func receive(

@@ -83,7 +83,8 @@ final class AskSession {
 
   private func pass(on event: ReplyEvent) {
     switch event {
-    case .text(let text, _), .refusal(let text, _): loop.listener?.session(self, said: text)
+    case .partDelta(let part, let text, _) where part.kind == .text || part.kind == .refusal:
+      loop.listener?.session(self, said: text)
     case .object(let json): loop.listener?.session(self, received: json)
     default: break
     }

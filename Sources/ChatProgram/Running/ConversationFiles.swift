@@ -103,7 +103,7 @@ struct ConversationFiles: Sendable {
     let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
     let request = try await builder.request(
       for: order, rules: directory.pictureRules(of: provider))
-    return RequestEncoder(request, dialect: endpoint.dialect).body.pieces.map { piece in
+    return ChatCompletionsEncoder(request, dialect: endpoint.dialect).body.pieces.map { piece in
       switch piece {
       case .bytes(let bytes): .bytes(bytes)
       case .base64(let file): .base64(path: file.path)

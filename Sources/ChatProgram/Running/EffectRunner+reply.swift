@@ -21,7 +21,7 @@ extension EffectRunner {
       }
     } catch {
       guard !Task.isCancelled else { return }
-      post(.reply(id, .failed(ReplyFailure(error, order: order))))
+      post(.replyFailed(id, ReplyFailure(error, order: order)))
     }
   }
 
@@ -31,7 +31,7 @@ extension EffectRunner {
     let request = try await RequestBuilder(workshop: workshop, queue: pictureQueue)
       .request(for: order, rules: rules)
     for try await event in client.reply(to: request, at: endpoint) {
-      post(.reply(order.id, ChatEngine.ReplyEvent(event)))
+      post(.reply(order.id, event))
       // A server that is faster than the screen is slowed, not queued.
       await waitForRoom()
     }
@@ -77,7 +77,7 @@ struct RequestBuilder {
 
   func request(
     for order: ReplyOrder, rules: PictureRules
-  ) async throws(PictureWorkshop.Failure) -> ChatRequest {
+  ) async throws(PictureWorkshop.Failure) -> ModelRequest {
     var messages: [RequestMessage] = []
     var pictureCount = 0
     if let instructions = order.instructions {
@@ -87,7 +87,7 @@ struct RequestBuilder {
       messages.append(
         try await self.message(message, after: &pictureCount, model: order.model, rules: rules))
     }
-    return ChatRequest(
+    return ModelRequest(
       model: order.model, messages: messages, parameters: order.parameters,
       isStreamed: order.isStreamed)
   }
@@ -122,35 +122,5 @@ struct RequestBuilder {
     }
     return RequestMessage(
       role: message.role, parts: parts, reasoning: message.reply?.reasoning ?? "")
-  }
-}
-
-extension ChatEngine.ReplyEvent {
-  /// The wire's event in the words of the state.
-  init(_ event: ChatAPI.ReplyEvent) {
-    self =
-      switch event {
-      case .connecting: .connecting
-      case .waiting: .waiting
-      case .adapted(let phrase): .adapted(phrase)
-      case .retrying(let attempt, let delay, let because):
-        .retrying(
-          attempt: attempt, deadline: SystemClock.uptime() + delay.milliseconds, because: because)
-      case .text(let text, let count): .text(text, deltas: count)
-      case .reasoning(let text, let count): .reasoning(text, deltas: count)
-      case .refusal(let text, let count): .refusal(text, deltas: count)
-      case .reclassified(let channel): .reclassified(isReasoning: channel == .reasoning)
-      case .systemFingerprint(let fingerprint): .fingerprint(fingerprint)
-      case .usage(let usage): .usage(usage)
-      case .responseObject(let json): .object(json)
-      case .finished(let reason): .finished(reason)
-      }
-  }
-}
-
-extension Duration {
-  /// Whole milliseconds, rounded down.
-  var milliseconds: Int64 {
-    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
   }
 }

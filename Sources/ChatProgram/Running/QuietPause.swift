@@ -1,4 +1,5 @@
 import ChatAPI
+import Conversation
 import Dispatch
 
 /// A wait that costs nothing when it is over.

@@ -21,10 +21,10 @@ func chunk(_ text: String, finish: String? = nil) -> String {
 
 let done = "data: [DONE]\n\n"
 
-extension ChatRequest {
+extension ModelRequest {
   /// A request that says hello.
-  static func hello(_ parameters: Parameters = Parameters(), model: String = "m") -> ChatRequest {
-    ChatRequest(model: model, messages: [RequestMessage(.user, "Hello")], parameters: parameters)
+  static func hello(_ parameters: Parameters = Parameters(), model: String = "m") -> ModelRequest {
+    ModelRequest(model: model, messages: [RequestMessage(.user, "Hello")], parameters: parameters)
   }
 }
 
@@ -55,7 +55,7 @@ struct Outcome: Equatable {
 
   /// The answer's text, joined.
   var text: String {
-    events.map { if case .text(let text, _) = $0 { text } else { "" } }.joined()
+    events.compactMap(\.answer).joined()
   }
 }
 

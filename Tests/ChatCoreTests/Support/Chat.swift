@@ -115,6 +115,11 @@ struct Chat {
 
   /// Reports on the reply in flight.
   @discardableResult
+  mutating func replyFails(_ failure: ReplyFailure) -> [ChatEffect] {
+    on(.replyFailed(state.reply.id ?? MessageID(rawValue: 0), failure))
+  }
+
+  @discardableResult
   mutating func reply(_ event: ReplyEvent) -> [ChatEffect] {
     on(.reply(state.reply.id ?? MessageID(rawValue: 0), event))
   }
@@ -182,4 +187,19 @@ extension Chat {
 extension Page {
   /// The right parts of the rows, in English.
   var text: [String] { rows.map { $0.phrase.text() } }
+}
+
+/// Events of a reply by the kind of their part, each the first of its reply.
+extension ReplyEvent {
+  static func text(_ text: String, pieces: Int = 1) -> ReplyEvent {
+    .partDelta(ReplyPart(index: 0, kind: .text), text, pieces: pieces)
+  }
+
+  static func reasoning(_ text: String) -> ReplyEvent {
+    .partDelta(ReplyPart(index: 0, kind: .reasoning), text)
+  }
+
+  static func refusal(_ text: String) -> ReplyEvent {
+    .partDelta(ReplyPart(index: 0, kind: .refusal), text)
+  }
 }

@@ -91,23 +91,23 @@ struct RandomUser {
 
   private mutating func reply(to chat: inout Chat) {
     guard let id = inFlight.sorted().first else { return }
-    let event: ReplyEvent =
+    let failure = ReplyFailure(
+      kind: pick([.cutOff, .contextTooLong, .pictureRefused(index: 1)]), phrase: "No.")
+    let event: ReplyEvent? =
       switch random.below(12) {
       case 0: .finished(pick([.stop, .length, nil]))
-      case 1:
-        .failed(
-          ReplyFailure(
-            kind: pick([.cutOff, .contextTooLong, .pictureRefused(index: 1)]), phrase: "No."))
+      case 1: nil
       case 2: .usage(TokenUsage(prompt: 3, completion: 2))
-      case 3: .retrying(attempt: 1, deadline: chat.now, because: "No.")
+      case 3: .retrying(attempt: 1, after: .zero, because: "No.")
       case 4: .reasoning("hm")
       case 5: .fingerprint(pick(["a", "b"]))
       default: .text(pick(["word ", "字", "\n```\n", ""]))
       }
-    switch event {
-    case .finished, .failed: inFlight.remove(id)
-    default: break
+    guard let event else {
+      inFlight.remove(id)
+      return see(chat.on(.replyFailed(id, failure)))
     }
+    if case .finished = event { inFlight.remove(id) }
     see(chat.on(.reply(id, event)))
   }
 

@@ -1,7 +1,7 @@
 /// Decides what follows a failed attempt: a change of the request, a retry, or the end.
 ///
 /// A pure value; the stream that owns it does what it says.
-struct ReplyCourse: Sendable {
+struct RetryState: Sendable {
   enum Step: Equatable, Sendable {
     case adapt(Adaptation)
     /// The retry's number from 1, and the delay before it.

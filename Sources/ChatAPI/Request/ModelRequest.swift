@@ -2,7 +2,7 @@ package import Conversation
 import JSON
 
 /// What is asked of a model: the messages it shall see, and the settings.
-package struct ChatRequest: Equatable, Sendable {
+package struct ModelRequest: Equatable, Sendable {
   package var model: String
   package var messages: [RequestMessage]
   package var parameters: Parameters
@@ -61,7 +61,7 @@ package struct PictureFile: Hashable, Sendable {
   }
 }
 
-extension ChatRequest {
+extension ModelRequest {
   /// What is wrong with the request by the rules that every server shares; nil when nothing is.
   package func fault(for dialect: Dialect) -> RequestFault? {
     if model.isEmpty { return .modelMissing }
@@ -77,6 +77,9 @@ extension ChatRequest {
     }
     return dialect.fetchesPictureURLs ? nil : pictureURL.map { .pictureURLNotAccepted(url: $0) }
   }
+
+  /// How many pictures all messages hold together.
+  package var pictureCount: Int { messages.reduce(0) { $0 + $1.pictureCount } }
 
   private var mentionsJSON: Bool {
     messages.contains { $0.text.lowercased().contains("json") }

@@ -2,13 +2,13 @@ import Conversation
 package import JSON
 
 /// Turns a request into the body of `POST …/chat/completions` (OpenAI API reference, chat/create).
-package struct RequestEncoder {
-  let request: ChatRequest
+package struct ChatCompletionsEncoder {
+  let request: ModelRequest
   let dialect: Dialect
   let adaptations: Set<Adaptation>
   private let family: ModelFamily
 
-  package init(_ request: ChatRequest, dialect: Dialect, adaptations: Set<Adaptation> = []) {
+  package init(_ request: ModelRequest, dialect: Dialect, adaptations: Set<Adaptation> = []) {
     self.request = request
     self.dialect = dialect
     self.adaptations = adaptations
@@ -40,8 +40,7 @@ package struct RequestEncoder {
 
   /// What of the request a refusal may be about.
   package var facts: RequestFacts {
-    let count = request.messages.reduce(0) { $0 + $1.pictureCount }
-    return RequestFacts(pictureCount: count, settings: settings.map(\.name))
+    RequestFacts(pictureCount: request.pictureCount, settings: settings.map(\.name))
   }
 
   /// The messages as this server takes them.
@@ -87,7 +86,7 @@ package struct RequestEncoder {
   }
 }
 
-extension RequestEncoder {
+extension ChatCompletionsEncoder {
   /// Every setting by its name on the wire, before anything is left out.
   private var proposed: [JSONMember] {
     let parameters = request.parameters

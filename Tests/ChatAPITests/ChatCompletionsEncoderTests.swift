@@ -3,14 +3,14 @@ import Conversation
 import JSON
 import Testing
 
-@Suite struct RequestEncoderTests {
+@Suite struct ChatCompletionsEncoderTests {
   private func settings(
     _ model: String = "m", host: String = "a.com", adaptations: Set<Adaptation> = [],
     _ change: (inout Parameters) -> Void = { _ in }
   ) -> JSONValue {
     var parameters = Parameters()
     change(&parameters)
-    let encoder = RequestEncoder(
+    let encoder = ChatCompletionsEncoder(
       .hello(parameters, model: model), dialect: Dialect(host: host), adaptations: adaptations)
     return .object(encoder.settings)
   }
@@ -63,9 +63,9 @@ import Testing
   }
 
   @Test func `A reply in one piece is asked for without stream and its options`() {
-    var request = ChatRequest.hello()
+    var request = ModelRequest.hello()
     request.isStreamed = false
-    #expect(RequestEncoder(request, dialect: Dialect()).settings.isEmpty)
+    #expect(ChatCompletionsEncoder(request, dialect: Dialect()).settings.isEmpty)
     #expect(settings(adaptations: [.omit("stream")]) == .object([]))
   }
 
@@ -143,8 +143,8 @@ import Testing
     _ messages: [RequestMessage], model: String = "m", dialect: Dialect = Dialect(),
     adaptations: Set<Adaptation> = []
   ) -> JSONValue? {
-    let request = ChatRequest(model: model, messages: messages)
-    let body = RequestEncoder(request, dialect: dialect, adaptations: adaptations).body
+    let request = ModelRequest(model: model, messages: messages)
+    let body = ChatCompletionsEncoder(request, dialect: dialect, adaptations: adaptations).body
     guard case .bytes(let bytes)? = body.pieces.first, body.pieces.count == 1 else { return nil }
     return JSONValue(parsing: bytes)?["messages"]
   }
@@ -197,8 +197,8 @@ import Testing
     let file = PictureFile(path: "/none", mediaType: "image/png", byteCount: 0)
     let message = RequestMessage(
       role: .user, parts: [.picture(file, .high), .pictureURL("https://a/b", .low)])
-    let body = RequestEncoder(
-      ChatRequest(model: "m", messages: [message]), dialect: dialect
+    let body = ChatCompletionsEncoder(
+      ModelRequest(model: "m", messages: [message]), dialect: dialect
     ).body
     let text = body.pieces.reduce("") {
       if case .bytes(let bytes) = $1 { $0 + String(decoding: bytes, as: UTF8.self) } else { $0 }
@@ -212,8 +212,8 @@ import Testing
     for (count, length) in [(0, 0), (1, 4), (2, 4), (3, 4), (4, 8), (3_000_000, 4_000_000)] {
       let file = PictureFile(path: "/none", mediaType: "image/png", byteCount: count)
       let message = RequestMessage(role: .user, parts: [.picture(file, .auto)])
-      let body = RequestEncoder(
-        ChatRequest(model: "m", messages: [message]), dialect: Dialect()
+      let body = ChatCompletionsEncoder(
+        ModelRequest(model: "m", messages: [message]), dialect: Dialect()
       ).body
       let json = body.pieces.reduce(0) {
         if case .bytes(let bytes) = $1 { $0 + bytes.count } else { $0 }
@@ -223,7 +223,7 @@ import Testing
   }
 
   @Test func `JSON mode needs the word JSON in some message`() {
-    var request = ChatRequest.hello()
+    var request = ModelRequest.hello()
     request.parameters.responseFormat = .jsonObject
     #expect(request.fault(for: Dialect()) == .jsonNotMentioned)
     request.messages.insert(RequestMessage(.system, "Answer in Json."), at: 0)
@@ -234,7 +234,7 @@ import Testing
     let picture = RequestMessage.Part.pictureURL("http://a", .low)
     var dialect = Dialect()
     dialect.fetchesPictureURLs = false
-    var request = ChatRequest.hello(model: "")
+    var request = ModelRequest.hello(model: "")
     #expect(request.fault(for: dialect) == .modelMissing)
     request.model = "m"
     request.parameters.responseFormat = .jsonSchema(name: "s", schema: "{")

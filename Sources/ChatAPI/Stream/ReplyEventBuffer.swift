@@ -1,0 +1,86 @@
+package import Conversation
+
+/// Collects the events of a reply: joins pieces of text that arrive together, so that a burst of
+/// chunks becomes few events, and says where parts begin and end.
+package struct ReplyEventBuffer: Sendable {
+  /// How many bytes of text, reasoning and arguments have come.
+  package private(set) var byteCount = 0
+  private var events: [ReplyEvent] = []
+  /// The number of the next part.
+  private var partCount = 0
+  /// The part of text, reasoning or refusal that goes on.
+  private var current: ReplyPart?
+  /// Calls that may go on, in their order.
+  private var calls: [ReplyPart] = []
+  /// What has come of a part since the last event.
+  private var pending: (part: ReplyPart, text: String, pieces: Int)?
+
+  package init() {}
+
+  /// Adds text to the part of this kind that goes on, or to a new one; nothing where it is empty.
+  package mutating func append(_ text: String, as kind: ReplyPart.Kind) {
+    guard !text.isEmpty else { return }
+    if current?.kind != kind {
+      finishCurrent()
+      current = start(kind)
+    }
+    if let current { append(text, to: current) }
+  }
+
+  /// Begins a call; other calls, and the text, may go on beside it.
+  package mutating func startCall(id: String, name: String) -> ReplyPart {
+    finishCurrent()
+    let part = start(.toolCall(id: id, name: name))
+    calls.append(part)
+    return part
+  }
+
+  /// Adds text to a part that has begun; nothing where it is empty.
+  package mutating func append(_ text: String, to part: ReplyPart) {
+    guard !text.isEmpty else { return }
+    byteCount += text.utf8.count
+    if pending?.part == part {
+      pending?.text += text
+      pending?.pieces += 1
+    } else {
+      flush()
+      pending = (part, text, 1)
+    }
+  }
+
+  /// Adds an event that is no text, behind all text so far.
+  package mutating func append(_ event: ReplyEvent) {
+    flush()
+    events.append(event)
+  }
+
+  /// Ends all parts.
+  package mutating func finishParts() {
+    finishCurrent()
+    for call in calls { append(.partFinished(call)) }
+    calls = []
+  }
+
+  /// Everything since the last call, in order.
+  mutating func takeAll() -> [ReplyEvent] {
+    flush()
+    defer { events = [] }
+    return events
+  }
+
+  private mutating func start(_ kind: ReplyPart.Kind) -> ReplyPart {
+    let part = ReplyPart(index: partCount, kind: kind)
+    partCount += 1
+    append(.partStarted(part))
+    return part
+  }
+
+  private mutating func finishCurrent() {
+    if let part = current.take() { append(.partFinished(part)) }
+  }
+
+  private mutating func flush() {
+    guard let (part, text, pieces) = pending.take() else { return }
+    events.append(.partDelta(part, text, pieces: pieces))
+  }
+}

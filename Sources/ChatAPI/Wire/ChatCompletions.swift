@@ -1,0 +1,31 @@
+import Conversation
+
+/// The wire of `POST …/chat/completions` (OpenAI API reference, chat/create), as compatible servers
+/// speak it.
+package struct ChatCompletions: WireProtocol {
+  /// How the server's wire differs from OpenAI's.
+  package var dialect: Dialect
+
+  package init(_ dialect: Dialect) {
+    self.dialect = dialect
+  }
+
+  package var call: String { "/chat/completions" }
+
+  package func fault(in request: ModelRequest) -> RequestFault? { request.fault(for: dialect) }
+
+  package func encode(
+    _ request: ModelRequest, adaptations: Set<Adaptation> = []
+  ) -> EncodedRequest {
+    let encoder = ChatCompletionsEncoder(request, dialect: dialect, adaptations: adaptations)
+    return EncodedRequest(body: encoder.body, facts: encoder.facts, omitted: encoder.omitted)
+  }
+
+  package func adaptation(to error: ChatAPIError, settings: [String]) -> Adaptation? {
+    ParameterRules.adaptation(to: error, sent: settings)
+  }
+
+  package func makeDecoder(startsInReasoning: Bool) -> any ReplyDecoder {
+    ChatCompletionsDecoder(startsInReasoning: startsInReasoning)
+  }
+}

@@ -1,0 +1,153 @@
+import Conversation
+import JSON
+
+/// Reads the chunks of a stream of chat completions, or one whole completion (OpenAI API reference,
+/// `chat.completion.chunk` and `chat.completion`), in the forms that compatible servers give them.
+///
+/// Every member is optional on the wire; null, absent and empty mean the same. Only the choice with
+/// index 0 counts.
+struct ChatCompletionsDecoder: ReplyDecoder {
+  let ignoredMembers: [StaticString] = [
+    "id", "created", "model", "service_tier", "obfuscation",
+  ]
+  private(set) var finishReason: FinishReason?
+  private var usage: TokenUsage?
+  private var fingerprint: String?
+  private var think: ThinkSplitter
+  private var calls = StreamedCalls()
+
+  init(startsInReasoning: Bool = false) {
+    think = ThinkSplitter(startsInReasoning: startsInReasoning)
+  }
+
+  func recognizes(_ json: JSONValue) -> Bool {
+    json["choices"] != nil || TokenUsage(json["usage"]) != nil
+  }
+
+  mutating func decode(_ json: JSONValue, into events: inout ReplyEventBuffer) {
+    let choice = json["choices"]?.elements?.first { ($0["index"]?.integer ?? 0) == 0 }
+    usage =
+      TokenUsage(json["usage"] ?? json["x_groq"]?["usage"]) ?? TokenUsage(choice?["usage"]) ?? usage
+    if let choice {
+      let reason = choice["finish_reason"]?.text ?? ""
+      if !reason.isEmpty { finishReason = FinishReason(rawValue: reason) }
+      let content = (choice["delta"] ?? choice["message"]).map { ChunkContent($0) }
+      deliver(content ?? ChunkContent(text: choice["text"]?.string ?? ""), into: &events)
+      calls.read((choice["delta"] ?? choice["message"])?["tool_calls"], into: &events)
+    }
+    if let name = json["system_fingerprint"]?.string, name != fingerprint {
+      fingerprint = name
+      events.append(.fingerprint(name))
+    }
+  }
+
+  mutating func finish(into events: inout ReplyEventBuffer) {
+    deliver(think.finish(), into: &events)
+    events.finishParts()
+    if let usage { events.append(.usage(usage)) }
+  }
+
+  private mutating func deliver(_ content: ChunkContent, into events: inout ReplyEventBuffer) {
+    if !content.reasoning.isEmpty {
+      think.noteReasoningElsewhere()
+      events.append(content.reasoning, as: .reasoning)
+    }
+    if !content.text.isEmpty { deliver(think.feed(content.text), into: &events) }
+    events.append(content.refusal, as: .refusal)
+  }
+
+  private func deliver(_ pieces: ThinkSplitter.Pieces, into events: inout ReplyEventBuffer) {
+    events.append(pieces.reasoning, as: .reasoning)
+    if pieces.reasoningWasAnswer { events.append(.reclassified(isReasoning: false)) }
+    events.append(pieces.answer, as: .text)
+    if pieces.answerWasReasoning { events.append(.reclassified(isReasoning: true)) }
+    events.append(pieces.rest, as: .text)
+  }
+}
+
+/// The words of one delta or message.
+private struct ChunkContent {
+  var text = ""
+  var reasoning = ""
+  var refusal = ""
+
+  init(text: String) {
+    self.text = text
+  }
+
+  init(_ delta: JSONValue) {
+    refusal = delta["refusal"]?.string ?? ""
+    reasoning =
+      (delta["reasoning_content"] ?? delta["reasoning"]).map(Self.plainText)
+      ?? delta["reasoning_details"].map(Self.plainText) ?? ""
+    guard case .array(let parts)? = delta["content"] else {
+      text = delta["content"]?.string ?? ""
+      return
+    }
+    for part in parts { append(part) }
+  }
+
+  /// Adds one part of a content array: Mistral's `text` and `thinking`, OpenAI's `refusal`.
+  private mutating func append(_ part: JSONValue) {
+    switch part["type"]?.string {
+    case "thinking": reasoning += part["thinking"].map(Self.plainText) ?? ""
+    case "reasoning": reasoning += part["text"].map(Self.plainText) ?? ""
+    case "refusal": refusal += part["refusal"]?.string ?? ""
+    default: text += part.string ?? part["text"]?.string ?? ""
+    }
+  }
+
+  /// The text of a string, of an object's `text`, `content` or `summary`, or of an array of these.
+  private static func plainText(_ value: JSONValue) -> String {
+    if let elements = value.elements { return elements.map(plainText).joined() }
+    return value.string ?? (value["text"] ?? value["content"] ?? value["summary"])?.string ?? ""
+  }
+}
+
+/// Puts the calls of a stream together (`delta.tool_calls`).
+///
+/// A fragment belongs to the call of its `index`; without one (Gemini) to the call of its `id`, else
+/// it begins a call where it has a name, and goes on with the last one where it has none. Arguments
+/// come in pieces of JSON text, or as an object; a call without an `id` is given one.
+private struct StreamedCalls {
+  private struct Call {
+    var index: Int?
+    var id: String?
+    var part: ReplyPart
+  }
+
+  private var calls: [Call] = []
+
+  mutating func read(_ fragments: JSONValue?, into events: inout ReplyEventBuffer) {
+    for fragment in fragments?.elements ?? [] {
+      guard let part = part(of: fragment, into: &events) else { continue }
+      let arguments = fragment["function"]?["arguments"]
+      events.append(arguments.map { $0.string ?? $0.description } ?? "", to: part)
+    }
+  }
+
+  private mutating func part(
+    of fragment: JSONValue, into events: inout ReplyEventBuffer
+  ) -> ReplyPart? {
+    let (index, id) = (fragment["index"]?.integer, fragment["id"]?.string)
+    let name = fragment["function"]?["name"]?.string ?? ""
+    let known = calls.last { index != nil ? $0.index == index : id != nil && $0.id == id }
+    if let known { return known.part }
+    guard !name.isEmpty else { return index == nil && id == nil ? calls.last?.part : nil }
+    let part = events.startCall(id: id ?? "call_\(calls.count)", name: name)
+    calls.append(Call(index: index, id: id, part: part))
+    return part
+  }
+}
+
+extension TokenUsage {
+  /// Reads `usage`; nil where it is absent, counts nothing, or counts what cannot be.
+  init?(_ json: JSONValue?) {
+    guard let json else { return nil }
+    self.init(
+      reportedPrompt: json["prompt_tokens"]?.integer ?? json["input_tokens"]?.integer,
+      completion: json["completion_tokens"]?.integer ?? json["output_tokens"]?.integer,
+      cached: json["prompt_tokens_details"]?["cached_tokens"]?.integer,
+      reasoning: json["completion_tokens_details"]?["reasoning_tokens"]?.integer)
+  }
+}

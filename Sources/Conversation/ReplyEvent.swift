@@ -1,0 +1,56 @@
+package import Language
+
+/// What happens while a reply is asked for, in the order in which it happens, whatever the wire.
+///
+/// A part of the reply is announced, grows and ends; parts may interleave, and each event says which
+/// one it is about. Parts are numbered from 0 in the order in which they begin.
+package enum ReplyEvent: Equatable, Sendable {
+  /// A connection is being made; again for each attempt.
+  case connecting
+  /// The request leaves; nothing of the reply is there yet.
+  case waiting
+  /// Something that was set is sent otherwise, or not at all; once for each model and run.
+  case adapted(Phrase)
+  /// The attempt failed; the next one, number `attempt` of retries from 1, follows after a delay.
+  case retrying(attempt: Int, after: Duration, because: Phrase)
+  case partStarted(ReplyPart)
+  /// More of a part: everything that one read brought, joined from so many pieces of the server's.
+  /// Never empty. Of a call, its arguments as JSON text.
+  case partDelta(ReplyPart, String, pieces: Int = 1)
+  /// Nothing more comes of the part.
+  case partFinished(ReplyPart)
+  /// All text and reasoning so far is reasoning, or all of it is the answer: a model's thoughts turned
+  /// out to have had no opening tag, or what was taken for thoughts to be the answer.
+  case reclassified(isReasoning: Bool)
+  /// The name of the server's configuration, where it tells one; again when it changes.
+  case fingerprint(String)
+  /// At most once, when the reply is over, also when it broke off.
+  case usage(TokenUsage)
+  /// The whole answer as its JSON text, of a reply that was not streamed; before its parts.
+  case object(String)
+  /// The end of a whole reply, and the reason as far as the server gave one.
+  case finished(FinishReason?)
+}
+
+/// A part of a reply that is coming.
+package struct ReplyPart: Hashable, Sendable {
+  /// What the part's text is.
+  package enum Kind: Hashable, Sendable {
+    case text
+    /// What the model shows of its thoughts.
+    case reasoning
+    /// A refusal, which stands in the answer's place.
+    case refusal
+    /// A call of a tool that the model wants made.
+    case toolCall(id: String, name: String)
+  }
+
+  /// Its place among the reply's parts, from 0.
+  package var index: Int
+  package var kind: Kind
+
+  package init(index: Int, kind: Kind) {
+    self.index = index
+    self.kind = kind
+  }
+}
