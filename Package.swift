@@ -102,7 +102,7 @@ let package = Package(
     computingRoom(
       "Pictures",
       ["JSON", "Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
-    room("ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "CCurl"]),
+    room("ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "CCurl"]),
     room(
       "ConversationStore",
       [
@@ -113,8 +113,8 @@ let package = Package(
     room(
       "Configuration",
       [
-        "JSON", "Language", "Secrets", "Conversation", "Files", "Processes",
-        .product(name: "Yams", package: "Yams"),
+        "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "ChatAPI", "Files",
+        "Processes", .product(name: "Yams", package: "Yams"),
       ]),
     room("Terminal", ["JSON", "Screen", "CTerminal"]),
     room(
@@ -224,7 +224,9 @@ let package = Package(
         "iris",
       ],
       isOptimised: true),
-    tests(of: "ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "SeededNumbers"]),
+    tests(
+      of: "ChatAPI",
+      ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "SeededNumbers"]),
     tests(of: "Files"),
     tests(of: "Processes"),
     tests(
@@ -234,7 +236,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(of: "Interchange", ["Language", "Conversation", "Files", "SampleValues"]),
-    tests(of: "Configuration", ["Language", "Secrets", "Conversation"]),
+    tests(
+      of: "Configuration", ["ChatAPI", "Language", "Secrets", "Conversation", "ModelCatalog"]),
     tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe", "SeededNumbers"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(

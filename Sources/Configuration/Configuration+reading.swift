@@ -22,7 +22,7 @@ extension Configuration {
   /// Every name that `provider:` and `--provider` may give, the file's first.
   package var providerNames: [String] {
     let own = providers.map(\.name)
-    return own + Provider.readyMade.map(\.name).filter { !own.contains($0) }
+    return own + ProviderSettings.readyMade.map(\.name).filter { !own.contains($0) }
   }
 
   private mutating func dropUnknownProvider(namedBy root: Node) -> [ConfigurationMistake] {
@@ -36,7 +36,7 @@ extension Configuration {
 
 extension Node {
   /// Reads the servers by name, each laid over what is known of it.
-  func readProviders(into providers: inout [Provider]) -> [ConfigurationMistake] {
+  func readProviders(into providers: inout [ProviderSettings]) -> [ConfigurationMistake] {
     guard let mapping else {
       return [mistake(say("providers holds nothing by name, expected lines like “work:”"))]
     }
@@ -49,7 +49,7 @@ extension Node {
       var provider = value.startingPoint(named: name)
       let known = provider.keySources
       provider.keySources = []
-      mistakes += value.read(Provider.fields, of: name, into: &provider)
+      mistakes += value.read(ProviderSettings.fields, of: name, into: &provider)
       if provider.keySources.isEmpty {
         provider.keySources = known
       } else {
@@ -61,10 +61,10 @@ extension Node {
   }
 
   /// What is known of a server before its settings are read: by `like`, its name, or its address.
-  private func startingPoint(named name: String) -> Provider {
+  private func startingPoint(named name: String) -> ProviderSettings {
     let like = mapping?["like"]?.scalar?.string
-    let known = Provider.readyMade(named: like ?? name)
-    var provider = known ?? Provider(name: name, baseURL: "")
+    let known = ProviderSettings.readyMade(named: like ?? name)
+    var provider = known ?? ProviderSettings(name: name, baseURL: "")
     if let address = mapping?["base_url"]?.scalar?.string, like == nil {
       provider.move(to: address)
     }

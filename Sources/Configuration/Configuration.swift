@@ -36,7 +36,7 @@ package struct Configuration: Equatable, Sendable {
   /// Whether a verified copy of the store is kept beside it, made at most once a day.
   package var makesBackups = true
   /// The servers that the file names, in its order, complete with what is known of them.
-  package var providers: [Provider] = []
+  package var providers: [ProviderSettings] = []
 
   package init() {}
 }

@@ -22,7 +22,7 @@ extension KeyReader {
 
   /// The key that Iris itself kept; not looked for where a server has no keys, or it was asked for
   /// among the server's own sources.
-  func kept(for provider: Provider) throws(ConfigurationError) -> Secret? {
+  func kept(for provider: ProviderSettings) throws(ConfigurationError) -> Secret? {
     let own = KeySource.keyring(.iris(provider.name))
     guard !provider.keySources.isEmpty, !provider.keySources.contains(own) else { return nil }
     return try key(from: own)

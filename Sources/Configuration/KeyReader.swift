@@ -29,7 +29,7 @@ package struct KeyReader: Sendable {
   /// command that fails is not, since the user named it.
   ///
   /// - Throws: `missingKey` when the server needs one, or why a source failed.
-  package func key(for provider: Provider) throws(ConfigurationError) -> Secret? {
+  package func key(for provider: ProviderSettings) throws(ConfigurationError) -> Secret? {
     for source in provider.keySources {
       if let key = try key(from: source) { return key }
     }

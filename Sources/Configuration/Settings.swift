@@ -16,7 +16,7 @@ package struct Options: Equatable, Sendable {
 /// What a new conversation starts with, all sources weighed.
 package struct Settings: Equatable, Sendable {
   /// Nil when nothing names a server: a local one may be offered, else the demo.
-  package var provider: Provider?
+  package var provider: ProviderSettings?
   package var model: String?
   package var system: String?
   package var parameters: Parameters
@@ -46,7 +46,7 @@ extension Configuration {
   /// - Throws: `unknownProvider` and `missingAddress`.
   package func provider(
     named name: String, at address: String? = nil, environment: [String: String]
-  ) throws(ConfigurationError) -> Provider {
+  ) throws(ConfigurationError) -> ProviderSettings {
     let own = providers.first { $0.name == name }
     guard var provider = own ?? .readyMade(named: name) else {
       throw .unknownProvider(name, known: providerNames)
@@ -59,7 +59,7 @@ extension Configuration {
 
   private func chosenProvider(
     _ options: Options, _ environment: [String: String]
-  ) throws(ConfigurationError) -> Provider? {
+  ) throws(ConfigurationError) -> ProviderSettings? {
     if let address = options.baseURL {
       guard let name = options.provider else { return .unnamed(at: address) }
       return try provider(named: name, at: address, environment: environment)

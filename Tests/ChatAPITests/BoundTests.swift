@@ -10,9 +10,9 @@ import Testing
     let server = try FaultServer([
       [.request, .text(streamHead + chunk("ok", finish: "stop")), .awaitClose(closed)]
     ])
-    var endpoint = try Endpoint.local(server)
-    endpoint.limits.afterFinish = .milliseconds(20)
-    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: endpoint))
+    var provider = try Provider.local(server)
+    provider.timeLimits.afterFinish = .milliseconds(20)
+    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: provider))
     #expect(outcome.text == "ok")
     #expect(outcome.events.last == .finished(.stop))
     #expect(outcome.error == nil)
@@ -24,9 +24,9 @@ import Testing
     let server = try FaultServer([
       [.request, .text(streamHead + chunk("ok", finish: "stop"))] + beats
     ])
-    var endpoint = try Endpoint.local(server)
-    endpoint.limits.afterFinish = .milliseconds(20)
-    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: endpoint))
+    var provider = try Provider.local(server)
+    provider.timeLimits.afterFinish = .milliseconds(20)
+    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: provider))
     #expect(outcome.events.last == .finished(.stop))
   }
 
@@ -40,10 +40,10 @@ import Testing
         .awaitClose(Gate()),
       ]
     ])
-    var endpoint = try Endpoint.local(server)
-    endpoint.limits.afterFinish = .milliseconds(300)
+    var provider = try Provider.local(server)
+    provider.timeLimits.afterFinish = .milliseconds(300)
     var events: [ReplyEvent] = []
-    for try await event in ChatClient().reply(to: .hello(), at: endpoint) {
+    for try await event in ChatClient().reply(to: .hello(), at: provider) {
       events.append(event)
       if event == .text("ok") { gate.open() }
     }
@@ -56,9 +56,9 @@ import Testing
     let body = #"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#
     let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
     let server = try FaultServer([[.request, .text(head + body), .awaitClose(Gate())]])
-    var endpoint = try Endpoint.local(server)
-    endpoint.limits.afterFinish = .milliseconds(20)
-    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: endpoint))
+    var provider = try Provider.local(server)
+    provider.timeLimits.afterFinish = .milliseconds(20)
+    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: provider))
     #expect(outcome.text == "ok")
     #expect(outcome.error == nil)
   }
@@ -68,9 +68,9 @@ import Testing
     let server = try FaultServer([
       [.request, .text(streamHead + chunk("12345") + chunk("67890")), .awaitClose(closed)]
     ])
-    var endpoint = try Endpoint.local(server)
-    endpoint.replyLimit = 9
-    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: endpoint))
+    var provider = try Provider.local(server)
+    provider.replyLimit = 9
+    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: provider))
     #expect(outcome.text == "1234567890")
     #expect(outcome.error?.kind == .reply(.tooLong(limit: 9)))
     #expect(await closed.passed())

@@ -16,10 +16,10 @@ import Testing
 
   @Test func `The request carries the key, the length and the whole history`() async throws {
     let server = try FaultServer(answering: streamHead + done)
-    var endpoint = try Endpoint.local(server)
-    endpoint.organization = "org-1"
-    endpoint.headers = [Endpoint.Header("X-Title", "iris")]
-    _ = await Outcome(ChatClient().reply(to: .hello(), at: endpoint))
+    var provider = try Provider.local(server)
+    provider.organization = "org-1"
+    provider.headers = [Provider.Header("X-Title", "iris")]
+    _ = await Outcome(ChatClient().reply(to: .hello(), at: provider))
     let request = try #require(server.requests.first)
     #expect(request.line == "POST /v1/chat/completions HTTP/1.1")
     #expect(request.headers["authorization"] == "Bearer sk-0123456789abcdef0123")
@@ -61,10 +61,10 @@ import Testing
     let server = try FaultServer([
       [.request, .text(streamHead + chunk("one")), .awaitClose(closed)]
     ])
-    let endpoint = try Endpoint.local(server)
+    let provider = try Provider.local(server)
     let task = Task {
       var outcome: [ReplyEvent] = []
-      for try await event in ChatClient().reply(to: .hello(), at: endpoint) {
+      for try await event in ChatClient().reply(to: .hello(), at: provider) {
         outcome.append(event)
         if event == .text("one") { begun.open() }
       }
@@ -92,9 +92,9 @@ import Testing
   @Test func `A cancel while the server has not answered ends at once`() async throws {
     let (asked, closed) = (Gate(), Gate())
     let server = try FaultServer([[.request, .awaitClose(closed)]])
-    let endpoint = try Endpoint.local(server)
+    let provider = try Provider.local(server)
     let task = Task {
-      for try await event in ChatClient().reply(to: .hello(), at: endpoint) where event == .waiting
+      for try await event in ChatClient().reply(to: .hello(), at: provider) where event == .waiting
       {
         asked.open()
       }
@@ -112,10 +112,10 @@ import Testing
       [.request, .text(streamHead + chunk("second") + done)],
     ])
     let client = ChatClient()
-    let endpoint = try Endpoint.local(server)
-    var first = client.reply(to: .hello(), at: endpoint).makeAsyncIterator()
+    let provider = try Provider.local(server)
+    var first = client.reply(to: .hello(), at: provider).makeAsyncIterator()
     while try await first.next() != .text("first") {}
-    let second = await Outcome(client.reply(to: .hello(), at: endpoint))
+    let second = await Outcome(client.reply(to: .hello(), at: provider))
     #expect(second.text == "second")
     gate.open()
     var rest: [ReplyEvent] = []
@@ -177,17 +177,17 @@ import Testing
   }
 
   @Test func `The key does not travel over plain http to another machine`() async throws {
-    let endpoint = try Endpoint("http://192.0.2.1/v1", apiKey: APIKey("sk-1"))
-    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: endpoint))
+    let provider = try Provider("http://192.0.2.1/v1", apiKey: APIKey("sk-1"))
+    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: provider))
     #expect(outcome.events.isEmpty)
     #expect(outcome.error?.kind == .request(.keyOverPlainHTTP))
   }
 
   @Test func `A header with a line break is refused before anything is sent`() async throws {
     let server = try FaultServer(answering: streamHead + done)
-    var endpoint = try Endpoint.local(server)
-    endpoint.headers = [Endpoint.Header("X-A", "b\r\nX-C: d")]
-    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: endpoint))
+    var provider = try Provider.local(server)
+    provider.headers = [Provider.Header("X-A", "b\r\nX-C: d")]
+    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: provider))
     #expect(outcome.error?.kind == .request(.headerInvalid(name: "X-A")))
     #expect(server.connections == 0)
   }

@@ -11,7 +11,7 @@ import Testing
     var parameters = Parameters()
     change(&parameters)
     let encoder = ChatCompletionsEncoder(
-      .hello(parameters, model: model), dialect: Dialect(host: host), adaptations: adaptations)
+      .hello(parameters, model: model), dialect: Dialect.of(host), adaptations: adaptations)
     return .object(encoder.settings)
   }
 
@@ -173,7 +173,7 @@ import Testing
     let instructions = [RequestMessage(.system, "Be brief")]
     func role(_ model: String, _ host: String, _ adaptations: Set<Adaptation> = []) -> String? {
       messages(
-        instructions, model: model, dialect: Dialect(host: host), adaptations: adaptations)?[0]?[
+        instructions, model: model, dialect: Dialect.of(host), adaptations: adaptations)?[0]?[
           "role"]?.string
     }
     #expect(role("gpt-5.1", "api.openai.com") == "developer")
@@ -225,26 +225,24 @@ import Testing
   @Test func `JSON mode needs the word JSON in some message`() {
     var request = ModelRequest.hello()
     request.parameters.responseFormat = .jsonObject
-    #expect(request.fault(for: Dialect()) == .jsonNotMentioned)
+    #expect(request.fault == .jsonNotMentioned)
     request.messages.insert(RequestMessage(.system, "Answer in Json."), at: 0)
-    #expect(request.fault(for: Dialect()) == nil)
+    #expect(request.fault == nil)
   }
 
   @Test func `A request that no server takes is told before it is sent`() {
     let picture = RequestMessage.Part.pictureURL("http://a", .low)
-    var dialect = Dialect()
-    dialect.fetchesPictureURLs = false
     var request = ModelRequest.hello(model: "")
-    #expect(request.fault(for: dialect) == .modelMissing)
+    #expect(request.fault == .modelMissing)
     request.model = "m"
     request.parameters.responseFormat = .jsonSchema(name: "s", schema: "{")
-    #expect(request.fault(for: dialect) == .schemaInvalid(name: "s"))
+    #expect(request.fault == .schemaInvalid(name: "s"))
     request.parameters.responseFormat = nil
     request.messages.append(RequestMessage(role: .assistant, parts: [picture]))
-    #expect(request.fault(for: dialect) == .pictureOutsideUserMessage(index: 1))
+    #expect(request.fault == .pictureOutsideUserMessage(index: 1))
     request.messages[1].role = .user
-    #expect(request.fault(for: dialect) == .pictureURLNotAccepted(url: "http://a"))
+    #expect(request.fault == nil)
     request.messages = []
-    #expect(request.fault(for: dialect) == .messagesMissing)
+    #expect(request.fault == .messagesMissing)
   }
 }

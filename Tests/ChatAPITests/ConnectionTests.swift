@@ -22,11 +22,11 @@ import Testing
       ]
     ])
     let client = ChatClient()
-    let endpoint = try Endpoint.local(server)
-    #expect(await Outcome(client.reply(to: .hello(), at: endpoint)).text == "ok")
+    let provider = try Provider.local(server)
+    #expect(await Outcome(client.reply(to: .hello(), at: provider)).text == "ok")
     gate.open()
     #expect(await server.hasSent("0\r\n\r\n"))
-    #expect(await Outcome(client.reply(to: .hello(), at: endpoint)).text == "ok")
+    #expect(await Outcome(client.reply(to: .hello(), at: provider)).text == "ok")
     #expect(server.connections == 1)
   }
 
@@ -44,9 +44,9 @@ import Testing
     let whole = chunkedHead + piece(chunk("ok", finish: "stop") + done) + "0\r\n\r\n"
     let server = try FaultServer([[.request, .text(whole)]])
     let client = ChatClient()
-    let endpoint = try Endpoint.local(server)
+    let provider = try Provider.local(server)
     for _ in 0..<3 {
-      #expect(await Outcome(client.reply(to: .hello(), at: endpoint)).text == "ok")
+      #expect(await Outcome(client.reply(to: .hello(), at: provider)).text == "ok")
     }
     #expect(server.connections == 3)
   }
@@ -56,9 +56,9 @@ import Testing
     let server = try FaultServer(
       answering: answer(400, "{\"error\":\"sk-0123456789abcdef0123 is\\nbad\"}"))
     let client = ChatClient(trace: Trace { line in lines.withLock { $0.append(line) } })
-    var endpoint = try Endpoint.local(server)
-    endpoint.headers = [Endpoint.Header("X-Relay", "relay-0123456789")]
-    _ = await Outcome(client.reply(to: .hello(), at: endpoint))
+    var provider = try Provider.local(server)
+    provider.headers = [Provider.Header("X-Relay", "relay-0123456789")]
+    _ = await Outcome(client.reply(to: .hello(), at: provider))
     let told = lines.withLock { $0 }
     #expect(told.first?.hasPrefix("> POST \(server.address)/v1/chat/completions, ") == true)
     #expect(told.contains("> Authorization: Bearer …"))

@@ -28,18 +28,18 @@ import Testing
     async throws
   {
     let server = try FaultServer(answering: Self.alternate, streamHead + chunk("ok") + done)
-    let endpoint = try Endpoint.local(server)
+    let provider = try Provider.local(server)
     let client = ChatClient()
-    let outcome = await Outcome(client.reply(to: Self.unanswered, at: endpoint))
+    let outcome = await Outcome(client.reply(to: Self.unanswered, at: provider))
     #expect(outcome.text == "ok")
     #expect(
       turns(server.requests.last) == [
         "system: Be brief", "user: One\n\nTwo", "assistant: A\n\nB", "user: Three",
       ])
-    _ = await Outcome(client.reply(to: Self.unanswered, at: endpoint))
+    _ = await Outcome(client.reply(to: Self.unanswered, at: provider))
     #expect(server.requests.count == 3)
     #expect(turns(server.requests.last).count == 4)
-    #expect(client.learnedRules.adaptations(for: "gemma", at: endpoint) == [.joinRoles])
+    #expect(client.learnedRules.adaptations(for: "gemma", at: provider) == [.joinRoles])
   }
 
   @Test func `A history that begins with the model's words gets a user before it`() {
@@ -76,62 +76,62 @@ import Testing
       400, #"{"message":"At most 1 image(s) may be provided in one request.","object":"error"}"#)
     let server = try FaultServer(answering: refusal, streamHead + chunk("ok") + done)
     let picture = try TemporaryFile(bytes: [1, 2, 3])
-    let endpoint = try Endpoint.local(server)
+    let provider = try Provider.local(server)
     let client = UnhurriedClient().client
     var request = ModelRequest.hello()
     request.messages[0].parts += [.picture(picture.picture, .low), .picture(picture.picture, .low)]
-    let first = await Outcome(client.reply(to: request, at: endpoint))
+    let first = await Outcome(client.reply(to: request, at: provider))
     #expect(first.error?.kind == .answer(.pictureRefused(PictureRefusal(.tooMany(limit: 1)))))
-    #expect(client.learnedRules.pictureLimits(for: "m", at: endpoint).count == 1)
-    let second = await Outcome(client.reply(to: request, at: endpoint))
+    #expect(client.learnedRules.pictureLimits(for: "m", at: provider).count == 1)
+    let second = await Outcome(client.reply(to: request, at: provider))
     #expect(second.error?.kind == .request(.pictureLimit(1)))
     #expect(server.connections == 1)
     request.messages[0].parts.removeLast()
-    let third = await Outcome(client.reply(to: request, at: endpoint))
+    let third = await Outcome(client.reply(to: request, at: provider))
     #expect(third.text == "ok")
   }
 
   @Test func `What was learned is taken back`() throws {
-    let endpoint = try Endpoint("https://a.com")
+    let provider = try Provider("https://a.com")
     var rules = LearnedRules()
-    rules.learn([.pictureCount(1), .omit("stop")], for: "m", at: endpoint)
-    rules.learn([.omit("stop")], for: "n", at: endpoint)
-    rules.forget("m", at: endpoint)
-    #expect(rules.adaptations(for: "m", at: endpoint).isEmpty)
-    #expect(rules.adaptations(for: "n", at: endpoint) == [.omit("stop")])
+    rules.learn([.pictureCount(1), .omit("stop")], for: "m", at: provider)
+    rules.learn([.omit("stop")], for: "n", at: provider)
+    rules.forget("m", at: provider)
+    #expect(rules.adaptations(for: "m", at: provider).isEmpty)
+    #expect(rules.adaptations(for: "n", at: provider) == [.omit("stop")])
   }
 
   @Test func `What two programs change of it is kept of both`() throws {
-    let endpoint = try Endpoint("https://a.com")
+    let provider = try Provider("https://a.com")
     var base = LearnedRules()
-    base.learn([.omit("stop"), .pictureCount(1)], for: "m", at: endpoint)
+    base.learn([.omit("stop"), .pictureCount(1)], for: "m", at: provider)
     var (ours, theirs) = (base, base)
-    ours.learn([.omit("seed")], for: "n", at: endpoint)
-    theirs.forget("m", at: endpoint)
-    theirs.learn([.omit("stop"), .pictureCount(4)], for: "m", at: endpoint)
+    ours.learn([.omit("seed")], for: "n", at: provider)
+    theirs.forget("m", at: provider)
+    theirs.learn([.omit("stop"), .pictureCount(4)], for: "m", at: provider)
     let kept = ours.rebased(from: base, onto: theirs)
-    #expect(kept.adaptations(for: "m", at: endpoint) == [.omit("stop"), .pictureCount(4)])
-    #expect(kept.adaptations(for: "n", at: endpoint) == [.omit("seed")])
+    #expect(kept.adaptations(for: "m", at: provider) == [.omit("stop"), .pictureCount(4)])
+    #expect(kept.adaptations(for: "n", at: provider) == [.omit("seed")])
     #expect(base.rebased(from: base, onto: theirs) == theirs)
     #expect(theirs.rebased(from: base, onto: base) == theirs)
   }
 
   @Test func `The lowest of the limits that were learned counts`() throws {
-    let endpoint = try Endpoint("https://a.com")
+    let provider = try Provider("https://a.com")
     var rules = LearnedRules()
     rules.learn(
       [.pictureCount(5), .pictureCount(2), .pictureSide(2000), .pictureByteCount(9)], for: "m",
-      at: endpoint)
-    let limits = rules.pictureLimits(for: "m", at: endpoint)
+      at: provider)
+    let limits = rules.pictureLimits(for: "m", at: provider)
     #expect(limits.count == 2)
     #expect(limits.side == 2000)
     #expect(limits.byteCount == 9)
   }
 
   @Test func `Rules of a later version are passed over, the others kept`() throws {
-    let endpoint = try Endpoint("https://a.com")
+    let provider = try Provider("https://a.com")
     var rules = LearnedRules()
-    rules.learn([.omit("stop")], for: "m", at: endpoint)
+    rules.learn([.omit("stop")], for: "m", at: provider)
     let text = String(decoding: try JSONEncoder().encode(rules), as: UTF8.self)
     let later = text.replacing(#"[{"omit""#, with: #"[{"sing":{}},{"omit""#)
     #expect(later != text)
@@ -142,11 +142,11 @@ import Testing
   @Test func `A model that leaves out its opening tag is known by it the next time`() async throws {
     let reply = streamHead + chunk("hm</think>ok", finish: "stop") + done
     let server = try FaultServer(answering: reply)
-    let endpoint = try Endpoint.local(server)
+    let provider = try Provider.local(server)
     let client = ChatClient()
-    let first = await Outcome(client.reply(to: .hello(), at: endpoint))
+    let first = await Outcome(client.reply(to: .hello(), at: provider))
     #expect(first.events.contains(.reclassified(isReasoning: true)))
-    let second = await Outcome(client.reply(to: .hello(), at: endpoint))
+    let second = await Outcome(client.reply(to: .hello(), at: provider))
     #expect(second.text == "ok")
     #expect(second.events.joined.contains(.reasoning("hm")))
   }

@@ -5,17 +5,17 @@ import Testing
 
 /// What can go wrong between this machine and a server, each told apart from the others.
 @Suite struct NetworkTests {
-  private func kind(_ endpoint: Endpoint) async -> ChatAPIError.Kind? {
-    await Outcome(UnhurriedClient().client.reply(to: .hello(), at: endpoint)).error?.kind
+  private func kind(_ provider: Provider) async -> ChatAPIError.Kind? {
+    await Outcome(UnhurriedClient().client.reply(to: .hello(), at: provider)).error?.kind
   }
 
   @Test func `A name that nobody has`() async throws {
-    #expect(await kind(try Endpoint("https://iris.invalid")) == .network(.nameNotFound))
+    #expect(await kind(try Provider("https://iris.invalid")) == .network(.nameNotFound))
   }
 
   @Test func `A server that speaks no TLS`() async throws {
     let server = try FaultServer([[.text("HTTP/1.1 400 Bad Request\r\n\r\n")]])
-    guard case .network(.handshake)? = await kind(try Endpoint("https://127.0.0.1:\(server.port)"))
+    guard case .network(.handshake)? = await kind(try Provider("https://127.0.0.1:\(server.port)"))
     else { return #expect(Bool(false), "not told as a handshake that failed") }
   }
 
@@ -37,14 +37,14 @@ import Testing
 
   @Test func `A file of authorities that is not there`() async throws {
     let server = try FaultServer([[.awaitClose(Gate())]])
-    var endpoint = try Endpoint("https://127.0.0.1:\(server.port)")
-    endpoint.authorityFile = "/nonexistent.pem"
-    #expect(await kind(endpoint) == .network(.authoritiesUnreadable("/nonexistent.pem")))
+    var provider = try Provider("https://127.0.0.1:\(server.port)")
+    provider.authorityFile = "/nonexistent.pem"
+    #expect(await kind(provider) == .network(.authoritiesUnreadable("/nonexistent.pem")))
   }
 
   @Test func `A server on IPv6`() async throws {
-    let endpoint = try Endpoint("http://[::1]:1")
-    #expect(await kind(endpoint) == .network(.connectionRefused))
+    let provider = try Provider("http://[::1]:1")
+    #expect(await kind(provider) == .network(.connectionRefused))
   }
 }
 
@@ -60,10 +60,10 @@ struct CertificateTests {
         certificate.keyPath, "-naccept", "1",
       ]
     }
-    var endpoint = try Endpoint("https://localhost:\(server.port)", apiKey: APIKey("k"))
-    endpoint.authorityFile = file
+    var provider = try Provider("https://localhost:\(server.port)", apiKey: APIKey("k"))
+    provider.authorityFile = file
     try server.type(streamHead + chunk("secret", finish: "stop") + done)
-    return await Outcome(UnhurriedClient().client.reply(to: .hello(), at: endpoint))
+    return await Outcome(UnhurriedClient().client.reply(to: .hello(), at: provider))
   }
 
   @Test func `An authority of one's own is trusted when it is named`() async throws {

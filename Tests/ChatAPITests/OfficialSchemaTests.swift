@@ -35,7 +35,7 @@ struct OfficialSchemaTests {
 
   private func faults(_ request: ModelRequest, host: String) throws -> [String] {
     let schema = try #require(OfficialSchema.shared)
-    let body = ChatCompletionsEncoder(request, dialect: Dialect(host: host)).body
+    let body = ChatCompletionsEncoder(request, dialect: Dialect.of(host)).body
     guard case .bytes(let bytes)? = body.pieces.first else { return ["no bytes"] }
     return schema.faults(inChatRequest: try #require(JSONValue(parsing: bytes)))
   }

@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func `Rules are learned by server and model, and survive a run`() throws {
-    let (first, second) = (try Endpoint("https://a.com"), try Endpoint("https://b.com"))
+    let (first, second) = (try Provider("https://a.com"), try Provider("https://b.com"))
     var rules = LearnedRules()
     let news = [
       rules.learn([.omit("stop")], for: "m", at: first),
@@ -106,10 +106,10 @@ import Testing
   }
 
   @Test func `What holds for a server's address holds for all its models`() throws {
-    let endpoint = try Endpoint("https://a.com")
+    let provider = try Provider("https://a.com")
     var rules = LearnedRules()
-    rules.learn([.plainPath, .omit("stop")], for: "m", at: endpoint)
-    #expect(rules.adaptations(for: "n", at: endpoint) == [.plainPath])
+    rules.learn([.plainPath, .omit("stop")], for: "m", at: provider)
+    #expect(rules.adaptations(for: "n", at: provider) == [.plainPath])
   }
 
   @Test(arguments: [

@@ -7,10 +7,10 @@ import Testing
   private func ask(
     _ address: String, through proxy: String
   ) async throws -> Outcome {
-    var endpoint = try Endpoint(address, apiKey: APIKey("sk-0123456789"))
-    endpoint.allowsKeyOverPlainHTTP = true
-    endpoint.proxy = ProxySettings(proxy: proxy)
-    return await Outcome(UnhurriedClient().client.reply(to: .hello(), at: endpoint))
+    var provider = try Provider(address, apiKey: APIKey("sk-0123456789"))
+    provider.allowsKeyOverPlainHTTP = true
+    provider.proxy = ProxySettings(proxy: proxy)
+    return await Outcome(UnhurriedClient().client.reply(to: .hello(), at: provider))
   }
 
   @Test func `A plain request goes to the proxy with its whole address`() async throws {

@@ -2,6 +2,7 @@ import ChatAPI
 import Conversation
 import Foundation
 import Language
+import ModelCatalog
 import Testing
 
 /// What the wire can do to a reply, end to end: retries, cuts, limits and changes of the request.
@@ -84,17 +85,17 @@ import Testing
   @Test func `A server that is not there is tried three times`() async throws {
     let port = try FaultServer([[]]).port
     let unhurried = UnhurriedClient()
-    let endpoint = try Endpoint("http://127.0.0.1:\(port)")
-    let outcome = await Outcome(unhurried.client.reply(to: .hello(), at: endpoint))
+    let provider = try Provider("http://127.0.0.1:\(port)")
+    let outcome = await Outcome(unhurried.client.reply(to: .hello(), at: provider))
     #expect(outcome.error?.kind == .network(.connectionRefused))
     #expect(unhurried.waits.count == 2)
   }
 
   @Test func `A server that takes the request and says nothing runs out of time`() async throws {
     let server = try FaultServer([[.request, .awaitClose(Gate())]])
-    var endpoint = try Endpoint.local(server)
-    endpoint.limits.firstByte = .milliseconds(50)
-    let outcome = await Outcome(UnhurriedClient().client.reply(to: .hello(), at: endpoint))
+    var provider = try Provider.local(server)
+    provider.timeLimits.firstByte = .milliseconds(50)
+    let outcome = await Outcome(UnhurriedClient().client.reply(to: .hello(), at: provider))
     #expect(outcome.error?.kind == .network(.firstByteTimeout))
   }
 
@@ -103,9 +104,9 @@ import Testing
     let server = try FaultServer([
       [.request, .text(streamHead + chunk("half")), .awaitClose(Gate())]
     ])
-    var endpoint = try Endpoint.local(server)
-    endpoint.limits.idle = .milliseconds(50)
-    let outcome = await Outcome(UnhurriedClient().client.reply(to: .hello(), at: endpoint))
+    var provider = try Provider.local(server)
+    provider.timeLimits.idle = .milliseconds(50)
+    let outcome = await Outcome(UnhurriedClient().client.reply(to: .hello(), at: provider))
     #expect(outcome.text == "half")
     #expect(outcome.error?.kind == .network(.idleTimeout))
   }
@@ -121,16 +122,16 @@ import Testing
     let client = ChatClient()
     var parameters = Parameters()
     parameters.temperature = 0
-    let endpoint = try Endpoint.local(server)
-    let first = await Outcome(client.reply(to: .hello(parameters), at: endpoint))
+    let provider = try Provider.local(server)
+    let first = await Outcome(client.reply(to: .hello(parameters), at: provider))
     #expect(first.text == "ok")
     let said = first.events.filter { if case .adapted = $0 { true } else { false } }
-    #expect(said == [.adapted(Adaptation.omit("temperature").phrase(server: endpoint.name))])
-    let second = await Outcome(client.reply(to: .hello(parameters), at: endpoint))
+    #expect(said == [.adapted(Adaptation.omit("temperature").phrase(server: provider.name))])
+    let second = await Outcome(client.reply(to: .hello(parameters), at: provider))
     #expect(second.events.prefix(2) == [.connecting, .waiting])
     #expect(server.requests.map { $0.json?["temperature"] != nil } == [true, false, false])
     #expect(
-      client.learnedRules.adaptations(for: "m", at: endpoint) == [.omit("temperature")])
+      client.learnedRules.adaptations(for: "m", at: provider) == [.omit("temperature")])
   }
 
   @Test func `A base without a version is tried with one, then without`() async throws {
@@ -162,7 +163,7 @@ import Testing
 
   @Test func `A cancel during the wait for a retry ends the reply`() async throws {
     let server = try FaultServer(answering: answer(500, "{}"))
-    let endpoint = try Endpoint.local(server)
+    let provider = try Provider.local(server)
     var timing = ChatClient.Timing()
     let waiting = Gate()
     timing.sleep = { _ in
@@ -170,7 +171,7 @@ import Testing
       try await Task.sleep(for: .seconds(100))
     }
     let client = ChatClient(timing: timing)
-    let task = Task { await Outcome(client.reply(to: .hello(), at: endpoint)) }
+    let task = Task { await Outcome(client.reply(to: .hello(), at: provider)) }
     #expect(await waiting.passed())
     task.cancel()
     #expect(await task.value.error == nil)
@@ -226,9 +227,9 @@ import Testing
     parameters.temperature = 1
     let request = ModelRequest.hello(parameters, model: "o3")
     let sentence = ReplyEvent.adapted(Adaptation.omit("temperature").phrase(server: "o3"))
-    let endpoint = try Endpoint.local(server)
-    let first = await Outcome(client.reply(to: request, at: endpoint))
-    let second = await Outcome(client.reply(to: request, at: endpoint))
+    let provider = try Provider.local(server)
+    let first = await Outcome(client.reply(to: request, at: provider))
+    let second = await Outcome(client.reply(to: request, at: provider))
     #expect(first.events.first == sentence)
     #expect(!second.events.contains(sentence))
     #expect(server.requests.allSatisfy { $0.json?["temperature"] == nil })
@@ -247,5 +248,20 @@ import Testing
       (request.json?["messages"] as? [NSDictionary])?.last?["reasoning_content"] as? String
     }
     #expect(replies == [nil, "hm"])
+  }
+
+  @Test func `A picture that the server would not fetch is told before anything is sent`()
+    async throws
+  {
+    let server = try FaultServer(answering: answer(200, "{}"))
+    var provider = try Provider.local(server)
+    provider.limits.takesURLs = false
+    var request = ModelRequest.hello()
+    request.messages[0].parts.append(.pictureURL("data:image/png;base64,AA", .low))
+    request.messages[0].parts.append(.pictureURL("https://e.org/a.png", .low))
+    let outcome = await Outcome(ChatClient().reply(to: request, at: provider))
+    #expect(
+      outcome.error?.kind == .request(.pictureURLNotAccepted(url: "https://e.org/a.png")))
+    #expect(server.requests.isEmpty)
   }
 }

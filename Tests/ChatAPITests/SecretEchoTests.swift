@@ -82,10 +82,10 @@ import Testing
     let server = try FaultServer(answering: row.answer)
     let lines = Mutex<[String]>([])
     let client = ChatClient(trace: Trace { line in lines.withLock { $0.append(line) } })
-    var endpoint = try Endpoint(
+    var provider = try Provider(
       server.address + "/v1?api-version=2024-10-21&key=\(Self.query)", apiKey: APIKey(Self.key))
-    endpoint.headers = [Endpoint.Header("X-Relay-Key", Self.relay)]
-    let outcome = await Outcome(client.reply(to: .hello(), at: endpoint))
+    provider.headers = [Provider.Header("X-Relay-Key", Self.relay)]
+    let outcome = await Outcome(client.reply(to: .hello(), at: provider))
     #expect(!Self.shows(outcome.text, row.secret))
     #expect(!Self.shows("\(outcome.events)", row.secret))
     #expect(!Self.shows(outcome.error?.phrase.text() ?? "", row.secret))
@@ -112,7 +112,7 @@ import Testing
 
   @Test(arguments: ["http://\(key)@a.com", "https://a.com\\\(key)?k=\(key)", "ftp://u:\(key)@b/"])
   func `An address that cannot be used is told without its secrets`(address: String) throws {
-    let error = #expect(throws: ChatAPIError.self) { try Endpoint(address) }
+    let error = #expect(throws: ChatAPIError.self) { try Provider(address) }
     let sentence = error?.phrase.text() ?? ""
     #expect(sentence.contains("is no address"))
     #expect(!sentence.contains("?k=") && !sentence.contains("@a") || sentence.contains("…@"))
@@ -158,11 +158,11 @@ import Testing
       proxy: "http://me:pw@127.0.0.1:9", fault: .network(.proxyUnreachable)),
   ])
   func `Plain text goes no further than this machine`(_ row: Case) async throws {
-    var endpoint = try Endpoint(row.address, apiKey: row.key.flatMap { APIKey($0) })
-    if let header = row.header { endpoint.headers = [Endpoint.Header(header, "secret-0123")] }
-    if let proxy = row.proxy { endpoint.proxy = ProxySettings(proxy: proxy) }
-    endpoint.limits.connect = .seconds(5)
-    let outcome = await Outcome(UnhurriedClient().client.reply(to: .hello(), at: endpoint))
+    var provider = try Provider(row.address, apiKey: row.key.flatMap { APIKey($0) })
+    if let header = row.header { provider.headers = [Provider.Header(header, "secret-0123")] }
+    if let proxy = row.proxy { provider.proxy = ProxySettings(proxy: proxy) }
+    provider.timeLimits.connect = .seconds(5)
+    let outcome = await Outcome(UnhurriedClient().client.reply(to: .hello(), at: provider))
     #expect(outcome.error?.kind == row.fault)
   }
 }

@@ -33,7 +33,8 @@ import Testing
       "There is no provider x. Use groq or openai."),
     Row(
       .missingAddress("azure"),
-      "Provider azure has no address. Give it a base_url in config.yaml, or use --base-url."),
+      "ProviderSettings azure has no address. Give it a base_url in config.yaml, or use --base-url."
+    ),
     Row(
       .missingKey(provider: "groq", sources: [.keyring(.iris("groq")), .environment("GROQ_KEY")]),
       "No key for groq. Set GROQ_KEY, or name a key source in config.yaml."),

@@ -1,3 +1,4 @@
+import ChatAPI
 import Configuration
 import Conversation
 import Glibc
@@ -23,7 +24,7 @@ import Testing
     let (configuration, mistakes) = Configuration.read(yaml: try #require(text))
     #expect(mistakes == [])
     #expect(configuration.providers.map(\.name) == ["ollama", "work", "company-azure"])
-    #expect(configuration.providers.last?.dialect.keyHeader == .named("api-key"))
+    #expect(configuration.providers.last?.keyHeader == .named("api-key"))
   }
 
   @Test(arguments: [
@@ -57,6 +58,6 @@ import Testing
 
   @Test func `The example names every server that is known`() throws {
     let text = try #require(text)
-    #expect(Provider.readyMade.map(\.name).filter { !text.contains($0) } == [])
+    #expect(ProviderSettings.readyMade.map(\.name).filter { !text.contains($0) } == [])
   }
 }

@@ -150,7 +150,7 @@ import Testing
   }
 
   @Test func `The first source that has a key is used`() throws {
-    var provider = Provider(name: "x", baseURL: "https://x")
+    var provider = ProviderSettings(name: "x", baseURL: "https://x")
     provider.keySources = [
       .environment("NONE"), .keyring(.iris("x")), .command("echo sk-9"), .command("exit 1"),
     ]
@@ -159,9 +159,9 @@ import Testing
 
   @Test func `A server without keys needs none, another one says what is missing`() throws {
     let reader = try reader()
-    let local = try #require(Provider.readyMade(named: "ollama"))
+    let local = try #require(ProviderSettings.readyMade(named: "ollama"))
     #expect(try reader.key(for: local) == nil)
-    let hosted = try #require(Provider.readyMade(named: "groq"))
+    let hosted = try #require(ProviderSettings.readyMade(named: "groq"))
     #expect(
       throws: ConfigurationError.missingKey(provider: "groq", sources: hosted.keySources)
     ) {

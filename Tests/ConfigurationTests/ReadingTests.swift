@@ -1,6 +1,8 @@
+import ChatAPI
 import Configuration
 import Conversation
 import Language
+import ModelCatalog
 import Secrets
 import Testing
 
@@ -93,7 +95,7 @@ import Testing
               formats: [png, jpg], urls: no, vision: no}
         """
       ).providers.first)
-    var expected = Provider(name: "公司", baseURL: "https://llm.example.com/v1")
+    var expected = ProviderSettings(name: "公司", baseURL: "https://llm.example.com/v1")
     expected.keySources = [
       .environment("WORK_KEY"), .command("pass show \"work key\""), .file("~/.work-key"),
       .keyring(try #require(KeyringEntry(words: ["service", "work", "user", "me"]))),
@@ -110,7 +112,7 @@ import Testing
     expected.organization = "o"
     expected.project = "p"
     expected.dialect.maxTokensName = .maxCompletionTokens
-    expected.dialect.apiVersion = "2024-10-21"
+    expected.apiVersion = "2024-10-21"
     expected.limits.pictureCount = 4
     expected.limits.byteCount = 20_000_000
     expected.limits.pictureByteCount = 2 * 1024 * 1024
@@ -134,10 +136,10 @@ import Testing
     let providers = configuration.providers
     #expect(providers.map(\.name) == ["ollama", "work", "router", "openai", "openai-eu"])
     #expect(providers[0].limits.takesURLs == false)
-    #expect(providers[1].dialect.keyHeader == .named("api-key"))
+    #expect(providers[1].keyHeader == .named("api-key"))
     #expect(providers[2].keySources.first == .environment("OPENROUTER_API_KEY"))
     #expect(providers[3].dialect == Dialect())
-    #expect(providers[4].dialect.sendsStoreFalse)
+    #expect(providers[4].dialect.refusesStorage)
   }
 
   @Test func `A Windows file and an anchor are read`() {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SecretTests {
   @Test func `A secret is not seen in prints, dumps or what holds it`() {
-    var provider = Provider(name: "x", baseURL: "https://x")
+    var provider = ProviderSettings(name: "x", baseURL: "https://x")
     provider.headers = [Header(name: "X-Key", value: Secret("sk-hidden"))]
     provider.proxy = .address(Secret("http://me:sk-hidden@proxy"))
     let secret = Secret("sk-hidden")

@@ -1,5 +1,7 @@
+import ChatAPI
 import Configuration
 import Conversation
+import ModelCatalog
 import Testing
 
 @Suite struct SettingsTests {
@@ -90,7 +92,7 @@ import Testing
         "OPENAI_BASE_URL": "https://relay.example.com", "OPENAI_API_KEY": "k",
       ]).provider)
     #expect(provider.dialect == Dialect())
-    #expect(provider.limits == ProviderLimits())
+    #expect(provider.limits == RequestLimits())
     #expect(provider.keySources.first == .environment("OPENAI_API_KEY"))
   }
 

@@ -17,14 +17,14 @@ extension ChatClient {
   /// The models that a server offers, in its order.
   ///
   /// Fails like a reply does, and is tried again like one.
-  package func models(at endpoint: Endpoint) async throws(ChatAPIError) -> [ModelListing] {
+  package func models(at provider: Provider) async throws(ChatAPIError) -> [ModelListing] {
     var course = RetryState()
-    var applied = learnedRules.adaptations(for: "", at: endpoint)
+    var applied = learnedRules.adaptations(for: "", at: provider)
     while true {
       let (head, result) = try await listModels(
-        at: endpoint, withoutVersion: applied.contains(.plainPath))
+        at: provider, withoutVersion: applied.contains(.plainPath))
       guard case .failure(let error) = result else { return try result.get() }
-      let isMissing = error.status == 404 && endpoint.hasAssumedVersion
+      let isMissing = error.status == 404 && provider.hasAssumedVersion
       let step = course.step(
         after: error, asked: isMissing ? .plainPath : nil, applied: applied, head: head,
         jitter: timing.jitter(), now: timing.now())
@@ -32,9 +32,9 @@ extension ChatClient {
       case .giveUp: throw error
       case .adapt(let adaptation):
         applied.insert(adaptation)
-        learn(adaptation, for: "", at: endpoint)
+        learn(adaptation, for: "", at: provider)
       case .retry(_, let delay):
-        do { try await timing.sleep(delay) } catch { throw cancelled(endpoint.name) }
+        do { try await timing.sleep(delay) } catch { throw cancelled(provider.name) }
       }
     }
   }
@@ -42,30 +42,30 @@ extension ChatClient {
   /// The models of a server that may not be there; nil where none answers, or something else does.
   ///
   /// Asks once, and waits for at most `limit`.
-  package func probe(_ endpoint: Endpoint, limit: Duration) async -> [ModelListing]? {
-    var endpoint = endpoint
-    endpoint.limits.connect = limit
-    endpoint.limits.firstByte = limit
-    endpoint.limits.idle = limit
-    let answer = try? await listModels(at: endpoint, withoutVersion: false)
+  package func probe(_ provider: Provider, limit: Duration) async -> [ModelListing]? {
+    var provider = provider
+    provider.timeLimits.connect = limit
+    provider.timeLimits.firstByte = limit
+    provider.timeLimits.idle = limit
+    let answer = try? await listModels(at: provider, withoutVersion: false)
     return try? answer?.1.get()
   }
 
   private func listModels(
-    at endpoint: Endpoint, withoutVersion: Bool
+    at provider: Provider, withoutVersion: Bool
   ) async throws(ChatAPIError) -> (ResponseHead?, Result<[ModelListing], ChatAPIError>) {
-    var request = try endpoint.transfer(.get, call: "/models", withoutVersion: withoutVersion)
-    request.limits.firstByte = min(endpoint.limits.firstByte, .seconds(60))
+    var request = try provider.transfer(.get, call: "/models", withoutVersion: withoutVersion)
+    request.limits.firstByte = min(provider.timeLimits.firstByte, .seconds(60))
     request.byteLimit = 32 << 20
     let (head, answer) = try await collect(
-      request, server: endpoint.name, key: endpoint.apiKey, hiding: endpoint.redaction)
+      request, server: provider.name, key: provider.apiKey, hiding: provider.redaction)
     let result = answer.flatMap { bytes -> Result<[ModelListing], ChatAPIError> in
       guard let models = JSONValue(parsing: bytes).flatMap(ModelListing.all) else {
-        return .failure(ChatAPIError(.reply(.malformed), server: endpoint.name))
+        return .failure(ChatAPIError(.reply(.malformed), server: provider.name))
       }
       return .success(models)
     }
-    return (head, result.mapError { $0.redacted(by: endpoint.redaction) })
+    return (head, result.mapError { $0.redacted(by: provider.redaction) })
   }
 
   /// The file at `url`, with no key and at most five redirects, all to http or https.

@@ -42,38 +42,38 @@ package final class ChatClient: Sendable {
   package var learnedRules: LearnedRules { memory.withLock { $0.rules } }
 
   /// Asks for a reply; nothing is sent before the stream is read.
-  package func reply(to request: ModelRequest, at endpoint: Endpoint) -> ReplyStream {
-    ReplyStream(client: self, request: request, endpoint: endpoint)
+  package func reply(to request: ModelRequest, at provider: Provider) -> ReplyStream {
+    ReplyStream(client: self, request: request, provider: provider)
   }
 
   func start(_ request: TransferRequest) throws(NetworkFault) -> Transfer {
     try engine.start(request)
   }
 
-  func learn(_ adaptation: Adaptation, for model: String, at endpoint: Endpoint) {
-    memory.withLock { _ = $0.rules.learn([adaptation], for: model, at: endpoint) }
+  func learn(_ adaptation: Adaptation, for model: String, at provider: Provider) {
+    memory.withLock { _ = $0.rules.learn([adaptation], for: model, at: provider) }
   }
 
   /// Takes back limits of pictures that an answered request with `count` of them was over.
-  func unlearnPictureCount(below count: Int, for model: String, at endpoint: Endpoint) {
+  func unlearnPictureCount(below count: Int, for model: String, at provider: Provider) {
     guard count > 0 else { return }
-    memory.withLock { $0.rules.unlearnPictureCount(below: count, for: model, at: endpoint) }
+    memory.withLock { $0.rules.unlearnPictureCount(below: count, for: model, at: provider) }
   }
 
   /// Forgets what was learned of a model on a server, and of the server whatever the model.
-  package func forgetRules(for model: String, at endpoint: Endpoint) {
+  package func forgetRules(for model: String, at provider: Provider) {
     memory.withLock { memory in
-      memory.rules.forget(model, at: endpoint)
-      memory.announced.forget(model, at: endpoint)
+      memory.rules.forget(model, at: provider)
+      memory.announced.forget(model, at: provider)
     }
   }
 
   /// Those of `adaptations` that were not yet said to the user, who is told now.
   func announce(
-    _ adaptations: [Adaptation], for model: String, at endpoint: Endpoint
+    _ adaptations: [Adaptation], for model: String, at provider: Provider
   ) -> [Adaptation] {
     memory.withLock { memory in
-      adaptations.filter { memory.announced.learn([$0], for: model, at: endpoint) }
+      adaptations.filter { memory.announced.learn([$0], for: model, at: provider) }
     }
   }
 }

@@ -1,4 +1,5 @@
 package import Conversation
+import ModelCatalog
 
 /// The events of one reply, asked for when they are read.
 ///
@@ -11,10 +12,10 @@ package struct ReplyStream: AsyncSequence, Sendable {
 
   let client: ChatClient
   let request: ModelRequest
-  let endpoint: Endpoint
+  let provider: Provider
 
   package func makeAsyncIterator() -> Iterator {
-    Iterator(client: client, request: request, endpoint: endpoint)
+    Iterator(client: client, request: request, provider: provider)
   }
 
   package struct Iterator: AsyncIteratorProtocol {
@@ -31,7 +32,7 @@ package struct ReplyStream: AsyncSequence, Sendable {
 
     let client: ChatClient
     let request: ModelRequest
-    let endpoint: Endpoint
+    let provider: Provider
     private var phase = Phase.ready
     private var retries = RetryState()
     private var applied: Set<Adaptation> = []
@@ -46,11 +47,11 @@ package struct ReplyStream: AsyncSequence, Sendable {
     private var redaction: ReplyRedaction
     private var trace: ExchangeTrace?
 
-    fileprivate init(client: ChatClient, request: ModelRequest, endpoint: Endpoint) {
+    fileprivate init(client: ChatClient, request: ModelRequest, provider: Provider) {
       self.client = client
       self.request = request
-      self.endpoint = endpoint
-      redaction = ReplyRedaction(endpoint.redaction)
+      self.provider = provider
+      redaction = ReplyRedaction(provider.redaction)
     }
 
     /// The next event, without anything that unlocks the server.
@@ -95,36 +96,39 @@ extension ReplyStream.Iterator {
   private mutating func start() throws(ChatAPIError) -> Transfer {
     let encoded = try encode()
     announce(encoded.omitted.map { .omit($0) }, by: request.model)
-    let exchange = try endpoint.transfer(
-      .post(encoded.body), call: endpoint.wire.call,
+    let exchange = try provider.transfer(
+      .post(encoded.body), call: provider.wire.call,
       withoutVersion: applied.contains(.plainPath))
     do throws(NetworkFault) {
       let transfer = try client.start(exchange)
-      trace = client.trace.map { ExchangeTrace($0, hiding: endpoint.redaction) }
+      trace = client.trace.map { ExchangeTrace($0, hiding: provider.redaction) }
       trace?.sent(exchange)
       return transfer
     } catch {
-      throw ChatAPIError(.network(error), server: endpoint.name)
+      throw ChatAPIError(.network(error), server: provider.name)
     }
   }
 
   /// The request with all that is known of the model; the last attempt's where nothing changed.
   private mutating func encode() throws(ChatAPIError) -> EncodedRequest {
-    applied.formUnion(client.learnedRules.adaptations(for: request.model, at: endpoint))
+    applied.formUnion(client.learnedRules.adaptations(for: request.model, at: provider))
     if let encoded, encoded.adaptations == applied { return encoded.request }
-    if let fault = endpoint.wire.fault(in: request) {
-      throw ChatAPIError(.request(fault), server: endpoint.name)
+    if let fault = provider.wire.fault(in: request) {
+      throw ChatAPIError(.request(fault), server: provider.name)
+    }
+    if !provider.limits.takesURLs, let url = request.pictureURL {
+      throw ChatAPIError(.request(.pictureURLNotAccepted(url: url)), server: provider.name)
     }
     if let limit = LearnedPictureLimits(applied).count, request.pictureCount > limit {
-      throw ChatAPIError(.request(.pictureLimit(limit)), server: endpoint.name)
+      throw ChatAPIError(.request(.pictureLimit(limit)), server: provider.name)
     }
-    let new = endpoint.wire.encode(request, adaptations: applied)
+    let new = provider.wire.encode(request, adaptations: applied)
     encoded = (new, applied)
     return new
   }
 
   private mutating func announce(_ adaptations: [Adaptation], by name: String) {
-    let news = client.announce(adaptations, for: request.model, at: endpoint)
+    let news = client.announce(adaptations, for: request.model, at: provider)
     give(news.map { .adapted($0.phrase(server: name)) })
   }
 
@@ -144,14 +148,14 @@ extension ReplyStream.Iterator {
     case .connected: give([.waiting])
     case .responded(let head) where head.status == 407:
       let refused = NetworkFault.proxyRefused(status: 407)
-      fail(with: ChatAPIError(.network(refused), server: endpoint.name))
+      fail(with: ChatAPIError(.network(refused), server: provider.name))
     case .responded(let head):
       reader = ReplyReader(
-        head: head, server: endpoint.name, key: endpoint.apiKey,
+        head: head, server: provider.name, key: provider.apiKey,
         request: encoded?.request.facts ?? RequestFacts(),
-        decoder: endpoint.wire.makeDecoder(
+        decoder: provider.wire.makeDecoder(
           startsInReasoning: applied.contains(.opensInReasoning)),
-        lengthLimit: endpoint.replyLimit)
+        lengthLimit: provider.replyLimit)
     case .received(let bytes):
       reader?.feed(bytes)
       look()
@@ -159,10 +163,10 @@ extension ReplyStream.Iterator {
       reader?.finish()
       look()
     case .failed(.request(let fault)):
-      fail(with: ChatAPIError(.request(fault), server: endpoint.name))
+      fail(with: ChatAPIError(.request(fault), server: provider.name))
     case .failed(.network(let fault)):
       guard reader != nil else {
-        return decide(after: ChatAPIError(.network(fault), server: endpoint.name))
+        return decide(after: ChatAPIError(.network(fault), server: provider.name))
       }
       reader?.finish(fault)
       look()
@@ -173,14 +177,14 @@ extension ReplyStream.Iterator {
   private mutating func look() {
     let events = reader?.takeEvents() ?? []
     if events.contains(.reclassified(isReasoning: true)) {
-      client.learn(.opensInReasoning, for: request.model, at: endpoint)
+      client.learn(.opensInReasoning, for: request.model, at: provider)
     }
     give(events)
     switch reader?.ending {
     case nil: settle(events)
     case .finished:
       client.unlearnPictureCount(
-        below: request.pictureCount, for: request.model, at: endpoint)
+        below: request.pictureCount, for: request.model, at: provider)
       if case .running(let transfer) = phase { transfer.drain() }
       phase = .over
     case .failed(let error): decide(after: error)
@@ -195,7 +199,7 @@ extension ReplyStream.Iterator {
       !isSettling || !events.isEmpty
     else { return }
     isSettling = true
-    transfer.end(within: endpoint.limits.afterFinish)
+    transfer.end(within: provider.timeLimits.afterFinish)
   }
 
   private mutating func decide(after error: ChatAPIError) {
@@ -204,7 +208,7 @@ extension ReplyStream.Iterator {
     error.retryAfter = reader?.head.retryDelay(now: now)
     guard reader?.hasDelivered != true else { return fail(with: error) }
     if case .answer(.pictureRefused(let refusal)) = error.kind, let limit = refusal.limit {
-      client.learn(limit, for: request.model, at: endpoint)
+      client.learn(limit, for: request.model, at: provider)
     }
     let step = retries.step(
       after: error, asked: change(askedBy: error), applied: applied, head: reader?.head,
@@ -216,15 +220,15 @@ extension ReplyStream.Iterator {
       phase = .pausing(delay)
     case .adapt(let adaptation):
       applied.insert(adaptation)
-      client.learn(adaptation, for: request.model, at: endpoint)
-      announce([adaptation], by: endpoint.name)
+      client.learn(adaptation, for: request.model, at: provider)
+      announce([adaptation], by: provider.name)
       phase = .ready
     }
   }
 
   private func change(askedBy error: ChatAPIError) -> Adaptation? {
-    if error.kind == .answer(.notFound), endpoint.hasAssumedVersion { return .plainPath }
-    return endpoint.wire.adaptation(
+    if error.kind == .answer(.notFound), provider.hasAssumedVersion { return .plainPath }
+    return provider.wire.adaptation(
       to: error, settings: encoded?.request.facts.settings ?? [])
   }
 }

@@ -78,7 +78,7 @@ struct ExchangeTrace {
   /// A header's value: whole where it unlocks nothing, of the key only its scheme, else nothing.
   ///
   /// Relays are unlocked by headers of their own, which only the user can tell from others.
-  private func shown(_ header: Endpoint.Header) -> String {
+  private func shown(_ header: Provider.Header) -> String {
     if ["accept", "content-type"].contains(header.name.lowercased()) { return header.value }
     return header.value.hasPrefix("Bearer ") ? "Bearer …" : "…"
   }

@@ -10,8 +10,8 @@ extension ServerExamination {
     ]
     var plain = request("What time is it? Use the tool.")
     plain.isStreamed = false
-    let applied = client.learnedRules.adaptations(for: model, at: endpoint)
-    let settings = ChatCompletionsEncoder(plain, dialect: endpoint.dialect, adaptations: applied)
+    let applied = client.learnedRules.adaptations(for: model, at: provider)
+    let settings = ChatCompletionsEncoder(plain, dialect: provider.dialect, adaptations: applied)
       .settings
     let body = JSONValue.object(
       [
@@ -51,21 +51,21 @@ extension ServerExamination {
   ) async -> Result<JSONValue, ChatAPIError> {
     var writer = RequestBody.Writer()
     writer.text.append(json: body)
-    let applied = client.learnedRules.adaptations(for: model, at: endpoint)
+    let applied = client.learnedRules.adaptations(for: model, at: provider)
     do {
-      var request = try endpoint.transfer(
+      var request = try provider.transfer(
         .post(writer.body()), call: call, withoutVersion: applied.contains(.plainPath))
       request.byteLimit = 1 << 20
       let (head, result) = try await client.collect(
-        request, server: endpoint.name, key: endpoint.apiKey, hiding: endpoint.redaction)
+        request, server: provider.name, key: provider.apiKey, hiding: provider.redaction)
       let bytes = try result.get()
       guard let json = JSONValue(parsing: bytes) else {
-        return .failure(ChatAPIError(.reply(.malformed), server: endpoint.name))
+        return .failure(ChatAPIError(.reply(.malformed), server: provider.name))
       }
       guard let head, let fault = ServerFault(json) else { return .success(json) }
       return .failure(
-        ChatAPIError(head, fault: fault, server: endpoint.name, key: endpoint.apiKey)
-          .redacted(by: endpoint.redaction))
+        ChatAPIError(head, fault: fault, server: provider.name, key: provider.apiKey)
+          .redacted(by: provider.redaction))
     } catch {
       return .failure(error)
     }

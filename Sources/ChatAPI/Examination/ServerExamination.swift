@@ -47,17 +47,17 @@ package struct ServerExamination: Sendable {
   package static let paidQuestions = 5
 
   let client: ChatClient
-  let endpoint: Endpoint
+  let provider: Provider
   let model: String
 
-  /// An examination of `model` at `endpoint`, with time limits that suit a person who waits.
-  package init(client: ChatClient, endpoint: Endpoint, model: String) {
+  /// An examination of `model` at `provider`, with time limits that suit a person who waits.
+  package init(client: ChatClient, provider: Provider, model: String) {
     self.client = client
     self.model = model
-    var endpoint = endpoint
-    endpoint.limits.firstByte = min(endpoint.limits.firstByte, .seconds(60))
-    endpoint.limits.idle = min(endpoint.limits.idle, .seconds(30))
-    self.endpoint = endpoint
+    var provider = provider
+    provider.timeLimits.firstByte = min(provider.timeLimits.firstByte, .seconds(60))
+    provider.timeLimits.idle = min(provider.timeLimits.idle, .seconds(30))
+    self.provider = provider
   }
 
   /// Asks one question.
@@ -76,7 +76,7 @@ package struct ServerExamination: Sendable {
 extension ServerExamination {
   private func askForModels() async -> Finding {
     do {
-      let models = try await client.models(at: endpoint)
+      let models = try await client.models(at: provider)
       guard let listed = models.first(where: { $0.id == model }) else {
         return Finding(.models, .yes, say("\(models.count) models; \(model) is not among them"))
       }
@@ -103,7 +103,7 @@ extension ServerExamination {
     var first: Duration?
     var (pieces, hasUsage) = (0, false)
     do {
-      for try await event in client.reply(to: request("Say: OK"), at: endpoint) {
+      for try await event in client.reply(to: request("Say: OK"), at: provider) {
         switch event {
         case .partDelta:
           first = first ?? start.duration(to: clock.now)
@@ -130,7 +130,7 @@ extension ServerExamination {
     request.messages[0].parts.append(.pictureURL(Self.picture, .low))
     do {
       var text = ""
-      for try await event in client.reply(to: request, at: endpoint) {
+      for try await event in client.reply(to: request, at: provider) {
         if case .partDelta(let part, let piece, _) = event, part.kind == .text { text += piece }
       }
       let words = text.folded(to: 40)
@@ -144,7 +144,7 @@ extension ServerExamination {
     var request = request("Say: OK")
     request.parameters.temperature = 0.5
     do {
-      for try await event in client.reply(to: request, at: endpoint) {
+      for try await event in client.reply(to: request, at: provider) {
         if case .adapted(let phrase) = event { return Finding(.parameter, .no, phrase) }
       }
       return Finding(.parameter, .yes, say("temperature is taken"))

@@ -7,42 +7,42 @@ package struct LearnedRules: Equatable, Sendable {
   package init() {}
 
   /// What is known of a model on a server, and of the server whatever the model.
-  package func adaptations(for model: String, at endpoint: Endpoint) -> Set<Adaptation> {
-    (adaptations[Self.key(model, endpoint)] ?? [])
-      .union(adaptations[Self.key("", endpoint)] ?? [])
+  package func adaptations(for model: String, at provider: Provider) -> Set<Adaptation> {
+    (adaptations[Self.key(model, provider)] ?? [])
+      .union(adaptations[Self.key("", provider)] ?? [])
   }
 
   /// What is known of the pictures that a model on a server takes.
-  package func pictureLimits(for model: String, at endpoint: Endpoint) -> LearnedPictureLimits {
-    LearnedPictureLimits(adaptations(for: model, at: endpoint))
+  package func pictureLimits(for model: String, at provider: Provider) -> LearnedPictureLimits {
+    LearnedPictureLimits(adaptations(for: model, at: provider))
   }
 
   /// Remembers `new`; whether any of it was new.
   @discardableResult
   package mutating func learn(
-    _ new: [Adaptation], for model: String, at endpoint: Endpoint
+    _ new: [Adaptation], for model: String, at provider: Provider
   ) -> Bool {
-    let known = adaptations(for: model, at: endpoint)
+    let known = adaptations(for: model, at: provider)
     let news = new.filter { !known.contains($0) }
     for adaptation in news {
-      let key = Self.key(adaptation == .plainPath ? "" : model, endpoint)
+      let key = Self.key(adaptation == .plainPath ? "" : model, provider)
       adaptations[key, default: []].insert(adaptation)
     }
     return !news.isEmpty
   }
 
   /// Takes back every limit of fewer than `count` pictures: the server has answered so many.
-  mutating func unlearnPictureCount(below count: Int, for model: String, at endpoint: Endpoint) {
-    let kept = adaptations[Self.key(model, endpoint)]?.filter {
+  mutating func unlearnPictureCount(below count: Int, for model: String, at provider: Provider) {
+    let kept = adaptations[Self.key(model, provider)]?.filter {
       if case .pictureCount(let limit) = $0 { limit >= count } else { true }
     }
-    adaptations[Self.key(model, endpoint)] = kept?.isEmpty == true ? nil : kept
+    adaptations[Self.key(model, provider)] = kept?.isEmpty == true ? nil : kept
   }
 
   /// Takes back all that was learned of a model on a server, and of the server whatever the model.
-  package mutating func forget(_ model: String, at endpoint: Endpoint) {
-    adaptations[Self.key(model, endpoint)] = nil
-    adaptations[Self.key("", endpoint)] = nil
+  package mutating func forget(_ model: String, at provider: Provider) {
+    adaptations[Self.key(model, provider)] = nil
+    adaptations[Self.key("", provider)] = nil
   }
 
   /// What is to be kept where another program has kept `stored` since this one read `base`: what
@@ -58,8 +58,8 @@ package struct LearnedRules: Equatable, Sendable {
     return result
   }
 
-  private static func key(_ model: String, _ endpoint: Endpoint) -> String {
-    endpoint.base.origin + endpoint.base.path + " " + model
+  private static func key(_ model: String, _ provider: Provider) -> String {
+    provider.base.origin + provider.base.path + " " + model
   }
 }
 

@@ -63,7 +63,7 @@ package struct PictureFile: Hashable, Sendable {
 
 extension ModelRequest {
   /// What is wrong with the request by the rules that every server shares; nil when nothing is.
-  package func fault(for dialect: Dialect) -> RequestFault? {
+  package var fault: RequestFault? {
     if model.isEmpty { return .modelMissing }
     if messages.isEmpty { return .messagesMissing }
     if parameters.responseFormat == .jsonObject, !mentionsJSON { return .jsonNotMentioned }
@@ -75,7 +75,7 @@ extension ModelRequest {
     if let index = messages.firstIndex(where: { $0.role != .user && $0.hasPictures }) {
       return .pictureOutsideUserMessage(index: index)
     }
-    return dialect.fetchesPictureURLs ? nil : pictureURL.map { .pictureURLNotAccepted(url: $0) }
+    return nil
   }
 
   /// How many pictures all messages hold together.
@@ -85,7 +85,8 @@ extension ModelRequest {
     messages.contains { $0.text.lowercased().contains("json") }
   }
 
-  private var pictureURL: String? {
+  /// The first picture that the server would have to fetch.
+  var pictureURL: String? {
     messages.lazy.flatMap(\.parts).compactMap {
       if case .pictureURL(let url, _) = $0, !url.hasPrefix("data:") { url } else { nil }
     }.first

@@ -1,34 +1,27 @@
 /// How a server's wire differs from OpenAI's, as far as it is known before asking.
 ///
-/// A nil name is chosen for each model (``ParameterRules``); what is not known is learned.
+/// The defaults are what every compatible server understands; what is not known is learned.
 package struct Dialect: Hashable, Sendable {
-  /// `max_tokens` or `max_completion_tokens`; nil for what the model's family asks.
-  package var maxTokensName: String?
+  /// The name under which a server takes the limit of a reply's tokens.
+  package enum MaxTokensName: String, CaseIterable, Sendable {
+    case maxTokens = "max_tokens"
+    case maxCompletionTokens = "max_completion_tokens"
+  }
+
+  /// Nil for the name that the model's family asks for (``ParameterRules``).
+  package var maxTokensName: MaxTokensName?
   /// Whether instructions go as `developer` to the model families that ask so.
   package var knowsDeveloperRole = false
-  /// Whether `store: false` is sent: only OpenAI keeps completions by itself.
+  /// Whether `store: false` is sent, to a server that else keeps completions by itself.
   package var refusesStorage = false
+  /// Whether `stream_options.include_usage` is understood.
   package var includesUsage = true
+  /// The name of the seed parameter (Mistral's differs).
   package var seedName = "seed"
-  /// Whether the server fetches pictures by their URL itself.
-  package var fetchesPictureURLs = true
   /// Whether `image_url.detail` may be sent.
   package var knowsDetail = true
-  /// Whether a reply's reasoning is sent back with it.
+  /// Whether a reply's reasoning is sent back with it (DeepSeek).
   package var echoesReasoning = false
 
   package init() {}
-
-  /// The dialect of a well-known host; OpenAI's plainest for any other.
-  package init(host: String) {
-    self.init()
-    if host == "api.openai.com" || host.hasSuffix(".openai.azure.com") {
-      maxTokensName = "max_completion_tokens"
-      knowsDeveloperRole = true
-      refusesStorage = host == "api.openai.com"
-    } else if host == "api.mistral.ai" {
-      seedName = "random_seed"
-      includesUsage = false
-    }
-  }
 }

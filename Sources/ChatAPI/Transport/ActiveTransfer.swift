@@ -52,7 +52,7 @@ final class ActiveTransfer {
 
   /// Sets every option; the first that libcurl refuses ends the transfer.
   func configure() -> TransferFault? {
-    for header in request.headers + [Endpoint.Header("Expect", "")] {
+    for header in request.headers + [Provider.Header("Expect", "")] {
       let line = header.value.isEmpty ? header.name + ":" : header.name + ": " + header.value
       headerList = ccurl_list_append(headerList, line)
     }

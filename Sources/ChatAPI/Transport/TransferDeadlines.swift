@@ -7,7 +7,7 @@ struct TransferDeadlines: Equatable, Sendable {
 
   /// While the task is slower than the network, the server cannot be idle.
   var isPaused = false
-  private let limits: Endpoint.TimeLimits
+  private let limits: Provider.TimeLimits
   private var end: Instant?
   /// When the transfer of a reply that is whole ends.
   private var settling: Instant?

@@ -8,10 +8,10 @@ struct TransferRequest: Sendable {
   var method: Method
   var address: WebAddress
   /// Without `Content-Length`, which comes from the body.
-  var headers: [Endpoint.Header] = []
+  var headers: [Provider.Header] = []
   var proxy: String?
   var authorityFile: String?
-  var limits = Endpoint.TimeLimits()
+  var limits = Provider.TimeLimits()
   /// For the whole exchange; nil for no such limit.
   var totalLimit: Duration?
   /// Whether a server on this machine or its network is not asked, whatever its name.

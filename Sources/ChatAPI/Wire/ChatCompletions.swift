@@ -12,7 +12,7 @@ package struct ChatCompletions: WireProtocol {
 
   package var call: String { "/chat/completions" }
 
-  package func fault(in request: ModelRequest) -> RequestFault? { request.fault(for: dialect) }
+  package func fault(in request: ModelRequest) -> RequestFault? { request.fault }
 
   package func encode(
     _ request: ModelRequest, adaptations: Set<Adaptation> = []

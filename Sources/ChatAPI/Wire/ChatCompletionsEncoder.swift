@@ -108,7 +108,7 @@ extension ChatCompletionsEncoder {
   }
 
   private var maxTokensName: String {
-    dialect.maxTokensName ?? (family.isReasoning ? "max_completion_tokens" : "max_tokens")
+    dialect.maxTokensName?.rawValue ?? (family.isReasoning ? "max_completion_tokens" : "max_tokens")
   }
 
   private func wireRole(of role: Role) -> String {

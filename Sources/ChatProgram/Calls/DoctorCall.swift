@@ -48,25 +48,25 @@ package struct DoctorCall: Sendable {
     let provider = directory.defaultName
     let learned = LearnedRules.load(from: installation.folders)
     let client = ChatClient(learned: learned)
-    var endpoint = try await directory.endpoint(named: provider)
-    guard let model = try await model(of: provider, client, endpoint) else {
-      tell(say("No model is chosen, and \(endpoint.name) lists none. Name one with --model."))
+    var server = try await directory.provider(named: provider)
+    guard let model = try await model(of: provider, client, server) else {
+      tell(say("No model is chosen, and \(server.name) lists none. Name one with --model."))
       return .usage
     }
     // Azure's address depends on the model.
-    endpoint = try await directory.endpoint(named: provider, model: model)
-    guard try mayAsk(endpoint, model, isConfirmed: isConfirmed) else { return .usage }
-    client.forgetRules(for: model, at: endpoint)
-    var report = DoctorReport(server: endpoint.name, model: model)
-    let examination = ServerExamination(client: client, endpoint: endpoint, model: model)
+    server = try await directory.provider(named: provider, model: model)
+    guard try mayAsk(server, model, isConfirmed: isConfirmed) else { return .usage }
+    client.forgetRules(for: model, at: server)
+    var report = DoctorReport(server: server.name, model: model)
+    let examination = ServerExamination(client: client, provider: server, model: model)
     if !asJSON { write(report.title) }
     for question in ServerExamination.Question.allCases {
       let finding = await examination.ask(question)
       report.findings.append(finding)
       if !asJSON { write(report.row(of: finding, in: installation.language)) }
     }
-    report.learned = client.learnedRules.adaptations(for: model, at: endpoint)
-      .map { $0.phrase(server: endpoint.name).text(in: installation.language) }.sorted()
+    report.learned = client.learnedRules.adaptations(for: model, at: server)
+      .map { $0.phrase(server: server.name).text(in: installation.language) }.sorted()
     let failure = client.learnedRules.save(to: installation.folders, since: learned)
     if asJSON {
       write(report.json(in: installation.language))
@@ -79,18 +79,18 @@ package struct DoctorCall: Sendable {
   }
 
   private func model(
-    of provider: String, _ client: ChatClient, _ endpoint: Endpoint
+    of provider: String, _ client: ChatClient, _ server: Provider
   ) async throws -> String? {
     if let model = installation.settings.model ?? directory.usualModel(of: provider) {
       return model
     }
-    return try await client.models(at: endpoint).first?.id
+    return try await client.models(at: server).first?.id
   }
 
   /// Says what the questions cost; whether they may be asked.
-  private func mayAsk(_ endpoint: Endpoint, _ model: String, isConfirmed: Bool) throws -> Bool {
-    tell(price(endpoint, model))
-    if isConfirmed || endpoint.base.isLoopback { return true }
+  private func mayAsk(_ server: Provider, _ model: String, isConfirmed: Bool) throws -> Bool {
+    tell(price(server, model))
+    if isConfirmed || server.base.isLoopback { return true }
     guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
       tell(say("Nothing was asked. Add --yes where nobody can be asked for leave."))
       return false
@@ -99,17 +99,17 @@ package struct DoctorCall: Sendable {
     return readLine()?.lowercased().hasPrefix("y") == true
   }
 
-  private func price(_ endpoint: Endpoint, _ model: String) -> Phrase {
+  private func price(_ server: Provider, _ model: String) -> Phrase {
     let questions = ServerExamination.paidQuestions
     let usage = TokenUsage(
       prompt: TokenCount(ServerExamination.promptTokens),
       completion: TokenCount(questions * ServerExamination.replyTokens))
     guard let cost = installation.catalog.model(named: model).cost(of: usage) else {
       return say(
-        "\(endpoint.name) is asked \(questions) questions of some 700 tokens with \(model).")
+        "\(server.name) is asked \(questions) questions of some 700 tokens with \(model).")
     }
     return say(
-      "\(endpoint.name) is asked \(questions) questions with \(model), for ≈\(cost.description).")
+      "\(server.name) is asked \(questions) questions with \(model), for ≈\(cost.description).")
   }
 
   private func tell(_ phrase: Phrase) { StandardError.say(phrase, in: installation.language) }

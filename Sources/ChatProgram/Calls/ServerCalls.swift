@@ -22,8 +22,8 @@ package struct ServerCalls: Sendable {
   package func models(asJSON: Bool) -> ExitStatus {
     Blocking.wait { () -> ExitStatus in
       do {
-        let endpoint = try await directory.endpoint(named: directory.defaultName)
-        let models = try await ChatClient().models(at: endpoint).map(\.id).sorted()
+        let provider = try await directory.provider(named: directory.defaultName)
+        let models = try await ChatClient().models(at: provider).map(\.id).sorted()
         asJSON ? printJSON(models) : printTable(models)
         await directory.close()
         return .done

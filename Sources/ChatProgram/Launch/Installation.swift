@@ -42,21 +42,29 @@ package struct Installation: Sendable {
     settings = try configuration.settings(under: invocation.options, environment: environment)
     if let provider = settings.provider {
       KnownSecrets.ofProcess.add(provider, environment: environment)
-      if let call = provider.otherCall {
-        mistakes.append(
-          say(
-            """
-            The address of \(provider.name) ends in \(call); Iris asks for /chat/completions there. \
-            Leave \(call) out of it.
-            """))
-      }
     }
     catalog = .builtIn
+    tellPastedCalls()
     readCatalog()
     guard configuration.schemaFile != nil || invocation.schemaFile != nil else { return }
     try readSchemas()
     settings = try configuration.settings(
       under: self.invocation.options, environment: environment)
+  }
+
+  /// Tells of servers whose address names a call that Iris does not make there.
+  private mutating func tellPastedCalls() {
+    let chosen = settings.provider
+    let others = configuration.providers.filter { $0.name != chosen?.name }
+    for server in [chosen].compactMap(\.self) + others {
+      guard let call = server.otherCall else { continue }
+      mistakes.append(
+        say(
+          """
+          The address of \(server.name) ends in \(call); Iris asks for /chat/completions there. \
+          Leave \(call) out of it.
+          """))
+    }
   }
 
   /// Makes known what may not be seen of the environment and of every configured server, before

@@ -1,6 +1,6 @@
 import ChatAPI
-import Configuration
 package import Conversation
+import ModelCatalog
 package import Pictures
 
 /// What a server takes of one picture: pictures are fitted to it, whatever their detail.
@@ -16,7 +16,7 @@ package struct PictureRules: Hashable, Sendable {
 
   package init() {}
 
-  init(_ limits: ProviderLimits) {
+  init(_ limits: RequestLimits) {
     formats = limits.formats
     maximumBytes = min(maximumBytes, limits.pictureByteCount ?? .max)
     maximumSide = limits.pictureSide

@@ -93,7 +93,7 @@ struct ConversationFiles: Sendable {
   /// The request that would be sent for the path in use, not streamed.
   private func body(of conversation: Conversation) async throws -> [BodyPiece] {
     let provider = conversation.provider ?? directory.defaultName
-    let endpoint = try await directory.address(of: provider, model: conversation.model)
+    let server = try await directory.lockedProvider(named: provider, model: conversation.model)
     let order = ReplyOrder(
       id: MessageID(rawValue: 0), provider: provider,
       model: conversation.model ?? directory.usualModel(of: provider) ?? "MODEL",
@@ -103,7 +103,7 @@ struct ConversationFiles: Sendable {
     let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
     let request = try await builder.request(
       for: order, rules: directory.pictureRules(of: provider))
-    return ChatCompletionsEncoder(request, dialect: endpoint.dialect).body.pieces.map { piece in
+    return server.wire.encode(request, adaptations: []).body.pieces.map { piece in
       switch piece {
       case .bytes(let bytes): .bytes(bytes)
       case .base64(let file): .base64(path: file.path)
@@ -113,16 +113,16 @@ struct ConversationFiles: Sendable {
 
   private func script(for conversation: Conversation) async throws -> ScriptExport {
     let name = conversation.provider ?? directory.defaultName
-    let endpoint = try await directory.address(of: name, model: conversation.model)
+    let server = try await directory.lockedProvider(named: name, model: conversation.model)
     let variable = directory.keyVariable(of: name)
     let header =
-      switch endpoint.keyHeader {
+      switch server.keyHeader {
       case .bearer: "Authorization: Bearer "
       case .named(let header): header + ": "
       }
     return ScriptExport(
-      url: endpoint.address(of: "/chat/completions").text,
-      urlSecrets: endpoint.base.querySecrets, keyVariable: variable, keyHeader: header)
+      url: server.address(of: server.wire.call).text,
+      urlSecrets: server.base.querySecrets, keyVariable: variable, keyHeader: header)
   }
 }
 

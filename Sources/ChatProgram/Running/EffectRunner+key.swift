@@ -28,11 +28,11 @@ extension ServerDirectory {
   /// Whether a server's key is missing; nil as well where a command has it, which may ask for a
   /// password and therefore waits for the first request.
   func missingKey(of name: String) -> ConfigurationError? {
-    guard let provider = provider(named: name), provider.needsKey,
-      !provider.keySources.contains(where: { if case .command = $0 { true } else { false } })
+    guard let settings = settings(of: name), settings.needsKey,
+      !settings.keySources.contains(where: { if case .command = $0 { true } else { false } })
     else { return nil }
     do {
-      _ = try key(for: provider)
+      _ = try key(for: settings)
       return nil
     } catch {
       return error.isMissingKey ? error : nil
@@ -58,7 +58,7 @@ extension ServerDirectory {
 
   /// What to ask the user for a key with.
   func keyQuestion(of provider: String) -> Phrase {
-    let host = self.provider(named: provider)?.host ?? provider
+    let host = settings(of: provider)?.host ?? provider
     return say("The key for \(provider) (\(host)); it is not shown, and Enter alone gives none: ")
   }
 }

@@ -11,13 +11,13 @@ extension EffectRunner {
   func reply(to order: ReplyOrder) async {
     let id = order.id
     do {
-      let endpoint = try await directory.endpoint(
+      let provider = try await directory.provider(
         named: order.provider, model: order.model)
       do {
-        try await ask(order, at: endpoint)
+        try await ask(order, at: provider)
       } catch let error as ChatAPIError where error.namesPictureSize {
         // Learned by now: the pictures are fitted to it.
-        try await ask(order, at: endpoint)
+        try await ask(order, at: provider)
       }
     } catch {
       guard !Task.isCancelled else { return }
@@ -25,12 +25,12 @@ extension EffectRunner {
     }
   }
 
-  private func ask(_ order: ReplyOrder, at endpoint: Endpoint) async throws {
+  private func ask(_ order: ReplyOrder, at provider: Provider) async throws {
     let rules = directory.pictureRules(of: order.provider)
-      .keeping(to: client.learnedRules.pictureLimits(for: order.model, at: endpoint))
+      .keeping(to: client.learnedRules.pictureLimits(for: order.model, at: provider))
     let request = try await RequestBuilder(workshop: workshop, queue: pictureQueue)
       .request(for: order, rules: rules)
-    for try await event in client.reply(to: request, at: endpoint) {
+    for try await event in client.reply(to: request, at: provider) {
       post(.reply(order.id, event))
       // A server that is faster than the screen is slowed, not queued.
       await waitForRoom()
@@ -39,15 +39,17 @@ extension EffectRunner {
 
   /// Takes back what was learned of a model on a server that is configured.
   func forgetLearned(of model: String, at provider: String) async {
-    guard let endpoint = try? await directory.address(of: provider, model: model) else { return }
-    client.forgetRules(for: model, at: endpoint)
+    guard let server = try? await directory.lockedProvider(named: provider, model: model) else {
+      return
+    }
+    client.forgetRules(for: model, at: server)
   }
 
   /// Asks a server for its models.
   func listModels(of provider: String) async {
     do {
-      let endpoint = try await directory.endpoint(named: provider)
-      let models = try await client.models(at: endpoint)
+      let server = try await directory.provider(named: provider)
+      let models = try await client.models(at: server)
       post(.server(.models(models.map(\.id), of: provider)))
       post(.server(.listed(models.facts, of: provider)))
     } catch ServerDirectory.Failure.configuration(let error) where error.isMissingKey {

@@ -34,9 +34,9 @@ struct LocalServers: Sendable {
   }
 
   private func answers(_ server: LocalServer) async -> Bool {
-    let endpoint = try? await directory.address(of: server.rawValue, model: nil)
-    guard let endpoint else { return false }
-    return await client.probe(endpoint, limit: Self.limit) != nil
+    let provider = try? await directory.lockedProvider(named: server.rawValue, model: nil)
+    guard let provider else { return false }
+    return await client.probe(provider, limit: Self.limit) != nil
   }
 
   /// Whether something takes connections at a port of 127.0.0.1; never waits longer than 200 ms.

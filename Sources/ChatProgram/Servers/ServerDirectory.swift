@@ -52,16 +52,16 @@ package final class ServerDirectory: Sendable {
   package var defaultName: String { installation.settings.provider?.name ?? Self.demoName }
 
   /// Every server that can be switched to, the default first.
-  package var providers: [Provider] {
+  package var providers: [ProviderSettings] {
     let configuration = installation.configuration
     let names = [defaultName] + configuration.providerNames.filter { $0 != defaultName }
-    return names.compactMap(provider)
+    return names.compactMap(settings)
   }
 
   /// Whether requests can go to a server of this name.
-  func has(_ name: String) -> Bool { name == Self.demoName || provider(named: name) != nil }
+  func has(_ name: String) -> Bool { name == Self.demoName || settings(of: name) != nil }
 
-  func provider(named name: String) -> Provider? {
+  func settings(of name: String) -> ProviderSettings? {
     if let provider = installation.settings.provider, provider.name == name { return provider }
     return try? installation.configuration.provider(
       named: name, environment: installation.environment)
@@ -70,14 +70,15 @@ package final class ServerDirectory: Sendable {
   /// All that a request to the server needs; reads its key.
   ///
   /// Waits for a key command as long as it may take: call it from a task.
-  package func endpoint(
+  package func provider(
     named name: String, model: String? = nil
-  ) async throws(Failure) -> Endpoint {
-    guard name != Self.demoName else { return try await demoEndpoint() }
+  ) async throws(Failure) -> Provider {
+    guard name != Self.demoName else { return try await demoProvider() }
     do {
-      let provider = try installation.configuration.provider(
+      let settings = try installation.configuration.provider(
         named: name, installation.settings.provider, environment: installation.environment)
-      return try endpoint(for: provider, model: model, key: try key(for: provider))
+      return try Provider(
+        settings, model: model, key: try key(for: settings), in: installation)
     } catch let error as ConfigurationError {
       throw .configuration(error)
     } catch let error as ChatAPIError {
@@ -88,24 +89,26 @@ package final class ServerDirectory: Sendable {
   }
 
   /// Whether pictures at URLs are fetched here, because the user wants it or the server cannot.
-  func fetchesURLs(for name: String) -> Bool {
-    installation.settings.fetchesURLs || provider(named: name)?.limits.takesURLs == false
+  package func fetchesURLs(for name: String) -> Bool {
+    settings(of: name).map(installation.fetchesPictureURLs) ?? installation.settings.fetchesURLs
   }
 
   /// What a server takes of one picture.
   package func pictureRules(of name: String) -> PictureRules {
-    var rules = provider(named: name).map { PictureRules($0.limits) } ?? PictureRules()
+    var rules = settings(of: name).map { PictureRules($0.limits) } ?? PictureRules()
     rules.keepsMetadata = installation.configuration.keepsMetadata
     return rules
   }
 
-  /// The server's address and dialect, without its key: for what is written to files.
-  func address(of name: String, model: String?) async throws(Failure) -> Endpoint {
-    guard name != Self.demoName, let provider = provider(named: name) else {
-      return try await demoEndpoint()
+  /// The server as it is asked, without its key: for what is written to files.
+  package func lockedProvider(
+    named name: String, model: String?
+  ) async throws(Failure) -> Provider {
+    guard name != Self.demoName, let settings = settings(of: name) else {
+      return try await demoProvider()
     }
     do {
-      return try endpoint(for: provider, model: model, key: nil)
+      return try Provider(settings, model: model, key: nil, in: installation)
     } catch {
       throw .address(error)
     }
@@ -113,12 +116,12 @@ package final class ServerDirectory: Sendable {
 
   /// The model that a server is asked for where none is chosen.
   func usualModel(of name: String) -> String? {
-    name == Self.demoName ? "demo" : provider(named: name)?.model
+    name == Self.demoName ? "demo" : settings(of: name)?.model
   }
 
   /// The variable that holds a server's key; nil for one that wants none.
-  func keyVariable(of name: String) -> String? {
-    guard let provider = provider(named: name), provider.needsKey || !provider.keySources.isEmpty
+  package func keyVariable(of name: String) -> String? {
+    guard let provider = settings(of: name), provider.needsKey || !provider.keySources.isEmpty
     else { return nil }
     for case .environment(let variable) in provider.keySources { return variable }
     return "OPENAI_API_KEY"
@@ -130,14 +133,14 @@ package final class ServerDirectory: Sendable {
     keys.withLock { $0[name] = key }
   }
 
-  func key(for provider: Provider) throws(ConfigurationError) -> Secret? {
+  func key(for provider: ProviderSettings) throws(ConfigurationError) -> Secret? {
     if let key = keys.withLock({ $0[provider.name] }) { return key }
     let key = try readKey(for: provider)
     if let key { use(key, for: provider.name) }
     return key
   }
 
-  private func readKey(for provider: Provider) throws(ConfigurationError) -> Secret? {
+  private func readKey(for provider: ProviderSettings) throws(ConfigurationError) -> Secret? {
     do {
       return try reader.key(for: provider)
     } catch {
@@ -146,21 +149,12 @@ package final class ServerDirectory: Sendable {
     }
   }
 
-  private func endpoint(
-    for provider: Provider, model: String?, key: Secret?
-  ) throws(ChatAPIError) -> Endpoint {
-    var endpoint = try Endpoint(
-      provider.address(for: model), apiKey: key.flatMap { APIKey($0.reveal()) })
-    endpoint.take(provider, installation)
-    return endpoint
-  }
-
   // MARK: - The demo
 
-  private func demoEndpoint() async throws(Failure) -> Endpoint {
+  private func demoProvider() async throws(Failure) -> Provider {
     guard let server = await startedDemo().value else { throw .demo }
     do {
-      return try Endpoint(server.baseURL)
+      return try Provider(server.baseURL)
     } catch {
       throw .address(error)
     }
@@ -187,8 +181,8 @@ package final class ServerDirectory: Sendable {
 extension Configuration {
   /// The server of that name: the one that the settings chose, else one of the file's.
   fileprivate func provider(
-    named name: String, _ chosen: Provider?, environment: [String: String]
-  ) throws(ConfigurationError) -> Provider {
+    named name: String, _ chosen: ProviderSettings?, environment: [String: String]
+  ) throws(ConfigurationError) -> ProviderSettings {
     if let chosen, chosen.name == name { return chosen }
     return try provider(named: name, environment: environment)
   }

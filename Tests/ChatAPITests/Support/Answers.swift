@@ -28,14 +28,14 @@ extension ModelRequest {
   }
 }
 
-extension Endpoint {
+extension Provider {
   /// A loopback server with short limits.
   static func local(_ server: FaultServer, key: String? = "sk-0123456789abcdef0123") throws
-    -> Endpoint
+    -> Provider
   {
-    var endpoint = try Endpoint(server.address, apiKey: key.flatMap { APIKey($0) })
-    endpoint.limits.connect = .seconds(5)
-    return endpoint
+    var provider = try Provider(server.address, apiKey: key.flatMap { APIKey($0) })
+    provider.timeLimits.connect = .seconds(5)
+    return provider
   }
 }
 

@@ -51,3 +51,19 @@ extension ReplyReader {
       decoder: wire.makeDecoder(startsInReasoning: startsInReasoning), lengthLimit: lengthLimit)
   }
 }
+
+extension Dialect {
+  /// The dialect of a host as its row in the table of servers has it.
+  static func of(_ host: String) -> Dialect {
+    var dialect = Dialect()
+    if host == "api.openai.com" || host.hasSuffix(".openai.azure.com") {
+      dialect.maxTokensName = .maxCompletionTokens
+      dialect.knowsDeveloperRole = true
+      dialect.refusesStorage = host == "api.openai.com"
+    } else if host == "api.mistral.ai" {
+      dialect.seedName = "random_seed"
+      dialect.includesUsage = false
+    }
+    return dialect
+  }
+}

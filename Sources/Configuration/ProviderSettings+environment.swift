@@ -15,11 +15,11 @@ extension [String: String] {
   }
 }
 
-extension Provider {
+extension ProviderSettings {
   /// The server at an address of which nothing else is said, unlocked by its own variable, else
   /// by `OPENAI_API_KEY` as OpenAI's SDKs do.
-  static func unnamed(at address: String) -> Provider {
-    var provider = Provider(at: address)
+  static func unnamed(at address: String) -> ProviderSettings {
+    var provider = ProviderSettings(at: address)
     let source = KeySource.environment(Variable.key)
     if !provider.keySources.contains(source) { provider.keySources.append(source) }
     return provider

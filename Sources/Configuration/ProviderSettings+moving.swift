@@ -1,4 +1,7 @@
-extension Provider {
+import ChatAPI
+import ModelCatalog
+
+extension ProviderSettings {
   /// A server that is known only by its address, called by its host.
   package init(at address: String) {
     self.init(name: "", baseURL: "")
@@ -12,13 +15,15 @@ extension Provider {
   /// host means a relay, of which nothing is known: neither OpenAI's extras nor its limits hold.
   mutating func move(to address: String) {
     let isAnywhere =
-      !baseURL.isEmpty && Authority(of: baseURL).isLoopback || dialect.isAzure
+      !baseURL.isEmpty && Authority(of: baseURL).isLoopback || isAzure
     let isSameHost = !baseURL.isEmpty && Authority(of: baseURL) == Authority(of: address)
     baseURL = address
     guard !isAnywhere, !isSameHost else { return }
     let known = Self.readyMade(at: address)
+    keyHeader = known?.keyHeader ?? .bearer
+    apiVersion = known?.apiVersion
     dialect = known?.dialect ?? Dialect()
-    limits = known?.limits ?? ProviderLimits()
+    limits = known?.limits ?? RequestLimits()
     if keySources.isEmpty {
       keySources = known?.keySources ?? []
       needsKey = known?.needsKey ?? false

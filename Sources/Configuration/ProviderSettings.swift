@@ -1,7 +1,11 @@
+package import ChatAPI
+package import ModelCatalog
 package import Secrets
 
-/// A server: where it is, how it is spoken to, and what it takes.
-package struct Provider: Equatable, Sendable {
+/// What the user, and Iris itself, say of a server: its address, where its key is, its habits.
+///
+/// Requests go to the `Provider` that is made of it, with the key.
+package struct ProviderSettings: Equatable, Sendable {
   /// What the user calls it; the host for an address without a name.
   package var name: String
   /// As the user wrote it, with or without `/v1`; empty where the user has yet to say it (Azure).
@@ -22,19 +26,24 @@ package struct Provider: Equatable, Sendable {
   package var allowsPlainHTTP = false
   package var organization: String?
   package var project: String?
+  package var keyHeader = Provider.KeyHeader.bearer
+  /// Azure's `api-version`; with one, the path names the model (``address(for:)``).
+  package var apiVersion: String?
   package var dialect = Dialect()
-  package var limits = ProviderLimits()
+  package var limits = RequestLimits()
 
   package init(name: String, baseURL: String) {
     self.name = name
     self.baseURL = baseURL
   }
 
+  var isAzure: Bool { keyHeader == .named("api-key") }
+
   /// Host and port of `baseURL`, for the bar and for sentences.
   package var host: String { Authority(of: baseURL).description }
 }
 
-extension Provider {
+extension ProviderSettings {
   /// The call at the end of a pasted address that Iris does not make there; nil where there is none.
   package var otherCall: String? {
     var path = baseURL.prefix { !"?#".contains($0) }

@@ -1,15 +1,16 @@
+import ChatAPI
 import Configuration
 import Testing
 
-@Suite struct ProviderTests {
+@Suite struct ProviderSettingsTests {
   @Test func `Each ready-made server has a name of its own`() {
-    let names = Provider.readyMade.map(\.name)
+    let names = ProviderSettings.readyMade.map(\.name)
     #expect(Set(names).count == names.count)
-    #expect(names.allSatisfy { Provider.readyMade(named: $0)?.name == $0 })
+    #expect(names.allSatisfy { ProviderSettings.readyMade(named: $0)?.name == $0 })
   }
 
   @Test func `A hosted server needs a key and is asked over https`() {
-    for provider in Provider.readyMade where provider.needsKey {
+    for provider in ProviderSettings.readyMade where provider.needsKey {
       #expect(provider.baseURL.isEmpty || provider.baseURL.hasPrefix("https://"))
       #expect(provider.keySources.contains(.keyring(.iris(provider.name))))
     }
@@ -24,7 +25,7 @@ import Testing
     ("http://localhost:8000", "vllm"), ("http://user:pw@127.0.0.1:8080/", "llama.cpp"),
   ])
   func `A server is known by its address`(address: String, name: String) {
-    #expect(Provider.readyMade(at: address)?.name == name)
+    #expect(ProviderSettings.readyMade(at: address)?.name == name)
   }
 
   @Test(arguments: [
@@ -32,7 +33,7 @@ import Testing
     "https://api.openai.com@example.com", "http://192.168.1.5:11434", "http://localhost", "",
   ])
   func `A look-alike is a stranger`(address: String) {
-    #expect(Provider.readyMade(at: address) == nil)
+    #expect(ProviderSettings.readyMade(at: address) == nil)
   }
 
   @Test(arguments: [
@@ -40,7 +41,7 @@ import Testing
     ("localhost:99", "localhost:99"), ("https://me:pw@a/?b=c://d", "a"),
   ])
   func `A server's host is shown without path, name or password`(address: String, host: String) {
-    #expect(Provider(name: "x", baseURL: address).host == host)
+    #expect(ProviderSettings(name: "x", baseURL: address).host == host)
   }
 
   @Test(arguments: [
@@ -66,14 +67,14 @@ import Testing
   func `Azure is asked where its API of that version is`(
     baseURL: String, version: String?, address: String
   ) throws {
-    var provider = try #require(Provider.readyMade(named: "azure"))
+    var provider = try #require(ProviderSettings.readyMade(named: "azure"))
     provider.baseURL = baseURL
-    provider.dialect.apiVersion = version
+    provider.apiVersion = version
     #expect(provider.address(for: "m") == address)
   }
 
   @Test func `Any other server is asked where the user says`() {
-    let provider = Provider(name: "x", baseURL: "https://x.example.com/")
+    let provider = ProviderSettings(name: "x", baseURL: "https://x.example.com/")
     #expect(provider.address(for: "m") == "https://x.example.com/")
   }
 

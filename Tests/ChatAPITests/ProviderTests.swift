@@ -1,7 +1,7 @@
 import ChatAPI
 import Testing
 
-@Suite struct EndpointTests {
+@Suite struct ProviderTests {
   @Test(arguments: [
     ("https://api.openai.com/v1", "https://api.openai.com/v1"),
     ("https://api.openai.com/v1/", "https://api.openai.com/v1"),
@@ -32,7 +32,7 @@ import Testing
     ("HTTPS://API.A.com:8443", "https://api.a.com:8443/v1"),
     ("https://bücher.example/v1#x", "https://bücher.example/v1"),
   ]) func `An address is read as people write it`(address: String, base: String) throws {
-    #expect(try Endpoint(address).base.text == base)
+    #expect(try Provider(address).base.text == base)
   }
 
   @Test(arguments: [
@@ -43,35 +43,30 @@ import Testing
     "https://a.com/\nX: y", "file:///etc/passwd",
   ]) func `What libcurl might read otherwise is refused`(address: String) {
     #expect(throws: ChatAPIError(.request(.addressInvalid(address)), server: address)) {
-      try Endpoint(address)
+      try Provider(address)
     }
-  }
-
-  @Test func `Azure wants its key in a header of its own`() throws {
-    #expect(try Endpoint("https://r.openai.azure.com/openai/v1").keyHeader == .named("api-key"))
-    #expect(try Endpoint("https://a.com").keyHeader == .bearer)
   }
 
   @Test(arguments: ["localhost", "a.localhost", "127.0.0.1", "127.9.9.9", "[::1]"])
   func `This machine is told by its name or number`(host: String) throws {
-    #expect(try Endpoint("http://" + host).base.isLoopback)
+    #expect(try Provider("http://" + host).base.isLoopback)
   }
 
   @Test(arguments: [
     "127.0.0.1.example.com", "localhost.example.com", "128.0.0.1", "[::2]", "0.0.0.0",
   ])
   func `Another machine is not this one`(host: String) throws {
-    #expect(try !Endpoint("http://" + host).base.isLoopback)
+    #expect(try !Provider("http://" + host).base.isLoopback)
   }
 
   @Test func `A key shows itself to nobody`() throws {
     let key = try #require(APIKey(" sk-abcdefghijklmnopqrstuvwxyz\n"))
-    var endpoint = try Endpoint("https://a.com", apiKey: key)
-    endpoint.organization = "org"
+    var provider = try Provider("https://a.com", apiKey: key)
+    provider.organization = "org"
     var dumped = ""
-    dump(endpoint, to: &dumped)
+    dump(provider, to: &dumped)
     for text in [
-      "\(key)", String(reflecting: key), "\(endpoint)", String(reflecting: endpoint), dumped,
+      "\(key)", String(reflecting: key), "\(provider)", String(reflecting: provider), dumped,
     ] {
       #expect(!text.contains("abcdef"))
     }

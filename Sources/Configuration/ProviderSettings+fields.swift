@@ -1,10 +1,12 @@
+import ChatAPI
 import Language
+import ModelCatalog
 import Secrets
 import Yams
 
-extension Provider {
+extension ProviderSettings {
   /// Every setting of one server.
-  static var fields: [Field<Provider>] {
+  static var fields: [Field<ProviderSettings>] {
     [
       .value("like", .readyMadeName) { _, _ in },
       .value("base_url", \.baseURL, .address),
@@ -17,12 +19,12 @@ extension Provider {
       .value("organization", \.organization, .line),
       .value("project", \.project, .line),
       .value("max_tokens_name", \.dialect.maxTokensName, .choice),
-      .value("api_version", \.dialect.apiVersion, .line),
-      .section("limits", \.limits, ProviderLimits.fields),
+      .value("api_version", \.apiVersion, .line),
+      .section("limits", \.limits, RequestLimits.fields),
     ] + keySources
   }
 
-  private static var keySources: [Field<Provider>] {
+  private static var keySources: [Field<ProviderSettings>] {
     [
       .value("api_key_env", .variable) { $0.keySources.append(.environment($1)) },
       .value("api_key_command", .privateLine) { $0.keySources.append(.command($1)) },
@@ -42,8 +44,8 @@ extension Provider {
   }
 }
 
-extension ProviderLimits {
-  static var fields: [Field<ProviderLimits>] {
+extension RequestLimits {
+  static var fields: [Field<RequestLimits>] {
     [
       .value("pictures", \.pictureCount, .wholeNumber(from: 0)),
       .value("request_bytes", \.byteCount, .bytes),
@@ -58,7 +60,9 @@ extension ProviderLimits {
 
 extension Shape where Value == String {
   fileprivate static var readyMadeName: Shape {
-    scalar(alternatives(Provider.readyMade.map(\.name))) { Provider.readyMade(named: $0)?.name }
+    scalar(alternatives(ProviderSettings.readyMade.map(\.name))) {
+      ProviderSettings.readyMade(named: $0)?.name
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 package import Conversation
 
 /// What a server takes in one request, as far as it is known; nil where it is not.
-package struct ProviderLimits: Equatable, Sendable {
+package struct RequestLimits: Hashable, Sendable {
   package var pictureCount: Int?
   /// Bytes of the whole request.
   package var byteCount: Int?
@@ -12,7 +12,7 @@ package struct ProviderLimits: Equatable, Sendable {
   package var formats: Set<PictureFormat> = [.png, .jpeg, .webp, .gif]
   /// Whether a picture may be sent as a URL that the server fetches.
   package var takesURLs = true
-  /// Whether any of the server's models sees; nil where it depends on the model.
+  /// Whether it takes pictures at all; nil where that depends on the model.
   package var takesPictures: Bool?
 
   package init() {}

@@ -1,6 +1,6 @@
 package import Secrets
 
-extension Endpoint {
+extension Provider {
   /// What takes everything out of a text that is sent to this server and unlocks something: the
   /// key, the values of configured headers, and what stands behind the address's question mark.
   ///
@@ -17,7 +17,7 @@ extension Endpoint {
   }
 }
 
-extension Endpoint.Header {
+extension Provider.Header {
   /// Whether the name is one of those that carry keys.
   var mayUnlock: Bool {
     let name = name.lowercased()

@@ -1,4 +1,4 @@
-extension Endpoint {
+extension Provider {
   /// The exchange for one call, with the key and the headers of this server.
   func transfer(
     _ method: TransferRequest.Method, call: String, withoutVersion: Bool = false
@@ -19,7 +19,7 @@ extension Endpoint {
       throw ChatAPIError(.request(.headerInvalid(name: wrong.name)), server: name)
     }
     request.authorityFile = authorityFile
-    request.limits = limits
+    request.limits = timeLimits
     return request
   }
 
@@ -51,7 +51,7 @@ extension Endpoint {
   }
 }
 
-extension Endpoint.Header {
+extension Provider.Header {
   /// Whether neither part can end the header's line, and the name is a token (RFC 9110 §5.6.2).
   fileprivate var isValid: Bool {
     let marks = "!#$%&'*+-.^_`|~"

@@ -1,5 +1,10 @@
-/// A server to ask: where it is, what it wants to see, and how long to wait for it.
-package struct Endpoint: Hashable, Sendable {
+package import ModelCatalog
+
+/// A server to ask: its address and key, how its wire differs, what it takes, how long to wait.
+///
+/// One value for the whole program: requests, pictures, exports and examinations go by it. What is
+/// learned of a server is kept by its address (``LearnedRules``).
+package struct Provider: Hashable, Sendable {
   /// How long each step may take.
   package struct TimeLimits: Hashable, Sendable {
     /// Name look-up, connection and TLS.
@@ -38,21 +43,25 @@ package struct Endpoint: Hashable, Sendable {
   /// Whether `/v1` was put behind the base, which a server that answers 404 may not want.
   package var hasAssumedVersion: Bool
   package var apiKey: APIKey?
-  package var keyHeader: KeyHeader
+  package var keyHeader = KeyHeader.bearer
   package var organization: String?
   package var project: String?
   package var headers: [Header] = []
-  package var dialect: Dialect
+  package var dialect = Dialect()
+  /// What it takes in one request.
+  package var limits = RequestLimits()
+  /// Whether pictures at URLs are fetched here and sent along.
+  package var fetchesPictureURLs = false
   package var proxy = ProxySettings()
   /// A PEM file of authorities, in place of the system's.
   package var authorityFile: String?
-  package var limits = TimeLimits()
+  package var timeLimits = TimeLimits()
   /// The longest reply that is taken, in bytes of its text and reasoning.
   package var replyLimit = 64 << 20
   /// Whether the key may travel over plain http to other machines.
   package var allowsKeyOverPlainHTTP = false
 
-  /// A server at `address`, with or without a slash or `/v1` behind it, or a whole endpoint pasted
+  /// A server at `address`, with or without a slash or `/v1` behind it, or a whole call pasted
   /// in.
   package init(_ address: String, apiKey: APIKey? = nil) throws(ChatAPIError) {
     guard let address = WebAddress(address) else {
@@ -60,8 +69,6 @@ package struct Endpoint: Hashable, Sendable {
     }
     (base, hasAssumedVersion) = address.asBase
     self.apiKey = apiKey
-    dialect = Dialect(host: base.host)
-    keyHeader = base.isAzure ? .named("api-key") : .bearer
   }
 
   /// How the server is spoken to.
@@ -101,11 +108,6 @@ extension WebAddress {
     if parts.contains("deployments") || parts.contains(where: \.isVersion) { return (base, false) }
     base.path += "/v1"
     return (base, true)
-  }
-
-  fileprivate var isAzure: Bool {
-    [".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com"]
-      .contains(where: host.hasSuffix)
   }
 }
 

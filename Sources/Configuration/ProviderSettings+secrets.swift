@@ -1,7 +1,7 @@
 import JSON
 import Secrets
 
-extension Provider {
+extension ProviderSettings {
   /// Everything in this server's settings that unlocks something, its key aside.
   ///
   /// A key that was put where only the way to it belongs (into `api_key_command`, a file's name, an
@@ -91,20 +91,20 @@ extension KnownSecrets {
   /// Adds the keys that the environment holds for the servers that Iris knows, and the passwords of
   /// its proxies.
   package func add(environment: [String: String]) {
-    for provider in Provider.readyMade { add(provider, environment: environment) }
+    for provider in ProviderSettings.readyMade { add(provider, environment: environment) }
     for name in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"] {
       for name in [name, name.lowercased()] {
         let address = environment[name] ?? ""
-        for text in Provider.secrets(inAddress: address) { add(Secret(text)) }
+        for text in ProviderSettings.secrets(inAddress: address) { add(Secret(text)) }
       }
     }
-    for text in Provider.secrets(inAddress: environment[Variable.baseURL] ?? "") {
+    for text in ProviderSettings.secrets(inAddress: environment[Variable.baseURL] ?? "") {
       add(Secret(text))
     }
   }
 
   /// Adds what a server's settings hold, and the keys in the variables that they name.
-  package func add(_ provider: Provider, environment: [String: String]) {
+  package func add(_ provider: ProviderSettings, environment: [String: String]) {
     for secret in provider.secrets { add(secret) }
     for case .environment(let name) in provider.keySources {
       if let key = environment.value(of: name) { add(Secret(key)) }

@@ -1,21 +1,23 @@
+import ChatAPI
 import Conversation
+import ModelCatalog
 
 /// The servers that Iris knows without a configuration.
 ///
 /// What is known of each comes from its documentation and, for the deviations, from the reports
 /// that its users filed; a limit that could not be confirmed is left out.
-extension Provider {
-  package static let readyMade: [Provider] = [
+extension ProviderSettings {
+  package static let readyMade: [ProviderSettings] = [
     openAI, openRouter, deepSeek, gemini, mistral, groq, azure, ollama, llamaCpp, lmStudio, vLLM,
   ]
 
   /// The ready-made server of this name, or nil.
-  package static func readyMade(named name: String) -> Provider? {
+  package static func readyMade(named name: String) -> ProviderSettings? {
     readyMade.first { $0.name == name }
   }
 
   /// The ready-made server that answers at `address`: by its host, or on this machine by its port.
-  package static func readyMade(at address: String) -> Provider? {
+  package static func readyMade(at address: String) -> ProviderSettings? {
     let authority = Authority(of: address)
     guard !authority.host.isEmpty else { return nil }
     if authority.host.hasSuffix(".azure.com") { return azure }
@@ -30,7 +32,7 @@ extension Provider {
   private static let openAI = hosted("openai", "https://api.openai.com/v1", "OPENAI_API_KEY") {
     $0.dialect.maxTokensName = .maxCompletionTokens
     $0.dialect.knowsDeveloperRole = true
-    $0.dialect.sendsStoreFalse = true
+    $0.dialect.refusesStorage = true
     $0.limits.pictureCount = 1500
     $0.limits.byteCount = 512_000_000
   }
@@ -42,7 +44,7 @@ extension Provider {
   private static let deepSeek = hosted(
     "deepseek", "https://api.deepseek.com", "DEEPSEEK_API_KEY"
   ) {
-    $0.dialect.wantsReasoningBack = true
+    $0.dialect.echoesReasoning = true
   }
 
   /// Its OpenAI endpoint refuses keys that it does not know, and takes pictures as bytes.
@@ -57,7 +59,7 @@ extension Provider {
 
   private static let mistral = hosted("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY") {
     $0.dialect.seedName = "random_seed"
-    $0.dialect.knowsStreamOptions = false
+    $0.dialect.includesUsage = false
     $0.limits.pictureCount = 8
     $0.limits.pictureByteCount = 10_000_000
   }
@@ -69,7 +71,7 @@ extension Provider {
 
   /// Its address is the customer's own, from `base_url` or `AZURE_OPENAI_ENDPOINT`.
   private static let azure = hosted("azure", "", "AZURE_OPENAI_API_KEY") {
-    $0.dialect.keyHeader = .named("api-key")
+    $0.keyHeader = .named("api-key")
     $0.dialect.maxTokensName = .maxCompletionTokens
     $0.dialect.knowsDeveloperRole = true
   }
@@ -93,17 +95,20 @@ extension Provider {
   }
 
   private static func hosted(
-    _ name: String, _ baseURL: String, _ keyVariable: String, _ change: (inout Provider) -> Void
-  ) -> Provider {
-    var provider = Provider(name: name, baseURL: baseURL)
+    _ name: String, _ baseURL: String, _ keyVariable: String,
+    _ change: (inout ProviderSettings) -> Void
+  ) -> ProviderSettings {
+    var provider = ProviderSettings(name: name, baseURL: baseURL)
     provider.keySources = [.environment(keyVariable), .keyring(.iris(name))]
     provider.needsKey = true
     change(&provider)
     return provider
   }
 
-  private static func local(_ server: LocalServer, _ change: (inout Provider) -> Void) -> Provider {
-    var provider = Provider(name: server.rawValue, baseURL: server.baseURL)
+  private static func local(_ server: LocalServer, _ change: (inout ProviderSettings) -> Void)
+    -> ProviderSettings
+  {
+    var provider = ProviderSettings(name: server.rawValue, baseURL: server.baseURL)
     change(&provider)
     return provider
   }

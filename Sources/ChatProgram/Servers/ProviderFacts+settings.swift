@@ -1,0 +1,15 @@
+import ChatCore
+import ChatEngine
+import Configuration
+
+extension ProviderFacts {
+  /// What deciding needs to know of a configured server.
+  init(_ settings: ProviderSettings) {
+    self.init(name: settings.name, host: settings.host, defaultModel: settings.model)
+    limits = settings.limits
+  }
+
+  /// The server inside the program.
+  static let demo = ProviderFacts(
+    name: ServerDirectory.demoName, host: "127.0.0.1", defaultModel: "demo", isDemo: true)
+}
