@@ -71,8 +71,50 @@ enum { KEEP_STANDARD = 0 };
 
 #endif
 
-short cprocesses_flags(int in_new_session)
+short cprocesses_flags(enum cprocesses_place place)
 {
   int flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | KEEP_STANDARD;
-  return (short)(in_new_session ? flags | POSIX_SPAWN_SETSID : flags);
+  if (place == CPROCESSES_IN_GROUP) flags |= POSIX_SPAWN_SETPGROUP;
+  if (place == CPROCESSES_IN_SESSION) flags |= POSIX_SPAWN_SETSID;
+  return (short)flags;
+}
+
+int cprocesses_set_foreground(int terminal, pid_t group)
+{
+  sigset_t output, before;
+  sigemptyset(&output);
+  sigaddset(&output, SIGTTOU);
+  pthread_sigmask(SIG_BLOCK, &output, &before);
+  int result = tcsetpgrp(terminal, group), error = errno;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  errno = error;
+  return result;
+}
+
+int cprocesses_take_foreground(posix_spawn_file_actions_t *actions, int terminal)
+{
+#ifdef __GLIBC__
+#if __GLIBC_PREREQ(2, 35)
+  return posix_spawn_file_actions_addtcsetpgrp_np(actions, terminal);
+#endif
+#endif
+  (void)actions, (void)terminal;
+  return 0;
+}
+
+void cprocesses_stop(void)
+{
+  struct sigaction ignore = {.sa_handler = SIG_IGN}, standard = {.sa_handler = SIG_DFL}, before;
+  sigset_t stop, mask;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  /* The group first, then this process by its thread: that has happened when raise() returns. */
+  sigaction(SIGTSTP, &ignore, &before);
+  kill(0, SIGTSTP);
+  sigaction(SIGTSTP, &standard, NULL);
+  /* libdispatch's threads hold signals back. */
+  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+  raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  sigaction(SIGTSTP, &before, NULL);
 }

@@ -15,15 +15,18 @@ struct ChildCourse {
 
   private let program: ChildProgram
   private let child: pid_t
+  /// The terminal's foreground, while the child has it.
+  private let loan: ForegroundLoan?
   private let clock = ContinuousClock()
   /// When the child is late; from then on `lateness` says what becomes of it.
   private var deadline: ContinuousClock.Instant?
   private var isStopping = false
   private var isLate = false
 
-  init(of program: ChildProgram, _ child: pid_t) {
+  init(of program: ChildProgram, _ child: ChildProgram.Child) {
     self.program = program
-    self.child = child
+    self.child = child.id
+    loan = child.loan
     deadline = program.timeLimit.map { clock.now + $0 }
   }
 
@@ -40,6 +43,7 @@ struct ChildCourse {
       // An editor is waited for without a look in between.
       let isAlone = pipes.areClosed && program.output == .terminal
       if let status = reap(isAlone ? 0 : WNOHANG) {
+        loan?.end(isInterrupted: [128 + SIGINT, 128 + SIGQUIT].contains(status))
         if isStopping { endRest() }
         pipes.drain()
         return ChildProgram.Outcome(
@@ -51,9 +55,9 @@ struct ChildCourse {
     }
   }
 
-  /// All that is in the child's session is meant, where it has one of its own.
+  /// All that is in the child's session, or group, is meant where it has one of its own.
   private func signal(_ number: Int32) {
-    kill(program.output == .terminal ? child : -child, number)
+    kill(program.output == .terminal && loan == nil ? child : -child, number)
   }
 
   private mutating func askToEnd() {
@@ -97,10 +101,16 @@ struct ChildCourse {
   /// 0, and what the child has printed decides.
   private func reap(_ options: Int32) -> Int32? {
     var status: Int32 = 0
+    // Only whoever lends the terminal can continue a child that Ctrl-Z stopped.
+    let options = loan == nil ? options : options | WUNTRACED
     var found = waitpid(child, &status, options)
     while found < 0, errno == EINTR { found = waitpid(child, &status, options) }
     guard found != 0 else { return nil }
     let signal = status & 0x7F
+    if found > 0, signal == 0x7F {
+      loan?.stopped(by: status >> 8 & 0xFF)
+      return nil
+    }
     return signal == 0 ? status >> 8 & 0xFF : 128 + signal
   }
 }

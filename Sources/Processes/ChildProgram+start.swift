@@ -7,15 +7,35 @@ import CProcesses
 #endif
 
 extension ChildProgram {
+  /// A child that has begun.
+  struct Child {
+    let id: pid_t
+    /// The terminal's foreground, where it has got that.
+    let loan: ForegroundLoan?
+  }
+
   /// Begins it with the child's ends of `pipes`; nil where that cannot be.
-  func start(with pipes: Pipes) -> pid_t? {
+  func start(with pipes: Pipes) -> Child? {
+    guard output == .terminal, ForegroundLoan.isPossible(of: STDOUT_FILENO) else {
+      return start(with: pipes, output == .terminal ? CPROCESSES_BESIDE : CPROCESSES_IN_SESSION)
+        .map { Child(id: $0, loan: nil) }
+    }
+    guard let id = start(with: pipes, CPROCESSES_IN_GROUP) else {
+      // One that could not be run may have taken the foreground by then.
+      ForegroundLoan.restore(of: STDOUT_FILENO)
+      return nil
+    }
+    return Child(id: id, loan: ForegroundLoan(of: STDOUT_FILENO, to: id))
+  }
+
+  private func start(with pipes: Pipes, _ place: cprocesses_place) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     guard posix_spawn_file_actions_init(&actions) == 0 else { return nil }
     defer { posix_spawn_file_actions_destroy(&actions) }
     var attributes = posix_spawnattr_t()
     guard posix_spawnattr_init(&attributes) == 0 else { return nil }
     defer { posix_spawnattr_destroy(&attributes) }
-    guard give(pipes, by: &actions), clear(&attributes) else { return nil }
+    guard give(pipes, by: &actions, place), clear(&attributes, place) else { return nil }
     var child = pid_t()
     let name = arguments.first ?? ""
     let variables = environment.map { "\($0.key)=\($0.value)" }
@@ -29,8 +49,13 @@ extension ChildProgram {
 
   /// Says which descriptors the child has: no others than the standard ones, whatever libraries
   /// have opened.
-  private func give(_ pipes: Pipes, by actions: inout posix_spawn_file_actions_t) -> Bool {
+  private func give(
+    _ pipes: Pipes, by actions: inout posix_spawn_file_actions_t, _ place: cprocesses_place
+  ) -> Bool {
     var codes: [Int32] = []
+    if place == CPROCESSES_IN_GROUP {
+      codes.append(cprocesses_take_foreground(&actions, STDOUT_FILENO))
+    }
     if let read = pipes.childInput {
       codes.append(posix_spawn_file_actions_adddup2(&actions, read, STDIN_FILENO))
     }
@@ -50,13 +75,13 @@ extension ChildProgram {
     return codes.allSatisfy { $0 == 0 }
   }
 
-  /// Asks for signals as a program expects them, whatever this one has changed, and for a session.
-  private func clear(_ attributes: inout posix_spawnattr_t) -> Bool {
+  /// Asks for signals as a program expects them, whatever this one has changed, and for its place.
+  private func clear(_ attributes: inout posix_spawnattr_t, _ place: cprocesses_place) -> Bool {
     var none = sigset_t()
     var all = sigset_t()
     sigemptyset(&none)
     sigfillset(&all)
-    let flags = cprocesses_flags(output == .terminal ? 0 : 1)
+    let flags = cprocesses_flags(place)
     return posix_spawnattr_setsigmask(&attributes, &none) == 0
       && posix_spawnattr_setsigdefault(&attributes, &all) == 0
       && posix_spawnattr_setflags(&attributes, flags) == 0

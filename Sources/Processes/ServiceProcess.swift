@@ -68,7 +68,7 @@ package struct ServiceProcess: Sendable {
     sigfillset(&all)
     return posix_spawnattr_setsigmask(&attributes, &none) == 0
       && posix_spawnattr_setsigdefault(&attributes, &all) == 0
-      && posix_spawnattr_setflags(&attributes, cprocesses_flags(1)) == 0
+      && posix_spawnattr_setflags(&attributes, cprocesses_flags(CPROCESSES_IN_SESSION)) == 0
   }
 }
 

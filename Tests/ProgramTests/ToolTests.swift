@@ -208,6 +208,49 @@ import Testing
     }
   }
 
+  @Test func `What a command leaves behind on the terminal takes none of the user's keys`()
+    async throws
+  {
+    try await withServer { (home, _) async throws in
+      let left =
+        "(trap '' INT; exec /bin/cat < /dev/tty > taken) & echo ready; read line < /dev/tty"
+      let program = try chat(home, tools: ["ask": left])
+      program.enter("/pipe! ask")
+      try program.waits(for: "ready", within: .slow)
+      program.press(.control("c"))
+      try program.waits(for: "ask ended with status 130.", within: .slow)
+      program.press(.control("u"))
+      for key in "every key is here" { program.type(String(key)) }
+      try program.waits(for: "user ▸ every key is here", within: .slow)
+    }
+  }
+
+  @Test func `Ctrl-Z stops the command and the program, and fg goes on with both`() async throws {
+    try await withServer { (home, _) async throws in
+      let tool = "echo ready; read line < /dev/tty; echo \"got $line\"; read line < /dev/tty"
+      let home = try home.equipped(
+        with: ["ask": tool], ["PS1": "shell> ", "IRIS": Home.program])
+      let shell = try TerminalProgram(
+        "/bin/bash", ["--norc", "--noprofile", "-i"], environment: home.environment,
+        directory: home.path)
+      try shell.waits(for: "shell>")
+      shell.enter("$IRIS -m demo")
+      try shell.waits(for: "user ▸", within: .slow)
+      try shell.asks("Hello")
+      shell.enter("/pipe! ask")
+      try shell.waits(for: "ready", within: .slow)
+      shell.press(.control("z"))
+      try shell.waits(for: "Stopped", within: .slow)
+      shell.enter("fg")
+      shell.enter("on")
+      try shell.waits(for: "got on", within: .slow)
+      shell.press(.enter)
+      try shell.waits(for: "user ▸", within: .slow)
+      shell.type("still here")
+      try shell.waits(for: "user ▸ still here", within: .slow)
+    }
+  }
+
   @Test(arguments: ["/pipe! bad", "/pager"])
   func `What a command said that failed with the terminal can be read`(line: String) async throws {
     try await withServer { (home, _) async throws in

@@ -18,7 +18,23 @@ ssize_t cprocesses_write(int end, const void *bytes, size_t count);
  * or an errno. */
 int cprocesses_keep_standard(posix_spawn_file_actions_t *actions);
 
-/* The flags with which such a child begins; in a session of its own where that is asked. */
-short cprocesses_flags(int in_new_session);
+/* Where a child stands: in this program's session and group, in a group of its own, or in a session
+ * of its own. */
+enum cprocesses_place { CPROCESSES_BESIDE, CPROCESSES_IN_GROUP, CPROCESSES_IN_SESSION };
+
+/* The flags with which such a child begins. */
+short cprocesses_flags(enum cprocesses_place place);
+
+/* Makes a process group the foreground of a terminal, also from the background, which else stops the
+ * caller (tcsetpgrp(3)); 0, or -1 with errno. */
+int cprocesses_set_foreground(int terminal, pid_t group);
+
+/* Has a child in a group of its own begin in the foreground of a terminal, where the system can do that
+ * (glibc 2.35): no key comes too early then; 0, or an errno. */
+int cprocesses_take_foreground(posix_spawn_file_actions_t *actions, int terminal);
+
+/* Stops this process with its group, as Ctrl-Z does, and returns when it is continued; at once where
+ * nobody could continue it. */
+void cprocesses_stop(void);
 
 #endif
