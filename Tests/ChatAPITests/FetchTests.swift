@@ -62,6 +62,23 @@ import Testing
     #expect(internet.requests.map(\.target) == ["http://pictures.example/a.png"])
   }
 
+  @Test func `A name that stands for this machine is as good as its address`() async throws {
+    let server = try FaultServer(answering: page("bytes"))
+    let name = "pictures.example:\(server.port)"
+    let internet = try FaultServer(
+      answering: answer(302, "", headers: ["Location: http://\(name)/b"]))
+    let fetch = { (url: String) async throws(ChatAPIError) in
+      try await ChatClient().fetch(
+        url, proxy: ProxySettings(), byteLimit: 1000, timeLimit: .seconds(10),
+        knownAddresses: [name + ":127.0.0.1"])
+    }
+    let error = await #expect(throws: ChatAPIError.self) { try await fetch(internet.address) }
+    #expect(error?.kind == .network(.privateTarget(host: "pictures.example")))
+    #expect(server.requests.isEmpty)
+    // Where the user has written it, it is asked.
+    #expect(try await fetch("http://\(name)/b").bytes == Array("bytes".utf8))
+  }
+
   @Test(arguments: ["https://pictures.example/b", "//8.8.8.8/b", "http://[2606:4700::1111]/b"])
   func `A server of the internet can send on to another`(target: String) async throws {
     let internet = try FaultServer(

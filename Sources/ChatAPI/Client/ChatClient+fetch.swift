@@ -74,10 +74,11 @@ extension ChatClient {
   /// names: a page of the internet must not choose what is fetched there. What a name stands for is
   /// looked at when its connection is made; through a proxy, only what is written can be.
   ///
-  /// Fails when it is larger than `byteLimit` or a step takes longer than `timeLimit`.
+  /// Fails when it is larger than `byteLimit` or a step takes longer than `timeLimit`. Names of
+  /// `knownAddresses` are not looked up: `name:80:192.0.2.1`.
   package func fetch(
     _ url: String, proxy: ProxySettings, authorityFile: String? = nil, byteLimit: Int,
-    timeLimit: Duration
+    timeLimit: Duration, knownAddresses: [String] = []
   ) async throws(ChatAPIError) -> FetchedFile {
     guard let first = WebAddress(url) else {
       throw ChatAPIError(.request(.addressInvalid(url)), server: url)
@@ -89,6 +90,7 @@ extension ChatClient {
       request.authorityFile = authorityFile
       request.byteLimit = byteLimit
       request.totalLimit = timeLimit
+      request.knownAddresses = knownAddresses
       request.refusesPrivateAddresses = address.host != first.host
       let (head, result) = try await collect(
         request, server: first.host, key: nil, hiding: Redaction())

@@ -9,6 +9,7 @@ final class ActiveTransfer {
   let easy: UnsafeMutableRawPointer
   private let errorText: UnsafeMutablePointer<CChar>
   private var headerList: UnsafeMutablePointer<curl_slist>?
+  private var addressList: UnsafeMutablePointer<curl_slist>?
   private var reader: BodyReader?
   private var head = ResponseHead(status: 0)
   /// Whether the head has been passed on, so that trailers behind the body are not taken for one.
@@ -44,6 +45,7 @@ final class ActiveTransfer {
   deinit {
     ccurl_easy_free(easy)
     ccurl_list_free(headerList)
+    ccurl_list_free(addressList)
     errorText.deallocate()
   }
 
@@ -59,6 +61,8 @@ final class ActiveTransfer {
     let options = CurlOptions(easy: easy)
     options.set(request, headers: headerList)
     options.check(ccurl_set_error_buffer(easy, errorText))
+    for entry in request.knownAddresses { addressList = ccurl_list_append(addressList, entry) }
+    options.check(ccurl_set_list(easy, CURLOPT_RESOLVE, addressList))
     var callbacks = Self.callbacks
     options.check(
       ccurl_set_callbacks(easy, &callbacks, Unmanaged.passUnretained(self).toOpaque()))

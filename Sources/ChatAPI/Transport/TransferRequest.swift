@@ -16,6 +16,9 @@ struct TransferRequest: Sendable {
   var totalLimit: Duration?
   /// Whether a server on this machine or its network is not asked, whatever its name.
   var refusesPrivateAddresses = false
+  /// Names that are not looked up, with their ports and addresses: `name:80:192.0.2.1` (libcurl's
+  /// CURLOPT_RESOLVE).
+  var knownAddresses: [String] = []
   /// The largest answer that is taken, in bytes; nil for any.
   var byteLimit: Int?
 }
