@@ -72,9 +72,13 @@ package struct RequestLedger: Sendable {
 }
 
 extension RequestLedger.Entry {
-  /// Year and month in the user's time zone: `2026-11`.
+  /// The seconds since 1970 that a month is told of, up to the year 9999.
+  private static let datedSeconds: ClosedRange<Int64> = 0...253_402_300_799
+
+  /// Year and month in the user's time zone: `2026-11`; of a time out of range the nearest.
   var month: String {
-    var seconds = time_t(created / 1000)
+    var seconds = time_t(
+      min(max(created / 1000, Self.datedSeconds.lowerBound), Self.datedSeconds.upperBound))
     var parts = tm()
     localtime_r(&seconds, &parts)
     let month = parts.tm_mon + 1

@@ -84,8 +84,8 @@ extension ChineseCatalogue {
       "模型表中 %@ 的价格只有一半。请同时给出 input_per_1m 和 output_per_1m。",
     "In the table of models, %@ is like %@, which is not listed. Name a listed one.":
       "模型表中 %@ 仿照 %@，而后者未列出。请写一个已列出的模型。",
-    "Give a number of tokens, 1 or more.": "请填写 token 数，1 或更大。",
-    "Give dollars per million tokens, 0 or more.": "请填写每百万 token 的美元价格，0 或更大。",
+    "Give a number of tokens from 1 to 1000000000000.": "请填写 token 数，1 到 1000000000000。",
+    "Give dollars per million tokens from 0 to 1000000.": "请填写每百万 token 的美元价格，0 到 1000000。",
     "Give a date like 2027-01-14.": "请填写形如 2027-01-14 的日期。",
   ]
 }

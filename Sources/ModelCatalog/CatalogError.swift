@@ -64,8 +64,8 @@ extension CatalogError {
 extension CatalogError.Expectation {
   fileprivate var sentence: Phrase {
     switch self {
-    case .positiveCount: say("Give a number of tokens, 1 or more.")
-    case .amount: say("Give dollars per million tokens, 0 or more.")
+    case .positiveCount: say("Give a number of tokens from 1 to 1000000000000.")
+    case .amount: say("Give dollars per million tokens from 0 to 1000000.")
     case .date: say("Give a date like 2027-01-14.")
     }
   }

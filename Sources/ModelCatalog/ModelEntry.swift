@@ -1,3 +1,5 @@
+import Conversation
+
 /// A row of a user's own table of models: what it does not say stays as it was.
 ///
 /// The keys are those of the built-in facts: `id`, `like`, `context`, `max_input`, `max_output`
@@ -67,12 +69,15 @@ extension ModelEntry {
   }
 
   private func count(_ value: Int?, _ key: String) throws(CatalogError) -> Int? {
-    guard let value, value <= 0 else { return value }
+    guard let value, !(1...TokenCount.largest).contains(value) else { return value }
     throw .badValue(id: id, key: key, value: "\(value)", expected: .positiveCount)
   }
 
+  /// The dearest price that is taken for one, in US dollars per million tokens.
+  private static let mostDollars = 1_000_000.0
+
   private func amount(_ value: Double?, _ key: String) throws(CatalogError) -> Double? {
-    guard let value, !(value.isFinite && value >= 0) else { return value }
+    guard let value, !(0...Self.mostDollars).contains(value) else { return value }
     throw .badValue(id: id, key: key, value: "\(value)", expected: .amount)
   }
 

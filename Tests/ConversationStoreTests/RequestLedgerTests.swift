@@ -32,6 +32,20 @@ import Testing
     }
   }
 
+  @Test func `A time that no calendar has costs nothing but its month`() async throws {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      for (id, time) in [Int64.min, 1_718_452_800_000, .max].enumerated() {
+        try RequestLedger(folder: folder).add(
+          Self.details("a", nil), as: MessageID(rawValue: Int64(id)),
+          at: Timestamp(milliseconds: time))
+      }
+      let months = try await store.usage().map { $0.month.prefix(4) }
+      #expect(months.contains("2024"))
+      #expect(months.count == 3)
+    }
+  }
+
   @Test func `A line that was cut short, or is none, hides no other`() throws {
     let folder = NSTemporaryDirectory() + "ledger-" + UUID().uuidString
     let ledger = RequestLedger(folder: folder)

@@ -68,11 +68,19 @@ import Testing
     ),
     (
       #"{"models": [{"id": "a", "max_input": 0}]}"#,
-      "In the table of models, max_input of a is 0. Give a number of tokens, 1 or more."
+      "In the table of models, max_input of a is 0. Give a number of tokens from 1 to 1000000000000."
     ),
     (
       #"{"models": [{"id": "a", "cached_per_1m": -1}]}"#,
-      "In the table of models, cached_per_1m of a is -1.0. Give dollars per million tokens, 0 or more."
+      "In the table of models, cached_per_1m of a is -1.0. Give dollars per million tokens from 0 to 1000000."
+    ),
+    (
+      #"{"models": [{"id": "a", "context": 9223372036854775807}]}"#,
+      "In the table of models, context of a is 9223372036854775807. Give a number of tokens from 1 to 1000000000000."
+    ),
+    (
+      #"{"models": [{"id": "a", "output_per_1m": 1e300}]}"#,
+      "In the table of models, output_per_1m of a is 1e+300. Give dollars per million tokens from 0 to 1000000."
     ),
     (
       #"{"models": [{"id": "a", "shutdown": "soon"}]}"#,
