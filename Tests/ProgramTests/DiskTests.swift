@@ -174,6 +174,36 @@ import Testing
     }
   }
 
+  @Test(
+    .enabled(if: Home.takesFaults),
+    arguments: [
+      (Fault.full, "backup", "The disk is full"), (.readonly, "backup", "cannot be written"),
+      (.readonly, "maintenance", "cannot be written"),
+    ])
+  func `A copy that cannot be made is told, costs nothing, and is made when it can be`(
+    fault: Fault, file: String, sentence: String
+  ) async throws {
+    try await withServer { (server, _) async throws in
+      var home = try server.faulty()
+      home.environment["IRIS_FAULTY"] = home.path + "/data/iris/iris.sqlite-" + file
+      try home.begin(fault)
+      let asked = try home.run("ask", "-m", "demo", "--save", "trip", "Old news")
+      #expect(asked.status == 0)
+      #expect(asked.errors.contains("No copy of the store could be made."), "\(asked.errors)")
+      #expect(asked.errors.contains(sentence), "\(asked.errors)")
+      let files = FileManager.default
+      let folder = home.path + "/data/iris"
+      let names = try files.contentsOfDirectory(atPath: folder).filter { $0.contains("backup") }
+      #expect(!names.contains("iris.sqlite-backup"))
+      try home.end(fault)
+      #expect(try home.run("show", "trip").output.contains("user\tOld news"))
+      let again = try home.run("ask", "-m", "demo", "--load", "trip", "More")
+      #expect(again.errors == "")
+      let later = try files.contentsOfDirectory(atPath: folder).filter { $0.contains("backup") }
+      #expect(later == ["iris.sqlite-backup"])
+    }
+  }
+
   @Test(.enabled(if: Home.takesFaults))
   func `A store that cannot be written is read, and written again when it can be`()
     async throws
