@@ -5,7 +5,7 @@ import FoundationEssentials
 /// Any name is answered; these mean something:
 /// `demo-fast`, `demo-slow`: another pace. `demo-blind`: refuses pictures, as a text-only model.
 /// `demo-cut`: the stream breaks off half way. `demo-error`: an error in mid-stream.
-/// `demo-error-429`: that status instead of a reply. `demo-burst-10000`: so many short deltas,
+/// `demo-think`: a long reasoning first, between tags. `demo-error-429`: that status instead of a reply. `demo-burst-10000`: so many short deltas,
 /// as fast as they can be sent.
 struct DemoModel: Sendable {
   enum Ending: Sendable {
@@ -21,6 +21,8 @@ struct DemoModel: Sendable {
   var slowness = 1.0
   var ending = Ending.whole
   var isBlind = false
+  /// Whether a reply begins with reasoning.
+  var thinks = false
   /// The status to answer with instead of a reply.
   var errorStatus: Int?
   /// How many deltas of a burst; nil for an ordinary reply.
@@ -34,6 +36,7 @@ struct DemoModel: Sendable {
     case "demo-fast": slowness = 0.1
     case "demo-slow": slowness = 10
     case "demo-blind": isBlind = true
+    case "demo-think": thinks = true
     case "demo-cut": ending = .cutOff
     case "demo-error": ending = .fault
     default:

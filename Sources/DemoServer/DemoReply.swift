@@ -19,9 +19,14 @@ struct DemoReply: Sendable {
     if let burst = model.burst {
       deltas = Self.burst(burst)
     } else {
-      deltas = Self.deltas(of: Self.text(for: wish, request))
+      let text = Self.text(for: wish, request)
+      deltas = Self.deltas(of: model.thinks ? Self.thoughts + text : text)
     }
   }
+
+  /// Reasoning as models write it that know no other channel.
+  private static let thoughts =
+    "<think>\n" + (1...1_000).map(String.init).joined(separator: " ") + "\n</think>\n\n"
 
   var text: String { deltas.joined() }
 

@@ -3,62 +3,97 @@ import SeededNumbers
 import TerminalEmulator
 import Testing
 
-/// Whatever ends `iris ask`, what came of the reply is kept.
+/// Whatever ends `iris ask`, in whatever phase, what came of the reply is kept.
 ///
 /// `IRIS_ASK_KILLS` says how many kills there are, and has them counted on standard output; there
-/// are 6 where it is not set.
+/// are 12 where it is not set, one for each phase and signal.
 @Suite(.seated) struct AskKillTests {
   private static let kills =
     ProcessInfo.processInfo.environment["IRIS_ASK_KILLS"].flatMap(Int.init)
 
-  @Test func `A kill loses at most the last 250 ms of the reply, and never the question`()
+  /// What `iris ask` is doing when it is ended.
+  private enum Phase: CaseIterable {
+    /// Starting, reading a picture, writing the question, connecting.
+    case beginning
+    case thinking
+    case streaming
+    /// At the end of a short reply.
+    case ending
+
+    var words: [String] {
+      switch self {
+      case .beginning: ["-m", "demo", "-i", "a.png", "count 100000"]
+      case .thinking: ["-m", "demo-think", "count 100000"]
+      case .streaming: ["-m", "demo", "count 100000"]
+      case .ending: ["-m", "demo", "count 60"]
+      }
+    }
+  }
+
+  private static let signals = [SIGKILL, SIGTERM, SIGHUP]
+
+  @Test func `Whatever ends it loses at most the last 250 ms of the reply, and never the question`()
     async throws
   {
-    try await withServer(pace: .milliseconds(2)) { (home, _) async throws in
+    try await withServer(pace: .milliseconds(2)) { (home, log) async throws in
+      try home.write(Samples.png(300, 200), to: "a.png")
       var numbers = SeededGenerator(seed: 13)
       var kept = 0
-      for round in 1...(Self.kills ?? 6) {
+      for round in 0..<(Self.kills ?? 12) {
+        let phase = Phase.allCases[round % Phase.allCases.count]
+        let signal = Self.signals[round / Phase.allCases.count % Self.signals.count]
         let name = "talk \(round)"
+        let asked = log.questionCount
         let program = try TerminalProgram(
-          Home.program, ["ask", "-m", "demo", "--save", name, "count 100000"],
-          environment: home.environment, directory: home.path)
-        // Every third one at any moment from the start on; the others while the reply comes.
-        let seen =
-          round % 3 == 0
-          ? try Self.kill(program, within: Int(numbers.next() % 400))
-          : try Self.kill(program, behind: Int(numbers.next() % 400))
-        let shown = try home.run("show", name)
-        if seen == nil { continue }
-        #expect(shown.status == 0, "round \(round): \(shown.errors)")
-        #expect(shown.output.contains("user\tcount 100000"))
-        guard let number = seen, number > 0 else { continue }
-        #expect(shown.output.contains(" \(number) "), "round \(round): \(number)")
+          Home.program, ["ask", "--save", name] + phase.words, environment: home.environment,
+          directory: home.path)
+        let seen = try Self.end(
+          program, phase, by: signal, chance: Int(numbers.next() % 400), in: home)
+        // Nothing is sent that is not on disk.
+        guard log.questionCount > asked else { continue }
+        let shown = try home.run("export", name, "-", "--format", "iris.json")
+        #expect(shown.status == 0, "\(phase) \(signal): \(shown.errors)")
+        #expect(shown.output.contains(phase.words.last ?? ""), "\(phase) \(signal)")
+        guard seen > 1 else { continue }
+        #expect(shown.output.contains(" \(seen)"), "\(phase) \(signal): \(seen)")
         kept += 1
       }
       if Self.kills != nil { print("\(Self.kills ?? 0) kills of ask, \(kept) replies kept") }
     }
   }
 
-  /// Kills at some moment, in whatever phase that is; nothing is known to be acknowledged.
-  private static func kill(_ program: TerminalProgram, within milliseconds: Int) throws -> Int? {
-    _ = poll(nil, 0, Int32(milliseconds))
-    try program.kill()
-    return nil
-  }
-
-  /// Kills when the reply has come to `number`; what was printed 300 ms before that.
-  private static func kill(_ program: TerminalProgram, behind number: Int) throws -> Int? {
+  /// Ends the program somewhere in a phase; the number to which the reply, or its reasoning, is to be
+  /// on disk: what had come 300 ms before a kill, and all that had where a signal leaves time.
+  private static func end(
+    _ program: TerminalProgram, _ phase: Phase, by signal: Int32, chance: Int, in home: Home
+  ) throws -> Int {
     let clock = ContinuousClock()
     var seen: [(number: Int, at: ContinuousClock.Instant)] = []
-    try program.waits(until: "\(number) is printed", within: .slow) { terminal in
-      let last = terminal.lastCounted ?? 0
-      if last > seen.last?.number ?? 0 { seen.append((last, clock.now)) }
-      return last > number
+    switch phase {
+    case .beginning: _ = poll(nil, 0, Int32(chance / 2))
+    case .thinking:
+      // Nothing is printed meanwhile: the store itself tells how far it has come.
+      try home.waits(untilStored: " \(thought) ", " \(thought + 7) ")
+      _ = poll(nil, 0, Int32(chance))
+    case .streaming, .ending:
+      let last = phase == .ending ? 50 : chance
+      try program.waits(until: "\(last) is printed", within: .slow) { terminal in
+        let number = terminal.lastCounted ?? 0
+        if number > seen.last?.number ?? 0 { seen.append((number, clock.now)) }
+        return number > last
+      }
+      if phase == .ending { _ = poll(nil, 0, Int32(chance / 4)) }
     }
     let end = clock.now
-    try program.kill()
-    return seen.last { $0.at <= end - .milliseconds(300) }?.number ?? 0
+    program.signal(signal)
+    _ = try program.waitsForExit(within: .slow)
+    let grace: Duration = signal == SIGKILL ? .milliseconds(300) : .zero
+    if phase == .thinking { return thought }
+    return seen.last { $0.at <= end - grace }?.number ?? 0
   }
+
+  /// The number that the reasoning has come to.
+  private static let thought = 20
 
   @Test(arguments: [
     (SIGTERM, Int32(143)), (SIGHUP, Int32(129)), (SIGINT, Int32(130)),

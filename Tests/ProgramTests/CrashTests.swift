@@ -34,19 +34,26 @@ import Testing
     }
   }
 
-  /// Kills a program in mid-reply, when it shows `number`; what it showed 300 ms before.
-  static func crash(_ home: Home, after number: Int) throws -> Int {
+  /// Ends a program in mid-reply, when it shows `number`; what it showed as long before as `end` says,
+  /// which kills it unless it is given.
+  static func crash(
+    _ home: Home, after number: Int, of last: Int = 100_000,
+    end: (TerminalProgram) throws -> Duration = { program in
+      try program.kill()
+      return .milliseconds(300)
+    }
+  ) throws -> Int {
     let clock = ContinuousClock()
     let program = try home.chat("-m", "demo")
-    program.enter("count 100000")
+    program.enter("count \(last)")
     var seen: [(number: Int, at: ContinuousClock.Instant)] = []
     try program.waits(until: "\(number) is shown", within: .slow) { terminal in
       let last = terminal.lastCounted ?? 0
       if last > seen.last?.number ?? 0 { seen.append((last, clock.now)) }
       return last > number
     }
-    let end = clock.now
-    try program.kill()
-    return seen.last { $0.at <= end - .milliseconds(300) }?.number ?? 0
+    let moment = clock.now
+    let grace = try end(program)
+    return seen.last { $0.at <= moment - grace }?.number ?? 0
   }
 }

@@ -1,28 +1,31 @@
+import DemoServer
 import Foundation
 import GRDB
 import SeededNumbers
 import TerminalEmulator
 import Testing
 
-/// `kill -9` at any moment: what was shown for a while is there, and the store is sound.
+/// Kills at any moment, by -9, TERM and HUP in turn: what was shown for a while is there, and the store
+/// is sound.
 ///
 /// `IRIS_KILLS` says how many kills all phases make together, and has them counted on standard
-/// output; there are 28 where it is not set.
+/// output; there are 40 where it is not set.
 @Suite(.seated) struct KillTests {
   /// What the program is doing when it is killed.
   enum Phase: String, CaseIterable, Sendable {
-    case typing, attaching, streaming, saving, exporting, importing, migrating
+    case typing, attaching, sending, thinking, streaming, ending
+    case saving, exporting, importing, migrating
   }
 
   private static let kills = ProcessInfo.processInfo.environment["IRIS_KILLS"].flatMap(Int.init)
 
   @Test(arguments: Phase.allCases)
   func `A kill at any moment loses nothing that was acknowledged`(phase: Phase) async throws {
-    try await withServer(pace: .milliseconds(2)) { (home, _) async throws in
+    try await withServer(pace: .milliseconds(2)) { (home, log) async throws in
       let count = Phase.allCases.count
-      let rounds = ((Self.kills ?? 28) + count - 1) / count
+      let rounds = ((Self.kills ?? 40) + count - 1) / count
       var victim = try Victim(
-        home: home, numbers: SeededGenerator(seed: UInt64(phase.rawValue.count)))
+        home: home, log: log, numbers: SeededGenerator(seed: UInt64(phase.rawValue.count)))
       for round in 1...rounds {
         try victim.suffer(phase, round)
         #expect(try Self.verdict(home) == ["ok"], "round \(round)")
@@ -48,25 +51,35 @@ import Testing
 /// A program that is killed again and again in one home.
 private struct Victim {
   let home: Home
+  let log: RequestLog
   var numbers: SeededGenerator
+  /// What ends the program in this round.
+  private var signal = SIGKILL
   /// How much was acknowledged before a kill, and found after it.
   var kept = 0
   private let clock = ContinuousClock()
 
   /// What was on the screen for so long is on the disk: a clock's step, and time to write it.
-  private static let settled = Duration.milliseconds(500)
+  ///
+  /// The signals other than SIGKILL leave the program the time that it needs.
+  private var settled: Duration { signal == SIGKILL ? .milliseconds(500) : .zero }
 
-  init(home: Home, numbers: SeededGenerator) throws {
+  init(home: Home, log: RequestLog, numbers: SeededGenerator) throws {
     self.home = home
+    self.log = log
     self.numbers = numbers
     try home.write(Array(Self.export.utf8), to: "conversations.json")
   }
 
   mutating func suffer(_ phase: KillTests.Phase, _ round: Int) throws {
+    signal = [SIGKILL, SIGTERM, SIGHUP][round % 3]
     switch phase {
     case .typing: try typing(round)
     case .attaching: try attaching(round)
-    case .streaming: try streaming()
+    case .sending: try sending(round)
+    case .thinking: try thinking(round)
+    case .streaming: try streaming(after: random(below: 300))
+    case .ending: try ending()
     case .saving: try saving(round)
     case .exporting: try exporting(round)
     case .importing: try importing()
@@ -89,8 +102,15 @@ private struct Victim {
     }
     _ = poll(nil, 0, Int32(random(below: 700)))
     let end = clock.now
-    try program.kill()
-    return shown.filter { $0.at <= end - Self.settled }.map(\.text)
+    try self.end(program)
+    return shown.filter { $0.at <= end - settled }.map(\.text)
+  }
+
+  /// Ends a program on the screen, which answers TERM and HUP by its exit status.
+  private func end(_ program: TerminalProgram) throws {
+    program.signal(signal)
+    let exit = try program.waitsForExit(within: .slow)
+    #expect(exit == (signal == SIGKILL ? .signal(SIGKILL) : .status(128 + signal)))
   }
 
   private mutating func typing(_ round: Int) throws {
@@ -119,13 +139,48 @@ private struct Victim {
     }
   }
 
-  private mutating func streaming() throws {
-    let number = try CrashTests.crash(home, after: random(below: 300))
+  /// Between Enter and the first word of the reply: no question leaves that is not on the disk.
+  private mutating func sending(_ round: Int) throws {
+    let program = try home.chat("-m", "demo")
+    let asked = log.questionCount
+    program.type("question r\(round).\r")
+    _ = poll(nil, 0, Int32(random(below: 120)))
+    try end(program)
+    guard log.questionCount > asked else { return }
+    #expect(try home.run("list", "--search", "r\(round).").output.contains("question r\(round)."))
+    kept += 1
+  }
+
+  private mutating func thinking(_ round: Int) throws {
+    let program = try home.chat("-m", "demo-think")
+    let asked = log.questionCount
+    program.enter("question r\(round).")
+    let thoughts = [" \(20 * round) ", " \(20 * round + 7) "]
+    try home.waits(untilStored: thoughts[0], thoughts[1])
+    _ = poll(nil, 0, Int32(random(below: 300)))
+    try end(program)
+    let found = try home.run("list", "--search", "r\(round).").output
+    #expect(log.questionCount == asked || found.contains("question r\(round)."))
+    #expect(thoughts.contains { home.isStored($0, in: "data") })
+    kept += 2
+  }
+
+  private mutating func streaming(after number: Int, of last: Int = 100_000) throws {
+    let number = try CrashTests.crash(home, after: number, of: last) { program in
+      if last < 1_000 { _ = poll(nil, 0, 60) }
+      try end(program)
+      return settled > .zero ? .milliseconds(300) : .zero
+    }
     let shown = try home.run("show")
     #expect(shown.status == 0, "\(shown.errors)")
-    #expect(number == 0 || shown.output.contains(" \(number) "))
-    #expect(shown.output.contains("count 100000"))
+    #expect(number == 0 || shown.output.contains(" \(number)"))
+    #expect(shown.output.contains("count \(last)"))
     kept += number == 0 ? 1 : 2
+  }
+
+  /// About the last word of a short reply.
+  private mutating func ending() throws {
+    try streaming(after: 30 + random(below: 29), of: 60)
   }
 
   private mutating func saving(_ round: Int) throws {
@@ -177,8 +232,8 @@ private struct Victim {
     let program = try TerminalProgram(
       Home.program, arguments, environment: home.environment, directory: home.path)
     _ = poll(nil, 0, Int32(random(below: milliseconds)))
-    program.signal(SIGKILL)
-    _ = try program.waitsForExit()
+    program.signal(signal)
+    _ = try program.waitsForExit(within: .slow)
   }
 
   private static let exportedCount = 200

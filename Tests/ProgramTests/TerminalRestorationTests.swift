@@ -17,7 +17,7 @@ import Testing
       try job.shell.waits(for: "user ▸", within: .slow)
       job.shell.enter("count 100000")
       try job.shell.waits(for: " 20 ", within: .slow)
-      try home.waits(untilStored: " 5 ")
+      try home.waits(untilStored: " 5 ", " 12 ")
       kill(try job.child(), number)
       #expect(try job.waitsForEnd() == 128 + Int(number))
       #expect(job.terminal.lineSettings == job.before)

@@ -191,12 +191,15 @@ final class PipedProgram {
 // MARK: - In the store
 
 extension Home {
-  /// Waits until a text is in the files of the store, or in another file or folder.
-  func waits(untilStored text: String, in name: String = "data") throws {
+  /// Waits until one of these texts is in the files of the store, or in another file or folder.
+  ///
+  /// Of a reply in flight two neighbours are to be named: it is stored in pieces, and the end of a piece
+  /// may cut one of them in two.
+  func waits(untilStored texts: String..., in name: String = "data") throws {
     let clock = ContinuousClock()
     let deadline = clock.now + .slow
-    while !isStored(text, in: name) {
-      guard clock.now < deadline else { throw NeverStored(text: text) }
+    while !texts.contains(where: { isStored($0, in: name) }) {
+      guard clock.now < deadline else { throw NeverStored(text: texts.joined(separator: ", ")) }
       _ = poll(nil, 0, 20)
     }
   }

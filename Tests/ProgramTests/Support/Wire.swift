@@ -69,6 +69,9 @@ extension Sent.Message {
 }
 
 extension RequestLog {
+  /// How many questions were asked so far.
+  var questionCount: Int { requests.count { $0.path.hasSuffix("/chat/completions") } }
+
   /// What was asked so far, oldest first.
   func sent() throws -> [Sent] {
     try requests.filter { $0.path.hasSuffix("/chat/completions") }.map {
