@@ -79,7 +79,8 @@ class Counter(BaseHTTPRequestHandler):  # stands before the server and counts
     def log_message(self, *_): pass
 counter = ThreadingHTTPServer(("127.0.0.1", 0), Counter)
 threading.Thread(target=counter.serve_forever, daemon=True).start()
-try: openai.OpenAI(base_url=f"http://127.0.0.1:{counter.server_port}/v1", api_key="none").chat.completions.create(model="m", messages=picture)
+client = openai.OpenAI(base_url=f"http://127.0.0.1:{counter.server_port}/v1", api_key="none")
+try: client.chat.completions.create(model="m", messages=picture)
 except openai.InternalServerError: pass
 print("a picture:", status, answer["error"]["type"], "-", answer["error"]["message"])
 print("an unknown part:", odd)

@@ -52,7 +52,9 @@ def grey(path, flags):
 print(grey("grey8.png", 0), grey("grey16.png", 0), grey("grey16.png", FLAG_16BIT_SRGB))
 PYTHON
 libpng=$(python3 simplified.py)
-pillow=$(venv/bin/python -c 'from PIL import Image; i = Image.open("grey16.png"); print(i.mode, i.convert("L").getpixel((0, 0)), *i.convert("RGB").getpixel((0, 0)))')
+pillow=$(venv/bin/python -c 'from PIL import Image
+grey = Image.open("grey16.png")
+print(grey.mode, grey.convert("L").getpixel((0, 0)), *grey.convert("RGB").getpixel((0, 0)))')
 netpbm=$(root/usr/bin/pngtopam grey16.png | root/usr/bin/pamdepth 255 2>/dev/null | tail -c 1 | od -An -tu1 | tr -d ' ')
 echo "netpbm: $netpbm"
 echo "libpng, simplified API (8-bit file, 16-bit file, 16-bit file with the flag): $libpng"

@@ -6,7 +6,8 @@
 #   MP4 comes first, even for from_file() with the name's .heic at hand. AVIF, the same container, is told rightly;
 #   libmagic (file 5.44) tells both.
 # Why it matters: photos of phones are HEIC. A client that sends what the detector says sends `data:video/mp4`, one that
-#   filters by it (as llm does, which takes no HEIC either) speaks of video to someone who attached a photo. Read the brands of the `ftyp` box oneself: it is twelve bytes.
+#   filters by it (as llm does, which takes no HEIC either) speaks of video to someone who attached a photo. Read the
+#   brands of the `ftyp` box oneself.
 # Source: puremagic/magic_data.json (ftyp entries) and puremagic/main.py; llm/utils.py, mimetype_from_path.
 set -euo pipefail
 work=$(mktemp -d)
@@ -29,7 +30,8 @@ picture = PIL.Image.new("RGB", (40, 20), "red")
 for name in ("photo.heic", "photo.avif", "photo.jpg"): picture.save(name)
 PYTHON
 seen=$(for name in photo.heic photo.avif photo.jpg; do
-    libmagic=$(LD_LIBRARY_PATH="$work/root/usr/lib/x86_64-linux-gnu" root/usr/bin/file -m root/usr/lib/file/magic.mgc -b --mime-type "$name")
+    libmagic=$(LD_LIBRARY_PATH="$work/root/usr/lib/x86_64-linux-gnu" \
+        root/usr/bin/file -m root/usr/lib/file/magic.mgc -b --mime-type "$name")
     venv/bin/python -c 'import sys, puremagic, llm.utils as llm; n = sys.argv[1]
 print(n, "puremagic", puremagic.from_file(n, mime=True), "llm", llm.mimetype_from_path(n), "libmagic", sys.argv[2])' "$name" "$libmagic"
 done)
@@ -41,5 +43,6 @@ refusal=$(timeout 60 venv/bin/llm -m seeing -a photo.heic 'What is this?' 2>&1 |
 echo "llm -a photo.heic: $refusal"
 [ "$seen" = "photo.heic puremagic video/mp4 llm video/mp4 libmagic image/heic
 photo.avif puremagic image/avif llm image/avif libmagic image/avif
-photo.jpg puremagic image/jpeg llm image/jpeg libmagic image/jpeg" ] && [[ $refusal == *"'video/mp4'"* ]] || { echo "behaviour changed"; exit 1; }
+photo.jpg puremagic image/jpeg llm image/jpeg libmagic image/jpeg" ] &&
+    [[ $refusal == *"'video/mp4'"* ]] || { echo "behaviour changed"; exit 1; }
 echo "as described"
