@@ -1,40 +1,224 @@
-/// The object in which a part is stored and archived: `{"text":{"_0":"…"}}`,
-/// `{"picture":{"_0":{…}}}`, or `{"unknown":{"_0":"…"}}` with the part's JSON as a text.
+/// The object in which a part is stored and archived, told by its `type`: `text`, `reasoning`,
+/// `media`, `tool_call`, `tool_result`, or `unknown` with the part's own JSON as a text.
 ///
-/// An object with another member throws: who reads parts that a newer version may have written
-/// decodes them one by one and keeps those texts as ``ContentPart/unknown(json:)``.
+/// An object of another type, or one that lacks what its type needs, throws: who reads parts that a
+/// newer version may have written decodes them one by one and keeps those texts as
+/// ``ContentPart/unknown(json:)``. Objects of the first version, `{"text":{"_0":"…"}}` and
+/// `{"picture":{"_0":{…}}}`, are read as well.
 extension ContentPart: Codable {
-  private enum Kind: CodingKey { case text, picture, unknown }
+  private enum Key: String, CodingKey {
+    case type, text, opaque, id, name, arguments, state, parts, json
+    case callID = "call_id"
+    case isError = "is_error"
+  }
+
+  /// What `type` says.
+  package enum Tag: String, Sendable {
+    case text, reasoning, media, unknown
+    case toolCall = "tool_call"
+    case toolResult = "tool_result"
+  }
+
+  package var tag: Tag {
+    switch self {
+    case .text: .text
+    case .reasoning: .reasoning
+    case .media: .media
+    case .toolCall: .toolCall
+    case .toolResult: .toolResult
+    case .unknown: .unknown
+    }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    guard object.contains(.type) else {
+      self = try Self.partOfFirstVersion(from: decoder)
+      return
+    }
+    guard let tag = Tag(rawValue: try object.decode(String.self, forKey: .type)) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .type, in: object, debugDescription: "no known part")
+    }
+    self =
+      switch tag {
+      case .text: .text(try object.decode(String.self, forKey: .text))
+      case .reasoning:
+        .reasoning(
+          Reasoning(
+            text: try object.decode(String.self, forKey: .text),
+            opaque: try object.decodeIfPresent(String.self, forKey: .opaque)))
+      case .media: .media(try MediaReference(from: decoder))
+      case .toolCall: .toolCall(try Self.call(from: object))
+      case .toolResult:
+        .toolResult(
+          ToolResult(
+            callID: try object.decode(String.self, forKey: .callID),
+            parts: try object.decode([ContentPart].self, forKey: .parts),
+            isError: try object.decodeIfPresent(Bool.self, forKey: .isError) ?? false))
+      case .unknown: .unknown(json: try object.decode(String.self, forKey: .json))
+      }
+  }
+
+  private static func call(from object: KeyedDecodingContainer<Key>) throws -> ToolCall {
+    guard let state = ToolCall.State(rawValue: try object.decode(String.self, forKey: .state))
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .state, in: object, debugDescription: "no known state")
+    }
+    return ToolCall(
+      id: try object.decode(String.self, forKey: .id),
+      name: try object.decode(String.self, forKey: .name),
+      arguments: try object.decode(String.self, forKey: .arguments), state: state)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(tag.rawValue, forKey: .type)
+    switch self {
+    case .text(let text): try object.encode(text, forKey: .text)
+    case .reasoning(let reasoning):
+      try object.encode(reasoning.text, forKey: .text)
+      try object.encodeIfPresent(reasoning.opaque, forKey: .opaque)
+    case .media(let media): try media.encode(to: encoder)
+    case .toolCall(let call):
+      try object.encode(call.id, forKey: .id)
+      try object.encode(call.name, forKey: .name)
+      try object.encode(call.arguments, forKey: .arguments)
+      try object.encode(call.state.rawValue, forKey: .state)
+    case .toolResult(let result):
+      try object.encode(result.callID, forKey: .callID)
+      try object.encode(result.parts, forKey: .parts)
+      try object.encode(result.isError, forKey: .isError)
+    case .unknown(let json): try object.encode(json, forKey: .json)
+    }
+  }
+}
+
+// MARK: - The first version
+
+extension ContentPart {
+  private enum FirstKind: CodingKey { case text, picture, unknown }
 
   private enum Member: String, CodingKey { case value = "_0" }
 
-  package init(from decoder: any Decoder) throws {
-    let object = try decoder.container(keyedBy: Kind.self)
+  private static func partOfFirstVersion(from decoder: any Decoder) throws -> ContentPart {
+    let object = try decoder.container(keyedBy: FirstKind.self)
     guard object.allKeys.count == 1, let kind = object.allKeys.first else {
       throw DecodingError.dataCorrupted(
         .init(codingPath: decoder.codingPath, debugDescription: "no known part"))
     }
     let member = try object.nestedContainer(keyedBy: Member.self, forKey: kind)
-    self =
-      switch kind {
-      case .text: .text(try member.decode(String.self, forKey: .value))
-      case .picture: .picture(try member.decode(PictureReference.self, forKey: .value))
-      case .unknown: .unknown(json: try member.decode(String.self, forKey: .value))
-      }
+    return switch kind {
+    case .text: .text(try member.decode(String.self, forKey: .value))
+    case .picture: .picture(try member.decode(PictureReference.self, forKey: .value))
+    case .unknown: .unknown(json: try member.decode(String.self, forKey: .value))
+    }
+  }
+}
+
+// MARK: - Media
+
+/// The members of a `media` part: `source`, `media_type`, `bytes`, `name`, and one named for its
+/// kind.
+extension MediaReference: Codable {
+  private enum Key: String, CodingKey {
+    case source, bytes, name, picture, sound, document, film
+    case mediaType = "media_type"
+  }
+
+  private enum SourceKey: String, CodingKey { case digest, url, file, provider }
+
+  fileprivate enum FactKey: String, CodingKey {
+    case width, height, detail, seconds, pages
+    case hasLocation = "has_location"
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    let source = try object.nestedContainer(keyedBy: SourceKey.self, forKey: .source)
+    self.init(
+      source: try Self.source(from: source),
+      mediaType: try object.decodeIfPresent(String.self, forKey: .mediaType),
+      byteCount: try object.decodeIfPresent(ByteCount.self, forKey: .bytes),
+      name: try object.decode(String.self, forKey: .name), facts: try Self.facts(from: object))
+  }
+
+  private static func source(from object: KeyedDecodingContainer<SourceKey>) throws -> Source {
+    if let digest = try object.decodeIfPresent(Digest.self, forKey: .digest) {
+      return .stored(digest)
+    }
+    if let url = try object.decodeIfPresent(SafeURL.self, forKey: .url) { return .remote(url) }
+    return .serverFile(
+      id: try object.decode(String.self, forKey: .file),
+      provider: try object.decode(String.self, forKey: .provider))
+  }
+
+  private static func facts(from object: KeyedDecodingContainer<Key>) throws -> Facts {
+    func facts(_ key: Key) throws -> KeyedDecodingContainer<FactKey>? {
+      object.contains(key) ? try object.nestedContainer(keyedBy: FactKey.self, forKey: key) : nil
+    }
+    if let picture = try facts(.picture) { return .picture(try PictureFacts(from: picture)) }
+    if let sound = try facts(.sound) {
+      return .sound(seconds: try sound.decodeIfPresent(Double.self, forKey: .seconds))
+    }
+    if let document = try facts(.document) {
+      return .document(pages: try document.decodeIfPresent(Int.self, forKey: .pages))
+    }
+    if let film = try facts(.film) {
+      return .film(seconds: try film.decodeIfPresent(Double.self, forKey: .seconds))
+    }
+    return .file
   }
 
   package func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: Kind.self)
-    switch self {
-    case .text(let text):
-      var member = object.nestedContainer(keyedBy: Member.self, forKey: .text)
-      try member.encode(text, forKey: .value)
-    case .picture(let picture):
-      var member = object.nestedContainer(keyedBy: Member.self, forKey: .picture)
-      try member.encode(picture, forKey: .value)
-    case .unknown(let json):
-      var member = object.nestedContainer(keyedBy: Member.self, forKey: .unknown)
-      try member.encode(json, forKey: .value)
+    var object = encoder.container(keyedBy: Key.self)
+    var place = object.nestedContainer(keyedBy: SourceKey.self, forKey: .source)
+    switch source {
+    case .stored(let digest): try place.encode(digest, forKey: .digest)
+    case .remote(let url): try place.encode(url, forKey: .url)
+    case .serverFile(let id, let provider):
+      try place.encode(id, forKey: .file)
+      try place.encode(provider, forKey: .provider)
     }
+    try object.encodeIfPresent(mediaType, forKey: .mediaType)
+    try object.encodeIfPresent(byteCount, forKey: .bytes)
+    try object.encode(name, forKey: .name)
+    try encodeFacts(to: &object)
+  }
+
+  private func encodeFacts(to object: inout KeyedEncodingContainer<Key>) throws {
+    switch facts {
+    case .picture(let picture):
+      var facts = object.nestedContainer(keyedBy: FactKey.self, forKey: .picture)
+      try facts.encodeIfPresent(picture.size?.width, forKey: .width)
+      try facts.encodeIfPresent(picture.size?.height, forKey: .height)
+      try facts.encode(picture.detail, forKey: .detail)
+      try facts.encode(picture.hasLocation, forKey: .hasLocation)
+    case .sound(let seconds):
+      var facts = object.nestedContainer(keyedBy: FactKey.self, forKey: .sound)
+      try facts.encodeIfPresent(seconds, forKey: .seconds)
+    case .document(let pages):
+      var facts = object.nestedContainer(keyedBy: FactKey.self, forKey: .document)
+      try facts.encodeIfPresent(pages, forKey: .pages)
+    case .film(let seconds):
+      var facts = object.nestedContainer(keyedBy: FactKey.self, forKey: .film)
+      try facts.encodeIfPresent(seconds, forKey: .seconds)
+    case .file: break
+    }
+  }
+}
+
+extension PictureFacts {
+  /// Sides that are out of range read as the nearest of at least one pixel.
+  fileprivate init(from object: KeyedDecodingContainer<MediaReference.FactKey>) throws {
+    let width = try object.decodeIfPresent(Int.self, forKey: .width)
+    let height = try object.decodeIfPresent(Int.self, forKey: .height)
+    let size = width.flatMap { width in
+      height.map { PixelSize(width: max(1, width), height: max(1, $0)) }
+    }
+    self.init(
+      size: size, detail: try object.decode(Detail.self, forKey: .detail),
+      hasLocation: try object.decodeIfPresent(Bool.self, forKey: .hasLocation) ?? false)
   }
 }

@@ -1,21 +1,144 @@
 /// One part of a message's content (OpenAI API reference, chat/create, `messages[].content[]`).
+///
+/// Parts stand in the order in which they were said, of every kind among each other. A part is
+/// identified by its message and its place in it, see ``PartID``: parts are added at the end and
+/// changed in place, and never change their order.
 package enum ContentPart: Hashable, Sendable {
   case text(String)
-  case picture(PictureReference)
+  /// A model's visible thoughts on the way to what follows.
+  case reasoning(Reasoning)
+  case media(MediaReference)
+  case toolCall(ToolCall)
+  case toolResult(ToolResult)
   /// A part that this version does not know, as the JSON text that was read: it is kept and written
   /// back as it is, and sent nowhere.
   case unknown(json: String)
+
+  package static func picture(_ picture: PictureReference) -> ContentPart {
+    .media(MediaReference(picture))
+  }
+
+  package static func reasoning(_ text: String) -> ContentPart {
+    .reasoning(Reasoning(text: text))
+  }
+
+  /// The picture that this part is; nil for every other part.
+  package var picture: PictureReference? {
+    if case .media(let media) = self { media.picture } else { nil }
+  }
+}
+
+/// Which part of which message: the message, and the part's place in it from 0.
+package struct PartID: Hashable, Sendable {
+  package var message: MessageID
+  package var ordinal: Int
+
+  package init(message: MessageID, ordinal: Int) {
+    self.message = message
+    self.ordinal = ordinal
+  }
+}
+
+/// What a model said to itself.
+package struct Reasoning: Hashable, Sendable {
+  package var text: String
+  /// JSON text that only the server that gave it can read (a signature, encrypted thoughts); it goes
+  /// back to that server as it came, and nowhere else.
+  package var opaque: String?
+
+  package init(text: String, opaque: String? = nil) {
+    self.text = text
+    self.opaque = opaque
+  }
+}
+
+/// A tool that a model asks to be called (OpenAI API reference, chat/create, `tool_calls[]`).
+package struct ToolCall: Hashable, Sendable {
+  /// How far a call has come.
+  package enum State: String, CaseIterable, Sendable {
+    /// The model asked for it. Next: `running`, `refused`.
+    case requested
+    /// Next: `finished`.
+    case running
+    /// A ``ToolResult`` answers it.
+    case finished
+    /// The user did not allow it.
+    case refused
+  }
+
+  /// The name by which the result refers to the call.
+  package var id: String
+  package var name: String
+  /// The arguments as the model wrote them: JSON text as a rule, but nothing makes sure of it.
+  package var arguments: String
+  package var state: State
+
+  package init(id: String, name: String, arguments: String, state: State = .requested) {
+    self.id = id
+    self.name = name
+    self.arguments = arguments
+    self.state = state
+  }
+}
+
+/// What a called tool answered.
+package struct ToolResult: Hashable, Sendable {
+  package var callID: String
+  package var parts: [ContentPart]
+  /// Whether the tool failed, and `parts` say how.
+  package var isError: Bool
+
+  package init(callID: String, parts: [ContentPart], isError: Bool = false) {
+    self.callID = callID
+    self.parts = parts
+    self.isError = isError
+  }
 }
 
 extension [ContentPart] {
-  /// The text parts, joined by line breaks; a single one is not copied.
+  /// The text parts; a single one is not copied.
+  ///
+  /// What reasoning interrupts is one text. Others are joined by line breaks.
   package var text: String {
-    let texts = compactMap { if case .text(let text) = $0 { text } else { nil } }
-    return texts.count == 1 ? texts[0] : texts.joined(separator: "\n")
+    var joined: String?
+    var isInterrupted = false
+    for part in self {
+      switch part {
+      case .text(let text):
+        joined = joined.map { $0 + (isInterrupted ? "" : "\n") + text } ?? text
+        isInterrupted = false
+      case .reasoning: isInterrupted = true
+      case .media, .toolCall, .toolResult, .unknown: isInterrupted = false
+      }
+    }
+    return joined ?? ""
   }
 
-  package var pictures: [PictureReference] {
-    compactMap { if case .picture(let picture) = $0 { picture } else { nil } }
+  /// The texts of all reasoning parts, one after another; a single one is not copied.
+  package var reasoning: String {
+    let texts = compactMap { if case .reasoning(let part) = $0 { part.text } else { nil } }
+    return texts.count == 1 ? texts[0] : texts.joined()
+  }
+
+  package var pictures: [PictureReference] { compactMap(\.picture) }
+
+  /// What the parts refer to that is no text, those inside tools' results included.
+  package var media: [MediaReference] {
+    flatMap { part -> [MediaReference] in
+      switch part {
+      case .media(let media): [media]
+      case .toolResult(let result): result.parts.media
+      case .text, .reasoning, .toolCall, .unknown: []
+      }
+    }
+  }
+
+  package var toolCalls: [ToolCall] {
+    compactMap { if case .toolCall(let call) = $0 { call } else { nil } }
+  }
+
+  package var toolResults: [ToolResult] {
+    compactMap { if case .toolResult(let result) = $0 { result } else { nil } }
   }
 
   /// How many parts this version does not know.
@@ -37,5 +160,20 @@ extension [ContentPart] {
     removeLast()
     whole += text
     append(.text(whole))
+  }
+
+  /// Adds to the last part where that is reasoning that no server has sealed, else as a part of its
+  /// own; nothing where `text` is empty.
+  ///
+  /// - Complexity: linear in `text`, not in what it is added to.
+  package mutating func append(reasoning text: String) {
+    guard !text.isEmpty else { return }
+    guard case .reasoning(var whole) = last, whole.opaque == nil else {
+      append(.reasoning(text))
+      return
+    }
+    removeLast()
+    whole.text += text
+    append(.reasoning(whole))
   }
 }

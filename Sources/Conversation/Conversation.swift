@@ -24,26 +24,53 @@ package struct Conversation: Identifiable, Hashable, Sendable {
 /// A message that has not been sent yet.
 package struct Draft: Hashable, Codable, Sendable {
   package var text = ""
-  package var pictures: [PictureReference] = []
+  /// What goes along with the text, as parts of the message to come.
+  package var attachments: [ContentPart] = []
 
   package init() {}
-}
 
-extension Draft {
-  /// Reads what ``encode(to:)`` writes; a picture that cannot be one is left out, the words stay.
-  package init(from decoder: any Decoder) throws {
-    let object = try decoder.container(keyedBy: CodingKeys.self)
-    text = try object.decode(String.self, forKey: .text)
-    pictures = try object.decode([ReadablePicture].self, forKey: .pictures).compactMap(\.picture)
+  /// The pictures among the attachments; setting them leaves the other attachments.
+  package var pictures: [PictureReference] {
+    get { attachments.pictures }
+    set {
+      attachments.removeAll { $0.picture != nil }
+      attachments += newValue.map(ContentPart.picture)
+    }
   }
 }
 
-/// A picture, or nil for any other value.
-private struct ReadablePicture: Decodable {
-  let picture: PictureReference?
+extension Draft {
+  private enum FirstKey: CodingKey { case pictures }
+
+  /// Reads what ``encode(to:)`` writes, and drafts of the first version, whose attachments are
+  /// pictures; one that cannot be read is left out, the words stay.
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    text = try object.decode(String.self, forKey: .text)
+    if object.contains(.attachments) {
+      attachments = try object.decode([ReadablePart].self, forKey: .attachments).compactMap(\.part)
+    } else {
+      attachments = try decoder.container(keyedBy: FirstKey.self)
+        .decode([ReadablePicture].self, forKey: .pictures).compactMap(\.part)
+    }
+  }
+}
+
+/// A part, or nil for any other value.
+private struct ReadablePart: Decodable {
+  let part: ContentPart?
 
   init(from decoder: any Decoder) throws {
-    picture = try? PictureReference(from: decoder)
+    part = try? ContentPart(from: decoder)
+  }
+}
+
+/// A picture of the first version as a part, or nil for any other value.
+private struct ReadablePicture: Decodable {
+  let part: ContentPart?
+
+  init(from decoder: any Decoder) throws {
+    part = (try? PictureReference(from: decoder)).map(ContentPart.picture)
   }
 }
 

@@ -45,16 +45,20 @@ package struct Message: Identifiable, Hashable, Sendable {
   }
 
   package var text: String { parts.text }
+  package var reasoning: String { parts.reasoning }
   package var pictures: [PictureReference] { parts.pictures }
+
+  /// Whether there is anything but reasoning in it.
+  package var hasContent: Bool {
+    parts.contains { if case .reasoning = $0 { false } else { true } }
+  }
 }
 
-/// What is known of a reply beside its text.
+/// What is known of a reply beside its parts.
 package struct ReplyDetails: Hashable, Codable, Sendable {
   package var model: String
   /// The configured name of the server that answered, or its host.
   package var provider: String
-  /// The model's visible reasoning, apart from its answer.
-  package var reasoning = ""
   /// The text of a refusal, which is also the message's text.
   package var isRefusal = false
   package var finishReason: FinishReason?
@@ -84,7 +88,6 @@ extension ReplyDetails {
     self.init(
       model: try object.decode(String.self, forKey: .model),
       provider: try object.decode(String.self, forKey: .provider))
-    reasoning = try object.decode(String.self, forKey: .reasoning)
     isRefusal = try object.decode(Bool.self, forKey: .isRefusal)
     finishReason = try object.decodeIfPresent(FinishReason.self, forKey: .finishReason)
     usage = try? object.decodeIfPresent(TokenUsage.self, forKey: .usage)

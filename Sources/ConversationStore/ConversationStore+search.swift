@@ -22,7 +22,7 @@ extension ConversationStore {
           SearchHit(
             conversation: SummaryRow.summary(from: row),
             message: MessageID(rawValue: row.integer(7) ?? 0),
-            role: row.text(8).flatMap(Role.init(rawValue:)) ?? .user,
+            role: Role(rawValue: row.text(8) ?? ""),
             line: MatchingLine.find(query.leadingWord, in: row.text(9) ?? "")))
       }
       return hits

@@ -21,11 +21,14 @@ enum MessageRow {
     var message = Message(
       id: MessageID(rawValue: row.integer(0) ?? 0),
       parent: row.integer(1).map(MessageID.init(rawValue:)),
-      role: row.text(2).flatMap(Role.init(rawValue:)) ?? .user,
+      role: Role(rawValue: row.text(2) ?? ""),
       parts: stored ?? parts(of: text),
       created: Timestamp(milliseconds: row.integer(5) ?? 0),
       status: row.text(3).flatMap(Message.Status.init(rawValue:)) ?? .complete,
       reply: reply(from: row))
+    if let reasoning = row.text(16), !reasoning.isEmpty {
+      message.parts.insert(.reasoning(reasoning), at: 0)
+    }
     message.omission = row.text(4).flatMap(Message.Omission.init(rawValue:)) ?? .none
     return message
   }
@@ -38,7 +41,6 @@ enum MessageRow {
     reply.usage = row.usage(10)
     reply.milliseconds = row.integer(14).flatMap(ReplyDetails.duration)
     reply.systemFingerprint = row.text(15)
-    reply.reasoning = row.text(16) ?? ""
     return reply
   }
 
@@ -81,7 +83,7 @@ enum MessageRow {
       reply?.model, reply?.provider, reply?.finishReason?.rawValue, reply?.isRefusal ?? false,
       reply?.usage?.prompt.value, reply?.usage?.completion.value, reply?.usage?.cached.value,
       reply?.usage?.reasoning.value, reply?.milliseconds, reply?.systemFingerprint,
-      reply?.reasoning.storable ?? "",
+      "",
       message.parts == parts(of: text) ? nil : try PartsColumn.encode(message.parts), text,
     ]
   }

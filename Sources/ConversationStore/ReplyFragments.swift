@@ -33,7 +33,7 @@ enum ReplyFragments {
     var text = ""
     while let row = try rows.next() {
       text += row.text(0) ?? ""
-      message.reply?.reasoning += row.text(1) ?? ""
+      message.parts.append(reasoning: row.text(1) ?? "")
     }
     message.parts.append(text: text)
   }

@@ -9,6 +9,7 @@ enum SummaryRow {
   static let columns = """
     c.id, c.name, iif(c.title = '' AND json_valid(c.draft),
       coalesce(nullif(substr(json_extract(c.draft, '$.text'), 1, 80), ''),
+        json_extract(c.draft, '$.attachments[0].name'),
         json_extract(c.draft, '$.pictures[0].name'), ''), c.title),
     c.updated, c.message_count, c.picture_count, c.model
     """

@@ -45,6 +45,7 @@ extension ChineseCatalogue {
     "its pictures are left out of requests, /keep brings them back": "其图片不再随请求发送，/keep 可恢复",
     "left out of requests, /keep brings it back": "不再随请求发送，/keep 可恢复",
     "system": "系统",
+    "tool": "工具",
     "you": "你",
     "iris": "iris",
     "reasoning, %@, Ctrl-X r hides it": "思考过程，%@，Ctrl-X r 隐藏",

@@ -95,8 +95,8 @@ struct Ask: ParsableCommand {
     get throws {
       var messages: [AskOptions.Addition] = []
       var rest = add[...]
-      while let word = rest.first, messages.isEmpty || Role(rawValue: word) != nil {
-        guard let role = Role(rawValue: word), rest.count > 1 else {
+      while let word = rest.first, messages.isEmpty || Role(written: word) != nil {
+        guard let role = Role(written: word), rest.count > 1 else {
           throw ValidationError(
             "--add takes a role and a text: --add user|assistant|system TEXT, not \(word).")
         }

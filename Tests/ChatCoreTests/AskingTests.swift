@@ -49,7 +49,6 @@ import Testing
     #expect(counted.id == order.id)
     #expect(counted.created.milliseconds == 1_000_000)
     #expect(counted.details.usage?.total == 10)
-    #expect(counted.details.reasoning == "")
   }
 
   struct Ending: CustomTestStringConvertible, Sendable {

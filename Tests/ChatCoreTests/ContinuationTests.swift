@@ -11,6 +11,7 @@ import Testing
     Chat(
       .of("What is it?", "Both show").changing(1) {
         $0.status = status
+        $0.parts.insert(.reasoning("Let me see."), at: 0)
         $0.reply = .sample
       })
   }
@@ -35,7 +36,7 @@ import Testing
     var message = try #require(chat.conversation.messages[id])
     #expect(message.status == .streaming)
     var begun = message
-    begun.parts = [.text("Both show")]
+    begun.parts = [.reasoning("Let me see."), .text("Both show")]
     #expect(first == [.store(.update(begun))])
     chat.pass(250)
     #expect(
@@ -44,11 +45,11 @@ import Testing
     chat.pass(750)
     chat.reply(.finished(.stop))
     message = try #require(chat.conversation.messages[id])
-    #expect(message.parts == [.text("Both show a bridge.")])
+    #expect(message.parts == [.reasoning("Let me see."), .text("Both show a bridge.")])
     #expect(message.status == .complete)
     #expect(message.reply?.usage == TokenUsage(prompt: 30, completion: 5))
     #expect(message.reply?.milliseconds == 1_500)
-    #expect(message.reply?.reasoning == "Let me see.")
+    #expect(message.reasoning == "Let me see.")
     #expect(message.reply?.finishReason == .stop)
     #expect(chat.conversation.messages.count == 2)
   }
@@ -113,7 +114,6 @@ extension ReplyDetails {
   /// What was told of a reply of 750 ms.
   fileprivate static let sample: Self = {
     var details = ReplyDetails(model: "gpt-4o", provider: "openai")
-    details.reasoning = "Let me see."
     details.usage = TokenUsage(prompt: 10, completion: 2)
     details.milliseconds = 500
     return details

@@ -174,7 +174,7 @@ import Testing
     let id = chat.conversation.messages.pathIDs[1]
     chat.state.conversation.messages.update(id) {
       $0.reply = ReplyDetails(model: "m", provider: "p")
-      $0.reply?.reasoning = "Let me see."
+      $0.parts.insert(.reasoning("Let me see."), at: 0)
     }
     chat.press(.foldReasoning)
     #expect(chat.state.transcript.unfolded == [id])

@@ -149,7 +149,7 @@ import Testing
     chat.reply(.text("Good"))
     let message = try #require(chat.conversation.messages[id])
     #expect(message.text == "Good")
-    #expect(message.reply?.reasoning == "Hm, so")
+    #expect(message.reasoning == "Hm, so")
   }
 
   @Test func `What was taken for reasoning and is the answer becomes its text`() throws {
@@ -159,7 +159,7 @@ import Testing
     chat.reply(.reclassified(isReasoning: false))
     let message = try #require(chat.conversation.messages[id])
     #expect(message.text == "Good")
-    #expect(message.reply?.reasoning == "")
+    #expect(message.reasoning == "")
   }
 
   struct Case: CustomTestStringConvertible, Sendable {
@@ -241,8 +241,8 @@ import Testing
     chat.reply(.text("Hi."))
     chat.reply(.finished(.stop))
     let reply = try #require(chat.conversation.messages.path.last)
-    #expect(reply.parts == [.text("Hi.")])
-    #expect(reply.reply?.reasoning == "Let me see.")
+    #expect(reply.parts == [.reasoning("Let me see."), .text("Hi.")])
+    #expect(reply.text == "Hi.")
   }
 
   @Test func `A parameter that is left out is told`() throws {

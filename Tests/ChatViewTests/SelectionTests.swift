@@ -17,7 +17,7 @@ import Testing
     var stage = Stage(80, 24)
     let reply = stage.add(.assistant, (100..<160).map { "Paragraph \($0).\n\n" }.joined())
     let reasoning = (0..<300).map { "Thought \($0).\n" }.joined()
-    stage.change(reply) { $0.reply?.reasoning = reasoning }
+    stage.change(reply) { $0.parts.insert(.reasoning(reasoning), at: 0) }
     _ = stage.draw()
     stage.press(.pageUp, .pageUp, .pageUp)
     let number = firstNumber(&stage)

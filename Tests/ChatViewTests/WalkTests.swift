@@ -93,7 +93,7 @@ extension Stage {
     for _ in 0..<12 {
       add(.user, random.markdown(blocks: 1))
       let reply = add(.assistant, random.markdown(blocks: 5))
-      change(reply) { $0.reply?.reasoning = random.markdown(blocks: 2) }
+      change(reply) { $0.parts.insert(.reasoning(random.markdown(blocks: 2)), at: 0) }
     }
   }
 

@@ -75,7 +75,7 @@ import Testing
     let path = thread.messages.path
     #expect(path.map(\.text) == ["Frag\nWhat?", "A bridge."])
     #expect(path.first?.pictures.compactMap(\.stored?.digest) == [.sample("Pblob")])
-    #expect(path.last?.reply?.reasoning == "hm")
+    #expect(path.last?.reasoning == "hm")
     #expect(path.last?.reply?.usage == TokenUsage(prompt: 11, completion: 7))
     #expect(path.last?.created == Timestamp(milliseconds: 1_700_000_001_000))
   }

@@ -6,13 +6,13 @@ import Testing
   /// A message with every field that there is.
   static let fullReply: Message = {
     var reply = ReplyDetails(model: "gpt-4o", provider: "openai")
-    reply.reasoning = "Let me look.\n"
     reply.isRefusal = true
     reply.finishReason = .other("eos")
     reply.usage = TokenUsage(prompt: 11, completion: 7, cached: 5, reasoning: 3)
     reply.systemFingerprint = "fp_1"
     reply.milliseconds = 1234
     var message = Message.new(3, after: 2, .assistant, "图 \u{0} \n'\"", status: .stopped)
+    message.parts.insert(.reasoning("Let me look.\n"), at: 0)
     message.omission = .pictures
     message.reply = reply
     return message
@@ -101,7 +101,7 @@ import Testing
       try await store.extend(MessageID(rawValue: 20), text: "lo", reasoning: "m")
       let reply = try await store.load(.new(10)).messages[MessageID(rawValue: 20)]
       #expect(reply?.text == "Hello")
-      #expect(reply?.reply?.reasoning == "hmm")
+      #expect(reply?.reasoning == "hmm")
       #expect(reply?.status == .cutOff)
     }
   }

@@ -46,7 +46,7 @@ import Testing
       reply.reply?.usage = TokenUsage(prompt: 5, completion: 4, cached: 3, reasoning: 2)
       reply.reply?.milliseconds = 77
       reply.reply?.systemFingerprint = "fp"
-      reply.reply?.reasoning = "hm"
+      reply.parts.insert(.reasoning("hm"), at: 0)
       expected.messages.append(reply)
       #expect(try await store.load(.new(10)) == expected)
       #expect(try await store.search("bridge").map(\.message.rawValue) == [12])

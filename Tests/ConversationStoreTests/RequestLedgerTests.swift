@@ -8,7 +8,6 @@ import Testing
   private static func details(_ model: String, _ usage: TokenUsage?) -> ReplyDetails {
     var details = ReplyDetails(model: model, provider: "openai")
     details.usage = usage
-    details.reasoning = "secret thoughts"
     return details
   }
 

@@ -110,8 +110,9 @@ import Testing
     let json = try encoder.encode(parts)
     #expect(
       String(decoding: json, as: UTF8.self)
-        == #"[{"text":{"_0":"a"}},{"unknown":{"_0":"{\"audio\": 1}"}},"#
-        + #"{"picture":{"_0":{"detail":"low","name":"a","source":{"remote":{"_0":"https://e.org/a"}}}}}]"#
+        == #"[{"text":"a","type":"text"},{"json":"{\"audio\": 1}","type":"unknown"},"#
+        + #"{"name":"a","picture":{"detail":"low","has_location":false},"#
+        + #""source":{"url":"https://e.org/a"},"type":"media"}]"#
     )
     #expect(try JSONDecoder().decode([ContentPart].self, from: json) == parts)
   }

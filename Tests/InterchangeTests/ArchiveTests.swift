@@ -20,7 +20,7 @@ import Testing
       _ = try ArchiveExport(.full, pictures: find).write(to: folder + "/a.iris.json")
       let data = try Data(contentsOf: URL(filePath: folder + "/a.iris.json"))
       let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-      #expect(object["iris"] as? Int == 1)
+      #expect(object["iris"] as? Int == 2)
       #expect(
         object["pictures"] as? [String: String] == [
           picture.digest.rawValue: "data:image/png;base64,\(pictureBytes.base64EncodedString())"
@@ -29,10 +29,38 @@ import Testing
     }
   }
 
+  @Test func `An archive of the first version is read whole`() throws {
+    try withFolder { folder in
+      let path = folder + "/a.iris.json"
+      try write(
+        #"{"iris":1,"conversation":{"id":1,"created":1,"leaf":3,"parameters":{"stop":[]},"#
+          + #""draft":{"text":"half","pictures":[{"detail":"low","name":"b","source":{"remote":"#
+          + #"{"_0":"https://e.org/b"}}}]}},"messages":[{"id":2,"role":"user","parts":["#
+          + #"{"text":{"_0":"What?"}},{"picture":{"_0":{"detail":"high","name":"a","source":"#
+          + #"{"remote":{"_0":"https://e.org/a"}}}}},{"unknown":{"_0":"{\"b\": 1}"}}],"#
+          + #""created":2,"status":"unsent","omission":"pictures"},{"id":3,"parent":2,"#
+          + #""role":"assistant","parts":[{"text":{"_0":"A bridge."}}],"created":3,"#
+          + #""status":"stopped","omission":"none","reply":{"model":"m","provider":"p","#
+          + #""reasoning":"hm","isRefusal":false}}],"pictures":{}}"#, to: path)
+      let conversation = try #require(try SampleImporter().read(path).conversations.first)
+      let remote = PictureReference(source: .remote("https://e.org/a"), name: "a", detail: .high)
+      let messages = conversation.messages.path
+      #expect(
+        messages.map(\.parts) == [
+          [.text("What?"), .picture(remote), .unknown(json: #"{"b": 1}"#)],
+          [.reasoning("hm"), .text("A bridge.")],
+        ])
+      #expect(messages.map(\.omission) == [.pictures, .none])
+      #expect(messages.map(\.status) == [.unsent, .stopped])
+      #expect(conversation.draft.text == "half")
+      #expect(conversation.draft.pictures.map(\.name) == ["b"])
+    }
+  }
+
   @Test func `An archive of a newer version is refused`() throws {
     try withFolder { folder in
       let path = folder + "/a.iris.json"
-      try write("{\"iris\":2,\"pages\":[]}", to: path)
+      try write("{\"iris\":3,\"pages\":[]}", to: path)
       let importer = SampleImporter()
       #expect(throws: InterchangeError.newer(path: path)) { try importer.read(path) }
     }
@@ -63,7 +91,7 @@ import Testing
       _ = try ArchiveExport(.full, pictures: try pictureFile(in: folder)).write(to: path)
       let archive = try read(path)
         .replacing("\"prompt\":4", with: "\"prompt\":4611686018427387904")
-        .replacing("\"byteCount\":8", with: "\"byteCount\":-9223372036854775808")
+        .replacing("\"bytes\":8", with: "\"bytes\":-9223372036854775808")
         .replacing("\"width\":2", with: "\"width\":9223372036854775807")
       try write(archive, to: path)
       let importer = SampleImporter()

@@ -181,7 +181,7 @@ import Testing
     #expect(path.map(\.role) == [.user, .assistant])
     #expect(path.map(\.text) == ["Draw it.", "Done, see [e](https://e.org)."])
     #expect(path.map(\.pictures.count) == [1, 1])
-    #expect(path.last?.reply?.reasoning == "Plan\nFirst a sky.")
+    #expect(path.last?.reasoning == "Plan\nFirst a sky.")
     #expect(result.loss[.toolCall] == 2)
     #expect(result.loss.total == 2)
   }

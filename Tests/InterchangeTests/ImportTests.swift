@@ -59,7 +59,7 @@ import Testing
             source: .remote("https://e.org/a.png"), name: "https://e.org/a.png", detail: .auto)),
       ])
     #expect(path.last?.text == "A bridge.")
-    #expect(path.last?.reply?.reasoning == "hm")
+    #expect(path.last?.reasoning == "hm")
     #expect(path.last?.reply?.model == "gpt-4o")
   }
 

@@ -107,14 +107,13 @@ extension Conversation {
     question.omission = .pictures
     conversation.messages.append(question)
     var details = ReplyDetails(model: "gpt-4o", provider: "openai")
-    details.reasoning = "hm"
     details.finishReason = .length
     details.usage = TokenUsage(prompt: 4, completion: 3, cached: 2, reasoning: 1)
     details.milliseconds = 12
     for (id, text, status) in [
       (3, "It is a **bridge**.", Message.Status.complete), (4, "A *walk*", .stopped),
     ] {
-      var reply = Message.new(Int64(id), after: 2, .assistant, .text(text))
+      var reply = Message.new(Int64(id), after: 2, .assistant, .reasoning("hm"), .text(text))
       reply.status = status
       reply.reply = details
       conversation.messages.append(reply)

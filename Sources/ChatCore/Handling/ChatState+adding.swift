@@ -11,7 +11,7 @@ extension ChatState {
     let word = rest.prefix { !$0.isWhitespace }
     let text = rest.dropFirst(word.count).drop(while: \.isWhitespace)
     guard !word.isEmpty else { return misused(.add) }
-    guard let role = Role(rawValue: word.lowercased()) else {
+    guard let role = Role(written: word.lowercased()) else {
       return fail(say("There is no role \(String(word)): it is user, system or assistant."))
     }
     guard reply.isIdle else { return failWhileReplyComes() }

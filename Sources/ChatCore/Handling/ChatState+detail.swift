@@ -72,8 +72,8 @@ extension ChatState {
 extension [ContentPart] {
   /// Changes the detail of the `index`th picture among the parts.
   fileprivate mutating func setDetail(_ level: Detail, ofPicture index: Int) {
-    let places = indices.filter { if case .picture = self[$0] { true } else { false } }
-    guard places.indices.contains(index), case .picture(var reference) = self[places[index]]
+    let places = indices.filter { self[$0].picture != nil }
+    guard places.indices.contains(index), var reference = self[places[index]].picture
     else { return }
     reference.detail = level
     self[places[index]] = .picture(reference)

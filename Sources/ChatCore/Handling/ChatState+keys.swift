@@ -146,7 +146,7 @@ extension ChatState {
   }
 
   private mutating func foldReasoning() -> [ChatEffect] {
-    let replies = conversation.messages.path.filter { $0.reply?.reasoning.isEmpty == false }
+    let replies = conversation.messages.path.filter { !$0.reasoning.isEmpty }
     guard !replies.isEmpty else { return tell(say("No reply has shown its reasoning.")) }
     holdPlace()
     transcript.unfolded = transcript.unfolded.isEmpty ? Set(replies.map(\.id)) : []

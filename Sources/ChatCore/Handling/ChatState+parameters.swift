@@ -64,7 +64,7 @@ extension ChatState {
   }
 
   mutating func setRole(_ rest: String) -> [ChatEffect] {
-    guard let role = Role(rawValue: rest.lowercased()) else {
+    guard let role = Role(written: rest.lowercased()) else {
       return rest.isEmpty
         ? tell(say("The next Enter writes a message of the \(session.role.rawValue)."))
         : misusedRole(rest)
@@ -73,7 +73,7 @@ extension ChatState {
     return switch role {
     case .user: tell(say("Enter sends what you write, and asks for a reply."))
     case .system: tell(say("Enter adds instructions to the history; /role user goes back."))
-    case .assistant:
+    case .assistant, .tool, .unknown:
       tell(say("Enter adds an answer as if the model had given it; /role user goes back."))
     }
   }

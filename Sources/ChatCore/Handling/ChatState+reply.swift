@@ -58,8 +58,8 @@ extension ChatState {
     reply.unflushedText += text
     reply.unflushedReasoning += reasoning
     conversation.messages.update(id) { message in
+      message.parts.append(reasoning: reasoning)
       message.parts.append(text: text)
-      message.reply?.reasoning += reasoning
     }
     return effects + flushReply(at: moment) + setClock()
   }
@@ -70,14 +70,7 @@ extension ChatState {
     guard let id = reply.id, reply.hasBegun, reply.parent != id else { return [] }
     (reply.unflushedText, reply.unflushedReasoning) = ("", "")
     return update(id) { message in
-      if isReasoning {
-        let text = message.text
-        message.reply?.reasoning += text
-        message.parts = []
-      } else {
-        message.parts.append(text: message.reply?.reasoning ?? "")
-        message.reply?.reasoning = ""
-      }
+      message.parts = message.parts.reclassified(asReasoning: isReasoning)
     }
   }
 
@@ -186,10 +179,8 @@ extension ChatState {
     guard let details = ended.details(after: nil, isMore: false),
       ended.hasBegun || details.usage != nil
     else { return [] }
-    var figures = details
-    figures.reasoning = ""
     let created = Timestamp(milliseconds: id.rawValue >> 22)
-    return [.store(.count(UncountedReply(id: id, created: created, details: figures)))]
+    return [.store(.count(UncountedReply(id: id, created: created, details: details)))]
   }
 
   /// No text came: all is as it was before the reply was asked for.
@@ -234,13 +225,32 @@ extension ReplyState {
   /// What is known of the reply at its end; what came in earlier requests counts with it.
   fileprivate func details(after earlier: ReplyDetails?, isMore: Bool) -> ReplyDetails? {
     guard var details else { return nil }
-    details.reasoning = earlier?.reasoning ?? ""
     details.milliseconds = elapsed
     guard isMore, let earlier else { return details }
     details.isRefusal = details.isRefusal || earlier.isRefusal
     details.milliseconds = elapsed + (earlier.milliseconds ?? 0)
     details.usage = details.usage.map { $0 + (earlier.usage ?? .zero) } ?? earlier.usage
     return details
+  }
+}
+
+extension [ContentPart] {
+  /// The same words, all of them of one kind; what is neither text nor reasoning stays behind them.
+  fileprivate func reclassified(asReasoning isReasoning: Bool) -> [ContentPart] {
+    var words: [ContentPart] = []
+    var others: [ContentPart] = []
+    for part in self {
+      switch part {
+      case .text(let text): words.append(text, asReasoning: isReasoning)
+      case .reasoning(let reasoning): words.append(reasoning.text, asReasoning: isReasoning)
+      case .media, .toolCall, .toolResult, .unknown: others.append(part)
+      }
+    }
+    return words + others
+  }
+
+  private mutating func append(_ text: String, asReasoning isReasoning: Bool) {
+    if isReasoning { append(reasoning: text) } else { append(text: text) }
   }
 }
 

@@ -60,7 +60,7 @@ final class AskSession {
     guard case .reply(let id, .reclassified(let isReasoning)) = event, id == state.reply.id,
       let message = state.conversation.messages[id]
     else { return nil }
-    guard isReasoning else { return message.reply?.reasoning }
+    guard isReasoning else { return message.reasoning }
     return message.text.isEmpty || message.text.hasSuffix("\n") ? nil : "\n"
   }
 

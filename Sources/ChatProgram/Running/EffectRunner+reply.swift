@@ -101,8 +101,9 @@ struct RequestBuilder {
     for part in message.parts {
       switch part {
       case .text(let text): parts.append(.text(text))
-      case .unknown: break
-      case .picture(let reference):
+      case .reasoning, .toolCall, .toolResult, .unknown: break
+      case .media(let media):
+        guard let reference = media.picture else { break }
         let workshop = workshop
         let result = await queue.run { () -> Result<RequestMessage.Part, PictureWorkshop.Failure> in
           Result { () throws(PictureWorkshop.Failure) in
@@ -123,6 +124,6 @@ struct RequestBuilder {
       }
     }
     return RequestMessage(
-      role: message.role, parts: parts, reasoning: message.reply?.reasoning ?? "")
+      role: message.role, parts: parts, reasoning: message.reasoning)
   }
 }

@@ -72,9 +72,8 @@ extension ReplyFailure.Kind {
     guard order.messages.indices.contains(index) else { return nil }
     let before = order.messages[..<index].reduce(0) { $0 + $1.pictures.count }
     let message = order.messages[index]
-    let within = message.parts.prefix(place.part ?? 0).count {
-      if case .picture = $0 { true } else { false }
-    }
+    let sent = message.parts.filter { if case .reasoning = $0 { false } else { true } }
+    let within = sent.prefix(place.part ?? 0).count { $0.picture != nil }
     return message.pictures.isEmpty ? nil : before + min(within, message.pictures.count - 1)
   }
 }

@@ -48,7 +48,7 @@ struct MessageLayout {
     let text = message.text
     markdown?.update(to: text)
     plain?.update(to: text)
-    reasoning?.update(to: message.reply?.reasoning ?? "")
+    reasoning?.update(to: message.reasoning)
     byteCount = text.utf8.count + (reasoning?.byteCount ?? 0)
   }
 
@@ -110,7 +110,7 @@ struct MessageLayout {
   ) -> [[Cell]] {
     let bar = context.cells(context.glyphs.vertical + " ", context.theme.bars)
     let rows = reasoning?.rows(
-      of: piece, in: message.reply?.reasoning ?? "", style: context.theme.dim,
+      of: piece, in: message.reasoning, style: context.theme.dim,
       columns: context.proseColumns - bar.count, context.rules)
     return rows.map { $0.map { bar + $0 } } ?? []
   }

@@ -25,7 +25,7 @@ struct Remarks {
 
   /// Something stands also where a message has nothing to show.
   private static func text(_ message: Message) -> Phrase? {
-    guard message.parts.isEmpty, message.status != .streaming else { return nil }
+    guard !message.hasContent, message.status != .streaming else { return nil }
     return say("no text")
   }
 
@@ -33,7 +33,7 @@ struct Remarks {
   private static func status(_ message: Message, isLast: Bool) -> Phrase? {
     switch message.status {
     case .complete: nil
-    case .streaming: message.parts.isEmpty ? say("…") : nil
+    case .streaming: !message.hasContent ? say("…") : nil
     case .unsent: isLast ? say("not answered yet, /send asks again") : nil
     case .stopped: say("stopped")
     case .cutOff: say("cut off, /send lets it go on")

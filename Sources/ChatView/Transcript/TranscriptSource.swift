@@ -51,6 +51,8 @@ extension TranscriptSource {
       case .system: (say("system"), theme.system)
       case .user: (say("you"), theme.user)
       case .assistant: (say("iris"), theme.assistant)
+      case .tool: (say("tool"), theme.dim)
+      case .unknown(let word): (.verbatim(word), theme.dim)
       }
     let isFaint = isCut || message.omission == .all
     let role = context.cells(" " + context.text(name), isFaint ? theme.dim : style)
@@ -82,7 +84,8 @@ extension TranscriptSource {
 
   /// The line that a model's reasoning is folded to, or stands below.
   func reasoningTitle(_ message: Message) -> [[Cell]] {
-    guard let reasoning = message.reply?.reasoning, !reasoning.isEmpty else { return [] }
+    let reasoning = message.reasoning
+    guard !reasoning.isEmpty else { return [] }
     let isUnfolded = state.transcript.unfolded.contains(message.id)
     let sign = isUnfolded ? context.glyphs.unfolded : context.glyphs.folded
     let size = ByteCount(reasoning.utf8.count)

@@ -56,8 +56,11 @@ extension LLMLog {
     }
     append(.user, parts, nil, "\(response)/prompt", at: time, to: &conversation, &ids)
     let answer = row.text(named: "response") ?? ""
+    var replied: [ContentPart] = []
+    replied.append(reasoning: row.text(named: "reasoning") ?? "")
+    replied.append(text: answer)
     append(
-      .assistant, answer.isEmpty ? [] : [.text(answer)], reply, "\(response)/reply", at: time,
+      .assistant, answer.isEmpty ? [] : replied, reply, "\(response)/reply", at: time,
       to: &conversation, &ids)
   }
 

@@ -27,15 +27,14 @@ extension LLMLog {
       let reply = row.text(named: "model") == nil ? nil : Self.reply(from: row)
       time = row.integer(named: "milliseconds").map(Timestamp.init(milliseconds:)) ?? time
       let hash = row.text(named: "hash") ?? ""
-      let (parts, reasoning) = try parts(of: hash)
+      let parts = try parts(of: hash)
       switch row.text(named: "role") {
       case "system" where conversation.messages.isEmpty && parts.pictures.isEmpty:
         conversation.instructions = parts.text
       case "system": append(.system, parts, nil, hash, at: time, to: &conversation, &ids)
       case "user": append(.user, parts, nil, hash, at: time, to: &conversation, &ids)
       case "assistant":
-        var details = reply ?? ReplyDetails(model: "", provider: "llm")
-        details.reasoning = reasoning
+        let details = reply ?? ReplyDetails(model: "", provider: "llm")
         conversation.model = reply?.model ?? conversation.model
         append(.assistant, parts, details, hash, at: time, to: &conversation, &ids)
       default: loss.add(.toolCall, parts.count)
@@ -71,22 +70,19 @@ extension LLMLog {
     return rows.reversed()
   }
 
-  /// The parts of a message in their order, its reasoning apart.
-  private mutating func parts(
-    of message: String
-  ) throws -> (parts: [ContentPart], reasoning: String) {
+  /// The parts of a message in their order.
+  private mutating func parts(of message: String) throws -> [ContentPart] {
     let rows = try Row.fetchAll(
       database,
       sql: "SELECT id, type, text, payload FROM parts WHERE message_hash = ? ORDER BY position",
       arguments: [message])
     var parts: [ContentPart] = []
-    var reasoning = ""
     for row in rows {
       switch row.text(1) {
       case "text":
         let text = try text(of: row)
         if !text.isEmpty { parts.append(.text(text)) }
-      case "reasoning": reasoning += try text(of: row)
+      case "reasoning": parts.append(reasoning: try text(of: row))
       case "attachment":
         for attachment in try attachments(ofPart: row.integer(0) ?? 0) {
           if let part = part(from: attachment) { parts.append(part) }
@@ -94,7 +90,7 @@ extension LLMLog {
       default: loss.add(.toolCall)
       }
     }
-    return (parts, reasoning)
+    return parts
   }
 
   /// The text of a part: its own, or pieces of which some stand in the table `fragments`.

@@ -121,7 +121,6 @@ package struct LLMLog {
     let model = row.text(named: "resolved_model") ?? row.text(named: "model") ?? ""
     var reply = ReplyDetails(model: model, provider: "llm")
     reply.milliseconds = row.integer(named: "duration_ms").flatMap(ReplyDetails.duration)
-    reply.reasoning = row.text(named: "reasoning") ?? ""
     reply.usage = TokenUsage(
       reportedPrompt: row.integer(named: "input_tokens").map(Int.init),
       completion: row.integer(named: "output_tokens").map(Int.init), cached: nil, reasoning: nil)

@@ -36,7 +36,8 @@ enum SalvagedTable: String, CaseIterable, Sendable {
         values[3].isInteger && values[4].isInteger && values[7].isInteger && values[12].isText
       case .message:
         values[1].isInteger && values[6].isInteger && values[19].isText
-          && String.fromDatabaseValue(values[3]).flatMap(Role.init(rawValue:)) != nil
+          && String.fromDatabaseValue(values[3]).map(Role.init(rawValue:)).map(
+            Role.written.contains) == true
       case .fragment: values[1].isInteger && values[2].isText && values[3].isText
       }
     }

@@ -5,9 +5,10 @@ import FoundationEssentials
 ///
 /// The file is one object: `iris` (the version of this shape), `conversation`, `messages` (every
 /// branch, oldest first) and `pictures` (the originals by digest, as `data:` URLs). Times are
-/// milliseconds since 1970.
+/// milliseconds since 1970. In version 1 a reply's reasoning stands among its details, and parts have
+/// no `type`.
 struct Archive: Codable {
-  static let version = 1
+  static let version = 2
 
   var iris = version
   var conversation: Settings
@@ -71,5 +72,28 @@ extension Archive {
     }
     restored.messages = MessageTree(messages: messages, leaf: conversation.leaf)
     return restored
+  }
+}
+
+extension Archive.Entry {
+  private enum FirstKey: CodingKey { case reply, reasoning }
+
+  /// Reads entries of both versions.
+  init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    id = try object.decode(MessageID.self, forKey: .id)
+    parent = try object.decodeIfPresent(MessageID.self, forKey: .parent)
+    role = try object.decode(Role.self, forKey: .role)
+    parts = try object.decode([ContentPart].self, forKey: .parts)
+    created = try object.decode(Timestamp.self, forKey: .created)
+    status = try object.decode(Message.Status.self, forKey: .status)
+    omission = try object.decode(Message.Omission.self, forKey: .omission)
+    reply = try object.decodeIfPresent(ReplyDetails.self, forKey: .reply)
+    let first = try decoder.container(keyedBy: FirstKey.self)
+    guard reply != nil,
+      let reasoning = try first.nestedContainer(keyedBy: FirstKey.self, forKey: .reply)
+        .decodeIfPresent(String.self, forKey: .reasoning), !reasoning.isEmpty
+    else { return }
+    parts.insert(.reasoning(reasoning), at: 0)
   }
 }

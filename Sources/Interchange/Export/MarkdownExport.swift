@@ -42,7 +42,7 @@ package struct MarkdownExport {
   ) throws(FileError) -> ([Digest: String], missing: [String]) {
     var links: [Digest: String] = [:]
     var missing: [String] = []
-    for picture in conversation.messages.path.flatMap(\.pictures) {
+    for picture in conversation.messages.path.flatMap(\.parts.media).compactMap(\.picture) {
       guard let stored = picture.stored, links[stored.digest] == nil else { continue }
       guard let file = try pictures.file(of: stored) else {
         missing.append(picture.name)
@@ -60,14 +60,34 @@ package struct MarkdownExport {
   }
 
   private func section(_ message: Message, _ links: [Digest: String]) -> String {
-    let parts = message.parts.map { part in
-      switch part {
-      case .text(let text): text
-      case .picture(let picture): Self.picture(picture, links)
-      case .unknown: "*A part that this version of Iris does not know*"
-      }
-    }
+    let parts = message.parts.flatMap { Self.blocks(of: $0, links) }
     return "\n## \(Self.escaped(message.heading))\n\n\(parts.joined(separator: "\n\n"))\n"
+  }
+
+  /// A part as blocks of Markdown; reasoning is left out.
+  private static func blocks(of part: ContentPart, _ links: [Digest: String]) -> [String] {
+    switch part {
+    case .text(let text): [text]
+    case .reasoning: []
+    case .media(let media):
+      [media.picture.map { picture($0, links) } ?? "*\(escaped(media.name))*"]
+    case .toolCall(let call):
+      ["*Call of the tool \(escaped(call.name))*", code(call.arguments, "json")]
+    case .toolResult(let result):
+      [result.isError ? "*The tool failed*" : "*The tool's result*"]
+        + result.parts.flatMap { part in
+          if case .text(let text) = part { [code(text)] } else { blocks(of: part, links) }
+        }
+    case .unknown(let json):
+      ["*A part that this version of Iris does not know*", code(json, "json")]
+    }
+  }
+
+  /// `text` as a block of code, between fences that do not stand in it (CommonMark §4.5).
+  private static func code(_ text: String, _ language: String = "") -> String {
+    let runs = text.split { $0 != "`" }.map(\.count)
+    let fence = String(repeating: "`", count: max(3, (runs.max() ?? 0) + 1))
+    return "\(fence)\(language)\n\(text)\n\(fence)"
   }
 
   private static func picture(
@@ -103,6 +123,8 @@ extension Message {
       case .system: "system"
       case .user: "you"
       case .assistant: "iris"
+      case .tool: "tool"
+      case .unknown(let word): word
       }
     let notes = [
       reply?.model, status == .complete ? nil : status.word,

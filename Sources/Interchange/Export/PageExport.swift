@@ -61,20 +61,43 @@ package struct PageExport {
     _ message: Message, to sink: inout FileSink, _ report: inout ExportReport
   ) throws(FileError) {
     try sink.write(
-      readable: Self.article(message.role.rawValue, heading: message.heading, at: message.created))
-    for part in message.parts {
-      switch part {
-      case .text(let text):
-        try sink.write(
-          readable: message.role == .assistant ? PageMarkup.html(of: text) : Self.plain(text))
-      case .picture(let picture):
-        try write(picture, to: &sink, &report)
-      case .unknown:
-        try sink.write(
-          readable: "<p class=\"note\">A part that this version of Iris does not know.</p>\n")
-      }
-    }
+      readable: Self.article(message.role.className, heading: message.heading, at: message.created))
+    for part in message.parts { try write(part, of: message.role, to: &sink, &report) }
     try sink.write(readable: "</article>\n")
+  }
+
+  /// Writes a part; reasoning is left out.
+  private func write(
+    _ part: ContentPart, of role: Role, to sink: inout FileSink, _ report: inout ExportReport
+  ) throws(FileError) {
+    switch part {
+    case .text(let text):
+      try sink.write(
+        readable: role == .assistant ? PageMarkup.html(of: text) : Self.plain(text))
+    case .reasoning: break
+    case .media(let media):
+      guard let picture = media.picture else {
+        return try sink.write(readable: Self.note("▦ " + media.name))
+      }
+      try write(picture, to: &sink, &report)
+    case .toolCall(let call):
+      try sink.write(
+        readable: Self.note("Call of the tool \(call.name)") + Self.code(call.arguments))
+    case .toolResult(let result):
+      try sink.write(readable: Self.note(result.isError ? "The tool failed" : "The tool's result"))
+      for part in result.parts { try write(part, of: .tool, to: &sink, &report) }
+    case .unknown(let json):
+      try sink.write(
+        readable: Self.note("A part that this version of Iris does not know") + Self.code(json))
+    }
+  }
+
+  private static func note(_ text: String) -> String {
+    "<p class=\"note\">\(text.escapedForHTML)</p>\n"
+  }
+
+  private static func code(_ text: String) -> String {
+    "<pre><code>\(text.escapedForHTML)</code></pre>\n"
   }
 
   private func write(
@@ -117,5 +140,12 @@ package struct PageExport {
   /// Text as it was typed, line breaks included.
   private static func plain(_ text: String) -> String {
     "<p class=\"plain\">\(text.escapedForHTML)</p>\n"
+  }
+}
+
+extension Role {
+  /// The class of the role's articles; a role that this version does not know has none of its own.
+  fileprivate var className: String {
+    if case .unknown = self { "other" } else { rawValue }
   }
 }

@@ -11,11 +11,11 @@ struct ChatGPTWalk {
 
   /// What comes before a reply and becomes part of it.
   struct Pending {
-    var reasoning = ""
     var parts: [ContentPart] = []
 
     mutating func reason(_ text: String) {
-      reasoning += reasoning.isEmpty ? text : "\n\n" + text
+      if case .reasoning = parts.last { parts.append(reasoning: "\n\n") }
+      parts.append(reasoning: text)
     }
   }
 
@@ -60,17 +60,14 @@ struct ChatGPTWalk {
     if role == .assistant {
       reply = ReplyDetails(
         model: entry.model.flatMap { $0.isModelName ? $0 : nil } ?? "", provider: "ChatGPT")
-      reply?.reasoning = pending.reasoning
     }
     add(role, pending.parts + parts, reply, key, at: time, below: key)
   }
 
   /// Makes a reply of what waits for one.
   mutating func flush(at key: String) {
-    guard let pending = places[key]?.pending, !(pending.parts.isEmpty && pending.reasoning.isEmpty)
-    else { return }
-    var reply = ReplyDetails(model: "", provider: "ChatGPT")
-    reply.reasoning = pending.reasoning
+    guard let pending = places[key]?.pending, !pending.parts.isEmpty else { return }
+    let reply = ReplyDetails(model: "", provider: "ChatGPT")
     add(.assistant, pending.parts, reply, key + "/", at: start, below: key)
   }
 

@@ -32,9 +32,11 @@ extension Importer {
     var message = Message(
       id: ids.next(at: now), parent: conversation.messages.leaf, role: role, parts: parts,
       created: now)
+    if role == .assistant, let reasoning = wire.reasoning, !reasoning.isEmpty {
+      message.parts.insert(.reasoning(reasoning), at: 0)
+    }
     if role == .assistant, wire.reasoning != nil || wire.isRefusal || conversation.model != nil {
       var reply = ReplyDetails(model: conversation.model ?? "", provider: "")
-      reply.reasoning = wire.reasoning ?? ""
       reply.isRefusal = wire.isRefusal
       message.reply = reply
     }

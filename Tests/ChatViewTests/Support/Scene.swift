@@ -122,12 +122,12 @@ extension Scene {
     Scene("folded reasoning") { stage in
       stage.add(.user, "How many?")
       let reply = stage.add(.assistant, "Three.")
-      stage.change(reply) { $0.reply?.reasoning = "Let me count.\nOne, two, three." }
+      stage.change(reply) { $0.parts.insert(.reasoning("Let me count.\nOne, two, three."), at: 0) }
     },
     Scene("unfolded reasoning") { stage in
       stage.add(.user, "How many?")
       let reply = stage.add(.assistant, "Three.")
-      stage.change(reply) { $0.reply?.reasoning = "Let me count.\nOne, two, three." }
+      stage.change(reply) { $0.parts.insert(.reasoning("Let me count.\nOne, two, three."), at: 0) }
       stage.press(.foldReasoning)
     },
     Scene("previews") { stage in
