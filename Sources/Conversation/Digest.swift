@@ -18,7 +18,8 @@ package struct Digest: RawRepresentable, Hashable, Codable, Sendable {
       decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool {
+  /// Whether a byte is one of the digits.
+  package static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
       || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
   }

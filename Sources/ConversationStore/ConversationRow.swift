@@ -54,14 +54,9 @@ enum ConversationRow {
   /// A reply that is marked as streaming broke off with the program that received it, or
   /// another program receives it now: it reads as cut off where it stands.
   static func messages(of id: ConversationID, _ database: Database) throws -> [Message] {
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT \(MessageRow.columns) FROM message WHERE conversation = ?",
-      arguments: [id.rawValue])
-    var messages: [Message] = []
-    while let row = try rows.next() {
-      var message = MessageRow.message(from: row)
-      if message.status == .streaming { try ReplyFragments.end(&message, database) }
-      messages.append(message)
+    var messages = try MessageRow.messages(where: "m.conversation = ?", id.rawValue, database)
+    for index in messages.indices where messages[index].status == .streaming {
+      try ReplyFragments.end(&messages[index], database)
     }
     return messages
   }

@@ -98,7 +98,7 @@ extension ConversationStore {
       guard other.role == message.role, other.parent == message.parent,
         other.text.storable == message.text.storable
       else { return nil }
-      if message.pictures.count > other.pictures.count { richer.append(message) }
+      if message.parts.count > other.parts.count { richer.append(message) }
     }
     guard try missing.allSatisfy({ try !isStored($0.id, database) }) else { return nil }
     try restore(id, database)

@@ -107,7 +107,7 @@ extension ConversationStore {
   private func checkPictures(
     _ check: inout StoreCheck, hash: (_ path: String) throws -> Digest
   ) throws {
-    let used = try usedPictures()
+    let used = try usedBlobs()
     check.pictures = used.count
     for name in used.sorted() {
       // Only what an older version stored is no digest: no file can have been kept under it.

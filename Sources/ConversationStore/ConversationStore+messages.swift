@@ -36,7 +36,7 @@ extension ConversationStore {
 
   /// Writes what changed in a message: its parts, status, omission and reply details.
   ///
-  /// This takes the place of all that ``extend(_:text:reasoning:)`` added before.
+  /// This takes the place of all that ``extend(_:by:)`` added before.
   package func update(_ message: Message) throws(StoreError) {
     try writing { database in
       try MessageRow.update(message, database)
@@ -49,11 +49,11 @@ extension ConversationStore {
   /// The pieces are joined when the reply is loaded, and stored as one by
   /// ``update(_:)`` when it ends. The caller paces the calls.
   package func extend(
-    _ message: MessageID, text: String, reasoning: String = ""
+    _ message: MessageID, by fragments: [PartFragment]
   ) throws(StoreError) {
     try writing { database in
       do {
-        try ReplyFragments.add(text: text, reasoning: reasoning, to: message, database)
+        try ReplyFragments.add(fragments, to: message, database)
       } catch DatabaseError.SQLITE_CONSTRAINT_FOREIGNKEY {
         throw StoreError.unknownMessage(message)
       }
@@ -123,11 +123,8 @@ extension ConversationStore {
 
   /// One message as it stands, a reply in flight with what has come of it.
   private static func message(_ id: MessageID, _ database: Database) throws -> Message? {
-    let sql = "SELECT \(MessageRow.columns) FROM message WHERE id = ?"
-    guard let row = try Row.fetchOne(database, sql: sql, arguments: [id.rawValue]) else {
-      return nil
-    }
-    var message = MessageRow.message(from: row)
+    guard var message = try MessageRow.messages(where: "m.id = ?", id.rawValue, database).first
+    else { return nil }
     try ReplyFragments.merge(into: &message, database)
     return message
   }

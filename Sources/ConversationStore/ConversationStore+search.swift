@@ -29,18 +29,21 @@ extension ConversationStore {
     }
   }
 
+  /// Whether a part stands for its message, see ``Schema``.
+  private static let isMain = "p.id = p.message AND p.type IN (\(Schema.searchedTypes))"
+
   /// Reads the messages from the newest on, so that the limit ends the work.
   private static func sql(for query: SearchQuery) -> String {
     let from =
-      query.indexed.isEmpty
-      ? "message m" : "message_text t CROSS JOIN message m ON m.id = t.rowid"
+      query.indexed.isEmpty ? "part p" : "message_text t CROSS JOIN part p ON p.id = t.rowid"
     let conditions =
       (query.indexed.isEmpty ? [] : ["t.message_text MATCH ?"]) + query.conditions.map(\.sql)
     return """
-      SELECT \(SummaryRow.columns), m.id, m.role, m.text
-      FROM \(from) CROSS JOIN conversation c ON c.id = m.conversation
-      WHERE \((conditions + ["c.is_deleted = 0"]).joined(separator: " AND "))
-      ORDER BY \(query.indexed.isEmpty ? "m.id" : "t.rowid") DESC LIMIT ?
+      SELECT \(SummaryRow.columns), m.id, m.role, \(SearchQuery.words)
+      FROM \(from) CROSS JOIN message m ON m.id = p.id
+        CROSS JOIN conversation c ON c.id = m.conversation
+      WHERE \((conditions + [isMain, "c.is_deleted = 0"]).joined(separator: " AND "))
+      ORDER BY \(query.indexed.isEmpty ? "p.id" : "t.rowid") DESC LIMIT ?
       """
   }
 }

@@ -115,7 +115,8 @@ package actor ConversationStore {
   /// lies beside the store, none is removed.
   private func tidy() throws {
     try purge()
-    if try SetAsideFile.all(beside: path).isEmpty { try sweepPictures() }
+    if try SetAsideFile.all(beside: path).isEmpty { try sweepBlobs() }
+    try OlderCopy(of: path).remove()
   }
 
   /// Does `body` in a read transaction.
@@ -124,8 +125,16 @@ package actor ConversationStore {
   }
 
   /// Does `body` in a write transaction that is on the disk when this returns.
+  ///
+  /// - Throws: `readOnly` in a store for reading alone, whose database may be a copy in memory.
   func writing<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    try asking { try database.write(body) }
+    if isReadOnly {
+      throw .readOnly(
+        StoreError.Cause(
+          path: path, code: ResultCode.SQLITE_READONLY.rawValue,
+          message: "attempt to write a readonly database"))
+    }
+    return try asking { try database.write(body) }
   }
 
   private func asking<Value>(_ work: () throws -> Value) throws(StoreError) -> Value {

@@ -4,11 +4,16 @@ import GRDB
 /// The pieces of replies in flight, which stand apart until the reply ends.
 enum ReplyFragments {
   static func add(
-    text: String, reasoning: String, to message: MessageID, _ database: Database
+    _ fragments: [PartFragment], to message: MessageID, _ database: Database
   ) throws {
     let statement = try database.cachedStatement(
-      sql: "INSERT INTO reply_fragment (message, text, reasoning) VALUES (?, ?, ?)")
-    try statement.execute(arguments: [message.rawValue, text.storable, reasoning.storable])
+      sql: "INSERT INTO reply_fragment (message, ordinal, type, text) VALUES (?, ?, ?, ?)")
+    for fragment in fragments {
+      try statement.execute(
+        arguments: [
+          message.rawValue, fragment.ordinal, fragment.kind.rawValue, fragment.text.storable,
+        ])
+    }
   }
 
   static func remove(from message: MessageID, _ database: Database) throws {
@@ -28,13 +33,18 @@ enum ReplyFragments {
   /// Only the value changes: the program that receives the reply may be another, and alive.
   static func merge(into message: inout Message, _ database: Database) throws {
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT text, reasoning FROM reply_fragment WHERE message = ? ORDER BY id",
+      database,
+      sql: "SELECT ordinal, type, text FROM reply_fragment WHERE message = ? ORDER BY id",
       arguments: [message.id.rawValue])
-    var text = ""
-    while let row = try rows.next() {
-      text += row.text(0) ?? ""
-      message.parts.append(reasoning: row.text(1) ?? "")
-    }
-    message.parts.append(text: text)
+    while let row = try rows.next() { message.parts.add(fragment(from: row, at: 0)) }
+  }
+
+  /// The piece in three columns from `start` on; one of a kind that this version does not know reads
+  /// as text.
+  private static func fragment(from row: Row, at start: Int) -> PartFragment {
+    PartFragment(
+      ordinal: Int(clamping: row.integer(start) ?? 0),
+      kind: row.text(start + 1).flatMap(PartFragment.Kind.init(rawValue:)) ?? .text,
+      text: row.text(start + 2) ?? "")
   }
 }

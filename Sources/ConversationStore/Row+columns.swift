@@ -1,7 +1,6 @@
 import Conversation
 import FoundationEssentials
 import GRDB
-import JSON
 
 extension Row {
   /// The whole number in a column; nil for null, and for what only damage can have put there.
@@ -37,24 +36,5 @@ enum JSONColumn {
   /// The value in `text`, or nil where it has another shape than this version writes.
   static func decode<Value: Decodable>(_ text: String?) -> Value? {
     text.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
-  }
-}
-
-/// The parts of a message as a JSON array; one that this version cannot read keeps its text.
-enum PartsColumn {
-  static func encode(_ parts: [ContentPart]) throws -> String {
-    let elements = try parts.map { part in
-      if case .unknown(let json) = part { json } else { try JSONColumn.encode(part) }
-    }
-    return "[" + elements.joined(separator: ",") + "]"
-  }
-
-  /// Nil where `text` is no array.
-  static func decode(_ text: String) -> [ContentPart]? {
-    // Nearly every row is known throughout.
-    if let parts: [ContentPart] = JSONColumn.decode(text) { return parts }
-    return JSONNesting.elements(of: text)?.map { json in
-      JSONColumn.decode(json) ?? .unknown(json: json)
-    }
   }
 }

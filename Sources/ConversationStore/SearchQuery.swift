@@ -34,14 +34,24 @@ struct SearchQuery: Hashable, Sendable {
     indexed.map { "\"\($0)\"" }.joined(separator: " AND ")
   }
 
-  /// The condition on `m.text` that each of the short words makes, and its argument.
+  /// What a message says whose part under its own identifier is `p`.
+  ///
+  /// Few messages have several parts that are searched: they are listed once for the whole search.
+  static let words = """
+    iif(
+      p.id IN (
+        SELECT message FROM part WHERE id <> message AND type IN (\(Schema.searchedTypes))),
+      (SELECT text FROM message_words w WHERE w.id = p.id), p.text)
+    """
+
+  /// The condition on ``words`` that each of the short words makes, and its argument.
   ///
   /// Text without case is compared by its bytes, which is faster.
   var conditions: [(sql: String, argument: String)] {
     short.map { word in
-      if word.lowercased() == word.uppercased() { return ("instr(m.text, ?) > 0", word) }
+      if word.lowercased() == word.uppercased() { return ("instr(\(Self.words), ?) > 0", word) }
       let pattern = word.reduce(into: "") { $0 += "%_\\".contains($1) ? "\\\($1)" : "\($1)" }
-      return ("m.text LIKE ? ESCAPE '\\'", "%\(pattern)%")
+      return ("\(Self.words) LIKE ? ESCAPE '\\'", "%\(pattern)%")
     }
   }
 }

@@ -22,6 +22,10 @@ extension StoreError {
       say(
         "\(path) was written by a newer Iris. Update this one, or set XDG_DATA_HOME to another folder."
       )
+    case .olderInUse(let path):
+      say(
+        "\(path) is to be brought to this version's form, and another Iris has it open. Close that one, then start this one again."
+      )
     case .notFound(let name):
       say("There is no conversation named “\(name)”. /list shows those there are.")
     case .empty:

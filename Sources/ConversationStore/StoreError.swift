@@ -15,6 +15,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case failed(Cause)
   /// The database has a schema that this version does not know; it was not touched.
   case newer(path: String)
+  /// The database has an older schema, which cannot be changed while another program has it open.
+  case olderInUse(path: String)
   /// No conversation has that name.
   case notFound(String)
   /// No conversation is stored at all.

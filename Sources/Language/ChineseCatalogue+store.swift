@@ -11,6 +11,8 @@ extension ChineseCatalogue {
       "%@ 已损坏（%@）。请关闭所有 Iris 后重新启动一个：它会把该文件移到一旁，并保留能读出的内容。",
     "%@ failed: %@ (%@). Check the disk, then try again.":
       "%@ 出错：%@（%@）。请检查磁盘，然后重试。",
+    "%@ is to be brought to this version's form, and another Iris has it open. Close that one, then start this one again.":
+      "%@ 需要转换为此版本的格式，但另一个 Iris 正在使用它。请先关闭那一个，再重新启动。",
     "%@ was written by a newer Iris. Update this one, or set XDG_DATA_HOME to another folder.":
       "%@ 由更新版本的 Iris 写成。请更新本程序，或将 XDG_DATA_HOME 设为别的文件夹。",
     "There is no conversation named “%@”. /list shows those there are.":

@@ -30,7 +30,7 @@ import Testing
     chat.pass(ChatState.clockStep)
     let flushed = chat.reply(.text("cause"))
     #expect(
-      flushed.storeEffects == [.extend(order.id, text: "Because", reasoning: "")])
+      flushed.storeEffects == [.extend(order.id, by: [PartFragment(ordinal: 0, text: "Because")])])
     let ended = chat.reply(.finished(.stop))
     #expect(reports(chat) == [.ended(.finished(.stop, hasText: true))])
     #expect(ended.last == .quit(.asked))

@@ -40,7 +40,9 @@ import Testing
     #expect(first == [.store(.update(begun))])
     chat.pass(250)
     #expect(
-      chat.reply(.text(" bridge.")) == [.store(.extend(id, text: " a bridge.", reasoning: ""))])
+      chat.reply(.text(" bridge.")) == [
+        .store(.extend(id, by: [PartFragment(ordinal: 1, text: " a bridge.")]))
+      ])
     chat.reply(.usage(TokenUsage(prompt: 20, completion: 3)))
     chat.pass(750)
     chat.reply(.finished(.stop))

@@ -86,9 +86,8 @@ extension [MessageID: Message] {
   fileprivate mutating func take(_ effect: StoreEffect) {
     switch effect {
     case .append(let message, _), .update(let message): self[message.id] = message
-    case .extend(let id, let text, _):
-      let whole = (self[id]?.text ?? "") + text
-      self[id]?.parts = [.text(whole)]
+    case .extend(let id, let fragments):
+      for fragment in fragments { self[id]?.parts.add(fragment) }
     case .insert(let conversation):
       for message in conversation.messages.all { self[message.id] = message }
     default: break

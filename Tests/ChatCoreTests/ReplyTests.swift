@@ -37,12 +37,16 @@ import Testing
     chat.pass(249)
     #expect(chat.reply(.text("b")) == [])
     chat.pass(1)
-    #expect(chat.reply(.text("c")) == [.store(.extend(id, text: "abc", reasoning: ""))])
+    #expect(
+      chat.reply(.text("c")) == [.store(.extend(id, by: [PartFragment(ordinal: 0, text: "abc")]))])
     chat.pass(100)
     #expect(chat.reply(.reasoning("hm")) == [])
     #expect(
       chat.tick(after: 150)
-        == [.store(.extend(id, text: "", reasoning: "hm")), .wake(after: 250)])
+        == [
+          .store(.extend(id, by: [PartFragment(ordinal: 1, kind: .reasoning, text: "hm")])),
+          .wake(after: 250),
+        ])
     #expect(chat.tick() == [.wake(after: 250)])
   }
 

@@ -56,7 +56,7 @@ import Testing
       configuration.readonly = true
       let database = try DatabaseQueue(path: copy(folder), configuration: configuration)
       let texts = try await database.read {
-        try String.fetchAll($0, sql: "SELECT text FROM message ORDER BY id")
+        try String.fetchAll($0, sql: "SELECT text FROM part ORDER BY id")
       }
       #expect(texts == ["one", "two"])
       let names = try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -91,8 +91,8 @@ import Testing
         try database.execute(
           sql: """
             PRAGMA writable_schema = 1;
-            DROP TRIGGER message_text_update;
-            UPDATE message SET text = 'answer' || substr(text, 7) WHERE text LIKE 'question%';
+            DROP TRIGGER part_update_before; DROP TRIGGER part_update_after;
+            UPDATE part SET text = 'answer' || substr(text, 7) WHERE text LIKE 'question%';
             """)
       }
       try other.close()

@@ -69,40 +69,109 @@ import Testing
     }
   }
 
-  static let parts = [
-    #"{"audio":{"_0":{"b":1.50,"a":[1,2]}}}"#, #"{"text":{"_0":"known"}}"#,
-    #"{"picture":{"_0":{"detail":"low","name":"x","source":{"stored":{"_0":{"byteCount":1,"digest":"../../etc/passwd","format":"png","hasLocation":false,"size":{"height":1,"width":1}}}}}}}"#,
-    #"{"picture":{"_0":{"detail":"low","name":"x","source":{"remote":{"_0":"file:///etc/passwd"}}}}}"#,
-    "17", #"[ "nested" ]"#,
+  struct Row: CustomTestStringConvertible, Sendable {
+    let type: String
+    var text: String?
+    let json: String?
+
+    var testDescription: String { json ?? type }
+  }
+
+  static let rows = [
+    Row(type: "video", json: #"{"type":"video", "b":1.50,"a":[1,2], "é\u00e9":1e400}"#),
+    Row(
+      type: "media",
+      json: #"{"type":"media","name":"x","source":{"digest":"../../etc/passwd"},"picture":{}}"#),
+    Row(
+      type: "media",
+      json: #"{"type":"media","name":"x","source":{"url":"file:///etc/passwd"},"picture":{}}"#),
+    Row(
+      type: "tool_call", text: "look",
+      json: #"{"type":"tool_call","id":"1","name":"look","arguments":"{}","state":"dreamt"}"#),
+    Row(type: "number", json: "17"),
+    Row(type: "unknown", json: #"{"type":"unknown","json":"{}"}"#),
+    Row(type: "broken", json: #"{"type": "#),
+    Row(type: "summary", text: "in short", json: nil),
   ]
 
-  @Test func `A part that this version does not know is kept byte for byte`() async throws {
-    let column = "[" + Self.parts.joined(separator: ",") + "]"
-    try await withExchange(
-      changedBy: "UPDATE message SET parts = '\(column)' WHERE id = 11"
-    ) { store in
+  /// Everything that the table holds of message 11.
+  private func stored(_ folder: String) async throws -> [String] {
+    let database = try DatabaseQueue(path: databasePath(folder))
+    return try await database.read {
+      try String.fetchAll(
+        $0,
+        sql: """
+          SELECT id || ' ' || ordinal || ' ' || type || ' ' || quote(text) || ' ' || quote(json)
+          FROM part WHERE message = 11 ORDER BY ordinal
+          """)
+    }
+  }
+
+  @Test(arguments: rows)
+  func `A part that this version does not know is kept byte for byte`(row: Row) async throws {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      try await store.insert([.new(10, saying: "question", "answer")])
+      let database = try DatabaseQueue(path: databasePath(folder))
+      try await database.write {
+        try $0.execute(
+          sql: "INSERT INTO part VALUES (-1, 11, 1, ?, ?, ?)",
+          arguments: [row.type, row.text, row.json])
+        try $0.execute(sql: "INSERT INTO blob_use VALUES (11, 'ab')")
+      }
+      let before = try await stored(folder)
       var message = try #require(try await store.load(.new(10)).messages[MessageID(rawValue: 11)])
-      #expect(message.text == "known")
-      #expect(message.pictures.isEmpty)
-      #expect(message.parts.unknownCount == 5)
+      #expect(message.text == "question")
+      #expect(message.parts.unknownCount == 1)
+      if case .unknown(let json) = message.parts[1], row.json != nil { #expect(json == row.json) }
+      message.omission = .all
+      message.parts.append(.picture(Self.picture))
+      try await store.update(message)
+      #expect(try await stored(folder).prefix(2) == before[...])
+      #expect(try await store.load(.new(10)).messages[message.id] == message)
+      let uses = try await database.read {
+        try String.fetchSet($0, sql: "SELECT digest FROM blob_use WHERE message = 11")
+      }
+      #expect(uses == ["ab", Digest.sample("ab12").rawValue])
+    }
+  }
+
+  private static let picture = PictureReference(
+    source: .stored(.new("ab12")), name: "a", detail: .low)
+
+  @Test func `A role that this version does not know is kept`() async throws {
+    try await withExchange(changedBy: "UPDATE message SET role = 'narrator' WHERE id = 11") {
+      store in
+      var message = try #require(try await store.load(.new(10)).messages[MessageID(rawValue: 11)])
+      #expect(message.role == .unknown("narrator"))
       message.omission = .all
       try await store.update(message)
-      let written = try await store.load(.new(10)).messages[MessageID(rawValue: 11)]
-      #expect(written == message)
-      #expect(
-        written?.parts.map { if case .unknown(let json) = $0 { json } else { "" } }
-          == Self.parts.map { $0.contains("known") ? "" : $0 })
+      #expect(try await store.load(.new(10)).messages[message.id] == message)
+      #expect(try await store.search("question").map(\.role) == [.unknown("narrator")])
     }
   }
 
   @Test func `A draft keeps its words beside a picture that is none`() async throws {
     let sql = """
-      UPDATE conversation SET draft = '{"text":"typed","pictures":[\(Self.parts[2])]}'
+      UPDATE conversation SET draft = '{"text":"typed","pictures":[{"picture":{"_0":{}}}]}'
       """
     try await withExchange(changedBy: sql) { store in
       let draft = try await store.load(.new(10)).draft
       #expect(draft.text == "typed")
       #expect(draft.pictures.isEmpty)
+    }
+  }
+
+  @Test func `A draft of the first version keeps its pictures`() async throws {
+    let sql = """
+      UPDATE conversation SET draft = '{"text":"typed","pictures":[{"detail":"low","name":"b",\
+      "source":{"remote":{"_0":"https://e.org/b"}}}]}'
+      """
+    try await withExchange(changedBy: sql) { store in
+      let draft = try await store.load(.new(10)).draft
+      #expect(
+        draft.pictures
+          == [PictureReference(source: .remote("https://e.org/b"), name: "b", detail: .low)])
     }
   }
 }

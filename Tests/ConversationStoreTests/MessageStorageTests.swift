@@ -66,7 +66,7 @@ import Testing
       let error = StoreError.unknownMessage(MessageID(rawValue: 5))
       await #expect(throws: error) { try await store.update(.new(5, "x")) }
       await #expect(throws: error) {
-        try await store.extend(MessageID(rawValue: 5), text: "x")
+        try await store.extend(MessageID(rawValue: 5), by: [PartFragment(ordinal: 0, text: "x")])
       }
     }
   }
@@ -97,8 +97,18 @@ import Testing
     try await withStore { store in
       try await store.insert([.new(10, saying: "one")])
       _ = try await store.append(.streaming(20, after: 11), to: .new(10))
-      try await store.extend(MessageID(rawValue: 20), text: "Hel", reasoning: "hm")
-      try await store.extend(MessageID(rawValue: 20), text: "lo", reasoning: "m")
+      try await store.extend(
+        MessageID(rawValue: 20),
+        by: [
+          PartFragment(ordinal: 0, kind: .reasoning, text: "hm"),
+          PartFragment(ordinal: 1, text: "Hel"),
+        ])
+      try await store.extend(
+        MessageID(rawValue: 20),
+        by: [
+          PartFragment(ordinal: 1, text: "lo"),
+          PartFragment(ordinal: 2, kind: .reasoning, text: "m"),
+        ])
       let reply = try await store.load(.new(10)).messages[MessageID(rawValue: 20)]
       #expect(reply?.text == "Hello")
       #expect(reply?.reasoning == "hmm")
@@ -111,7 +121,7 @@ import Testing
       try await store.insert([.new(10, saying: "one")])
       var reply = Message.streaming(20, after: 11)
       _ = try await store.append(reply, to: .new(10))
-      try await store.extend(reply.id, text: "Hel")
+      try await store.extend(reply.id, by: [PartFragment(ordinal: 0, text: "Hel")])
       reply.parts = [.text("Hello")]
       reply.status = .complete
       try await store.update(reply)
@@ -124,10 +134,10 @@ import Testing
       let writer = try openStore(folder)
       try await writer.insert([.new(10, saying: "one")])
       _ = try await writer.append(.streaming(20, after: 11), to: .new(10))
-      try await writer.extend(MessageID(rawValue: 20), text: "Hel")
+      try await writer.extend(MessageID(rawValue: 20), by: [PartFragment(ordinal: 0, text: "Hel")])
       let reader = try openStore(folder)
       #expect(try await reader.load(.new(10)).messages.path.last?.text == "Hel")
-      try await writer.extend(MessageID(rawValue: 20), text: "lo")
+      try await writer.extend(MessageID(rawValue: 20), by: [PartFragment(ordinal: 0, text: "lo")])
       #expect(try await reader.load(.new(10)).messages.path.last?.text == "Hello")
     }
   }

@@ -67,7 +67,8 @@ import Testing
       let store = try openStore(folder)
       try await store.insert([.new(10, saying: "one")])
       _ = try await store.append(.streaming(20, after: 11), to: .new(10))
-      try await store.extend(MessageID(rawValue: 20), text: "so far")
+      try await store.extend(
+        MessageID(rawValue: 20), by: [PartFragment(ordinal: 0, text: "so far")])
       // The files as a kill leaves them: copied while the log still holds everything.
       let killed = folder + "/killed"
       try FileManager.default.createDirectory(atPath: killed, withIntermediateDirectories: true)
@@ -77,7 +78,10 @@ import Testing
       }
       let again = try openStore(killed)
       #expect(again.opening == .sound)
-      let statement = "SELECT status || ' ' || text FROM message WHERE id = 20"
+      let statement = """
+        SELECT m.status || ' ' || p.text FROM message m JOIN part p ON p.message = m.id
+        WHERE m.id = 20
+        """
       let stored = try await DatabaseQueue(path: databasePath(killed)).read {
         try String.fetchOne($0, sql: statement)
       }

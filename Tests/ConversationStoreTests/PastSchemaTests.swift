@@ -57,6 +57,9 @@ import Testing
 
 /// The SQL that makes each past schema, with rows in it.
 enum PastSchema {
+  /// The tables of schema 1, without rows.
+  static var tables: String { one.components(separatedBy: "INSERT INTO conversation ")[0] }
+
   static let one = #"""
     CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
     INSERT INTO grdb_migrations VALUES ('1 conversations');

@@ -59,7 +59,7 @@ import Testing
       try await store.insert([.new(10, saying: "one")])
       var reply = Message.streaming(20, after: 11)
       _ = try await store.append(reply, to: .new(10))
-      try await store.extend(reply.id, text: "so far")
+      try await store.extend(reply.id, by: [PartFragment(ordinal: 0, text: "so far")])
       reply.parts = [.text("so far, so good")]
       _ = try await store.append(reply, to: .new(10))
       #expect(try await store.load(.new(10)).messages[reply.id]?.text == "so far, so good")
@@ -84,7 +84,7 @@ import Testing
   @Test func `A newer store whose columns are others is refused as newer`() async throws {
     try await withStoreFolder { folder in
       try await openStore(folder).close()
-      try await newer(folder, "ALTER TABLE message RENAME COLUMN parts TO pieces")
+      try await newer(folder, "ALTER TABLE part RENAME COLUMN json TO object")
       #expect(throws: StoreError.newer(path: databasePath(folder))) {
         _ = try ConversationStore(reading: folder)
       }

@@ -65,7 +65,10 @@ import Testing
       let other = try DatabaseQueue(path: databasePath(folder))
       try await other.writeWithoutTransaction {
         try $0.execute(
-          sql: "DROP TRIGGER message_text_update; UPDATE message SET text = 'two' WHERE id = 11")
+          sql: """
+            DROP TRIGGER part_update_before; DROP TRIGGER part_update_after;
+            UPDATE part SET text = 'two' WHERE id = 11
+            """)
       }
       try other.close()
       let check = try await store.check(hash: Self.hash)

@@ -39,6 +39,11 @@ import Testing
         "/d/iris.sqlite was written by a newer Iris. Update this one, or set XDG_DATA_HOME to another folder."
     ),
     Case(
+      error: .olderInUse(path: "/d/iris.sqlite"),
+      sentence:
+        "/d/iris.sqlite is to be brought to this version's form, and another Iris has it open. Close that one, then start this one again."
+    ),
+    Case(
       error: .notFound("trip"),
       sentence: "There is no conversation named “trip”. /list shows those there are."),
     Case(

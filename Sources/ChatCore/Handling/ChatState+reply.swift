@@ -39,28 +39,31 @@ extension ChatState {
     _ text: String, of part: ReplyPart, deltas: Int, at moment: Moment
   ) -> [ChatEffect] {
     switch part.kind {
-    case .text: return receive(text: text, deltas: deltas, at: moment)
-    case .reasoning: return receive(reasoning: text, deltas: deltas, at: moment)
+    case .text: return receive(text, .text, deltas: deltas, at: moment)
+    case .reasoning: return receive(text, .reasoning, deltas: deltas, at: moment)
     case .refusal:
       reply.details?.isRefusal = true
-      return receive(text: text, deltas: deltas, at: moment)
+      return receive(text, .text, deltas: deltas, at: moment)
     case .toolCall: return []
     }
   }
 
   private mutating func receive(
-    text: String = "", reasoning: String = "", deltas: Int, at moment: Moment
+    _ text: String, _ kind: PartFragment.Kind, deltas: Int, at moment: Moment
   ) -> [ChatEffect] {
-    guard let id = reply.id, !(text.isEmpty && reasoning.isEmpty) else { return [] }
+    guard let id = reply.id, !text.isEmpty else { return [] }
     let effects = reply.hasBegun ? [] : beginReplyMessage(id, at: moment)
     reply.phase = .streaming
     reply.deltaCount += deltas
-    reply.unflushedText += text
-    reply.unflushedReasoning += reasoning
+    var place = 0
     conversation.messages.update(id) { message in
-      message.parts.append(reasoning: reasoning)
-      message.parts.append(text: text)
+      switch kind {
+      case .text: message.parts.append(text: text)
+      case .reasoning: message.parts.append(reasoning: text)
+      }
+      place = message.parts.count - 1
     }
+    reply.unflushed.add(PartFragment(ordinal: place, kind: kind, text: text))
     return effects + flushReply(at: moment) + setClock()
   }
 
@@ -68,7 +71,7 @@ extension ChatState {
   /// store; a reply that goes on from an earlier request stays as it is.
   private mutating func reclassify(asReasoning isReasoning: Bool) -> [ChatEffect] {
     guard let id = reply.id, reply.hasBegun, reply.parent != id else { return [] }
-    (reply.unflushedText, reply.unflushedReasoning) = ("", "")
+    reply.unflushed = []
     return update(id) { message in
       message.parts = message.parts.reclassified(asReasoning: isReasoning)
     }
@@ -93,16 +96,15 @@ extension ChatState {
   /// Sends to the store what came since the last time, at most once in a clock's step.
   mutating func flushReply(at moment: Moment) -> [ChatEffect] {
     guard moment.uptime - reply.flushedAt >= ChatState.clockStep, let id = reply.id,
-      !(reply.unflushedText.isEmpty && reply.unflushedReasoning.isEmpty)
+      !reply.unflushed.isEmpty
     else { return [] }
     defer {
-      reply.unflushedText = ""
-      reply.unflushedReasoning = ""
+      reply.unflushed = []
       reply.flushedAt = moment.uptime
     }
     // What the store refused is given to it whole, later.
     guard session.keepsConversation, !commits.refused.contains(id) else { return [] }
-    return [.store(.extend(id, text: reply.unflushedText, reasoning: reply.unflushedReasoning))]
+    return [.store(.extend(id, by: reply.unflushed))]
   }
 
   private mutating func finish(_ reason: FinishReason?) -> [ChatEffect] {

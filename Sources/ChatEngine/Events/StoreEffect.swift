@@ -11,7 +11,7 @@ package enum StoreEffect: Equatable, Sendable {
   /// where that cannot be.
   case update(Message)
   /// Adds to the text of a reply in flight; answered by `commitFailed` where that cannot be.
-  case extend(MessageID, text: String, reasoning: String)
+  case extend(MessageID, by: [PartFragment])
   /// Writes a whole conversation with its messages, as `/fork` makes one; answered by `inserted`
   /// or `insertFailed`.
   case insert(Conversation)

@@ -38,8 +38,7 @@ package struct ReplyState: Equatable, Sendable {
   /// Deltas that came, as a measure of tokens until the server tells its own.
   package var deltaCount = 0
   /// What came since the last write to the store.
-  package var unflushedText = ""
-  package var unflushedReasoning = ""
+  package var unflushed: [PartFragment] = []
   package var flushedAt: Int64 = 0
   /// How the last reply ended; nil while one is on its way, and before the first.
   package var outcome: ReplyOutcome?

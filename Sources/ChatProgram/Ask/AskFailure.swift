@@ -15,7 +15,7 @@ struct AskFailure: Error, Equatable {
     let status: ExitStatus =
       switch error {
       case .notFound, .empty: .missingInput
-      case .damaged, .newer: .unusableInput
+      case .damaged, .newer, .olderInUse: .unusableInput
       default: .cannotWrite
       }
     self.init(status, error.phrase)

@@ -111,7 +111,7 @@ extension StoreError {
   /// Whether what is stored may be read although nothing can be written.
   fileprivate var leavesReading: Bool {
     switch self {
-    case .readOnly, .full, .newer: true
+    case .readOnly, .full, .newer, .olderInUse: true
     default: false
     }
   }

@@ -41,7 +41,7 @@ struct StoreInterpreter: Sendable {
     switch (effect, error) {
     case (.append(let message, _), _), (.update(let message), _):
       post(.store(.commitFailed(message.id, error.phrase, kind: error.kind)))
-    case (.extend(let id, _, _), _):
+    case (.extend(let id, _), _):
       post(.store(.commitFailed(id, error.phrase, kind: error.kind)))
     case (.insert(let conversation), _):
       post(.store(.insertFailed(conversation.messages.pathIDs, error.phrase)))
@@ -60,8 +60,7 @@ struct StoreInterpreter: Sendable {
     case .saveConversation(let conversation): try await store.save(conversation)
     case .append(let message, let id): try await append(message, to: id, in: store)
     case .update(let message): try await store.update(message)
-    case .extend(let id, let text, let reasoning):
-      try await store.extend(id, text: text, reasoning: reasoning)
+    case .extend(let id, let fragments): try await store.extend(id, by: fragments)
     case .insert(let conversation):
       try await store.insert([conversation])
       post(.store(.inserted(conversation.messages.pathIDs)))

@@ -29,7 +29,7 @@ extension StoreEffect {
   var written: [MessageID] {
     switch self {
     case .append(let message, _), .update(let message): [message.id]
-    case .extend(let id, _, _): [id]
+    case .extend(let id, _): [id]
     case .insert(let conversation): conversation.messages.all.map(\.id)
     default: []
     }

@@ -147,7 +147,7 @@ package struct StoreBackup: Sendable {
   }
 
   /// It is brought to the disk when it is whole: until then it may be lost.
-  private static var configuration: Configuration {
+  static var configuration: Configuration {
     var configuration = Configuration()
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
     return configuration

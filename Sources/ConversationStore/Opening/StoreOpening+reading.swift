@@ -34,13 +34,17 @@ extension StoreOpening {
     configuration.readonly = true
     let database = try DatabaseQueue(path: name, configuration: configuration)
     try checkSchema(database)
-    guard try database.read({ try Schema.isReadable($0) }) else {
-      if try !isCurrent(database) {
-        throw DatabaseError(resultCode: .SQLITE_READONLY, message: "older schema")
-      }
-      throw StoreError.newer(path: path)
-    }
-    return database
+    if try database.read({ try Schema.isReadable($0) }) { return database }
+    if try !isCurrent(database) { return try upgradedInMemory(database) }
+    throw StoreError.newer(path: path)
+  }
+
+  /// A copy of an older database in memory, of this version's schema; its file stays as it is.
+  private func upgradedInMemory(_ database: DatabaseQueue) throws -> DatabaseQueue {
+    let copy = try DatabaseQueue()
+    try database.backup(to: copy)
+    try Schema.migrator.migrate(copy)
+    return copy
   }
 
   /// A path as SQLite takes it in a URI (SQLite URI filenames §2).

@@ -52,11 +52,11 @@ struct StoreOpening {
     let hasLog = try FileSystem.status(of: path + "-wal")?.byteCount ?? 0 > 0
     // Before SQLite, which would drop what stands behind damage in its log.
     let isCounted = isAlone && !isNew ? try checkFiles(hasLog: hasLog) : true
-    let database = try connect()
+    var database = try connect()
     // A log is left behind by a kill or a power cut.
     if isAlone, hasMark || hasLog || !isCounted { try check(database) }
     try checkSchema(database)
-    try migrate(database)
+    database = try upgraded(database)
     if isAlone {
       if hasMark { try repairIndex(database) }
       try recover(database)
@@ -67,8 +67,7 @@ struct StoreOpening {
 
   /// A new database in the place of one that was set aside.
   private func make() throws -> DatabaseQueue {
-    let database = try connect()
-    try migrate(database)
+    let database = try upgraded(try connect())
     try FileSystem.remove(Self.mark(of: path))
     return database
   }
@@ -98,8 +97,22 @@ struct StoreOpening {
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
-  private func migrate(_ database: DatabaseQueue) throws {
-    if try !isCurrent(database) { try Schema.migrator.migrate(database) }
+  /// Brings a database of an older schema to this version's, beside a copy of it as it was.
+  ///
+  /// The change is one transaction: where it fails half-way, or the program is killed, the database is
+  /// as it was.
+  ///
+  /// - Throws: `olderInUse` where another program has the store open, which would find its tables gone.
+  private func upgraded(_ database: DatabaseQueue) throws -> DatabaseQueue {
+    if try isCurrent(database) { return database }
+    if try database.read({ try $0.tableExists("grdb_migrations") }) {
+      guard isAlone else { throw StoreError.olderInUse(path: path) }
+      try OlderCopy(of: path).make(from: database)
+    }
+    try Schema.migrator.migrate(database)
+    // This connection still has the old statements of tables that were changed.
+    try database.close()
+    return try connect()
   }
 
   /// Whether the database has this version's schema; an older one may be brought there.
@@ -117,12 +130,14 @@ struct StoreOpening {
   /// What cannot be written now (a full disk, a lock) is read in the same way by every loading,
   /// and tried again at the next opening.
   private func recover(_ database: DatabaseQueue) throws {
-    let sql = "SELECT \(MessageRow.columns) FROM message WHERE status = 'streaming'"
-    let broken = try database.read { try Row.fetchAll($0, sql: sql) }
+    let broken = try database.read {
+      // As the index has it.
+      try MessageRow.messages(where: "m.status = 'streaming' AND m.id >= ?", .min, $0)
+    }
     if broken.isEmpty { return }
     do {
       try database.write { database in
-        for var message in broken.map(MessageRow.message(from:)) {
+        for var message in broken {
           try ReplyFragments.end(&message, database)
           try MessageRow.update(message, database)
           try ReplyFragments.remove(from: message.id, database)

@@ -68,12 +68,14 @@ extension ConversationStore {
     defer { Self.removeTemporary(recovered) }
     var sources: [any SalvageSource] = []
     var known: Set<Int64> = []
+    var places: MessagePlaces?
     if try FileSystem.status(of: path) != nil {
       // What stands behind damage in the log is newer than all that SQLite sees.
       sources.append(try PageScan(path: path, behindDamageAlone: true))
       if let damaged = try? DamagedDatabase(path: path) {
         sources.append(damaged)
         known = damaged.knownMessages()
+        places = MessagePlaces(in: damaged.database)
       }
       Self.removeTemporary(recovered)
       if RecoveryProgram.recover(path, into: recovered, environment: environment),
@@ -86,7 +88,10 @@ extension ConversationStore {
     if let copy = try? DamagedDatabase(path: StoreBackup.path(of: self.path)) {
       sources.append(copy)
     }
-    var run = SalvageRun(into: database, from: sources)
+    let older = OlderCopy(of: self.path)
+    if let copy = try? DamagedDatabase(path: older.path) { sources.append(copy) }
+    if let places { sources.append(places) }
+    var run = try SalvageRun(into: database, from: sources)
     return try run.run(known: known)
   }
 

@@ -6,7 +6,7 @@ import GRDB
 /// An error on one way means that a row cannot be had on that way; the others are tried all the
 /// same. The file is opened for reading alone.
 struct DamagedDatabase: SalvageSource {
-  private let database: DatabaseQueue
+  let database: DatabaseQueue
 
   /// - Throws: `DatabaseError` where SQLite does not take the file for a database at all.
   init(path: String) throws {
@@ -21,7 +21,7 @@ struct DamagedDatabase: SalvageSource {
 
   func rows(of table: SalvagedTable, _ body: (SalvagedRow) throws -> Void) throws {
     let columns = table.columns.joined(separator: ", ")
-    let sql = "SELECT \(columns) FROM \(table.rawValue) WHERE id = ?"
+    let sql = "SELECT \(columns) FROM \(table.name) WHERE id = ?"
     // Without a transaction, which could not end after the first damaged page.
     try database.unsafeRead { database in
       for id in Self.identifiers(of: table, database).sorted() {
@@ -41,11 +41,10 @@ struct DamagedDatabase: SalvageSource {
   /// The identifiers to which the table and its indices lead, as far as each goes.
   private static func identifiers(of table: SalvagedTable, _ database: Database) -> Set<Int64> {
     var ways = ["ORDER BY id", "ORDER BY id DESC"]
-    if table == .message { ways.append("INDEXED BY message_conversation") }
-    if table == .fragment { ways.append("INDEXED BY reply_fragment_message") }
+    if let index = table.index { ways.append("INDEXED BY \(index)") }
     var found: Set<Int64> = []
     for way in ways {
-      let sql = "SELECT id FROM \(table.rawValue) \(way)"
+      let sql = "SELECT id FROM \(table.name) \(way)"
       guard let ids = try? Int64.fetchCursor(database, sql: sql) else { continue }
       while let id = try? ids.next() { found.insert(id) }
     }

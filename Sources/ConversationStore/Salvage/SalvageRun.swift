@@ -12,21 +12,23 @@ struct SalvageRun {
   private let database: DatabaseQueue
   /// The sources, best first.
   private let sources: [any SalvageSource]
+  private let replies: SalvagedReplies
   private var report = Salvage()
-  /// The pieces of replies in flight by message, each once by its identifier.
-  private var fragments: [Int64: [Int64: (text: String, reasoning: String)]] = [:]
   private var touched: Set<Int64> = []
 
-  init(into database: DatabaseQueue, from sources: [any SalvageSource]) {
+  init(into database: DatabaseQueue, from sources: [any SalvageSource]) throws {
     self.database = database
     self.sources = sources
+    replies = try SalvagedReplies(in: sources)
   }
 
   /// Runs to the end; `known` are messages that should be there.
   mutating func run(known: Set<Int64>) throws -> Salvage {
-    try collectFragments()
-    try copyConversations()
-    try copyMessages()
+    try copy(.conversation) { try $0.addConversation($1, $2) }
+    for table in [SalvagedTable.firstMessage, .message] {
+      try copy(table) { try $0.addMessage($1, of: table, $2) }
+    }
+    try copy(.part) { try $0.addPart($1, $2) }
     try database.write { database in
       for id in touched.sorted() { try Self.settle(id, database) }
     }
@@ -34,74 +36,29 @@ struct SalvageRun {
     return report
   }
 
-  // MARK: - Reading
-
-  private mutating func collectFragments() throws {
+  /// Gives `add` the rows of a table from every source, a batch in a transaction.
+  private mutating func copy(
+    _ table: SalvagedTable, _ add: (inout SalvageRun, SalvagedRow, Database) throws -> Void
+  ) throws {
     for source in sources {
-      try source.rows(of: .fragment) { row in
-        guard let message = row.integer(1), fragments[message]?[row.id] == nil else { return }
-        fragments[message, default: [:]][row.id] = (row.text(2) ?? "", row.text(3) ?? "")
+      var batch: [SalvagedRow] = []
+      try source.rows(of: table) { row in
+        batch.append(row)
+        if batch.count >= Self.batchSize { try write(&batch, add) }
       }
-    }
-  }
-
-  /// A reply in flight as one that broke off where its pieces end.
-  private func ended(_ row: SalvagedRow) -> SalvagedRow {
-    guard row.text(4) == Message.Status.streaming.rawValue else { return row }
-    var row = row
-    let pieces = (fragments[row.id] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
-    let text = pieces.map(\.text).joined()
-    row.values[4] = Message.Status.cutOff.rawValue.databaseValue
-    row.values[17] = ((row.text(17) ?? "") + pieces.map(\.reasoning).joined()).databaseValue
-    row.values[19] = ((row.text(19) ?? "") + text).databaseValue
-    if var parts: [ContentPart] = JSONColumn.decode(row.text(18)) {
-      parts.append(text: text)
-      row.values[18] = (try? JSONColumn.encode(parts))?.databaseValue ?? .null
-    }
-    return row
-  }
-
-  // MARK: - Writing
-
-  private mutating func copyConversations() throws {
-    for source in sources {
-      var batch = Batch()
-      try source.rows(of: .conversation) { row in
-        if batch.add(row) { try write(&batch) { try $0.addConversation($1, $2) } }
-      }
-      try write(&batch) { try $0.addConversation($1, $2) }
-    }
-  }
-
-  private mutating func copyMessages() throws {
-    for source in sources {
-      var batch = Batch()
-      try source.rows(of: .message) { row in
-        if batch.add(ended(row)) { try write(&batch) { try $0.addMessage($1, $2) } }
-      }
-      try write(&batch) { try $0.addMessage($1, $2) }
-    }
-  }
-
-  private struct Batch {
-    var rows: [SalvagedRow] = []
-
-    /// Tells whether the batch is full.
-    mutating func add(_ row: SalvagedRow) -> Bool {
-      rows.append(row)
-      return rows.count >= SalvageRun.batchSize
+      try write(&batch, add)
     }
   }
 
   private mutating func write(
-    _ batch: inout Batch, _ add: (inout SalvageRun, SalvagedRow, Database) throws -> Void
+    _ batch: inout [SalvagedRow], _ add: (inout SalvageRun, SalvagedRow, Database) throws -> Void
   ) throws {
     var run = self
     try database.write { database in
-      for row in batch.rows { try add(&run, row, database) }
+      for row in batch { try add(&run, row, database) }
     }
     self = run
-    batch.rows = []
+    batch = []
   }
 
   private mutating func addConversation(_ row: SalvagedRow, _ database: Database) throws {
@@ -115,22 +72,54 @@ struct SalvageRun {
     report.conversations += 1
   }
 
-  private mutating func addMessage(_ row: SalvagedRow, _ database: Database) throws {
+  /// Adds a message; one of the first schema, or that was in flight, together with what it says.
+  private mutating func addMessage(
+    _ row: SalvagedRow, of table: SalvagedTable, _ database: Database
+  ) throws {
     guard let conversation = row.integer(1) else { return }
     // Also where the row is there: an earlier run may have ended before it put things in order.
     touched.insert(conversation)
-    guard try !Self.has(row.id, in: .message, database) else { return }
-    if try !Self.has(conversation, in: .conversation, database) {
-      try Self.insertHome(conversation, created: row.integer(6) ?? 0, database)
-      report.conversations += 1
+    let isNew = try !Self.has(row.id, in: .message, database)
+    if isNew {
+      if try !Self.has(conversation, in: .conversation, database) {
+        try Self.insertHome(conversation, created: row.integer(6) ?? 0, database)
+        report.conversations += 1
+      }
+      guard try Self.insert(row.ended, into: .message, database) else { return }
+      report.messages += 1
     }
-    if try Self.insert(row, into: .message, database) { report.messages += 1 }
+    let id = MessageID(rawValue: row.id)
+    for (part, partID) in try PartRow.rows(of: parts(of: row, of: table, isNew: isNew), id) {
+      try part.addIfMissing(as: partID, of: id, database)
+    }
+  }
+
+  /// What is stored together with a message's row.
+  private func parts(
+    of row: SalvagedRow, of table: SalvagedTable, isNew: Bool
+  ) -> [ContentPart] {
+    if table == .firstMessage { return isNew || !row.isInFlight ? replies.parts(ofFirst: row) : [] }
+    return isNew && row.isInFlight ? replies.parts(of: row.id) : []
+  }
+
+  /// Adds a part to its message, where that has none in its place.
+  private mutating func addPart(_ row: SalvagedRow, _ database: Database) throws {
+    guard let message = row.integer(1), let ordinal = row.integer(2), let type = row.text(3),
+      !replies.contains(message),
+      let conversation = try Int64.fetchOne(
+        database, sql: "SELECT conversation FROM message WHERE id = ?", arguments: [message])
+    else { return }
+    touched.insert(conversation)
+    let part = PartRow(
+      ordinal: Int(clamping: ordinal), type: type, text: row.text(4), json: row.text(5))
+    try part.addIfMissing(
+      as: row.id == message ? message : nil, of: MessageID(rawValue: message), database)
   }
 
   private static func has(
     _ id: Int64, in table: SalvagedTable, _ database: Database
   ) throws -> Bool {
-    let sql = "SELECT 1 FROM \(table.rawValue) WHERE id = ?"
+    let sql = "SELECT 1 FROM \(table.name) WHERE id = ?"
     return try Int.fetchOne(try database.cachedStatement(sql: sql), arguments: [id]) != nil
   }
 
@@ -140,7 +129,7 @@ struct SalvageRun {
   ) throws -> Bool {
     let places = Array(repeating: "?", count: table.columns.count).joined(separator: ", ")
     let columns = table.columns.joined(separator: ", ")
-    let sql = "INSERT INTO \(table.rawValue) (\(columns)) VALUES (\(places))"
+    let sql = "INSERT INTO \(table.name) (\(columns)) VALUES (\(places))"
     do {
       try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(row.values))
       return true
@@ -159,7 +148,7 @@ struct SalvageRun {
   // MARK: - Putting in order
 
   /// Makes what is kept twice agree with the messages that are there: counts, first words, the
-  /// leaf, and which pictures are used.
+  /// leaf, and which blobs are used.
   private static func settle(_ id: Int64, _ database: Database) throws {
     let id = ConversationID(rawValue: id)
     guard let (settings, leaf) = try ConversationRow.settings(of: id, database) else { return }
@@ -169,13 +158,7 @@ struct SalvageRun {
     let messages = conversation.messages.all
     let isHome = try leaf == nil && title(of: id, database).isEmpty
     let newest = isHome ? messages.last?.id : nil
-    for message in messages where !message.pictures.isEmpty {
-      for digest in Set(message.pictures.compactMap(\.stored?.digest.rawValue)) {
-        try database.execute(
-          sql: "INSERT OR IGNORE INTO picture_use (message, digest) VALUES (?, ?)",
-          arguments: [message.id.rawValue, digest])
-      }
-    }
+    for message in messages { try MessageRow.noteBlobs(of: message, database) }
     try database.execute(
       sql: """
         UPDATE conversation SET message_count = ?, picture_count = ?, leaf = coalesce(?, leaf),

@@ -173,7 +173,7 @@ struct RandomUser {
     case .saveConversation(let conversation):
       isGood ? nil : .saveFailed(conversation.id, "Full.")
     case .update(let message): isGood ? nil : .commitFailed(message.id, "Full.")
-    case .extend(let id, _, _): isGood ? nil : .commitFailed(id, "Full.")
+    case .extend(let id, _): isGood ? nil : .commitFailed(id, "Full.")
     case .export(let conversation, let path, _):
       isGood ? .exists(path: path, conversation) : .failed("Full.")
     }

@@ -11,7 +11,7 @@ import SampleValues
 /// or `picture DIGEST`.
 ///
 /// With `salvage` as the second argument it saves what was set aside in the folder, as the program
-/// does at its start, and ends.
+/// does at its start, and ends; with `upgrade` it opens the store and ends.
 @main
 struct StoreProbe {
   private let store: ConversationStore
@@ -22,6 +22,10 @@ struct StoreProbe {
   static func main() async throws {
     let arguments = CommandLine.arguments
     let now = Timestamp(milliseconds: 1_700_000_000_000)
+    if arguments[2] == "upgrade" {
+      _ = try ConversationStore(folder: arguments[1], now: now)
+      return
+    }
     if arguments[2] == "salvage" { return try await salvage(in: arguments[1], now: now) }
     var ids = IdentifierSource(entropy: UInt64(arguments[2]) ?? 0)
     let store = try ConversationStore(folder: arguments[1], now: now)
@@ -65,7 +69,7 @@ struct StoreProbe {
     say("message \(reply.id)")
     let piece = "ten chars "
     for count in 1...5 {
-      try await store.extend(reply.id, text: piece)
+      try await store.extend(reply.id, by: [PartFragment(ordinal: 0, text: piece)])
       say("reply \(reply.id) \(count * piece.count)")
     }
     reply.parts = [.text(String(repeating: piece, count: 5))]

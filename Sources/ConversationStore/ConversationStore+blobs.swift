@@ -3,13 +3,13 @@ import Files
 import GRDB
 
 extension ConversationStore {
-  /// Removes the pictures that no message and no draft uses, and copies that were not finished.
+  /// Removes the blobs that no message and no draft uses, and copies that were not finished.
   ///
   /// Only for a program that has the store alone, and only what is older than a day: a program
   /// that is about to open the store may just have kept one.
-  func sweepPictures() throws {
+  func sweepBlobs() throws {
     guard try FileSystem.status(of: pictures.folder) != nil else { return }
-    let used = try usedPictures()
+    let used = try usedBlobs()
     let youngest = try Self.presentSecond(at: pictures.folder) - 86_400
     for folder in try FileSystem.names(in: pictures.folder) {
       let folder = pictures.folder + "/" + folder
@@ -28,15 +28,16 @@ extension ConversationStore {
     return try FileSystem.status(of: path)?.modified ?? 0
   }
 
-  /// The digests of all pictures in messages and drafts.
-  func usedPictures() throws -> Set<String> {
+  /// The digests of all blobs that messages and drafts use.
+  func usedBlobs() throws -> Set<String> {
     try database.read { database in
-      var used = try String.fetchSet(database, sql: "SELECT DISTINCT digest FROM picture_use")
+      var used = try String.fetchSet(database, sql: "SELECT DISTINCT digest FROM blob_use")
       let drafts = try String.fetchAll(
         database, sql: "SELECT draft FROM conversation WHERE draft IS NOT NULL")
       for draft in drafts {
-        let draft: Draft? = JSONColumn.decode(draft)
-        used.formUnion((draft?.pictures ?? []).compactMap { $0.stored?.digest.rawValue })
+        // Whatever holds it: what a newer version attached uses its blobs as well.
+        let words = draft.utf8.split { !Digest.isDigit($0) }
+        used.formUnion(words.compactMap { Digest(rawValue: String($0) ?? "")?.rawValue })
       }
       return used
     }

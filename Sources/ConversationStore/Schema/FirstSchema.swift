@@ -1,47 +1,19 @@
+import Conversation
 import GRDB
+import JSON
 
-/// The store's tables, as steps that each database takes once, in this order.
+/// The tables of the first version, and what their rows say.
 ///
-/// A step that was released is never changed: another is appended. All identifiers are those of
-/// room Conversation, all times milliseconds since 1970.
-enum Schema {
-  private struct Step: Sendable {
-    let name: String
-    let change: @Sendable (Database) throws -> Void
-  }
-
-  private static let steps = [
-    Step(name: "1 conversations") { database in
-      for statement in conversations + messages + fullText {
-        try database.execute(sql: statement)
-      }
-    }
-  ]
-
-  /// The steps' names, in order.
-  static var names: [String] { steps.map(\.name) }
-
-  /// The statements whose texts a database holds that has taken every step.
+/// Never changed: it is what people have on their disks, in copies and in databases that were set
+/// aside.
+enum FirstSchema {
   static var statements: [String] { conversations + messages + fullText }
-
-  /// Takes the first `count` steps in an empty database.
-  static func take(_ count: Int, _ database: Database) throws {
-    for step in steps.prefix(count) { try step.change(database) }
-  }
-
-  static let migrator: DatabaseMigrator = {
-    var migrator = DatabaseMigrator()
-    for step in steps {
-      migrator.registerMigration(step.name, foreignKeyChecks: .immediate, migrate: step.change)
-    }
-    return migrator
-  }()
 
   /// Conversations without their messages.
   ///
   /// `title` holds the first words; the counts and `updated` are kept with every message, so that
   /// a list reads no messages. Settings that were never set are null.
-  private static let conversations = [
+  static let conversations = [
     """
     CREATE TABLE conversation (
       id INTEGER PRIMARY KEY,
@@ -145,4 +117,25 @@ enum Schema {
     END
     """,
   ]
+
+  /// The parts of a message, from its columns `reasoning`, `parts` and `text`.
+  ///
+  /// `parts` is null where the text is the only part; where it holds none the text is left.
+  static func parts(reasoning: String, parts: String?, text: String) -> [ContentPart] {
+    let known = parts.flatMap(PartsColumn.decode)
+    let said: [ContentPart] = known ?? (text.isEmpty ? [] : [.text(text)])
+    return (reasoning.isEmpty ? [] : [.reasoning(reasoning)]) + said
+  }
+}
+
+/// The parts of a message as one JSON array.
+private enum PartsColumn {
+  /// Nil where `text` is no array; an element that this version cannot read keeps its text.
+  static func decode(_ text: String) -> [ContentPart]? {
+    // Nearly every row is known throughout.
+    if let parts: [ContentPart] = JSONColumn.decode(text) { return parts }
+    return JSONNesting.elements(of: text)?.map { json in
+      JSONColumn.decode(json) ?? .unknown(json: json)
+    }
+  }
 }

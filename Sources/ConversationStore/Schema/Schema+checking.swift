@@ -29,9 +29,9 @@ extension Schema {
 
   /// Whether this version's statements find what they read, as in a newer store they may not.
   static func isReadable(_ database: Database) throws -> Bool {
-    try SalvagedTable.allCases.allSatisfy { table in
-      guard try database.tableExists(table.rawValue) else { return false }
-      let columns = try database.columns(in: table.rawValue).map(\.name)
+    try SalvagedTable.present.allSatisfy { table in
+      guard try database.tableExists(table.name) else { return false }
+      let columns = try database.columns(in: table.name).map(\.name)
       return Set(table.columns).isSubset(of: columns)
     }
   }
@@ -65,7 +65,7 @@ extension Schema {
     init(of statements: [String]) {
       for statement in statements {
         let words = statement.split(maxSplits: 5) { $0.isWhitespace || $0 == "(" }
-        let kind = words.firstIndex { ["TABLE", "INDEX", "TRIGGER"].contains($0) }
+        let kind = words.firstIndex { ["TABLE", "VIEW", "INDEX", "TRIGGER"].contains($0) }
         guard let kind, kind + 1 < words.count else { continue }
         texts[String(words[kind + 1])] = Self.withoutBlanks(statement)
       }
