@@ -235,7 +235,8 @@ let package = Package(
         "Language", "Conversation", "Files", "SeededNumbers", "StoreProbe", "SampleValues",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    tests(of: "Interchange", ["Language", "Conversation", "Files", "SampleValues"]),
+    tests(
+      of: "Interchange", ["Language", "Conversation", "Files", "SampleValues", "SeededNumbers"]),
     tests(
       of: "Configuration", ["ChatAPI", "Language", "Secrets", "Conversation", "ModelCatalog"]),
     tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe", "SeededNumbers"]),

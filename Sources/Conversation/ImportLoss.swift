@@ -2,8 +2,6 @@
 package struct ImportLoss: Hashable, Sendable {
   /// What was lost, as far as people tell it apart.
   package enum Kind: CaseIterable, Sendable {
-    /// Calls of tools, and what they answered.
-    case toolCall
     case sound
     /// Documents and other files.
     case file

@@ -40,7 +40,6 @@ extension ChineseCatalogue {
       "%@用 iris import FILE --allow-path %@ 可读入这样的图片。",
     "%@ There already: %@.": "%@已经存在：%@ 个。",
     "%@ Gone on since: %@.": "%@之后有新消息：%@ 个。",
-    "tool calls": "工具调用",
     "sounds": "声音",
     "files": "文件",
     "pictures that cannot be read": "无法读取的图片",

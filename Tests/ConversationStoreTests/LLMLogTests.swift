@@ -67,17 +67,43 @@ import Testing
 
   @Test func `The newer log's threads are read from their last message up`() async throws {
     let (conversations, loss) = try await read(LLMLogs.threads)
-    #expect(loss.total == 2)
+    #expect(loss.total == 0)
     #expect(conversations.count == 1)
     let thread = try #require(conversations.first)
     #expect(thread.instructions == "Be brief.")
     #expect(thread.model == "mock-1")
     let path = thread.messages.path
-    #expect(path.map(\.text) == ["Frag\nWhat?", "A bridge."])
+    #expect(path.map(\.role) == [.user, .assistant, .tool, .assistant])
+    #expect(path.map(\.text) == ["Frag\nWhat?", "", "", "A bridge."])
+    let call = ToolCall(id: "c1", name: "look", arguments: #"{"q":1.50}"#, state: .finished)
+    #expect(path[1].parts == [.toolCall(call)])
+    #expect(path[2].parts == [.toolResult(ToolResult(callID: "c1", parts: [.text("42")]))])
     #expect(path.first?.pictures.compactMap(\.stored?.digest) == [.sample("Pblob")])
     #expect(path.last?.reasoning == "hm")
     #expect(path.last?.reply?.usage == TokenUsage(prompt: 11, completion: 7))
     #expect(path.last?.created == Timestamp(milliseconds: 1_700_000_001_000))
+  }
+
+  @Test func `Calls of tools stand with their replies in the older log`() async throws {
+    let (conversations, loss) = try await read(
+      LLMLogs.responses + """
+        ; CREATE TABLE tool_calls (id INTEGER PRIMARY KEY, response_id TEXT, tool_id INTEGER,
+          name TEXT, arguments TEXT, tool_call_id TEXT);
+        CREATE TABLE tool_results (id INTEGER PRIMARY KEY, response_id TEXT, tool_id INTEGER,
+          name TEXT, output TEXT, tool_call_id TEXT, exception TEXT);
+        INSERT INTO tool_calls VALUES (1, '01', 1, 'look', '{"q": 1}', 'c1');
+        INSERT INTO tool_results VALUES (1, '03', 1, 'look', 'Error: no', 'c1', 'KeyError');
+        """)
+    #expect(loss.total == 1)
+    let path = try #require(conversations.first).messages.path
+    #expect(path.map(\.role) == [.user, .assistant, .tool, .user, .assistant])
+    let call = ToolCall(id: "c1", name: "look", arguments: #"{"q": 1}"#, state: .finished)
+    #expect(path[1].parts == [.text("A bridge."), .toolCall(call)])
+    #expect(
+      path[2].parts == [
+        .toolResult(
+          ToolResult(callID: "c1", parts: [.text("Error: no"), .text("KeyError")], isError: true))
+      ])
   }
 
   @Test func `A file outside the log's folder is named, and read only where it is allowed`()
@@ -266,8 +292,10 @@ private enum LLMLogs {
       INSERT INTO parts VALUES (1, 'b2:1', 0, 'text', NULL, 'Be brief.', NULL),
         (2, 'b2:2', 0, 'text', NULL, NULL, '{"text_ref": [{"fragment": 1}, {"literal": "\\nWhat?"}]}'),
         (3, 'b2:2', 1, 'attachment', NULL, NULL, '{"attachment": {"id": "blob"}}'),
-        (4, 'b2:3', 0, 'tool_call', 'look', NULL, '{}'),
-        (5, 'b2:4', 0, 'tool_result', 'look', NULL, '{}'),
+        (4, 'b2:3', 0, 'tool_call', 'look', NULL,
+          '{"name": "look", "arguments": {"q": 1.50}, "tool_call_id": "c1"}'),
+        (5, 'b2:4', 0, 'tool_result', 'look', NULL,
+          '{"name": "look", "output": "42", "tool_call_id": "c1"}'),
         (6, 'b2:5', 0, 'reasoning', NULL, 'hm', NULL),
         (7, 'b2:5', 1, 'text', NULL, 'A bridge.', NULL);
       INSERT INTO part_attachments VALUES (3, 'blob', 0);

@@ -33,13 +33,13 @@ import Testing
     try withFolder { folder in
       let path = folder + "/a.iris.json"
       try write(
-        #"{"iris":1,"conversation":{"id":1,"created":1,"leaf":3,"parameters":{"stop":[]},"#
+        #"{"iris":1,"conversation":{"id":1,"created":{"milliseconds":1},"leaf":3,"parameters":{"stop":[]},"#
           + #""draft":{"text":"half","pictures":[{"detail":"low","name":"b","source":{"remote":"#
           + #"{"_0":"https://e.org/b"}}}]}},"messages":[{"id":2,"role":"user","parts":["#
           + #"{"text":{"_0":"What?"}},{"picture":{"_0":{"detail":"high","name":"a","source":"#
           + #"{"remote":{"_0":"https://e.org/a"}}}}},{"unknown":{"_0":"{\"b\": 1}"}}],"#
-          + #""created":2,"status":"unsent","omission":"pictures"},{"id":3,"parent":2,"#
-          + #""role":"assistant","parts":[{"text":{"_0":"A bridge."}}],"created":3,"#
+          + #""created":{"milliseconds":2},"status":"unsent","omission":"pictures"},{"id":3,"parent":2,"#
+          + #""role":"assistant","parts":[{"text":{"_0":"A bridge."}}],"created":{"milliseconds":3},"#
           + #""status":"stopped","omission":"none","reply":{"model":"m","provider":"p","#
           + #""reasoning":"hm","isRefusal":false}}],"pictures":{}}"#, to: path)
       let conversation = try #require(try SampleImporter().read(path).conversations.first)

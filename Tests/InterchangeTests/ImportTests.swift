@@ -89,7 +89,44 @@ import Testing
     }
   }
 
-  @Test func `What Iris has no words for is left out and counted`() throws {
+  @Test func `Calls of tools and what they answered are kept in their order`() throws {
+    let (conversation, leftOut) = try imported(
+      """
+      [{"role": "user", "content": "How warm is Köln?"},
+       {"role": "assistant", "content": "Let me look.", "tool_calls": [
+         {"id": "c1", "type": "function", "function": {"name": "weather", "arguments": "{\\"d\\": 1.0}"}},
+         {"id": "c2", "type": "custom", "custom": {"name": "note", "input": "warm?"}}]},
+       {"role": "tool", "tool_call_id": "c1", "content": "21 °C"},
+       {"role": "tool", "tool_call_id": "c2", "content": [{"type": "text", "text": "noted"}]},
+       {"role": "assistant", "content": null, "function_call": {"name": "old", "arguments": "{}"}},
+       {"role": "function", "name": "old", "content": "done"},
+       {"role": "narrator", "content": "It rained."},
+       {"role": "assistant", "content": "21 °C."}]
+      """)
+    let path = conversation.messages.path
+    let narrator = Role.unknown("narrator")
+    #expect(
+      path.map(\.role) == [
+        .user, .assistant, .tool, .tool, .assistant, .tool, narrator, .assistant,
+      ])
+    #expect(
+      path.map(\.parts) == [
+        [.text("How warm is Köln?")],
+        [
+          .text("Let me look."),
+          .toolCall(ToolCall(id: "c1", name: "weather", arguments: #"{"d": 1.0}"#)),
+          .toolCall(ToolCall(id: "c2", name: "note", arguments: "warm?")),
+        ],
+        [.toolResult(ToolResult(callID: "c1", parts: [.text("21 °C")]))],
+        [.toolResult(ToolResult(callID: "c2", parts: [.text("noted")]))],
+        [.toolCall(ToolCall(id: "old", name: "old", arguments: "{}"))],
+        [.toolResult(ToolResult(callID: "old", parts: [.text("done")]))],
+        [.text("It rained.")], [.text("21 °C.")],
+      ])
+    #expect(leftOut == 0)
+  }
+
+  @Test func `What Iris has no words for is kept as it is, what is broken counted`() throws {
     let (conversation, leftOut) = try imported(
       """
       [{"role": "user", "content": [
@@ -100,9 +137,14 @@ import Testing
        {"role": "tool", "tool_call_id": "1", "content": "42"},
        {"role": "assistant", "content": null, "refusal": "No."}]
       """)
-    #expect(conversation.messages.path.map(\.text) == ["hear", "No."])
-    #expect(conversation.messages.path.last?.reply?.isRefusal == true)
-    #expect(leftOut == 4)
+    let path = conversation.messages.path
+    #expect(path.map(\.text) == ["hear", "", "", "No."])
+    #expect(path.map(\.parts.unknownCount) == [1, 1, 0, 0])
+    #expect(
+      path[0].parts.first
+        == .unknown(json: #"{"input_audio":{"data":"","format":"wav"},"type":"input_audio"}"#))
+    #expect(path.last?.reply?.isRefusal == true)
+    #expect(leftOut == 1)
   }
 
   struct Fault: CustomTestStringConvertible, Sendable {

@@ -83,7 +83,6 @@ extension StoreInterpreter {
 extension ImportLoss.Kind {
   fileprivate var phrase: Phrase {
     switch self {
-    case .toolCall: say("tool calls")
     case .sound: say("sounds")
     case .file: say("files")
     case .brokenPicture: say("pictures that cannot be read")

@@ -29,9 +29,6 @@ extension LLMLog {
       }
       try append(row, at: time, to: &conversations[place].conversation, &identifiers[place])
     }
-    for table in ["tool_calls", "tool_results"] where try database.tableExists(table) {
-      loss.add(.toolCall, try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0)
-    }
     return conversations
   }
 
@@ -54,13 +51,17 @@ extension LLMLog {
     for attachment in try attachments(of: response) {
       if let part = part(from: attachment) { parts.append(part) }
     }
+    let results = try results(for: response)
+    append(.tool, results, nil, "\(response)/results", at: time, to: &conversation, &ids)
     append(.user, parts, nil, "\(response)/prompt", at: time, to: &conversation, &ids)
     let answer = row.text(named: "response") ?? ""
     var replied: [ContentPart] = []
     replied.append(reasoning: row.text(named: "reasoning") ?? "")
     replied.append(text: answer)
+    let calls = try calls(of: response)
     append(
-      .assistant, answer.isEmpty ? [] : replied, reply, "\(response)/reply", at: time,
+      .assistant, answer.isEmpty && calls.isEmpty ? [] : replied + calls, reply,
+      "\(response)/reply", at: time,
       to: &conversation, &ids)
   }
 
@@ -84,6 +85,30 @@ extension LLMLog {
         SELECT content FROM \(table) p JOIN fragments f ON f.id = p.fragment_id
         WHERE p.response_id = ? AND content IS NOT NULL ORDER BY p."order"
         """, arguments: [response])
+  }
+
+  /// The tools that a reply asked for.
+  private func calls(of response: String) throws -> [ContentPart] {
+    guard try database.tableExists("tool_calls") else { return [] }
+    let sql = "SELECT * FROM tool_calls WHERE response_id = ? ORDER BY id"
+    return try Row.fetchAll(database, sql: sql, arguments: [response]).map { row in
+      let name = row.text(named: "name") ?? ""
+      return .toolCall(
+        ToolCall(
+          id: row.text(named: "tool_call_id") ?? name, name: name,
+          arguments: row.text(named: "arguments") ?? "", state: .finished))
+    }
+  }
+
+  /// What tools answered that a prompt went on with.
+  private func results(for response: String) throws -> [ContentPart] {
+    guard try database.tableExists("tool_results") else { return [] }
+    let sql = "SELECT * FROM tool_results WHERE response_id = ? ORDER BY id"
+    return try Row.fetchAll(database, sql: sql, arguments: [response]).map { row in
+      Self.result(
+        of: row.text(named: "tool_call_id") ?? row.text(named: "name"),
+        row.text(named: "output"), row.text(named: "exception"))
+    }
   }
 
   private func attachments(of response: String) throws -> [Row] {

@@ -37,7 +37,9 @@ extension LLMLog {
         let details = reply ?? ReplyDetails(model: "", provider: "llm")
         conversation.model = reply?.model ?? conversation.model
         append(.assistant, parts, details, hash, at: time, to: &conversation, &ids)
-      default: loss.add(.toolCall, parts.count)
+      case "tool": append(.tool, parts, nil, hash, at: time, to: &conversation, &ids)
+      case let role:
+        append(Role(rawValue: role ?? ""), parts, nil, hash, at: time, to: &conversation, &ids)
       }
     }
     return conversation
@@ -87,7 +89,7 @@ extension LLMLog {
         for attachment in try attachments(ofPart: row.integer(0) ?? 0) {
           if let part = part(from: attachment) { parts.append(part) }
         }
-      default: loss.add(.toolCall)
+      case let type: if let part = toolPart(type, row.text(3)) { parts.append(part) }
       }
     }
     return parts
@@ -126,5 +128,52 @@ private struct TextReference: Decodable {
 
   private enum CodingKeys: String, CodingKey {
     case pieces = "text_ref"
+  }
+}
+
+// MARK: - Tools
+
+extension LLMLog {
+  /// The part of a call or of a result, else one that is kept as it is; nil where nothing is there.
+  private func toolPart(_ type: String?, _ payload: String?) -> ContentPart? {
+    guard let payload else { return nil }
+    let tool: ToolPayload? = JSONColumn.decode(payload)
+    switch type {
+    case "tool_call":
+      guard let tool, let name = tool.name else { return .unknown(json: payload) }
+      return .toolCall(
+        ToolCall(
+          id: tool.callID ?? name, name: name, arguments: member("arguments", of: payload),
+          state: .finished))
+    case "tool_result":
+      guard let tool else { return .unknown(json: payload) }
+      return Self.result(of: tool.callID ?? tool.name, tool.output, tool.exception)
+    default: return .unknown(json: payload)
+    }
+  }
+
+  static func result(of call: String?, _ output: String?, _ exception: String?) -> ContentPart {
+    let words = [output, exception].compactMap(\.self).filter { !$0.isEmpty }
+    return .toolResult(
+      ToolResult(
+        callID: call ?? "", parts: words.map(ContentPart.text), isError: exception != nil))
+  }
+
+  /// The JSON of a member of an object; empty where it has none.
+  private func member(_ name: String, of object: String) -> String {
+    (try? String.fetchOne(database, sql: "SELECT ? -> ?", arguments: [object, "$." + name])) ?? ""
+  }
+}
+
+/// What a call and a result of a tool have.
+private struct ToolPayload: Decodable {
+  var name: String?
+  var callID: String?
+  var output: String?
+  var exception: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, output, exception
+    case callID = "tool_call_id"
   }
 }

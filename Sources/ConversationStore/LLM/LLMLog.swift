@@ -14,7 +14,8 @@ package struct LLMLog {
   /// What is read, where it is there.
   private static let tables: Set<String> = [
     "attachments", "conversations", "fragments", "messages", "part_attachments", "parts",
-    "prompt_attachments", "prompt_fragments", "responses", "system_fragments", "threads", "turns",
+    "prompt_attachments", "prompt_fragments", "responses", "system_fragments", "threads",
+    "tool_calls", "tool_results", "turns",
   ]
 
   let database: Database

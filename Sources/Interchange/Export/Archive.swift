@@ -84,7 +84,7 @@ extension Archive.Entry {
     id = try object.decode(MessageID.self, forKey: .id)
     parent = try object.decodeIfPresent(MessageID.self, forKey: .parent)
     role = try object.decode(Role.self, forKey: .role)
-    parts = try object.decode([ContentPart].self, forKey: .parts)
+    parts = try object.decode([ArchivedPart].self, forKey: .parts).map(\.part)
     created = try object.decode(Timestamp.self, forKey: .created)
     status = try object.decode(Message.Status.self, forKey: .status)
     omission = try object.decode(Message.Omission.self, forKey: .omission)
@@ -95,5 +95,22 @@ extension Archive.Entry {
         .decodeIfPresent(String.self, forKey: .reasoning), !reasoning.isEmpty
     else { return }
     parts.insert(.reasoning(reasoning), at: 0)
+  }
+}
+
+/// A part of an archive; one that this version does not know keeps its JSON.
+private struct ArchivedPart: Decodable {
+  private enum Key: CodingKey { case type }
+
+  let part: ContentPart
+
+  /// - Throws: where a part of a known type is not what its type says.
+  init(from decoder: any Decoder) throws {
+    let type = try? decoder.container(keyedBy: Key.self).decode(String.self, forKey: .type)
+    if let type, ContentPart.Tag(rawValue: type) == nil {
+      part = .unknown(json: try JSONText(from: decoder).text)
+    } else {
+      part = try ContentPart(from: decoder)
+    }
   }
 }

@@ -17,6 +17,25 @@ struct ChatGPTWalk {
       if case .reasoning = parts.last { parts.append(reasoning: "\n\n") }
       parts.append(reasoning: text)
     }
+
+    /// Takes in a call of a tool, or what one answered; its pictures stay parts of their own, as they
+    /// are what the reply shows.
+    mutating func add(
+      _ entry: ChatGPTConversation.Entry, _ said: [ContentPart], at key: String
+    ) {
+      guard entry.role == "tool" else {
+        let name = entry.recipient ?? ""
+        parts.append(
+          .toolCall(ToolCall(id: key, name: name, arguments: said.text, state: .finished)))
+        return
+      }
+      let words = said.filter { $0.picture == nil }
+      if !words.isEmpty {
+        let call = parts.toolCalls.last?.id ?? ""
+        parts.append(.toolResult(ToolResult(callID: call, parts: words)))
+      }
+      parts += said.filter { $0.picture != nil }
+    }
   }
 
   var places: [String: Place] = [:]

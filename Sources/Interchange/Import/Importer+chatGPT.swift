@@ -51,10 +51,9 @@ extension Importer {
     } else if !entry.thoughts.isEmpty {
       walk.places[key]?.pending.reason(entry.thoughts)
     } else if entry.role == "tool" || (entry.recipient ?? "all") != "all" {
-      loss.add(.toolCall)
-      let pictures = entry.parts.filter { if case .picture = $0 { true } else { false } }
-      walk.places[key]?.pending.parts += pictures.compactMap { part(from: $0, entry) }
-    } else if let role = Role(wireName: entry.role),
+      walk.places[key]?.pending.add(
+        entry, entry.parts.compactMap { part(from: $0, entry) }, at: key)
+    } else if case let role = Role(wireName: entry.role), Role.written.contains(role),
       ["text", "multimodal_text", "code"].contains(entry.contentType)
     {
       let parts = entry.parts.compactMap { part(from: $0, entry) }

@@ -10,17 +10,17 @@ extension Importer {
     conversation.model = body.model.flatMap { $0.isModelName ? $0 : nil }
     conversation.parameters = body.parameters
     for (index, message) in body.messages.enumerated() {
-      loss.add(.toolCall, message.toolCallCount)
-      guard let role = Role(wireName: message.role) else {
-        loss.add(["tool", "function"].contains(message.role) ? .toolCall : .other)
-        continue
-      }
-      let parts = message.parts.compactMap { part(from: $0) }
+      let role = Role(wireName: message.role)
+      var parts = message.parts.compactMap { part(from: $0) }
       if index == 0, role == .system, parts.pictures.isEmpty {
         conversation.instructions = parts.text
         continue
       }
-      if parts.isEmpty, message.toolCallCount > 0 || !message.parts.isEmpty { continue }
+      if role == .tool {
+        parts = [.toolResult(ToolResult(callID: message.answeredCall ?? "", parts: parts))]
+      }
+      parts += message.toolCalls.map(\.part)
+      if parts.isEmpty, !message.parts.isEmpty { continue }
       append(message, role, parts, to: &conversation)
     }
     return conversation
@@ -56,9 +56,7 @@ extension Importer {
         return .picture(PictureReference(source: .remote(address), name: url, detail: detail))
       }
       return picture(DataURL(url)?.bytes, detail: detail)
-    case .other:
-      loss.add(.other)
-      return nil
+    case .other(let json): return .unknown(json: json.text)
     }
   }
 
@@ -126,13 +124,14 @@ private struct WireBatchLine: Decodable {
 }
 
 extension Role {
-  /// The role that a name on the wire stands for; nil for tools and functions.
-  init?(wireName: String) {
+  /// The role that a name on the wire stands for.
+  init(wireName: String) {
     switch wireName {
-    case "system", "developer": self = .system
-    case "user", "human": self = .user
-    case "assistant", "gpt": self = .assistant
-    default: return nil
+    case "developer": self = .system
+    case "human": self = .user
+    case "gpt": self = .assistant
+    case "function": self = .tool
+    default: self.init(rawValue: wireName)
     }
   }
 }
