@@ -16,13 +16,16 @@ struct Glyphs: Equatable {
   /// Stands for the bar of code where a line goes on in a further row.
   var continuation: String
   var separator: String
+  /// Stand before what a tool is called with, and before what it answers.
+  var call: String
+  var result: String
   /// The steps of a sign that turns while something is waited for.
   var spinner: [String]
 
   static let unicode = Glyphs(
     picture: "▦", prompt: "▸", horizontal: "─", vertical: "│", cross: "┼", bullet: "•", done: "☑",
     open: "☐", more: "↓", current: "✓", folded: "▸", unfolded: "▾", continuation: "┆",
-    separator: "·",
+    separator: "·", call: "→", result: "←",
     spinner: ["◐", "◓", "◑", "◒"])
 
   /// For locales that are not UTF-8.
@@ -30,7 +33,7 @@ struct Glyphs: Equatable {
     picture: "#", prompt: ">", horizontal: "-", vertical: "|", cross: "+", bullet: "*",
     done: "[x]", open: "[ ]", more: "v", current: "*", folded: ">", unfolded: "v",
     continuation: ":",
-    separator: "-", spinner: ["|", "/", "-", "\\"])
+    separator: "-", call: "->", result: "<-", spinner: ["|", "/", "-", "\\"])
 }
 
 extension Glyphs {

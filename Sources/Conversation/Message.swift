@@ -54,6 +54,41 @@ package struct Message: Identifiable, Hashable, Sendable {
   }
 }
 
+extension Message {
+  /// All that is said in it, in its order, as plain text: its texts, calls of tools behind `→`, their
+  /// results behind `←`, and the JSON of what this version does not know behind `?`.
+  ///
+  /// Reasoning and pictures are left out. A message of nothing but text is not copied.
+  package var plainText: String {
+    guard parts.contains(where: \.standsBesideText) else { return text }
+    return parts.compactMap(\.plainText).joined(separator: "\n")
+  }
+}
+
+extension ContentPart {
+  /// Whether it is neither said nor drawn: a call of a tool, a result, other media, an unknown part.
+  package var standsBesideText: Bool {
+    switch self {
+    case .text, .reasoning: false
+    case .media: picture == nil
+    case .toolCall, .toolResult, .unknown: true
+    }
+  }
+
+  fileprivate var plainText: String? {
+    switch self {
+    case .text(let text): text
+    case .reasoning: nil
+    case .media(let media): media.picture == nil ? media.name : nil
+    case .toolCall(let call): "→ \(call.name) \(call.arguments)"
+    case .toolResult(let result):
+      (result.isError ? "← ! " : "← ")
+        + result.parts.compactMap(\.plainText).joined(separator: "\n")
+    case .unknown(let json): "? " + json
+    }
+  }
+}
+
 /// What is known of a reply beside its parts.
 package struct ReplyDetails: Hashable, Codable, Sendable {
   package var model: String

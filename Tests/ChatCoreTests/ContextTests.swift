@@ -48,6 +48,17 @@ import Testing
     }
   }
 
+  @Test func `What cannot be sent is shown as such`() {
+    var chat = Chat(
+      .of("One", "Two").changing(1) {
+        $0.role = .tool
+        $0.parts = [.toolResult(ToolResult(callID: "1", parts: [.text("42")]))]
+      })
+    chat.enter("/context")
+    #expect(
+      chat.page?.rows.contains(Page.Row("2 tool", say("not sent  ← 42"), isDim: true)) == true)
+  }
+
   @Test func `The next request is shown message by message`() {
     var chat = Chat(
       .of("How high is it?", "Twelve metres.", "And\nlong?").changing(0) {

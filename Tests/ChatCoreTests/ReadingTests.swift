@@ -29,6 +29,17 @@ import Testing
     #expect(chat.enter(line).last == .tool(.copy(text)))
   }
 
+  @Test func `A tool's message is copied with what it says`() {
+    var chat = Chat(
+      .of("One", "Two").changing(1) {
+        $0.parts.append(.toolCall(ToolCall(id: "1", name: "look", arguments: "{}")))
+        $0.parts.append(.toolResult(ToolResult(callID: "1", parts: [.text("42")])))
+        $0.parts.append(.unknown(json: "17"))
+      })
+    #expect(chat.enter("/copy 2").last == .tool(.copy("Two\n→ look {}\n← 42\n? 17")))
+    #expect(chat.enter("/copy").last == .tool(.copy("Two")))
+  }
+
   @Test func `The last reply is copied with a key`() {
     var chat = Chat(.of("One", "Two"))
     #expect(chat.press(.copyReply) == [.tool(.copy("Two"))])

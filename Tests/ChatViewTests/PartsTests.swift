@@ -7,6 +7,43 @@ import Screen
 import Testing
 
 @Suite struct PartsTests {
+  @Test func `Calls of tools, results and unknown parts stand where they were said`() {
+    var stage = Stage(60, 24)
+    let question = stage.add(.user, "How warm is Köln?")
+    let reply = stage.add(.assistant, "Warm enough.", below: question)
+    stage.change(reply) {
+      $0.parts.insert(
+        .toolCall(ToolCall(id: "1", name: "weather", arguments: #"{"city": "Köln"}"#)), at: 0)
+      $0.parts.insert(
+        .toolResult(ToolResult(callID: "1", parts: [.text("21 °C\nsunny")])), at: 1)
+      $0.parts.append(.toolResult(ToolResult(callID: "2", parts: [.text("gone")], isError: true)))
+      $0.parts.append(.unknown(json: #"{"type":"hologram\u001b[31m"}"#))
+    }
+    let rows = Screenful(stage.draw()).rows
+    func row(_ text: String) -> Int? { rows.firstIndex { $0.contains(text) } }
+    let order = [
+      #"→ weather {"city": "Köln"}"#, "← 21 °C", "sunny", "Warm enough.", "← failed gone",
+      "a part that this version does not know", "what is no text is kept, not sent",
+    ].map(row)
+    #expect(!order.contains(nil))
+    #expect(order.compactMap { $0 } == order.compactMap { $0 }.sorted())
+    #expect(rows.contains { $0.contains("hologram") })
+  }
+
+  @Test func `A long result shows its beginning, and says what takes it whole`() {
+    var stage = Stage(60, 40)
+    let question = stage.add(.user, "Read it.")
+    let result = stage.add(.tool, "", below: question)
+    let lines = (1...400).map { "line \($0)" }.joined(separator: "\n")
+    stage.change(result) {
+      $0.parts = [.toolResult(ToolResult(callID: "1", parts: [.text(lines)]))]
+    }
+    let rows = Screenful(stage.draw()).rows
+    #expect(rows.contains { $0.contains("/copy 2 takes it whole") })
+    #expect(rows.contains { $0.contains("kept, not sent") })
+    #expect(!rows.contains { $0.contains("line 400") })
+  }
+
   @Test(arguments: [(39, 10), (40, 9), (20, 5), (8, 2), (1, 1), (0, 0)])
   func `A screen that is too small says so, and nothing else`(_ size: (Int, Int)) {
     var stage = Stage(size.0, size.1)

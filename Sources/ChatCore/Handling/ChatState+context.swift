@@ -92,6 +92,9 @@ extension ChatState {
 
   private func contextRows(_ message: Message, number: Int) -> [Page.Row] {
     let lead = "\(number) \(message.role.rawValue)"
+    guard message.forRequest != nil || message.omission == .all else {
+      return [Page.Row(lead, say("not sent  \(message.plainText.firstLine)"), isDim: true)]
+    }
     let bytes = ByteCount(message.text.utf8.count)
     let text = textTokens(of: message).phrase
     var rows: [Page.Row] = [

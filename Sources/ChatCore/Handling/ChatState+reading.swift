@@ -17,7 +17,7 @@ extension ChatState {
     guard let number = Int(first), words.count == 1 else { return misused(.copy) }
     let path = conversation.messages.path
     guard path.indices.contains(number - 1) else { return fail(noMessage(first)) }
-    return [.tool(.copy(path[number - 1].text))]
+    return [.tool(.copy(path[number - 1].plainText))]
   }
 
   private mutating func copyCode(_ number: Int?) -> [ChatEffect] {
@@ -93,7 +93,7 @@ extension ChatState {
 
   mutating func page() -> [ChatEffect] {
     guard !conversation.messages.isEmpty else { return fail(say("There is nothing to read yet.")) }
-    let text = conversation.messages.path.map { "\($0.role.rawValue):\n\($0.text)\n" }
+    let text = conversation.messages.path.map { "\($0.role.rawValue):\n\($0.plainText)\n" }
     return [.terminal(.page(text.joined(separator: "\n")))]
   }
 }

@@ -47,7 +47,7 @@ package struct LibraryCalls: Sendable {
       if let instructions = conversation.instructions { self.show("system", instructions) }
       for message in conversation.messages.path {
         for picture in message.pictures { self.show(message.role.rawValue, "▦ " + picture.name) }
-        self.show(message.role.rawValue, message.text)
+        self.show(message.role.rawValue, message.plainText)
       }
     }
   }

@@ -135,7 +135,7 @@ package struct ChatRun {
     if installation.configuration.leavesTranscript {
       for message in state.conversation.messages.path {
         let name = message.role.rawValue
-        StandardOutput.write("\(name):\n\(message.text)\n\n")
+        StandardOutput.write("\(name):\n\(message.plainText)\n\n")
       }
     }
     let conversation = state.conversation

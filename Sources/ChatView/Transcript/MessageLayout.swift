@@ -83,12 +83,13 @@ struct MessageLayout {
     let context = source.context
     return switch part {
     case .pictures: source.pictureRows(message)
-    case .reasoningTitle: source.reasoningTitle(message)
+    case .reasoningTitle:
+      source.besideRows(message, behindText: false) + source.reasoningTitle(message)
     case .reasoning(let piece): reasoningRows(piece, message, context)
     case .text(let index):
       markdown?.rows(of: index, context)
         ?? plainRows(index, message, context)
-    case .remarks: source.remarkRows(message)
+    case .remarks: source.besideRows(message, behindText: true) + source.remarkRows(message)
     case .pause, .gap: [[]]
     }
   }

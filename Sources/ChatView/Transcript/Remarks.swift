@@ -9,8 +9,16 @@ struct Remarks {
     phrases = [
       Self.variant(message, conversation.messages), Self.text(message),
       Self.status(message, isLast: conversation.messages.leaf == message.id),
-      Self.finish(message), Self.omission(message),
+      Self.finish(message), Self.omission(message), Self.kept(message),
     ].compactMap { $0 }
+  }
+
+  /// What this version cannot send.
+  private static func kept(_ message: Message) -> Phrase? {
+    let isSent = Role.written.contains(message.role)
+    guard !isSent || message.parts.contains(where: \.standsBesideText) else { return nil }
+    return isSent && !message.text.isEmpty
+      ? say("what is no text is kept, not sent") : say("kept, not sent")
   }
 
   private static func variant(_ message: Message, _ tree: MessageTree) -> Phrase? {

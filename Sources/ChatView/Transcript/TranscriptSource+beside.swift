@@ -1,0 +1,80 @@
+import Conversation
+import Language
+import Screen
+
+// What stands beside a message's text and is no picture: calls of tools, their results, other media,
+// and parts that this version does not know.
+extension TranscriptSource {
+  /// The most bytes that are shown of one part: its rows are made for each frame.
+  private static let byteLimit = 1200
+
+  /// The rows of those parts that stand before the last text, or behind it.
+  func besideRows(_ message: Message, behindText: Bool) -> [[Cell]] {
+    guard message.parts.contains(where: \.standsBesideText) else { return [] }
+    let lastText = message.parts.lastIndex { if case .text = $0 { true } else { false } } ?? -1
+    let parts =
+      behindText ? message.parts.dropFirst(lastText + 1) : message.parts.prefix(lastText + 1)
+    return parts.filter(\.standsBesideText).flatMap { rows(of: $0, in: message.id) }
+  }
+
+  private func rows(of part: ContentPart, in message: MessageID) -> [[Cell]] {
+    let (theme, glyphs) = (context.theme, context.glyphs)
+    return switch part {
+    case .toolCall(let call):
+      rows(glyphs.call, call.name + " ", theme.text, call.arguments, message)
+    case .toolResult(let result):
+      rows(
+        glyphs.result, result.isError ? context.text(say("failed")) + " " : "", theme.error,
+        result.words, message)
+    case .media(let media): rows(glyphs.picture, media.name, theme.picture, "", message)
+    case .unknown(let json):
+      rows(
+        "?", context.text(say("a part that this version does not know")) + " ", theme.text, json,
+        message)
+    case .text, .reasoning: []
+    }
+  }
+
+  /// A sign, a name in its own style, and words, of which a long text has only its beginning.
+  private func rows(
+    _ sign: String, _ name: String, _ style: Style, _ words: String, _ message: MessageID
+  ) -> [[Cell]] {
+    var lines = StyledLine.lines(of: words.beginning(Self.byteLimit), context.theme.dim)
+    let first = lines.isEmpty ? [] : lines.removeFirst().runs
+    var styled = [
+      StyledLine([StyledRun(sign + " ", context.theme.dim), StyledRun(name, style)] + first)
+    ]
+    styled += lines
+    if words.utf8.count > Self.byteLimit, let number = index(of: message).flatMap(self.number) {
+      let size = ByteCount(words.utf8.count)
+      let more = context.text(say("… of \(size), /copy \(number) takes it whole"))
+      styled.append(StyledLine(more, context.theme.dim))
+    }
+    return styled.flatMap {
+      $0.wrapped(to: context.textColumns, continuationIndent: 2, rules: context.rules)
+    }
+  }
+}
+
+extension ToolResult {
+  /// The texts of the result, and the names of what is none.
+  fileprivate var words: String {
+    parts.map { part in
+      switch part {
+      case .text(let text): text
+      case .media(let media): media.name
+      case .unknown(let json): json
+      case .reasoning, .toolCall, .toolResult: ""
+      }
+    }.joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// The first characters, of at most so many bytes together.
+  fileprivate func beginning(_ byteLimit: Int) -> String {
+    guard utf8.count > byteLimit else { return self }
+    let end = utf8.index(utf8.startIndex, offsetBy: byteLimit)
+    return String(self[..<(String.Index(end, within: self) ?? index(before: end))])
+  }
+}
