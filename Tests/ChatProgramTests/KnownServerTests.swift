@@ -97,13 +97,13 @@ import Testing
     #expect(rules.formats == server.limits.formats)
     #expect(rules.maximumBytes == server.limits.pictureByteCount ?? 20_000_000)
 
-    let body = try #require(body(of: request(to: "m"), for: provider))
-    #expect(body.names.filter { !["model", "messages"].contains($0) } == server.settings)
-    #expect((body["messages"]?[2]?["reasoning_content"] == "hm") == server.sendsReasoning)
-    let picture = body["messages"]?[1]?["content"]?[0]?["image_url"]
+    let plain = try #require(body(of: request(to: "m"), for: provider))
+    #expect(plain.names.filter { !["model", "messages"].contains($0) } == server.settings)
+    #expect((plain["messages"]?[2]?["reasoning_content"] == "hm") == server.sendsReasoning)
+    let picture = plain["messages"]?[1]?["content"]?[0]?["image_url"]
     #expect(picture?["url"] == "https://e.org/a.png")
     #expect((picture?["detail"] == "low") == server.sendsDetail)
-    let reasoning = try #require(self.body(of: request(to: "o3"), for: provider))
+    let reasoning = try #require(body(of: request(to: "o3"), for: provider))
     #expect(reasoning["messages"]?[0]?["role"]?.string == server.instructions)
   }
 
