@@ -2,6 +2,7 @@ import ChatCore
 import ChatEngine
 import Conversation
 import Language
+import ModelCatalog
 import Testing
 
 /// A question without a screen keeps every promise that the screen keeps.

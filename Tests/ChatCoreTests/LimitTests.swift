@@ -2,6 +2,7 @@ import ChatCore
 import ChatEngine
 import Conversation
 import Language
+import ModelCatalog
 import Testing
 
 /// A conversation cannot be bricked: what a server would refuse is told before, and what it refused
