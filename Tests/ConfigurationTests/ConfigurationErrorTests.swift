@@ -33,7 +33,7 @@ import Testing
       "There is no provider x. Use groq or openai."),
     Row(
       .missingAddress("azure"),
-      "ProviderSettings azure has no address. Give it a base_url in config.yaml, or use --base-url."
+      "Provider azure has no address. Give it a base_url in config.yaml, or use --base-url."
     ),
     Row(
       .missingKey(provider: "groq", sources: [.keyring(.iris("groq")), .environment("GROQ_KEY")]),
