@@ -1,8 +1,8 @@
 /// One part of a message's content (OpenAI API reference, chat/create, `messages[].content[]`).
 ///
 /// Parts stand in the order in which they were said, of every kind among each other. A part is
-/// identified by its message and its place in it, see ``PartID``: parts are added at the end and
-/// changed in place, and never change their order.
+/// identified by its message and its place in it: parts are added at the end and changed in place,
+/// and never change their order (docs/decisions/0122).
 package enum ContentPart: Hashable, Sendable {
   case text(String)
   /// A model's visible thoughts on the way to what follows.
@@ -25,17 +25,6 @@ package enum ContentPart: Hashable, Sendable {
   /// The picture that this part is; nil for every other part.
   package var picture: PictureReference? {
     if case .media(let media) = self { media.picture } else { nil }
-  }
-}
-
-/// Which part of which message: the message, and the part's place in it from 0.
-package struct PartID: Hashable, Sendable {
-  package var message: MessageID
-  package var ordinal: Int
-
-  package init(message: MessageID, ordinal: Int) {
-    self.message = message
-    self.ordinal = ordinal
   }
 }
 
@@ -135,10 +124,6 @@ extension [ContentPart] {
 
   package var toolCalls: [ToolCall] {
     compactMap { if case .toolCall(let call) = $0 { call } else { nil } }
-  }
-
-  package var toolResults: [ToolResult] {
-    compactMap { if case .toolResult(let result) = $0 { result } else { nil } }
   }
 
   /// How many parts this version does not know.

@@ -6,7 +6,7 @@ import Testing
 
 /// What any damaged page or byte may cost: its own rows, and nothing where there is a copy.
 ///
-/// `IRIS_DAMAGE=all` tries every byte of the first page and 200 others, which takes minutes; else it
+/// `IRIS_DAMAGE=all` tries every byte of the schema's pages and 200 others, which takes minutes; else it
 /// is every 37th and 40 others.
 @Suite struct DamageLawTests {
   private static let isWhole = ProcessInfo.processInfo.environment["IRIS_DAMAGE"] == "all"
@@ -58,12 +58,14 @@ import Testing
       #expect(losses.count { $0.count > 40 } <= 1)
       #expect(losses[0].isEmpty)
       var random = SeededGenerator(seed: 7)
-      let first = stride(from: 0, to: Self.pageSize, by: Self.isWhole ? 1 : 37)
+      let step = Self.isWhole ? 1 : 37
+      let schema = [0..<Self.pageSize] + SalvageTests.schemaPages(in: sound.bytes)
+      let first = schema.flatMap { stride(from: $0.lowerBound, to: $0.upperBound, by: step) }
       let others = (0..<(Self.isWhole ? 200 : 40)).map { _ in
         Int.random(in: Self.pageSize..<sound.bytes.count, using: &random)
       }
       var told = 0
-      for place in Array(first) + others {
+      for place in first + others {
         var damaged = sound.bytes
         damaged[place] ^= UInt8.random(in: 1...255, using: &random)
         let outcome = try await SalvageTests.open(damaged, in: folder + "/damaged")

@@ -23,8 +23,9 @@ import Testing
     }
     try await store.insert(conversations)
     try await store.close()
+    let schema = try #require(SalvageTests.schemaPages(in: SalvageTests.bytes(of: folder)).first)
     let file = try FileHandle(forUpdating: URL(filePath: databasePath(folder)))
-    try file.seek(toOffset: 2000)
+    try file.seek(toOffset: UInt64(schema.upperBound - 1000))
     try file.write(contentsOf: Data(repeating: 0xA5, count: 40))
     try file.close()
     return conversations

@@ -81,7 +81,8 @@ import Testing
             .toolCall(ToolCall(id: "1", name: "run_*", arguments: #"{"a": "```"}"#)),
             .toolResult(ToolResult(callID: "1", parts: [.text("# not a heading")], isError: true)),
             .unknown(json: #"{"type":"x"}"#),
-          ], created: Timestamp(milliseconds: 2)))
+          ], created: Timestamp(milliseconds: 2),
+          reply: ReplyDetails(model: "", provider: "")))
       _ = try MarkdownExport(conversation, pictures: { _ in nil }).write(to: folder + "/a.md")
       #expect(
         try read(folder + "/a.md").hasSuffix(

@@ -127,7 +127,7 @@ extension Message {
       case .unknown(let word): word
       }
     let notes = [
-      reply?.model, status == .complete ? nil : status.word,
+      reply?.model == "" ? nil : reply?.model, status == .complete ? nil : status.word,
       omission == .none ? nil : omission.word,
     ].compactMap(\.self)
     return notes.isEmpty ? speaker : "\(speaker) (\(notes.joined(separator: ", ")))"
