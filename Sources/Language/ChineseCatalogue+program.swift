@@ -2,6 +2,10 @@ extension ChineseCatalogue {
   /// Sentences about starting, asking and leaving.
   static let program: [String: String] = [
     "%@ Trying again in %@ s.": "%@将在 %@ 秒后重试。",
+    "There is no conversation named “%@”. iris list shows those there are.":
+      "没有名为“%@”的对话。iris list 会列出已有的对话。",
+    "%@ did not give the picture (HTTP %@): check that address in a browser.":
+      "%@ 没有给出图片（HTTP %@）：请在浏览器中检查该地址。",
     "There is no question. Write one: iris ask PROMPT": "没有问题。请写成：iris ask PROMPT",
     "The address of %@ ends in %@; Iris asks for /chat/completions there. Leave %@ out of it.":
       "%@ 的地址以 %@ 结尾；Iris 在那里请求 /chat/completions。请从地址中去掉 %@。",

@@ -6,6 +6,9 @@ extension ChineseCatalogue {
       "方括号表示可以省略，竖线表示任选其一，大写的词由你填写。",
     "Calls": "启动",
     "Call": "命令行",
+    "Names": "名称",
+    "`--json` prints an array of objects (`iris show`: one object) with these names; what is not known is left out, times are in UTC, prices in US dollars for a million tokens:":
+      "`--json` 输出对象的数组（`iris show` 输出一个对象），名称如下；未知的内容省略，时间为 UTC，价格为每百万 token 的美元数：",
     "What it does": "作用",
     "Options of `iris` and `iris ask`:": "`iris` 与 `iris ask` 共有的选项：",
     "Options of `iris ask` alone:": "`iris ask` 独有的选项：",

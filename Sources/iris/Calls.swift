@@ -10,8 +10,11 @@ struct ListConversations: ParsableCommand {
   @Option(help: "Only messages with this text.")
   var search: String?
 
+  @Flag(help: "Print JSON.")
+  var json = false
+
   func run() throws {
-    try Start.run { LibraryCalls($0).list(searching: search) }
+    try Start.run { LibraryCalls($0).list(searching: search, asJSON: json) }
   }
 }
 
@@ -23,8 +26,11 @@ struct Show: ParsableCommand {
   @Argument(help: "The conversation's name.")
   var name: String?
 
+  @Flag(help: "Print JSON.")
+  var json = false
+
   func run() throws {
-    try Start.run { LibraryCalls($0).show(name) }
+    try Start.run { LibraryCalls($0).show(name, asJSON: json) }
   }
 }
 
@@ -79,8 +85,11 @@ struct Usage: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the tokens and the money used, by month and model.")
 
+  @Flag(help: "Print JSON.")
+  var json = false
+
   func run() throws {
-    try Start.run { LibraryCalls($0).usage() }
+    try Start.run { LibraryCalls($0).usage(asJSON: json) }
   }
 }
 

@@ -12,7 +12,35 @@ extension UsagePage {
       + table([say("Option"), say("What it does")], rows(Self.askOptions))
       + "\n" + text(say("Members of an object of `--jsonl`:")) + "\n\n"
       + table([say("Member"), say("What it holds")], rows(Self.resultMembers))
+      + "\n"
+      + text(
+        say(
+          """
+          `--json` prints an array of objects (`iris show`: one object) with these names; what is \
+          not known is left out, times are in UTC, prices in US dollars for a million tokens:
+          """)) + "\n\n"
+      + table([say("Call"), say("Names")], Self.shapes.map { ["`\($0)`", $1] })
   }
+
+  private static let shapes: [(String, String)] = [
+    ("iris list", "`name`, `title`, `updated`, `messages`, `pictures`, `model`"),
+    ("iris list --search", "`title`, `role`, `line`"),
+    (
+      "iris show",
+      """
+      `name`, `model`, `provider`, `system`, `messages` (each: `role`, `text`, `pictures`, \
+      `created`, `model`, `status`)
+      """
+    ),
+    ("iris models", "`id`, `context_window`, `input_price`, `output_price`, `pictures`"),
+    (
+      "iris usage",
+      """
+      `month`, `provider`, `model`, `replies`, `prompt_tokens`, `cached_tokens`, \
+      `completion_tokens`, `dollars`
+      """
+    ),
+  ]
 
   var exitCodes: String {
     heading(say("Exit codes"))
@@ -29,8 +57,10 @@ extension UsagePage {
     ("iris --load NAME", say("the full screen, on a stored conversation")),
     ("iris ask [PROMPT]", say("one question; the reply goes to standard output, piped text in")),
     ("iris PROMPT", say("the same, without options of `iris ask` alone")),
-    ("iris list [--search TEXT]", say("the stored conversations, newest first")),
-    ("iris show [NAME]", say("a stored conversation as text; the last one without a name")),
+    ("iris list [--search TEXT] [--json]", say("the stored conversations, newest first")),
+    (
+      "iris show [NAME] [--json]", say("a stored conversation as text; the last one without a name")
+    ),
     (
       "iris export NAME [FILE|-] [--format ENDING] [--force]",
       say(
@@ -46,7 +76,7 @@ extension UsagePage {
       "iris doctor [--provider NAME] [--yes] [--json]",
       say("asks a server what it can do, after its price is told; learns of it anew")
     ),
-    ("iris usage", say("the tokens and the money used, by month and model")),
+    ("iris usage [--json]", say("the tokens and the money used, by month and model")),
     ("iris check [--json]", say("reads the whole store and says what is damaged or left over")),
     (
       "iris salvage [FILE]",

@@ -18,6 +18,12 @@ struct AskFailure: Error, Equatable {
       case .damaged, .newer, .olderInUse: .unusableInput
       default: .cannotWrite
       }
-    self.init(status, error.phrase)
+    self.init(status, Self.phrase(of: error))
+  }
+
+  /// What helps in a shell, where the screen's commands are not.
+  private static func phrase(of error: StoreError) -> Phrase {
+    guard case .notFound(let name) = error else { return error.phrase }
+    return say("There is no conversation named “\(name)”. iris list shows those there are.")
   }
 }

@@ -1,3 +1,4 @@
+import ChatView
 import Language
 import Screen
 import Secrets
@@ -14,6 +15,10 @@ import Secrets
 /// standard output takes it, and goes out in pieces that never block. It lives on the loop's thread.
 final class AskOutput {
   private let language: Language
+  /// Makes what renders a reply; nil where it is printed as it is.
+  private let makeRendering: () -> PrintedReply?
+  /// What renders the reply that is being printed; nil before its first text.
+  private var rendering: PrintedReply?
   let isTerminal = StandardOutput.isTerminal
   let errorsAreTerminal = isatty(STDERR_FILENO) == 1
   /// Takes secrets out of a reply; nil before its first text, so that a key read meanwhile is known.
@@ -31,21 +36,30 @@ final class AskOutput {
   /// The most bytes of a piece: a pipe that is ready takes so many at once (POSIX, `PIPE_BUF`).
   private static let pieceSize = 4096
 
-  init(language: Language) {
+  /// Outputs whose replies are rendered by what `rendering` makes, once for each.
+  init(language: Language, rendering: @escaping () -> PrintedReply? = { nil }) {
     self.language = language
+    makeRendering = rendering
   }
 
   /// Whether all text has gone out, or nobody wants it.
   var isDrained: Bool { isClosed || written == waiting.count }
 
-  /// Writes a reply's text: on a terminal nothing in it steers the terminal, a pipe gets the bytes.
+  /// Writes a reply's text: on a terminal it is rendered, or at least steers nothing; a pipe gets the
+  /// bytes.
   func write(_ text: String) {
     guard !text.isEmpty, !isClosed else { return }
-    isInLine = !text.hasSuffix("\n")
+    if redaction == nil { rendering = makeRendering() }
+    isInLine = rendering == nil && !text.hasSuffix("\n")
     var redaction = self.redaction ?? RedactionStream(StandardOutput.sink.redaction)
     let judged = redaction.feed(text)
     self.redaction = redaction
-    append(judged)
+    append(reply: judged)
+  }
+
+  private func append(reply text: String) {
+    guard let rows = rendering?.append(text) else { return append(text) }
+    append(prepared: rows)
   }
 
   /// Writes a text that is whole: nothing of it is held back for what may follow.
@@ -56,7 +70,12 @@ final class AskOutput {
   }
 
   private func append(_ text: String) {
-    waiting += Array((isTerminal ? TerminalText.sanitised(text) : text).utf8)
+    append(prepared: isTerminal ? TerminalText.sanitised(text) : text)
+  }
+
+  /// Takes in what has no secrets, and nothing that a terminal must not be sent.
+  private func append(prepared text: String) {
+    waiting += Array(text.utf8)
     flush()
   }
 
@@ -71,10 +90,11 @@ final class AskOutput {
   /// Gives up what has not gone out.
   func drop() { (waiting, written) = ([], 0) }
 
-  /// Ends the last line.
+  /// Ends a reply, and the last line.
   func endLine() {
-    append(redaction?.finish() ?? "")
-    redaction = nil
+    append(reply: redaction?.finish() ?? "")
+    append(prepared: rendering?.finish() ?? "")
+    (redaction, rendering) = (nil, nil)
     guard isInLine else { return }
     isInLine = false
     append("\n")
@@ -84,7 +104,8 @@ final class AskOutput {
     var end = min(written + Self.pieceSize, waiting.count)
     // A piece ends with a whole character (RFC 3629 §3: bytes behind the first begin with 10).
     while end < waiting.count, end > written + 1, waiting[end] & 0xC0 == 0x80 { end -= 1 }
-    isClosed = !StandardOutput.write(String(decoding: waiting[written..<end], as: UTF8.self))
+    isClosed = !StandardOutput.sink.put(
+      prepared: String(decoding: waiting[written..<end], as: UTF8.self))
     written = end
   }
 

@@ -22,7 +22,10 @@ package struct AskRun {
   package init(_ installation: Installation, _ options: AskOptions) {
     self.installation = installation
     self.options = options
-    output = AskOutput(language: installation.language)
+    let isRaw = options.raw
+    output = AskOutput(language: installation.language) {
+      isRaw ? nil : StandardOutput.rendering(installation)
+    }
   }
 
   /// Asks, prints, and stores what is to be stored; the exit status.

@@ -22,28 +22,35 @@ package struct LibraryCalls: Sendable {
       directory: directory, workshop: PictureWorkshop(installation), folders: installation.folders)
   }
 
-  /// `iris list [--search TEXT]`: a line each, newest first, its fields separated by tabs.
-  package func list(searching text: String?) -> ExitStatus {
+  /// `iris list [--search TEXT] [--json]`: newest first.
+  package func list(searching text: String?, asJSON: Bool = false) -> ExitStatus {
     run { store throws(AskFailure) in
       if let text {
         let hits = try await self.asking { () async throws(StoreError) in
           try await store.search(text)
         }
-        for hit in hits { self.print([hit.conversation.title, hit.role.rawValue, hit.line]) }
+        if asJSON { return CallOutput.write(json: hits.map(FoundMessage.init)) }
+        CallOutput.write(
+          head: ["title", "role", "line"],
+          hits.map { [$0.conversation.title, $0.role.rawValue, $0.line] })
         return
       }
       let summaries = try await self.asking { () async throws(StoreError) in
         try await store.summaries()
       }
-      for summary in summaries { self.print(self.fields(of: summary)) }
+      if asJSON { return CallOutput.write(json: summaries.map(ListedConversation.init)) }
+      CallOutput.write(
+        head: ["title", "updated", "messages", "pictures", "model"],
+        summaries.map { self.fields(of: $0) })
     }
   }
 
-  /// `iris show NAME`: the path in use as text; the last conversation without a name.
-  package func show(_ name: String?) -> ExitStatus {
+  /// `iris show [NAME] [--json]`: the path in use as text; the last conversation without a name.
+  package func show(_ name: String?, asJSON: Bool = false) -> ExitStatus {
     run { store throws(AskFailure) in
       let conversation = try await self.find(name, in: store)
       if name == nil { try await self.tellDraft(newerThan: conversation.id, in: store) }
+      if asJSON { return CallOutput.write(json: ShownConversation(conversation)) }
       if let instructions = conversation.instructions { self.show("system", instructions) }
       for message in conversation.messages.path {
         for picture in message.pictures { self.show(message.role.rawValue, "▦ " + picture.name) }
@@ -52,21 +59,24 @@ package struct LibraryCalls: Sendable {
     }
   }
 
-  /// `iris usage`: tokens and money by month and model.
-  package func usage() -> ExitStatus {
+  /// `iris usage [--json]`: tokens and money by month and model.
+  package func usage(asJSON: Bool = false) -> ExitStatus {
     run { store throws(AskFailure) in
       let catalog = self.installation.catalog
       let sums = try await self.asking { () async throws(StoreError) in
         try await store.usage(dollars: catalog.dollars)
       }
-      self.print(["month", "provider", "model", "replies", "in", "cached", "out", "cost"])
-      for sum in sums {
-        let cost = sum.dollars.map { Money(dollars: $0).description } ?? "unknown"
-        self.print([
-          sum.month, sum.provider, sum.model, "\(sum.replies)", "\(sum.usage.prompt)",
-          "\(sum.usage.cached)", "\(sum.usage.completion)", cost,
-        ])
-      }
+      if asJSON { return CallOutput.write(json: sums.map(ListedUsage.init)) }
+      let head = ["month", "provider", "model", "replies", "in", "cached", "out", "cost"]
+      CallOutput.write(
+        head: head, hasHead: true,
+        sums.map { sum in
+          [
+            sum.month, sum.provider, sum.model, "\(sum.replies)", "\(sum.usage.prompt)",
+            "\(sum.usage.cached)", "\(sum.usage.completion)",
+            sum.dollars.map { Money(dollars: $0).description } ?? "unknown",
+          ]
+        })
     }
   }
 
@@ -141,12 +151,13 @@ package struct LibraryCalls: Sendable {
     ]
   }
 
-  /// Control characters of titles and names never reach a terminal.
-  private func print(_ fields: [String]) {
-    StandardOutput.write(fields.map(\.sanitised).joined(separator: "\t") + "\n")
-  }
-
   private func show(_ role: String, _ text: String) {
     StandardOutput.write("\(role)\t\(text)\n")
+  }
+}
+
+extension FoundMessage {
+  fileprivate init(_ hit: SearchHit) {
+    self.init(title: hit.conversation.title, role: hit.role.rawValue, line: hit.line)
   }
 }

@@ -24,7 +24,7 @@ package struct ServerCalls: Sendable {
       do {
         let provider = try await directory.provider(named: directory.defaultName)
         let models = try await ChatClient().models(at: provider).map(\.id).sorted()
-        asJSON ? printJSON(models) : printTable(models)
+        write(models, asJSON: asJSON)
         await directory.close()
         return .done
       } catch {
@@ -35,22 +35,19 @@ package struct ServerCalls: Sendable {
     } ?? .unavailable
   }
 
-  private func printTable(_ models: [String]) {
-    for id in models {
-      let model = installation.catalog.model(named: id)
-      let window = model.contextWindow.map(String.init) ?? ""
-      let price = model.price.map { "$\($0.input)/$\($0.output)" } ?? ""
-      let vision = model.hasVision == true ? "pictures" : ""
-      let fields = [id, window, price, vision].map(\.sanitised)
-      StandardOutput.write(fields.joined(separator: "\t") + "\n")
+  private func write(_ ids: [String], asJSON: Bool) {
+    let models = ids.map { ($0, installation.catalog.model(named: $0)) }
+    guard !asJSON else {
+      return CallOutput.write(json: models.map { ListedModel($1, id: $0) })
     }
-  }
-
-  private func printJSON(_ models: [String]) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(models.map { ["id": $0] }) else { return }
-    StandardOutput.write(String(decoding: data, as: UTF8.self) + "\n")
+    let rows = models.map { id, model in
+      [
+        id, model.contextWindow.map(String.init) ?? "",
+        model.price.map { "$\($0.input)/$\($0.output)" } ?? "",
+        model.hasVision == true ? "pictures" : "",
+      ]
+    }
+    CallOutput.write(head: ["model", "window", "price", "reads"], rows)
   }
 
   /// `iris demo`: serves until it is interrupted.

@@ -18,6 +18,14 @@ struct PictureFetcher: Sendable {
     return lower.hasPrefix("http://") || lower.hasPrefix("https://")
   }
 
+  /// What helps where a server has no such picture: `base_url` has nothing to do with it.
+  private static func phrase(of error: ChatAPIError, fetching url: String) -> Phrase {
+    guard case .answer = error.kind, let status = error.status else { return error.phrase }
+    let address = url.prefix { $0 != "?" }
+    return say(
+      "\(address) did not give the picture (HTTP \(status)): check that address in a browser.")
+  }
+
   /// The picture at `url`, kept; what it is is told by its bytes, not by what the server says.
   func fetch(
     _ url: String, detail: Detail
@@ -29,7 +37,7 @@ struct PictureFetcher: Sendable {
         authorityFile: installation.environment.value(of: "SSL_CERT_FILE"),
         byteLimit: Self.byteLimit, timeLimit: Self.timeLimit)
     } catch {
-      throw PictureWorkshop.Failure(phrase: error.phrase)
+      throw PictureWorkshop.Failure(phrase: Self.phrase(of: error, fetching: url))
     }
     let name = url.prefix { $0 != "?" }.split(separator: "/").last.map(String.init) ?? url
     return try workshop.keep(file.bytes, name: name, detail: detail)

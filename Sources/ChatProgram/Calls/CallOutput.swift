@@ -1,0 +1,66 @@
+import FoundationEssentials
+import Screen
+
+/// What a call prints of a list: JSON, rows for a script, or a table for a person.
+enum CallOutput {
+  /// Prints a value as JSON on lines, its names sorted, so that two runs can be compared.
+  static func write(json value: some Encodable) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    // Only a number that is not finite cannot be encoded, and these lists have none.
+    guard let data = try? encoder.encode(value) else { return }
+    StandardOutput.write(String(decoding: data, as: UTF8.self) + "\n")
+  }
+
+  /// Prints rows of fields: parted by tabs, and without the head, for a script (unless `hasHead`);
+  /// in columns below the head on a terminal, where the first column gives way.
+  static func write(head: [String], hasHead: Bool = false, _ rows: [[String]]) {
+    guard StandardOutput.isTerminal, !rows.isEmpty else {
+      for row in (hasHead ? [head] : []) + rows {
+        let line = row.map(\.sanitised).joined(separator: "\t")
+        guard StandardOutput.write(line + "\n") else { return }
+      }
+      return
+    }
+    let table = ColumnTable([head] + rows, columns: StandardOutput.columns ?? 80)
+    StandardOutput.write(table.lines.map { $0 + "\n" }.joined())
+  }
+}
+
+/// Rows of fields in columns that are as wide as their widest field, by cells.
+struct ColumnTable {
+  /// The narrowest that the first column is made, so that a row fits.
+  private static let leastColumns = 12
+  private static let gap = "  "
+
+  let lines: [String]
+
+  /// Lays rows of equally many fields out in so many columns.
+  init(_ rows: [[String]], columns: Int) {
+    let cells = rows.map { $0.map { Cell.cells(of: $0) } }
+    var widths = (0..<(rows.first?.count ?? 0)).map { index in
+      cells.map { $0[index].count }.max() ?? 0
+    }
+    let total = widths.reduce(0, +) + Self.gap.count * max(0, widths.count - 1)
+    if total > columns, !widths.isEmpty {
+      widths[0] = max(Self.leastColumns, widths[0] - (total - columns))
+    }
+    lines = cells.map { row in
+      let fields = zip(row, widths).map { Self.field($0, width: $1) }
+      var line = fields.joined(separator: Self.gap)
+      while line.hasSuffix(" ") { line.removeLast() }
+      return line
+    }
+  }
+
+  private static func field(_ cells: [Cell], width: Int) -> String {
+    guard cells.count > width else {
+      return cells.text + String(repeating: " ", count: width - cells.count)
+    }
+    var kept = cells.prefix(max(0, width - 1))
+    // Half a wide character is none.
+    if let last = kept.last, last.width == 2 { kept = kept.dropLast() }
+    return kept.text + "…" + String(repeating: " ", count: width - 1 - kept.count)
+  }
+}

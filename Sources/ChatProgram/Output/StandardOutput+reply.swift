@@ -1,0 +1,47 @@
+import ChatCore
+import ChatView
+import Configuration
+import Screen
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension StandardOutput {
+  /// What renders a reply for the terminal that it goes to; nil where it goes to a file or a pipe,
+  /// or to a terminal that can do nothing (`TERM=dumb`): these get the text as it is.
+  static func rendering(_ installation: Installation) -> PrintedReply? {
+    let name = installation.environment.value(of: "TERM")
+    guard sink.isTerminal, let name, name != "dumb" else { return nil }
+    return PrintedReply(surroundings(installation, terminal: name))
+  }
+
+  private static func surroundings(
+    _ installation: Installation, terminal: String
+  ) -> Surroundings {
+    let configuration = installation.configuration
+    var surroundings = Surroundings(
+      size: Size(columns: columns ?? 80, rows: 24), language: installation.language,
+      catalog: installation.catalog, providers: [], defaultProvider: "")
+    surroundings.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
+    surroundings.colors = colors(terminal, installation.environment)
+    surroundings.ambiguousIsWide = configuration.ambiguousWidth == .wide
+    surroundings.textWidth = configuration.textWidth
+    return surroundings
+  }
+
+  /// The terminal's width (tty_ioctl(4)); nil where it does not say.
+  static var columns: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  private static func colors(_ name: String, _ environment: [String: String]) -> ColorDepth {
+    if environment.value(of: "NO_COLOR") != nil { return .none }
+    if ["truecolor", "24bit"].contains(environment["COLORTERM"]) { return .direct }
+    return name.contains("256color") ? .indexed : .basic
+  }
+}
