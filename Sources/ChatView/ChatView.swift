@@ -14,6 +14,10 @@ package struct ChatView {
 
   package init() {}
 
+  /// Whether the frame drawn last stands for one that takes longer to work out: the same state is to
+  /// be drawn again, as a reply's last part is read in small steps between keys.
+  package var isReading: Bool { transcript.isReading }
+
   /// The smallest screen that everything fits on.
   package static let smallest = Size(columns: 40, rows: 10)
 

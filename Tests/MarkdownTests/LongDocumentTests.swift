@@ -26,6 +26,21 @@ import Testing
     #expect(runs.contains { $0.link?.address == "/address" })
   }
 
+  @Test func `A document that grew is read step by step, each of about a window`() {
+    let text = (0..<400).map { "line *\($0)* and [a][1]\n\n" }.joined() + "[1]: /address\n"
+    var document = MarkdownDocument()
+    document.append(text)
+    document.refresh()
+    var long = LongDocument(document, window: 400)
+    var steps = 1
+    while long.readOn() == .unfinished { steps += 1 }
+    #expect(steps >= text.utf8.count / 800)
+    let whole = MarkdownDocument(text).blocks
+    #expect(long.count == whole.count)
+    for index in whole.indices { #expect(long.block(at: index) == whole[index]) }
+    #expect(long.readOn() == .whole)
+  }
+
   @Test func `A line is near the first block of its part`() throws {
     let text = (0..<1000).map { "line \($0)\n\n" }.joined()
     var long = try #require(LongDocument(text, window: 400))

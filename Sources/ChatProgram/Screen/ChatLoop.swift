@@ -45,6 +45,8 @@ final class ChatLoop {
   /// When `.clock` events are due.
   private var alarms: [ContinuousClock.Instant] = []
   private var lastFrame: ContinuousClock.Instant?
+  /// How much of a reply may come before the next frame.
+  private var budget = FrameBudget()
   var needsFrame = true
 
   init(
@@ -87,7 +89,8 @@ final class ChatLoop {
   /// Waits until something has arrived or is due; at once while events wait in the backlog.
   private func wait(by poller: Poller) -> Set<Int32> {
     let start = clock.now
-    let ready = poller.wait(until: backlog.isEmpty ? nextDeadline : start)
+    let isWaiting = backlog.isEmpty || budget.isSpent
+    let ready = poller.wait(until: isWaiting ? nextDeadline : start)
     let end = clock.now
     // Nothing is there, or it had to be waited for.
     if !ready.contains(session.inputDescriptor) || end - start > .milliseconds(1) {
@@ -142,7 +145,10 @@ final class ChatLoop {
   /// Handles what tasks have brought, in order, for so long: keys come first then.
   private func handleBacklog(within slice: Duration?) {
     let end = slice.map { clock.now + $0 }
-    while let event = backlog.popFirst() {
+    while !backlog.isEmpty {
+      if slice != nil, budget.isSpent { return }
+      guard let event = backlog.popFirst() else { break }
+      budget.spend(on: event)
       handle(event)
       if let end, clock.now >= end { return }
     }
@@ -191,7 +197,9 @@ final class ChatLoop {
   private func draw() {
     needsFrame = false
     lastFrame = clock.now
+    budget = FrameBudget()
     let drawing = view.draw(state)
+    defer { needsFrame = view.isReading }
     session.draw(drawing.frame)
     guard
       drawing.report != state.transcript.report || state.transcript.pendingRows != 0
@@ -199,6 +207,5 @@ final class ChatLoop {
     else { return }
     handle(.view(.drawn(drawing.report)))
     // The report changes nothing that is to be seen: what it asks for comes with its own events.
-    needsFrame = false
   }
 }

@@ -9,6 +9,8 @@ struct MarkdownBody {
   private var blocks: [Block] = []
   /// A whole text that is too long to keep its blocks.
   private var long: LongDocument?
+  /// What takes the place of `document` once it is read: of a long text that grows no more.
+  private var successor: LongDocument?
   private var byteCount = 0
   /// What blocks that go on take over from those before them, by the number of the block.
   private var carries: [Int: BlockCarry] = [:]
@@ -44,6 +46,41 @@ struct MarkdownBody {
       document?.refresh()
     }
     byteCount = text.utf8.count
+  }
+
+  /// How many parts of a long text one frame reads, of some 32 KiB each.
+  private static let partsPerFrame = 2
+
+  /// Takes in that the text grows no more, a part of it in each frame; true once that is done.
+  ///
+  /// Until then the blocks stay those that grew. A short text is read anew at once, since a link's
+  /// definition may stand behind the link.
+  mutating func settle(to text: String) -> Bool {
+    guard let document, text.utf8.count >= LongDocument.leastSize else {
+      self = Self(isWhole: true)
+      update(to: text)
+      return true
+    }
+    if text.utf8.count != byteCount { successor = nil }
+    update(to: text)
+    var reading = successor ?? LongDocument(document)
+    successor = nil
+    for _ in 0..<Self.partsPerFrame {
+      switch reading.readOn() {
+      case .unfinished: continue
+      case .impossible: return true
+      case .whole:
+        self = Self(reading, byteCount: byteCount)
+        return true
+      }
+    }
+    successor = reading
+    return false
+  }
+
+  private init(_ long: LongDocument, byteCount: Int) {
+    self.long = long
+    self.byteCount = byteCount
   }
 
   /// The rows of a block, with the blank row above it where it stands apart from the one before.

@@ -26,7 +26,7 @@ struct MessageLayout {
     case gap
   }
 
-  let form: Form
+  private(set) var form: Form
   private var reasoning: PlainBody?
   var markdown: MarkdownBody?
   private(set) var plain: PlainBody?
@@ -50,6 +50,22 @@ struct MessageLayout {
     plain?.update(to: text)
     reasoning?.update(to: message.reasoning)
     byteCount = text.utf8.count + (reasoning?.byteCount ?? 0)
+  }
+
+  /// Goes over to the form of a message that grows no more: a part of it in each frame, while the
+  /// blocks stay those that grew; true once that is done.
+  mutating func settle(as form: Form, _ message: Message) -> Bool {
+    let isDone = markdown?.settle(to: message.text) ?? true
+    markdown == nil ? update(to: message) : reasoning?.update(to: message.reply?.reasoning ?? "")
+    byteCount = message.text.utf8.count + (reasoning?.byteCount ?? 0)
+    if isDone { self.form = form }
+    return isDone
+  }
+
+  /// Whether a layout of this form can go over to `other` as it is shown.
+  func canSettle(as other: Form) -> Bool {
+    !form.isWhole && other.isWhole && form.isMarkdown == other.isMarkdown
+      && form.isUnfolded == other.isUnfolded
   }
 
   /// Forgets what depends on the width.

@@ -17,7 +17,7 @@ struct TranscriptLayout {
   fileprivate struct Entry {
     var layout: MessageLayout
     /// Tells this layout from earlier ones of the same message.
-    let serial: Int
+    var serial: Int
     var frame: Int
   }
 
@@ -40,10 +40,13 @@ struct TranscriptLayout {
   private var frame = 0
   private var lastSerial = 0
   private var context: ViewContext?
+  /// Whether a message in sight is being read still, as of the last frame: another frame reads on.
+  private(set) var isReading = false
 
   /// Begins a frame.
   mutating func begin(_ source: TranscriptSource) {
     frame += 1
+    isReading = false
     guard context != source.context else { return }
     context = source.context
     blocks = [:]
@@ -138,6 +141,10 @@ extension TranscriptLayout {
       isMarkdown: message.role == .assistant && !source.state.showsSource,
       isWhole: message.status != .streaming,
       isUnfolded: source.state.transcript.unfolded.contains(id))
+    if messages[id]?.layout.canSettle(as: form) == true {
+      settle(id, as: form, message)
+      return id
+    }
     if messages[id]?.layout.form != form {
       lastSerial += 1
       messages[id] = Entry(layout: MessageLayout(form), serial: lastSerial, frame: frame)
@@ -145,6 +152,19 @@ extension TranscriptLayout {
     messages[id]?.frame = frame
     messages[id]?.layout.update(to: message)
     return id
+  }
+}
+
+extension TranscriptLayout {
+  /// Lets the layout of a message that grew go over to that of a whole one.
+  private mutating func settle(_ id: MessageID, as form: MessageLayout.Form, _ message: Message) {
+    messages[id]?.frame = frame
+    if messages[id]?.layout.settle(as: form, message) == true {
+      lastSerial += 1
+      messages[id]?.serial = lastSerial
+    } else {
+      isReading = true
+    }
   }
 }
 

@@ -12,6 +12,9 @@ struct TranscriptView {
   /// Where the cursor of the marking stands on the screen drawn last; nil where there is none.
   private(set) var cursor: Point?
 
+  /// Whether another frame shows more of the same state: a long message is being read still.
+  var isReading: Bool { layout.isReading }
+
   /// Draws into `area`, and reports where the transcript stands.
   mutating func draw(
     _ state: ChatState, _ context: ViewContext, in area: Rect, of frame: inout Frame

@@ -18,9 +18,28 @@ package struct LongDocument: Sendable {
     var first: Int
   }
 
-  /// The number of blocks.
+  /// How far a text has been read.
+  package enum Progress: Hashable, Sendable {
+    case unfinished
+    case whole
+    /// The text has too many link definitions to be read in parts.
+    case impossible
+  }
+
+  /// What the next step reads.
+  private enum Step {
+    case part(start: Int, line: Int)
+    /// What links resolve to may change how many pieces a paragraph has.
+    case countAgain(part: Int)
+    case none
+  }
+
+  /// The number of blocks, once all is read.
   package private(set) var count = 0
-  private var source = SourceLines()
+  private var source: SourceLines
+  private let window: Int
+  private var step = Step.part(start: 0, line: 0)
+  private var definitions: [LinkDefinition] = []
   private var parts: [Part] = []
   private var parser = MarkdownParser()
   /// The parts looked at last, the newest at the end.
@@ -30,17 +49,54 @@ package struct LongDocument: Sendable {
   ///
   /// `window` is about how many bytes a part has. Linear in the text.
   package init?(_ text: String, window: Int? = nil) {
+    var source = SourceLines()
     source.append(text)
-    var definitions: [LinkDefinition] = []
-    var place = (start: 0, line: 0)
-    while place.start < source.bytes.count {
-      let next = addPart(from: place, window: window ?? Self.usualWindow, &definitions)
-      place = (source.range(of: next..<next).lowerBound, next)
-      guard definitions.count <= Self.mostDefinitions else { return nil }
+    self.init(source, window: window)
+    while true {
+      switch readOn() {
+      case .unfinished: continue
+      case .whole: return
+      case .impossible: return nil
+      }
     }
-    guard !definitions.isEmpty else { return }
-    parser.definitions = definitions.map(\.text)
-    countAgain()
+  }
+
+  /// The text of a document that grows no more, of which nothing is read yet: ``readOn()`` does that
+  /// step by step, while the document itself can still be shown.
+  package init(_ document: MarkdownDocument, window: Int? = nil) {
+    self.init(document.source, window: window)
+  }
+
+  private init(_ source: SourceLines, window: Int?) {
+    self.source = source
+    self.window = window ?? Self.usualWindow
+  }
+
+  /// Reads one part more; the cost is that of about ``usualWindow`` bytes, of more where no block
+  /// begins there.
+  package mutating func readOn() -> Progress {
+    switch step {
+    case .none: return .whole
+    case .part(let start, let line):
+      guard start < source.bytes.count else {
+        parser.definitions = definitions.map(\.text)
+        step = definitions.isEmpty ? .none : .countAgain(part: 0)
+        return definitions.isEmpty ? .whole : .unfinished
+      }
+      let next = addPart(from: (start, line), window: window, &definitions)
+      step = .part(start: source.range(of: next..<next).lowerBound, line: next)
+      return definitions.count <= Self.mostDefinitions ? .unfinished : .impossible
+    case .countAgain(let part):
+      guard part < parts.count else {
+        step = .none
+        return .whole
+      }
+      if part == 0 { count = 0 }
+      parts[part].first = count
+      count += blocks(ofPart: part).count
+      step = .countAgain(part: part + 1)
+      return .unfinished
+    }
   }
 
   /// Adds the part that begins at `place`; returns the line behind it.
@@ -82,15 +138,6 @@ package struct LongDocument: Sendable {
       let start = block.lines.lowerBound
       return start > line && !found.formulaLines.contains { $0.contains(start) }
     }?.lines.lowerBound
-  }
-
-  /// What links resolve to may change how many pieces a paragraph has.
-  private mutating func countAgain() {
-    count = 0
-    for index in parts.indices {
-      parts[index].first = count
-      count += blocks(ofPart: index).count
-    }
   }
 
   private func blocks(ofPart index: Int) -> [Block] {

@@ -13,7 +13,7 @@ package struct MarkdownDocument: Sendable {
   /// Rises whenever ``closed`` or ``open`` has changed.
   package private(set) var revision = 0
   package private(set) var isFinished = false
-  private var source = SourceLines()
+  private(set) var source = SourceLines()
   private var tail = Tail()
 
   package init() {}

@@ -32,6 +32,9 @@ struct Stage {
     return drawn.frame
   }
 
+  /// Whether the frame drawn last is followed by others of the same state.
+  var isReading: Bool { view.isReading }
+
   /// Draws what a view would that has drawn nothing before.
   func drawAnew() -> Frame {
     var view = ChatView()

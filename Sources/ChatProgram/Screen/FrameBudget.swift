@@ -1,0 +1,28 @@
+package import ChatCore
+import ChatEngine
+
+/// How many bytes of a reply are taken in before the next frame.
+///
+/// What a frame costs grows with the text that is new in it. So a server that sends faster than this
+/// is read more slowly: its text waits in the mailbox, which lets the connection wait, and a key is
+/// answered within a frame.
+package struct FrameBudget: Equatable {
+  /// At sixty frames a second this is 7.8 MB/s: a hundred thousand words a second.
+  package static let bytes = 128 << 10
+
+  package private(set) var spentBytes = 0
+
+  package var isSpent: Bool { spentBytes >= Self.bytes }
+
+  package init() {}
+
+  /// Counts the text that an event brings.
+  package mutating func spend(on event: ChatEvent) {
+    guard case .reply(_, let event) = event else { return }
+    switch event {
+    case .text(let text, _), .reasoning(let text, _), .refusal(let text, _):
+      spentBytes += text.utf8.count
+    default: break
+    }
+  }
+}
