@@ -5,11 +5,11 @@ import Screen
 /// A reply for a terminal that is written from top to bottom, as `iris ask` does it: Markdown laid
 /// out as on the screen, in rows that end with line breaks.
 ///
-/// A block is given once no further text can change it, so that nothing has to be written again; of
-/// long code and tables, the pieces in which they come. The rows are sanitised: their only escape
+/// A block is given once no further text can change it, so that nothing has to be written again: a
+/// paragraph with the blank line below it; of long code and tables, the pieces in which they come. The rows are sanitised: their only escape
 /// sequences are those that set colours and attributes (ECMA-48 §8.3.117, SGR).
 package struct PrintedReply {
-  private var body = MarkdownBody(isWhole: false)
+  private var body = MarkdownBody(isWhole: false, foresees: false)
   private let context: ViewContext
   private var text = ""
   private var givenCount = 0
@@ -29,8 +29,22 @@ package struct PrintedReply {
     text += piece
     body.update(to: text)
     var rows = ""
-    while givenCount < body.count, body.isFinal(givenCount) { rows += nextRows() }
+    while givenCount < body.count, body.isFinal(givenCount) || lastIsEnded { rows += nextRows() }
     return rows
+  }
+
+  /// Whether the block that is next is the last one, and the line that ended it is there already: a
+  /// blank one below a paragraph, its own below a heading (CommonMark 0.31 §4.2, §4.8).
+  private var lastIsEnded: Bool {
+    mutating get {
+      guard givenCount + 1 == body.count else { return false }
+      return switch body[givenCount].content {
+      // A formula may go on behind a blank line.
+      case .paragraph: text.hasSuffix("\n\n") && !text.suffix(8192).contains("$$")
+      case .heading: text.hasSuffix("\n")
+      default: false
+      }
+    }
   }
 
   /// Gives what is left, when the reply is over.

@@ -72,13 +72,22 @@ import Testing
     #expect(result + pieces.finish() == expected)
   }
 
-  @Test func `A block is given when the next one has begun, and not before`() {
+  @Test func `A block is given when the line that ends it has come, and not before`() {
     var reply = reply()
+    #expect(reply.append("# He") == "")
+    #expect(plain(reply.append("ad\n")) == "# Head\n")
     #expect(reply.append("First para") == "")
     #expect(reply.append("graph.\n") == "")
-    #expect(plain(reply.append("\nSecond")) == "First paragraph.\n")
+    #expect(plain(reply.append("\n")) == "\nFirst paragraph.\n")
+    #expect(reply.append("Second") == "")
     #expect(plain(reply.finish()) == "\nSecond\n")
     #expect(reply.finish() == "")
+  }
+
+  @Test(arguments: ["2 ** 3", "a *b", "`x"])
+  func `Signs that nothing closed are there at the end`(text: String) {
+    var reply = reply()
+    #expect(plain(reply.append(text + "\n\n") + reply.finish()) == text + "\n")
   }
 
   @Test func `What the model wrote steers no terminal`() {

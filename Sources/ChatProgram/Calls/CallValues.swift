@@ -96,7 +96,7 @@ struct ListedUsage: Encodable {
 /// A model of `iris models --json`; what Iris does not know of it is left out.
 ///
 /// Prices are US dollars for a million tokens.
-struct ListedModel: Encodable {
+struct PrintedModel: Encodable {
   var id: String
   var contextWindow: Int?
   var inputPrice: Double?

@@ -38,7 +38,7 @@ package struct ServerCalls: Sendable {
   private func write(_ ids: [String], asJSON: Bool) {
     let models = ids.map { ($0, installation.catalog.model(named: $0)) }
     guard !asJSON else {
-      return CallOutput.write(json: models.map { ListedModel($1, id: $0) })
+      return CallOutput.write(json: models.map { PrintedModel($1, id: $0) })
     }
     let rows = models.map { id, model in
       [

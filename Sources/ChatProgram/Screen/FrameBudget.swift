@@ -7,8 +7,8 @@ import ChatEngine
 /// is read more slowly: its text waits in the mailbox, which lets the connection wait, and a key is
 /// answered within a frame.
 package struct FrameBudget: Equatable {
-  /// At sixty frames a second this is 7.8 MB/s: a hundred thousand words a second.
-  package static let bytes = 128 << 10
+  /// At sixty frames a second this is 3.9 MB/s: half a million words a second.
+  package static let bytes = 64 << 10
 
   package private(set) var spentBytes = 0
 

@@ -19,8 +19,12 @@ struct MarkdownBody {
   /// How many fenced blocks of code begin before each final block, as far as was asked.
   private var codeCounts = [0]
 
-  init(isWhole: Bool) {
+  /// Whether the last block of a text that grows is drawn as it will be read in the end.
+  private let foresees: Bool
+
+  init(isWhole: Bool, foresees: Bool = true) {
     document = isWhole ? nil : MarkdownDocument()
+    self.foresees = foresees
   }
 
   var count: Int {
@@ -81,6 +85,7 @@ struct MarkdownBody {
   private init(_ long: LongDocument, byteCount: Int) {
     self.long = long
     self.byteCount = byteCount
+    foresees = true
   }
 
   /// The rows of a block, with the blank row above it where it stands apart from the one before.
@@ -144,7 +149,8 @@ struct MarkdownBody {
   /// The block as it is drawn: the last one of a text that grows as it will be read in the end.
   private mutating func shown(_ index: Int) -> Block {
     let block = self[index]
-    return document != nil && index + 1 == count && !isFinal(index) ? block.foreseen : block
+    let mayChange = document != nil && index + 1 == count && !isFinal(index)
+    return foresees && mayChange ? block.foreseen : block
   }
 }
 

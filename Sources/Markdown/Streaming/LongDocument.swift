@@ -83,7 +83,7 @@ package struct LongDocument: Sendable {
         step = definitions.isEmpty ? .none : .countAgain(part: 0)
         return definitions.isEmpty ? .whole : .unfinished
       }
-      let next = addPart(from: (start, line), window: window, &definitions)
+      let next = addPart(from: (start, line))
       step = .part(start: source.range(of: next..<next).lowerBound, line: next)
       return definitions.count <= Self.mostDefinitions ? .unfinished : .impossible
     case .countAgain(let part):
@@ -100,9 +100,7 @@ package struct LongDocument: Sendable {
   }
 
   /// Adds the part that begins at `place`; returns the line behind it.
-  private mutating func addPart(
-    from place: (start: Int, line: Int), window: Int, _ definitions: inout [LinkDefinition]
-  ) -> Int {
+  private mutating func addPart(from place: (start: Int, line: Int)) -> Int {
     var size = window
     while true {
       let end = endLine(atLeast: place.start + size, after: place.line)
