@@ -10,7 +10,7 @@ import Testing
 
   @Test func `Text, reasoning and refusals count in bytes, and nothing else does`() {
     var budget = FrameBudget()
-    let half = String(repeating: "字", count: FrameBudget.bytes / 6)
+    let half = String(repeating: "字", count: FrameBudget.bytes / 6 + 1)
     budget.spend(on: .reply(id, .waiting))
     budget.spend(on: .clock)
     #expect(budget.spentBytes == 0)
