@@ -1,5 +1,5 @@
 package import ChatCore
-import ChatEngine
+import Conversation
 
 /// How many bytes of a reply are taken in before the next frame.
 ///
@@ -18,11 +18,7 @@ package struct FrameBudget: Equatable {
 
   /// Counts the text that an event brings.
   package mutating func spend(on event: ChatEvent) {
-    guard case .reply(_, let event) = event else { return }
-    switch event {
-    case .text(let text, _), .reasoning(let text, _), .refusal(let text, _):
-      spentBytes += text.utf8.count
-    default: break
-    }
+    guard case .reply(_, .partDelta(_, let text, _)) = event else { return }
+    spentBytes += text.utf8.count
   }
 }
