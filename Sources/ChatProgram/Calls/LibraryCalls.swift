@@ -54,7 +54,9 @@ package struct LibraryCalls: Sendable {
       if let instructions = conversation.instructions { self.show("system", instructions) }
       for message in conversation.messages.path {
         for picture in message.pictures { self.show(message.role.rawValue, "▦ " + picture.name) }
-        self.show(message.role.rawValue, message.plainText)
+        // A message of pictures alone has no text of its own.
+        let text = message.plainText
+        if !text.isEmpty || message.pictures.isEmpty { self.show(message.role.rawValue, text) }
       }
     }
   }
