@@ -56,7 +56,7 @@ struct MessageLayout {
   /// blocks stay those that grew; true once that is done.
   mutating func settle(as form: Form, _ message: Message) -> Bool {
     let isDone = markdown?.settle(to: message.text) ?? true
-    markdown == nil ? update(to: message) : reasoning?.update(to: message.reply?.reasoning ?? "")
+    markdown == nil ? update(to: message) : reasoning?.update(to: message.reasoning)
     byteCount = message.text.utf8.count + (reasoning?.byteCount ?? 0)
     if isDone { self.form = form }
     return isDone
