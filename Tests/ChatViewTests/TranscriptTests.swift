@@ -130,7 +130,7 @@ import Testing
 @Suite struct HeaderTests {
   private func header(_ stage: inout Stage) -> String { stage.draw().rows[0].text }
 
-  @Test func `Tokens and money of the path are added up, whatever was drawn before`() {
+  @Test func `Tokens and money of all branches are added up, whatever was drawn before`() {
     var stage = Stage(80, 24)
     var first: MessageID?
     for number in 1...5 {
@@ -143,11 +143,15 @@ import Testing
       let total = 45 * number * (number + 1) + 10 * number
       #expect(header(&stage).contains(" \(TokenEstimate.short(total)) tok $"))
     }
+    // What was spent on a branch stays spent on another.
     stage.state.conversation.messages.select(leaf: first)
-    #expect(!header(&stage).contains("tok"))
+    #expect(header(&stage).contains(" \(TokenEstimate.short(1_400)) tok $"))
     let other = stage.add(.assistant, "Other")
-    stage.change(other) { $0.reply?.usage = TokenUsage(prompt: 5, completion: 2) }
-    #expect(header(&stage).contains(" 7 tok $"))
+    stage.change(other) { $0.reply?.usage = TokenUsage(prompt: 95, completion: 5) }
+    #expect(header(&stage).contains(" \(TokenEstimate.short(1_500)) tok $"))
+    stage.state.conversation = Conversation(
+      id: ConversationID(rawValue: 7), created: Timestamp(milliseconds: 7))
+    #expect(!header(&stage).contains("tok"))
   }
 
   @Test func `A model of unknown price costs nothing that could be shown`() {

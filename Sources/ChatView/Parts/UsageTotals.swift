@@ -3,16 +3,14 @@ import ChatEngine
 import Conversation
 import ModelCatalog
 
-/// The tokens and the money of the path's replies, as far as servers told them.
+/// The tokens and the money of all the conversation's replies, those of other branches too, as far as
+/// servers told them.
 ///
-/// The sum of all messages but the last is kept: nothing is added to those.
+/// They are summed again only where something can have changed: never while a reply streams.
 struct UsageTotals {
   /// Tokens and money; nil while no server has told any.
   private(set) var total: Sum?
-  private var settled: Sum?
-  private var settledCount = 0
-  /// The last message in `settled`: as a message has one parent, it tells all those before it.
-  private var settledEnd: MessageID?
+  private var key: Key?
 
   struct Sum: Equatable {
     var tokens: TokenCount = 0
@@ -20,26 +18,29 @@ struct UsageTotals {
     var money: Money?
   }
 
-  mutating func update(to state: ChatState) {
-    let path = state.conversation.messages.pathIDs
-    if settledCount > max(0, path.count - 1)
-      || (settledCount > 0 && path[settledCount - 1] != settledEnd)
-    {
-      (settled, settledCount, settledEnd) = (nil, 0, nil)
-    }
-    for id in path.dropFirst(settledCount).dropLast() {
-      Self.add(id, of: state, to: &settled)
-      settledCount += 1
-      settledEnd = id
-    }
-    total = settled
-    if let last = path.last { Self.add(last, of: state, to: &total) }
+  /// What differs whenever the figures of a reply have come.
+  private struct Key: Equatable {
+    var conversation: ConversationID
+    var messageCount: Int
+    var isIdle: Bool
+    var leaf: MessageID?
+    var leafUsage: TokenUsage?
   }
 
-  private static func add(_ id: MessageID, of state: ChatState, to sum: inout Sum?) {
-    guard let reply = state.conversation.messages[id]?.reply, let usage = reply.usage else {
-      return
-    }
+  /// - Complexity: constant while nothing changed, else the number of messages.
+  mutating func update(to state: ChatState) {
+    let messages = state.conversation.messages
+    let key = Key(
+      conversation: state.conversation.id, messageCount: messages.count,
+      isIdle: state.reply.isIdle, leaf: messages.leaf,
+      leafUsage: messages.leaf.flatMap { messages[$0]?.reply?.usage })
+    guard key != self.key else { return }
+    self.key = key
+    total = messages.all.reduce(into: nil) { Self.add($1, of: state, to: &$0) }
+  }
+
+  private static func add(_ message: Message, of state: ChatState, to sum: inout Sum?) {
+    guard let reply = message.reply, let usage = reply.usage else { return }
     var result = sum ?? Sum()
     result.tokens += usage.total
     if let cost = state.surroundings.catalog.model(named: reply.model).cost(of: usage) {
