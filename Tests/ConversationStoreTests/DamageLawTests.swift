@@ -71,6 +71,7 @@ import Testing
         let outcome = try await SalvageTests.open(damaged, in: folder + "/damaged")
         let lost = sound.lost(in: outcome)
         #expect(lost.isSubset(of: losses[place / Self.pageSize]), "byte \(place): \(lost)")
+        if Self.isWhole, place % 256 == 0 { print("\(place) tried, \(told) told") }
         guard case .setAside(let path) = outcome.opening else { continue }
         told += 1
         let kept = Array(try Data(contentsOf: URL(filePath: path)))

@@ -43,12 +43,19 @@ import Testing
         let phase = Phase.allCases[round % Phase.allCases.count]
         let signal = Self.signals[round / Phase.allCases.count % Self.signals.count]
         let name = "talk \(round)"
+        // A store for each: what it holds is of this round.
+        var home = home
+        home.environment["XDG_DATA_HOME"] = home.path + "/data \(round)"
         let asked = log.questionCount
         let program = try TerminalProgram(
           Home.program, ["ask", "--save", name] + phase.words, environment: home.environment,
           directory: home.path)
         let seen = try Self.end(
-          program, phase, by: signal, chance: Int(numbers.next() % 400), in: home)
+          program, phase, by: signal, chance: Int(numbers.next() % 400)
+        ) {
+          try home.waits(
+            untilStored: " \(Self.thought) ", " \(Self.thought + 7) ", in: "data \(round)")
+        }
         // Nothing is sent that is not on disk.
         guard log.questionCount > asked else { continue }
         let shown = try home.run("export", name, "-", "--format", "iris.json")
@@ -65,7 +72,8 @@ import Testing
   /// Ends the program somewhere in a phase; the number to which the reply, or its reasoning, is to be
   /// on disk: what had come 300 ms before a kill, and all that had where a signal leaves time.
   private static func end(
-    _ program: TerminalProgram, _ phase: Phase, by signal: Int32, chance: Int, in home: Home
+    _ program: TerminalProgram, _ phase: Phase, by signal: Int32, chance: Int,
+    waitUntilThought: () throws -> Void
   ) throws -> Int {
     let clock = ContinuousClock()
     var seen: [(number: Int, at: ContinuousClock.Instant)] = []
@@ -73,7 +81,7 @@ import Testing
     case .beginning: _ = poll(nil, 0, Int32(chance / 2))
     case .thinking:
       // Nothing is printed meanwhile: the store itself tells how far it has come.
-      try home.waits(untilStored: " \(thought) ", " \(thought + 7) ")
+      try waitUntilThought()
       _ = poll(nil, 0, Int32(chance))
     case .streaming, .ending:
       let last = phase == .ending ? 50 : chance

@@ -9,7 +9,7 @@ import Testing
 /// is sound.
 ///
 /// `IRIS_KILLS` says how many kills all phases make together, and has them counted on standard
-/// output; there are 40 where it is not set.
+/// output; there are 30 where it is not set: each phase once by each.
 @Suite(.seated) struct KillTests {
   /// What the program is doing when it is killed.
   enum Phase: String, CaseIterable, Sendable {
@@ -23,7 +23,7 @@ import Testing
   func `A kill at any moment loses nothing that was acknowledged`(phase: Phase) async throws {
     try await withServer(pace: .milliseconds(2)) { (home, log) async throws in
       let count = Phase.allCases.count
-      let rounds = ((Self.kills ?? 40) + count - 1) / count
+      let rounds = ((Self.kills ?? 30) + count - 1) / count
       var victim = try Victim(
         home: home, log: log, numbers: SeededGenerator(seed: UInt64(phase.rawValue.count)))
       for round in 1...rounds {

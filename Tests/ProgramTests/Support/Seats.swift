@@ -8,8 +8,11 @@ import Testing
 /// Such a test blocks its thread. On the threads that all tasks share, a handful of them would leave
 /// none to the server that answers their programs.
 final class Seats: TaskExecutor {
-  static let ofTests = Seats(count: 4)
-  static let ofServers = Seats(count: 1)
+  /// How many tests run side by side.
+  static let testCount = 6
+  static let ofTests = Seats(count: testCount)
+  /// As many, so that a server that sends as fast as it can holds up no other.
+  static let ofServers = Seats(count: testCount)
 
   private let jobs = Mutex<[UnownedJob]>([])
   private let waiting = DispatchSemaphore(value: 0)
@@ -35,6 +38,45 @@ final class Seats: TaskExecutor {
   }
 }
 
+/// Lets a few in at a time; the others wait without a thread.
+///
+/// Tests run all at once: without it each would start its server before the first is done, and every
+/// server blocks one of the 255 threads that libdispatch has at most.
+private final class Turnstile: Sendable {
+  static let ofTests = Turnstile(places: Seats.testCount)
+
+  private let state: Mutex<(free: Int, waiting: [CheckedContinuation<Void, Never>])>
+
+  init(places: Int) {
+    state = Mutex((places, []))
+  }
+
+  func enter() async {
+    await withCheckedContinuation { continuation in
+      let isFree = state.withLock { state in
+        guard state.free == 0 else {
+          state.free -= 1
+          return true
+        }
+        state.waiting.append(continuation)
+        return false
+      }
+      if isFree { continuation.resume() }
+    }
+  }
+
+  func leave() {
+    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      guard !state.waiting.isEmpty else {
+        state.free += 1
+        return nil
+      }
+      return state.waiting.removeFirst()
+    }
+    next?.resume()
+  }
+}
+
 /// Gives every test of a suite a thread that it may block.
 struct SeatedTrait: SuiteTrait, TestTrait, TestScoping {
   let isRecursive = true
@@ -47,6 +89,8 @@ struct SeatedTrait: SuiteTrait, TestTrait, TestScoping {
     for test: Test, testCase: Test.Case?,
     performing function: @concurrent @Sendable () async throws -> Void
   ) async throws {
+    await Turnstile.ofTests.enter()
+    defer { Turnstile.ofTests.leave() }
     try await withTaskExecutorPreference(Seats.ofTests) {
       try await function()
     }
