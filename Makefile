@@ -19,7 +19,7 @@ release := -c release --static-swift-stdlib
 program := .build/release/iris
 stage := $(DESTDIR)$(PREFIX)
 
-.PHONY: run build test fuzz lint format deps deps-test install uninstall deb clean
+.PHONY: picture run build test fuzz lint format deps deps-test install uninstall deb clean
 
 run: build
 	@exec $(program) $(ARGS)
@@ -55,7 +55,7 @@ deps-test:
 	@scripts/deps test
 
 install: build
-	@install -D -m 755 $(program) $(stage)/bin/iris
+	@install -D -m 755 -s $(program) $(stage)/bin/iris
 	@install -D -m 644 README.md $(stage)/share/doc/iris/README.md
 	@install -D -m 644 docs/CHANGELOG.md $(stage)/share/doc/iris/CHANGELOG.md
 	@scripts/completions $(program) $(stage)/share
@@ -70,6 +70,10 @@ uninstall:
 
 deb: build
 	@scripts/deb $(program)
+
+# The picture of README.md, anew from a release build.
+picture: build
+	@scripts/picture $(program)
 
 clean:
 	@rm -rf .build dist
