@@ -69,6 +69,7 @@ extension ChineseCatalogue {
       "%@ 返回的是网页而不是 API 的回答：请检查 base_url。",
     "%@ does not accept the request: read what it says, and change that.": "%@ 不接受这次请求：请按其说明修改。",
     "%@ (%@)": "%@（%@）",
+    "%@ takes no more requests for the moment.": "%@ 暂时不再接受请求。",
     "libcurl cannot be loaded (%@): install the package libcurl4.":
       "无法加载 libcurl（%@）：请安装软件包 libcurl4。",
     "No server is called %@: check the address, or the network.": "没有名为 %@ 的服务器：请检查地址或网络。",
@@ -131,8 +132,6 @@ extension ChineseCatalogue {
     "JSON mode needs a message with the word JSON: say in one that the reply is JSON.":
       "JSON 模式要求消息中出现 JSON 一词：请在某条消息中说明回复应为 JSON。",
     "The schema %@ is not valid JSON: correct the file.": "模式文件 %@ 不是有效的 JSON：请更正该文件。",
-    "Message %@ has a picture and is not the user's: only a user's may have one.":
-      "消息 %@ 含有图片，却不是用户的消息：只有用户的消息才能带图片。",
     "%@ does not fetch %@ itself: attach it with --fetch, or set fetch_urls.":
       "%@ 不会自行抓取 %@：请用 --fetch 附上它，或设置 fetch_urls。",
     "The picture %@ cannot be read: attach it again.": "图片 %@ 无法读取：请重新附上。",

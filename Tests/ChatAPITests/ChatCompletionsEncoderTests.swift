@@ -231,18 +231,53 @@ import Testing
   }
 
   @Test func `A request that no server takes is told before it is sent`() {
-    let picture = RequestMessage.Part.pictureURL("http://a", .low)
     var request = ModelRequest.hello(model: "")
     #expect(request.fault == .modelMissing)
     request.model = "m"
     request.parameters.responseFormat = .jsonSchema(name: "s", schema: "{")
     #expect(request.fault == .schemaInvalid(name: "s"))
     request.parameters.responseFormat = nil
-    request.messages.append(RequestMessage(role: .assistant, parts: [picture]))
-    #expect(request.fault == .pictureOutsideUserMessage(index: 1))
-    request.messages[1].role = .user
     #expect(request.fault == nil)
     request.messages = []
     #expect(request.fault == .messagesMissing)
+  }
+
+  @Test func `A picture in the model's message goes with the user's next one`() {
+    let picture = RequestMessage.Part.pictureURL("https://e.org/a.png", .low)
+    let other = RequestMessage.Part.pictureURL("https://e.org/b.png", .high)
+    let messages = [
+      RequestMessage(.user, "Draw."),
+      RequestMessage(role: .assistant, parts: [.text("Here."), picture]),
+      RequestMessage(role: .user, parts: [other, .text("Larger.")]),
+      RequestMessage(role: .assistant, parts: [picture]),
+    ]
+    #expect(
+      messages.withPicturesMoved == [
+        messages[0],
+        RequestMessage(role: .assistant, parts: [.text("Here."), .text("[picture 1]")]),
+        RequestMessage(
+          role: .user,
+          parts: [.text("[picture 1, from above]"), picture, other, .text("Larger.")]),
+        RequestMessage(.assistant, "[picture 2]"),
+        RequestMessage(role: .user, parts: [.text("[picture 2, from above]"), picture]),
+      ])
+    let body = ChatCompletionsEncoder(
+      ModelRequest(model: "m", messages: messages), dialect: Dialect()
+    ).body
+    guard case .bytes(let bytes)? = body.pieces.first, let json = JSONValue(parsing: bytes) else {
+      Issue.record("no JSON")
+      return
+    }
+    #expect(json["messages"]?[1]?["content"] == "Here.\n[picture 1]")
+    #expect(
+      json["messages"]?[2]?["content"]?[1]?["image_url"]?["url"] == "https://e.org/a.png")
+  }
+
+  @Test func `Messages without such pictures are sent as they are`() {
+    let messages = [
+      RequestMessage(role: .user, parts: [.pictureURL("https://e.org/a.png", .low)]),
+      RequestMessage(.assistant, "ok"),
+    ]
+    #expect(messages.withPicturesMoved == messages)
   }
 }

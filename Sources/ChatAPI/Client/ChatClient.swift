@@ -22,6 +22,7 @@ package final class ChatClient: Sendable {
     var rules: LearnedRules
     /// What was said already of each server and model.
     var announced = LearnedRules()
+    var rateLimits = RateLimits()
   }
 
   let timing: Timing
@@ -50,6 +51,20 @@ package final class ChatClient: Sendable {
     try engine.start(request)
   }
 
+  /// Notes what an answer says of the server's limits of requests and tokens.
+  func noteRateLimits(in head: ResponseHead, for model: String, at provider: Provider) {
+    let now = timing.now()
+    memory.withLock { $0.rateLimits.note(head, of: provider.account(for: model), now: now) }
+  }
+
+  /// How long the server takes no request for the model; nil where it takes one.
+  func rateWait(for model: String, at provider: Provider) -> Duration? {
+    let now = timing.now()
+    return memory.withLock {
+      $0.rateLimits.wait(before: provider.account(for: model), now: now)
+    }
+  }
+
   func learn(_ adaptation: Adaptation, for model: String, at provider: Provider) {
     memory.withLock { _ = $0.rules.learn([adaptation], for: model, at: provider) }
   }
@@ -76,4 +91,9 @@ package final class ChatClient: Sendable {
       adaptations.filter { memory.announced.learn([$0], for: model, at: provider) }
     }
   }
+}
+
+extension Provider {
+  /// What its limits of requests are counted for.
+  fileprivate func account(for model: String) -> String { base.origin + base.path + " " + model }
 }

@@ -1,4 +1,5 @@
 package import Conversation
+import Language
 import ModelCatalog
 
 /// The events of one reply, asked for when they are read.
@@ -36,6 +37,8 @@ package struct ReplyStream: AsyncSequence, Sendable {
     private var phase = Phase.ready
     private var retries = RetryState()
     private var applied: Set<Adaptation> = []
+    /// Whether the server's limit of requests was waited for.
+    private var hasWaited = false
     /// The request as it is sent, for as long as the adaptations stay these.
     private var encoded: (request: EncodedRequest, adaptations: Set<Adaptation>)?
     private var reader: ReplyReader?
@@ -85,6 +88,13 @@ extension ReplyStream.Iterator {
   private mutating func begin() {
     reader = nil
     isSettling = false
+    if !hasWaited, let wait = client.rateWait(for: request.model, at: provider) {
+      hasWaited = true
+      let because = say("\(provider.name) takes no more requests for the moment.")
+      give([.retrying(attempt: 0, after: wait, because: because)])
+      phase = .pausing(wait)
+      return
+    }
     do throws(ChatAPIError) {
       phase = .running(try start())
       give([.connecting])
@@ -150,6 +160,7 @@ extension ReplyStream.Iterator {
       let refused = NetworkFault.proxyRefused(status: 407)
       fail(with: ChatAPIError(.network(refused), server: provider.name))
     case .responded(let head):
+      client.noteRateLimits(in: head, for: request.model, at: provider)
       reader = ReplyReader(
         head: head, server: provider.name, key: provider.apiKey,
         request: encoded?.request.facts ?? RequestFacts(),

@@ -54,12 +54,13 @@ extension ResponseHead {
     }
   }
 
-  /// How long the server asks to wait: `retry-after-ms`, else `retry-after` in seconds or as a date.
+  /// How long the server asks to wait: `retry-after-ms`, else `retry-after` in seconds or as a date,
+  /// else until what is used up of its limits is there again.
   package func retryDelay(now: Int64) -> Duration? {
     if let milliseconds = headers["retry-after-ms"].flatMap(Double.init) {
       return Duration(seconds: milliseconds / 1000)
     }
-    guard let text = headers["retry-after"] else { return nil }
+    guard let text = headers["retry-after"] else { return waitUntilReset(now: now) }
     if let seconds = Double(text) { return Duration(seconds: seconds) }
     return HTTPDate(text).map { .seconds($0.secondsSince1970 - now) }
   }

@@ -14,8 +14,6 @@ package enum RequestFault: Equatable, Sendable {
   /// JSON mode, and no message mentions JSON (OpenAI's rule for `json_object`).
   case jsonNotMentioned
   case schemaInvalid(name: String)
-  /// Pictures belong to user messages only; the index is that of the message, from 0.
-  case pictureOutsideUserMessage(index: Int)
   case pictureURLNotAccepted(url: String)
   case pictureMissing(path: String)
   case pictureChanged(path: String)
@@ -44,8 +42,6 @@ extension RequestFault {
     case .jsonNotMentioned:
       say("JSON mode needs a message with the word JSON: say in one that the reply is JSON.")
     case .schemaInvalid(let name): say("The schema \(name) is not valid JSON: correct the file.")
-    case .pictureOutsideUserMessage(let index):
-      say("Message \(index + 1) has a picture and is not the user's: only a user's may have one.")
     case .pictureURLNotAccepted(let url):
       say("\(server) does not fetch \(url) itself: attach it with --fetch, or set fetch_urls.")
     case .pictureMissing(let path): say("The picture \(path) cannot be read: attach it again.")

@@ -72,9 +72,6 @@ extension ModelRequest {
     {
       return .schemaInvalid(name: name)
     }
-    if let index = messages.firstIndex(where: { $0.role != .user && $0.hasPictures }) {
-      return .pictureOutsideUserMessage(index: index)
-    }
     return nil
   }
 

@@ -35,6 +35,35 @@ extension [RequestMessage] {
   }
 }
 
+extension [RequestMessage] {
+  /// The messages with the pictures of others than the user moved to the user's next message.
+  ///
+  /// Only a user's message may hold pictures (OpenAI API reference, chat/create). One is added where
+  /// none follows; a mark stands where each picture was.
+  package var withPicturesMoved: [RequestMessage] {
+    guard contains(where: { $0.role != .user && $0.hasPictures }) else { return self }
+    var messages: [RequestMessage] = []
+    var moved: [RequestMessage.Part] = []
+    var count = 0
+    for var message in self {
+      if message.role == .user {
+        message.parts = moved + message.parts
+        moved = []
+      } else {
+        message.parts = message.parts.map { part in
+          if case .text = part { return part }
+          count += 1
+          moved += [.text("[picture \(count), from above]"), part]
+          return .text("[picture \(count)]")
+        }
+      }
+      messages.append(message)
+    }
+    if !moved.isEmpty { messages.append(RequestMessage(role: .user, parts: moved)) }
+    return messages
+  }
+}
+
 extension RequestMessage {
   var pictureCount: Int {
     parts.count { if case .text = $0 { false } else { true } }

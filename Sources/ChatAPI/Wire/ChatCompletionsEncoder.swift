@@ -45,7 +45,7 @@ package struct ChatCompletionsEncoder {
 
   /// The messages as this server takes them.
   private var messages: [RequestMessage] {
-    var messages = request.messages
+    var messages = request.messages.withPicturesMoved
     if adaptations.contains(.foldSystem) { messages = messages.foldingSystem }
     return adaptations.contains(.joinRoles) ? messages.takingTurns : messages
   }

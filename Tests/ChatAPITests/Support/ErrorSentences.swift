@@ -23,7 +23,6 @@ enum ErrorSentences {
     Row(.request(.messagesMissing), "no message to send"),
     Row(.request(.jsonNotMentioned), "the word JSON"),
     Row(.request(.schemaInvalid(name: "s")), "The schema s is not valid JSON"),
-    Row(.request(.pictureOutsideUserMessage(index: 1)), "Message 2 has a picture"),
     Row(.request(.pictureURLNotAccepted(url: "http://p")), "does not fetch http://p itself"),
     Row(.request(.pictureMissing(path: "a.png")), "The picture a.png cannot be read"),
     Row(.request(.pictureChanged(path: "a.png")), "The picture a.png has changed"),

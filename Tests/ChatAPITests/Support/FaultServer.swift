@@ -64,11 +64,7 @@ final class FaultServer: Sendable {
 
   /// Waits until a step has sent exactly `text`; whether it has.
   func hasSent(_ text: String) async -> Bool {
-    for _ in 0..<10_000 {
-      if sent.withLock({ $0.contains(Array(text.utf8)) }) { return true }
-      try? await Task.sleep(for: .milliseconds(1))
-    }
-    return false
+    await within(Gate.patience) { sent.withLock { $0.contains(Array(text.utf8)) } }
   }
 
   private func nextScript() -> [Step] {
@@ -145,23 +141,33 @@ final class Gate: Sendable {
 
   func open() { isOpen.withLock { $0 = true } }
 
-  /// Waits at most ten seconds; whether the gate was opened.
+  /// How long a gate is waited for: far more than a loaded machine takes to come to a test's next step.
+  static let patience = Duration.seconds(120)
+
+  /// Waits, blocking the thread; whether the gate was opened in time.
   func wait() -> Bool {
-    for _ in 0..<20_000 {
+    let end = ContinuousClock.now + Self.patience
+    while ContinuousClock.now < end {
       if isOpen.withLock({ $0 }) { return true }
       usleep(500)
     }
     return false
   }
 
-  /// Waits at most ten seconds without blocking a thread; whether the gate was opened.
+  /// Waits without blocking a thread; whether the gate was opened in time.
   func passed() async -> Bool {
-    for _ in 0..<10_000 {
-      if isOpen.withLock({ $0 }) { return true }
-      try? await Task.sleep(for: .milliseconds(1))
-    }
-    return false
+    await within(Self.patience) { isOpen.withLock { $0 } }
   }
+}
+
+/// Waits until a condition holds; whether it did before the time was over.
+private func within(_ patience: Duration, _ condition: () -> Bool) async -> Bool {
+  let end = ContinuousClock.now + patience
+  while ContinuousClock.now < end {
+    if condition() { return true }
+    try? await Task.sleep(for: .milliseconds(1))
+  }
+  return false
 }
 
 /// A request as it came over the wire.
