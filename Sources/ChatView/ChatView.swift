@@ -38,7 +38,7 @@ package struct ChatView {
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
       return (tooSmall(size, context), state.transcript.report)
     }
-    if let view = state.pictures.view {
+    if let view = state.pictureView {
       return (PictureScreen(view, state, context).frame, state.transcript.report)
     }
     var frame = Frame(size: size)
@@ -57,7 +57,7 @@ package struct ChatView {
     footer.showPlace(report, of: state.conversation.messages.pathIDs, context)
     footer.draw(in: &frame, from: top + area.size.rows)
     if let cursor = transcript.cursor { frame.cursor = cursor }
-    frame.previews = Set(report.previews).compactMap(state.pictures.previews.pixels)
+    frame.previews = Set(report.previews).compactMap(state.previews.pixels)
     return (frame, report)
   }
 

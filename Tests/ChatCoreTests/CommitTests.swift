@@ -65,7 +65,7 @@ import Testing
     let written = chat.store(.committed(id))
     #expect(written == [.store(.update(messages.path[0]))])
     #expect(chat.says == "All messages are on disk again.")
-    #expect(chat.state.commits.refused == [])
+    #expect(chat.state.engine.persistence.refused == [])
     // The next failure begins with short distances again.
     chat.enter("Three")
     let next = try #require(chat.conversation.messages.leaf)
@@ -120,7 +120,7 @@ import Testing
     #expect(chat.path == ["user: One"])
     chat.enter("/new")
     chat.store(.committed(id))
-    #expect(chat.state.commits.refused == [])
+    #expect(chat.state.engine.persistence.refused == [])
     #expect(chat.tick(after: 60_000).storeEffects == [])
   }
 

@@ -60,7 +60,7 @@ import Testing
     chat.tick()
     #expect(chat.on(.composer(.changed(ComposerSnapshot(text: "Hello", cursor: 1)))) == [])
     #expect(chat.state.composer.line.cursor == 1)
-    #expect(!chat.state.session.draftIsDirty)
+    #expect(!chat.state.engine.persistence.draftIsDirty)
   }
 
   // MARK: - The line

@@ -91,7 +91,7 @@ import Testing
         $0.reply = ReplyDetails(model: "m", provider: "p")
         $0.reply?.usage = TokenUsage(prompt: 800, completion: 1_234, reasoning: 34)
       })
-    chat.state.conversation.model = "llava"
+    chat.conversation.model = "llava"
     chat.enter("/context")
     #expect(
       chat.page?.text == ["≈5 tok  3 B  One", "1.2k tok  3 B  Two", "≈1.2k tok"])
@@ -153,7 +153,7 @@ import Testing
     chat.store(.usage([]))
     let model = try #require(chat.conversation.messages.path.last?.reply?.model)
     let money = try #require(
-      chat.state.surroundings.catalog.model(named: model)
+      ModelCatalog.builtIn.model(named: model)
         .cost(of: TokenUsage(prompt: 1_000, completion: 100, cached: 500)))
     #expect(chat.page?.rows.map(\.lead) == ["", "2", "="])
     #expect(

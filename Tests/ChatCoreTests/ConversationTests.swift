@@ -348,10 +348,9 @@ import Testing
   }
 
   @Test func `News of the store does not take the place of what was asked of it`() throws {
-    var chat = Chat()
     var parameters = Parameters()
     parameters.seed = 7
-    chat.state.session.given = GivenSettings(provider: nil, parameters: parameters)
+    var chat = Chat(given: GivenSettings(provider: nil, parameters: parameters))
     chat.enter("/list")
     chat.store(.failed("The store was damaged."))
     chat.store(.listed([.named("walk", id: 7)]))

@@ -73,7 +73,7 @@ import Testing
   ])
   func `What is known to be refused is told before it is sent`(_ row: Case) throws {
     var chat = Chat(row.conversation, .limited { $0 = row.limits })
-    chat.state.conversation.model = row.model
+    chat.conversation.model = row.model
     #expect(chat.enter("/send").order == nil)
     #expect(chat.says == row.says)
     #expect(chat.state.notice?.kind == .warning)
@@ -90,24 +90,26 @@ import Testing
       // 4032×3024, which is fitted to 1024×768: 200 kB each.
       $0.parts += (0..<20).map { .picture(.telephone("\($0)")) }
     }
-    var chat = Chat(
-      conversation,
-      .limited {
-        $0.pictureCount = nil
-        $0.pictureByteCount = 1_000_000
-        $0.pictureSide = 2000
-        $0.byteCount = 6_000_000
-      })
-    #expect(chat.enter("/send").order != nil)
-    chat.state.surroundings.providers[0].limits.byteCount = 5_000_000
-    chat.press(.cancel)
+    func chat(taking bytes: Int) -> Chat {
+      Chat(
+        conversation,
+        .limited {
+          $0.pictureCount = nil
+          $0.pictureByteCount = 1_000_000
+          $0.pictureSide = 2000
+          $0.byteCount = bytes
+        })
+    }
+    var roomy = chat(taking: 6_000_000)
+    #expect(roomy.enter("/send").order != nil)
+    var chat = chat(taking: 5_000_000)
     #expect(chat.enter("/send").order == nil)
     #expect(chat.says?.hasPrefix("The request has ≈5.2 MB; api.openai.com takes 5.0 MB.") == true)
   }
 
   @Test func `A server that the user says has eyes is sent pictures, whatever the model`() throws {
     var chat = Chat(Self.photos, .limited { $0.takesPictures = true })
-    chat.state.conversation.model = "gpt-4"
+    chat.conversation.model = "gpt-4"
     #expect(chat.enter("/send").order != nil)
   }
 
@@ -148,7 +150,7 @@ import Testing
 
   @Test func `A picture that a server refused is named, and left out with a key`() throws {
     var chat = Chat(Self.photos)
-    chat.state.conversation.messages.update(chat.conversation.messages.pathIDs[2]) {
+    chat.conversation.messages.update(chat.conversation.messages.pathIDs[2]) {
       $0.status = .unsent
     }
     chat.enter("/send")

@@ -40,7 +40,7 @@ import Testing
           "No format ends so.", of: .export(conversation, path: "./x.txt", isReplacing: false)))),
     Case("/search zebra", .store(.found(query: "zebra", []))),
     Case("/usage", .store(.failed("The store is locked.", of: .usage))),
-    Case("/set response_format no.json", .server(.schemaFailed("There is no file no.json."))),
+    Case("/set response_format no.json", .program(.schemaFailed("There is no file no.json."))),
     Case("/pipe wx -c", .tool(.piped(1, PipeOutcome(status: 127, output: "wx: not found")))),
     Case("/pipe! lesss", .tool(.ranOnScreen("lesss", status: 127))),
   ]

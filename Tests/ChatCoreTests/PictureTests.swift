@@ -35,7 +35,7 @@ import Testing
         .composer(.remember(row.line)),
         .picture(.find(request: 1, words: row.words, whole: row.whole)),
       ])
-    #expect(chat.state.pictures.searches == [1: PictureSearch(detail: row.detail)])
+    #expect(chat.state.pictures.searches == [1: row.detail])
   }
 
   @Test func `What is found is prepared for the model in use, and waits`() throws {

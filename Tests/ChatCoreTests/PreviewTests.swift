@@ -27,10 +27,10 @@ import Testing
       name: "a", size: Size(columns: 3, rows: 2), pixels: (27, 36), cellHeight: 18
     ) { _ in "data" }
     chat.on(.preview(.drawnInPixels(key, preview)))
-    #expect(chat.state.pictures.previews.pixels(of: key) == preview)
+    #expect(chat.state.previews.pixels(of: key) == preview)
     // What was begun before the answer came ends after it.
     chat.on(.preview(.drawn(key, [[Cell("▀")]])))
-    #expect(chat.state.pictures.previews[key] == preview.cells)
+    #expect(chat.state.previews[key] == preview.cells)
     chat.on(.view(.drawn(ScrollReport())))
     #expect(chat.on(.terminal(.graphics(kitty))) == [])
     #expect(chat.on(.view(.drawn(report))) == [order])
@@ -58,12 +58,12 @@ import Testing
     #expect(
       chat.on(.view(.drawn(report))) == [.preview(.draw(key, .photo("a"), for: .openAI()))])
     #expect(chat.on(.view(.drawn(report))) == [])
-    #expect(chat.state.pictures.previews[key] == nil)
+    #expect(chat.state.previews[key] == nil)
     let cells = [[Cell("▀")]]
     chat.on(.preview(.drawn(key, cells)))
-    #expect(chat.state.pictures.previews[key] == cells)
+    #expect(chat.state.previews[key] == cells)
     chat.on(.preview(.failed(key)))
-    #expect(chat.state.pictures.previews[key] == [])
+    #expect(chat.state.previews[key] == [])
     chat.press(.previews)
     #expect(chat.says == "Pictures are named only.")
     chat.enter("/preview")

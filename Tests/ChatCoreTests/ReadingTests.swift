@@ -145,15 +145,15 @@ import Testing
     var chat = Chat(.of("bridge", "a bridge"))
     let ids = chat.conversation.messages.pathIDs
     chat.enter("/find bridge")
-    chat.state.conversation.messages.update(ids[1]) { $0.parts = [.text("a bridge, a bridge")] }
+    chat.conversation.messages.update(ids[1]) { $0.parts = [.text("a bridge, a bridge")] }
     chat.press(.findNext)
     #expect(chat.state.transcript.place == .match(ids[1], ordinal: 1))
     #expect(chat.says == "Match 3 of 3. Ctrl-X n and Ctrl-X N move, Esc leaves.")
-    chat.state.conversation.messages.select(leaf: ids[0])
+    chat.conversation.messages.select(leaf: ids[0])
     chat.press(.findPrevious)
     #expect(chat.state.transcript.place == .match(ids[0], ordinal: 0))
     #expect(chat.says == "Match 1 of 1. Ctrl-X n and Ctrl-X N move, Esc leaves.")
-    chat.state.conversation.messages.update(ids[0]) { $0.parts = [.text("none")] }
+    chat.conversation.messages.update(ids[0]) { $0.parts = [.text("none")] }
     chat.press(.findNext)
     #expect(
       chat.says == "“bridge” is not in this conversation. /search looks in all of them.")
@@ -183,7 +183,7 @@ import Testing
     chat.press(.foldReasoning)
     #expect(chat.says == "No reply has shown its reasoning.")
     let id = chat.conversation.messages.pathIDs[1]
-    chat.state.conversation.messages.update(id) {
+    chat.conversation.messages.update(id) {
       $0.reply = ReplyDetails(model: "m", provider: "p")
       $0.parts.insert(.reasoning("Let me see."), at: 0)
     }

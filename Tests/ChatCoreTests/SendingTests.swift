@@ -118,7 +118,7 @@ import Testing
     draft: String
   ) {
     var chat = Chat()
-    chat.state.session.given = GivenSettings(provider: nil, parameters: Parameters())
+    chat.on(.engine(.settings(.openingBegan)))
     #expect(chat.commit(chat.enter("Tres")).order == nil)
     #expect(
       chat.says == "The message goes as soon as the conversation is open. Esc holds it back.")
@@ -134,7 +134,7 @@ import Testing
 
   @Test func `A message whose conversation cannot be opened stays in the composer`() {
     var chat = Chat()
-    chat.state.session.given = GivenSettings(provider: nil, parameters: Parameters())
+    chat.on(.engine(.settings(.openingBegan)))
     chat.enter("Tres")
     chat.store(.notFound(say("There is no conversation trip.")))
     #expect(chat.line == "Tres")

@@ -78,10 +78,9 @@ import Testing
     loaded.provider = "gone"
     loaded.model = "theirs"
     loaded.parameters.seed = 7
-    var chat = Chat()
     var parameters = Parameters()
     parameters.temperature = 0
-    chat.state.session.given = GivenSettings(provider: "openai", parameters: parameters)
+    var chat = Chat(given: GivenSettings(provider: "openai", parameters: parameters))
     chat.store(.loaded(loaded, at: nil))
     #expect(chat.says == nil)
     let order = try chat.ask("Dos")
@@ -100,9 +99,9 @@ import Testing
 
   /// A chat with a server that has no usual model.
   private static func plain() -> Chat {
-    var surroundings = Surroundings.sample
-    surroundings.defaultProvider = "plain"
-    return Chat(.empty, surroundings)
+    var servers = Servers.sample
+    servers.defaultProvider = "plain"
+    return Chat(.empty, servers)
   }
 
   @Test func `The only model of a server is taken`() throws {
@@ -162,7 +161,7 @@ import Testing
   @Test func `The models of a server that was left are not taken for the new one's`() {
     var chat = Self.plain()
     chat.on(.server(.models(["gpt-4o"], of: "openai")))
-    #expect(chat.state.session.models == [])
+    #expect(chat.state.engine.settings.models == [])
     #expect(chat.state.currentModel == nil)
   }
 
@@ -184,20 +183,20 @@ import Testing
   }
 
   @Test func `Servers of this machine are offered in the demo's place, and nowhere else`() {
-    var surroundings = Surroundings.sample
-    surroundings.providers.append(
+    var servers = Servers.sample
+    servers.providers.append(
       ProviderFacts(name: "demo", host: "127.0.0.1", defaultModel: "demo", isDemo: true))
-    surroundings.defaultProvider = "demo"
-    var chat = Chat(.empty, surroundings)
-    chat.on(.server(.foundLocally(["plain", "openai"])))
+    servers.defaultProvider = "demo"
+    var chat = Chat(.empty, servers)
+    chat.on(.program(.foundLocally(["plain", "openai"])))
     #expect(
       chat.says == "plain answers at localhost:8080. /provider plain uses it instead of the demo.")
     #expect(chat.state.notice?.offers == ["/provider plain", "/provider openai"])
     var other = Chat()
-    other.on(.server(.foundLocally(["plain"])))
+    other.on(.program(.foundLocally(["plain"])))
     #expect(other.says == nil)
     chat.state.notice = nil
-    chat.on(.server(.foundLocally([])))
+    chat.on(.program(.foundLocally([])))
     #expect(chat.says == nil)
   }
 }

@@ -88,11 +88,11 @@ import Testing
     var chat = Chat()
     let effects = chat.enter("/set response_format \"my list.json\"")
     #expect(effects.contains(.readSchema(path: "my list.json")))
-    chat.on(.server(.schema(.jsonSchema(name: "list", schema: "{}"))))
+    chat.on(.program(.schema(.jsonSchema(name: "list", schema: "{}"))))
     #expect(chat.says == "response_format is json schema list.")
     #expect(
       chat.conversation.parameters.responseFormat == .jsonSchema(name: "list", schema: "{}"))
-    chat.on(.server(.schemaFailed("There is no file.")))
+    chat.on(.program(.schemaFailed("There is no file.")))
     #expect(chat.says == "There is no file.")
     #expect(chat.state.notice?.kind == .error)
   }
@@ -113,7 +113,7 @@ import Testing
   @Test func `The parameters are listed, those that are not sent too`() {
     var chat = Chat()
     chat.enter("/temperature 0.7")
-    chat.state.conversation.parameters.responseFormat = .jsonSchema(name: "list", schema: "{}")
+    chat.conversation.parameters.responseFormat = .jsonSchema(name: "list", schema: "{}")
     chat.enter("/params")
     #expect(chat.page?.title.text() == "What is sent with the next request")
     #expect(
@@ -187,15 +187,16 @@ import Testing
       ])
     #expect(chat.says == "Requests go to api.openai.com now.")
     #expect(chat.state.currentModel == "gpt-4o")
-    #expect(chat.state.session.models == [])
+    #expect(chat.state.engine.settings.models == [])
   }
 
   @Test func `A server that is not configured falls back on the first choice`() {
     var chat = Chat()
-    chat.state.conversation.provider = "gone"
+    chat.conversation.provider = "gone"
     #expect(chat.state.currentProvider.name == "openai")
-    chat.state.surroundings.providers = []
-    #expect(chat.state.currentProvider == ProviderFacts(name: "gone", host: ""))
+    var alone = Chat(.empty, Servers(providers: []))
+    alone.conversation.provider = "gone"
+    #expect(alone.state.currentProvider == ProviderFacts(name: "gone", host: ""))
   }
 
   @Test(arguments: [(1.0, "1"), (0.7, "0.7"), (-2, "-2"), (1e20, "1e+20")])

@@ -45,7 +45,7 @@ import Testing
     chat.enter("/view")
     #expect(
       chat.says == "https://example.com/walk.jpg is at a URL; there is nothing here to show of it.")
-    #expect(chat.state.pictures.view == nil)
+    #expect(chat.state.pictureView == nil)
   }
 
   @Test func `The terminal is asked for pixels once, and the picture drawn in cells meanwhile`() {
@@ -68,14 +68,14 @@ import Testing
     chat.on(.terminal(.graphics(Self.kitty)))
     let cells = PictureDrawing.cells([[Cell("▀")]])
     chat.on(.preview(.view(.drawn(Self.order("sent", .asked), cells, sent: Self.facts))))
-    #expect(chat.state.pictures.view?.drawing == nil)
+    #expect(chat.state.pictureView?.drawing == nil)
     let pixels = PictureDrawing.pixels(
       PixelPicture(drawing: "pixels", removal: "away"), Size(columns: 9, rows: 5))
     chat.on(.preview(.view(.drawn(Self.order("sent", Self.kitty), pixels, sent: Self.facts))))
-    #expect(chat.state.pictures.view?.drawing == pixels)
+    #expect(chat.state.pictureView?.drawing == pixels)
     chat.on(.preview(.view(.closed)))
     chat.on(.preview(.view(.drawn(Self.order("sent", Self.kitty), pixels, sent: Self.facts))))
-    #expect(chat.state.pictures.view == nil)
+    #expect(chat.state.pictureView == nil)
   }
 
   @Test func `A window of another size has the picture drawn anew`() throws {
@@ -92,17 +92,17 @@ import Testing
   @Test func `The figures of the original stand beside what the model sees`() throws {
     var chat = chat
     chat.enter("/view")
-    let view = try #require(chat.state.pictures.view)
+    let view = try #require(chat.state.pictureView)
     let waiting = chat.state.caption(of: view)
     #expect(waiting.original.text() == "sent, the original: JPEG 1024×768 300 kB")
     #expect(waiting.sent.text() == "It is being drawn. Any key closes.")
     chat.on(.preview(.view(.drawn(view.order, .cells([]), sent: Self.facts))))
-    let drawn = try #require(chat.state.pictures.view)
+    let drawn = try #require(chat.state.pictureView)
     #expect(
       chat.state.caption(of: drawn).sent.text()
         == "The model sees JPEG 512×384 30 kB, auto, 765 tok, $0.0019. Any key closes.")
     chat.on(.preview(.view(.failed(view.order, "The kept original is missing."))))
-    let failed = try #require(chat.state.pictures.view)
+    let failed = try #require(chat.state.pictureView)
     #expect(
       chat.state.caption(of: failed).sent.text()
         == "The kept original is missing. Any key closes.")
@@ -125,7 +125,7 @@ import Testing
     chat.enter("/view")
     #expect(chat.paste("words").first == .composer(.insert("words")))
     #expect(chat.line == "words")
-    #expect(chat.state.pictures.view == nil)
+    #expect(chat.state.pictureView == nil)
   }
 
   // MARK: - What is kept of previews
@@ -143,10 +143,10 @@ import Testing
       return .view(.drawn(report))
     }
     #expect(chat.on(report(0..<200)).count == 200)
-    #expect(chat.state.pictures.previews.keys.count == 200)
+    #expect(chat.state.previews.keys.count == 200)
     #expect(chat.on(report(200..<210)).count == 10)
     let most = PreviewShelf.maximumCellCount / 960
-    #expect(chat.state.pictures.previews.keys.count == most)
+    #expect(chat.state.previews.keys.count == most)
     #expect(chat.on(report(200..<210)) == [])
     #expect(chat.on(report(0..<200)).count == 200 - (most - 10))
   }

@@ -22,8 +22,8 @@ import Testing
     var stage = Stage(80, 40)
     stage.state.surroundings.theme = theme
     stage.state.surroundings.colors = colors
-    stage.state.conversation.name = "Talk"
-    stage.state.conversation.instructions = "Instructions."
+    stage.conversation.name = "Talk"
+    stage.conversation.instructions = "Instructions."
     stage.add(.user, "Question", pictures: [Stage.picture("a.png", 64, 64)])
     stage.add(
       .assistant,

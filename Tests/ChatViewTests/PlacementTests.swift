@@ -16,7 +16,7 @@ import Testing
     stage.state.surroundings.previewsAreOn = true
     stage.add(.user, "What is this?", pictures: [Stage.picture("a.png", 64, 64)])
     _ = stage.draw()
-    for key in stage.state.pictures.previews.keys {
+    for key in stage.state.previews.keys {
       stage.handle(.preview(.drawnInPixels(key, preview)))
     }
     return stage

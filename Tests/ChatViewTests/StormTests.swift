@@ -45,7 +45,7 @@ extension CursesSuite {
 extension Stage {
   /// A new conversation in the place of the old one.
   fileprivate mutating func begin(_ random: inout SeededGenerator) {
-    state.conversation = Conversation(
+    conversation = Conversation(
       id: state.conversation.id, created: state.conversation.created)
     state.overlay = nil
     state.transcript.find = nil

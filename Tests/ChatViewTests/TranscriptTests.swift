@@ -64,7 +64,7 @@ import Testing
   @Test(arguments: [40, 80])
   func `Messages have the numbers that commands take, the instructions none`(_ columns: Int) {
     var stage = Stage(columns, 60)
-    stage.state.conversation.instructions = "Be short.\nAnd clear."
+    stage.conversation.instructions = "Be short.\nAnd clear."
     for _ in 1...6 { stage.add(.user, "two\nrows") }
     let labels = stage.draw().rows.map { $0.prefix(columns >= 60 ? 9 : 6).text }
     let numbers = labels.flatMap { $0.split(separator: " ").compactMap { Int($0) } }
@@ -144,12 +144,12 @@ import Testing
       #expect(header(&stage).contains(" \(TokenEstimate.short(total)) tok $"))
     }
     // What was spent on a branch stays spent on another.
-    stage.state.conversation.messages.select(leaf: first)
+    stage.conversation.messages.select(leaf: first)
     #expect(header(&stage).contains(" \(TokenEstimate.short(1_400)) tok $"))
     let other = stage.add(.assistant, "Other")
     stage.change(other) { $0.reply?.usage = TokenUsage(prompt: 95, completion: 5) }
     #expect(header(&stage).contains(" \(TokenEstimate.short(1_500)) tok $"))
-    stage.state.conversation = Conversation(
+    stage.conversation = Conversation(
       id: ConversationID(rawValue: 7), created: Timestamp(milliseconds: 7))
     #expect(!header(&stage).contains("tok"))
   }
@@ -169,15 +169,14 @@ import Testing
   func `The model is always named, and what is set while there is room`(_ columns: Int) {
     var stage = Stage(columns, 24)
     stage.addTrip()
-    stage.state.conversation.parameters.seed = 1234
-    stage.state.conversation.parameters.reasoningEffort = "high"
+    stage.conversation.parameters.seed = 1234
+    stage.conversation.parameters.reasoningEffort = "high"
     #expect(header(&stage).contains("gpt-4o"))
     #expect(header(&stage).contains("reasoning_effort high") == (columns >= 100))
   }
 
   @Test func `A demo says that it is one`() {
-    var stage = Stage(80, 24)
-    stage.state.surroundings.providers[0].isDemo = true
+    var stage = Stage(80, 24, isDemo: true)
     #expect(header(&stage).contains("(demo)"))
     #expect(stage.draw().snapshot.contains("This is the demo"))
   }
@@ -190,17 +189,17 @@ import Testing
   }
 
   struct Activity: CustomTestStringConvertible, Sendable {
-    let phase: ReplyState.Phase
+    let event: ReplyEvent
     let text: String
     var testDescription: String { text }
   }
 
   private static let activities = [
-    Activity(phase: .connecting, text: "◑ connecting 12 s, Esc stops"),
-    Activity(phase: .waiting, text: "◑ waiting 12 s, Esc stops"),
-    Activity(phase: .streaming, text: "◑ streaming 50 tok/s, 12 s, Esc stops"),
+    Activity(event: .connecting, text: "◑ connecting 12 s, Esc stops"),
+    Activity(event: .waiting, text: "◑ waiting 12 s, Esc stops"),
+    Activity(event: .text("Well", pieces: 500), text: "◑ streaming 50 tok/s, 12 s, Esc stops"),
     Activity(
-      phase: .retrying(deadline: 14_000, because: "Too many requests."),
+      event: .retrying(attempt: 1, after: .milliseconds(11_500), because: "Too many requests."),
       text: "◑ trying again in 2 s, Esc stops: Too many requests."),
   ]
 
@@ -215,7 +214,7 @@ import Testing
     var stage = Stage(columns, 24, language: language)
     stage.add(.user, "Question")
     let reason = say("\("a.cn:80") failed: send again, or try another model.")
-    stage.state.reply.phase = .retrying(deadline: 2_000, because: reason)
+    stage.reply(.retrying(attempt: 1, after: .seconds(2), because: reason))
     #expect(stage.draw().rows[22].text.contains(" \(shown) ──"))
   }
 
@@ -223,10 +222,11 @@ import Testing
   func `The rule says what is going on`(_ activity: Activity) {
     var stage = Stage(80, 24)
     stage.add(.user, "Question")
-    stage.state.reply.phase = activity.phase
-    stage.state.reply.firstTextAt = 2500
-    stage.state.reply.deltaCount = 500
-    stage.state.reply.now = 12_500
+    stage.reply(.connecting)
+    stage.wait(milliseconds: 2500)
+    stage.reply(activity.event)
+    stage.wait(milliseconds: 10_000)
+    stage.handle(.clock)
     #expect(stage.draw().rows[22].text.contains(" \(activity.text) ──"))
   }
 }

@@ -40,8 +40,7 @@ import Testing
   @Test func `On a narrow screen the mark shortens what is going on, and tears no word`() {
     var stage = Stage(40, 10)
     stage.add(.user, "Tell me everything.")
-    stage.add(.assistant, String(repeating: "more words ", count: 400), status: .streaming)
-    stage.state.reply.phase = .streaming
+    stage.reply(.text(String(repeating: "more words ", count: 400)))
     #expect(stage.draw().snapshot.contains("streaming"))
     stage.press(.pageUp)
     let screen = stage.draw().snapshot
@@ -89,7 +88,7 @@ import Testing
 
 extension Stage {
   fileprivate mutating func fill(with random: inout SeededGenerator) {
-    state.conversation.instructions = random.markdown(blocks: 1)
+    conversation.instructions = random.markdown(blocks: 1)
     for _ in 0..<12 {
       add(.user, random.markdown(blocks: 1))
       let reply = add(.assistant, random.markdown(blocks: 5))

@@ -48,10 +48,10 @@ package enum CompletionPlan: Equatable, Sendable {
       case .words(let words): .words(words)
       case .files: .files
       case .pictures: .pictures
-      case .models: .words(state.session.models)
+      case .models: .words(state.engine.settings.models)
       case .conversations: .words(names)
       case .conversationsOrPaths: .wordsOrFiles(names)
-      case .providers: .words(state.surroundings.providers.map(\.name))
+      case .providers: .words(state.engine.settings.providers.map(\.name))
       case .parameters: .words(ParameterName.allCases.map(\.rawValue))
       case .valueOfParameter: Self.values(of: words.first.flatMap(ParameterName.init))
       case .commands: .words(Command.table.map(\.name.rawValue))

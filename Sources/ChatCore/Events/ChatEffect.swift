@@ -3,25 +3,39 @@ package import Conversation
 
 /// Something to be done, as data: the state's only way to reach the world.
 package enum ChatEffect: Equatable, Sendable {
-  case reply(ReplyEffect)
-  case store(StoreEffect)
-  case picture(PictureEffect)
+  /// What the engine decided; reports are no effects any more by then.
+  case engine(EngineEffect)
   case preview(PreviewEffect)
   case tool(ToolEffect)
   case composer(ComposerEffect)
   case terminal(TerminalOrder)
-  case listModels(provider: String)
-  /// Takes back what was learned of a model on a server, and of the server whatever the model.
-  case forgetLearned(provider: String, model: String)
   /// Has a `.keyMissing` event come where a server wants a key and there is none.
   case checkKey(provider: String)
   /// Looks for model servers on this machine; answered by `.foundLocally`.
   case findLocalServers
   /// Reads a file with a JSON Schema, for `response_format`.
   case readSchema(path: String)
-  /// A `.clock` event after so many milliseconds.
-  case wake(after: Int64)
   case quit(QuitReason)
+}
+
+extension ChatEffect {
+  package static func reply(_ effect: ReplyEffect) -> Self { .engine(.reply(effect)) }
+
+  package static func store(_ effect: StoreEffect) -> Self { .engine(.store(effect)) }
+
+  package static func picture(_ effect: PictureEffect) -> Self { .engine(.picture(effect)) }
+
+  package static func listModels(provider: String) -> Self {
+    .engine(.listModels(provider: provider))
+  }
+
+  package static func forgetLearned(provider: String, model: String) -> Self {
+    .engine(.forgetLearned(provider: provider, model: model))
+  }
+
+  package static func wake(after milliseconds: Int64) -> Self {
+    .engine(.wake(after: milliseconds))
+  }
 }
 
 /// What is to be drawn of pictures, off the loop.

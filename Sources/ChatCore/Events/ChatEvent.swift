@@ -8,21 +8,32 @@ package enum ChatEvent: Equatable, Sendable {
   case composer(ComposerEvent)
   case key(KeyAction)
   case terminal(TerminalEvent)
-  case reply(ReplyID, ReplyEvent)
-  /// There is no reply, or no whole one.
-  case replyFailed(ReplyID, ReplyFailure)
-  case picture(PictureEvent)
+  /// What replies, pictures, the store and servers bring.
+  case engine(EngineEvent)
   case preview(PreviewEvent)
-  case store(StoreEvent)
-  case server(ServerEvent)
   case tool(ToolEvent)
   case view(ViewEvent)
-  case ask(AskEvent)
   case program(ProgramEvent)
   /// Pictures that the command line named, each as one argument.
   case attach([String])
   /// A wake-up that an effect asked for.
   case clock
+}
+
+extension ChatEvent {
+  package static func reply(_ id: ReplyID, _ event: ReplyEvent) -> Self {
+    .engine(.reply(id, event))
+  }
+
+  package static func replyFailed(_ id: ReplyID, _ failure: ReplyFailure) -> Self {
+    .engine(.replyFailed(id, failure))
+  }
+
+  package static func picture(_ event: PictureEvent) -> Self { .engine(.picture(event)) }
+
+  package static func store(_ event: StoreEvent) -> Self { .engine(.store(event)) }
+
+  package static func server(_ event: ServerEvent) -> Self { .engine(.server(event)) }
 }
 
 /// What came of editing the line.

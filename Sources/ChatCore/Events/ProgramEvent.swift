@@ -1,4 +1,5 @@
 package import ChatEngine
+package import Conversation
 package import Language
 
 /// What the program around the state reports of its start and of what it keeps.
@@ -11,6 +12,13 @@ package enum ProgramEvent: Equatable, Sendable {
   /// Something of the configuration, the log or the history that is to be told; what is more urgent
   /// and told already stays.
   case remarked(Phrase, Notice.Kind)
+  /// The shape that a file asks replies to have, or why it asks for none.
+  case schema(ResponseFormat)
+  case schemaFailed(Phrase)
+  /// The user gave a key; what became of it, to be told.
+  case keyTaken(Phrase)
+  /// Nothing is configured, and these servers of this machine answer, the likeliest first.
+  case foundLocally([String])
   /// The user was asked for a key and gave none, or one that is none.
   case keyNotGiven
   case keyUnusable(Phrase)

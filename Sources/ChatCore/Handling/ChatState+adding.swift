@@ -20,11 +20,8 @@ extension ChatState {
     }
     let references = role == .user ? pictures.readyReferences : []
     guard !text.isEmpty || !references.isEmpty else { return misused(.add) }
-    if role == .user { pictures.waiting = [] }
-    let parts = references.map(ContentPart.picture) + (text.isEmpty ? [] : [.text(String(text))])
-    let message = Message(
-      id: newIdentifier(at: moment, after: leaf), parent: leaf, role: role, parts: parts,
-      created: moment.timestamp)
-    return append(message) + tell(say("Added, and not sent. /send asks for a reply."))
+    transcript.jump(to: .bottom)
+    return send(.conversation(.add(NewMessage(role, String(text), draft: draftText))))
+      + tell(say("Added, and not sent. /send asks for a reply."))
   }
 }

@@ -14,11 +14,8 @@ extension ChatState {
     guard let number else { return misused(.edit) }
     guard path.indices.contains(number - 1) else { return fail(noMessage(rest)) }
     let message = path[number - 1]
-    let ended = endEditing()
+    let ended = endEditing() + send(.attachments(.setAside(for: message.pictures)))
     session.editing = message.id
-    pictures.setAside = pictures.waiting
-    pictures.waiting = []
-    pictures.wait(for: message.pictures)
     _ = tell(say("Message \(number) is written anew: Enter makes a branch, Esc leaves it."))
     return ended + [.composer(.setText(message.text))]
   }
@@ -35,11 +32,8 @@ extension ChatState {
   /// that wait now.
   mutating func endEditing() -> [ChatEffect] {
     guard session.editing != nil else { return [] }
-    let mine = pictures.waiting
     session.editing = nil
-    pictures.waiting = pictures.setAside
-    pictures.setAside = []
-    return cancelPreparing(mine)
+    return send(.attachments(.comeBack))
   }
 
   /// `/undo`: the last of the user's messages, and all after it, leave the path; its text and
@@ -48,11 +42,10 @@ extension ChatState {
     guard let last = conversation.messages.path.last(where: { $0.role == .user }) else {
       return fail(say("There is nothing to take back."))
     }
-    let stopped = endReply(as: .stopped) + endEditing()
-    conversation.messages.select(leaf: last.parent)
-    pictures.wait(for: last.pictures)
+    let stopped = send(.run(.stop)) + endEditing()
     transcript.jump(to: .bottom)
-    return stopped + saveConversation() + [.composer(.setText(last.text))]
+    return stopped + send(.conversation(.select(leaf: last.parent)))
+      + send(.attachments(.wait(for: last.pictures))) + [.composer(.setText(last.text))]
       + tell(say("Taken back. Alt-Left shows it again, as a variant."))
   }
 
@@ -66,10 +59,7 @@ extension ChatState {
     var copy = path.renumbered(from: &ids)
     copy.name = nil
     copy.draft = Draft()
-    let effects = leaveConversation() + enter(copy)
-    session.isStored = true
-    commits.give(copy.messages.pathIDs)
-    return effects + [.store(.insert(copy))]
+    return leaveConversation() + enter(.enterCopy(copy))
       + tell(say("This is a copy now; the old conversation stays as it is."))
   }
 
@@ -100,10 +90,10 @@ extension ChatState {
 
   private mutating func choose(_ id: MessageID) -> [ChatEffect] {
     guard reply.isIdle else { return failWhileReplyComes() }
-    conversation.messages.select(leaf: conversation.messages.newestLeaf(below: id))
     let variants = conversation.messages.variants(of: id)
     let number = (variants.firstIndex(of: id) ?? 0) + 1
-    return saveConversation() + tell(say("Variant \(number) of \(variants.count)."))
+    return send(.conversation(.select(leaf: conversation.messages.newestLeaf(below: id))))
+      + tell(say("Variant \(number) of \(variants.count)."))
   }
 
   /// The variants of the first message on the screen, or after it, that has any; else of the last

@@ -18,8 +18,7 @@ extension ChatState {
     if overlay != nil { return typeIntoOverlay(snapshot.text, at: moment) }
     if !snapshot.text.isEmpty { composer.pending = nil }
     session.isSendingWhenReady = false
-    session.draftIsDirty = true
-    return setClock() + listModelsForCompletion(snapshot.text)
+    return send(.draft(.changed)) + listModelsForCompletion(snapshot.text)
   }
 
   /// Asks for the models as soon as a command that completes them is begun.
@@ -27,7 +26,7 @@ extension ChatState {
     guard let name = CommandLine(text)?.name, let command = Command.named(name),
       command.name == .models || command.completions.contains(.models)
     else { return [] }
-    return listModelsOnce()
+    return send(.settings(.listModelsOnce))
   }
 
   /// Ends a notice as one types on: what only informs goes with the first letter, what wants an
@@ -53,7 +52,11 @@ extension ChatState {
     let endsAnswer = session.hasJustAnswered && text.trimmed.isEmpty
     session.hasJustAnswered = false
     guard !endsAnswer else { return [] }
-    session.draftIsDirty = true
+    return send(.draft(.changed)) + take(text, at: moment)
+  }
+
+  /// Does what a line says, or sends it.
+  private mutating func take(_ text: String, at moment: Moment) -> [ChatEffect] {
     guard !text.trimmed.isEmpty || !pictures.waiting.isEmpty || session.editing != nil else {
       return []
     }
@@ -139,43 +142,6 @@ extension ChatState {
     return fail(
       say("That looks like a key, and was not sent. /key asks for one; Enter again sends it."),
       offers: ["/key"]) + giveBack(text)
-  }
-
-  /// Takes what is being written, and the pictures waiting with it, into the conversation.
-  mutating func noteDraft() {
-    // Without a screen nobody writes: a draft that was left on one stays as it is.
-    guard asking == nil else { return }
-    conversation.draft.text = composer.draft.withoutKeys
-    conversation.draft.pictures = pictures.keptReferences
-  }
-
-  /// Whether there is anything to write, or a row that says what is no longer so.
-  var shouldKeepDraft: Bool {
-    session.isStored || !conversation.messages.isEmpty || conversation.draft != Draft()
-  }
-
-  /// Writes the draft to the store, at most once in a clock's step.
-  mutating func saveDraft(at moment: Moment) -> [ChatEffect] {
-    guard session.draftIsDirty, moment.uptime - session.draftSavedAt >= ChatState.clockStep else {
-      return []
-    }
-    session.draftIsDirty = false
-    noteDraft()
-    guard shouldKeepDraft else { return [] }
-    session.draftSavedAt = moment.uptime
-    return saveConversation()
-  }
-
-  /// Writes the conversation's own row.
-  mutating func saveConversation() -> [ChatEffect] {
-    guard session.keepsConversation else { return [] }
-    session.isStored = true
-    return [.store(.saveConversation(conversation))]
-  }
-
-  /// Writes the row of a conversation that has one already; a new one waits for its first words.
-  mutating func saveIfStored() -> [ChatEffect] {
-    session.isStored ? saveConversation() : []
   }
 }
 

@@ -1,61 +1,9 @@
 import ChatEngine
-package import Conversation
+import Conversation
 import Language
-package import ModelCatalog
+import ModelCatalog
 
 extension ChatState {
-  /// What is known of the model in use: the server's own word goes before the catalogue's, since a
-  /// server may be started with a smaller window, or without what a model needs to see.
-  package var model: Model {
-    let name = currentModel ?? ""
-    var model = surroundings.catalog.model(named: name)
-    guard let listed = session.listed[currentProvider.name]?[name] else { return model }
-    model.hasVision = listed.takesPictures ?? model.hasVision
-    guard let length = listed.contextLength else { return model }
-    model.contextWindow = length
-    model.maxInput = model.maxInput.map { min($0, length) }
-    return model
-  }
-
-  /// Asks a server what its models take, where nobody has said of the one in use, and once.
-  mutating func listModelsForVision() -> [ChatEffect] {
-    let provider = currentProvider
-    guard currentModel != nil, model.hasVision == nil, provider.limits.takesPictures == nil,
-      !provider.isDemo, session.listed[provider.name] == nil
-    else { return [] }
-    session.listed[provider.name] = [:]
-    return [.listModels(provider: provider.name)]
-  }
-
-  /// What a picture costs in one request to the current model.
-  package func tokens(of reference: PictureReference) -> TokenEstimate {
-    guard let stored = reference.stored else { return .unknown }
-    return model.plan(for: stored.size, detail: reference.detail).tokens
-  }
-
-  /// What a message costs in one request; nothing when it is left out.
-  package func tokens(of message: Message) -> TokenEstimate {
-    guard let sent = message.forRequest else { return .exact(0) }
-    return sent.pictures.reduce(textTokens(of: message)) { $0 + tokens(of: $1) }
-  }
-
-  /// What a message's text costs: by the server's own count where it told one.
-  private func textTokens(of message: Message) -> TokenEstimate {
-    if message.role == .assistant, let usage = message.reply?.usage {
-      return .exact((usage.completion - usage.reasoning).value)
-    }
-    return TokenEstimate.ofText(message.text) + .perMessage
-  }
-
-  /// What the whole request costs; a picture whose cost is unknown counts as nothing.
-  package var requestTokens: TokenEstimate {
-    let instructions = TokenEstimate.ofText(conversation.instructions ?? "")
-    return conversation.messages.path.reduce(instructions) { sum, message in
-      let tokens = tokens(of: message)
-      return tokens == .unknown ? sum + textTokens(of: message) : sum + tokens
-    }
-  }
-
   /// “765 tok”, “≈90 tok, $0.002”, “tokens unknown”.
   func cost(of reference: PictureReference) -> Phrase {
     let estimate = tokens(of: reference)
@@ -96,7 +44,7 @@ extension ChatState {
       return [Page.Row(lead, say("not sent  \(message.plainText.firstLine)"), isDim: true)]
     }
     let bytes = ByteCount(message.text.utf8.count)
-    let text = textTokens(of: message).phrase
+    let text = engine.target.textTokens(of: message).phrase
     var rows: [Page.Row] = [
       message.omission == .all
         ? Page.Row(lead, say("left out  \(message.text.firstLine)"), isDim: true)
@@ -139,12 +87,10 @@ extension ChatState {
 
   /// What a server was found to take or to refuse is found out anew.
   private mutating func forgetLearned() -> [ChatEffect] {
-    let provider = currentProvider
     let model = currentModel ?? ""
-    session.listed[provider.name] = nil
-    return [.forgetLearned(provider: provider.name, model: model)]
+    return send(.settings(.forgetLearned))
       + tell(
-        say("What was learned of \(model) at \(provider.host) is found out anew."),
+        say("What was learned of \(model) at \(currentProvider.host) is found out anew."),
         offers: offerToSend)
   }
 
@@ -160,11 +106,7 @@ extension ChatState {
   private mutating func setOmission(
     _ omission: Message.Omission, of range: ClosedRange<Int>
   ) -> [ChatEffect] {
-    // What is left out whole stays so when only its pictures are to be left out.
-    let changed = messages(in: range).filter {
-      $0.omission != omission && !(omission == .pictures && $0.omission == .all)
-    }
-    return changed.flatMap { message in update(message.id) { $0.omission = omission } }
+    send(.conversation(.omit(omission, of: messages(in: range).map(\.id))))
   }
 
   private func messages(in range: ClosedRange<Int>) -> [Message] {

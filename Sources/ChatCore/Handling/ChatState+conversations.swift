@@ -10,7 +10,8 @@ extension ChatState {
     new.provider = providerOfNextConversation
     new.parameters = conversation.parameters
     new.instructions = conversation.instructions
-    return effects + enter(new) + tell(say("A new conversation. /list opens the old ones."))
+    return effects + enter(.enter(new, isStored: false))
+      + tell(say("A new conversation. /list opens the old ones."))
   }
 
   /// Ends what is under way in the conversation that is open, and writes its row.
@@ -18,27 +19,22 @@ extension ChatState {
   /// What is being written, and the pictures that wait with it, go along to the next conversation,
   /// unless that one has a draft of its own: `staying` keeps them here.
   mutating func leaveConversation(draftIsStaying staying: Bool = false) -> [ChatEffect] {
-    var effects = endReply(as: .stopped) + closeOverlay()
+    var effects = send(.run(.stop)) + closeOverlay()
     if session.editing != nil { effects += stopEditing() }
-    noteDraft()
-    if !staying { conversation.draft = Draft() }
-    if shouldKeepDraft { effects += saveConversation() }
-    commits.leave(conversation)
-    return effects
+    var draft = Draft()
+    if staying { (draft.text, draft.pictures) = (draftText, pictures.keptReferences) }
+    return effects + send(.conversation(.leave(draft: draft)))
   }
 
   /// Opens a conversation, and forgets what belonged to the one before.
-  mutating func enter(_ next: Conversation) -> [ChatEffect] {
-    conversation = next
-    session.isStored = false
-    session.toldObstacle = nil
-    session.acceptedRisk = nil
+  mutating func enter(_ opening: ConversationEvent) -> [ChatEffect] {
     session.isSendingWhenReady = false
-    session.draftIsDirty = !composer.draft.isEmpty || !pictures.waiting.isEmpty
     library.formerName = nil
     transcript.reset()
     notice = nil
-    return session.draftIsDirty ? setClock() : []
+    let effects = send(.conversation(opening))
+    let goesAlong = !composer.draft.isEmpty || !pictures.waiting.isEmpty
+    return goesAlong ? effects + send(.draft(.changed)) : effects
   }
 
   mutating func load(_ rest: String) -> [ChatEffect] {
@@ -98,23 +94,17 @@ extension ChatState {
     } catch {
       return fail(error.phrase)
     }
-    let effects = saveConversation()
-    // Rows that are written before the store answers carry the new name already.
     library.formerName = conversation.name
-    conversation.name = name
-    return effects + [.store(.rename(conversation.id, name.text))]
+    return send(.conversation(.rename(name))) + [.store(.rename(conversation.id, name.text))]
   }
 
   /// The store refused the name: this one keeps its old one, unless the user takes it.
   mutating func refuseName(_ name: String) -> [ChatEffect] {
-    if conversation.name?.text == name { conversation.name = library.formerName }
+    let former = library.formerName
     library.formerName = nil
-    guard asking == nil else {
-      report(.nameTaken(name))
-      return []
-    }
+    let restored = conversation.name?.text == name ? send(.conversation(.named(former))) : []
     // The list tells who has the name, should it be taken.
-    return [.store(.list)]
+    return restored + [.store(.list)]
       + ask(
         Question(
           phrase: say("Another conversation is called \(name). Take the name from it?"),
@@ -148,7 +138,7 @@ extension ChatState {
         Question(
           phrase: say("Delete the conversation “\(name)”?"), consequence: .delete(.name(name))))
     }
-    guard session.isStored else {
+    guard engine.persistence.isStored else {
       return fail(say("This conversation is not stored yet: there is nothing to delete."))
     }
     let title = conversation.title

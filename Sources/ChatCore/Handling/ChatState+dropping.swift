@@ -6,7 +6,7 @@ import Language
 extension ChatState {
   /// A paste: pictures that it begins with become attachments, all else is text.
   mutating func paste(_ text: String) -> [ChatEffect] {
-    pictures.view = nil
+    pictureView = nil
     composer.pending = nil
     guard overlay == nil else { return pasteIntoOverlay(text) }
     guard CommandLine(composer.text) == nil, CommandLine(text).flatMap(command) == nil,
@@ -14,12 +14,12 @@ extension ChatState {
     else { return [.composer(.insert(text))] }
     if sources.areNamed {
       let rest: [ChatEffect] = sources.rest.isEmpty ? [] : [.composer(.insert(sources.rest))]
-      return rest + find(sources.words, PictureSearch(detail: session.detail, .pasted(text)))
+      return rest + find(sources.words, .pasted(text))
     }
     // It may be a folder. Meanwhile it is text, so that nothing typed comes before it.
     guard sources.rest.isEmpty else { return [.composer(.insert(text))] }
     return [.composer(.insert(text))]
-      + find(sources.words, PictureSearch(detail: session.detail, .inserted(text)))
+      + find(sources.words, .inserted(text))
   }
 
   /// A line that begins with the paths of pictures: they are attached, and the rest is sent when
@@ -30,8 +30,8 @@ extension ChatState {
       !["http://", "https://"].contains(where: sources.words[0].hasPrefix)
     else { return nil }
     notice = nil
-    let typed = PictureSearch.Origin.typed(text, rest: sources.rest, areNamed: sources.areNamed)
-    return remember(text) + find(sources.words, PictureSearch(detail: session.detail, typed))
+    let typed = SearchOrigin.typed(text, rest: sources.rest, areNamed: sources.areNamed)
+    return remember(text) + find(sources.words, typed)
   }
 
   private func command(_ line: CommandLine) -> Command? { Command.named(line.name) }
@@ -39,8 +39,8 @@ extension ChatState {
   /// Gives the composer what is left of a text whose sources were found.
   ///
   /// Nil where nothing is to be attached: a pasted path that is no picture's stays text.
-  mutating func settle(_ search: PictureSearch, found sources: [String]) -> [ChatEffect]? {
-    switch search.origin {
+  mutating func settle(_ origin: SearchOrigin, found sources: [String]) -> [ChatEffect]? {
+    switch origin {
     case .command, .pasted: return []
     case .typed(_, let rest, _):
       guard !rest.isEmpty else { return [] }
@@ -67,9 +67,9 @@ extension ChatState {
 
   /// Nothing was found; what was pasted or typed is a text after all.
   mutating func settle(
-    _ search: PictureSearch, because phrase: Phrase, isThere: Bool
+    _ origin: SearchOrigin, because phrase: Phrase, isThere: Bool
   ) -> [ChatEffect] {
-    switch search.origin {
+    switch origin {
     case .command: return fail(phrase)
     case .pasted(let text):
       let told = fail(phrase)

@@ -8,10 +8,11 @@ extension ChatState {
   ///
   /// Synchronous, total and pure: time and randomness come with `moment`.
   package mutating func handle(_ event: ChatEvent, at moment: Moment) -> [ChatEffect] {
-    reply.now = moment.uptime
+    self.moment = moment
+    engine.advance(to: moment.uptime)
     let effects = decide(event, at: moment)
     if effects.contains(where: \.changesText) { composer.changesByOrder = true }
-    return asking == nil ? effects : effects + goOnAsking(at: moment)
+    return effects
   }
 
   private mutating func decide(_ event: ChatEvent, at moment: Moment) -> [ChatEffect] {
@@ -19,18 +20,14 @@ extension ChatState {
     case .composer(let event): handle(event, at: moment)
     case .key(let key): press(key, at: moment)
     case .terminal(let event): handle(event, at: moment)
-    case .reply(let id, let event): handle(event, of: id, at: moment)
-    case .replyFailed(let id, let failure): handleFailure(failure, of: id)
-    case .picture(let event): handle(event, at: moment)
+    case .engine(.store(let event)): send(.store(event)) + handle(event, at: moment)
+    case .engine(let event): send(event)
     case .preview(let event): handle(event)
-    case .store(let event): handle(event, at: moment)
-    case .server(let event): handle(event)
     case .tool(let event): handle(event)
     case .view(.drawn(let report)): handle(report)
-    case .ask(let event): handle(event)
     case .program(let event): handle(event)
     case .attach(let sources): attach(sources)
-    case .clock: tick(at: moment)
+    case .clock: send(.clock(draft: engine.persistence.draftIsDirty ? draftText : nil))
     }
   }
 
@@ -79,51 +76,23 @@ extension ChatState {
     return []
   }
 
-  /// Does what was to be done at its time: the reply's text and the draft go to disk.
-  private mutating func tick(at moment: Moment) -> [ChatEffect] {
-    session.clockIsSet = false
-    var effects = flushReply(at: moment) + saveDraft(at: moment)
-    if commits.isRetryDue(at: moment.uptime) { effects += commitAgain() }
-    if needsClock { effects += setClock() }
-    return effects
-  }
-
-  private var needsClock: Bool {
-    !reply.isIdle || pictures.isPreparing || tools.pipe != nil || session.draftIsDirty
-      || !commits.refused.isEmpty
-  }
-
-  /// Asks for a `.clock` event, if none is on its way.
-  ///
-  /// A quarter of a second is both the longest that a reply may wait for the disk and the step of
-  /// the elapsed time in the bar.
-  mutating func setClock() -> [ChatEffect] {
-    guard !session.clockIsSet else { return [] }
-    session.clockIsSet = true
-    return [.wake(after: ChatState.clockStep)]
-  }
-
-  /// Milliseconds between two `.clock` events while something waits for them.
-  package static let clockStep: Int64 = 250
+  /// What is being written, without keys, as it is kept with the conversation.
+  var draftText: String { composer.draft.withoutKeys }
 
   /// Ends the program: what is still in memory goes to disk first.
   ///
   /// Who asks to leave while the disk refuses messages is told once, for they would be lost.
   mutating func leave(_ reason: QuitReason) -> [ChatEffect] {
-    if reason == .asked, asking == nil, !commits.refused.isEmpty, !session.isLosingKnown {
+    let count = engine.persistence.refused.count
+    if reason == .asked, count > 0, !session.isLosingKnown {
       session.isLosingKnown = true
-      let count = commits.refused.count
-      return commitAgain()
+      return send(.storeAgain)
         + fail(
           say(
             "Messages not on disk yet: \(count). /save FILE writes them elsewhere; leaving again loses them."
           ))
     }
-    var effects = endReply(as: .stopped)
-    noteDraft()
-    if asking == nil, shouldKeepDraft { effects += saveConversation() }
-    if !commits.refused.isEmpty { effects += commitAgain() }
-    return effects + [.quit(reason)]
+    return send(.leaving(draft: draftText)) + [.quit(reason)]
   }
 }
 

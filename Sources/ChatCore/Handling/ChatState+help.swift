@@ -44,7 +44,7 @@ extension ChatState {
 
   /// What the catalogue knows of a model, for the picker.
   func modelRemark(_ id: String) -> String {
-    let model = surroundings.catalog.model(named: id)
+    let model = engine.settings.catalog.model(named: id)
     let window = model.contextWindow.map { TokenEstimate.short($0) } ?? ""
     let price = model.price.map {
       "$\(Parameters.number($0.input))/\(Parameters.number($0.output))"

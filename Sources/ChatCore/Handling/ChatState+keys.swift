@@ -8,7 +8,7 @@ extension ChatState {
     if key != .interrupt { forgetQuitting() }
     session.hasJustAnswered = false
     // While a picture fills the screen, any key goes back.
-    if pictures.view != nil { return handle(.closed) }
+    if pictureView != nil { return handle(.closed) }
     if overlay != nil, let effects = pressInOverlay(key, at: moment) { return effects }
     switch key {
     case .cancel: return cancel(at: moment)

@@ -15,26 +15,29 @@ extension ChatState {
   /// `/temperature X` and its like; without a value, says what is set.
   mutating func set(_ name: ParameterName, to value: String) -> [ChatEffect] {
     guard !value.isEmpty else { return tellValue(of: name) }
-    guard conversation.parameters.set(name, to: value) else {
+    var parameters = conversation.parameters
+    guard parameters.set(name, to: value) else {
       // What is no word of the format is the path of a schema.
       if name == .responseFormat { return [.readSchema(path: value.unquoted)] }
       return fail(say("\(name.rawValue) takes \(name.expectation), not \(value)."))
     }
-    return saveIfStored() + tellValue(of: name)
+    return send(.settings(.parameters(parameters))) + tellValue(of: name)
   }
 
   mutating func unset(_ rest: String) -> [ChatEffect] {
     guard let name = ParameterName(rawValue: rest) else {
       return rest.isEmpty ? misused(.unset) : fail(unknownParameter(rest))
     }
-    conversation.parameters.unset(name)
-    return saveIfStored() + tellValue(of: name)
+    var parameters = conversation.parameters
+    parameters.unset(name)
+    return send(.settings(.parameters(parameters))) + tellValue(of: name)
   }
 
   /// Asks for replies of the shape that a file described.
   mutating func use(_ format: ResponseFormat) -> [ChatEffect] {
-    conversation.parameters.responseFormat = format
-    return saveIfStored() + tellValue(of: .responseFormat)
+    var parameters = conversation.parameters
+    parameters.responseFormat = format
+    return send(.settings(.parameters(parameters))) + tellValue(of: .responseFormat)
   }
 
   private mutating func tellValue(of name: ParameterName) -> [ChatEffect] {
@@ -92,12 +95,11 @@ extension ChatState {
       return tell(say("The system message is: \(instructions)"))
     case "-":
       let old = rememberInstructions()
-      conversation.instructions = nil
-      return old + saveIfStored() + tell(say("The system message is removed; Up brings it back."))
+      return old + send(.settings(.instructions(nil)))
+        + tell(say("The system message is removed; Up brings it back."))
     default:
       let old = rememberInstructions()
-      conversation.instructions = rest
-      return old + saveConversation()
+      return old + send(.settings(.instructions(rest)))
         + tell(say("The system message opens every request now."))
     }
   }
@@ -115,40 +117,34 @@ extension ChatState {
       return tell(say("The model is \(model). /models lists the others."))
     }
     guard !rest.contains(where: \.isWhitespace) else { return misused(.model) }
-    conversation.model = rest
-    return saveIfStored() + tell(say("The model is \(rest) now."), offers: offerToSend)
-      + fitWaitingAgain()
+    return send(.settings(.model(rest)))
+      + tell(say("The model is \(rest) now."), offers: offerToSend)
   }
 
   mutating func setProvider(_ rest: String) -> [ChatEffect] {
     guard !rest.isEmpty else { return pickProvider() }
-    guard let provider = surroundings.providers.first(where: { $0.name == rest }) else {
-      let names = surroundings.providers.map(\.name).joined(separator: ", ")
+    guard let provider = engine.settings.providers.first(where: { $0.name == rest }) else {
+      let names = engine.settings.providers.map(\.name).joined(separator: ", ")
       return fail(say("There is no provider \(rest): there are \(names)."))
     }
-    conversation.provider = provider.name
-    // Another server has other models.
-    conversation.model = provider.defaultModel
-    session.models = []
-    return saveIfStored() + [.listModels(provider: provider.name)]
+    return send(.settings(.provider(provider.name)))
       + tell(say("Requests go to \(provider.host) now."), offers: offerToSend)
-      + fitWaitingAgain()
   }
 
   /// The server's models, with what the catalogue knows of them.
   var modelItems: [Picker.Item] {
-    session.models.map { id in
+    engine.settings.models.map { id in
       Picker.Item(title: id, remark: modelRemark(id), choice: .model(id))
     }
   }
 
   mutating func pickModel() -> [ChatEffect] {
     let picker = Picker(subject: .models, title: say("Models"), items: modelItems)
-    return open(.picker(picker)) + [.listModels(provider: currentProvider.name)]
+    return open(.picker(picker)) + send(.settings(.listModels))
   }
 
   mutating func pickProvider() -> [ChatEffect] {
-    let items = surroundings.providers.map {
+    let items = engine.settings.providers.map {
       Picker.Item(title: $0.name, remark: $0.host, choice: .provider($0.name))
     }
     return open(.picker(Picker(subject: .providers, title: say("Providers"), items: items)))

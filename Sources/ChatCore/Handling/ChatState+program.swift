@@ -11,6 +11,12 @@ extension ChatState {
     case .remarked(let phrase, let kind):
       if notice == nil || kind != .information { notice = Notice(kind, phrase) }
       return []
+    case .schema(let format): return use(format)
+    case .schemaFailed(let phrase):
+      return fail(phrase) + giveBackCommand(for: \.readsSchema)
+    case .keyTaken(let phrase):
+      return send(.settings(.listModels)) + tell(phrase, offers: offerToSend)
+    case .foundLocally(let names): return offer(local: names)
     case .keyNotGiven: return tell(say("No key was given. /key asks again."))
     case .keyUnusable(let phrase): return fail(phrase, offers: ["/key"])
     }
@@ -20,14 +26,8 @@ extension ChatState {
   /// server of which none is chosen, the key, the servers of this machine.
   private mutating func lookAround(isUnconfigured: Bool) -> [ChatEffect] {
     let provider = currentProvider.name
-    let server = currentModel == nil ? listModelsOnce() : [.checkKey(provider: provider)]
+    let server =
+      currentModel == nil ? send(.settings(.listModelsOnce)) : [.checkKey(provider: provider)]
     return [.store(.list)] + server + (isUnconfigured ? [.findLocalServers] : [])
-  }
-
-  /// Asks the server in use for its models, so that Tab knows them; once for each server.
-  mutating func listModelsOnce() -> [ChatEffect] {
-    let provider = currentProvider.name
-    guard session.models.isEmpty, session.serversAsked.insert(provider).inserted else { return [] }
-    return [.listModels(provider: provider)]
   }
 }

@@ -1,4 +1,4 @@
-package import ChatEngine
+import ChatEngine
 import Conversation
 import Language
 
@@ -9,28 +9,17 @@ extension ChatState {
       return fail(say("A reply is still coming: Esc stops it, then Enter sends this."))
         + giveBack(text)
     }
-    guard session.given == nil else { return waitForOpening(text) }
+    guard engine.settings.given == nil else { return waitForOpening(text) }
     let place = session.editing.flatMap { conversation.messages[$0] }
     let role = place?.role ?? session.role
     if role == .user, let effects = waitForPictures(text) { return effects }
-    let parts = parts(of: text, role: role)
-    guard !parts.isEmpty else {
+    guard !text.trimmed.isEmpty || role == .user && !pictures.readyReferences.isEmpty else {
       return fail(say("The message is empty. Type its text, then press Enter."))
     }
-    if let place { conversation.messages.select(leaf: place.parent) }
-    if role == .user { pictures.waiting = [] }
-    let ended = endEditing()
-    let parent = conversation.messages.leaf
-    let message = Message(
-      id: newIdentifier(at: moment, after: parent), parent: parent, role: role, parts: parts,
-      created: moment.timestamp)
-    let effects = ended + append(message)
-    return role == .user ? effects + requestReply(at: moment) : effects
-  }
-
-  private func parts(of text: String, role: Role) -> [ContentPart] {
-    let pictures = role == .user ? pictures.readyReferences : []
-    return pictures.map(ContentPart.picture) + (text.trimmed.isEmpty ? [] : [.text(text)])
+    session.editing = nil
+    transcript.jump(to: .bottom)
+    let message = NewMessage(role, text, replacing: place?.id, draft: draftText)
+    return send(.conversation(.send(message)))
   }
 
   /// Holds a message back while its pictures are not ready; nil when there is nothing to wait for.
@@ -64,62 +53,13 @@ extension ChatState {
   /// Sends the message that was waiting for its pictures or its conversation, also from behind an
   /// overlay.
   mutating func sendIfReady(at moment: Moment) -> [ChatEffect] {
-    guard session.isSendingWhenReady, session.given == nil, !pictures.isPreparing else { return [] }
+    guard session.isSendingWhenReady, engine.settings.given == nil, !pictures.isPreparing else {
+      return []
+    }
     session.isSendingWhenReady = false
     let text = composer.draft
     if overlay == nil { composer.line = ComposerSnapshot() }
     notice = nil
     return giveBack("") + write(text, at: moment)
   }
-
-  /// Puts a message below the leaf, in memory and in the store.
-  mutating func append(_ message: Message) -> [ChatEffect] {
-    conversation.messages.append(message)
-    noteDraft()
-    session.draftIsDirty = false
-    transcript.jump(to: .bottom)
-    return saveConversation() + give(message)
-  }
-
-  /// Gives a message to the store, which will answer.
-  mutating func give(_ message: Message) -> [ChatEffect] {
-    guard session.keepsConversation else { return [] }
-    commits.give([message.id])
-    return [.store(.append(message, conversation.id))]
-  }
-
-  /// A new message's identifier: larger than its parent's, also where the clock was set back.
-  func newIdentifier(
-    at moment: Moment, _ ordinal: Int = 0, after parent: MessageID?
-  ) -> MessageID {
-    let id: MessageID = moment.makeIdentifier(ordinal)
-    guard let parent, parent >= id else { return id }
-    let random = Int64(moment.entropy & 0x3F_FBFF) + Int64(ordinal)
-    return MessageID(rawValue: parent.rawValue + 1 + random)
-  }
-
-  /// Changes a message in memory and, if it is there, in the store.
-  mutating func update(_ id: MessageID, _ change: (inout Message) -> Void) -> [ChatEffect] {
-    conversation.messages.update(id, change)
-    guard session.keepsConversation, !commits.refused.contains(id),
-      let message = conversation.messages[id]
-    else { return [] }
-    return [.store(.update(message))]
-  }
-
-  var leaf: MessageID? { conversation.messages.leaf }
-
-  package var currentProvider: ProviderFacts {
-    surroundings.provider(named: conversation.provider)
-      ?? surroundings.provider(named: nil)
-      ?? ProviderFacts(name: conversation.provider ?? "", host: "")
-  }
-
-  /// Whom pictures are fitted for.
-  var audience: PictureAudience {
-    PictureAudience(provider: currentProvider.name, model: currentModel)
-  }
-
-  /// The conversation's model, else the provider's.
-  package var currentModel: String? { conversation.model ?? currentProvider.defaultModel }
 }

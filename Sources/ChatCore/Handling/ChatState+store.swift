@@ -5,24 +5,17 @@ import Language
 extension ChatState {
   mutating func handle(_ event: StoreEvent, at moment: Moment) -> [ChatEffect] {
     switch event {
-    case .committed(let id): return committed(id)
-    case .commitFailed(let id, let phrase, let kind):
-      return commitFailed([id], StoreFailure(kind: kind, phrase: phrase), at: moment)
-    case .inserted(let ids): return ids.flatMap { committed($0) }
-    case .insertFailed(let ids, let phrase):
-      return commitFailed(ids, StoreFailure(kind: .unwritable, phrase: phrase), at: moment)
-    case .saveFailed(let id, let phrase): return saveFailed(id, phrase, at: moment)
-    case .branched(let id, let strangers): return branched(id, strangers)
+    // What became of messages and rows, and of counting, is the engine's.
+    case .committed, .commitFailed, .inserted, .insertFailed, .saveFailed, .branched: return []
+    case .failed(_, of: .count, _): return []
     // News of the store itself: what was asked of it is still to be answered.
     case .failed(let phrase, of: nil, _):
-      report(.remark(phrase))
       return fail(phrase)
     case .failed(let phrase, let effect, let kind):
       return failed(effect, because: StoreFailure(kind: kind, phrase: phrase))
     case .notFound(let phrase, let effect):
       return failed(effect, because: StoreFailure(kind: .missing, phrase: phrase))
     case .done(let phrase, let offers):
-      report(.remark(phrase))
       return tell(phrase, offers: offers)
     case .exists(let path, let conversation): return askToReplace(path, with: conversation)
     case .importing(let count):
@@ -45,106 +38,11 @@ extension ChatState {
   private mutating func failed(
     _ effect: StoreEffect?, because failure: StoreFailure
   ) -> [ChatEffect] {
-    if case .count = effect {
-      let phrase = say("This request is missing from iris usage: \(failure.phrase)")
-      report(.remark(phrase))
-      return fail(phrase)
-    }
-    report(.notOpened(failure))
     library.listIsWanted = false
     if case .importFile = effect { library.reading = nil }
-    session.given = nil
     session.isSendingWhenReady = false
-    return fail(failure.phrase) + giveBackCommand { $0 == effect.map(ChatEffect.store) }
-  }
-
-  private mutating func committed(_ id: MessageID) -> [ChatEffect] {
-    var effects: [ChatEffect] = []
-    if commits.take(id) {
-      // What changed in it since it was refused was not written.
-      if conversation.messages[id] != nil { effects += update(id) { _ in } }
-      if commits.refused.isEmpty {
-        session.isLosingKnown = false
-        _ = tell(say("All messages are on disk again."))
-      }
-    }
-    return effects + requestWhenCommitted()
-  }
-
-  /// The conversation goes on in memory; the message is given to the store again, and again.
-  private mutating func commitFailed(
-    _ ids: [MessageID], _ failure: StoreFailure, at moment: Moment
-  ) -> [ChatEffect] {
-    let news = ids.filter { id in
-      commits.refuse(id, isOpen: conversation.messages[id] != nil, at: moment.uptime)
-    }
-    if !news.isEmpty {
-      notice = Notice(.error, failure.phrase)
-      report(.notStored(failure))
-    }
-    return requestWhenCommitted() + setClock()
-  }
-
-  /// The draft stays in memory and is tried again; that is told once, until it has worked for long.
-  private mutating func saveFailed(
-    _ id: ConversationID, _ phrase: Phrase, at moment: Moment
-  ) -> [ChatEffect] {
-    let isNews = session.draftRefusedAt.map { moment.uptime - $0 > 4 * Self.draftPause } ?? true
-    // An error that is being shown is not taken away: this one comes again.
-    if !isNews || notice?.kind != .error { session.draftRefusedAt = moment.uptime }
-    if isNews, notice?.kind != .error { notice = Notice(.error, phrase) }
-    guard id == conversation.id else { return [] }
-    session.draftIsDirty = true
-    session.draftSavedAt = moment.uptime + Self.draftPause
-    return setClock()
-  }
-
-  /// Milliseconds before a draft that was refused is given to the store again.
-  private static let draftPause: Int64 = 2_000
-
-  /// Gives the store again what it refused, of whatever conversation it is.
-  mutating func commitAgain() -> [ChatEffect] {
-    var effects: [ChatEffect] = []
-    for conversation in [conversation] + commits.left.values.sorted(by: { $0.id < $1.id }) {
-      let messages = commits.refused.sorted().compactMap { conversation.messages[$0] }
-      guard !messages.isEmpty else { continue }
-      effects.append(.store(.saveConversation(conversation)))
-      effects += messages.map { .store(.append($0, conversation.id)) }
-    }
-    return effects
-  }
-
-  /// Another program wrote in the conversation: its messages stand beside ours.
-  private mutating func branched(_ id: MessageID, _ strangers: [Message]) -> [ChatEffect] {
-    take(in: strangers)
-    let effects = committed(id)
-    let phrase = say(
-      "Another program wrote to this conversation too: this goes on as a branch of it.")
-    notice = Notice(.warning, phrase)
-    report(.remark(phrase))
-    return effects
-  }
-
-  /// Adds messages that others wrote; the path stays.
-  private mutating func take(in strangers: [Message]) {
-    let leaf = leaf
-    for message in strangers { conversation.messages.append(message) }
-    if self.leaf != leaf { conversation.messages.select(leaf: leaf) }
-  }
-
-  /// The conversation as the store has it now: what another program wrote below the leaf is shown,
-  /// and what it set or left half written is taken over, for the store holds it to be known here.
-  private mutating func takeInWhole(_ loaded: Conversation) -> [ChatEffect] {
-    take(in: loaded.messages.all)
-    let provider = currentProvider.name
-    conversation.model = loaded.model
-    conversation.provider = loaded.provider
-    conversation.instructions = loaded.instructions
-    conversation.parameters = loaded.parameters
-    let effects = follow(provider) + takeIn(loaded.draft)
-    guard reply.isIdle, let leaf, loaded.messages.pathIDs.contains(leaf) else { return effects }
-    conversation.messages.select(leaf: loaded.messages.leaf)
-    return effects
+    return send(.settings(.openingEnded)) + fail(failure.phrase)
+      + giveBackCommand { $0 == effect.map(ChatEffect.store) }
   }
 
   /// What another program left half written comes into the composer or, where something is written
@@ -152,16 +50,7 @@ extension ChatState {
   private mutating func takeIn(_ draft: Draft) -> [ChatEffect] {
     guard draft != conversation.draft, CommandLine(draft.text) == nil else { return [] }
     guard composer.draft.isEmpty, pictures.waiting.isEmpty else { return remember(draft.text) }
-    conversation.draft = draft
-    pictures.wait(for: draft.pictures)
-    return giveBack(draft.text)
-  }
-
-  /// Asks for the models of the server in use, where that is another than before.
-  private mutating func follow(_ before: String) -> [ChatEffect] {
-    guard currentProvider.name != before else { return [] }
-    session.models = []
-    return [.listModels(provider: currentProvider.name)]
+    return send(.draft(.adopted(draft))) + giveBack(draft.text)
   }
 
   /// Opens what was read from a file, unless the conversation has gone on meanwhile.
@@ -189,50 +78,34 @@ extension ChatState {
     _ loaded: Conversation, showing message: MessageID?, at moment: Moment
   ) -> [ChatEffect] {
     guard loaded.id != conversation.id else {
-      let effects = takeInWhole(loaded)
+      let effects = send(.conversation(.merge(loaded))) + takeIn(loaded.draft)
       guard let message else { return effects + tell(say("This conversation is open already.")) }
-      reveal(message)
-      return effects
+      return effects + reveal(message)
     }
-    let goesAlong = asking != nil || loaded.draft == Draft()
+    let goesAlong = loaded.draft == Draft()
     let text = composer.draft
     let isSending = session.isSendingWhenReady
     var effects = leaveConversation(draftIsStaying: !goesAlong)
-    let provider = currentProvider.name
-    effects += enter(merged(session.given?.over(loaded) ?? loaded))
-    session.given = nil
-    session.isStored = true
-    if let message { reveal(message) }
-    effects += follow(provider)
-    warnOfMissingProvider()
+    effects += enter(.enter(loaded, isStored: true))
+    if let message { effects += reveal(message) }
     guard !goesAlong else {
       session.isSendingWhenReady = isSending
       return effects + sendIfReady(at: moment)
     }
-    effects += cancelPreparing(pictures.waiting) + remember(text)
-    pictures.waiting = []
-    pictures.searches = [:]
+    searches = [:]
+    effects += send(.attachments(.detachAll)) + remember(text)
     if isSending { effects += write(text, at: moment) }
-    pictures.wait(for: loaded.draft.pictures)
-    return effects + [.composer(.setText(loaded.draft.text))]
-  }
-
-  /// A conversation as the store has it, and what of it the store would not take before.
-  private mutating func merged(_ loaded: Conversation) -> Conversation {
-    guard let mine = commits.reopen(loaded.id) else { return loaded }
-    var whole = loaded
-    for message in mine.messages.all { whole.messages.append(message) }
-    whole.messages.select(leaf: mine.messages.leaf)
-    return whole
+    return effects + send(.attachments(.wait(for: loaded.draft.pictures)))
+      + [.composer(.setText(loaded.draft.text))]
   }
 
   /// Goes to a message, on whatever branch it is.
-  private mutating func reveal(_ id: MessageID) {
-    guard conversation.messages[id] != nil else { return }
-    if !conversation.messages.pathIDs.contains(id), reply.isIdle {
-      conversation.messages.select(leaf: conversation.messages.newestLeaf(below: id))
-    }
+  private mutating func reveal(_ id: MessageID) -> [ChatEffect] {
+    guard conversation.messages[id] != nil else { return [] }
     transcript.jump(to: .message(id, row: 0))
+    guard !conversation.messages.pathIDs.contains(id), reply.isIdle else { return [] }
+    let leaf = conversation.messages.newestLeaf(below: id)
+    return send(.conversation(.select(leaf: leaf, writesRow: false)))
   }
 
   private mutating func listed(
@@ -269,11 +142,9 @@ extension ChatState {
 
   private mutating func named(_ id: ConversationID, _ name: String) -> [ChatEffect] {
     guard id == conversation.id else { return [] }
-    asking?.hasAnswer = true
-    conversation.name = Label(name)
     library.formerName = nil
-    let list: [ChatEffect] = asking == nil ? [.store(.list)] : []
-    return list + tell(say("The conversation is called \(name) now."))
+    return send(.conversation(.named(Label(name)))) + [.store(.list)]
+      + tell(say("The conversation is called \(name) now."))
   }
 
   private mutating func deleted(

@@ -44,7 +44,8 @@ extension ChatState {
     tools.lastID += 1
     tools.pipe = RunningPipe(id: tools.lastID, command: command, startedAt: self.reply.now)
     notice = nil
-    return [.tool(.pipe(tools.lastID, command: command, text: reply.text))] + setClock()
+    return [.tool(.pipe(tools.lastID, command: command, text: reply.text))]
+      + send(.timeShown(true))
   }
 
   /// `/pipe! COMMAND`: what draws or asks cannot do so beside the screen.
@@ -57,13 +58,17 @@ extension ChatState {
 
   mutating func stop(_ pipe: RunningPipe) -> [ChatEffect] {
     tools.pipe = nil
-    return [.tool(.stop(pipe.id))]
+    return send(.timeShown(false)) + [.tool(.stop(pipe.id))]
       + tell(say("\(pipe.command) was stopped before its end. /pipe begins anew."))
   }
 
   private mutating func take(_ outcome: PipeOutcome, of id: Int) -> [ChatEffect] {
     guard let pipe = tools.pipe, pipe.id == id else { return [] }
     tools.pipe = nil
+    return send(.timeShown(false)) + show(outcome, of: pipe)
+  }
+
+  private mutating func show(_ outcome: PipeOutcome, of pipe: RunningPipe) -> [ChatEffect] {
     let command = pipe.command
     let printed = outcome.shown
     guard outcome.status == 0 else {
@@ -73,7 +78,7 @@ extension ChatState {
         : say("\(command) ended with status \(outcome.status): \(printed)")
       return outcome.namesTerminal
         ? fail(say("\(phrase) /pipe! gives it the terminal."), offers: ["/pipe! \(command)"])
-        : fail(phrase) + giveBackCommand { $0.pipes(to: id) }
+        : fail(phrase) + giveBackCommand { $0.pipes(to: pipe.id) }
     }
     let rows = outcome.rows
     // A page takes the letters that are typed: it comes in front of nothing that has begun.

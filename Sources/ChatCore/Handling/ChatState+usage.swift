@@ -25,7 +25,7 @@ extension ChatState {
   private var replyRows: [Page.Row] {
     conversation.messages.path.enumerated().compactMap { index, message -> Page.Row? in
       guard let reply = message.reply, let usage = reply.usage else { return nil }
-      let cost = surroundings.catalog.model(named: reply.model).cost(of: usage)
+      let cost = engine.settings.catalog.model(named: reply.model).cost(of: usage)
       return Page.Row(
         "\(index + 1)", say("\(reply.model): \(usage.phrase), \(Money.phrase(of: cost))"))
     }
@@ -36,7 +36,7 @@ extension ChatState {
     var sums: [UsageLine] = []
     for reply in conversation.messages.all.compactMap(\.reply) {
       guard let usage = reply.usage else { continue }
-      let cost = surroundings.catalog.model(named: reply.model).cost(of: usage)
+      let cost = engine.settings.catalog.model(named: reply.model).cost(of: usage)
       let line = UsageLine(label: "=", model: reply.model, replies: 1, usage: usage, cost: cost)
       if let index = sums.firstIndex(where: { $0.model == reply.model }) {
         sums[index] += line

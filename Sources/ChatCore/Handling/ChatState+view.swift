@@ -30,7 +30,7 @@ extension ChatState {
   private mutating func view(_ reference: PictureReference) -> [ChatEffect] {
     let question = askGraphics()
     let order = order(toView: reference)
-    pictures.view = PictureView(order: order)
+    pictureView = PictureView(order: order)
     // The answer may come at once, and is then the last word.
     return [.preview(.view(order))] + question
   }
@@ -45,7 +45,7 @@ extension ChatState {
   private func order(toView reference: PictureReference) -> ViewOrder {
     let size = surroundings.size
     return ViewOrder(
-      reference: reference, audience: audience,
+      reference: reference, audience: engine.target.audience,
       room: Size(
         columns: max(1, size.columns), rows: max(1, size.rows - PictureView.captionRows)),
       graphics: surroundings.graphics)
@@ -53,20 +53,20 @@ extension ChatState {
 
   /// Draws the open picture anew, after the window or what is known of the terminal has changed.
   mutating func viewAgain() -> [ChatEffect] {
-    guard let view = pictures.view else { return [] }
+    guard let view = pictureView else { return [] }
     let order = order(toView: view.order.reference)
     guard order != view.order else { return [] }
     // Pixels for another window may not fit this one.
-    if order.room != view.order.room { pictures.view?.drawing = nil }
-    pictures.view?.order = order
+    if order.room != view.order.room { pictureView?.drawing = nil }
+    pictureView?.order = order
     return [.preview(.view(order))]
   }
 
   mutating func handle(_ event: PreviewEvent) -> [ChatEffect] {
     switch event {
-    case .drawn(let key, let cells): pictures.previews.put(cells, for: key)
-    case .drawnInPixels(let key, let preview): pictures.previews.put(preview, for: key)
-    case .failed(let key): pictures.previews.put([], for: key)
+    case .drawn(let key, let cells): previews.put(cells, for: key)
+    case .drawnInPixels(let key, let preview): previews.put(preview, for: key)
+    case .failed(let key): previews.put([], for: key)
     case .view(let event): return handle(event)
     }
     return []
@@ -75,13 +75,13 @@ extension ChatState {
   mutating func handle(_ event: PictureViewEvent) -> [ChatEffect] {
     switch event {
     case .drawn(let order, let drawing, let sent):
-      guard pictures.view?.order == order else { return [] }
-      pictures.view?.drawing = drawing
-      pictures.view?.sent = sent
+      guard pictureView?.order == order else { return [] }
+      pictureView?.drawing = drawing
+      pictureView?.sent = sent
     case .failed(let order, let phrase):
-      guard pictures.view?.order == order else { return [] }
-      pictures.view?.failure = phrase
-    case .closed: pictures.view = nil
+      guard pictureView?.order == order else { return [] }
+      pictureView?.failure = phrase
+    case .closed: pictureView = nil
     }
     return []
   }
@@ -89,7 +89,7 @@ extension ChatState {
   /// Has the pictures drawn that have come in sight.
   mutating func preview(_ keys: [PreviewKey]) -> [ChatEffect] {
     guard surroundings.previewsAreOn else { return [] }
-    let missing = pictures.previews.see(keys)
+    let missing = previews.see(keys)
     guard !missing.isEmpty else { return [] }
     let known = pictures.readyReferences + sentPictures.map(\.reference)
     let references = Dictionary(
@@ -97,7 +97,7 @@ extension ChatState {
     ) { first, _ in first }
     // The answer may come at once; what it has drawn anew is asked for with the next frame.
     return missing.compactMap { key in
-      references[key.digest].map { .preview(.draw(key, $0, for: audience)) }
+      references[key.digest].map { .preview(.draw(key, $0, for: engine.target.audience)) }
     } + (surroundings.placesPictures ? askGraphics() : [])
   }
 
@@ -116,7 +116,7 @@ extension ChatState {
 
   /// Has the pictures in sight drawn anew; the others, when they come in sight.
   private mutating func previewAgain() -> [ChatEffect] {
-    pictures.previews.forget()
+    previews.forget()
     return preview(transcript.report.previews)
   }
 }

@@ -1,30 +1,33 @@
 package import ChatEngine
 package import Conversation
-import ModelCatalog
+package import ModelCatalog
 
-/// All that the program knows, as one value.
+/// The screen as one value: the engine, and what only a screen has.
 ///
-/// It changes only in ``handle(_:at:)``. Each part owns one concern and sees none of its siblings;
-/// what crosses them lives in the extensions of this type.
+/// It changes only in ``handle(_:at:)``. What a chat is lives in the engine; here is what is written,
+/// what is shown of it, and what stands in front.
 package struct ChatState: Equatable, Sendable {
   package var surroundings: Surroundings
-  package var conversation: Conversation
+  package var engine: ChatEngine
   package var session = SessionState()
   package var composer = ComposerState()
   package var transcript = TranscriptState()
-  package var reply = ReplyState()
-  package var pictures = PicturesState()
+  package var previews = PreviewShelf()
+  /// A picture over the whole screen.
+  package var pictureView: PictureView?
+  /// Where the pictures that are being looked for come from, by the number of their search.
+  var searches: [Int: SearchOrigin] = [:]
   package var library = LibraryState()
   package var tools = ToolsState()
-  package var commits = CommitState()
-  /// The question that is put without a screen; nil where there is one.
-  package var asking: AskState?
   package var overlay: Overlay?
   package var notice: Notice?
+  /// The present, as the last event told it.
+  var moment: Moment
 
-  package init(surroundings: Surroundings, conversation: Conversation) {
+  package init(surroundings: Surroundings, engine: ChatEngine) {
     self.surroundings = surroundings
-    self.conversation = conversation
+    self.engine = engine
+    moment = Moment(timestamp: engine.conversation.created, entropy: 0, uptime: 0)
   }
 
   /// Whether messages are shown as they are written: what is marked is marked in the source.
@@ -34,48 +37,45 @@ package struct ChatState: Equatable, Sendable {
   }
 }
 
-/// What the next message and request are made with, beside the conversation's own settings.
+/// What of the engine the screen shows.
+extension ChatState {
+  package var conversation: Conversation { engine.conversation }
+  package var reply: Run { engine.run }
+  package var pictures: Attachments { engine.attachments }
+  package var currentProvider: ProviderFacts { engine.target.provider }
+  /// The conversation's model, else the provider's.
+  package var currentModel: String? { engine.target.modelName }
+  /// What is known of the model in use.
+  package var model: Model { engine.target.model }
+  var leaf: MessageID? { engine.conversation.messages.leaf }
+
+  /// What a picture costs in one request to the current model.
+  package func tokens(of reference: PictureReference) -> TokenEstimate {
+    engine.target.tokens(of: reference)
+  }
+
+  /// What a message costs in one request; nothing when it is left out.
+  package func tokens(of message: Message) -> TokenEstimate { engine.target.tokens(of: message) }
+
+  /// What the whole request costs; a picture whose cost is unknown counts as nothing.
+  package var requestTokens: TokenEstimate { engine.target.tokens(of: conversation) }
+}
+
+/// What the next message is made with, beside the conversation's own settings.
 package struct SessionState: Equatable, Sendable {
   /// Whose message the next Enter writes.
   package var role = Role.user
-  /// The detail of pictures that are attached from now on.
-  package var detail = Detail.auto
   /// The earlier message that is being written anew; its place in the tree is its parent.
   package var editing: MessageID?
-  /// What the command line sets for the conversation that is opened first; nil from then on.
-  package var given: GivenSettings?
-  /// The models that the server offers, once it was asked.
-  package var models: [String] = []
-  /// The servers that were asked for their models without the user's asking.
-  var serversAsked: Set<String> = []
-  /// What servers told of their models, by the server's name and the model's; a server that was asked
-  /// has an entry, though it be empty.
-  package var listed: [String: [String: ListedModel]] = [:]
   /// Whether an empty composer was already interrupted once.
   package var isAboutToQuit = false
-  /// Whether the conversation has a row in the store.
-  package var isStored = false
-  /// Uptime of the last draft that was saved, in milliseconds, and whether a newer one waits.
-  package var draftSavedAt: Int64 = 0
-  /// Uptime in milliseconds at which the draft could last not be written.
-  package var draftRefusedAt: Int64?
+  /// Uptime in milliseconds at which it was last told that the draft could not be written.
+  var draftRefusedAt: Int64?
   /// Whether the user was told that leaving loses messages that are not on disk.
-  package var isLosingKnown = false
-  package var draftIsDirty = false
+  var isLosingKnown = false
   /// Enter was pressed while pictures were being prepared, or the conversation was being opened: the
   /// message goes when they are ready.
   package var isSendingWhenReady = false
   /// The last key answered a question: an Enter behind it belongs to the answer, and sends nothing.
-  package var hasJustAnswered = false
-  /// What was last said against a request, and what of it the user accepted by asking again.
-  package var toldObstacle: RequestObstacle?
-  package var acceptedRisk: RequestRisk?
-  /// Whether requests go although a limit that is known speaks against them.
-  package var ignoresRisks = false
-  /// Whether the conversation is kept; of one that is not, only its figures are.
-  package var keepsConversation = true
-  /// Whether replies shall come piece by piece.
-  package var streamsReplies = true
-  /// Whether a `.clock` event is on its way: there is never more than one.
-  package var clockIsSet = false
+  var hasJustAnswered = false
 }

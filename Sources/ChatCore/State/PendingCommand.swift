@@ -33,29 +33,25 @@ extension ChatEffect {
   /// for beside it.
   fileprivate var answersCommand: Bool {
     switch self {
-    case .store(.saveConversation), .store(.append), .store(.update), .store(.extend),
-      .store(.insert), .store(.count), .store(.cancelImport):
-      false
-    case .picture(.find), .picture(.paste), .store, .readSchema: true
+    case .engine(.store(let effect)): effect.answersCommand
+    case .engine(.picture(.find)), .engine(.picture(.paste)), .readSchema: true
     case .tool(.pipe), .terminal(.pipe): true
-    case .picture, .preview, .tool, .reply, .composer, .terminal, .listModels, .forgetLearned,
-      .checkKey,
-      .findLocalServers, .wake, .quit:
-      false
+    case .engine, .preview, .tool, .composer, .terminal, .checkKey, .findLocalServers, .quit: false
     }
   }
 
   /// Whether it looks for the pictures of this request.
   func looks(for search: Int) -> Bool {
     switch self {
-    case .picture(.find(let request, _, _)), .picture(.paste(let request)): request == search
+    case .engine(.picture(.find(let request, _, _))), .engine(.picture(.paste(let request))):
+      request == search
     default: false
     }
   }
 
   /// Whether it prepares this picture, or any.
   func prepares(_ picture: AttachmentID? = nil) -> Bool {
-    guard case .picture(.prepare(let id, _, _, _)) = self else { return false }
+    guard case .engine(.picture(.prepare(let id, _, _, _))) = self else { return false }
     return picture.map { $0 == id } ?? true
   }
 
@@ -72,5 +68,14 @@ extension ChatEffect {
   /// Whether it reads a schema.
   var readsSchema: Bool {
     if case .readSchema = self { true } else { false }
+  }
+}
+
+extension StoreEffect {
+  fileprivate var answersCommand: Bool {
+    switch self {
+    case .saveConversation, .append, .update, .extend, .insert, .count, .cancelImport: false
+    case .load, .list, .search, .rename, .delete, .restore, .export, .importFile, .usage: true
+    }
   }
 }

@@ -1,16 +1,10 @@
-package import ChatEngine
 package import Language
-package import ModelCatalog
 package import Screen
 
-/// What the program was started in, and with: the terminal, the configuration, what is known.
+/// What the screen is started in, and with: the terminal, and what is set of how it looks.
 package struct Surroundings: Equatable, Sendable {
   package var size: Size
   package var language: Language
-  package var catalog: ModelCatalog
-  package var providers: [ProviderFacts]
-  /// The provider and model of a conversation that names none.
-  package var defaultProvider: String
   package var previewsAreOn = false
   /// Whether the terminal is known to place pictures beside text.
   package var placesPictures = false
@@ -24,25 +18,15 @@ package struct Surroundings: Equatable, Sendable {
   /// The columns that a reply's prose has at most, however wide the screen is; 0 for no bound.
   package var textWidth = 100
 
-  package init(
-    size: Size, language: Language, catalog: ModelCatalog, providers: [ProviderFacts],
-    defaultProvider: String
-  ) {
+  package init(size: Size, language: Language) {
     self.size = size
     self.language = language
-    self.catalog = catalog
-    self.providers = providers
-    self.defaultProvider = defaultProvider
   }
 
   /// What cells can show of a picture.
   package var cellMeans: CellMeans {
     CellMeans(
       colors: colors, isUTF8: isUTF8, graphics: placesPictures ? graphics : .none)
-  }
-
-  package func provider(named name: String?) -> ProviderFacts? {
-    providers.first { $0.name == name ?? defaultProvider }
   }
 }
 

@@ -16,7 +16,7 @@ package struct AskOrder: Equatable, Sendable {
   /// The stored conversation to ask in; nil for the one that is open.
   package var conversation: ConversationQuery?
   /// The name under which the conversation is stored; nil to leave its name alone.
-  package var name: String?
+  package var name: Label?
   /// Paths, patterns, folders and URLs of pictures, each as one argument of the command line.
   package var sources: [String] = []
   /// Pictures whose originals are kept already.
@@ -30,10 +30,11 @@ package struct AskOrder: Equatable, Sendable {
   }
 }
 
-/// What a face without a screen tells the state.
+/// What happens to a question without a screen.
 package enum AskEvent: Equatable, Sendable {
-  /// Begins with a question; one state answers one.
-  case begin(AskOrder)
+  case begin
+  /// What an effect brought.
+  case engine(EngineEvent)
   /// Ends the question early: what came of the reply stays, marked as stopped.
   case stop(QuitReason)
 }

@@ -1,6 +1,15 @@
-package import Language
+package import Conversation
 
-/// How far a question without a screen has come, and what there was to tell about it.
+/// What is to be done for a question without a screen.
+package enum AskEffect: Equatable, Sendable {
+  case engine(EngineEffect)
+  case quit(QuitReason)
+}
+
+/// A face without a screen: the steps that a user takes on one to put a question, in their order.
+///
+/// It holds an engine, hands it what happens, and takes the next step as soon as the one before is
+/// done. What the engine reports goes out as it comes.
 package struct AskState: Equatable, Sendable {
   /// The steps, in this order; a failure leads from any of them to `over`.
   package enum Phase: Int, Sendable {
@@ -17,48 +26,169 @@ package struct AskState: Equatable, Sendable {
     /// The end state.
     case over
 
-    package var next: Phase { Phase(rawValue: rawValue + 1) ?? .over }
+    fileprivate var next: Phase { Phase(rawValue: rawValue + 1) ?? .over }
   }
 
+  package private(set) var engine: ChatEngine
   package let order: AskOrder
-  package var phase = Phase.opening
-  /// What happened that somebody without a screen has to be told, oldest first.
-  package var reports: [AskReport] = []
+  package private(set) var phase = Phase.opening
   /// Whether what the phase asked for was answered.
-  package var hasAnswer = false
+  private var hasAnswer = false
+  /// Whether something keeps the question from being asked.
+  private var hasFailed = false
 
-  package init(_ order: AskOrder) {
+  package init(_ engine: ChatEngine, _ order: AskOrder) {
+    self.engine = engine
     self.order = order
   }
 
-  /// Whether something keeps the question from being asked.
-  package var hasFailed: Bool { reports.contains(where: \.isFailure) }
-}
+  /// Takes in what happened, and takes every step whose condition is met then.
+  package mutating func handle(_ event: AskEvent, at moment: Moment) -> [AskEffect] {
+    var effects: [AskEffect] =
+      switch event {
+      case .begin: begin(at: moment)
+      case .engine(let event): handle(event, at: moment)
+      case .stop(let reason): stop(reason, at: moment)
+      }
+    while phase != .over, isDone {
+      phase = hasFailed ? .over : phase.next
+      hasAnswer = false
+      effects += enterPhase(at: moment)
+    }
+    return effects
+  }
 
-/// Something to be told about a question without a screen: facts as types, from which the face
-/// makes its sentences and its exit status.
-package enum AskReport: Equatable, Sendable {
-  /// Worth knowing; the question goes on.
-  case remark(Phrase)
-  /// The request failed in passing and is made again, after so many milliseconds.
-  case retrying(after: Int64, because: Phrase)
-  /// The conversation could not be opened or named.
-  case notOpened(StoreFailure)
-  /// Another conversation has the name.
-  case nameTaken(String)
-  case picture(PictureFailure)
-  /// No model is chosen, and the server could not be asked for its models.
-  case noModels(ReplyFailure)
-  /// What the conversation holds is not on disk.
-  case notStored(StoreFailure)
-  /// The reply is over.
-  case ended(ReplyOutcome)
+  private mutating func begin(at moment: Moment) -> [AskEffect] {
+    guard let query = order.conversation else {
+      return send(.settings(.openingEnded), at: moment)
+    }
+    return send(.settings(.openingBegan), at: moment) + [.engine(.store(.load(query, at: nil)))]
+  }
 
-  /// Whether the question cannot be asked after this; an ending is none.
-  package var isFailure: Bool {
-    switch self {
-    case .notOpened, .nameTaken, .picture, .noModels: true
-    case .remark, .retrying, .notStored, .ended: false
+  /// Ends the question early: what came of the reply stays.
+  private mutating func stop(_ reason: QuitReason, at moment: Moment) -> [AskEffect] {
+    phase = .over
+    return send(.leaving(draft: nil), at: moment) + [.quit(reason)]
+  }
+
+  // MARK: - Steps
+
+  private var isDone: Bool {
+    switch phase {
+    case .opening: engine.settings.given == nil
+    case .choosingModel:
+      engine.target.modelName != nil || order.text == nil || hasAnswer || hasFailed
+    // Every picture is tried, so that all that is wrong is told at once.
+    case .preparing: !engine.attachments.isPreparing
+    case .naming: order.name == nil || hasAnswer || hasFailed
+    case .replying: engine.run.isIdle && engine.persistence.isSettled
+    case .over: false
+    }
+  }
+
+  private mutating func enterPhase(at moment: Moment) -> [AskEffect] {
+    switch phase {
+    case .opening: return []
+    case .choosingModel:
+      guard engine.target.modelName == nil, order.text != nil else { return [] }
+      return send(.settings(.listModels), at: moment)
+    case .preparing:
+      let detail = engine.settings.detail
+      let kept = order.pictures.map(PictureOrigin.kept)
+      let attached = kept.isEmpty ? [] : send(.attachments(.attach(kept, detail)), at: moment)
+      return order.sources.reduce(attached) { effects, source in
+        effects + send(.attachments(.find(words: [source], detail)), at: moment)
+      }
+    case .naming: return order.name.map { rename(to: $0, at: moment) } ?? []
+    case .replying: return put(at: moment)
+    case .over: return send(.leaving(draft: nil), at: moment) + [.quit(.asked)]
+    }
+  }
+
+  private mutating func rename(to name: Label, at moment: Moment) -> [AskEffect] {
+    send(.conversation(.rename(name)), at: moment)
+      + [.engine(.store(.rename(engine.conversation.id, name.text)))]
+  }
+
+  /// Writes the messages that were given, then the question, whose reply is asked for.
+  ///
+  /// A server that is missing is mended by another command line alone: nothing of this one stays.
+  private mutating func put(at moment: Moment) -> [AskEffect] {
+    if order.text != nil, let name = engine.missingProvider {
+      let host = engine.target.provider.host
+      let obstacle = RequestObstacle.providerMissing(name: name, host: host)
+      return [.engine(.report(.ended(RunEnding(.prevented(obstacle)))))]
+    }
+    var effects = order.text == nil ? [] : send(.settings(.keepModel), at: moment)
+    for addition in order.additions {
+      let message = NewMessage(addition.role, addition.text, takesPictures: false)
+      effects += send(.conversation(.add(message)), at: moment)
+    }
+    guard let text = order.text else { return effects }
+    return effects + send(.conversation(.send(NewMessage(.user, text))), at: moment)
+  }
+
+  // MARK: - What comes
+
+  private mutating func handle(_ event: EngineEvent, at moment: Moment) -> [AskEffect] {
+    let effects = send(event, at: moment)
+    guard case .store(let event) = event else { return effects }
+    return effects + handle(event, at: moment)
+  }
+
+  /// What the store answers to what was asked of it here.
+  private mutating func handle(_ event: StoreEvent, at moment: Moment) -> [AskEffect] {
+    switch event {
+    case .loaded(let conversation, _):
+      return send(.conversation(.enter(conversation, isStored: true)), at: moment)
+    case .named(let id, let name):
+      guard id == engine.conversation.id else { return [] }
+      hasAnswer = true
+      return send(.conversation(.named(Label(name))), at: moment)
+    case .nameTaken(let name): return fail(.nameTaken(name))
+    case .done(let phrase, _), .failed(let phrase, of: nil, _):
+      return [.engine(.report(.remark(phrase)))]
+    case .failed(_, of: .count, _): return []
+    case .failed(let phrase, _, let kind):
+      return failToOpen(StoreFailure(kind: kind, phrase: phrase), at: moment)
+    case .notFound(let phrase, _):
+      return failToOpen(StoreFailure(kind: .missing, phrase: phrase), at: moment)
+    default: return []
+    }
+  }
+
+  private mutating func failToOpen(_ failure: StoreFailure, at moment: Moment) -> [AskEffect] {
+    fail(.notOpened(failure)) + send(.settings(.openingEnded), at: moment)
+  }
+
+  private mutating func fail(_ report: EngineReport) -> [AskEffect] {
+    hasFailed = true
+    return [.engine(.report(report))]
+  }
+
+  /// Hands the engine an event, and answers those of its reports that ask for something.
+  private mutating func send(_ event: EngineEvent, at moment: Moment) -> [AskEffect] {
+    engine.handle(event, at: moment).flatMap { effect -> [AskEffect] in
+      guard case .report(let report) = effect else { return [.engine(effect)] }
+      return answer(report, at: moment)
+    }
+  }
+
+  private mutating func answer(_ report: EngineReport, at moment: Moment) -> [AskEffect] {
+    switch report {
+    case .picturesFound(_, let sources, let detail):
+      let origins = sources.map(PictureOrigin.written)
+      return send(.attachments(.attach(origins, detail)), at: moment)
+    case .modelsListed:
+      hasAnswer = true
+      return send(.settings(.chooseModel), at: moment)
+    // A list that is asked for beside the question, to learn what a model takes, decides nothing.
+    case .modelsFailed, .keyMissing:
+      return phase == .choosingModel ? fail(report) : []
+    case .picturesMissing, .pictureFailed: return fail(report)
+    case .storedAgain, .draftNotStored, .foreseen, .modelsOffered, .modelChosen, .modelFactsListed:
+      return []
+    default: return [.engine(.report(report))]
     }
   }
 }

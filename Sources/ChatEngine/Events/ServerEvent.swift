@@ -1,4 +1,4 @@
-package import Conversation
+import Conversation
 package import Language
 
 /// What a server's list of models tells of one; nil where it tells nothing.
@@ -20,13 +20,6 @@ package enum ServerEvent: Equatable, Sendable {
   /// What a server tells of its models, by their names; those of which it tells nothing are left out.
   case listed([String: ListedModel], of: String)
   case modelsFailed(Phrase, kind: ReplyFailure.Kind = .other)
-  /// The shape that a file asks replies to have, or why it asks for none.
-  case schema(ResponseFormat)
-  case schemaFailed(Phrase)
   /// The server in use wants a key, and there is none.
   case keyMissing(Phrase)
-  /// The user gave a key; what became of it, to be told.
-  case keyTaken(Phrase)
-  /// Nothing is configured, and these servers of this machine answer, the likeliest first.
-  case foundLocally([String])
 }

@@ -1,4 +1,3 @@
-import ChatCore
 import ChatEngine
 import Terminal
 
@@ -15,21 +14,21 @@ protocol AskListener: AnyObject {
   /// A whole response came as its JSON text.
   func session(_ session: AskSession, received object: String)
   /// There is something to tell.
-  func session(_ session: AskSession, reported report: AskReport)
+  func session(_ session: AskSession, reported report: EngineReport)
   /// All is over, and what is to be on disk is there, or could not be written.
   func sessionEnded(_ session: AskSession)
   /// The time that was asked for with ``AskLoop/call(after:)`` has come.
   func timeHasCome()
 }
 
-/// The loop of `iris ask`: as the screen's loop it gives events to states and effects to the effect
+/// The loop of `iris ask`: as the screen's loop it gives events to engines and effects to the effect
 /// runner, without a screen.
 ///
 /// It blocks the thread that runs it, in `poll(2)`; everything that it owns lives there.
 final class AskLoop {
   /// What tasks and signals leave for the loop.
   enum Mail: Sendable {
-    case event(Int, ChatEvent)
+    case event(Int, EngineEvent)
     case ended(Int)
     case signal(QuitReason)
   }
@@ -59,11 +58,11 @@ final class AskLoop {
 
   /// Begins with a question; the session's number.
   @discardableResult
-  func start(_ state: ChatState, _ order: AskOrder) -> Int {
+  func start(_ engine: ChatEngine, _ order: AskOrder) -> Int {
     lastNumber += 1
-    let session = AskSession(lastNumber, state, in: self)
+    let session = AskSession(lastNumber, AskState(engine, order), in: self)
     sessions[lastNumber] = session
-    session.handle(.ask(.begin(order)))
+    session.handle(.begin)
     return session.number
   }
 
@@ -97,7 +96,7 @@ final class AskLoop {
 
   private func take(_ mail: Mail) {
     switch mail {
-    case .event(let number, let event): sessions[number]?.handle(event)
+    case .event(let number, let event): sessions[number]?.handle(.engine(event))
     case .ended(let number):
       guard let session = sessions.removeValue(forKey: number) else { return }
       alarms.removeAll { $0.session == number }
@@ -121,7 +120,7 @@ final class AskLoop {
     alarms.removeAll { $0.due <= now }
     for alarm in due {
       if let number = alarm.session {
-        sessions[number]?.handle(.clock)
+        sessions[number]?.handle(.engine(.clock(draft: nil)))
       } else {
         listener?.timeHasCome()
       }

@@ -1,9 +1,7 @@
-import ChatCore
 import ChatEngine
 import Configuration
 import Conversation
 import Language
-import Screen
 import Terminal
 
 #if canImport(Glibc)
@@ -70,9 +68,9 @@ package struct AskRun {
 
   private func askOnce(_ order: AskOrder, in loop: AskLoop) -> ExitStatus {
     var order = order
-    (order.conversation, order.name) = (conversation, options.saveName)
+    (order.conversation, order.name) = (conversation, options.saveName.map { Label($0) })
     let listener = PlainAsk(loop, output, isRaw: options.raw)
-    loop.start(newState(loop.services), order)
+    loop.start(newEngine(loop.services), order)
     loop.run()
     return listener.status
   }
@@ -81,19 +79,19 @@ package struct AskRun {
     let results = try options.resultsFile.map { path throws(AskFailure) in
       try EachResults(path: installation.folders.expand(path))
     }
-    var state = newState(loop.services)
+    var engine = newEngine(loop.services)
     if keepsConversation {
       // One conversation for all: it is opened and named once, and each question begins at its leaf.
       var opening = AskOrder(text: nil)
-      (opening.conversation, opening.name) = (conversation, options.saveName)
+      (opening.conversation, opening.name) = (conversation, options.saveName.map { Label($0) })
       opening.additions = order.additions
       let listener = OpeningAsk(loop, output)
-      loop.start(state, opening)
+      loop.start(engine, opening)
       loop.run()
       guard let opened = listener.opened, loop.interruption == nil else { return listener.status }
-      state = newState(loop.services, opened)
+      engine = newEngine(loop.services, opened)
     }
-    let each = EachAsk(loop, output, state, order, options, results)
+    let each = EachAsk(loop, output, engine, order, options, results)
     each.start()
     loop.run()
     return each.status
@@ -125,19 +123,18 @@ package struct AskRun {
     }
   }
 
-  /// A state that asks in `opened`, which is stored, or in a conversation of its own.
-  private func newState(_ services: Services, _ opened: Conversation? = nil) -> ChatState {
-    let surroundings = installation.surroundings(
-      of: services.directory, size: Size(columns: 80, rows: 24))
-    let conversation = opened ?? installation.newConversation(at: SystemClock.moment())
-    var state = ChatState(surroundings: surroundings, conversation: conversation)
-    state.session.isStored = opened != nil
-    state.session.detail = installation.settings.detail
-    if self.conversation != nil, opened == nil { state.session.given = installation.givenSettings }
-    state.session.keepsConversation = keepsConversation
-    state.session.streamsReplies = options.streams && !options.raw
-    state.session.ignoresRisks = options.ignoresRisks
-    return state
+  /// An engine that asks in `opened`, which is stored, or in a conversation of its own.
+  private func newEngine(_ services: Services, _ opened: Conversation? = nil) -> ChatEngine {
+    let isOpening = conversation != nil && opened == nil
+    var requests = Run.Options()
+    requests.streamsReplies = options.streams && !options.raw
+    requests.ignoresRisks = options.ignoresRisks
+    // Who has no screen cannot see that a message is not on disk, and would pay for it all the same.
+    requests.sendsUnstored = false
+    return ChatEngine(
+      opened ?? installation.newConversation(at: SystemClock.moment()),
+      settings: installation.chatSettings(services.directory, isOpening: isOpening),
+      options: requests, keepsConversation: keepsConversation, isStored: opened != nil)
   }
 
   private func pipedPicture(

@@ -1,4 +1,3 @@
-import ChatCore
 import ChatEngine
 import Conversation
 import Terminal
@@ -10,16 +9,16 @@ import Terminal
 final class AskSession {
   /// What the loop keeps the session under.
   let number: Int
-  private(set) var state: ChatState
+  private var state: AskState
   private let runner: EffectRunner
   private let loop: AskLoop
-  /// The reports that were passed on already.
-  private var reportCount = 0
+  /// What is to be passed on behind the event that is being handled.
+  private var reports: [EngineReport] = []
   private(set) var quitReason: QuitReason?
   /// The status of the first failure that was reported.
   private var failureStatus: ExitStatus?
 
-  init(_ number: Int, _ state: ChatState, in loop: AskLoop) {
+  init(_ number: Int, _ state: AskState, in loop: AskLoop) {
     self.number = number
     self.state = state
     self.loop = loop
@@ -30,25 +29,24 @@ final class AskSession {
   }
 
   /// Lets the state decide about an event, does what it says, and passes on what is to be seen.
-  func handle(_ event: ChatEvent) {
-    let id = state.reply.id
+  func handle(_ event: AskEvent) {
+    let id = engine.run.id
     let reclassified = text(ofReclassifying: event)
-    let effects = state.handle(event, at: SystemClock.moment())
-    for effect in effects { perform(effect) }
-    if case .reply(id, let event) = event { pass(on: event) }
+    for effect in state.handle(event, at: SystemClock.moment()) { perform(effect) }
+    if case .engine(.reply(id, let event)) = event { pass(on: event) }
     if let reclassified { loop.listener?.session(self, said: reclassified) }
     passOnReports()
   }
 
   /// Ends the question early; what came of the reply stays.
   func stop(_ reason: QuitReason) {
-    if quitReason == nil { handle(.ask(.stop(reason))) }
+    if quitReason == nil { handle(.stop(reason)) }
   }
 
   /// The exit status that this question alone would give.
   var status: ExitStatus {
     if let failureStatus { return failureStatus }
-    if !state.commits.refused.isEmpty { return .cannotWrite }
+    if !engine.persistence.refused.isEmpty { return .cannotWrite }
     return quitReason?.status ?? .done
   }
 
@@ -56,23 +54,24 @@ final class AskSession {
   ///
   /// Reasoning that turns out to be the answer goes out now. Text that turns out to be reasoning is
   /// out already: its line ends.
-  private func text(ofReclassifying event: ChatEvent) -> String? {
-    guard case .reply(let id, .reclassified(let isReasoning)) = event, id == state.reply.id,
-      let message = state.conversation.messages[id]
+  private func text(ofReclassifying event: AskEvent) -> String? {
+    guard case .engine(.reply(let id, .reclassified(let isReasoning))) = event,
+      id == engine.run.id, let message = engine.conversation.messages[id]
     else { return nil }
     guard isReasoning else { return message.reasoning }
     return message.text.isEmpty || message.text.hasSuffix("\n") ? nil : "\n"
   }
 
-  private func perform(_ effect: ChatEffect) {
+  private func perform(_ effect: AskEffect) {
     switch effect {
-    case .wake(let milliseconds): if quitReason == nil { loop.wake(self, after: milliseconds) }
+    case .engine(.wake(let milliseconds)):
+      if quitReason == nil { loop.wake(self, after: milliseconds) }
+    case .engine(.report(let report)): reports.append(report)
+    case .engine(let effect): runner.run(effect)
     case .quit(let reason):
       guard quitReason == nil else { return }
       quitReason = reason
       finish()
-    case .composer, .terminal: break
-    default: runner.run(effect)
     }
   }
 
@@ -90,30 +89,33 @@ final class AskSession {
     }
   }
 
+  /// Behind the text that came with them: an ending ends its line.
   private func passOnReports() {
-    guard let reports = state.asking?.reports, reports.count > reportCount else { return }
-    for report in reports[reportCount...] {
+    defer { reports = [] }
+    for report in reports {
       // Whether it is on disk in the end shows at the end.
       if case .notStored = report {} else { failureStatus = failureStatus ?? report.status }
       loop.listener?.session(self, reported: report)
     }
-    reportCount = reports.count
   }
 }
 
 extension AskSession {
+  /// The chat of the question, as it stands.
+  var engine: ChatEngine { state.engine }
+
   /// The text of the reply, as far as it came.
   var replyText: String { reply?.text ?? "" }
 
   var replyDetails: ReplyDetails? { reply?.reply }
 
   private var reply: Message? {
-    let leaf = state.conversation.messages.leaf.flatMap { state.conversation.messages[$0] }
-    return leaf?.role == .assistant && state.reply.outcome != nil ? leaf : nil
+    let leaf = engine.conversation.messages.leaf.flatMap { engine.conversation.messages[$0] }
+    return leaf?.role == .assistant && engine.run.outcome != nil ? leaf : nil
   }
 
   /// The pictures of the request, in order.
   var pictures: [PictureReference] {
-    state.conversation.messages.path.compactMap(\.forRequest).flatMap(\.pictures)
+    engine.conversation.messages.path.compactMap(\.forRequest).flatMap(\.pictures)
   }
 }

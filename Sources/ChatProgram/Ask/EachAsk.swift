@@ -1,4 +1,3 @@
-import ChatCore
 import ChatEngine
 import Conversation
 import Files
@@ -15,8 +14,8 @@ final class EachAsk: AskListener {
   private let order: AskOrder
   private let options: AskOptions
   private let results: EachResults?
-  /// The state in which each question begins.
-  private var base: ChatState
+  /// The engine with which each question begins.
+  private var base: ChatEngine
   private var items: [EachItem] = []
   /// The items that are still to be asked about, in order.
   private var waiting: [Int] = []
@@ -38,7 +37,7 @@ final class EachAsk: AskListener {
   private static let mostUnreachable = 3
 
   init(
-    _ loop: AskLoop, _ output: AskOutput, _ base: ChatState, _ order: AskOrder,
+    _ loop: AskLoop, _ output: AskOutput, _ base: ChatEngine, _ order: AskOrder,
     _ options: AskOptions, _ results: EachResults?
   ) {
     self.loop = loop
@@ -83,7 +82,7 @@ final class EachAsk: AskListener {
     put(text.add(object + "\n", of: index))
   }
 
-  func session(_ session: AskSession, reported report: AskReport) {
+  func session(_ session: AskSession, reported report: EngineReport) {
     guard let index = running[session.number] else { return }
     if case .retrying(let delay, _) = report {
       pacing.backOff(until: SystemClock.uptime() + delay)
@@ -94,16 +93,18 @@ final class EachAsk: AskListener {
     guard let phrase = sentences.phrase(of: report) else { return }
     if report.status != nil { items[index].errors.append(phrase) }
     // What is told of a picture names it already.
-    if case .picture = report {
-      output.tell(phrase)
-    } else {
-      output.tell(say("\(items[index].name): \(phrase)"))
+    switch report {
+    case .picturesMissing, .pictureFailed, .pictureReady: output.tell(phrase)
+    default: output.tell(say("\(items[index].name): \(phrase)"))
     }
   }
 
   func sessionEnded(_ session: AskSession) {
     guard let index = running.removeValue(forKey: session.number) else { return }
-    if base.conversation.model == nil { base.conversation.model = session.state.currentModel }
+    if base.conversation.model == nil, let model = session.engine.target.modelName {
+      // The others begin with it; nothing is written for this one, which asks nothing itself.
+      _ = base.handle(.settings(.model(model)), at: SystemClock.moment())
+    }
     if isToBeRepeated(session, index) {
       waiting.insert(index, at: 0)
       let pause = Int64(1000) << Int64(items[index].attempts)
@@ -168,7 +169,7 @@ final class EachAsk: AskListener {
   /// Whether the server only took no more requests, and the picture is asked about again.
   private func isToBeRepeated(_ session: AskSession, _ index: Int) -> Bool {
     guard loop.interruption == nil, items[index].attempts < Self.mostAttempts,
-      case .failed(let failure) = session.state.reply.outcome
+      case .failed(let failure) = session.engine.run.outcome
     else { return false }
     return failure.kind == .rateLimited && session.replyText.isEmpty
   }
@@ -176,7 +177,7 @@ final class EachAsk: AskListener {
   private func result(of session: AskSession, _ item: EachItem) -> EachResult {
     let text = session.replyText
     let details = session.replyDetails
-    let model = session.state.surroundings.catalog.model(named: details?.model ?? "")
+    let model = session.engine.settings.catalog.model(named: details?.model ?? "")
     return EachResult(
       status: session.status, reply: text.isEmpty ? nil : text,
       error: session.status == .done
@@ -186,7 +187,7 @@ final class EachAsk: AskListener {
 
   /// Gives up where what failed would fail for every picture.
   private func judge(_ session: AskSession) {
-    if case .failed(let failure) = session.state.reply.outcome, failure.kind == .unreachable {
+    if case .failed(let failure) = session.engine.run.outcome, failure.kind == .unreachable {
       unreachable += 1
     } else {
       unreachable = 0
@@ -223,7 +224,7 @@ final class EachAsk: AskListener {
 
   private func key(of item: EachItem, model: String?) -> EachResults.Key {
     EachResults.Key(
-      image: item.name, prompt: order.text ?? "", model: model ?? base.currentModel ?? "")
+      image: item.name, prompt: order.text ?? "", model: model ?? base.target.modelName ?? "")
   }
 
   private func showProgress() {

@@ -1,4 +1,3 @@
-import ChatCore
 import ChatEngine
 import Conversation
 
@@ -20,7 +19,7 @@ final class OpeningAsk: AskListener {
   func session(_ session: AskSession, received object: String) {}
   func timeHasCome() {}
 
-  func session(_ session: AskSession, reported report: AskReport) {
+  func session(_ session: AskSession, reported report: EngineReport) {
     let sentences = AskSentences(
       defaultProvider: loop.services.directory.defaultName, pictures: [])
     if let phrase = sentences.phrase(of: report) { output.tell(phrase) }
@@ -28,6 +27,6 @@ final class OpeningAsk: AskListener {
 
   func sessionEnded(_ session: AskSession) {
     status = session.status
-    if status == .done { opened = session.state.conversation }
+    if status == .done { opened = session.engine.conversation }
   }
 }

@@ -1,4 +1,3 @@
-import ChatCore
 import ChatEngine
 
 /// One question: its reply is printed as it comes.
@@ -30,11 +29,11 @@ final class PlainAsk: AskListener {
     stopIfClosed()
   }
 
-  func session(_ session: AskSession, reported report: AskReport) {
-    if case .ended(let outcome) = report {
+  func session(_ session: AskSession, reported report: EngineReport) {
+    if case .ended(let ending) = report {
       output.endLine()
       // A whole response is a reply, whatever is in it.
-      if hasPrintedObject, case .finished = outcome { return }
+      if hasPrintedObject, case .finished = ending.outcome { return }
     }
     let sentences = AskSentences(
       defaultProvider: loop.services.directory.defaultName, pictures: session.pictures)
@@ -44,7 +43,7 @@ final class PlainAsk: AskListener {
   func sessionEnded(_ session: AskSession) {
     output.endLine()
     status = session.status
-    guard hasPrintedObject, case .finished(_, hasText: false) = session.state.reply.outcome else {
+    guard hasPrintedObject, case .finished(_, hasText: false) = session.engine.run.outcome else {
       return
     }
     status = .done

@@ -50,11 +50,12 @@ package struct ChatRun {
     let services = Services(
       installation, directory: directory, patience: .seconds(2), backupDelay: .seconds(5))
     let runner = EffectRunner(
-      services, waitForRoom: { await mailbox.waitForRoom() }, post: { mailbox.post($0) })
+      services, waitForRoom: { await mailbox.waitForRoom() }, post: { mailbox.post(.engine($0)) })
     let composer = try openComposer(endingOnFailure: session)
     let loop = ChatLoop(
       state: initialState(session, directory), session: session, composer: composer,
-      runner: runner, mailbox: mailbox, wakeup: wakeup, installation: installation)
+      runner: ScreenEffectRunner(runner) { mailbox.post($0) }, mailbox: mailbox, wakeup: wakeup,
+      installation: installation)
     composer.completer = { [unowned loop] in loop.complete($0) }
     composer.historyFilter = \.withoutKeys
     composer.rowMover = { [unowned loop] in loop.target(of: $0) }
@@ -89,7 +90,7 @@ package struct ChatRun {
 
   private func initialState(_ session: TerminalSession, _ directory: ServerDirectory) -> ChatState {
     let configuration = installation.configuration
-    var surroundings = installation.surroundings(of: directory, size: session.size)
+    var surroundings = Surroundings(size: session.size, language: installation.language)
     surroundings.previewsAreOn = configuration.showsPreviews
     surroundings.mouseIsOn = configuration.usesMouse
     surroundings.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
@@ -98,10 +99,11 @@ package struct ChatRun {
     surroundings.isUTF8 = session.localeIsUTF8
     surroundings.textWidth = configuration.textWidth
     let conversation = installation.newConversation(at: SystemClock.moment())
-    var state = ChatState(surroundings: surroundings, conversation: conversation)
-    state.session.detail = installation.settings.detail
-    if installation.invocation.start != .new { state.session.given = installation.givenSettings }
-    return state
+    let engine = ChatEngine(
+      conversation,
+      settings: installation.chatSettings(
+        directory, isOpening: installation.invocation.start != .new))
+    return ChatState(surroundings: surroundings, engine: engine)
   }
 
   /// What is asked for before the first key: the history, a conversation, pictures.
@@ -118,7 +120,7 @@ package struct ChatRun {
     } catch {
       loop.handle(.program(.remarked(error.phrase, .warning)))
     }
-    if let news = loop.runner.services.logNews {
+    if let news = loop.runner.runner.services.logNews {
       loop.handle(.program(.remarked(news, .information)))
     }
     loop.session.send(.askBackground)

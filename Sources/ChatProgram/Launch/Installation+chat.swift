@@ -1,8 +1,6 @@
-import ChatCore
 import ChatEngine
 import Configuration
 import Conversation
-import Screen
 
 extension Invocation.Start {
   /// The stored conversation to open; nil for a new one.
@@ -36,12 +34,12 @@ extension Installation {
       instructions: options.system, parameters: options.parameters)
   }
 
-  /// The servers and models that can be asked.
-  func surroundings(of directory: ServerDirectory, size: Size) -> Surroundings {
-    var surroundings = Surroundings(
-      size: size, language: language, catalog: catalog, providers: [],
-      defaultProvider: directory.defaultName)
-    surroundings.providers = directory.providers.map(ProviderFacts.init) + [.demo]
-    return surroundings
+  /// The servers and models that can be asked, and what the command line sets for a stored
+  /// conversation that is to be opened.
+  func chatSettings(_ directory: ServerDirectory, isOpening: Bool) -> ChatSettings {
+    ChatSettings(
+      catalog: catalog, providers: directory.providers.map(ProviderFacts.init) + [.demo],
+      defaultProvider: directory.defaultName, detail: settings.detail,
+      given: isOpening ? givenSettings : nil)
   }
 }

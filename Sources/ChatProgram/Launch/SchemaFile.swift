@@ -37,13 +37,13 @@ enum SchemaFile {
   }
 }
 
-extension EffectRunner {
+extension ScreenEffectRunner {
   /// Reads a schema and posts what it asks for.
   func readSchema(at path: String) {
     do throws(SchemaFile.Failure) {
-      post(.server(.schema(try SchemaFile.format(at: path, in: installation.folders))))
+      post(.program(.schema(try SchemaFile.format(at: path, in: installation.folders))))
     } catch {
-      post(.server(.schemaFailed(error.phrase)))
+      post(.program(.schemaFailed(error.phrase)))
     }
   }
 }

@@ -1,5 +1,4 @@
 import ChatAPI
-import ChatCore
 import ChatEngine
 import Configuration
 import Conversation

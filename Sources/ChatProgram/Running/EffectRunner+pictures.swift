@@ -1,4 +1,3 @@
-import ChatCore
 import ChatEngine
 import Configuration
 import Conversation

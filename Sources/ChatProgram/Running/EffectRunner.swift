@@ -1,6 +1,5 @@
 import ChatAPI
-package import ChatCore
-import ChatEngine
+package import ChatEngine
 import Configuration
 import Conversation
 import ConversationStore
@@ -8,7 +7,7 @@ import Language
 import Pictures
 import Synchronization
 
-/// Carries out the effects of one state, and posts what came of them; every task of theirs is kept
+/// Carries out the effects of one engine, and posts what came of them; every task of theirs is kept
 /// until it has ended.
 ///
 /// What touches the store runs in order, one after another; replies and pictures run beside it.
@@ -31,7 +30,7 @@ package final class EffectRunner: Sendable {
     case other(Int)
   }
 
-  let post: @Sendable (ChatEvent) -> Void
+  let post: @Sendable (EngineEvent) -> Void
   /// Waits until what was posted has been taken, or nearly: for whoever posts a stream.
   let waitForRoom: @Sendable () async -> Void
   let services: Services
@@ -52,7 +51,7 @@ package final class EffectRunner: Sendable {
 
   package init(
     _ services: Services, waitForRoom: @escaping @Sendable () async -> Void = {},
-    post: @escaping @Sendable (ChatEvent) -> Void
+    post: @escaping @Sendable (EngineEvent) -> Void
   ) {
     self.services = services
     self.waitForRoom = waitForRoom
@@ -72,31 +71,18 @@ package final class EffectRunner: Sendable {
     }
   }
 
-  /// Begins an effect; orders to the terminal and the composer are the loop's own.
-  package func run(_ effect: ChatEffect, means: CellMeans = CellMeans()) {
+  /// Begins an effect; wake-ups and reports are the loop's own.
+  package func run(_ effect: EngineEffect) {
     switch effect {
     case .reply(.request(let order)): start(.reply(order.id)) { await self.reply(to: order) }
     case .reply(.cancel(let id)): cancel(.reply(id))
-    case .store(.importFile), .store(.export), .store(.cancelImport): runBesideStore(effect)
-    case .store(let effect): storeQueue.yield(effect)
+    case .store(let effect): run(effect)
     case .picture(let effect): run(effect)
-    case .preview(let effect): run(effect, means: means)
-    case .tool(let effect): run(effect)
     case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
     case .forgetLearned(let provider, let model):
       start(nil) { await self.forgetLearned(of: model, at: provider) }
-    case .checkKey(let provider): checkKey(of: provider)
-    case .findLocalServers: findLocalServers()
-    case .readSchema(let path): start(nil) { self.readSchema(at: path) }
-    case .composer, .terminal, .wake, .quit: break
+    case .wake, .report: break
     }
-  }
-
-  /// Looks for model servers on this machine, to offer them in the demo's place.
-  private func findLocalServers() {
-    let servers = LocalServers(
-      directory: directory, client: client, environment: installation.environment)
-    start(nil) { self.post(.server(.foundLocally(await servers.find()))) }
   }
 
   private func run(_ effect: PictureEffect) {
@@ -110,23 +96,16 @@ package final class EffectRunner: Sendable {
     }
   }
 
-  private func run(_ effect: PreviewEffect, means: CellMeans) {
-    switch effect {
-    case .draw(let key, let reference, let audience):
-      start(nil) { await self.preview(key, reference, for: audience, means: means) }
-    case .view(let order): start(.view) { await self.view(order, means: means) }
-    }
-  }
-
-  /// Reads and writes files beside the store's queue, so that what is typed meanwhile is stored.
-  private func runBesideStore(_ effect: ChatEffect) {
-    guard case .store(let effect) = effect else { return }
+  /// What writes and reads files goes beside the store's queue, so that what is typed meanwhile is
+  /// stored.
+  private func run(_ effect: StoreEffect) {
     switch effect {
     case .importFile: start(.fileImport) { await self.interpreter.run(effect) }
     case .cancelImport: cancel(.fileImport)
-    default:
+    case .export:
       let number = tasks.withLock { $0.count }
       start(.export(number)) { await self.interpreter.run(effect) }
+    default: storeQueue.yield(effect)
     }
   }
 

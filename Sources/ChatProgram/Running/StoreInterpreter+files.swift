@@ -1,4 +1,3 @@
-import ChatCore
 import ChatEngine
 import Conversation
 import ConversationStore

@@ -1,4 +1,3 @@
-import ChatCore
 import ChatEngine
 import Conversation
 import ConversationStore
@@ -11,7 +10,7 @@ struct StoreInterpreter: Sendable {
   let files: ConversationFiles
   /// Prices, for sums of money.
   let catalog: ModelCatalog
-  let post: @Sendable (ChatEvent) -> Void
+  let post: @Sendable (EngineEvent) -> Void
   let unstored = UnstoredMessages()
   /// The figures of requests whose reply is in no message.
   let ledger: RequestLedger

@@ -17,7 +17,7 @@ extension ChatLoop {
   func take(_ event: Terminal.TerminalEvent) {
     switch event {
     // Whatever the key is, the composer does not get it.
-    case .key(let bytes) where state.pictures.view != nil: closePicture(by: bytes)
+    case .key(let bytes) where state.pictureView != nil: closePicture(by: bytes)
     case .key(let bytes): take(composer.press(bytes))
     case .paste(let text): handle(.composer(.pasted(text)))
     case .answer(.background(let red, let green, let blue)):

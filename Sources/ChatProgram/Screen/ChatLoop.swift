@@ -21,7 +21,7 @@ final class ChatLoop {
   private(set) var state: ChatState
   let session: TerminalSession
   let composer: Composer
-  let runner: EffectRunner
+  let runner: ScreenEffectRunner
   let mailbox: Mailbox<ChatEvent>
   let installation: Installation
   let history: HistoryFile
@@ -50,7 +50,7 @@ final class ChatLoop {
   var needsFrame = true
 
   init(
-    state: ChatState, session: TerminalSession, composer: Composer, runner: EffectRunner,
+    state: ChatState, session: TerminalSession, composer: Composer, runner: ScreenEffectRunner,
     mailbox: Mailbox<ChatEvent>, wakeup: Wakeup, installation: Installation
   ) {
     self.state = state
@@ -112,7 +112,7 @@ final class ChatLoop {
     switch effect {
     case .composer(let effect): perform(effect)
     case .terminal(let order): perform(order)
-    case .wake(let milliseconds): alarms.append(clock.now + .milliseconds(milliseconds))
+    case .engine(.wake(let milliseconds)): alarms.append(clock.now + .milliseconds(milliseconds))
     case .quit(let reason): quitReason = reason
     default: runner.run(effect, means: state.surroundings.cellMeans)
     }

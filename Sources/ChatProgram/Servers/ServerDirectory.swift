@@ -1,5 +1,4 @@
 package import ChatAPI
-import ChatCore
 import ChatEngine
 package import Configuration
 import DemoServer

@@ -41,7 +41,7 @@ struct ActivityText {
   private static func pipeSeconds(_ state: ChatState) -> Int64? {
     guard let pipe = state.tools.pipe else { return nil }
     let elapsed = state.reply.now - pipe.startedAt
-    return elapsed < ChatState.clockStep ? nil : elapsed / 1000
+    return elapsed < Persistence.interval ? nil : elapsed / 1000
   }
 
   /// The same thing, the longest first; empty where nothing goes on.

@@ -43,7 +43,7 @@ struct UsageTotals {
     guard let reply = message.reply, let usage = reply.usage else { return }
     var result = sum ?? Sum()
     result.tokens += usage.total
-    if let cost = state.surroundings.catalog.model(named: reply.model).cost(of: usage) {
+    if let cost = state.engine.settings.catalog.model(named: reply.model).cost(of: usage) {
       result.money = (result.money ?? .zero) + cost
     }
     sum = result

@@ -43,7 +43,7 @@ struct Previews {
   var rows: [[Cell]] {
     var bands: [[[Cell]]] = []
     for key in keys {
-      guard let rows = state.pictures.previews[key], let width = rows.first?.count,
+      guard let rows = state.previews[key], let width = rows.first?.count,
         width > 0
       else { continue }
       if let last = bands.last, (last.first?.count ?? 0) + 2 + width <= columns {

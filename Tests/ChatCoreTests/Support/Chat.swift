@@ -2,6 +2,7 @@ import ChatCore
 import ChatEngine
 import Conversation
 import Language
+import Screen
 import Testing
 
 /// A chat at the keyboard: events go in, effects come out, with a clock that stands still unless
@@ -13,10 +14,15 @@ struct Chat {
   private(set) var now: Int64 = 1_000_000
   private var entropy: UInt64 = 0
 
-  init(_ conversation: Conversation = .empty, _ surroundings: Surroundings = .sample) {
-    state = ChatState(surroundings: surroundings, conversation: conversation)
-    // As the program does for a conversation that was loaded.
-    state.session.isStored = !conversation.messages.isEmpty
+  /// A conversation with messages has a row in the store, as one that was loaded.
+  init(
+    _ conversation: Conversation = .empty, _ servers: Servers = .sample,
+    given: GivenSettings? = nil
+  ) {
+    let engine = ChatEngine(
+      conversation, settings: servers.settings(given), isStored: !conversation.messages.isEmpty)
+    let surroundings = Surroundings(size: Size(columns: 80, rows: 24), language: .english)
+    state = ChatState(surroundings: surroundings, engine: engine)
   }
 
   var moment: Moment {
@@ -26,7 +32,11 @@ struct Chat {
   /// The notice in English; nil where there is none.
   var says: String? { state.notice?.phrase.text() }
 
-  var conversation: Conversation { state.conversation }
+  /// Setting it changes what is open behind the program's back.
+  var conversation: Conversation {
+    get { state.conversation }
+    set { state.engine.replace(newValue) }
+  }
 
   /// The messages in use, as `role: text`.
   var path: [String] {
@@ -99,8 +109,8 @@ struct Chat {
   mutating func commit(_ effects: [ChatEffect]) -> [ChatEffect] {
     effects.flatMap { effect -> [ChatEffect] in
       switch effect {
-      case .store(.append(let message, _)): return store(.committed(message.id))
-      case .store(.insert(let copy)): return store(.inserted(copy.messages.pathIDs))
+      case .engine(.store(.append(let message, _))): return store(.committed(message.id))
+      case .engine(.store(.insert(let copy))): return store(.inserted(copy.messages.pathIDs))
       default: return []
       }
     }
@@ -156,14 +166,15 @@ struct Chat {
 extension [ChatEffect] {
   /// The first order for a reply.
   var order: ReplyOrder? {
-    lazy.compactMap { if case .reply(.request(let order)) = $0 { order } else { nil } }.first
+    lazy.compactMap { if case .engine(.reply(.request(let order))) = $0 { order } else { nil } }
+      .first
   }
 
   /// Without the orders to be woken, which most tests are not about.
-  var withoutWakes: Self { filter { if case .wake = $0 { false } else { true } } }
+  var withoutWakes: Self { filter { if case .engine(.wake) = $0 { false } else { true } } }
 
   var storeEffects: [StoreEffect] {
-    compactMap { if case .store(let effect) = $0 { effect } else { nil } }
+    compactMap { if case .engine(.store(let effect)) = $0 { effect } else { nil } }
   }
 }
 

@@ -27,11 +27,11 @@ struct RandomUser {
     lastEffects += effects
     for effect in effects {
       switch effect {
-      case .reply(.request(let order)):
+      case .engine(.reply(.request(let order))):
         inFlight.insert(order.id)
         requestCount += 1
-      case .reply(.cancel(let id)): inFlight.remove(id)
-      case .store, .picture, .listModels: open.append(effect)
+      case .engine(.reply(.cancel(let id))): inFlight.remove(id)
+      case .engine(.store), .engine(.picture), .engine(.listModels): open.append(effect)
       default: break
       }
     }
@@ -123,15 +123,16 @@ struct RandomUser {
     for effect: ChatEffect, _ isGood: Bool, _ chat: Chat
   ) -> ChatEvent? {
     switch effect {
-    case .listModels: .server(isGood ? .models(["gpt-4o", "llava"]) : .modelsFailed("No."))
-    case .picture(.find(let request, let words, _)):
+    case .engine(.listModels):
+      .server(isGood ? .models(["gpt-4o", "llava"]) : .modelsFailed("No."))
+    case .engine(.picture(.find(let request, let words, _))):
       .picture(
         isGood ? .found(request: request, sources: words) : .notFound(request: request, "No."))
-    case .picture(.paste(let request)):
+    case .engine(.picture(.paste(let request))):
       .picture(.found(request: request, sources: (0..<random.below(13)).map { "\($0)" }))
-    case .picture(.prepare(let id, _, let detail, _)):
+    case .engine(.picture(.prepare(let id, _, let detail, _))):
       .picture(isGood ? .prepared(id, .untouched(.photo("a", detail))) : .failed(id, "No."))
-    case .store(let effect): storeEvent(for: effect, isGood, chat).map { .store($0) }
+    case .engine(.store(let effect)): storeEvent(for: effect, isGood, chat).map { .store($0) }
     default: nil
     }
   }

@@ -6,22 +6,29 @@ import ModelCatalog
 import SampleValues
 import Screen
 
-extension Surroundings {
+/// The servers of a chat.
+struct Servers {
+  var providers: [ProviderFacts]
+  var defaultProvider = "openai"
+
   /// Two servers: one that knows its model, and a plain one.
-  static let sample: Surroundings = {
+  static let sample: Servers = {
     var openai = ProviderFacts(name: "openai", host: "api.openai.com", defaultModel: "gpt-4o")
     openai.limits.pictureCount = 3
     let plain = ProviderFacts(name: "plain", host: "localhost:8080")
-    return Surroundings(
-      size: Size(columns: 80, rows: 24), language: .english, catalog: .builtIn,
-      providers: [openai, plain], defaultProvider: "openai")
+    return Servers(providers: [openai, plain])
   }()
 
   /// The sample with other limits of its first server.
-  static func limited(_ change: (inout RequestLimits) -> Void) -> Surroundings {
-    var surroundings = sample
-    change(&surroundings.providers[0].limits)
-    return surroundings
+  static func limited(_ change: (inout RequestLimits) -> Void) -> Servers {
+    var servers = sample
+    change(&servers.providers[0].limits)
+    return servers
+  }
+
+  func settings(_ given: GivenSettings? = nil) -> ChatSettings {
+    ChatSettings(
+      catalog: .builtIn, providers: providers, defaultProvider: defaultProvider, given: given)
   }
 }
 

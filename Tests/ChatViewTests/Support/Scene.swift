@@ -34,17 +34,15 @@ extension Scene {
     Scene("streaming") { stage in
       stage.addTrip()
       stage.add(.user, "And the third?")
-      stage.add(.assistant, "The third one shows", status: .streaming)
-      stage.state.reply.phase = .streaming
-      stage.state.reply.startedAt = 0
-      stage.state.reply.firstTextAt = 2000
-      stage.state.reply.deltaCount = 300
-      stage.wait(milliseconds: 5000)
+      stage.reply(.connecting)
+      stage.wait(milliseconds: 2000)
+      stage.reply(.text("The third one shows", pieces: 300))
+      stage.wait(milliseconds: 3000)
       stage.handle(.clock)
     },
     Scene("waiting for a reply") { stage in
       stage.add(.user, "Hello?")
-      stage.state.reply.phase = .waiting
+      stage.reply(.waiting)
       stage.wait(milliseconds: 3250)
       stage.handle(.clock)
     },
@@ -57,14 +55,9 @@ extension Scene {
     },
     Scene("waiting pictures") { stage in
       stage.add(.user, "Look at what comes.")
-      stage.state.pictures.waiting = [
-        Attachment(id: AttachmentID(rawValue: 1), kept: Stage.picture("菜单.png", 800, 600, .low)),
-        Attachment(
-          id: AttachmentID(rawValue: 2), origin: .written("/tmp/bridge.jpg"), detail: .auto),
-        Attachment(
-          id: AttachmentID(rawValue: 3),
-          kept: Stage.picture(at: "https://example.com/a/long/way/to/the/walk.jpg")),
-      ]
+      stage.attach([Stage.picture("菜单.png", 800, 600, .low)])
+      stage.handle(.engine(.attachments(.attach([.written("/tmp/bridge.jpg")], .auto))))
+      stage.attach([Stage.picture(at: "https://example.com/a/long/way/to/the/walk.jpg")])
       stage.type("What is on them?")
     },
     Scene("candidates") { stage in
@@ -137,7 +130,7 @@ extension Scene {
         pictures: [Stage.picture("a.png", 64, 64), Stage.picture("b.png", 64, 64)])
       _ = stage.draw()
       for (key, sign) in zip(
-        stage.state.pictures.previews.keys.sorted { $0.digest.rawValue < $1.digest.rawValue }, "▒░")
+        stage.state.previews.keys.sorted { $0.digest.rawValue < $1.digest.rawValue }, "▒░")
       {
         let row = Cell.cells(of: String(repeating: sign, count: 6))
         stage.handle(.preview(.drawn(key, [row, row])))
@@ -145,11 +138,9 @@ extension Scene {
     },
     Scene("previews of waiting pictures") { stage in
       stage.state.surroundings.previewsAreOn = true
-      stage.state.pictures.waiting = ["a.png", "b.png"].enumerated().map { index, name in
-        Attachment(id: AttachmentID(rawValue: index), kept: Stage.picture(name, 64, 64))
-      }
+      stage.attach(["a.png", "b.png"].map { Stage.picture($0, 64, 64) })
       _ = stage.draw()
-      for key in stage.state.pictures.previews.keys {
+      for key in stage.state.previews.keys {
         let sign = key.digest.rawValue == "a.png" ? "▒" : "░"
         let row = Cell.cells(of: String(repeating: sign, count: key.size.rows * 2))
         stage.handle(.preview(.drawn(key, Array(repeating: row, count: key.size.rows))))
@@ -158,7 +149,7 @@ extension Scene {
     Scene("picture over the whole screen") { stage in
       stage.add(.user, "Look.", pictures: [Stage.picture("桥 bridge.jpg", 4032, 3024, .low)])
       stage.enter("/view")
-      guard let order = stage.state.pictures.view?.order else { return }
+      guard let order = stage.state.pictureView?.order else { return }
       let columns = min(order.room.columns, order.room.rows * 2)
       let row = Cell.cells(of: String(repeating: "▒", count: columns))
       let sent = FittedFacts(
@@ -187,10 +178,10 @@ extension Scene {
 extension Stage {
   /// The conversation of the contract's picture.
   mutating func addTrip() {
-    state.conversation.name = "trip-photos"
-    state.conversation.instructions = "You are a careful photo archivist."
-    state.conversation.parameters.temperature = 0.7
-    state.conversation.parameters.topP = 1
+    conversation.name = "trip-photos"
+    conversation.instructions = "You are a careful photo archivist."
+    conversation.parameters.temperature = 0.7
+    conversation.parameters.topP = 1
     add(
       .user, "What differs between these two?\n这两张照片有什么不同？",
       pictures: [

@@ -14,15 +14,23 @@ struct Stage {
   private var lastID: Int64 = 1000
   private var uptime: Int64 = 0
 
-  init(_ columns: Int, _ rows: Int, language: Language = .english) {
+  init(_ columns: Int, _ rows: Int, language: Language = .english, isDemo: Bool = false) {
     let provider = ProviderFacts(
-      name: "openai", host: "api.openai.com", defaultModel: "gpt-4o", isDemo: false)
+      name: "openai", host: "api.openai.com", defaultModel: "gpt-4o", isDemo: isDemo)
     let surroundings = Surroundings(
-      size: Size(columns: columns, rows: rows), language: language, catalog: .builtIn,
-      providers: [provider], defaultProvider: "openai")
+      size: Size(columns: columns, rows: rows), language: language)
+    let settings = ChatSettings(
+      catalog: .builtIn, providers: [provider], defaultProvider: "openai")
     let conversation = Conversation(
       id: Identifier(rawValue: 1), created: Timestamp(milliseconds: 0))
-    state = ChatState(surroundings: surroundings, conversation: conversation)
+    state = ChatState(
+      surroundings: surroundings, engine: ChatEngine(conversation, settings: settings))
+  }
+
+  /// Setting it changes what is open behind the program's back.
+  var conversation: Conversation {
+    get { state.conversation }
+    set { state.engine.replace(newValue) }
   }
 
   /// Draws, and gives back to the state what drawing found, as the program does.
@@ -44,6 +52,18 @@ struct Stage {
   mutating func handle(_ event: ChatEvent) {
     let moment = Moment(timestamp: Timestamp(milliseconds: 0), entropy: 0, uptime: uptime)
     _ = state.handle(event, at: moment)
+  }
+
+  /// Asks for a reply to what stands there, where none is on its way, and lets the server report on it.
+  mutating func reply(_ events: ReplyEvent...) {
+    if state.reply.isIdle { handle(.engine(.run(.request(isConfirmed: true)))) }
+    guard let id = state.reply.id else { return }
+    for event in events { handle(.reply(id, event)) }
+  }
+
+  /// Puts kept pictures into the row of those that wait.
+  mutating func attach(_ pictures: [PictureReference]) {
+    handle(.engine(.attachments(.wait(for: pictures))))
   }
 
   /// Presses keys, with a frame after each.
@@ -81,18 +101,18 @@ extension Stage {
     lastID += 1
     let id = MessageID(rawValue: lastID)
     let texts = text.isEmpty ? [] : [ContentPart.text(text)]
-    state.conversation.messages.append(
+    conversation.messages.append(
       Message(
-        id: id, parent: parent ?? state.conversation.messages.leaf, role: role,
+        id: id, parent: parent ?? conversation.messages.leaf, role: role,
         parts: pictures.map { .picture($0) } + texts, created: Timestamp(milliseconds: 0),
         status: status,
         reply: role == .assistant ? ReplyDetails(model: "gpt-4o", provider: "openai") : nil))
-    state.conversation.messages.select(leaf: id)
+    conversation.messages.select(leaf: id)
     return id
   }
 
   mutating func change(_ id: MessageID, _ change: (inout Message) -> Void) {
-    state.conversation.messages.update(id, change)
+    conversation.messages.update(id, change)
   }
 
   /// Lets text of a streaming reply arrive.
@@ -113,5 +133,12 @@ extension Stage {
   /// A picture that is passed on as its address.
   static func picture(at url: String) -> PictureReference {
     PictureReference(source: .remote(SafeURL(stringLiteral: url)), name: url, detail: .auto)
+  }
+}
+
+extension ReplyEvent {
+  /// More text of a reply, in so many pieces of the server's.
+  static func text(_ text: String, pieces: Int = 1) -> ReplyEvent {
+    .partDelta(ReplyPart(index: 0, kind: .text), text, pieces: pieces)
   }
 }

@@ -3,15 +3,15 @@ import ChatEngine
 import Conversation
 import Screen
 
-extension EffectRunner {
+extension ScreenEffectRunner {
   /// Draws a picture of the transcript in cells, or in the pixels of a terminal that places them.
   func preview(
     _ key: PreviewKey, _ reference: PictureReference, for audience: PictureAudience,
     means: CellMeans
   ) async {
-    let workshop = workshop
+    let workshop = runner.workshop
     let rules = directory.pictureRules(of: audience.provider)
-    let event = await pictureQueue.run {
+    let event = await runner.pictureQueue.run {
       workshop.preview(key, reference, model: audience.model, rules: rules, means: means)
     }
     post(.preview((event ?? nil) ?? .failed(key)))
@@ -19,9 +19,9 @@ extension EffectRunner {
 
   /// Draws a picture over the whole screen, as the model will see it.
   func view(_ order: ViewOrder, means: CellMeans) async {
-    let workshop = workshop
+    let workshop = runner.workshop
     let rules = directory.pictureRules(of: order.audience.provider)
-    let result = await pictureQueue.run {
+    let result = await runner.pictureQueue.run {
       () -> Result<(drawing: PictureDrawing, sent: FittedFacts), PictureWorkshop.Failure> in
       Result { () throws(PictureWorkshop.Failure) in
         try workshop.view(order, rules: rules, means: means)

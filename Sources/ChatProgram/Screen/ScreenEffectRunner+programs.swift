@@ -2,7 +2,7 @@ import ChatCore
 import ChatEngine
 import Processes
 
-extension EffectRunner {
+extension ScreenEffectRunner {
   /// The most bytes that are kept of what a command prints: a notice shows less.
   private static let pipeLimit = 16_384
   /// How long a program may take to open an address; a browser that goes on is open by then.
@@ -10,11 +10,11 @@ extension EffectRunner {
 
   func run(_ effect: ToolEffect) {
     switch effect {
-    case .copy(let text): start(.clipboard) { await self.copy(text) }
+    case .copy(let text): runner.start(.clipboard) { await self.copy(text) }
     case .pipe(let id, let command, let text):
-      start(.pipe(id)) { await self.pipe(text, to: command, as: id) }
-    case .stop(let id): cancel(.pipe(id))
-    case .open(let address): start(nil) { await self.open(address) }
+      runner.start(.pipe(id)) { await self.pipe(text, to: command, as: id) }
+    case .stop(let id): runner.cancel(.pipe(id))
+    case .open(let address): runner.start(nil) { await self.open(address) }
     }
   }
 

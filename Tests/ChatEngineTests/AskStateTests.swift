@@ -1,4 +1,3 @@
-import ChatCore
 import ChatEngine
 import Conversation
 import Language
@@ -7,17 +6,23 @@ import Testing
 
 /// A question without a screen keeps every promise that the screen keeps.
 @Suite struct AskingTests {
-  /// Begins with a question; the chat, and what is to be done.
+  /// Begins with a question; the asker, and what is to be done.
   private func begin(
-    _ order: AskOrder, _ chat: Chat = Chat(), _ change: (inout ChatState) -> Void = { _ in }
-  ) -> (chat: Chat, effects: [ChatEffect]) {
-    var chat = chat
-    change(&chat.state)
-    let effects = chat.on(.ask(.begin(order))).withoutWakes
+    _ order: AskOrder, _ conversation: Conversation = .empty, _ servers: Servers = .sample,
+    keepsConversation: Bool = true, ignoresRisks: Bool = false
+  ) -> (chat: Asker, effects: [AskEffect]) {
+    var options = Run.Options()
+    options.sendsUnstored = false
+    options.ignoresRisks = ignoresRisks
+    let engine = ChatEngine(
+      conversation, settings: servers.settings(), options: options,
+      keepsConversation: keepsConversation)
+    var chat = Asker(AskState(engine, order))
+    let effects = chat.on(.begin).withoutWakes
     return (chat, effects)
   }
 
-  private func reports(_ chat: Chat) -> [AskReport] { chat.state.asking?.reports ?? [] }
+  private func reports(_ chat: Asker) -> [EngineReport] { chat.reports }
 
   @Test func `A question is on disk before it is sent, and its reply a clock's step after it came`()
     throws
@@ -28,17 +33,17 @@ import Testing
     #expect(order.messages.map(\.text) == ["Why?"])
     let begun = chat.commit(chat.reply(.text("Be")))
     #expect(begun.order == nil)
-    chat.pass(ChatState.clockStep)
+    chat.pass(Persistence.interval)
     let flushed = chat.reply(.text("cause"))
     #expect(
       flushed.storeEffects == [.extend(order.id, by: [PartFragment(ordinal: 0, text: "Because")])])
     let ended = chat.reply(.finished(.stop))
-    #expect(reports(chat) == [.ended(.finished(.stop, hasText: true))])
+    #expect(reports(chat) == [.ended(RunEnding(.finished(.stop, hasText: true), hasBegun: true))])
     #expect(ended.last == .quit(.asked))
   }
 
   @Test func `Of a conversation that is not kept nothing but the figures is stored`() throws {
-    var (chat, effects) = begin(AskOrder(text: "Secret?")) { $0.session.keepsConversation = false }
+    var (chat, effects) = begin(AskOrder(text: "Secret?"), keepsConversation: false)
     let order = try #require(effects.order)
     effects += chat.reply(.reasoning("Hm."))
     effects += chat.reply(.text("Secret."))
@@ -66,20 +71,12 @@ import Testing
     Ending(testDescription: "stopped before anything came", events: [.waiting], isCounted: false),
   ])
   func `What was asked for counts, also where it was stopped`(row: Ending) throws {
-    var (chat, _) = begin(AskOrder(text: "Why?")) { $0.session.keepsConversation = false }
+    var (chat, _) = begin(AskOrder(text: "Why?"), keepsConversation: false)
     for event in row.events { chat.reply(event) }
-    let effects = chat.on(.ask(.stop(.interrupted)))
+    let effects = chat.on(.stop(.interrupted))
     #expect(effects.storeEffects.isEmpty == !row.isCounted)
     #expect(effects.last == .quit(.interrupted))
-    #expect(reports(chat) == [.ended(.stopped)])
-  }
-
-  @Test func `A reply without text whose figures came counts on the screen as well`() throws {
-    var chat = Chat()
-    try chat.ask("Why?")
-    chat.reply(.usage(TokenUsage(prompt: 9, completion: 0)))
-    let effects = chat.reply(.finished(.length)).storeEffects
-    #expect(effects.contains { if case .count = $0 { true } else { false } })
+    #expect(reports(chat) == [.ended(RunEnding(.stopped, hasBegun: row.events.hasText))])
   }
 
   @Test func `A list of models that nobody waits for decides nothing`() throws {
@@ -89,14 +86,14 @@ import Testing
     chat.on(.server(.keyMissing("There is no key.")))
     chat.commit(chat.reply(.text("Because.")))
     chat.reply(.finished(.stop))
-    #expect(reports(chat) == [.ended(.finished(.stop, hasText: true))])
+    #expect(reports(chat) == [.ended(RunEnding(.finished(.stop, hasText: true), hasBegun: true))])
   }
 
   @Test func `A signal keeps what came of the reply`() throws {
     var (chat, effects) = begin(AskOrder(text: "Why?"))
     chat.commit(chat.commit(effects))
     effects = chat.commit(chat.reply(.text("Be")))
-    let end = chat.on(.ask(.stop(.terminated)))
+    let end = chat.on(.stop(.terminated))
     let stored = end.storeEffects.compactMap { (effect) -> Message? in
       if case .update(let message) = effect { message } else { nil }
     }
@@ -113,7 +110,7 @@ import Testing
     chat.on(.picture(.found(request: 1, sources: ["a.png"])))
     chat.on(.picture(.found(request: 2, sources: ["b.png"])))
     chat.on(.picture(.notFound(request: 3, "There is no file none.png.")))
-    let ids = chat.state.pictures.waiting.map(\.id)
+    let ids = chat.engine.attachments.waiting.map(\.id)
     chat.on(.picture(.failed(ids[0], "a.png is text.")))
     effects = chat.on(.picture(.prepared(ids[1], .fitted(.photo("b.png")))))
     #expect(effects.order == nil)
@@ -121,8 +118,10 @@ import Testing
     #expect(effects.last == .quit(.asked))
     #expect(
       reports(chat) == [
-        .picture(PictureFailure(kind: .missing, phrase: "There is no file none.png.")),
-        .picture(PictureFailure(kind: .unusable, phrase: "a.png is text.")),
+        .picturesMissing(
+          request: 3, PictureFailure(kind: .missing, phrase: "There is no file none.png."),
+          isThere: false),
+        .pictureFailed(ids[0], PictureFailure(kind: .unusable, phrase: "a.png is text.")),
       ])
   }
 
@@ -131,8 +130,8 @@ import Testing
     order.sources = ["folder"]
     var (chat, _) = begin(order)
     chat.on(.picture(.found(request: 1, sources: (1...12).map { "\($0).png" })))
-    #expect(chat.state.overlay == nil)
-    #expect(chat.state.pictures.waiting.count == 12)
+    #expect(chat.engine.run.isIdle)
+    #expect(chat.engine.attachments.waiting.count == 12)
   }
 
   @Test func `What has to be known of a picture is told, with its name`() {
@@ -140,7 +139,7 @@ import Testing
     order.sources = ["a.jpg"]
     var (chat, _) = begin(order)
     chat.on(.picture(.found(request: 1, sources: ["a.jpg"])))
-    let id = chat.state.pictures.waiting[0].id
+    let id = chat.engine.attachments.waiting[0].id
     var picture = PreparedPicture.untouched(.photo("a.jpg"))
     picture.fitted?.embedded = [.place]
     chat.on(.picture(.prepared(id, picture)))
@@ -156,29 +155,30 @@ import Testing
     order.name = "trip"
     var (chat, effects) = begin(order)
     #expect(
-      effects.storeEffects.last == .rename(chat.conversation.id, "trip"))
+      effects.storeEffects.last == .rename(chat.engine.conversation.id, "trip"))
     effects = chat.store(.nameTaken("trip"))
     #expect(effects == [.quit(.asked)])
     #expect(reports(chat) == [.nameTaken("trip")])
-    #expect(chat.state.overlay == nil)
+    #expect(chat.engine.run.isIdle)
   }
 
   @Test func `A question that is not on disk is not sent`() {
     var (chat, effects) = begin(AskOrder(text: "Why?"))
-    let question = chat.conversation.messages.leaf ?? MessageID(rawValue: 0)
+    let question = chat.engine.conversation.messages.leaf ?? MessageID(rawValue: 0)
     effects = chat.store(.commitFailed(question, "The disk is full.")).withoutWakes
     let failure = StoreFailure(kind: .unwritable, phrase: "The disk is full.")
     #expect(effects.order == nil)
-    #expect(reports(chat) == [.notStored(failure), .ended(.prevented(.notStored(failure)))])
+    #expect(
+      reports(chat) == [.notStored(failure), .ended(RunEnding(.prevented(.notStored(failure))))])
     #expect(effects.last == .quit(.asked))
-    #expect(chat.conversation.messages.path.last?.status == .unsent)
+    #expect(chat.engine.conversation.messages.path.last?.status == .unsent)
   }
 
   @Test func `A stored conversation is asked in, and the draft that waits in it stays`() throws {
     var order = AskOrder(text: "And now?")
     order.conversation = .name("trip")
     var (chat, effects) = begin(order)
-    #expect(effects == [.store(.load(.name("trip"), at: nil))])
+    #expect(effects == [.engine(.store(.load(.name("trip"), at: nil)))])
     var stored = Conversation.of("One", "Two", id: 7)
     stored.draft.text = "half wri"
     stored.draft.pictures = [.photo("draft.jpg")]
@@ -214,37 +214,37 @@ import Testing
   }()
 
   @Test func `Where no model is chosen, the only one is taken, and several are named`() throws {
-    var (chat, effects) = begin(AskOrder(text: "Why?"), Chat(Self.plain))
-    #expect(effects == [.listModels(provider: "plain")])
+    var (chat, effects) = begin(AskOrder(text: "Why?"), Self.plain)
+    #expect(effects == [.engine(.listModels(provider: "plain"))])
     var other = chat
     effects = chat.on(.server(.models(["llava"], of: "plain")))
     #expect(chat.commit(effects).order?.model == "llava")
     effects = other.on(.server(.models(["b", "a"], of: "plain")))
     #expect(other.commit(effects).order == nil)
-    #expect(reports(other) == [.ended(.prevented(.modelMissing(offered: ["a", "b"])))])
+    #expect(reports(other) == [.ended(RunEnding(.prevented(.modelMissing(offered: ["a", "b"]))))])
   }
 
   @Test func `A server that cannot be asked for its models is told, with the kind of failure`() {
-    var (chat, _) = begin(AskOrder(text: "Why?"), Chat(Self.plain))
+    var (chat, _) = begin(AskOrder(text: "Why?"), Self.plain)
     let effects = chat.on(.server(.modelsFailed("plain refuses the key.", kind: .keyRefused)))
     #expect(effects.last == .quit(.asked))
     #expect(
       reports(chat) == [
-        .noModels(ReplyFailure(kind: .keyRefused, phrase: "plain refuses the key."))
+        .modelsFailed(ReplyFailure(kind: .keyRefused, phrase: "plain refuses the key."))
       ])
   }
 
   @Test func `A limit that is known is checked before, and passed by who insists`() throws {
-    let blind = Surroundings.limited { $0.takesPictures = false }
+    let blind = Servers.limited { $0.takesPictures = false }
     var order = AskOrder(text: "What is it?")
     order.pictures = [.photo("a.jpg")]
     for insists in [false, true] {
-      var (chat, effects) = begin(order, Chat(.empty, blind)) { $0.session.ignoresRisks = insists }
-      let id = chat.state.pictures.waiting[0].id
+      var (chat, effects) = begin(order, .empty, blind, ignoresRisks: insists)
+      let id = chat.engine.attachments.waiting[0].id
       effects = chat.commit(chat.on(.picture(.prepared(id, .fitted(.photo("a.jpg"))))))
       #expect((effects.order != nil) == insists)
       guard !insists else { continue }
-      #expect(reports(chat) == [.ended(.prevented(.risk(.noVision(model: "gpt-4o"))))])
+      #expect(reports(chat) == [.ended(RunEnding(.prevented(.risk(.noVision(model: "gpt-4o")))))])
     }
   }
 
@@ -259,51 +259,9 @@ import Testing
     #expect(effects.order == nil)
     #expect(effects.last == .quit(.asked))
   }
+}
 
-  struct Reason: CustomTestStringConvertible, Sendable {
-    let reason: FinishReason?
-    let text: String
-    let fact: String?
-    let notice: String?
-    var testDescription: String { "\(reason?.rawValue ?? "nil") “\(text)”" }
-  }
-
-  @Test(arguments: [
-    Reason(reason: .stop, text: "a", fact: nil, notice: nil),
-    Reason(
-      reason: .length, text: "a", fact: "The reply reached its limit of tokens.",
-      notice: "The reply reached its limit of tokens. /send lets it go on."),
-    Reason(
-      reason: .contentFilter, text: "a", fact: "The server's content filter ended the reply.",
-      notice: "The server's content filter ended the reply."),
-    Reason(
-      reason: .other("eos_token"), text: "a",
-      fact: "The server ended the reply for the reason “eos_token”.", notice: nil),
-    Reason(
-      reason: nil, text: "", fact: "The server's reply was empty.",
-      notice: "The server's reply was empty. /send asks again."),
-    Reason(
-      reason: .toolCalls, text: "", fact: "The model asked for a tool; Iris has none.",
-      notice: "The model asked for a tool; Iris has none. /send asks again."),
-    Reason(
-      reason: .length, text: "",
-      fact: "The reply reached its limit of tokens before its text began.",
-      notice: "The reply reached its limit of tokens before its text began. /send asks again."),
-    Reason(
-      reason: .contentFilter, text: "",
-      fact: "The server's content filter left nothing of the reply.",
-      notice: "The server's content filter left nothing of the reply. /send asks again."),
-    Reason(
-      reason: .other("abort"), text: "",
-      fact: "The server's reply was empty, for the reason “abort”.",
-      notice: "The server's reply was empty, for the reason “abort”. /send asks again."),
-  ])
-  func `Why a reply ended is told on the screen and without one`(row: Reason) throws {
-    var chat = Chat()
-    try chat.ask("Why?")
-    if !row.text.isEmpty { chat.commit(chat.reply(.text(row.text))) }
-    chat.reply(.finished(row.reason))
-    #expect(chat.says == row.notice)
-    #expect(chat.state.reply.outcome?.fact?.text() == row.fact)
-  }
+extension [ReplyEvent] {
+  /// Whether any of them brings text.
+  fileprivate var hasText: Bool { contains { if case .partDelta = $0 { true } else { false } } }
 }

@@ -1,4 +1,3 @@
-import ChatCore
 package import ChatEngine
 package import Conversation
 package import Language
@@ -16,19 +15,24 @@ package struct AskSentences: Sendable {
   }
 
   /// What is to be told of a report; nil for nothing.
-  package func phrase(of report: AskReport) -> Phrase? {
+  package func phrase(of report: EngineReport) -> Phrase? {
     switch report {
-    case .remark(let phrase): phrase
     case .retrying(let delay, let because):
       say("\(because) Trying again in \(max(1, delay / 1000)) s.")
-    case .notOpened(let failure), .notStored(let failure): failure.phrase
     case .nameTaken(let name):
       say(
         "Another conversation is called \(name). Ask in it with --load, or choose another name.")
-    case .picture(let failure): failure.phrase
-    case .noModels(let failure): failure.phrase
-    case .ended(let outcome): phrase(of: outcome)
+    case .pictureReady(_, let picture): warning(of: picture)
+    case .ended(let ending): phrase(of: ending.outcome)
+    default: report.phrase
     }
+  }
+
+  /// What has to be known of the form in which a picture is sent, with its name; nil for nothing.
+  private func warning(of picture: PreparedPicture) -> Phrase? {
+    guard let first = picture.warnings.first else { return nil }
+    let name = picture.reference.name
+    return picture.warnings.dropFirst().reduce(say("\(name): \(first)")) { say("\($0) \($1)") }
   }
 
   private func phrase(of outcome: ReplyOutcome) -> Phrase? {

@@ -4,20 +4,20 @@ import Configuration
 import Language
 import Secrets
 
-extension EffectRunner {
+extension ScreenEffectRunner {
   /// Takes a key that the user gave: it holds at once, and is kept in the keyring where there is one.
   ///
   /// The keyring may ask for its password, so the keeping waits in a task.
   func take(_ key: Secret, for provider: String) {
     directory.use(key, for: provider)
-    start(nil) { self.post(.server(.keyTaken(self.directory.keep(key, for: provider)))) }
+    runner.start(nil) { self.post(.program(.keyTaken(self.directory.keep(key, for: provider)))) }
   }
 }
 
-extension EffectRunner {
+extension ScreenEffectRunner {
   /// Tells when a server's key is missing, before anything is written for it.
   func checkKey(of provider: String) {
-    start(nil) {
+    runner.start(nil) {
       guard let problem = self.directory.missingKey(of: provider) else { return }
       self.post(.server(.keyMissing(problem.phrase)))
     }

@@ -1,22 +1,22 @@
-import ChatCore
 package import ChatEngine
 import Language
 
-extension AskReport {
+extension EngineReport {
   /// The exit status that the report asks for; nil where it is none of a failure.
   package var status: ExitStatus? {
     switch self {
-    case .remark, .retrying: nil
     case .notOpened(let failure), .notStored(let failure): failure.kind.status
     case .nameTaken: .cannotWrite
-    case .picture(let failure):
+    case .picturesMissing(_, let failure, _), .pictureFailed(_, let failure):
       switch failure.kind {
       case .missing: .missingInput
       case .unusable: .unusableInput
       case .unwritable: .cannotWrite
       }
-    case .noModels(let failure): failure.kind.status
-    case .ended(let outcome): outcome.status
+    case .modelsFailed(let failure): failure.kind.status
+    case .keyMissing: .keyRefused
+    case .ended(let ending): ending.outcome.status
+    default: nil
     }
   }
 }

@@ -1,4 +1,3 @@
-import ChatCore
 import ChatEngine
 import ChatProgram
 import Conversation
@@ -7,14 +6,14 @@ import Testing
 
 /// What is told of a question without a screen, and the exit status: both from types, never from the
 /// wording of a sentence.
-@Suite struct AskReportTests {
+@Suite struct EngineReportTests {
   struct Case: CustomTestStringConvertible, Sendable {
-    let report: AskReport
+    let report: EngineReport
     let status: ChatProgram.ExitStatus?
     let sentence: String?
     var testDescription: String { "\(report)" }
 
-    init(_ report: AskReport, _ status: ChatProgram.ExitStatus?, _ sentence: String?) {
+    init(_ report: EngineReport, _ status: ChatProgram.ExitStatus?, _ sentence: String?) {
       self.report = report
       self.status = status
       self.sentence = sentence
@@ -23,16 +22,17 @@ import Testing
     static func failed(
       _ kind: ReplyFailure.Kind, _ status: ChatProgram.ExitStatus, says: String = "It failed."
     ) -> Case {
-      Case(.ended(.failed(ReplyFailure(kind: kind, phrase: "It failed."))), status, says)
+      Case(.ended(RunEnding(.failed(ReplyFailure(kind: kind, phrase: "It failed.")))), status, says)
     }
 
     static func prevented(
       _ obstacle: RequestObstacle, _ status: ChatProgram.ExitStatus, says: String?
     ) -> Case {
-      Case(.ended(.prevented(obstacle)), status, says)
+      Case(.ended(RunEnding(.prevented(obstacle))), status, says)
     }
   }
 
+  private static let id = AttachmentID(rawValue: 1)
   private static let full = StoreFailure(kind: .unwritable, phrase: "The disk is full.")
 
   @Test(arguments: [
@@ -48,24 +48,28 @@ import Testing
       .nameTaken("trip"), .cannotWrite,
       "Another conversation is called trip. Ask in it with --load, or choose another name."),
     Case(
-      .picture(PictureFailure(kind: .missing, phrase: "No file.")), .missingInput, "No file."),
+      .picturesMissing(
+        request: 1, PictureFailure(kind: .missing, phrase: "No file."), isThere: false),
+      .missingInput, "No file."),
     Case(
-      .picture(PictureFailure(kind: .unusable, phrase: "Text.")), .unusableInput, "Text."),
+      .pictureFailed(Self.id, PictureFailure(kind: .unusable, phrase: "Text.")), .unusableInput,
+      "Text."),
     Case(
-      .picture(PictureFailure(kind: .unwritable, phrase: "Full.")), .cannotWrite, "Full."),
+      .pictureFailed(Self.id, PictureFailure(kind: .unwritable, phrase: "Full.")), .cannotWrite,
+      "Full."),
     Case(
-      .noModels(ReplyFailure(kind: .keyRefused, phrase: "No key.")), .keyRefused, "No key."),
-    Case(.ended(.finished(.stop, hasText: true)), nil, nil),
+      .modelsFailed(ReplyFailure(kind: .keyRefused, phrase: "No key.")), .keyRefused, "No key."),
+    Case(.ended(RunEnding(.finished(.stop, hasText: true))), nil, nil),
     Case(
-      .ended(.finished(.length, hasText: true)), nil,
+      .ended(RunEnding(.finished(.length, hasText: true))), nil,
       "The reply reached its limit of tokens. Raise --max-tokens."),
     Case(
-      .ended(.finished(.other("eos"), hasText: true)), nil,
+      .ended(RunEnding(.finished(.other("eos"), hasText: true))), nil,
       "The server ended the reply for the reason “eos”."),
     Case(
-      .ended(.finished(nil, hasText: false)), .unavailable,
+      .ended(RunEnding(.finished(nil, hasText: false))), .unavailable,
       "The server's reply was empty. Ask again."),
-    Case(.ended(.stopped), nil, nil),
+    Case(.ended(RunEnding(.stopped)), nil, nil),
     .failed(.unreachable, .unavailable), .failed(.cutOff, .unavailable),
     .failed(.rateLimited, .unavailable), .failed(.keyRefused, .keyRefused),
     .failed(.pictureUnusable, .unusableInput), .failed(.pictureLimit, .unusableInput),

@@ -1,0 +1,62 @@
+import ChatEngine
+import Conversation
+import Language
+
+/// The screen as a face of the engine: events go in, reports become notices.
+extension ChatState {
+  /// Hands the engine an event; what it wants to be told stands in the notice line, or is answered.
+  mutating func send(_ event: EngineEvent) -> [ChatEffect] {
+    var effects: [ChatEffect] = []
+    for effect in engine.handle(event, at: moment) {
+      if case .report(let report) = effect {
+        effects += show(report)
+      } else {
+        effects.append(.engine(effect))
+      }
+    }
+    return effects
+  }
+
+  private mutating func show(_ report: EngineReport) -> [ChatEffect] {
+    switch report {
+    case .retrying, .nameTaken, .notOpened: return []
+    case .remark, .adapted, .serverChanged: show(.information, report)
+    case .ended(let ending): show(ending)
+    case .foreseen(let obstacle): notice = notice(of: obstacle)
+    case .notStored, .notCounted: show(.error, report)
+    case .storedAgain:
+      session.isLosingKnown = false
+      show(.information, report)
+    case .draftNotStored(let phrase): show(draftFailure: phrase)
+    case .branched: show(.warning, report)
+    case .picturesFound(let request, let sources, let detail):
+      return receive(sources, of: request, detail)
+    case .picturesMissing(let request, let failure, let isThere):
+      return miss(request, because: failure.phrase, isThere: isThere)
+    case .pictureReady(let id, _): return pictureReady(id)
+    case .pictureFailed(let id, _): return pictureFailed(id)
+    case .modelsListed: return showModels()
+    case .modelsOffered(let count): offerModels(count)
+    case .modelChosen(let name): tellChosen(name)
+    case .modelsFailed(let failure): return missModels(failure.phrase)
+    case .keyMissing(let phrase):
+      return closeOverlay() + fail(phrase, offers: ["/key", "/provider"])
+    case .modelFactsListed: warnOfBlindModel()
+    }
+    return []
+  }
+
+  private mutating func show(_ kind: Notice.Kind, _ report: EngineReport) {
+    guard let phrase = report.phrase else { return }
+    notice = Notice(kind, phrase)
+  }
+
+  /// A draft that could not be written is tried again: that is told once, until it has worked for long.
+  private mutating func show(draftFailure phrase: Phrase) {
+    let pause = 4 * Persistence.draftPause
+    let isNews = session.draftRefusedAt.map { moment.uptime - $0 > pause } ?? true
+    // An error that is being shown is not taken away: this one comes again.
+    if !isNews || notice?.kind != .error { session.draftRefusedAt = moment.uptime }
+    if isNews, notice?.kind != .error { notice = Notice(.error, phrase) }
+  }
+}

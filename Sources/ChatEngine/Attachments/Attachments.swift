@@ -1,0 +1,239 @@
+package import Conversation
+package import Language
+
+/// What a face does with the pictures that wait for the next message.
+package enum AttachmentEvent: Equatable, Sendable {
+  /// Looks for what words name; `whole` is what was typed, which may be one path that nobody quoted.
+  case find(words: [String], whole: String = "", Detail)
+  case findInClipboard(Detail)
+  /// Attaches pictures: each is read, kept and fitted.
+  case attach([PictureOrigin], Detail)
+  /// Attaches pictures whose originals are kept already, as they are.
+  case wait(for: [PictureReference])
+  /// Changes the detail of a waiting picture, counted from 0.
+  case setDetail(Detail, at: Int)
+  /// Another model looks at pictures otherwise: those that wait are fitted again.
+  case fitAgain
+  /// Ends what is under way: pictures that are kept already stay, to be fitted when they are sent.
+  case stop
+  /// Takes back a waiting picture, counted from 0.
+  case detach(Int)
+  /// Takes all back, also those that are still looked for.
+  case detachAll
+  /// An earlier message is written anew: its pictures wait in the place of the others.
+  case setAside(for: [PictureReference])
+  /// The pictures that waited before that come back.
+  case comeBack
+  /// The pictures went with a message.
+  case sent
+}
+
+/// The reducer of pictures that wait to be sent: they are looked for, prepared, fitted again, refused.
+package struct Attachments: Equatable, Sendable {
+  package private(set) var waiting: [Attachment] = []
+  /// Those that waited before an earlier message came to be written anew.
+  private var setAside: [Attachment] = []
+  /// What is being looked for, until it is answered, and the detail that it shall be attached with.
+  package private(set) var searches: [Int: Detail] = [:]
+  /// What became of the pictures that are being prepared together.
+  package private(set) var batch = PictureBatch()
+  /// The number that a search or a picture was given last.
+  package private(set) var lastNumber = 0
+
+  package init() {}
+
+  /// Whether a picture is being looked for or prepared: a message waits for it.
+  package var isPreparing: Bool {
+    !searches.isEmpty || waiting.contains { $0.progress == .preparing }
+  }
+
+  package var readyReferences: [PictureReference] { waiting.compactMap(\.prepared?.reference) }
+
+  /// All whose originals are kept, also those that are being fitted again.
+  package var keptReferences: [PictureReference] { (setAside + waiting).compactMap(\.reference) }
+}
+
+extension Attachments {
+  mutating func reduce(_ event: AttachmentEvent, _ context: EngineContext) -> [EngineStep] {
+    switch event {
+    case .find(let words, let whole, let detail):
+      let request = beginSearch(detail)
+      return [.effect(.picture(.find(request: request, words: words, whole: whole)))]
+    case .findInClipboard(let detail):
+      return [.effect(.picture(.paste(request: beginSearch(detail))))]
+    case .attach(let origins, let detail): return attach(origins, detail, context)
+    case .wait(let references): wait(for: references)
+    case .setDetail(let detail, let index):
+      guard waiting.indices.contains(index) else { return [] }
+      waiting[index].detail = detail
+      return fitAgain([index], context)
+    case .fitAgain: return fitAgain(Array(waiting.indices), context)
+    case .stop: return stop()
+    case .detach(let index):
+      guard waiting.indices.contains(index) else { return [] }
+      return cancelling([waiting.remove(at: index)])
+    case .detachAll:
+      defer { (waiting, searches) = ([], [:]) }
+      return cancelling(waiting)
+    case .setAside(let references):
+      (setAside, waiting) = (waiting, [])
+      wait(for: references)
+    case .comeBack:
+      defer { (waiting, setAside) = (setAside, []) }
+      return cancelling(waiting)
+    case .sent: waiting = []
+    }
+    return []
+  }
+
+  mutating func reduce(_ event: PictureEvent, _ context: EngineContext) -> [EngineStep] {
+    switch event {
+    case .found(let request, let sources):
+      guard let detail = searches.removeValue(forKey: request) else { return [] }
+      guard sources.isEmpty else {
+        return [.report(.picturesFound(request: request, sources, detail))]
+      }
+      let phrase = say("There are no pictures there. /attach PATH names them.")
+      let failure = PictureFailure(kind: .missing, phrase: phrase)
+      return [.report(.picturesMissing(request: request, failure, isThere: false))]
+    case .notFound(let request, let phrase, let isThere):
+      guard searches.removeValue(forKey: request) != nil else { return [] }
+      let failure = PictureFailure(kind: .missing, phrase: phrase)
+      return [.report(.picturesMissing(request: request, failure, isThere: isThere))]
+    case .pasted(let request, let reference):
+      guard let detail = searches.removeValue(forKey: request) else { return [] }
+      return attach([.kept(reference)], detail, context)
+    case .prepared(let id, let picture): return accept(picture, as: id)
+    case .failed(let id, let phrase, let kind):
+      return refuse(id, because: PictureFailure(kind: kind, phrase: phrase))
+    }
+  }
+
+  // MARK: - Searching and preparing
+
+  private mutating func nextNumber() -> Int {
+    lastNumber += 1
+    return lastNumber
+  }
+
+  private mutating func beginSearch(_ detail: Detail) -> Int {
+    let request = nextNumber()
+    searches[request] = detail
+    return request
+  }
+
+  private mutating func attach(
+    _ origins: [PictureOrigin], _ detail: Detail, _ context: EngineContext
+  ) -> [EngineStep] {
+    let new = origins.map {
+      Attachment(id: AttachmentID(rawValue: nextNumber()), origin: $0, detail: detail)
+    }
+    beginPreparing(new.count)
+    waiting += new
+    return new.map { preparing($0, context) }
+  }
+
+  private mutating func wait(for references: [PictureReference]) {
+    waiting += references.map { Attachment(id: AttachmentID(rawValue: nextNumber()), kept: $0) }
+  }
+
+  /// Counts pictures that are prepared from now on among those under way.
+  private mutating func beginPreparing(_ count: Int) {
+    if !waiting.contains(where: { $0.progress == .preparing }) { batch = PictureBatch() }
+    batch.count += count
+  }
+
+  private mutating func fitAgain(_ indices: [Int], _ context: EngineContext) -> [EngineStep] {
+    guard !indices.isEmpty else { return [] }
+    beginPreparing(indices.count { waiting[$0].progress != .preparing })
+    return indices.map { index in
+      waiting[index].progress = .preparing
+      return preparing(waiting[index], context)
+    }
+  }
+
+  private func preparing(_ attachment: Attachment, _ context: EngineContext) -> EngineStep {
+    .effect(
+      .picture(
+        .prepare(
+          attachment.id, attachment.origin, detail: attachment.detail,
+          for: context.target.audience)))
+  }
+
+  private func cancelling(_ attachments: [Attachment]) -> [EngineStep] {
+    attachments.filter { $0.progress == .preparing }.map { .effect(.picture(.cancel($0.id))) }
+  }
+
+  private mutating func stop() -> [EngineStep] {
+    let steps = cancelling(waiting)
+    searches = [:]
+    waiting = waiting.compactMap { attachment in
+      guard attachment.progress == .preparing else { return attachment }
+      return attachment.reference.map { Attachment(id: attachment.id, kept: $0) }
+    }
+    return steps
+  }
+
+  // MARK: - Results
+
+  /// A picture is ready, unless it was taken back or asked for anew meanwhile.
+  private mutating func accept(_ picture: PreparedPicture, as id: AttachmentID) -> [EngineStep] {
+    guard var attachment = self[id], attachment.progress == .preparing,
+      attachment.detail == picture.reference.detail
+    else { return [] }
+    attachment.progress = .ready(picture)
+    // From now on it is fitted from the original that is kept, wherever the file goes.
+    attachment.origin = .kept(picture.reference)
+    self[id] = attachment
+    batch.warnings += picture.warnings.filter { !batch.warnings.contains($0) }
+    batch.latest = id
+    return [.report(.pictureReady(id, picture))]
+  }
+
+  /// A picture that cannot be used leaves the waiting row, but one that was ready before stays: its
+  /// original is kept.
+  private mutating func refuse(
+    _ id: AttachmentID, because failure: PictureFailure
+  ) -> [EngineStep] {
+    guard var attachment = self[id], attachment.progress == .preparing else { return [] }
+    if attachment.reference == nil {
+      self[id] = nil
+    } else {
+      attachment.progress = .failed(failure.phrase)
+      self[id] = attachment
+    }
+    batch.refusals.append(failure.phrase)
+    return [.report(.pictureFailed(id, failure))]
+  }
+
+  /// A picture that waits, or waited before a message came to be written anew; nil takes it away.
+  private subscript(id: AttachmentID) -> Attachment? {
+    get { waiting[id] ?? setAside[id] }
+    set {
+      waiting[id] = newValue
+      setAside[id] = newValue
+    }
+  }
+}
+
+extension [Attachment] {
+  /// Setting one that is not there changes nothing.
+  fileprivate subscript(id: AttachmentID) -> Attachment? {
+    get { first { $0.id == id } }
+    set {
+      guard let index = firstIndex(where: { $0.id == id }) else { return }
+      if let newValue { self[index] = newValue } else { remove(at: index) }
+    }
+  }
+}
+
+/// What became of pictures that are prepared together.
+package struct PictureBatch: Equatable, Sendable {
+  package internal(set) var count = 0
+  /// Why some of them could not be used.
+  package internal(set) var refusals: [Phrase] = []
+  /// The one that was ready last.
+  package internal(set) var latest: AttachmentID?
+  /// What has to be known of the form in which they are sent.
+  package internal(set) var warnings: [Phrase] = []
+}

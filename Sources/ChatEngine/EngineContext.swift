@@ -1,0 +1,50 @@
+package import Conversation
+
+/// What a reducer may read of the whole, as it stands when an event comes; it can change none of it.
+struct EngineContext {
+  let moment: Moment
+  let conversation: Conversation
+  private let settings: ChatSettings
+  /// Whether the conversation is kept; of one that is not, only its figures are.
+  let isKept: Bool
+  /// Whether the store has answered for every message that it was given.
+  let isSettled: Bool
+  /// Why some of the conversation is not on disk; nil where all is, or nothing is kept.
+  let storeFailure: StoreFailure?
+
+  init(_ engine: ChatEngine, at moment: Moment) {
+    self.moment = moment
+    conversation = engine.conversation
+    settings = engine.settings
+    isKept = engine.persistence.keepsConversation
+    isSettled = engine.persistence.isSettled
+    storeFailure = engine.persistence.storeFailure
+  }
+
+  /// Where the next request goes; looked up anew at each use.
+  var target: RequestTarget { settings.target(of: conversation) }
+  /// The conversation's own server, where that is not configured here.
+  var missingProvider: String? { settings.missingProvider(of: conversation) }
+  /// The models that the server in use offers, as far as it was asked.
+  var models: [String] { settings.models }
+
+  var leaf: MessageID? { conversation.messages.leaf }
+  var uptime: Int64 { moment.uptime }
+
+  /// A message's replacement that differs from it by `change`; nothing for one that is not there.
+  func replacing(_ id: MessageID, _ change: (inout Message) -> Void) -> [EngineStep] {
+    guard var message = conversation.messages[id] else { return [] }
+    change(&message)
+    return [.change(.replace(message))]
+  }
+}
+
+extension Moment {
+  /// A new message's identifier: larger than its parent's, also where the clock was set back.
+  package func messageID(_ ordinal: Int = 0, after parent: MessageID?) -> MessageID {
+    let id: MessageID = makeIdentifier(ordinal)
+    guard let parent, parent >= id else { return id }
+    let random = Int64(entropy & 0x3F_FBFF) + Int64(ordinal)
+    return MessageID(rawValue: parent.rawValue + 1 + random)
+  }
+}

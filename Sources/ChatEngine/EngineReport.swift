@@ -1,0 +1,90 @@
+package import Conversation
+package import Language
+
+/// Something to be told: facts as types, from which each face makes its own sentences.
+///
+/// The screen makes a notice with offers, `iris ask` a line on standard error and an exit status.
+package enum EngineReport: Equatable, Sendable {
+  /// Worth knowing, whatever it is about.
+  case remark(Phrase)
+  /// The conversation could not be opened or named.
+  case notOpened(StoreFailure)
+  /// Another conversation has the name.
+  case nameTaken(String)
+
+  // The run.
+  /// The request failed in passing and is made again, after so many milliseconds.
+  case retrying(after: Int64, because: Phrase)
+  /// The server refused something that is left out from now on.
+  case adapted(Phrase)
+  /// The server's configuration changed under a fixed seed.
+  case serverChanged(from: String, to: String)
+  /// Asking for a reply is over, or was prevented.
+  case ended(RunEnding)
+  /// Something will stand in the way of the next request.
+  case foreseen(RequestObstacle)
+
+  // What is on disk.
+  case notStored(StoreFailure)
+  case storedAgain
+  case draftNotStored(Phrase)
+  /// A request's figures could not be counted.
+  case notCounted(Phrase)
+  /// Another program wrote in the conversation: this goes on as a branch.
+  case branched
+
+  // Pictures.
+  /// What was looked for names these pictures; the face says whether they are attached.
+  case picturesFound(request: Int, [String], Detail)
+  case picturesMissing(request: Int, PictureFailure, isThere: Bool)
+  case pictureReady(AttachmentID, PreparedPicture)
+  case pictureFailed(AttachmentID, PictureFailure)
+
+  // Servers.
+  /// The models of the server in use came.
+  case modelsListed
+  /// Of several, none is chosen.
+  case modelsOffered(count: Int)
+  /// The only model of the server was chosen.
+  case modelChosen(String)
+  case modelsFailed(ReplyFailure)
+  /// The server in use wants a key, and there is none.
+  case keyMissing(Phrase)
+  /// What a server told of its models came.
+  case modelFactsListed
+}
+
+extension EngineReport {
+  /// What every face says of it alike; nil where each has words of its own.
+  package var phrase: Phrase? {
+    switch self {
+    case .remark(let phrase), .adapted(let phrase), .notCounted(let phrase),
+      .draftNotStored(let phrase), .keyMissing(let phrase):
+      phrase
+    case .notOpened(let failure), .notStored(let failure): failure.phrase
+    case .serverChanged(let old, let new):
+      say("The server changed (\(old) to \(new)): the same seed may answer otherwise.")
+    case .branched:
+      say("Another program wrote to this conversation too: this goes on as a branch of it.")
+    case .storedAgain: say("All messages are on disk again.")
+    case .modelsFailed(let failure): failure.phrase
+    case .picturesMissing(_, let failure, _), .pictureFailed(_, let failure): failure.phrase
+    default: nil
+    }
+  }
+}
+
+/// How asking for a reply ended, and what stands of it.
+package struct RunEnding: Equatable, Sendable {
+  package var outcome: ReplyOutcome
+  /// Whether a message of the reply stands in the conversation.
+  package var hasBegun: Bool
+  /// Whether the reply was asked for beside an older one.
+  package var isRetry: Bool
+
+  package init(_ outcome: ReplyOutcome, hasBegun: Bool = false, isRetry: Bool = false) {
+    self.outcome = outcome
+    self.hasBegun = hasBegun
+    self.isRetry = isRetry
+  }
+}

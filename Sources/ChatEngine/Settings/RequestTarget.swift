@@ -1,0 +1,61 @@
+package import Conversation
+package import ModelCatalog
+
+/// The server and the model that the next request goes to, and what is known of them.
+package struct RequestTarget: Equatable, Sendable {
+  package var provider: ProviderFacts
+  /// The conversation's model, else the provider's; nil where none is chosen.
+  package var modelName: String?
+  /// What is known of the model: the server's own word goes before the catalogue's, since a server
+  /// may be started with a smaller window, or without what a model needs to see.
+  package var model: Model
+
+  init(provider: ProviderFacts, modelName: String?, model: Model, listed: ListedModel?) {
+    self.provider = provider
+    self.modelName = modelName
+    self.model = model
+    guard let listed else { return }
+    self.model.hasVision = listed.takesPictures ?? model.hasVision
+    guard let length = listed.contextLength else { return }
+    self.model.contextWindow = length
+    self.model.maxInput = model.maxInput.map { min($0, length) }
+  }
+
+  /// Whom pictures are fitted for.
+  package var audience: PictureAudience {
+    PictureAudience(provider: provider.name, model: modelName)
+  }
+
+  /// Whether pictures can be seen: what the user says of the server goes before what is known of the
+  /// model; nil where nobody has said.
+  package var takesPictures: Bool? { provider.limits.takesPictures ?? model.hasVision }
+
+  /// What a picture costs in one request.
+  package func tokens(of reference: PictureReference) -> TokenEstimate {
+    guard let stored = reference.stored else { return .unknown }
+    return model.plan(for: stored.size, detail: reference.detail).tokens
+  }
+
+  /// What a message costs in one request; nothing when it is left out.
+  package func tokens(of message: Message) -> TokenEstimate {
+    guard let sent = message.forRequest else { return .exact(0) }
+    return sent.pictures.reduce(textTokens(of: message)) { $0 + tokens(of: $1) }
+  }
+
+  /// What a message's text costs: by the server's own count where it told one.
+  package func textTokens(of message: Message) -> TokenEstimate {
+    if message.role == .assistant, let usage = message.reply?.usage {
+      return .exact((usage.completion - usage.reasoning).value)
+    }
+    return TokenEstimate.ofText(message.text) + .perMessage
+  }
+
+  /// What a request for `conversation` costs; a picture whose cost is unknown counts as nothing.
+  package func tokens(of conversation: Conversation) -> TokenEstimate {
+    let instructions = TokenEstimate.ofText(conversation.instructions ?? "")
+    return conversation.messages.path.reduce(instructions) { sum, message in
+      let tokens = tokens(of: message)
+      return tokens == .unknown ? sum + textTokens(of: message) : sum + tokens
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import ChatCore
+import ChatEngine
+import Configuration
+
+/// Carries out what the screen asks for beside its engine: drawings of pictures, other programs, keys,
+/// a look for servers of this machine.
+///
+/// Its tasks are kept with those of the engine's runner. May be called from the main thread only.
+final class ScreenEffectRunner: Sendable {
+  let runner: EffectRunner
+  let post: @Sendable (ChatEvent) -> Void
+  var installation: Installation { runner.installation }
+  var directory: ServerDirectory { runner.directory }
+
+  init(_ runner: EffectRunner, post: @escaping @Sendable (ChatEvent) -> Void) {
+    self.runner = runner
+    self.post = post
+  }
+
+  /// Begins an effect; orders to the terminal and the composer are the loop's own.
+  ///
+  /// `means` is what the terminal's cells can show.
+  func run(_ effect: ChatEffect, means: CellMeans) {
+    switch effect {
+    case .engine(let effect): runner.run(effect)
+    case .preview(let effect): run(effect, means: means)
+    case .tool(let effect): run(effect)
+    case .checkKey(let provider): checkKey(of: provider)
+    case .findLocalServers: findLocalServers()
+    case .readSchema(let path): runner.start(nil) { self.readSchema(at: path) }
+    case .composer, .terminal, .quit: break
+    }
+  }
+
+  /// Looks for model servers on this machine, to offer them in the demo's place.
+  private func findLocalServers() {
+    let servers = LocalServers(
+      directory: directory, client: runner.client, environment: installation.environment)
+    runner.start(nil) { self.post(.program(.foundLocally(await servers.find()))) }
+  }
+
+  private func run(_ effect: PreviewEffect, means: CellMeans) {
+    switch effect {
+    case .draw(let key, let reference, let audience):
+      runner.start(nil) { await self.preview(key, reference, for: audience, means: means) }
+    case .view(let order): runner.start(.view) { await self.view(order, means: means) }
+    }
+  }
+}
