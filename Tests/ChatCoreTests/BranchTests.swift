@@ -47,7 +47,7 @@ import Testing
     }
     #expect(chat.conversation == before)
     switch ending {
-    case .failed: #expect(chat.state.notice?.offers == ["/retry"])
+    case .failed: #expect(chat.state.notice?.offers == [.retry])
     case .empty: #expect(chat.says == "The server's reply was empty. /retry asks again.")
     case .stopped, .interrupted:
       #expect(chat.says == "Stopped before any text came. /retry asks again.")

@@ -62,7 +62,7 @@ import Testing
     chat.enter("/send")
     #expect(chat.replyFails(.offline).withoutWakes == [])
     #expect(chat.conversation == before)
-    #expect(chat.state.notice == Notice(.error, ReplyFailure.offline.phrase, offers: ["/send"]))
+    #expect(chat.state.notice == Notice(.error, ReplyFailure.offline.phrase, offers: [.send]))
   }
 
   @Test func `A reply that goes on and is cut off again keeps all that came`() throws {

@@ -26,7 +26,7 @@ import Testing
       chat.says
         == "What stands behind /key was dropped: here a key is seen and kept. /key alone asks for it."
     )
-    #expect(chat.state.notice?.offers == ["/key"])
+    #expect(chat.state.notice?.offers == [.key])
     #expect(chat.line.isEmpty && chat.path.isEmpty)
     #expect(!"\(chat.conversation)".contains("0123456789abcdef"))
   }

@@ -90,7 +90,7 @@ import Testing
     #expect(chat.line == "/home/me/photos is full")
     #expect(chat.waiting.isEmpty)
     #expect(chat.says == "/home/me/photos is a folder with pictures.")
-    #expect(chat.state.notice?.offers == ["/attach /home/me/photos"])
+    #expect(chat.state.notice?.offers == [.attach(path: "/home/me/photos")])
   }
 
   @Test func `Another file's path stays text, which is told with what would attach it`() {

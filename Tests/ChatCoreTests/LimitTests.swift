@@ -18,12 +18,12 @@ import Testing
     var model = "gpt-4o"
     var conversation = LimitTests.photos
     let says: String
-    let offers: [String]
+    let offers: [Offer]
     var testDescription: String { name }
 
     init(
       _ name: String, model: String = "gpt-4o", conversation: Conversation = LimitTests.photos,
-      says: String, instead: String? = nil, offers: [String],
+      says: String, instead: String? = nil, offers: [Offer],
       _ change: (inout RequestLimits) -> Void = { _ in }
     ) {
       self.name = name
@@ -36,14 +36,18 @@ import Testing
     }
   }
 
-  private static let last = ["/forget 3 pictures", "/detail low 2 sent", "/models"]
-  private static let first = ["/forget 1 pictures", "/detail low 1 sent", "/models"]
+  private static let last = [
+    .forget(3...3, onlyPictures: true), .detail(.low, picture: 2), .models,
+  ]
+  private static let first = [
+    .forget(1...1, onlyPictures: true), .detail(.low, picture: 1), .models,
+  ]
 
   @Test(arguments: [
     Case(
       "a model without eyes", model: "gpt-4", says: "gpt-4 takes no pictures.",
-      offers: last + ["/models"]),
-    Case("a server without eyes", says: "gpt-4o takes no pictures.", offers: last + ["/models"]) {
+      offers: last + [.models]),
+    Case("a server without eyes", says: "gpt-4o takes no pictures.", offers: last + [.models]) {
       $0.takesPictures = false
     },
     Case(
@@ -69,7 +73,8 @@ import Testing
     Case(
       "a long history", model: "gpt-4",
       conversation: .of(String(repeating: "word ", count: 8_000), "Two", "Three"),
-      says: "The history has ≈10k tok; gpt-4 takes 8192.", offers: ["/forget 1-1", "/context"]),
+      says: "The history has ≈10k tok; gpt-4 takes 8192.",
+      offers: [.forget(1...1, onlyPictures: false), .context]),
   ])
   func `What is known to be refused is told before it is sent`(_ row: Case) throws {
     var chat = Chat(row.conversation, .limited { $0 = row.limits })
@@ -121,7 +126,7 @@ import Testing
       chat.says
         == "JSON is asked for, but no message says “JSON”, which servers demand. "
         + "/send sends it all the same.")
-    #expect(chat.state.notice?.offers == ["/unset response_format"])
+    #expect(chat.state.notice?.offers == [.unset(.responseFormat)])
     chat.enter("/system Answer in json.")
     #expect(chat.enter("/send").order != nil)
   }
@@ -163,7 +168,7 @@ import Testing
     #expect(chat.conversation.messages.path.map(\.omission) == [.pictures, .none, .none])
     #expect(
       chat.says == "The pictures of message 1 are left out now. /keep 1 undoes it.")
-    #expect(chat.state.notice?.offers == ["/send"])
+    #expect(chat.state.notice?.offers == [.send])
     let order = try #require(chat.press(.offer1).order)
     #expect(order.messages.flatMap(\.pictures) == [.url()])
     #expect(chat.line == "What I was writing")
@@ -202,7 +207,7 @@ import Testing
     var chat = Chat()
     chat.type("Draft")
     #expect(chat.press(.offer1) == [])
-    chat.state.notice = Notice(.error, "It failed.", offers: ["/send"])
+    chat.state.notice = Notice(.error, "It failed.", offers: [.send])
     #expect(chat.press(.offer2) == [])
     chat.press(.offer1)
     #expect(chat.says == "There is nothing to send yet. Type a message and press Enter.")
@@ -214,6 +219,8 @@ import Testing
     chat.enter("/send")
     chat.replyFails(ReplyFailure(kind: .contextTooLong, phrase: "Too long."))
     #expect(
-      chat.state.notice?.offers == ["/forget 1 pictures", "/forget 1-1", "/context"])
+      chat.state.notice?.offers == [
+        .forget(1...1, onlyPictures: true), .forget(1...1, onlyPictures: false), .context,
+      ])
   }
 }

@@ -9,7 +9,7 @@ import Testing
   private func listing() -> Chat {
     var chat = Chat()
     chat.on(.server(.models(["llava", "gpt-4o", "gpt-4o-mini"])))
-    chat.state.notice = Notice(.error, "It failed.", offers: ["/models"])
+    chat.state.notice = Notice(.error, "It failed.", offers: [.models])
     chat.type("Draft")
     chat.press(.offer1)
     return chat
@@ -239,7 +239,7 @@ import Testing
     var chat = Chat()
     chat.enter(line)
     #expect(chat.says?.hasSuffix("Did you mean /\(name)? /help lists them.") == true)
-    #expect(chat.state.notice?.offers == ["/help \(name)"])
+    #expect(chat.state.notice?.offers == [.help(name)])
   }
 
   @Test func `A list starts on what is in force`() {
@@ -306,5 +306,46 @@ import Testing
     chat.tick()
     chat.tick()
     #expect(chat.conversation.draft.text == "Draft")
+  }
+
+  @Test func `What comes in front covers what stood there, and each keeps its line`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/list")
+    chat.enter("/context")
+    chat.type("/")
+    chat.type("two")
+    chat.store(.listed([.named("walk", id: 2), .named("trip", id: 3), .named("wall", id: 4)]))
+    chat.type("wal")
+    #expect(chat.picker?.shown.map(\.title) == ["walk", "wall"])
+    chat.press(.down)
+    chat.store(.exists(path: "trip.md", .of("One")))
+    #expect(chat.question?.hasPrefix("trip.md is there") == true)
+    #expect(chat.line == "")
+    chat.press(.cancel)
+    #expect(chat.says == "Nothing was changed.")
+    #expect(chat.picker?.filter == "wal" && chat.picker?.chosen?.title == "wall")
+    #expect(chat.line == "wal")
+    chat.press(.cancel)
+    #expect(chat.page?.filter == "two")
+    #expect(chat.line == "two")
+    chat.press(.cancel)
+    #expect(chat.state.overlay == nil)
+    #expect(chat.line == "")
+  }
+
+  @Test func `A question waits behind a list that is opened before it, and is answered later`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.type("half a word")
+    chat.store(.exists(path: "trip.md", .of("One")))
+    chat.enter("")
+    chat.on(.server(.keyMissing("There is no key.")))
+    #expect(chat.question?.hasPrefix("trip.md is there") == true)
+    chat.state.library.listIsWanted = true
+    chat.store(.listed([.named("walk", id: 2)]))
+    #expect(chat.picker?.items.count == 1)
+    chat.press(.cancel)
+    let written = chat.type("y").storeEffects
+    #expect(written == [.export(.of("One"), path: "trip.md", isReplacing: true)])
+    #expect(chat.line == "half a word")
   }
 }

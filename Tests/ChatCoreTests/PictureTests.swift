@@ -321,7 +321,7 @@ import Testing
       chat.state.notice
         == Notice(
           .error, say("Picture \(1) cannot be sent. Take it back with /detach \(1)."),
-          offers: ["/detach 1"]))
+          offers: [.detach(1)]))
     #expect(chat.line == "And this?")
     chat.press(.offer1)
     #expect(chat.waiting == [])

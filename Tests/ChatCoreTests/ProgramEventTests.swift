@@ -54,6 +54,6 @@ import Testing
     chat.on(.program(.keyNotGiven))
     #expect(chat.says == "No key was given. /key asks again.")
     chat.on(.program(.keyUnusable("It has a line break.")))
-    #expect(chat.state.notice == Notice(.error, "It has a line break.", offers: ["/key"]))
+    #expect(chat.state.notice == Notice(.error, "It has a line break.", offers: [.key]))
   }
 }

@@ -141,7 +141,7 @@ import Testing
     #expect(message.text == "Good")
     #expect(effects == [.store(.update(message))])
     #expect(
-      chat.state.notice == Notice(.error, "It broke off.", offers: ["/send", "/retry"]))
+      chat.state.notice == Notice(.error, "It broke off.", offers: [.send, .retry]))
   }
 
   @Test func `What turns out to be reasoning leaves the answer, in the store too`() throws {
@@ -168,17 +168,17 @@ import Testing
 
   struct Case: CustomTestStringConvertible, Sendable {
     let kind: ReplyFailure.Kind
-    let offers: [String]
+    let offers: [Offer]
     var testDescription: String { "\(kind): \(offers)" }
   }
 
   @Test(arguments: [
-    Case(kind: .keyRefused, offers: ["/key", "/provider"]),
-    Case(kind: .modelUnknown, offers: ["/models"]),
-    Case(kind: .unreachable, offers: ["/send"]), Case(kind: .cutOff, offers: ["/send"]),
-    Case(kind: .other, offers: ["/send"]), Case(kind: .contextTooLong, offers: ["/context"]),
-    Case(kind: .pictureRefused(index: nil), offers: ["/models"]),
-    Case(kind: .turnsRefused, offers: ["/send", "/undo"]),
+    Case(kind: .keyRefused, offers: [.key, .provider(nil)]),
+    Case(kind: .modelUnknown, offers: [.models]),
+    Case(kind: .unreachable, offers: [.send]), Case(kind: .cutOff, offers: [.send]),
+    Case(kind: .other, offers: [.send]), Case(kind: .contextTooLong, offers: [.context]),
+    Case(kind: .pictureRefused(index: nil), offers: [.models]),
+    Case(kind: .turnsRefused, offers: [.send, .undo]),
   ])
   func `A request that fails leaves the question unsent and says what helps`(_ row: Case) throws {
     var chat = Chat()
@@ -194,14 +194,14 @@ import Testing
     try chat.ask("Hello")
     chat.reply(.finished(.stop))
     #expect(chat.says == "The server's reply was empty. /send asks again.")
-    #expect(chat.state.notice?.offers == ["/send"])
+    #expect(chat.state.notice?.offers == [.send])
     #expect(chat.conversation.messages.path.map(\.status) == [.unsent])
   }
 
   struct Ending: CustomTestStringConvertible, Sendable {
     let reason: FinishReason?
     let says: String?
-    var offers: [String] = []
+    var offers: [Offer] = []
     var testDescription: String { reason?.rawValue ?? "none" }
   }
 
@@ -210,7 +210,7 @@ import Testing
     Ending(reason: .other("eos"), says: nil),
     Ending(
       reason: .length, says: "The reply reached its limit of tokens. /send lets it go on.",
-      offers: ["/send"]),
+      offers: [.send]),
     Ending(reason: .contentFilter, says: "The server's content filter ended the reply."),
     Ending(
       reason: .toolCalls, says: "The model asked for a tool; Iris has none. /retry asks again."),
@@ -298,7 +298,7 @@ import Testing
     var chat = Chat()
     var under = 0
     func count(_ effects: [ChatEffect]) {
-      under += effects.count { if case .wake = $0 { true } else { false } }
+      under += effects.count { if case .engine(.wake) = $0 { true } else { false } }
       #expect(under <= 1)
     }
     for _ in 0..<3 {

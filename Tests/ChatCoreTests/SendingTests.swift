@@ -175,10 +175,10 @@ import Testing
     chat.enter("/provider plain")
     #expect(chat.commit(chat.enter("Hello")).order == nil)
     #expect(chat.says == "No model is chosen. Choose one with /model NAME or /models, then /send.")
-    #expect(chat.state.notice?.offers == ["/models"])
+    #expect(chat.state.notice?.offers == [.models])
     #expect(chat.conversation.messages.path.map(\.status) == [.unsent])
     chat.enter("/model llava")
-    #expect(chat.state.notice?.offers == ["/send"])
+    #expect(chat.state.notice?.offers == [.send])
     #expect(chat.enter("/send").order?.model == "llava")
   }
 

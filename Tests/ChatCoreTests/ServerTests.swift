@@ -24,7 +24,7 @@ import Testing
     let chat = Self.lost()
     #expect(chat.says == Self.warning)
     #expect(chat.state.notice?.kind == .warning)
-    #expect(chat.state.notice?.offers == ["/provider", "/send"])
+    #expect(chat.state.notice?.offers == [.provider(nil), .send])
   }
 
   @Test func `Nothing is sent to another server by Enter`() {
@@ -115,7 +115,7 @@ import Testing
     var chat = Self.plain()
     chat.on(.server(.models(["llava", "qwen"], of: "plain")))
     #expect(chat.says == "localhost:8080 offers 2 models. /models chooses one.")
-    #expect(chat.state.notice?.offers == ["/models"])
+    #expect(chat.state.notice?.offers == [.models])
     #expect(chat.state.currentModel == nil)
   }
 
@@ -149,7 +149,7 @@ import Testing
     #expect(found.contains(.listModels(provider: "plain")))
     chat.on(.server(.listed(["llama": ListedModel(takesPictures: false)], of: "plain")))
     #expect(chat.says == "llama takes no pictures. /models lists others.")
-    #expect(chat.state.notice?.offers == ["/models"])
+    #expect(chat.state.notice?.offers == [.models])
     let id = try #require(chat.state.pictures.waiting.last?.id)
     chat.on(.picture(.prepared(id, .untouched(.photo("a.png")))))
     #expect(chat.says?.hasSuffix("llama takes no pictures. /models lists others.") == true)
@@ -191,7 +191,7 @@ import Testing
     chat.on(.program(.foundLocally(["plain", "openai"])))
     #expect(
       chat.says == "plain answers at localhost:8080. /provider plain uses it instead of the demo.")
-    #expect(chat.state.notice?.offers == ["/provider plain", "/provider openai"])
+    #expect(chat.state.notice?.offers == [.provider("plain"), .provider("openai")])
     var other = Chat()
     other.on(.program(.foundLocally(["plain"])))
     #expect(other.says == nil)

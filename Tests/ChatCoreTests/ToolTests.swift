@@ -99,7 +99,7 @@ import Testing
     chat.enter("/pipe fzf")
     chat.on(.tool(.piped(1, PipeOutcome(status: 2, output: printed))))
     #expect(chat.says == "fzf ended with status 2: \(printed) /pipe! gives it the terminal.")
-    #expect(chat.state.notice?.offers == ["/pipe! fzf"])
+    #expect(chat.state.notice?.offers == [.pipeOnScreen("fzf")])
     #expect(chat.press(.offer1) == [.terminal(.pipe("Two", to: "fzf"))])
   }
 

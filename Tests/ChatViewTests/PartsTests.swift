@@ -123,7 +123,7 @@ import Testing
     stage.type(String(repeating: "line\n", count: 20))
     stage.handle(.composer(.candidates((1...300).map { "candidate-\($0)" })))
     stage.state.notice = Notice(
-      .error, "\(String(repeating: "What went wrong. ", count: 40))", offers: ["/send", "/retry"])
+      .error, "\(String(repeating: "What went wrong. ", count: 40))", offers: [.send, .retry])
     let frame = stage.draw()
     let text = frame.snapshot
     #expect(stage.state.transcript.report.visibleRows >= 2)

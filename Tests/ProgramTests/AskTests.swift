@@ -58,12 +58,13 @@ import Testing
       arguments: ["ask", "-m", "demo", "-i", "text.png", "Hi"], status: 65, sentence: "is text"),
     Case(
       arguments: ["ask", "-m", "demo", "-i", "none.png", "Hi"], status: 66, sentence: "none.png"),
-    Case(arguments: ["ask", "--load", "none", "Hi"], status: 66, sentence: "none"),
-    Case(arguments: ["show", "none"], status: 66, sentence: "none"),
+    Case(arguments: ["ask", "--load", "none", "Hi"], status: 66, sentence: "There is no conversation named “none”"),
+    Case(
+      arguments: ["show", "none"], status: 66, sentence: "There is no conversation named “none”"),
     Case(arguments: ["import", "none.json"], status: 66, sentence: "none.json"),
     Case(arguments: ["import", "text.png"], status: 65, sentence: "text.png"),
     Case(arguments: ["ask", "-m", "demo-error-500", "Hi"], status: 69, sentence: "failed"),
-    Case(arguments: ["ask", "-m", "demo-cut", "Hi"], status: 69, sentence: "again"),
+    Case(arguments: ["ask", "-m", "demo-cut", "Hi"], status: 69, sentence: "broke off"),
     Case(
       arguments: ["ask", "-m", "demo-error-401", "Hi"], status: 77, sentence: "refuses the key"),
   ])

@@ -5,7 +5,8 @@ import Testing
 @Suite(.seated) struct CrashTests {
   @Test func `A crash in mid-reply keeps what was on the screen`() async throws {
     try await withServer(pace: .milliseconds(5)) { (home, _) async throws in
-      let kept = try Self.crash(home, after: 250)
+      let kept = try Self.crash(home, after: 250, seenFor: .milliseconds(350))
+      try #require(kept > 0)
       let program = try home.chat("--continue", "-m", "demo")
       try program.waits(until: "\(kept) is there again") { $0.lastCounted ?? 0 >= kept }
       try program.waits(for: "cut off")
@@ -37,7 +38,7 @@ import Testing
   /// Ends a program in mid-reply, when it shows `number`; what it showed as long before as `end` says,
   /// which kills it unless it is given.
   static func crash(
-    _ home: Home, after number: Int, of last: Int = 100_000,
+    _ home: Home, after number: Int, of last: Int = 100_000, seenFor span: Duration = .zero,
     end: (TerminalProgram) throws -> Duration = { program in
       try program.kill()
       return .milliseconds(300)
@@ -50,7 +51,7 @@ import Testing
     try program.waits(until: "\(number) is shown", within: .slow) { terminal in
       let last = terminal.lastCounted ?? 0
       if last > seen.last?.number ?? 0 { seen.append((last, clock.now)) }
-      return last > number
+      return last > number && (seen.first.map { clock.now - $0.at } ?? .zero) >= span
     }
     let moment = clock.now
     let grace = try end(program)

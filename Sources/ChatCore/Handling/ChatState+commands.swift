@@ -87,7 +87,7 @@ extension ChatState {
   }
 
   /// Shows an error in the notice line.
-  mutating func fail(_ phrase: Phrase, offers: [String] = []) -> [ChatEffect] {
+  mutating func fail(_ phrase: Phrase, offers: [Offer] = []) -> [ChatEffect] {
     notice = Notice(.error, phrase, offers: offers)
     return []
   }
@@ -98,7 +98,7 @@ extension ChatState {
   }
 
   /// Shows what was done in the notice line.
-  mutating func tell(_ phrase: Phrase, offers: [String] = []) -> [ChatEffect] {
+  mutating func tell(_ phrase: Phrase, offers: [Offer] = []) -> [ChatEffect] {
     notice = Notice(.information, phrase, offers: offers)
     return []
   }

@@ -132,7 +132,7 @@ extension ChatState {
       return fail(
         say(
           "What stands behind /key was dropped: here a key is seen and kept. /key alone asks for it."
-        ), offers: ["/key"])
+        ), offers: [.key])
     }
     guard KeyText.isKeyAlone(text), composer.heldKey != text else {
       composer.heldKey = nil
@@ -141,7 +141,7 @@ extension ChatState {
     composer.heldKey = text
     return fail(
       say("That looks like a key, and was not sent. /key asks for one; Enter again sends it."),
-      offers: ["/key"]) + giveBack(text)
+      offers: [.key]) + giveBack(text)
   }
 }
 

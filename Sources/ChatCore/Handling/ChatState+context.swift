@@ -68,6 +68,15 @@ extension ChatState {
     let onlyPictures = words.count > 1
     if onlyPictures, !"pictures".hasPrefix(words[1]) { return misused(.forget) }
     guard let range = messageRange(first) else { return fail(noMessage(first)) }
+    return leaveOut(range, onlyPictures: onlyPictures)
+  }
+
+  /// Leaves messages, counted from 1, or only their pictures, out of requests.
+  mutating func leaveOut(_ range: ClosedRange<Int>, onlyPictures: Bool) -> [ChatEffect] {
+    let first = range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
+    guard range.upperBound <= conversation.messages.pathIDs.count else {
+      return fail(noMessage(first))
+    }
     guard onlyPictures else {
       return setOmission(.all, of: range)
         + tell(

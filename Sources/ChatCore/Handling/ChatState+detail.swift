@@ -33,7 +33,7 @@ extension ChatState {
   }
 
   /// Changes the detail of the Nth picture of the conversation.
-  private mutating func setDetail(_ level: Detail, ofSent number: Int) -> [ChatEffect] {
+  mutating func setDetail(_ level: Detail, ofSent number: Int) -> [ChatEffect] {
     let all = sentPictures
     guard all.indices.contains(number - 1) else {
       return fail(noPicture("\(number)", of: all.count))
@@ -47,8 +47,8 @@ extension ChatState {
   }
 
   /// What comes next after a repair: the message that was not answered is sent again.
-  var offerToSend: [String] {
+  var offerToSend: [Offer] {
     let last = leaf.flatMap { conversation.messages[$0] }
-    return last?.status == .unsent ? ["/send"] : []
+    return last?.status == .unsent ? [.send] : []
   }
 }

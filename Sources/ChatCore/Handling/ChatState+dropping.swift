@@ -50,7 +50,7 @@ extension ChatState {
       return giveBack(text)
     case .inserted(let text):
       let path = text.trimmed
-      let offer = ["/attach \(ArgumentWords.quoted(path))"]
+      let offer = [Offer.attach(path: path)]
       guard sources != [LeadingSources(text)?.words.first ?? path] else {
         _ = tell(say("\(path) stays text: it is not named like a picture."), offers: offer)
         return nil

@@ -40,7 +40,7 @@ extension ChatState {
     case .modelChosen(let name): tellChosen(name)
     case .modelsFailed(let failure): return missModels(failure.phrase)
     case .keyMissing(let phrase):
-      return closeOverlay() + fail(phrase, offers: ["/key", "/provider"])
+      return closeEmptyModelPicker() + fail(phrase, offers: [.key, .provider(nil)])
     case .modelFactsListed: warnOfBlindModel()
     }
     return []

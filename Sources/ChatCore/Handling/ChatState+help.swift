@@ -13,7 +13,7 @@ extension ChatState {
       }
       return fail(
         say("There is no command /\(name). Did you mean /\(near)? /help lists them."),
-        offers: ["/help \(near)"])
+        offers: [.help(near)])
     }
     return tell(say("\(command.usage): \(command.summary), for example \(command.example)."))
   }

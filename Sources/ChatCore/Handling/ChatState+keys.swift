@@ -26,9 +26,9 @@ extension ChatState {
     case .mouse: return toggleMouse()
     case .raw: return toggleRaw()
     case .foldReasoning: return foldReasoning()
-    case .offer1: return acceptOffer(0, at: moment)
-    case .offer2: return acceptOffer(1, at: moment)
-    case .offer3: return acceptOffer(2, at: moment)
+    case .offer1: return acceptOffer(0)
+    case .offer2: return acceptOffer(1)
+    case .offer3: return acceptOffer(2)
     case .previousVariant: return showVariant(by: -1)
     case .nextVariant: return showVariant(by: 1)
     default: return move(key)
@@ -153,13 +153,11 @@ extension ChatState {
     return []
   }
 
-  private mutating func acceptOffer(_ index: Int, at moment: Moment) -> [ChatEffect] {
-    guard let offers = notice?.offers, offers.indices.contains(index),
-      let line = CommandLine(offers[index]), let command = Command.named(line.name)
-    else { return [] }
+  private mutating func acceptOffer(_ index: Int) -> [ChatEffect] {
+    guard let offers = notice?.offers, offers.indices.contains(index) else { return [] }
     // Nobody typed it: a refusal leaves the composer's text alone.
     notice = nil
     composer.pending = nil
-    return perform(command.name, line, at: moment)
+    return accept(offers[index])
   }
 }

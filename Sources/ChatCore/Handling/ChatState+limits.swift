@@ -4,15 +4,15 @@ import Language
 
 extension ChatState {
   /// The commands that lead around a risk, best first.
-  func offers(against risk: RequestRisk) -> [String] {
+  func offers(against risk: RequestRisk) -> [Offer] {
     switch risk {
-    case .noVision: pictureOffers(nil) + ["/models"]
+    case .noVision: pictureOffers(nil) + [.models]
     case .tooManyPictures, .tooManyBytes: pictureOffers(nil)
     case .remotePicture(let name, _), .originalTooLarge(let name, _, _, _),
       .originalTooWide(let name, _, _, _):
       pictureOffers(indexOfPicture { $0.name == name })
-    case .tooManyTokens: contextOffers() + ["/context"]
-    case .jsonUnmentioned: ["/unset response_format"]
+    case .tooManyTokens: contextOffers() + [.context]
+    case .jsonUnmentioned: [.unset(.responseFormat)]
     }
   }
 
@@ -25,7 +25,7 @@ extension ChatState {
   ///
   /// `index` is the picture's place among those of the request, from 0; nil for the last message
   /// that has any.
-  func pictureOffers(_ index: Int?) -> [String] {
+  func pictureOffers(_ index: Int?) -> [Offer] {
     let path = conversation.messages.path
     var places: [(message: Int, picture: Int)] = []
     var number = 0
@@ -36,20 +36,22 @@ extension ChatState {
       }
     }
     let place = index.flatMap { places.indices.contains($0) ? places[$0] : nil } ?? places.last
-    guard let place else { return ["/models"] }
-    // “sent”, because other pictures may be waiting by the time that this is accepted.
-    return ["/forget \(place.message) pictures", "/detail low \(place.picture) sent", "/models"]
+    guard let place else { return [.models] }
+    return [
+      .forget(place.message...place.message, onlyPictures: true),
+      .detail(.low, picture: place.picture), .models,
+    ]
   }
 
   /// What to leave out of a history that is too long: the oldest pictures, then the oldest
   /// messages.
-  func contextOffers() -> [String] {
+  func contextOffers() -> [Offer] {
     let path = conversation.messages.path
     let picture = path.firstIndex { !($0.forRequest?.pictures ?? []).isEmpty }
-    let pictures = picture.map { ["/forget \($0 + 1) pictures"] } ?? []
+    let pictures = picture.map { [Offer.forget($0 + 1...$0 + 1, onlyPictures: true)] } ?? []
     let sent = path.indices.filter { path[$0].forRequest != nil }
     guard sent.count > 2, let first = sent.first else { return pictures }
     let last = sent[sent.count / 2 - 1]
-    return pictures + ["/forget \(first + 1)-\(last + 1)"]
+    return pictures + [.forget(first + 1...last + 1, onlyPictures: false)]
   }
 }

@@ -6,11 +6,17 @@ import Screen
 extension ChatState {
   /// Puts something in front of the transcript; the composer's line is its filter or answer.
   mutating func open(_ overlay: Overlay) -> [ChatEffect] {
-    self.overlay = overlay
+    var overlay = overlay
     if case .picker(var picker) = overlay {
       picker.start(on: choiceInForce(picker.subject))
-      self.overlay = .picker(picker)
+      overlay = .picker(picker)
+      // The same list anew takes the place of the old one.
+      if case .picker(let front) = self.overlay, front.subject == picker.subject {
+        self.overlay = overlay
+        return composer.giveWay()
+      }
     }
+    overlays.push(overlay, covering: composer.text)
     return composer.giveWay()
   }
 
@@ -28,10 +34,28 @@ extension ChatState {
 
   mutating func ask(_ question: Question) -> [ChatEffect] { open(.question(question)) }
 
+  /// Takes away what stands in front; what it covered comes back as it was, its line too.
   mutating func closeOverlay() -> [ChatEffect] {
     guard overlay != nil else { return [] }
-    overlay = nil
-    return composer.comeBack()
+    guard let line = overlays.pop() else { return composer.comeBack() }
+    return composer.show(line)
+  }
+
+  /// Takes away all that belongs to the conversation that is being left: a question that holds for any
+  /// other stays.
+  mutating func closeOverlays() -> [ChatEffect] {
+    guard overlays.keep(where: \.outlivesConversation) else { return [] }
+    return overlays.isEmpty ? composer.comeBack() : composer.show(overlays.line)
+  }
+
+  /// Takes away a list of models that waits for some, which do not come.
+  mutating func closeEmptyModelPicker() -> [ChatEffect] {
+    let isGone = overlays.keep { overlay in
+      guard case .picker(let picker) = overlay, picker.subject == .models else { return true }
+      return !picker.items.isEmpty
+    }
+    guard isGone else { return [] }
+    return overlays.isEmpty ? composer.comeBack() : composer.show(overlays.line)
   }
 
   /// What is typed while something stands in front.
@@ -110,7 +134,7 @@ extension ChatState {
   /// A paste while something stands in front: it answers no question.
   mutating func pasteIntoOverlay(_ text: String) -> [ChatEffect] {
     switch overlay {
-    case .page, .selection: return closeOverlay() + [.composer(.insert(text))]
+    case .page, .selection: return closeOverlay() + pasteIntoOverlay(text)
     case .question:
       composer.stash = composer.draft + text
       return []
@@ -208,6 +232,17 @@ extension ChatState {
     case .overwriteName(let name): takeName(name)
     case .replaceFile(let path, let conversation):
       [.store(.export(conversation, path: path, isReplacing: true))]
+    }
+  }
+}
+
+extension Overlay {
+  /// Whether it still means the same when another conversation is open.
+  fileprivate var outlivesConversation: Bool {
+    guard case .question(let question) = self else { return false }
+    switch question.consequence {
+    case .attach, .delete, .replaceFile: return true
+    case .overwriteName: return false
     }
   }
 }

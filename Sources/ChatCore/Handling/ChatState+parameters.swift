@@ -28,6 +28,10 @@ extension ChatState {
     guard let name = ParameterName(rawValue: rest) else {
       return rest.isEmpty ? misused(.unset) : fail(unknownParameter(rest))
     }
+    return unset(name)
+  }
+
+  mutating func unset(_ name: ParameterName) -> [ChatEffect] {
     var parameters = conversation.parameters
     parameters.unset(name)
     return send(.settings(.parameters(parameters))) + tellValue(of: name)

@@ -154,9 +154,14 @@ extension ChatState {
       searches = [:]
       return send(.attachments(.detachAll)) + tell(say("All waiting pictures are taken back."))
     }
-    let number = argument.isEmpty ? pictures.waiting.count : Int(argument) ?? 0
+    let number = argument.isEmpty ? pictures.waiting.count : Int(argument)
+    return number.map { detach(number: $0) } ?? fail(noWaitingPicture(argument))
+  }
+
+  /// Takes back a waiting picture, counted from 1.
+  mutating func detach(number: Int) -> [ChatEffect] {
     guard pictures.waiting.indices.contains(number - 1) else {
-      return fail(noWaitingPicture(argument))
+      return fail(noWaitingPicture("\(number)"))
     }
     let name = pictures.waiting[number - 1].name
     return send(.attachments(.detach(number - 1))) + tell(say("\(name) is taken back."))

@@ -18,7 +18,7 @@ extension ChatState {
       return send(.settings(.listModels)) + tell(phrase, offers: offerToSend)
     case .foundLocally(let names): return offer(local: names)
     case .keyNotGiven: return tell(say("No key was given. /key asks again."))
-    case .keyUnusable(let phrase): return fail(phrase, offers: ["/key"])
+    case .keyUnusable(let phrase): return fail(phrase, offers: [.key])
     }
   }
 

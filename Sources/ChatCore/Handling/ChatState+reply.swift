@@ -20,7 +20,7 @@ extension ChatState {
     case .finished(let reason, _): notice = notice(of: reason, ending) ?? notice
     case .stopped, .prevented(.notStored): break
     case .failed(let failure):
-      let offers = ending.hasBegun ? ["/send", "/retry"] : offers(for: failure, ending)
+      let offers = ending.hasBegun ? [.send, .retry] : offers(for: failure, ending)
       notice = Notice(.error, failure.phrase, offers: offers)
     case .prevented(let obstacle): notice = notice(of: obstacle)
     }
@@ -31,12 +31,12 @@ extension ChatState {
   private func notice(of reason: FinishReason?, _ ending: RunEnding) -> Notice? {
     guard let fact = ending.outcome.fact else { return nil }
     guard case .finished(_, hasText: true) = ending.outcome else {
-      let again = ending.hasBegun ? "/retry" : ending.commandToAskAgain
-      return Notice(.error, say("\(fact) \(again) asks again."), offers: [again])
+      let again = ending.hasBegun ? Offer.retry : ending.offerToAskAgain
+      return Notice(.error, say("\(fact) \(again.text) asks again."), offers: [again])
     }
     switch reason {
     case .length:
-      return Notice(.information, say("\(fact) /send lets it go on."), offers: ["/send"])
+      return Notice(.information, say("\(fact) /send lets it go on."), offers: [.send])
     case .toolCalls: return Notice(.information, say("\(fact) /retry asks again."))
     case .contentFilter: return Notice(.information, fact)
     case .stop, .other, nil: return nil
@@ -44,21 +44,21 @@ extension ChatState {
   }
 
   /// What helps against a failure before any text came.
-  private func offers(for failure: ReplyFailure, _ ending: RunEnding) -> [String] {
+  private func offers(for failure: ReplyFailure, _ ending: RunEnding) -> [Offer] {
     switch failure.kind {
     case .pictureRefused(let index): return pictureOffers(index)
     case .pictureLimit: return pictureOffers(nil)
-    case .turnsRefused: return [ending.commandToAskAgain, "/undo"]
-    case .contextTooLong: return contextOffers() + ["/context"]
-    case .modelUnknown: return ["/models"]
-    case .keyRefused: return ["/key", "/provider"]
+    case .turnsRefused: return [ending.offerToAskAgain, .undo]
+    case .contextTooLong: return contextOffers() + [.context]
+    case .modelUnknown: return [.models]
+    case .keyRefused: return [.key, .provider(nil)]
     case .rateLimited, .unreachable, .pictureUnusable, .unsendable, .cutOff, .other:
-      return [ending.commandToAskAgain]
+      return [ending.offerToAskAgain]
     }
   }
 }
 
 extension RunEnding {
-  /// The command that asks for the same reply once more.
-  fileprivate var commandToAskAgain: String { isRetry ? "/retry" : "/send" }
+  /// What asks for the same reply once more.
+  fileprivate var offerToAskAgain: Offer { isRetry ? .retry : .send }
 }

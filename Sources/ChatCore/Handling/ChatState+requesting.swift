@@ -31,11 +31,11 @@ extension ChatState {
     case .providerMissing(_, let host):
       return Notice(
         .warning, say("\(fact) /send sends it to \(host), /provider chooses."),
-        offers: ["/provider", "/send"])
+        offers: [.provider(nil), .send])
     case .modelMissing:
       return Notice(
         .error, say("\(fact) Choose one with /model NAME or /models, then /send."),
-        offers: ["/models"])
+        offers: [.models])
     case .nothingIncluded:
       return Notice(.error, say("\(fact) /keep N puts one back, then /send."))
     case .notStored: return Notice(.error, fact)

@@ -31,7 +31,7 @@ extension ChatState {
       let number = failed + 1
       return fail(
         say("Picture \(number) cannot be sent. Take it back with /detach \(number)."),
-        offers: ["/detach \(number)"]) + giveBack(text)
+        offers: [.detach(number)]) + giveBack(text)
     }
     guard pictures.isPreparing else { return nil }
     session.isSendingWhenReady = true

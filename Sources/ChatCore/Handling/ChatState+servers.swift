@@ -20,13 +20,14 @@ extension ChatState {
     guard !pictures.waiting.isEmpty, overlay == nil, let warning = blindModelWarning else {
       return
     }
-    notice = Notice(.warning, warning, offers: ["/models"])
+    notice = Notice(.warning, warning, offers: [.models])
   }
 
   /// `/key`: the program asks, so that the key is in no line that is edited, drawn or remembered.
   mutating func askKey() -> [ChatEffect] {
     guard !currentProvider.isDemo else {
-      return fail(say("The demo wants no key. /provider chooses a server."), offers: ["/provider"])
+      return fail(
+        say("The demo wants no key. /provider chooses a server."), offers: [.provider(nil)])
     }
     guard reply.isIdle else { return failWhileReplyComes() }
     return [.terminal(.askKey(provider: currentProvider.name))]
@@ -34,8 +35,8 @@ extension ChatState {
 
   /// No list came: said where somebody waits for it, or nothing can be sent without it.
   mutating func missModels(_ phrase: Phrase) -> [ChatEffect] {
-    if case .picker(let picker) = overlay, picker.subject == .models, picker.items.isEmpty {
-      return closeOverlay() + fail(phrase)
+    if overlays.picker(of: .models)?.items.isEmpty == true {
+      return closeEmptyModelPicker() + fail(phrase)
     }
     if overlay == nil, currentModel == nil, reply.isIdle { notice = Notice(.warning, phrase) }
     return []
@@ -43,22 +44,20 @@ extension ChatState {
 
   /// A list that is open shows them; where there is none, the only model that there is may be chosen.
   mutating func showModels() -> [ChatEffect] {
-    guard case .picker(var picker) = overlay, picker.subject == .models else {
-      return send(.settings(.chooseModel))
-    }
+    guard overlays.picker(of: .models) != nil else { return send(.settings(.chooseModel)) }
     guard !engine.settings.models.isEmpty else {
-      return closeOverlay()
+      return closeEmptyModelPicker()
         + fail(say("The server lists no models. /model NAME chooses one all the same."))
     }
-    picker.replace(items: modelItems)
-    overlay = .picker(picker)
+    let items = modelItems
+    overlays.updatePicker(of: .models) { $0.replace(items: items) }
     return []
   }
 
   /// Says how to choose among several.
   mutating func offerModels(_ count: Int) {
     let host = currentProvider.host
-    mention(say("\(host) offers \(count) models. /models chooses one."), ["/models"])
+    mention(say("\(host) offers \(count) models. /models chooses one."), [.models])
   }
 
   mutating func tellChosen(_ name: String) {
@@ -66,7 +65,7 @@ extension ChatState {
   }
 
   /// Tells something that nobody asked for, unless a warning stands there.
-  private mutating func mention(_ phrase: Phrase, _ offers: [String]) {
+  private mutating func mention(_ phrase: Phrase, _ offers: [Offer]) {
     guard notice.map({ $0.kind == .information }) ?? true else { return }
     notice = Notice(.information, phrase, offers: offers)
   }
@@ -75,9 +74,9 @@ extension ChatState {
   mutating func offer(local names: [String]) -> [ChatEffect] {
     let found = names.compactMap { engine.settings.provider(named: $0) }
     guard let first = found.first, currentProvider.isDemo else { return [] }
-    let offers = found.map { "/provider " + $0.name }
+    let offers = found.map { Offer.provider($0.name) }
     mention(
-      say("\(first.name) answers at \(first.host). \(offers[0]) uses it instead of the demo."),
+      say("\(first.name) answers at \(first.host). \(offers[0].text) uses it instead of the demo."),
       offers)
     return []
   }

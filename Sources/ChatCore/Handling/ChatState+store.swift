@@ -15,8 +15,9 @@ extension ChatState {
       return failed(effect, because: StoreFailure(kind: kind, phrase: phrase))
     case .notFound(let phrase, let effect):
       return failed(effect, because: StoreFailure(kind: .missing, phrase: phrase))
-    case .done(let phrase, let offers):
-      return tell(phrase, offers: offers)
+    case .done(let phrase): return tell(phrase)
+    case .draftWaits(let summary):
+      return tell(summary.newerDraft, offers: [.load(summary.id)])
     case .exists(let path, let conversation): return askToReplace(path, with: conversation)
     case .importing(let count):
       library.reading?.count = count

@@ -77,7 +77,7 @@ extension ChatState {
         ? say("\(command) ended with status \(outcome.status) and printed nothing.")
         : say("\(command) ended with status \(outcome.status): \(printed)")
       return outcome.namesTerminal
-        ? fail(say("\(phrase) /pipe! gives it the terminal."), offers: ["/pipe! \(command)"])
+        ? fail(say("\(phrase) /pipe! gives it the terminal."), offers: [.pipeOnScreen(command)])
         : fail(phrase) + giveBackCommand { $0.pipes(to: pipe.id) }
     }
     let rows = outcome.rows

@@ -19,7 +19,7 @@ package struct ChatState: Equatable, Sendable {
   var searches: [Int: SearchOrigin] = [:]
   package var library = LibraryState()
   package var tools = ToolsState()
-  package var overlay: Overlay?
+  package var overlays = OverlayStack()
   package var notice: Notice?
   /// The present, as the last event told it.
   var moment: Moment
@@ -28,6 +28,12 @@ package struct ChatState: Equatable, Sendable {
     self.surroundings = surroundings
     self.engine = engine
     moment = Moment(timestamp: engine.conversation.created, entropy: 0, uptime: 0)
+  }
+
+  /// What stands in front, and takes the composer's line; see ``OverlayStack/front``.
+  package var overlay: Overlay? {
+    get { overlays.front }
+    set { overlays.front = newValue }
   }
 
   /// Whether messages are shown as they are written: what is marked is marked in the source.

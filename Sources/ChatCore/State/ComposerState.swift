@@ -39,8 +39,7 @@ package struct ComposerState: Equatable, Sendable {
 
   /// Puts the text away for an overlay's own line.
   mutating func giveWay() -> [ChatEffect] {
-    guard stash == nil else { return [.composer(.setText(""))] }
-    stash = line.text
+    stash = stash ?? line.text
     line = ComposerSnapshot()
     candidates = []
     return [.composer(.setText(""))]
@@ -50,6 +49,12 @@ package struct ComposerState: Equatable, Sendable {
   mutating func comeBack() -> [ChatEffect] {
     let text = stash ?? ""
     stash = nil
+    line = ComposerSnapshot(text: text, cursor: text.utf8.count)
+    return [.composer(.setText(text))]
+  }
+
+  /// Brings back the line of an overlay that another one had covered.
+  mutating func show(_ text: String) -> [ChatEffect] {
     line = ComposerSnapshot(text: text, cursor: text.utf8.count)
     return [.composer(.setText(text))]
   }

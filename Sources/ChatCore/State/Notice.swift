@@ -21,10 +21,10 @@ package struct Notice: Equatable, Sendable {
   package var kind: Kind
   package var phrase: Phrase
   /// Commands that a key accepts, best first; at most nine.
-  package var offers: [String]
+  package var offers: [Offer]
   package var topic: Topic?
 
-  package init(_ kind: Kind, _ phrase: Phrase, offers: [String] = [], topic: Topic? = nil) {
+  package init(_ kind: Kind, _ phrase: Phrase, offers: [Offer] = [], topic: Topic? = nil) {
     self.kind = kind
     self.topic = topic
     self.phrase = phrase

@@ -146,7 +146,8 @@ package struct AskState: Equatable, Sendable {
       hasAnswer = true
       return send(.conversation(.named(Label(name))), at: moment)
     case .nameTaken(let name): return fail(.nameTaken(name))
-    case .done(let phrase, _), .failed(let phrase, of: nil, _):
+    case .draftWaits(let summary): return [.engine(.report(.remark(summary.newerDraft)))]
+    case .done(let phrase), .failed(let phrase, of: nil, _):
       return [.engine(.report(.remark(phrase)))]
     case .failed(_, of: .count, _): return []
     case .failed(let phrase, _, let kind):

@@ -19,7 +19,9 @@ package enum StoreEvent: Equatable, Sendable {
   /// Something went wrong; with what of the state's own asking, if with any.
   case failed(Phrase, of: StoreEffect? = nil, kind: StoreFailure.Kind = .unwritable)
   /// Something that was to be told worked (a rename, an export).
-  case done(Phrase, offering: [String] = [])
+  case done(Phrase)
+  /// A conversation was opened as the last with messages; this one holds a newer draft alone.
+  case draftWaits(ConversationSummary)
   /// The file of an export is there already, and Iris did not write it from this conversation.
   case exists(path: String, Conversation)
   /// So many conversations of a file are stored.
@@ -77,4 +79,9 @@ package struct StoreFailure: Equatable, Sendable {
     self.kind = kind
     self.phrase = phrase
   }
+}
+
+extension ConversationSummary {
+  /// What is told of a draft that is newer than the conversation that was taken as the last.
+  package var newerDraft: Phrase { say("A newer draft was never sent: \(title)") }
 }

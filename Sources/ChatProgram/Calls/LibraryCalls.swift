@@ -1,3 +1,4 @@
+import ChatEngine
 import Configuration
 import Conversation
 import ConversationStore

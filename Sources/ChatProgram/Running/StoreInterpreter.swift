@@ -95,7 +95,7 @@ struct StoreInterpreter: Sendable {
     let id = try await identifier(of: query, in: store)
     post(.store(.loaded(try await store.load(id), at: message)))
     guard query == .last, let draft = try await store.draft(newerThan: id) else { return }
-    post(.store(.done(draft.newerDraft, offering: ["/load \(draft.id)"])))
+    post(.store(.draftWaits(draft)))
   }
 
   func identifier(
@@ -125,11 +125,6 @@ struct StoreInterpreter: Sendable {
       post(.store(.restored(summary)))
     }
   }
-}
-
-extension ConversationSummary {
-  /// What is told of a draft that is newer than the conversation that was taken as the last.
-  var newerDraft: Phrase { say("A newer draft was never sent: \(title)") }
 }
 
 extension StoreError {

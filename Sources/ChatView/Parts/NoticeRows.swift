@@ -17,7 +17,7 @@ struct NoticeRows {
     let phrase = StyledLine(" " + context.text(notice.phrase), Self.style(notice.kind, context))
       .flattened
       .wrapped(to: context.columns - 1, continuationIndent: 1, rules: context.rules)
-    let offers = Self.offerRows(notice.offers.prefix(3), context)
+    let offers = Self.offerRows(notice.offers.prefix(3).map(\.text), context)
     if let last = phrase.last, let offer = offers.first, offers.count == 1,
       last.count + offer.count + 1 < context.columns
     {
@@ -35,7 +35,7 @@ struct NoticeRows {
   }
 
   private static func offerRows(
-    _ offers: ArraySlice<String>, _ context: ViewContext
+    _ offers: [String], _ context: ViewContext
   ) -> [[Cell]] {
     let items = offers.enumerated().map { index, offer in
       let key = index == 0 ? " Ctrl-X 1 " : " \(index + 1) "

@@ -51,7 +51,7 @@ extension Scene {
       stage.state.notice = Notice(
         .error,
         "The server refused picture 1, bridge.jpg: it takes no pictures of more than 20 MB. Leave it out, or send it smaller.",
-        offers: ["/forget 1", "/detail low 1", "/models"])
+        offers: [.forget(1...1, onlyPictures: true), .detail(.low, picture: 1), .models])
     },
     Scene("waiting pictures") { stage in
       stage.add(.user, "Look at what comes.")

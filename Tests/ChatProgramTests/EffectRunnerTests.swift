@@ -1,0 +1,137 @@
+import ChatEngine
+import ChatProgram
+import Configuration
+import Conversation
+import Foundation
+import Language
+import Testing
+
+/// What the engine asks for is done, in order, and answered; the server is the demo, on loopback.
+@Suite(.timeLimit(.minutes(2))) struct EffectRunnerTests {
+  private let folder = NSTemporaryDirectory() + "runner-" + UUID().uuidString
+  private let services: Services
+  private let runner: EffectRunner
+  private let events: AsyncStream<EngineEvent>
+  private let end: AsyncStream<EngineEvent>.Continuation
+
+  init() throws {
+    let installation = try Installation(Invocation(), environment: ["HOME": folder])
+    services = Services(
+      installation, directory: ServerDirectory(installation), patience: .seconds(10),
+      backupDelay: .seconds(600))
+    let (events, end) = AsyncStream.makeStream(of: EngineEvent.self)
+    (self.events, self.end) = (events, end)
+    runner = EffectRunner(services, post: { end.yield($0) })
+  }
+
+  /// Ends the runner and the services; all that was posted and not read yet.
+  private func finish() async -> [EngineEvent] {
+    await runner.finish()
+    _ = await services.close()
+    end.finish()
+    return await events.reduce(into: []) { $0.append($1) }
+  }
+
+  private static func message(_ id: Int64, _ text: String, after parent: Int64? = nil) -> Message {
+    Message(
+      id: MessageID(rawValue: id), parent: parent.map { MessageID(rawValue: $0) },
+      role: parent == nil ? .user : .assistant, parts: [.text(text)],
+      created: Timestamp(milliseconds: 0))
+  }
+
+  private static let conversation = Conversation(
+    id: ConversationID(rawValue: 7), created: Timestamp(milliseconds: 0))
+
+  @Test func `Effects of the store are done in order, and each is answered`() async throws {
+    let id = Self.conversation.id
+    for effect: StoreEffect in [
+      .saveConversation(Self.conversation), .append(Self.message(10, "Why?"), id),
+      .append(Self.message(11, "Be", after: 10), id),
+      .extend(MessageID(rawValue: 11), by: [PartFragment(ordinal: 0, text: "cause")]),
+      .load(.id(id), at: nil),
+    ] {
+      runner.run(.store(effect))
+    }
+    let events = await finish()
+    #expect(
+      events.prefix(2) == [
+        .store(.committed(MessageID(rawValue: 10))), .store(.committed(MessageID(rawValue: 11))),
+      ])
+    guard case .store(.loaded(let loaded, at: nil)) = events.last else {
+      return #expect(Bool(false), "\(events)")
+    }
+    #expect(loaded.messages.path.map(\.text) == ["Why?", "Because"])
+  }
+
+  @Test func `What is not there is answered with what was asked`() async throws {
+    runner.run(.store(.load(.name("trip"), at: nil)))
+    runner.run(
+      .store(.extend(MessageID(rawValue: 5), by: [PartFragment(ordinal: 0, text: "more")])))
+    let events = await finish()
+    guard case .store(.notFound(let phrase, let effect)) = events.first else {
+      return #expect(Bool(false), "\(events)")
+    }
+    #expect(effect == .load(.name("trip"), at: nil))
+    #expect(phrase.text() == "There is no conversation named “trip”. /list shows those there are.")
+  }
+
+  @Test func `A file that is written is waited for at the end`() async throws {
+    var conversation = Self.conversation
+    conversation.messages.append(Self.message(10, "Why?"))
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let path = folder + "/talk.md"
+    runner.run(.store(.export(conversation, path: path, isReplacing: false)))
+    let events = await finish()
+    #expect(try String(contentsOfFile: path, encoding: .utf8).contains("Why?"))
+    #expect(events.contains { if case .store(.done) = $0 { true } else { false } })
+  }
+
+  private static func order(_ text: String) -> ReplyOrder {
+    ReplyOrder(
+      id: MessageID(rawValue: 20), provider: ServerDirectory.demoName, model: "demo",
+      instructions: "Be short.",
+      messages: [message(10, "One"), message(11, "Two", after: 10), message(12, text)],
+      parameters: Parameters())
+  }
+
+  /// Reads what is reported of the reply until it ends.
+  private func ending(_ isEnough: (ReplyEvent) -> Bool = { _ in false }) async
+    -> (text: String, last: ReplyEvent?)
+  {
+    var text = ""
+    for await event in events {
+      guard case .reply(_, let event) = event else { return (text, nil) }
+      if case .partDelta(_, let more, _) = event { text += more }
+      if case .finished = event { return (text, event) }
+      if isEnough(event) { return (text, event) }
+    }
+    return (text, nil)
+  }
+
+  @Test func `A request carries the instructions and every message, in order`() async throws {
+    runner.run(.reply(.request(Self.order("Three"))))
+    let (text, last) = await ending()
+    #expect(last == .finished(.stop))
+    let places = try ["Be short.", "One", "Two", "Three"].map {
+      try #require(text.range(of: $0)?.lowerBound, "\(text)")
+    }
+    #expect(places == places.sorted())
+    _ = await finish()
+  }
+
+  @Test func `A reply that is cancelled reports nothing more, and leaves nobody waiting`()
+    async throws
+  {
+    runner.run(.reply(.request(Self.order("count 100000"))))
+    _ = await ending { if case .partDelta = $0 { true } else { false } }
+    runner.run(.reply(.cancel(MessageID(rawValue: 20))))
+    let events = await finish()
+    #expect(
+      !events.contains { event in
+        switch event {
+        case .reply(_, .finished), .replyFailed: true
+        default: false
+        }
+      })
+  }
+}
