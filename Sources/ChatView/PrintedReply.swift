@@ -6,8 +6,9 @@ import Screen
 /// out as on the screen, in rows that end with line breaks.
 ///
 /// A block is given once no further text can change it, so that nothing has to be written again: a
-/// paragraph with the blank line below it; of long code and tables, the pieces in which they come. The rows are sanitised: their only escape
-/// sequences are those that set colours and attributes (ECMA-48 §8.3.117, SGR).
+/// paragraph with the blank line below it; of long code and tables, the pieces in which they come.
+/// The rows are sanitised: their only escape sequences are those that set colours and attributes
+/// (ECMA-48 §8.3.117, SGR).
 package struct PrintedReply {
   private var body = MarkdownBody(isWhole: false, foresees: false)
   private let context: ViewContext

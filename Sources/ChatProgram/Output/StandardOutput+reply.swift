@@ -23,8 +23,7 @@ extension StandardOutput {
   ) -> Surroundings {
     let configuration = installation.configuration
     var surroundings = Surroundings(
-      size: Size(columns: columns ?? 80, rows: 24), language: installation.language,
-      catalog: installation.catalog, providers: [], defaultProvider: "")
+      size: Size(columns: columns ?? 80, rows: 24), language: installation.language)
     surroundings.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
     surroundings.colors = colors(terminal, installation.environment)
     surroundings.ambiguousIsWide = configuration.ambiguousWidth == .wide

@@ -1,4 +1,5 @@
 package import ChatCore
+import ChatEngine
 import Conversation
 
 /// How many bytes of a reply are taken in before the next frame.
@@ -18,7 +19,7 @@ package struct FrameBudget: Equatable {
 
   /// Counts the text that an event brings.
   package mutating func spend(on event: ChatEvent) {
-    guard case .reply(_, .partDelta(_, let text, _)) = event else { return }
+    guard case .engine(.reply(_, .partDelta(_, let text, _))) = event else { return }
     spentBytes += text.utf8.count
   }
 }
