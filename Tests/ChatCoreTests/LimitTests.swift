@@ -36,10 +36,10 @@ import Testing
     }
   }
 
-  private static let last = [
+  private static let last: [Offer] = [
     .forget(3...3, onlyPictures: true), .detail(.low, picture: 2), .models,
   ]
-  private static let first = [
+  private static let first: [Offer] = [
     .forget(1...1, onlyPictures: true), .detail(.low, picture: 1), .models,
   ]
 

@@ -1,7 +1,6 @@
 import ChatCore
 import ChatView
 import Language
-import ModelCatalog
 import Screen
 import Testing
 
@@ -9,8 +8,7 @@ import Testing
 @Suite struct PrintedReplyTests {
   private func reply(columns: Int = 40, colors: ColorDepth = .indexed) -> PrintedReply {
     var surroundings = Surroundings(
-      size: Size(columns: columns, rows: 24), language: .english, catalog: .builtIn, providers: [],
-      defaultProvider: "")
+      size: Size(columns: columns, rows: 24), language: .english)
     surroundings.colors = colors
     return PrintedReply(surroundings)
   }

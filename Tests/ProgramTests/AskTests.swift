@@ -58,7 +58,9 @@ import Testing
       arguments: ["ask", "-m", "demo", "-i", "text.png", "Hi"], status: 65, sentence: "is text"),
     Case(
       arguments: ["ask", "-m", "demo", "-i", "none.png", "Hi"], status: 66, sentence: "none.png"),
-    Case(arguments: ["ask", "--load", "none", "Hi"], status: 66, sentence: "There is no conversation named “none”"),
+    Case(
+      arguments: ["ask", "--load", "none", "Hi"], status: 66,
+      sentence: "There is no conversation named “none”"),
     Case(
       arguments: ["show", "none"], status: 66, sentence: "There is no conversation named “none”"),
     Case(arguments: ["import", "none.json"], status: 66, sentence: "none.json"),

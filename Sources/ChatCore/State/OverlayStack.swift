@@ -14,7 +14,9 @@ package struct OverlayStack: Equatable, Sendable {
   package var isEmpty: Bool { layers.isEmpty }
   package var count: Int { layers.count }
 
-  /// The one that is seen. Setting it changes that one; the first where there is none.
+  /// The one that is seen.
+  ///
+  /// Setting it changes that one; the first where there is none.
   package var front: Overlay? {
     get { layers.last?.overlay }
     set {
