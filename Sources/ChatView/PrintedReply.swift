@@ -6,14 +6,21 @@ import Screen
 /// out as on the screen, in rows that end with line breaks.
 ///
 /// A block is given once no further text can change it, so that nothing has to be written again: a
-/// paragraph with the blank line below it; of long code and tables, the pieces in which they come.
+/// paragraph with the blank line below it, its rows before if it has no markup that could still
+/// change them; of long code and tables, the pieces in which they come.
+///
 /// The rows are sanitised: their only escape sequences are those that set colours and attributes
 /// (ECMA-48 §8.3.117, SGR).
 package struct PrintedReply {
   private var body = MarkdownBody(isWhole: false, foresees: false)
   private let context: ViewContext
   private var text = ""
+  /// How many blocks were given whole.
   private var givenCount = 0
+  /// How many rows were given of the block that is next.
+  private var givenRowCount = 0
+  /// How many bytes the text has when its last paragraph is laid out again.
+  private var nextLayout = 0
 
   /// A reply on a terminal of so many columns, whose last one stays free: a row that fills it would
   /// be followed by an empty one on some terminals.
@@ -30,18 +37,44 @@ package struct PrintedReply {
     text += piece
     body.update(to: text)
     var rows = ""
-    while givenCount < body.count, body.isFinal(givenCount) || lastIsEnded { rows += nextRows() }
-    return rows
+    while givenCount < body.count, body.isFinal(givenCount) || nextIsEnded { rows += nextRows() }
+    return rows + openRows()
   }
 
-  /// Whether the block that is next is the last one, and the line that ended it is there already: a
-  /// blank one below a paragraph, its own below a heading (CommonMark 0.31 §4.2, §4.8).
-  private var lastIsEnded: Bool {
+  /// The rows of the paragraph that is being written, but for the last, whose words may still move.
+  private mutating func openRows() -> String {
+    guard text.utf8.count >= nextLayout, givenCount + 1 == body.count,
+      case .paragraph = body[givenCount].content, isPlain
+    else { return "" }
+    nextLayout = text.utf8.count + 16
+    let rows = body.rows(of: givenCount, context).dropLast()
+    guard rows.count > givenRowCount, rows.contains(where: { !$0.isEmpty }) else { return "" }
+    defer { givenRowCount = rows.count }
+    return Self.printed(rows.dropFirst(givenRowCount))
+  }
+
+  /// Whether nothing behind the last blank line is a sign of inline markup (CommonMark 0.31 §6).
+  private var isPlain: Bool {
+    var next: UInt8 = 0
+    for byte in text.utf8.reversed() {
+      if byte == UInt8(ascii: "\n"), next == byte { return true }
+      if Self.signs.contains(byte) { return false }
+      next = byte
+    }
+    return true
+  }
+
+  private static let signs = Set("*_`~[]<>&\\$|".utf8)
+
+  /// Whether the block that is next is ended by what follows it: another block, a blank line below a
+  /// paragraph, its own line below a heading (CommonMark 0.31 §4.2, §4.8).
+  private var nextIsEnded: Bool {
     mutating get {
-      guard givenCount + 1 == body.count else { return false }
-      return switch body[givenCount].content {
       // A formula may go on behind a blank line.
-      case .paragraph: text.hasSuffix("\n\n") && !text.suffix(8192).contains("$$")
+      let mayGoOn = text.suffix(8192).contains("$$")
+      guard givenCount + 1 == body.count else { return !mayGoOn }
+      return switch body[givenCount].content {
+      case .paragraph: text.hasSuffix("\n\n") && !mayGoOn
       case .heading: text.hasSuffix("\n")
       default: false
       }
@@ -57,8 +90,12 @@ package struct PrintedReply {
   }
 
   private mutating func nextRows() -> String {
-    defer { givenCount += 1 }
-    return body.rows(of: givenCount, context).map { $0.escapeSequences + "\n" }.joined()
+    defer { (givenCount, givenRowCount) = (givenCount + 1, 0) }
+    return Self.printed(body.rows(of: givenCount, context).dropFirst(givenRowCount))
+  }
+
+  private static func printed(_ rows: some Sequence<[Cell]>) -> String {
+    rows.map { $0.escapeSequences + "\n" }.joined()
   }
 }
 

@@ -55,8 +55,7 @@ import Testing
         $0.parts = [.toolResult(ToolResult(callID: "1", parts: [.text("42")]))]
       })
     chat.enter("/context")
-    #expect(
-      chat.page?.rows.contains(Page.Row("2 tool", say("not sent  ← 42"), isDim: true)) == true)
+    #expect(chat.page?.rows.first { $0.lead == "2 tool" }?.phrase.text() == "not sent  ← 42")
   }
 
   @Test func `The next request is shown message by message`() {

@@ -12,7 +12,8 @@ import Testing
     var chat = chat()
     let effects = chat.enter("/pipe wc -w")
     #expect(effects.contains(.tool(.pipe(1, command: "wc -w", text: "Two"))))
-    #expect(effects.contains(.wake(after: 250)))
+    // The bar shows how long it takes.
+    #expect(chat.tick().contains(.wake(after: 250)))
     #expect(!chat.enter("/pipe sort").contains { if case .tool = $0 { true } else { false } })
     #expect(chat.says == "wc -w is still running. Esc stops it.")
     chat.on(.tool(.piped(1, PipeOutcome(status: 0, output: "1\n"))))

@@ -24,6 +24,11 @@ import Testing
 
   private func reports(_ chat: Asker) -> [EngineReport] { chat.reports }
 
+  /// What was told, but for pictures that are ready.
+  private func troubles(_ chat: Asker) -> [EngineReport] {
+    chat.reports.filter { if case .pictureReady = $0 { false } else { true } }
+  }
+
   @Test func `A question is on disk before it is sent, and its reply a clock's step after it came`()
     throws
   {
@@ -117,7 +122,7 @@ import Testing
     #expect(effects.storeEffects == [])
     #expect(effects.last == .quit(.asked))
     #expect(
-      reports(chat) == [
+      troubles(chat) == [
         .picturesMissing(
           request: 3, PictureFailure(kind: .missing, phrase: "There is no file none.png."),
           isThere: false),
@@ -143,11 +148,10 @@ import Testing
     var picture = PreparedPicture.untouched(.photo("a.jpg"))
     picture.fitted?.embedded = [.place]
     chat.on(.picture(.prepared(id, picture)))
-    let remarks = reports(chat).map { report in
-      if case .remark(let phrase) = report { phrase.text() } else { "" }
-    }
+    #expect(reports(chat) == [.pictureReady(id, picture)])
     #expect(
-      remarks == ["a.jpg: It is sent whole and tells more than the picture: the place."])
+      picture.warnings.map { $0.text() }
+        == ["It is sent whole and tells more than the picture: the place."])
   }
 
   @Test func `A name that is taken keeps the question back`() {
@@ -244,7 +248,7 @@ import Testing
       effects = chat.commit(chat.on(.picture(.prepared(id, .fitted(.photo("a.jpg"))))))
       #expect((effects.order != nil) == insists)
       guard !insists else { continue }
-      #expect(reports(chat) == [.ended(RunEnding(.prevented(.risk(.noVision(model: "gpt-4o")))))])
+      #expect(troubles(chat) == [.ended(RunEnding(.prevented(.risk(.noVision(model: "gpt-4o")))))])
     }
   }
 

@@ -32,11 +32,14 @@ import Testing
     return await events.reduce(into: []) { $0.append($1) }
   }
 
-  private static func message(_ id: Int64, _ text: String, after parent: Int64? = nil) -> Message {
+  private static func message(
+    _ id: Int64, _ text: String, after parent: Int64? = nil,
+    status: Message.Status = .complete
+  ) -> Message {
     Message(
       id: MessageID(rawValue: id), parent: parent.map { MessageID(rawValue: $0) },
       role: parent == nil ? .user : .assistant, parts: [.text(text)],
-      created: Timestamp(milliseconds: 0))
+      created: Timestamp(milliseconds: 0), status: status)
   }
 
   private static let conversation = Conversation(
@@ -46,7 +49,7 @@ import Testing
     let id = Self.conversation.id
     for effect: StoreEffect in [
       .saveConversation(Self.conversation), .append(Self.message(10, "Why?"), id),
-      .append(Self.message(11, "Be", after: 10), id),
+      .append(Self.message(11, "Be", after: 10, status: .streaming), id),
       .extend(MessageID(rawValue: 11), by: [PartFragment(ordinal: 0, text: "cause")]),
       .load(.id(id), at: nil),
     ] {

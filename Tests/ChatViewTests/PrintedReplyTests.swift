@@ -78,8 +78,21 @@ import Testing
     #expect(reply.append("graph.\n") == "")
     #expect(plain(reply.append("\n")) == "\nFirst paragraph.\n")
     #expect(reply.append("Second") == "")
-    #expect(plain(reply.finish()) == "\nSecond\n")
+    #expect(plain(reply.append("\n\nThird")) == "\nSecond\n")
+    #expect(plain(reply.finish()) == "\nThird\n")
     #expect(reply.finish() == "")
+  }
+
+  @Test func `Plain prose comes row by row, and what markup may change waits`() {
+    var reply = reply()
+    let words = (1...30).map(String.init).joined(separator: " ")
+    let rows = plain(reply.append(words))
+    #expect(rows.hasPrefix("1 2 3 ") && rows.hasSuffix("\n"))
+    #expect(plain(reply.append(" **31")) == "")
+    let rest = plain(reply.append("** 32\n\n") + reply.finish())
+    #expect(
+      (rows + rest).split(whereSeparator: \.isWhitespace).map(String.init)
+        == (1...32).map(String.init))
   }
 
   @Test(arguments: ["2 ** 3", "a *b", "`x"])
