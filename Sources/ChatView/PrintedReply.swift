@@ -83,7 +83,8 @@ package struct PrintedReply {
 
   /// Gives what is left, when the reply is over.
   package mutating func finish() -> String {
-    guard givenCount < body.count else { return "" }
+    // Signs that might have become markup are text now.
+    while !body.settle(to: text) {}
     var rows = ""
     while givenCount < body.count { rows += nextRows() }
     return rows

@@ -95,6 +95,18 @@ import Testing
         == (1...32).map(String.init))
   }
 
+  @Test(arguments: [1, 3, 100])
+  func `A short paragraph at the end is given`(length: Int) {
+    var reply = reply(columns: 80)
+    var result = ""
+    var rest = "Say `long`, or `count 100`.\n\n1 2 3"[...]
+    while !rest.isEmpty {
+      result += reply.append(String(rest.prefix(length)))
+      rest = rest.dropFirst(length)
+    }
+    #expect(plain(result + reply.finish()) == "Say long, or count 100.\n\n1 2 3\n")
+  }
+
   @Test(arguments: ["2 ** 3", "a *b", "`x"])
   func `Signs that nothing closed are there at the end`(text: String) {
     var reply = reply()
