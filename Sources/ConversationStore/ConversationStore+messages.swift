@@ -9,7 +9,8 @@ package enum Appended: Hashable, Sendable {
 }
 
 extension ConversationStore {
-  /// Adds a message, on the disk when this returns, and makes it the conversation's leaf.
+  /// Adds a message, on the disk when this returns, and makes it the conversation's leaf, unless its
+  /// answer is stored already: then it was refused before, and comes late.
   ///
   /// A message that is stored already, because an earlier call failed after its work was done, is
   /// stored again in the same place.
@@ -17,20 +18,23 @@ extension ConversationStore {
     _ message: Message, to conversation: ConversationID
   ) throws(StoreError) -> Appended {
     let known = known[conversation]
+    var isLeaf = true
     let (strangers, all) = try writing { database in
       if try Self.isStored(message, in: conversation, database) {
         try MessageRow.update(message, database)
         try ReplyFragments.remove(from: message.id, database)
+        isLeaf = false
       } else {
         // What another program deleted meanwhile, and this one goes on with, is wanted.
         try Self.restore(conversation, database)
-        try Self.count(message, in: conversation, database)
+        isLeaf = try !Self.isAnswered(message.id, in: conversation, database)
+        try Self.count(message, in: conversation, isLeaf: isLeaf, database)
         try MessageRow.insert(message, in: conversation, database)
       }
       return try Self.strangers(to: known, besides: message.id, in: conversation, database)
     }
     self.known[conversation] = all
-    held[conversation]?.leaf = message.id
+    if isLeaf { held[conversation]?.leaf = message.id }
     return strangers.isEmpty ? .inLine : .branched(strangers)
   }
 
@@ -74,14 +78,23 @@ extension ConversationStore {
     return true
   }
 
-  /// Keeps the conversation's own row in step with a new message.
+  /// Whether a message's answer is stored already, as it is where the message was refused before.
+  private static func isAnswered(
+    _ message: MessageID, in conversation: ConversationID, _ database: Database
+  ) throws -> Bool {
+    try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM message WHERE conversation = ? AND parent = ?)",
+      arguments: [conversation.rawValue, message.rawValue]) ?? false
+  }
+
+  /// Keeps the conversation's own row in step with a new message, which becomes its leaf.
   private static func count(
-    _ message: Message, in conversation: ConversationID, _ database: Database
+    _ message: Message, in conversation: ConversationID, isLeaf: Bool, _ database: Database
   ) throws {
     let statement = try database.cachedStatement(
       sql: """
         UPDATE conversation SET
-          leaf = ?, message_count = message_count + 1,
+          leaf = iif(?, ?, leaf), message_count = message_count + 1,
           updated = max(?, updated, 1 + (
             SELECT coalesce(max(updated), 0) FROM conversation WHERE id <> ?)),
           picture_count = picture_count + ?, title = iif(title = '', ?, title)
@@ -89,7 +102,7 @@ extension ConversationStore {
         """)
     try statement.execute(
       arguments: [
-        message.id.rawValue, message.created.milliseconds, conversation.rawValue,
+        isLeaf, message.id.rawValue, message.created.milliseconds, conversation.rawValue,
         message.pictures.count,
         message.role == .user ? message.firstWords.storable : "", conversation.rawValue,
       ])

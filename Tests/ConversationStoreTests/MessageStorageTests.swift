@@ -30,6 +30,23 @@ import Testing
     return message
   }()
 
+  @Test func `A message that comes behind its answer leaves the answer in use`() async throws {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      try await store.save(.new(1000))
+      let id = ConversationID(rawValue: 1000)
+      for message in [
+        Message.new(1, after: nil, "One"), .new(3, after: 2, .assistant, "Answer"),
+        .new(2, after: 1, "Late"),
+      ] {
+        _ = try await store.append(message, to: id)
+      }
+      try await store.close()
+      let loaded = try await openStore(folder).load(id)
+      #expect(loaded.messages.path.map(\.text) == ["One", "Late", "Answer"])
+    }
+  }
+
   @Test(arguments: [
     Message.new(2, after: 1, "plain"), Message.new(2, after: 1, .system, ""),
     Message.new(2, after: 1, "unsent", status: .unsent), fullReply, withPictures,
