@@ -34,6 +34,24 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd")))
+  func `After the store's copy is made, nothing is left that would wake it`() async throws {
+    try await withServer { (home, _) async throws in
+      let program = try home.chat("-m", "demo")
+      try program.asks("Look")
+      // Of which the screen says nothing.
+      var isMade: Bool {
+        FileManager.default.fileExists(atPath: home.path + "/data/iris/iris.sqlite-backup")
+      }
+      let deadline = ContinuousClock.now + .slow
+      while !isMade, ContinuousClock.now < deadline {
+        try? program.waits(until: "the copy is made", within: .milliseconds(50)) { _ in isMade }
+      }
+      try #require(isMade)
+      #expect(!(try descriptors(of: program.pid).contains(Self.timer)))
+    }
+  }
+
   /// What the descriptors of a process are (proc(5), `/proc/PID/fd`).
   private func descriptors(of process: Int32) throws -> [String] {
     let folder = "/proc/\(process)/fd"

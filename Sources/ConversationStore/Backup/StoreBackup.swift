@@ -60,6 +60,7 @@ package struct StoreBackup: Sendable {
     defer { lock.release() }
     guard let modified = try FileSystem.status(of: copy)?.modified else { return }
     let queue = try DatabaseQueue(path: copy)
+    defer { queue.retire() }
     try queue.write { database in
       for id in conversations {
         try database.execute(sql: "DELETE FROM conversation WHERE id = ?", arguments: [id])
@@ -95,6 +96,7 @@ package struct StoreBackup: Sendable {
     _ = try OpenFile(part, for: .writing)
     let began = try FileSystem.status(of: part)?.modified ?? 0
     let target = try DatabaseQueue(path: part, configuration: Self.configuration)
+    defer { target.retire() }
     do {
       try copyPages(to: target, isCancelled: isCancelled)
       try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
@@ -117,6 +119,7 @@ package struct StoreBackup: Sendable {
     configuration.readonly = true
     configuration.busyMode = .timeout(1)
     let source = try DatabaseQueue(path: database, configuration: configuration)
+    defer { source.retire() }
     try source.read { source in
       // Begins the read transaction: a change in between would else begin the copy anew.
       _ = try Int.fetchOne(source, sql: "SELECT count(*) FROM sqlite_schema")

@@ -32,7 +32,7 @@ enum ForeignDatabase {
     var configuration = Configuration()
     configuration.readonly = true
     let queue = try DatabaseQueue(path: path, configuration: configuration)
-    defer { try? queue.close() }
+    defer { queue.retire() }
     return try queue.read(body)
   }
 

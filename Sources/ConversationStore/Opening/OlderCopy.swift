@@ -30,6 +30,7 @@ struct OlderCopy {
   private func copy(_ database: DatabaseQueue) throws {
     _ = try OpenFile(part, for: .writing)
     let target = try DatabaseQueue(path: part, configuration: StoreBackup.configuration)
+    defer { target.retire() }
     try database.backup(to: target)
     try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
     try target.close()

@@ -43,6 +43,7 @@ extension StoreOpening {
   private func upgradedInMemory(_ database: DatabaseQueue) throws -> DatabaseQueue {
     let copy = try DatabaseQueue()
     try database.backup(to: copy)
+    database.retire()
     try Schema.migrator.migrate(copy)
     return copy
   }

@@ -52,11 +52,11 @@ struct StoreOpening {
     let hasLog = try FileSystem.status(of: path + "-wal")?.byteCount ?? 0 > 0
     // Before SQLite, which would drop what stands behind damage in its log.
     let isCounted = isAlone && !isNew ? try checkFiles(hasLog: hasLog) : true
-    var database = try connect()
+    let database = try connect()
     // A log is left behind by a kill or a power cut.
     if isAlone, hasMark || hasLog || !isCounted { try check(database) }
     try checkSchema(database)
-    database = try upgraded(database)
+    try upgrade(database)
     if isAlone {
       if hasMark { try repairIndex(database) }
       try recover(database)
@@ -67,7 +67,8 @@ struct StoreOpening {
 
   /// A new database in the place of one that was set aside.
   private func make() throws -> DatabaseQueue {
-    let database = try upgraded(try connect())
+    let database = try connect()
+    try upgrade(database)
     try FileSystem.remove(Self.mark(of: path))
     return database
   }
@@ -103,16 +104,15 @@ struct StoreOpening {
   /// as it was.
   ///
   /// - Throws: `olderInUse` where another program has the store open, which would find its tables gone.
-  private func upgraded(_ database: DatabaseQueue) throws -> DatabaseQueue {
-    if try isCurrent(database) { return database }
+  private func upgrade(_ database: DatabaseQueue) throws {
+    if try isCurrent(database) { return }
     if try database.read({ try $0.tableExists("grdb_migrations") }) {
       guard isAlone else { throw StoreError.olderInUse(path: path) }
       try OlderCopy(of: path).make(from: database)
     }
     try Schema.migrator.migrate(database)
-    // This connection still has the old statements of tables that were changed.
-    try database.close()
-    return try connect()
+    // The connection still has the old statements of tables that were changed.
+    database.releaseMemory()
   }
 
   /// Whether the database has this version's schema; an older one may be brought there.

@@ -11,6 +11,7 @@ extension Schema {
     func objects() throws -> Objects {
       if count == Schema.names.count { return Objects(of: Schema.statements) }
       let database = try DatabaseQueue()
+      defer { database.retire() }
       try database.write { database in try Schema.take(count, database) }
       return try database.read { try Objects(of: $0) }
     }
