@@ -72,7 +72,7 @@ import Testing
       }
     }
     #expect(text == "half")
-    #expect(error?.kind == .network(.connectionLost))
+    #expect(error?.kind == .reply(.cutOff))
   }
 
   @Test func `A connection that closes without an answer is tried again`() async throws {

@@ -154,12 +154,18 @@ struct ReplyCase: CustomTestStringConvertible, Sendable {
     #expect(reader.ending == .finished)
   }
 
-  @Test func `A network that breaks in mid-reply leaves the text and its own error`() {
+  @Test(arguments: [
+    (NetworkFault.connectionLost, ChatAPIError.Kind.reply(.cutOff)),
+    (.idleTimeout, .network(.idleTimeout)),
+  ])
+  func `A network that breaks in mid-reply leaves the text, and the reply as broken off`(
+    fault: NetworkFault, kind: ChatAPIError.Kind
+  ) {
     var reader = ReplyReader(head: ResponseHead(status: 200), server: "s", key: nil)
     reader.feed(Array(chunk("a").utf8))
-    reader.finish(.connectionLost)
+    reader.finish(fault)
     #expect(reader.takeEvents().joined == [.text("a")])
-    #expect(reader.ending == .failed(ChatAPIError(.network(.connectionLost), server: "s")))
+    #expect(reader.ending == .failed(ChatAPIError(kind, server: "s")))
   }
 
   @Test func `Pieces that are read together are counted`() {

@@ -20,6 +20,8 @@ extension ReplyReader {
     for event in parser.finish() where ending == nil { take(event) }
     guard ending == nil else { return }
     if decoder.finishReason != nil { return end(nil) }
+    // What has come can be gone on from, however its connection ended.
+    if fault == .connectionLost, hasDelivered { return fail(.cutOff) }
     if let fault { return end(ChatAPIError(.network(fault), server: server)) }
     if unreadable != nil { return fail(.unreadable) }
     if hasDelivered { return fail(.cutOff) }
