@@ -152,8 +152,10 @@ extension TerminalSuite {
       #expect(seen == before)
       #expect(lineSettings != before)
       session.draw(frame)
-      try terminal.waits(for: "Iris")
-      #expect(terminal.emulator.isAlternateScreen && terminal.emulator.hasBracketedPaste)
+      // The text alone may be seen in the middle of what the modes are set with.
+      try terminal.waits(until: "the screen is taken again") {
+        $0.text.contains("Iris") && $0.isAlternateScreen && $0.hasBracketedPaste
+      }
     }
 
     @Test func `A terminal that goes away is told, again and again`() throws {
