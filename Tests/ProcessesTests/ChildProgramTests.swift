@@ -145,8 +145,8 @@ import Testing
       pthread_sigmask(SIG_SETMASK, &before, nil)
       signal(SIGUSR2, handler)
     }
-    let masks = printed("exec sed -En 's/^Sig(Blk|Ign):.//p' /proc/self/status").split(separator: "\n")
-      .compactMap { UInt64($0, radix: 16) }
+    let masks = printed("exec sed -En 's/^Sig(Blk|Ign):.//p' /proc/self/status")
+      .split(separator: "\n").compactMap { UInt64($0, radix: 16) }
     // Of the signals beyond, the C library keeps two to itself (signal(7)).
     #expect(masks.map { $0 & 0x7FFF_FFFF } == [0, 0])
   }
