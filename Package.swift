@@ -91,10 +91,13 @@ let package = Package(
     room("ModelCatalog", ["Language", "Conversation"]),
     computingRoom("Markdown", ["CMarkdown"]),
     room("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),
-    room("ChatCore", ["Language", "Conversation", "ModelCatalog", "Screen", "ChatEngine"]),
+    room("ChatScreen", ["Language", "Conversation", "ModelCatalog", "Screen", "ChatEngine"]),
     computingRoom(
       "ChatView",
-      ["Language", "ChatEngine", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown"]),
+      [
+        "Language", "ChatEngine", "ChatScreen", "Conversation", "ModelCatalog", "Screen",
+        "Markdown",
+      ]),
 
     // Rooms that touch the world.
     room("Files", ["CDigest"]),
@@ -129,7 +132,7 @@ let package = Package(
       [
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "Screen", "Markdown",
         "Pictures", "ChatAPI", "ConversationStore", "Interchange", "Configuration", "ChatEngine",
-        "ChatCore", "ChatView", "Terminal", "DemoServer", "Files", "Processes",
+        "ChatScreen", "ChatView", "Terminal", "DemoServer", "Files", "Processes",
       ]),
     .executableTarget(
       name: "iris",
@@ -205,7 +208,7 @@ let package = Package(
       of: "ChatEngine",
       ["Language", "Conversation", "ModelCatalog", "SeededNumbers", "SampleValues"]),
     tests(
-      of: "ChatCore",
+      of: "ChatScreen",
       [
         "Language", "ChatEngine", "Conversation", "ModelCatalog", "Screen", "SeededNumbers",
         "SampleValues",
@@ -213,7 +216,8 @@ let package = Package(
     tests(
       of: "ChatView",
       [
-        "Language", "ChatEngine", "ChatCore", "Conversation", "ModelCatalog", "Screen", "Markdown",
+        "Language", "ChatEngine", "ChatScreen", "Conversation", "ModelCatalog", "Screen",
+        "Markdown",
         "Terminal", "TerminalEmulator", "SeededNumbers", "SampleValues",
       ],
       exclude: ["Screens"]),

@@ -1,5 +1,5 @@
-package import ChatCore
 import ChatEngine
+package import ChatScreen
 import Conversation
 import Language
 package import Screen

@@ -1,4 +1,4 @@
-package import ChatCore
+package import ChatScreen
 import Markdown
 import Screen
 

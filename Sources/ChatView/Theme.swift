@@ -1,5 +1,5 @@
-import ChatCore
 import ChatEngine
+import ChatScreen
 import Screen
 
 /// How the parts of the screen look, as data: colours only where the theme has them, and never

@@ -1,6 +1,6 @@
-import ChatCore
 import ChatEngine
 import ChatProgram
+import ChatScreen
 import Conversation
 import Testing
 

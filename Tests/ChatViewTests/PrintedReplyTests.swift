@@ -1,4 +1,4 @@
-import ChatCore
+import ChatScreen
 import ChatView
 import Language
 import Screen

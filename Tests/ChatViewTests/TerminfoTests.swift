@@ -1,5 +1,5 @@
-import ChatCore
 import ChatEngine
+import ChatScreen
 import Screen
 import Terminal
 import TerminalEmulator
@@ -95,7 +95,7 @@ extension CursesSuite {
 
 extension Glass {
   /// The colours that it has, in the words of the state.
-  fileprivate var colors: ChatCore.ColorDepth {
+  fileprivate var colors: ChatScreen.ColorDepth {
     switch depth {
     case .none: .none
     case .eight, .sixteen: .basic

@@ -1,6 +1,6 @@
 import ChatAPI
-import ChatCore
 import ChatEngine
+import ChatScreen
 import Configuration
 import DemoServer
 import FoundationEssentials

@@ -1,5 +1,5 @@
-import ChatCore
 import ChatEngine
+import ChatScreen
 import Configuration
 import Conversation
 import Files
@@ -94,7 +94,7 @@ package struct ChatRun {
     surroundings.previewsAreOn = configuration.showsPreviews
     surroundings.mouseIsOn = configuration.usesMouse
     surroundings.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
-    surroundings.colors = ChatCore.ColorDepth(session.depth)
+    surroundings.colors = ChatScreen.ColorDepth(session.depth)
     surroundings.ambiguousIsWide = configuration.ambiguousWidth == .wide
     surroundings.isUTF8 = session.localeIsUTF8
     surroundings.textWidth = configuration.textWidth
@@ -146,7 +146,7 @@ package struct ChatRun {
   }
 }
 
-extension ChatCore.ColorDepth {
+extension ChatScreen.ColorDepth {
   init(_ depth: Terminal.ColorDepth) {
     self =
       switch depth {

@@ -1,5 +1,5 @@
-import ChatCore
 import ChatEngine
+import ChatScreen
 import Conversation
 import ConversationStore
 import Language
@@ -113,7 +113,7 @@ extension PreviewSize {
 }
 
 extension PreviewPalette {
-  fileprivate init(_ colors: ChatCore.ColorDepth) {
+  fileprivate init(_ colors: ChatScreen.ColorDepth) {
     self =
       switch colors {
       case .none, .basic: .none

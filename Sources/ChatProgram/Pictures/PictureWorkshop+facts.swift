@@ -1,5 +1,5 @@
-import ChatCore
 import ChatEngine
+import ChatScreen
 import Conversation
 import ConversationStore
 import Pictures

@@ -1,5 +1,5 @@
-import ChatCore
 import ChatEngine
+import ChatScreen
 import ChatView
 import Conversation
 import Language
@@ -60,7 +60,7 @@ extension ChatLoop {
     handle(.key(key))
   }
 
-  private var snapshot: ChatCore.ComposerSnapshot {
+  private var snapshot: ChatScreen.ComposerSnapshot {
     let now = composer.snapshot
     let mode: String? =
       switch now.mode {
@@ -68,7 +68,7 @@ extension ChatLoop {
       case .viInsert: "ins"
       case .viCommand: "cmd"
       }
-    return ChatCore.ComposerSnapshot(
+    return ChatScreen.ComposerSnapshot(
       text: now.text, cursor: now.cursorByteOffset, message: now.message, mode: mode)
   }
 
@@ -95,7 +95,7 @@ extension ChatLoop {
 
   /// Says where Up or Down leads, in the text as it stands on the screen.
   func target(of move: RowMove) -> RowMove.Target? {
-    let line = ChatCore.ComposerSnapshot(text: move.text, cursor: move.cursorByteOffset)
+    let line = ChatScreen.ComposerSnapshot(text: move.text, cursor: move.cursorByteOffset)
     let rows = ComposerRows(of: line, in: state)
     let column = move.column ?? rows.column
     return rows.byteOffset(rowsFromCursor: move.rows, column: column)

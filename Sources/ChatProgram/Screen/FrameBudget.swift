@@ -1,5 +1,5 @@
-package import ChatCore
 import ChatEngine
+package import ChatScreen
 import Conversation
 
 /// How many bytes of a reply are taken in before the next frame.

@@ -1,5 +1,5 @@
-import ChatCore
 import ChatEngine
+import ChatScreen
 import Configuration
 
 /// Carries out what the screen asks for beside its engine: drawings of pictures, other programs, keys,

@@ -1,5 +1,5 @@
-import ChatCore
 import ChatEngine
+import ChatScreen
 
 /// What of a long text lies around the cursor: a pasted file is not laid out for each key.
 struct ComposerExcerpt {

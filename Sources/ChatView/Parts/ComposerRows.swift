@@ -1,5 +1,5 @@
-package import ChatCore
 import ChatEngine
+package import ChatScreen
 import Screen
 
 /// The composer's text in the rows that it has on the screen, for the keys that move by these.

@@ -1,5 +1,5 @@
-import ChatCore
 import ChatEngine
+import ChatScreen
 import Conversation
 
 /// What is marked in the transcript, message by message, and where the cursor is.

@@ -1,5 +1,5 @@
-import ChatCore
 import ChatEngine
+import ChatScreen
 import Screen
 
 /// The part of a frame that shows the text of messages.

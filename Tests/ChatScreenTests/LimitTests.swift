@@ -1,0 +1,226 @@
+import ChatEngine
+import ChatScreen
+import Conversation
+import Language
+import ModelCatalog
+import Testing
+
+/// A conversation cannot be bricked: what a server would refuse is told before, and what it refused
+/// can be repaired with a key.
+@Suite struct LimitTests {
+  private static let photos: Conversation = .of("One", "Two", "Three").changing(0) {
+    $0.parts.append(.picture(.photo("a", .original, bytes: 9_000_000)))
+  }.changing(2) { $0.parts.append(.picture(.url())) }
+
+  struct Case: CustomTestStringConvertible, Sendable {
+    let name: String
+    var limits = RequestLimits()
+    var model = "gpt-4o"
+    var conversation = LimitTests.photos
+    let says: String
+    let offers: [Offer]
+    var testDescription: String { name }
+
+    init(
+      _ name: String, model: String = "gpt-4o", conversation: Conversation = LimitTests.photos,
+      says: String, instead: String? = nil, offers: [Offer],
+      _ change: (inout RequestLimits) -> Void = { _ in }
+    ) {
+      self.name = name
+      self.model = model
+      self.conversation = conversation
+      self.says =
+        says + (instead.map { " /send sends it \($0)." } ?? " /send sends it all the same.")
+      self.offers = offers
+      change(&limits)
+    }
+  }
+
+  private static let last: [Offer] = [
+    .forget(3...3, onlyPictures: true), .detail(.low, picture: 2), .models,
+  ]
+  private static let first: [Offer] = [
+    .forget(1...1, onlyPictures: true), .detail(.low, picture: 1), .models,
+  ]
+
+  @Test(arguments: [
+    Case(
+      "a model without eyes", model: "gpt-4", says: "gpt-4 takes no pictures.",
+      offers: last + [.models]),
+    Case("a server without eyes", says: "gpt-4o takes no pictures.", offers: last + [.models]) {
+      $0.takesPictures = false
+    },
+    Case(
+      "too many", says: "The request carries 2 pictures; api.openai.com takes 1.", offers: last
+    ) { $0.pictureCount = 1 },
+    Case(
+      "a URL",
+      says:
+        "api.openai.com fetches no pictures itself: attach https://example.com/walk.jpg as a file.",
+      offers: last
+    ) { $0.takesURLs = false },
+    Case(
+      "a large picture", says: "a has 9.0 MB; api.openai.com takes 5.0 MB a picture.",
+      instead: "smaller", offers: first
+    ) { $0.pictureByteCount = 5_000_000 },
+    Case(
+      "a long side", says: "a has a side of 1024 pixels; api.openai.com takes 1000.",
+      instead: "smaller", offers: first
+    ) { $0.pictureSide = 1000 },
+    Case(
+      "a large request", says: "The request has ≈12 MB; api.openai.com takes 10 MB.", offers: last
+    ) { $0.byteCount = 10_000_000 },
+    Case(
+      "a long history", model: "gpt-4",
+      conversation: .of(String(repeating: "word ", count: 8_000), "Two", "Three"),
+      says: "The history has ≈10k tok; gpt-4 takes 8192.",
+      offers: [.forget(1...1, onlyPictures: false), .context]),
+  ])
+  func `What is known to be refused is told before it is sent`(_ row: Case) throws {
+    var chat = Chat(row.conversation, .limited { $0 = row.limits })
+    chat.conversation.model = row.model
+    #expect(chat.enter("/send").order == nil)
+    #expect(chat.says == row.says)
+    #expect(chat.state.notice?.kind == .warning)
+    #expect(chat.state.notice?.offers == row.offers)
+    #expect(chat.conversation.messages.path.last?.status == .unsent)
+    // Whoever asks again means it.
+    #expect(chat.enter("/send").order != nil)
+  }
+
+  @Test func `Only pictures that go untouched are too large by themselves, fitted ones together`()
+    throws
+  {
+    let conversation: Conversation = .of("One").changing(0) {
+      // 4032×3024, which is fitted to 1024×768: 200 kB each.
+      $0.parts += (0..<20).map { .picture(.telephone("\($0)")) }
+    }
+    func chat(taking bytes: Int) -> Chat {
+      Chat(
+        conversation,
+        .limited {
+          $0.pictureCount = nil
+          $0.pictureByteCount = 1_000_000
+          $0.pictureSide = 2000
+          $0.byteCount = bytes
+        })
+    }
+    var roomy = chat(taking: 6_000_000)
+    #expect(roomy.enter("/send").order != nil)
+    var chat = chat(taking: 5_000_000)
+    #expect(chat.enter("/send").order == nil)
+    #expect(chat.says?.hasPrefix("The request has ≈5.2 MB; api.openai.com takes 5.0 MB.") == true)
+  }
+
+  @Test func `A server that the user says has eyes is sent pictures, whatever the model`() throws {
+    var chat = Chat(Self.photos, .limited { $0.takesPictures = true })
+    chat.conversation.model = "gpt-4"
+    #expect(chat.enter("/send").order != nil)
+  }
+
+  @Test func `JSON mode needs a message that says JSON`() throws {
+    var chat = Chat(.of("List them."))
+    chat.enter("/set response_format json")
+    #expect(chat.enter("/send").order == nil)
+    #expect(
+      chat.says
+        == "JSON is asked for, but no message says “JSON”, which servers demand. "
+        + "/send sends it all the same.")
+    #expect(chat.state.notice?.offers == [.unset(.responseFormat)])
+    chat.enter("/system Answer in json.")
+    #expect(chat.enter("/send").order != nil)
+  }
+
+  @Test func `A warning that was passed over once does not come back with every message`() throws {
+    var chat = Chat(Self.photos, .limited { $0.takesPictures = false })
+    #expect(chat.commit(chat.enter("Four")).order == nil)
+    #expect(chat.enter("/send").order != nil)
+    chat.answer("Five")
+    #expect(chat.commit(chat.enter("Six")).order != nil)
+  }
+
+  @Test func `A warning that was passed over does not cover another one`() throws {
+    var chat = Chat(Self.photos, .limited { $0.pictureCount = 1 })
+    chat.enter("/send")
+    chat.attach(.photo("c"))
+    #expect(chat.commit(chat.enter("Four")).order == nil)
+    #expect(chat.says?.hasPrefix("The request carries 3 pictures") == true)
+  }
+
+  @Test func `Enter alone never passes over a warning`() throws {
+    var chat = Chat(Self.photos, .limited { $0.takesPictures = false })
+    #expect(chat.commit(chat.enter("Four")).order == nil)
+    #expect(chat.commit(chat.enter("Five")).order == nil)
+  }
+
+  @Test func `A picture that a server refused is named, and left out with a key`() throws {
+    var chat = Chat(Self.photos)
+    chat.conversation.messages.update(chat.conversation.messages.pathIDs[2]) {
+      $0.status = .unsent
+    }
+    chat.enter("/send")
+    chat.replyFails(
+      ReplyFailure(kind: .pictureRefused(index: 0), phrase: "The picture is invalid."))
+    #expect(
+      chat.state.notice == Notice(.error, "The picture is invalid.", offers: Self.first))
+    chat.type("What I was writing")
+    chat.press(.offer1)
+    #expect(chat.conversation.messages.path.map(\.omission) == [.pictures, .none, .none])
+    #expect(
+      chat.says == "The pictures of message 1 are left out now. /keep 1 undoes it.")
+    #expect(chat.state.notice?.offers == [.send])
+    let order = try #require(chat.press(.offer1).order)
+    #expect(order.messages.flatMap(\.pictures) == [.url()])
+    #expect(chat.line == "What I was writing")
+  }
+
+  @Test func `A picture that was left out is not the one that is offered`() throws {
+    var chat = Chat(Self.photos)
+    chat.enter("/forget 1 pictures")
+    chat.enter("/send")
+    chat.replyFails(
+      ReplyFailure(kind: .pictureRefused(index: 0), phrase: "The picture is invalid."))
+    #expect(chat.state.notice?.offers == Self.last)
+  }
+
+  @Test func `The second offer sends the picture smaller`() throws {
+    var chat = Chat(Self.photos)
+    chat.enter("/send")
+    chat.replyFails(ReplyFailure(kind: .pictureRefused(index: 9), phrase: "Too large."))
+    #expect(chat.state.notice?.offers == Self.last)
+    chat.attach(.photo("waiting"))
+    chat.state.notice = Notice(.error, "Too large.", offers: Self.first)
+    chat.press(.offer2)
+    #expect(chat.conversation.messages.path[0].pictures.map(\.detail) == [.low])
+    #expect(chat.state.pictures.readyReferences == [.photo("waiting")])
+  }
+
+  @Test func `The third offer lists the models`() throws {
+    var chat = Chat(Self.photos)
+    chat.enter("/send")
+    chat.replyFails(ReplyFailure(kind: .pictureRefused(index: nil), phrase: "No."))
+    #expect(chat.press(.offer3).contains(.listModels(provider: "openai")))
+    #expect(chat.picker?.subject == .models)
+  }
+
+  @Test func `A key without an offer does nothing, and a refused offer leaves the text alone`() {
+    var chat = Chat()
+    chat.type("Draft")
+    #expect(chat.press(.offer1) == [])
+    chat.state.notice = Notice(.error, "It failed.", offers: [.send])
+    #expect(chat.press(.offer2) == [])
+    chat.press(.offer1)
+    #expect(chat.says == "There is nothing to send yet. Type a message and press Enter.")
+    #expect(chat.line == "Draft")
+  }
+
+  @Test func `A history that is too long offers its oldest pictures, then its older half`() throws {
+    var chat = Chat(Self.photos)
+    chat.enter("/send")
+    chat.replyFails(ReplyFailure(kind: .contextTooLong, phrase: "Too long."))
+    #expect(
+      chat.state.notice?.offers == [
+        .forget(1...1, onlyPictures: true), .forget(1...1, onlyPictures: false), .context,
+      ])
+  }
+}
