@@ -14,11 +14,11 @@ enum Program {
   static func main() {
     CoreDumps.forbid()
     StandardOutput.secureDescriptors()
-    Start.learnSecrets()
     guard CommandLine.argc != 2 || CommandLine.arguments[1] != "--version" else {
       StandardOutput.write(version + "\n")
-      end(with: StandardOutput.settle(.done, in: Start.language).rawValue)
+      StandardOutput.endProcess(StandardOutput.settle(.done, in: Start.language).rawValue)
     }
+    Start.learnSecrets()
     // Before anything of the program: its own decoder needs nothing of it.
     if CommandLine.argc > 1, CommandLine.arguments[1] == DecodingCall.name {
       DecodingCall.run(CommandLine.arguments)
@@ -27,7 +27,7 @@ enum Program {
       var command = try Iris.parseAsRoot()
       try command.run()
     } catch {
-      end(with: status(after: error))
+      StandardOutput.endProcess(status(after: error))
     }
   }
 
@@ -37,6 +37,8 @@ enum Program {
   /// The package's own `main()` prints without looking whether that went well, and gives a terminal
   /// what was typed as it is.
   private static func status(after error: any Error) -> Int32 {
+    // A call's own end has nothing to say, and the package would build its help for that.
+    if let ended = error as? ExitCode { return ended.rawValue }
     let code = Iris.exitCode(for: error)
     let text = Iris.fullMessage(for: error, columns: nil)
     guard !text.isEmpty else { return code.rawValue }
@@ -47,6 +49,4 @@ enum Program {
     StandardOutput.write(text + "\n")
     return StandardOutput.settle(.done, in: Start.language).rawValue
   }
-
-  private static func end(with status: Int32) -> Never { Iris.exit(withError: ExitCode(status)) }
 }

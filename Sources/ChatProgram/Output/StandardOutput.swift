@@ -47,4 +47,10 @@ package enum StandardOutput {
     case .unwritable: return status == .done ? .cannotWrite : status
     }
   }
+
+  /// Ends the process at once with an exit status (exit(3)).
+  ///
+  /// The argument parser's own `exit(withError:)` builds the help of the whole program first, half of
+  /// what a call that prints one line takes.
+  package static func endProcess(_ status: Int32) -> Never { exit(status) }
 }
