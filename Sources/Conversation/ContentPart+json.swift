@@ -7,7 +7,7 @@
 /// `{"picture":{"_0":{…}}}`, are read as well.
 extension ContentPart: Codable {
   private enum Key: String, CodingKey {
-    case type, text, opaque, id, name, arguments, state, parts, json
+    case type, text, opaque, id, name, arguments, state, parts, json, milliseconds
     case callID = "call_id"
     case isError = "is_error"
   }
@@ -55,7 +55,9 @@ extension ContentPart: Codable {
           ToolResult(
             callID: try object.decode(String.self, forKey: .callID),
             parts: try object.decode([ContentPart].self, forKey: .parts),
-            isError: try object.decodeIfPresent(Bool.self, forKey: .isError) ?? false))
+            isError: try object.decodeIfPresent(Bool.self, forKey: .isError) ?? false,
+            milliseconds: try object.decodeIfPresent(Int64.self, forKey: .milliseconds)
+              .flatMap(ReplyDetails.duration)))
       case .unknown: .unknown(json: try object.decode(String.self, forKey: .json))
       }
   }
@@ -69,7 +71,8 @@ extension ContentPart: Codable {
     return ToolCall(
       id: try object.decode(String.self, forKey: .id),
       name: try object.decode(String.self, forKey: .name),
-      arguments: try object.decode(String.self, forKey: .arguments), state: state)
+      arguments: try object.decode(String.self, forKey: .arguments), state: state,
+      opaque: try object.decodeIfPresent(String.self, forKey: .opaque))
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -86,10 +89,12 @@ extension ContentPart: Codable {
       try object.encode(call.name, forKey: .name)
       try object.encode(call.arguments, forKey: .arguments)
       try object.encode(call.state.rawValue, forKey: .state)
+      try object.encodeIfPresent(call.opaque, forKey: .opaque)
     case .toolResult(let result):
       try object.encode(result.callID, forKey: .callID)
       try object.encode(result.parts, forKey: .parts)
       try object.encode(result.isError, forKey: .isError)
+      try object.encodeIfPresent(result.milliseconds, forKey: .milliseconds)
     case .unknown(let json): try object.encode(json, forKey: .json)
     }
   }

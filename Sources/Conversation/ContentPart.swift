@@ -61,12 +61,19 @@ package struct ToolCall: Hashable, Sendable {
   /// The arguments as the model wrote them: JSON text as a rule, but nothing makes sure of it.
   package var arguments: String
   package var state: State
+  /// A JSON object of members that only the server that made the call understands (Gemini's
+  /// `extra_content` with its thought signature); it goes back to that server as it came, and nowhere
+  /// else.
+  package var opaque: String?
 
-  package init(id: String, name: String, arguments: String, state: State = .requested) {
+  package init(
+    id: String, name: String, arguments: String, state: State = .requested, opaque: String? = nil
+  ) {
     self.id = id
     self.name = name
     self.arguments = arguments
     self.state = state
+    self.opaque = opaque
   }
 }
 
@@ -76,11 +83,16 @@ package struct ToolResult: Hashable, Sendable {
   package var parts: [ContentPart]
   /// Whether the tool failed, and `parts` say how.
   package var isError: Bool
+  /// How long the tool ran, in milliseconds; nil where that is not known.
+  package var milliseconds: Int64?
 
-  package init(callID: String, parts: [ContentPart], isError: Bool = false) {
+  package init(
+    callID: String, parts: [ContentPart], isError: Bool = false, milliseconds: Int64? = nil
+  ) {
     self.callID = callID
     self.parts = parts
     self.isError = isError
+    self.milliseconds = milliseconds
   }
 }
 
@@ -124,6 +136,10 @@ extension [ContentPart] {
 
   package var toolCalls: [ToolCall] {
     compactMap { if case .toolCall(let call) = $0 { call } else { nil } }
+  }
+
+  package var toolResults: [ToolResult] {
+    compactMap { if case .toolResult(let result) = $0 { result } else { nil } }
   }
 
   /// How many parts this version does not know.

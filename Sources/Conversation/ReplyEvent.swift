@@ -18,6 +18,9 @@ package enum ReplyEvent: Equatable, Sendable {
   /// More of a part: everything that one read brought, joined from so many pieces of the server's.
   /// Never empty. Of a call, its arguments as JSON text.
   case partDelta(ReplyPart, String, pieces: Int = 1)
+  /// A JSON object of members of a call that only its server understands; again where more came,
+  /// with all of them.
+  case callSealed(ReplyPart, String)
   /// Nothing more comes of the part.
   case partFinished(ReplyPart)
   /// All text and reasoning so far is reasoning, or all of it is the answer: a model's thoughts turned

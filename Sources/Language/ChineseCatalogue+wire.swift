@@ -43,6 +43,10 @@ extension ChineseCatalogue {
       "%@ 无法读取一张图片：请略去它，或重新附上。",
     "%@ does not fetch a picture's address: attach the file, or set fetch_urls.":
       "%@ 不会自行下载图片地址：请附上文件，或设置 fetch_urls。",
+    "The model at %@ takes no tools: switch them off, or choose another model.":
+      "%@ 的这个模型不支持工具：请关闭工具，或换一个模型。",
+    "This model takes tools at %@ only without reasoning: set reasoning_effort to none, or choose another model.":
+      "这个模型在 %@ 只有不推理时才能用工具：请把 reasoning_effort 设为 none，或换一个模型。",
     "%@ wants user and model to take turns: undo or leave out what has no answer.":
       "%@ 要求用户与模型轮流发言：请撤销或略去没有回答的消息。",
     "%@ failed, and no key was sent. If it wants one: set OPENAI_API_KEY, or use /key.":

@@ -31,6 +31,27 @@ struct OfficialSchemaTests {
           .pictureURL("https://a/d", .low), .pictureURL("https://a/e", .high),
         ])
     ],
+    [
+      RequestMessage(.user, "JSON"),
+      RequestMessage(
+        role: .assistant, parts: [],
+        calls: [
+          ToolCall(id: "x", name: "weather", arguments: #"{"city":"Paris"}"#),
+          ToolCall(
+            id: "y", name: "a name. of more than sixty-four bytes, with blanks and dots and é",
+            arguments: ""),
+        ]),
+      RequestMessage(
+        answering: "x", parts: [.text("21 °C"), .pictureURL("https://a/b.png", .auto)]),
+      RequestMessage(answering: "y", parts: [.text("")]),
+    ],
+  ]
+
+  private static let tools = [
+    ToolDefinition(
+      name: "weather", summary: "The weather.",
+      parameters: #"{"type":"object","properties":{"city":{"type":"string"}}}"#),
+    ToolDefinition(name: "no.schema", summary: "", parameters: "[]"),
   ]
 
   private func faults(_ request: ModelRequest, host: String) throws -> [String] {
@@ -47,7 +68,8 @@ struct OfficialSchemaTests {
         var parameters = Parameters()
         change(&parameters)
         let request = ModelRequest(
-          model: model, messages: messages, parameters: parameters, isStreamed: isStreamed)
+          model: model, messages: messages, parameters: parameters,
+          tools: index.isMultiple(of: 2) ? Self.tools : [], isStreamed: isStreamed)
         #expect(try faults(request, host: "api.openai.com") == [], "parameters \(index)")
         #expect(try faults(request, host: "localhost") == [], "parameters \(index)")
       }

@@ -33,7 +33,7 @@ import Testing
     "{\"error\":{\"message\":\"\(message)\",\"type\":\"invalid_request_error\",\"code\":\(code)}}"
   }
 
-  static let all = pictures + turns + parameters + others + chinese + bare
+  static let all = pictures + turns + tools + parameters + others + chinese + bare
 
   static let pictures = [
     Case(
@@ -115,6 +115,28 @@ import Testing
     Case(
       "Gemma 2's template", 500, error("System role not supported"), pictures: 0, .turnsRefused,
       changes: .foldSystem),
+  ]
+
+  static let tools = [
+    Case(
+      "OpenAI, tools with reasoning", 400,
+      #"{"error":{"message":"Function tools with reasoning_effort are not supported for gpt-5.6-luna in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort to 'none'.","type":"invalid_request_error","param":"reasoning_effort","code":null}}"#,
+      pictures: 0, settings: ["tools", "reasoning_effort"], .toolsRefusedWithReasoning),
+    Case(
+      "Ollama, a model without tools", 400,
+      error("registry.ollama.ai/library/gemma3:4b does not support tools"), pictures: 0,
+      settings: ["tools"], .toolsRefused),
+    Case(
+      "vLLM without its flags", 400,
+      #"{"object":"error","message":"\"auto\" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set","type":"BadRequestError","code":400}"#,
+      pictures: 0, settings: ["tools"], .toolsRefused),
+    Case(
+      "OpenRouter, no endpoint", 404,
+      error("No endpoints found that support tool use."), pictures: 0, settings: ["tools"],
+      .toolsRefused),
+    Case(
+      "the same words where no tools were sent", 400, error("it does not support tools"),
+      pictures: 0, settings: ["stream"], .badRequest),
   ]
 
   static let parameters = [

@@ -78,6 +78,86 @@ import Testing
         """#,
       parts: [.init(.toolCall(id: "x", name: "a"), #"{"b":[1.0]}"#)]),
     Case(
+      testDescription: "Ollama: every parallel call has index 0, its own id, whole arguments",
+      body: delta(
+        #"{"tool_calls":[{"index":0,"id":"x","type":"function","function":{"name":"get","arguments":"{\"a\":1}"}}]}"#
+      )
+        + delta(
+          #"{"tool_calls":[{"index":0,"id":"y","type":"function","function":{"name":"get","arguments":"{\"a\":2}"}}]}"#
+        ) + end,
+      parts: [
+        .init(.toolCall(id: "x", name: "get"), #"{"a":1}"#),
+        .init(.toolCall(id: "y", name: "get"), #"{"a":2}"#),
+      ]),
+    Case(
+      testDescription: "two calls in one chunk, index 0 for both",
+      body: delta(
+        #"{"tool_calls":[{"index":0,"id":"x","function":{"name":"get","arguments":"{}"}},{"index":0,"id":"y","function":{"name":"put","arguments":""}}]}"#
+      ) + end,
+      parts: [
+        .init(.toolCall(id: "x", name: "get"), "{}"), .init(.toolCall(id: "y", name: "put"), ""),
+      ]),
+    Case(
+      testDescription: "SGLang: index 0 repeated, no ids",
+      body: delta(#"{"tool_calls":[{"index":0,"function":{"name":"get","arguments":"{\"a\":"}}]}"#)
+        + delta(#"{"tool_calls":[{"index":0,"function":{"arguments":"1}"}}]}"#)
+        + delta(#"{"tool_calls":[{"index":0,"function":{"name":"put","arguments":"{}"}}]}"#) + end,
+      parts: [
+        .init(.toolCall(id: "call_0", name: "get"), #"{"a":1}"#),
+        .init(.toolCall(id: "call_1", name: "put"), "{}"),
+      ]),
+    Case(
+      testDescription: "two ids on one index, their pieces interleaved",
+      body: delta(#"{"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{"}}]}"#)
+        + delta(#"{"tool_calls":[{"index":0,"id":"y","function":{"name":"b","arguments":"["}}]}"#)
+        + delta(#"{"tool_calls":[{"index":0,"id":"x","function":{"arguments":"}"}}]}"#)
+        + delta(#"{"tool_calls":[{"index":0,"id":"y","function":{"arguments":"]"}}]}"#) + end,
+      parts: [
+        .init(.toolCall(id: "x", name: "a"), "{}"), .init(.toolCall(id: "y", name: "b"), "[]"),
+      ]),
+    Case(
+      testDescription: "the id repeated for another call",
+      body: delta(
+        #"{"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{\"n\":1}"}}]}"#)
+        + delta(
+          #"{"tool_calls":[{"index":1,"id":"x","function":{"name":"a","arguments":"{\"n\":2}"}}]}"#)
+        + end,
+      parts: [
+        .init(.toolCall(id: "x", name: "a"), #"{"n":1}"#),
+        .init(.toolCall(id: "call_1", name: "a"), #"{"n":2}"#),
+      ]),
+    Case(
+      testDescription: "id and name in every piece",
+      body: delta(#"{"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{"}}]}"#)
+        + delta(#"{"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"}"}}]}"#)
+        + delta(#"{"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":""}}]}"#)
+        + end,
+      parts: [.init(.toolCall(id: "x", name: "a"), "{}")]),
+    Case(
+      testDescription: "empty id behind the first piece",
+      body: delta(#"{"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":""}}]}"#)
+        + delta(#"{"tool_calls":[{"index":0,"id":"","function":{"name":null,"arguments":"{}"}}]}"#)
+        + end,
+      parts: [.init(.toolCall(id: "x", name: "a"), "{}")]),
+    Case(
+      testDescription: "calls without arguments, told apart by their names",
+      body: delta(#"{"tool_calls":[{"function":{"name":"a"}},{"function":{"name":"b"}}]}"#) + end,
+      parts: [
+        .init(.toolCall(id: "call_0", name: "a"), ""),
+        .init(.toolCall(id: "call_1", name: "b"), ""),
+      ]),
+    Case(
+      testDescription: "calls that end with the reason stop",
+      body: delta(
+        #"{"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{}"}}]}"#)
+        + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n" + done,
+      parts: [.init(.toolCall(id: "x", name: "a"), "{}")]),
+    Case(
+      testDescription: "the deprecated single call",
+      body: delta(#"{"function_call":{"name":"a","arguments":"{\"b\""}}"#)
+        + delta(#"{"function_call":{"arguments":":1}"}}"#) + end,
+      parts: [.init(.toolCall(id: "call_0", name: "a"), #"{"b":1}"#)]),
+    Case(
       testDescription: "arguments of no call",
       body: delta(#"{"tool_calls":[{"function":{"arguments":"1"}},{"index":3}]}"#) + end,
       parts: []),
@@ -124,6 +204,17 @@ import Testing
     }
     reader.finish()
     return events + reader.takeEvents()
+  }
+
+  @Test func `What a server adds to a call is kept as it came`() {
+    let seal = #"{"google":{"thought_signature":"s1"}}"#
+    let body =
+      Self.delta(
+        #"{"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{}"},"extra_content":\#(seal)}]}"#
+      ) + Self.end
+    let part = ReplyPart(index: 0, kind: .toolCall(id: "x", name: "a"))
+    let events = read(body, in: 100_000)
+    #expect(events.contains(.callSealed(part, #"{"extra_content":\#(seal)}"#)))
   }
 
   @Test func `A key in the arguments or the name of a call is taken out`() async throws {

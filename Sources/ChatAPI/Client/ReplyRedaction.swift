@@ -29,6 +29,8 @@ struct ReplyRedaction {
       guard let place = parts.firstIndex(where: { $0.part == part }) else { return [] }
       defer { parts.remove(at: place) }
       return rest(ofPartAt: place) + [.partFinished(redacted(part))]
+    case .callSealed(let part, let json):
+      return [.callSealed(redacted(part), redaction.redacting(json))]
     case .object(let json): return [.object(redaction.redacting(json))]
     case .fingerprint(let name): return [.fingerprint(redaction.redacting(name))]
     case .usage, .finished, .reclassified: return rest() + [event]

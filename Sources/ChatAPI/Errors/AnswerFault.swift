@@ -13,6 +13,10 @@ package enum AnswerFault: Equatable, Sendable {
   case pictureRefused(PictureRefusal)
   /// Messages of one role follow each other, or the first is not the user's.
   case turnsRefused
+  /// The model, or the server as it was started, takes no tools.
+  case toolsRefused
+  /// The model takes tools on this wire only where it does not reason.
+  case toolsRefusedWithReasoning
   case parameterRefused(name: String?)
   case contentRefused
   case badRequest
@@ -46,6 +50,12 @@ extension AnswerFault {
     case .pictureRefused(let refusal): refusal.phrase(server: server)
     case .turnsRefused:
       say("\(server) wants user and model to take turns: undo or leave out what has no answer.")
+    case .toolsRefused:
+      say("The model at \(server) takes no tools: switch them off, or choose another model.")
+    case .toolsRefusedWithReasoning:
+      say(
+        "This model takes tools at \(server) only without reasoning: set reasoning_effort to none, or choose another model."
+      )
     case .parameterRefused(let name?): say("\(server) does not take \(name): unset it.")
     case .parameterRefused(nil): say("\(server) does not take one of the settings: unset it.")
     case .contentRefused: say("\(server) refuses the content of this request: change the message.")

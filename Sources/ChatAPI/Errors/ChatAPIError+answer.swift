@@ -81,6 +81,7 @@ private struct RefusalReading {
     case .turns, .systemRole: return .turnsRefused
     case .model, .parameter, nil: break
     }
+    if request.settings.contains("tools"), let refused = fault.toolsRefusal { return refused }
     // A limit of requests is no picture's fault, whatever they are called.
     if status != 429, isAboutPictures {
       return .pictureRefused(PictureRefusal(fault, sentCount: request.pictureCount))
@@ -140,5 +141,24 @@ extension ServerFault {
     error.code = code ?? type
     error.parameter = parameter
     return ParameterRules.refusedName(by: error, sent: settings)
+  }
+}
+
+extension ServerFault {
+  /// What the words say against tools, in a request that has some; nil where they say nothing.
+  fileprivate var toolsRefusal: AnswerFault? {
+    let words = words
+    func says(_ texts: String...) -> Bool { texts.contains { words.contains($0) } }
+    guard says("tool", "function call", "工具", "函数调用") else { return nil }
+    if says("reasoning_effort", "reasoning effort"), says("not supported", "not support") {
+      return .toolsRefusedWithReasoning
+    }
+    let isRefused = says(
+      "does not support tool", "do not support tool", "not support function", "support tool use",
+      "tools is not supported", "tools are not supported", "tool use is not supported",
+      "tool calling is not supported", "tool choice requires", "--enable-auto-tool-choice",
+      "tool-call-parser", "tools param requires --jinja", "function calling is not enabled",
+      "不支持工具", "不支持 tools", "不支持tools", "不支持函数")
+    return isRefused ? .toolsRefused : nil
   }
 }

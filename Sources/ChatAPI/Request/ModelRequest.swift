@@ -6,16 +6,19 @@ package struct ModelRequest: Equatable, Sendable {
   package var model: String
   package var messages: [RequestMessage]
   package var parameters: Parameters
+  /// The tools that the model may ask to be called.
+  package var tools: [ToolDefinition]
   /// Whether the reply comes as a stream of events, or whole.
   package var isStreamed: Bool
 
   package init(
     model: String, messages: [RequestMessage], parameters: Parameters = Parameters(),
-    isStreamed: Bool = true
+    tools: [ToolDefinition] = [], isStreamed: Bool = true
   ) {
     self.model = model
     self.messages = messages
     self.parameters = parameters
+    self.tools = tools
     self.isStreamed = isStreamed
   }
 }
@@ -35,11 +38,23 @@ package struct RequestMessage: Equatable, Sendable {
   package var parts: [Part]
   /// An assistant's reasoning, which only servers that demand it get back.
   package var reasoning: String
+  /// The calls of tools that an assistant asked for; each is answered by a message of role `tool`
+  /// behind this one.
+  package var calls: [ToolCall]
+  /// The call that a message of role `tool` answers.
+  package var answeredCall: String?
 
-  package init(role: Role, parts: [Part], reasoning: String = "") {
+  package init(role: Role, parts: [Part], reasoning: String = "", calls: [ToolCall] = []) {
     self.role = role
     self.parts = parts
     self.reasoning = reasoning
+    self.calls = calls
+  }
+
+  /// A message with what a called tool answered.
+  package init(answering call: String, parts: [Part]) {
+    self.init(role: .tool, parts: parts)
+    answeredCall = call
   }
 
   package init(_ role: Role, _ text: String) {

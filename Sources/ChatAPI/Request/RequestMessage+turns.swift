@@ -6,7 +6,7 @@ extension [RequestMessage] {
   var takingTurns: [RequestMessage] {
     var turns: [RequestMessage] = []
     for message in self {
-      if turns.last?.role == message.role {
+      if let last = turns.last, last.joins(message) {
         turns[turns.count - 1].append(message)
         continue
       }
@@ -39,13 +39,19 @@ extension [RequestMessage] {
   /// The messages with the pictures of others than the user moved to the user's next message.
   ///
   /// Only a user's message may hold pictures (OpenAI API reference, chat/create). One is added where
-  /// none follows; a mark stands where each picture was.
+  /// none follows, and directly behind the answers of tools, which the model shall see before it goes
+  /// on; a mark stands where each picture was.
   package var withPicturesMoved: [RequestMessage] {
     guard contains(where: { $0.role != .user && $0.hasPictures }) else { return self }
     var messages: [RequestMessage] = []
     var moved: [RequestMessage.Part] = []
     var count = 0
     for var message in self {
+      if message.role != .tool, messages.last?.role == .tool, !moved.isEmpty, message.role != .user
+      {
+        messages.append(RequestMessage(role: .user, parts: moved))
+        moved = []
+      }
       if message.role == .user {
         message.parts = moved + message.parts
         moved = []
@@ -65,6 +71,11 @@ extension [RequestMessage] {
 }
 
 extension RequestMessage {
+  /// Whether `next` can be joined to it: one of the same role that answers no call and asks for none.
+  fileprivate func joins(_ next: RequestMessage) -> Bool {
+    role == next.role && role != .tool && calls.isEmpty && next.calls.isEmpty
+  }
+
   var pictureCount: Int {
     parts.count { if case .text = $0 { false } else { true } }
   }

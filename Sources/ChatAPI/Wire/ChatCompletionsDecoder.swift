@@ -33,7 +33,9 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       if !reason.isEmpty { finishReason = FinishReason(rawValue: reason) }
       let content = (choice["delta"] ?? choice["message"]).map { ChunkContent($0) }
       deliver(content ?? ChunkContent(text: choice["text"]?.string ?? ""), into: &events)
-      calls.read((choice["delta"] ?? choice["message"])?["tool_calls"], into: &events)
+      if let message = choice["delta"] ?? choice["message"] {
+        calls.read(message, into: &events)
+      }
     }
     if let name = json["system_fingerprint"]?.string, name != fingerprint {
       fingerprint = name
@@ -101,42 +103,6 @@ private struct ChunkContent {
   private static func plainText(_ value: JSONValue) -> String {
     if let elements = value.elements { return elements.map(plainText).joined() }
     return value.string ?? (value["text"] ?? value["content"] ?? value["summary"])?.string ?? ""
-  }
-}
-
-/// Puts the calls of a stream together (`delta.tool_calls`).
-///
-/// A fragment belongs to the call of its `index`; without one (Gemini) to the call of its `id`, else
-/// it begins a call where it has a name, and goes on with the last one where it has none. Arguments
-/// come in pieces of JSON text, or as an object; a call without an `id` is given one.
-private struct StreamedCalls {
-  private struct Call {
-    var index: Int?
-    var id: String?
-    var part: ReplyPart
-  }
-
-  private var calls: [Call] = []
-
-  mutating func read(_ fragments: JSONValue?, into events: inout ReplyEventBuffer) {
-    for fragment in fragments?.elements ?? [] {
-      guard let part = part(of: fragment, into: &events) else { continue }
-      let arguments = fragment["function"]?["arguments"]
-      events.append(arguments.map { $0.string ?? $0.description } ?? "", to: part)
-    }
-  }
-
-  private mutating func part(
-    of fragment: JSONValue, into events: inout ReplyEventBuffer
-  ) -> ReplyPart? {
-    let (index, id) = (fragment["index"]?.integer, fragment["id"]?.string)
-    let name = fragment["function"]?["name"]?.string ?? ""
-    let known = calls.last { index != nil ? $0.index == index : id != nil && $0.id == id }
-    if let known { return known.part }
-    guard !name.isEmpty else { return index == nil && id == nil ? calls.last?.part : nil }
-    let part = events.startCall(id: id ?? "call_\(calls.count)", name: name)
-    calls.append(Call(index: index, id: id, part: part))
-    return part
   }
 }
 

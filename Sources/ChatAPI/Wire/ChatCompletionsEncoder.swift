@@ -103,6 +103,7 @@ extension ChatCompletionsEncoder {
       ("stop", parameters.stop.isEmpty ? nil : .array(parameters.stop.map { .string($0) })),
       ("response_format", parameters.responseFormat.map(JSONValue.init)),
       ("reasoning_effort", parameters.reasoningEffort.map { .string($0) }),
+      ("tools", request.tools.isEmpty ? nil : .array(request.tools.map(JSONValue.init))),
     ]
     return members.compactMap { name, value in value.map { JSONMember(name, $0) } }
   }
@@ -129,13 +130,26 @@ extension ChatCompletionsEncoder {
       writer.text.append(",\"reasoning_content\":")
       writer.text.append(jsonString: message.reasoning)
     }
+    if let call = message.answeredCall {
+      writer.text.append(",\"tool_call_id\":")
+      writer.text.append(jsonString: call)
+    }
     writer.text.append(",\"content\":")
     if message.hasPictures {
       append(message.parts, to: &writer)
+    } else if !message.calls.isEmpty, message.text.isEmpty {
+      writer.text.append("null")
     } else {
       writer.text.append(jsonString: message.text)
     }
+    append(message.calls, to: &writer)
     writer.text.append("}")
+  }
+
+  private func append(_ calls: [ToolCall], to writer: inout RequestBody.Writer) {
+    guard !calls.isEmpty else { return }
+    writer.text.append(",\"tool_calls\":")
+    writer.text.append(json: .array(calls.map(JSONValue.init)))
   }
 
   private func append(_ parts: [RequestMessage.Part], to writer: inout RequestBody.Writer) {
@@ -182,6 +196,44 @@ extension JSONValue {
         ],
       ]
     }
+  }
+}
+
+extension JSONValue {
+  /// A tool as the wire describes it.
+  ///
+  /// A schema that is no object is replaced by one without parameters: servers refuse the whole
+  /// request for it.
+  fileprivate init(_ tool: ToolDefinition) {
+    let given = JSONValue(parsing: tool.parameters)
+    let schema: JSONValue = if case .object? = given { given ?? .null } else { ["type": "object"] }
+    self = [
+      "type": "function",
+      "function": [
+        "name": .string(tool.wireName), "description": .string(tool.summary), "parameters": schema,
+      ],
+    ]
+  }
+
+  /// A call as the wire repeats it.
+  ///
+  /// Arguments that are no JSON object become `{}`: chat templates
+  /// parse them, and fail on any other (Ollama: "invalid tool call arguments").
+  fileprivate init(_ call: ToolCall) {
+    let isObject = if case .object? = JSONValue(parsing: call.arguments) { true } else { false }
+    var members: [JSONMember] = [
+      JSONMember("id", .string(call.id)), JSONMember("type", "function"),
+      JSONMember(
+        "function",
+        [
+          "name": .string(ToolDefinition.wireName(of: call.name)),
+          "arguments": .string(isObject ? call.arguments : "{}"),
+        ]),
+    ]
+    if let opaque = call.opaque, case .object(let further)? = JSONValue(parsing: opaque) {
+      members += further.filter { member in !members.contains { $0.name == member.name } }
+    }
+    self = .object(members)
   }
 }
 

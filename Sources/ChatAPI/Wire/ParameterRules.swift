@@ -14,7 +14,9 @@ package enum ParameterRules {
   ///
   /// A server names one parameter in each answer, so that several rounds may be needed.
   package static func adaptation(to error: ChatAPIError, sent: [String]) -> Adaptation? {
-    guard error.isAboutRequest else { return nil }
+    guard error.isAboutRequest, error.kind != .answer(.toolsRefusedWithReasoning) else {
+      return nil
+    }
     if error.says("reasoning_content"), error.says("passed back") { return .echoReasoning }
     if error.kind == .answer(.turnsRefused) {
       return error.says("system role") ? .foldSystem : .joinRoles

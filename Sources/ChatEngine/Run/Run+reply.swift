@@ -21,7 +21,7 @@ extension Run {
     case .reclassified(let isReasoning): return reclassify(id, asReasoning: isReasoning, context)
     case .usage(let usage): details?.usage = usage
     case .fingerprint(let fingerprint): return compare(fingerprint, context)
-    case .object: break
+    case .object, .callSealed: break
     case .finished(let reason): return finish(id, reason, context)
     }
     return []

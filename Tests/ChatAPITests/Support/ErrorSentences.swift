@@ -74,6 +74,8 @@ enum ErrorSentences {
     Row(.answer(.tooLarge), "The request is too large for api.a.com"),
     Row(.answer(.contextTooLong), "too long for the model"),
     Row(.answer(.turnsRefused), "wants user and model to take turns"),
+    Row(.answer(.toolsRefused), "takes no tools: switch them off"),
+    Row(.answer(.toolsRefusedWithReasoning), "set reasoning_effort to none"),
     Row(.answer(.parameterRefused(name: "top_p")), "does not take top_p"),
     Row(.answer(.parameterRefused(name: nil)), "does not take one of the settings"),
     Row(.answer(.contentRefused), "refuses the content"),
