@@ -119,6 +119,12 @@ let package = Package(
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "ChatAPI", "Files",
         "Processes", .product(name: "Yams", package: "Yams"),
       ]),
+    room(
+      "Tools",
+      [
+        "JSON", "Language", "Conversation", "Files", "Processes",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     room("Terminal", ["JSON", "Screen", "CTerminal"]),
     room(
       "DemoServer",
@@ -133,6 +139,7 @@ let package = Package(
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "Screen", "Markdown",
         "Pictures", "ChatAPI", "ConversationStore", "Interchange", "Configuration", "ChatEngine",
         "ChatScreen", "ChatView", "Terminal", "DemoServer", "Files", "Processes",
+        "Tools",
       ]),
     .executableTarget(
       name: "iris",
@@ -243,6 +250,7 @@ let package = Package(
       of: "Interchange", ["Language", "Conversation", "Files", "SampleValues", "SeededNumbers"]),
     tests(
       of: "Configuration", ["ChatAPI", "Language", "Secrets", "Conversation", "ModelCatalog"]),
+    tests(of: "Tools", ["Conversation", "JSON", "Language"]),
     tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe", "SeededNumbers"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(

@@ -36,7 +36,8 @@ struct ChildCourse {
   mutating func wait(
     serving pipes: inout Pipes, until isStopped: () -> Bool
   ) -> ChildProgram.Outcome {
-    pipes.begin(program.input ?? [], limit: program.byteLimit)
+    pipes.begin(
+      program.input ?? [], limit: program.byteLimit, errorLimit: program.errorLimit)
     var pause: Int32 = 1
     while true {
       let hasMoved = pipes.exchange(within: pause)
@@ -47,7 +48,8 @@ struct ChildCourse {
         if isStopping { endRest() }
         pipes.drain()
         return ChildProgram.Outcome(
-          status: status, output: pipes.result, isCut: pipes.isCut, isLate: isLate)
+          status: status, output: pipes.result, errors: pipes.errors, isCut: pipes.isCut,
+          isLate: isLate)
       }
       if !isStopping, isStopped() { askToEnd() }
       if let deadline, clock.now >= deadline, let outcome = endLate(pipes) { return outcome }

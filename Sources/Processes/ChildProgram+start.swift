@@ -66,6 +66,11 @@ extension ChildProgram {
       codes.append(
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0))
     }
+    if let write = pipes.childErrors {
+      codes.append(posix_spawn_file_actions_adddup2(&actions, write, STDERR_FILENO))
+      codes.append(cprocesses_keep_standard(&actions))
+      return codes.allSatisfy { $0 == 0 }
+    }
     codes.append(
       // Iris's own standard error is a log, while the screen is up.
       output == .terminal

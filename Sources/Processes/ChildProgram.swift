@@ -20,6 +20,8 @@ package struct ChildProgram: Sendable {
     /// As shells count: the exit status, 128 and the signal's number, 127 where there is none.
     package var status: Int32
     package var output: [UInt8] = []
+    /// The beginning of what it wrote to standard error, where that was asked for.
+    package var errors: [UInt8] = []
     /// Whether there was more output than was asked for.
     package var isCut = false
     /// Whether it was ended because its time was up.
@@ -38,6 +40,10 @@ package struct ChildProgram: Sendable {
   /// Written to its standard input; nil for the terminal's own.
   package var input: [UInt8]?
   package var output = Output.captured
+  /// How many bytes are kept of what it writes to standard error; 0 to drop it all.
+  ///
+  /// Only of a program that does not have the terminal.
+  package var errorLimit = 0
   /// The most bytes that are kept of a captured output; the rest is read and dropped.
   package var byteLimit = 64 << 20
   /// How long it may take; nil for as long as it likes.
@@ -63,7 +69,10 @@ package struct ChildProgram: Sendable {
   package func run(until isStopped: () -> Bool = { false }) -> Outcome {
     var pipes = Pipes()
     defer { pipes.closeAll() }
-    guard pipes.open(input: input != nil, output: output), let child = start(with: pipes) else {
+    let keepsErrors = errorLimit > 0 && output != .terminal
+    guard pipes.open(input: input != nil, output: output, errors: keepsErrors),
+      let child = start(with: pipes)
+    else {
       return Outcome(status: 127)
     }
     pipes.closeChildEnds()

@@ -10,17 +10,24 @@ import CProcesses
 struct Pipes {
   private(set) var childInput: Int32?
   private(set) var childOutput: Int32?
+  private(set) var childErrors: Int32?
   /// What has been read so far.
   private(set) var result: [UInt8] = []
+  /// The beginning of what came on standard error.
+  private(set) var errors: [UInt8] = []
   /// Whether more came than was to be read.
   private(set) var isCut = false
   private var input: Int32?
   private var output: Int32?
+  private var errorOutput: Int32?
   private var rest: ArraySlice<UInt8> = []
   private var limit = 0
+  private var errorLimit = 0
 
   /// Makes the pipes that are wanted; false where the process has no descriptor left.
-  mutating func open(input wantsInput: Bool, output wanted: ChildProgram.Output) -> Bool {
+  mutating func open(
+    input wantsInput: Bool, output wanted: ChildProgram.Output, errors wantsErrors: Bool = false
+  ) -> Bool {
     if wantsInput {
       guard let ends = Self.ends() else { return false }
       (childInput, input) = ends
@@ -28,6 +35,10 @@ struct Pipes {
     if case .captured = wanted {
       guard let ends = Self.ends() else { return false }
       (output, childOutput) = ends
+    }
+    if wantsErrors {
+      guard let ends = Self.ends() else { return false }
+      (errorOutput, childErrors) = ends
     }
     return true
   }
@@ -42,12 +53,14 @@ struct Pipes {
   mutating func closeChildEnds() {
     Self.closeEnd(&childInput)
     Self.closeEnd(&childOutput)
+    Self.closeEnd(&childErrors)
   }
 
   mutating func closeAll() {
     closeChildEnds()
     Self.closeEnd(&input)
     Self.closeEnd(&output)
+    Self.closeEnd(&errorOutput)
   }
 
   private static func closeEnd(_ descriptor: inout Int32?) {
@@ -57,10 +70,12 @@ struct Pipes {
 }
 
 extension Pipes {
-  var areClosed: Bool { input == nil && output == nil }
+  var areClosed: Bool { input == nil && output == nil && errorOutput == nil }
 
-  /// Sets out to write all of `bytes`, and to read all, of which up to `limit` is kept.
-  mutating func begin(_ bytes: [UInt8], limit: Int) {
+  /// Sets out to write all of `bytes`, and to read all, of which up to `limit` is kept, and of standard
+  /// error up to `errorLimit`.
+  mutating func begin(_ bytes: [UInt8], limit: Int, errorLimit: Int = 0) {
+    self.errorLimit = errorLimit
     if let input { _ = fcntl(input, F_SETFL, O_NONBLOCK) }
     rest = bytes[...]
     self.limit = limit
@@ -73,17 +88,23 @@ extension Pipes {
     var entries = [
       pollfd(fd: input ?? -1, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: output ?? -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: errorOutput ?? -1, events: Int16(POLLIN), revents: 0),
     ]
-    guard poll(&entries, 2, milliseconds) > 0 else { return false }
+    guard poll(&entries, 3, milliseconds) > 0 else { return false }
     if entries[0].revents != 0 { feed() }
     if entries[1].revents != 0 { take() }
+    if entries[2].revents != 0 { takeErrors() }
     return true
   }
 
   /// Reads what a child that has ended left, as far as it is to be kept.
   mutating func drain() {
     Self.closeEnd(&input)
-    while output != nil, !isCut, exchange(within: 0) {}
+    // What floods on after its end is not waited for.
+    var turns = 0
+    while output != nil || errorOutput != nil, !isCut, turns < 1_024, exchange(within: 0) {
+      turns += 1
+    }
   }
 
   /// Writes to the child what it takes at once.
@@ -97,15 +118,30 @@ extension Pipes {
 
   /// Reads what the child has written, and keeps of it what there is room for.
   private mutating func take() {
-    guard let output else { return }
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = buffer.withUnsafeMutableBytes { read(output, $0.baseAddress, $0.count) }
-    if count > 0 {
-      let room = limit - result.count
-      result += buffer[..<min(count, room)]
-      isCut = isCut || count > room
-    }
-    let isOver = count == 0 || (count < 0 && errno != EINTR)
-    if isOver { Self.closeEnd(&self.output) }
+    guard let bytes = Self.read(from: &output) else { return }
+    let room = limit - result.count
+    result += bytes.prefix(room)
+    isCut = isCut || bytes.count > room
   }
+
+  private mutating func takeErrors() {
+    guard let bytes = Self.read(from: &errorOutput) else { return }
+    errors += bytes.prefix(errorLimit - errors.count)
+  }
+
+  /// The bytes that are there; nil at the end, at which the descriptor is closed.
+  private static func read(from descriptor: inout Int32?) -> ArraySlice<UInt8>? {
+    guard let open = descriptor else { return nil }
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let count = buffer.withUnsafeMutableBytes { systemRead(open, $0.baseAddress, $0.count) }
+    if count > 0 { return buffer[..<count] }
+    if count == 0 || errno != EINTR { closeEnd(&descriptor) }
+    return nil
+  }
+}
+
+/// `read(2)`, whose name methods hide.
+private func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int
+{
+  read(descriptor, start, count)
 }
