@@ -82,6 +82,9 @@ let package = Package(
 
     .target(name: "CProcesses", cSettings: closet),
 
+    // libzip is loaded at the first archive (docs/decisions/0150).
+    .target(name: "CZip", cSettings: closet, linkerSettings: [.linkedLibrary("dl")]),
+
     // Pure rooms.
     room("Language"),
     computingRoom("JSON"),
@@ -100,7 +103,7 @@ let package = Package(
       ]),
 
     // Rooms that touch the world.
-    room("Files", ["CDigest"]),
+    room("Files", ["CDigest", "CZip"]),
     room("Processes", ["CProcesses"]),
     computingRoom(
       "Pictures",
@@ -112,7 +115,12 @@ let package = Package(
         "JSON", "Language", "Conversation", "Files", "Processes",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    room("Interchange", ["JSON", "Language", "Conversation", "Screen", "Files", "Markdown"]),
+    room(
+      "Interchange",
+      [
+        "JSON", "Language", "Conversation", "Screen", "Files", "Markdown",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     room(
       "Configuration",
       [
@@ -190,6 +198,10 @@ let package = Package(
       name: "SampleValues", dependencies: ["Conversation"], path: "Tests/Support/SampleValues",
       swiftSettings: house),
 
+    // Zip archives as tests want them, honest or not.
+    .target(
+      name: "SampleArchives", path: "Tests/Support/SampleArchives", swiftSettings: house),
+
     // Pictures that only the tests write: inks, HEIC, AVIF.
     .target(
       name: "CSamples", path: "Tests/Support/CSamples", cSettings: closet,
@@ -238,7 +250,7 @@ let package = Package(
     tests(
       of: "ChatAPI",
       ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "SeededNumbers"]),
-    tests(of: "Files"),
+    tests(of: "Files", ["SampleArchives"]),
     tests(of: "Processes"),
     tests(
       of: "ConversationStore",
@@ -247,7 +259,11 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(
-      of: "Interchange", ["Language", "Conversation", "Files", "SampleValues", "SeededNumbers"]),
+      of: "Interchange",
+      [
+        "JSON", "Language", "Conversation", "Files", "SampleArchives", "SampleValues",
+        "SeededNumbers",
+      ]),
     tests(
       of: "Configuration", ["ChatAPI", "Language", "Secrets", "Conversation", "ModelCatalog"]),
     tests(of: "Tools", ["Conversation", "JSON", "Language"]),

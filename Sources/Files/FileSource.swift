@@ -24,6 +24,9 @@ package struct FileSource: ~Copyable {
   /// How many bytes the file has now.
   package func byteCount() throws(FileError) -> Int { try file.status().byteCount }
 
+  /// Does `body` with the descriptor of the file, which stays open meanwhile.
+  func withDescriptor<Value>(_ body: (Int32) -> Value) -> Value { file.withDescriptor(body) }
+
   /// The next `count` bytes; fewer only at the end of the file, none after it.
   package mutating func read(upTo count: Int) throws(FileError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)

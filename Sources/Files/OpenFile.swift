@@ -54,6 +54,9 @@ package struct OpenFile: ~Copyable {
 
   deinit { close(descriptor) }
 
+  /// Does `body` with the descriptor, which is for libraries that read by one.
+  func withDescriptor<Value>(_ body: (Int32) -> Value) -> Value { body(descriptor) }
+
   func status() throws(FileError) -> FileSystem.Status {
     var status = stat()
     try system(path) { fstat(descriptor, &status) }

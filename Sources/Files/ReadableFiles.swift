@@ -1,9 +1,9 @@
-/// The files that the contents of another one may name: those in its own folder, and those that the
-/// user has allowed.
+/// The files that the contents of another one may name: those in its own folder or archive, and those
+/// that the user has allowed.
 ///
 /// No name leads anywhere else: neither `..`, nor a path from the root, nor a link. Only regular files
 /// are read, so that neither a pipe nor a device is waited for.
-package struct ReadableFiles: Sendable {
+package struct ReadableFiles {
   /// What is behind a name.
   package enum Contents: Hashable, Sendable {
     case bytes([UInt8])
@@ -16,8 +16,12 @@ package struct ReadableFiles: Sendable {
   /// The paths, without links, that names are taken from.
   private let folder: String?
   private let allowed: [String]
-  /// The files in the folder, and in those within it that exports keep pictures in, sorted by the
-  /// bytes of their names.
+  /// The archive that names are taken from in the place of a folder, and the path in it that they
+  /// begin at, with its last slash.
+  private let archive: ZipArchive?
+  private let start: String
+  /// The files in the folder, and in those within it that exports keep pictures in, or all of the
+  /// archive, sorted by the bytes of their names.
   private let entries: [(name: String, path: String)]
 
   /// More than any picture that is taken has.
@@ -31,7 +35,18 @@ package struct ReadableFiles: Sendable {
     let above = path.lastIndex(of: "/").map { path[..<$0].isEmpty ? "/" : String(path[..<$0]) }
     folder = try? FileSystem.realPath(of: isFolder ? path : above ?? ".")
     allowed = paths.compactMap { try? FileSystem.realPath(of: $0) }
+    (archive, start) = (nil, "")
     entries = folder.map(Self.entries) ?? []
+  }
+
+  /// The files of an archive, named from the folder of its file `name`, or from the archive's root.
+  package init(besides name: String, in archive: ZipArchive) {
+    (folder, allowed) = (nil, [])
+    self.archive = archive
+    start = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
+    entries = archive.entries.map { entry in
+      (name: String(entry.name.split(separator: "/").last ?? ""), path: entry.name)
+    }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
   /// No other folder is looked into: a file may lie in one that holds everything its owner has.
@@ -48,6 +63,7 @@ package struct ReadableFiles: Sendable {
 
   /// What the file holds that `name` names, from the folder or from the root.
   package func contents(of name: String) -> Contents {
+    if let archive { return contents(of: name, in: archive) }
     guard let folder, !name.isEmpty, !name.utf8.contains(0),
       let path = try? FileSystem.realPath(of: name.hasPrefix("/") ? name : folder + "/" + name)
     else { return .missing }
@@ -63,7 +79,19 @@ package struct ReadableFiles: Sendable {
     }
   }
 
-  /// The path, from the folder, of a file whose name is `start` or goes on behind it with a sign that
+  private func contents(of name: String, in archive: ZipArchive) -> Contents {
+    guard let entry = archive.entry(named: start + name) ?? archive.entry(named: name),
+      entry.byteCount <= Self.mostBytes
+    else { return .missing }
+    do throws(ZipError) {
+      var source = try archive.source(of: entry)
+      return .bytes(try source.readToEnd())
+    } catch {
+      return .missing
+    }
+  }
+
+  /// The path, from the folder or the archive's root, of a file whose name is `start` or goes on behind it with a sign that
   /// ends a word.
   ///
   /// - Complexity: the logarithm of the number of files.
