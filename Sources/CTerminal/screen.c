@@ -339,6 +339,12 @@ bool ct_screen_put_row(int row, const ct_cell *cells, int count)
   return !exhausted;
 }
 
+bool ct_screen_strikes_through(void)
+{
+  const char *start = tigetstr("smxx");
+  return start != NULL && start != (char *)-1;
+}
+
 void ct_screen_rewrite_row(int row) { wredrawln(stdscr, row, 1); }
 
 void ct_screen_update(int row, int column)

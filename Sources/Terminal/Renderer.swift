@@ -30,8 +30,10 @@ package final class Renderer {
   package var drawsLinks = false {
     didSet { if drawsLinks != oldValue { shown = nil } }
   }
-  /// The rows of the screen that may have links.
-  var linkedRows: Set<Int> = []
+  /// Whether the terminal strikes text through: terminfo's extended capability `smxx` (user_caps(5)).
+  let strikesThrough: Bool
+  /// The rows of the screen that may have stretches which curses knows nothing of.
+  var rewrittenRows: Set<Int> = []
 
   /// Takes the screen of `terminal`, a name in terminfo; terminfo does not tell whether it has a
   /// title.
@@ -50,6 +52,7 @@ package final class Renderer {
     default: throw .system(call: "newterm", errno: 0)
     }
     depth = ColorDepth(colours: Int(ct_screen_colours()))
+    strikesThrough = ct_screen_strikes_through()
     self.output = output
     self.size = size
     self.hasTitle = hasTitle
@@ -64,10 +67,10 @@ package final class Renderer {
     let changed = shown.map { frame.changedRows(from: $0) } ?? all
     // Where pairs ran out, the rows already put have lost theirs: once more from an empty table.
     let isWhole = put(changed, of: frame) || put(all, of: frame)
-    let linked = rewriteLinks(of: frame, in: isWhole ? changed : all)
+    let rewritten = rewriteStretches(of: frame, in: isWhole ? changed : all)
     ct_screen_update(
       Int32(frame.cursor?.row ?? -1), Int32(frame.cursor?.column ?? -1))
-    send(linked + previews.update(to: frame, written: Set(isWhole ? changed : all)))
+    send(rewritten + previews.update(to: frame, written: Set(isWhole ? changed : all)))
     set(frame.modes)
     place(frame.picture)
     shown = isWhole ? frame : nil
@@ -77,7 +80,7 @@ package final class Renderer {
   package func repaint() {
     takePicturesOff()
     shown = nil
-    linkedRows = []
+    rewrittenRows = []
     ct_screen_repaint()
   }
 

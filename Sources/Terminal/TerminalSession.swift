@@ -43,10 +43,7 @@ package final class TerminalSession {
     guard signalDescriptor >= 0 else { throw .system(call: "pipe", errno: 0) }
     let size = Self.size(of: settings.output)
     do {
-      renderer = try Renderer(
-        terminal: settings.name, input: settings.input, output: settings.output, size: size,
-        colours: settings.colours ? settings.trueColor ? .direct : .terminfo : .none,
-        hasTitle: settings.takesStrings)
+      renderer = try Self.renderer(settings, size)
     } catch {
       ct_signals_close()
       throw error
@@ -55,6 +52,21 @@ package final class TerminalSession {
     renderer.drawsLinks = settings.drawsLinks ?? false
     self.settings = settings
     self.size = size
+  }
+
+  /// Opens the screen by the entry that says most of the terminal.
+  private static func renderer(
+    _ settings: TerminalSettings, _ size: Size
+  ) throws(TerminalError) -> Renderer {
+    let colours: Renderer.Colours =
+      settings.colours ? settings.trueColor ? .direct : .terminfo : .none
+    func open(_ name: String) throws(TerminalError) -> Renderer {
+      try Renderer(
+        terminal: name, input: settings.input, output: settings.output, size: size,
+        colours: colours, hasTitle: settings.takesStrings)
+    }
+    if let name = settings.richerName, let renderer = try? open(name) { return renderer }
+    return try open(settings.name)
   }
 
   /// Draws a frame; nothing is written where nothing changed.

@@ -4,6 +4,9 @@ package struct TerminalSettings: Hashable, Sendable {
   package var output: Int32 = 1
   /// The name in terminfo, usually `TERM`.
   package var name: String
+  /// An entry of terminfo that says more of the same terminal, used where it is there: terminals that
+  /// draw 256 colours still call themselves `xterm`, whose entry has eight.
+  package var richerName: String?
   /// Whether cells have colours at all.
   package var colours = true
   /// Whether the terminal is known to draw 24-bit colour, whatever terminfo says.
@@ -20,9 +23,16 @@ package struct TerminalSettings: Hashable, Sendable {
     self.name = name
   }
 
-  /// Reads `TERM`, `NO_COLOR` (no-color.org: any value but the empty one), `COLORTERM` and `TMUX`.
+  /// What xterm (xterm(1), ENVIRONMENT), VTE and Konsole set in the programs that they start.
+  private static let marks = ["XTERM_VERSION", "VTE_VERSION", "KONSOLE_VERSION"]
+
+  /// Reads `TERM`, `NO_COLOR` (no-color.org: any value but the empty one), `COLORTERM` and `TMUX`, and
+  /// the variables by which terminals of 256 colours are known that call themselves `xterm`.
   package init(environment: [String: String]) {
     name = environment["TERM"] ?? ""
+    if name == "xterm", Self.marks.contains(where: { environment[$0]?.isEmpty == false }) {
+      richerName = "xterm-256color"
+    }
     colours = environment["NO_COLOR"]?.isEmpty ?? true
     trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"])
     isInsideTmux = !(environment["TMUX"]?.isEmpty ?? true)

@@ -40,5 +40,18 @@ extension TerminalSuite {
         #expect(stage.emulator.cell(row: 0, column: 0).foreground == .indexed(expected))
       }
     }
+
+    @Test func `A terminal of 256 colours is known that calls itself xterm`() {
+      for mark in ["XTERM_VERSION", "VTE_VERSION", "KONSOLE_VERSION"] {
+        let settings = TerminalSettings(environment: ["TERM": "xterm", mark: "379"])
+        #expect(settings.richerName == "xterm-256color")
+      }
+      for environment in [
+        ["TERM": "xterm"], ["TERM": "xterm", "VTE_VERSION": ""],
+        ["TERM": "xterm-color", "XTERM_VERSION": "379"], ["TERM": "linux", "VTE_VERSION": "1"],
+      ] {
+        #expect(TerminalSettings(environment: environment).richerName == nil)
+      }
+    }
   }
 }

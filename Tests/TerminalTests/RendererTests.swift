@@ -17,6 +17,28 @@ extension TerminalSuite {
       #expect(stage.emulator.isAlternateScreen)
     }
 
+    @Test func `Text is struck through where terminfo says how, and nothing else is`() throws {
+      for (terminal, strikes) in [("xterm-256color", true), ("vt100", false)] {
+        let stage = try Stage(terminal: terminal, columns: 12, rows: 2)
+        defer { stage.close() }
+        var frame = Frame(size: Size(columns: 12, rows: 2))
+        let struck = Cell.cells(of: "桥 b", style: Style(attributes: [.strikethrough, .bold]))
+        frame.write(Cell.cells(of: "a ") + struck + Cell.cells(of: " c"), row: 0)
+        stage.renderer.draw(frame)
+        #expect(stage.emulator.text == "a 桥 b c")
+        let found = (0..<8).map {
+          stage.emulator.cell(row: 0, column: $0).attributes.contains(.strikethrough)
+        }
+        #expect(found == [false, false, strikes, found[3], strikes, strikes, false, false])
+        #expect(!strikes || stage.emulator.cell(row: 0, column: 5).attributes.contains(.bold))
+        stage.renderer.draw(stage.frame(["plain words"]))
+        #expect(
+          (0..<8).allSatisfy {
+            !stage.emulator.cell(row: 0, column: $0).attributes.contains(.strikethrough)
+          })
+      }
+    }
+
     @Test func `An unchanged frame costs no output`() throws {
       let stage = try Stage()
       defer { stage.close() }

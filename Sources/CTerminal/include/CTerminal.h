@@ -81,6 +81,9 @@ void ct_screen_repaint(void);
  * Returns false when colour pairs ran out: all were forgotten, so every row must be put again. */
 bool ct_screen_put_row(int row, const ct_cell *cells, int count);
 
+/* Whether terminfo says how text is struck through (`smxx`, user_caps(5)); curses itself never does. */
+bool ct_screen_strikes_through(void);
+
 /* Has the next update write a row whole, whatever curses believes to be there. */
 void ct_screen_rewrite_row(int row);
 
