@@ -35,6 +35,9 @@ package struct ChatEngine: Equatable, Sendable {
   /// Where the next request goes.
   package var target: RequestTarget { settings.target(of: conversation) }
 
+  /// What goes with the next request beside its messages.
+  package var requestParameters: Parameters { settings.requestParameters(of: conversation) }
+
   /// The conversation's own server, where that is not configured here.
   package var missingProvider: String? { settings.missingProvider(of: conversation) }
 

@@ -23,6 +23,10 @@ struct EngineContext {
 
   /// Where the next request goes; looked up anew at each use.
   var target: RequestTarget { settings.target(of: conversation) }
+  /// What goes with a request for `conversation` beside its messages.
+  func parameters(of conversation: Conversation) -> Parameters {
+    settings.requestParameters(of: conversation)
+  }
   /// The conversation's own server, where that is not configured here.
   var missingProvider: String? { settings.missingProvider(of: conversation) }
   /// The models that the server in use offers, as far as it was asked.

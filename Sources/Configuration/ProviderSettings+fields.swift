@@ -21,6 +21,8 @@ extension ProviderSettings {
       .value("max_tokens_name", \.dialect.maxTokensName, .choice),
       .value("api_version", \.apiVersion, .line),
       .section("limits", \.limits, RequestLimits.fields),
+      .body("body", \.parameters),
+      Field(name: "models") { node, provider in node.readModels(into: &provider) },
     ] + keySources
   }
 

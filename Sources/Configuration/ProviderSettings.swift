@@ -1,4 +1,5 @@
 package import ChatAPI
+package import Conversation
 package import ModelCatalog
 package import Secrets
 
@@ -31,6 +32,10 @@ package struct ProviderSettings: Equatable, Sendable {
   package var apiVersion: String?
   package var dialect = Dialect()
   package var limits = RequestLimits()
+  /// What goes with each request where the conversation sets nothing else: `body:`.
+  package var parameters = Parameters()
+  /// The same for single models, by name, over `parameters`: `models:`.
+  package var modelParameters: [String: Parameters] = [:]
 
   package init(name: String, baseURL: String) {
     self.name = name

@@ -15,23 +15,79 @@ package struct Parameters: Hashable, Codable, Sendable {
   package var responseFormat: ResponseFormat?
   /// An open set: `none`, `minimal`, `low`, `medium`, `high`, `xhigh`, `max`, and what comes.
   package var reasoningEffort: String?
+  /// Further members of the body, in the order in which they were set; each name once.
+  package private(set) var others: [BodyMember] = []
 
   package init() {}
 }
 
 extension Parameters {
+  /// Sets a member that Iris does not know.
+  package mutating func set(_ member: BodyMember) {
+    if let index = others.firstIndex(where: { $0.name == member.name }) {
+      others[index] = member
+    } else {
+      others.append(member)
+    }
+  }
+
+  /// Takes such a member away; false where it is not set.
+  package mutating func unset(memberNamed name: String) -> Bool {
+    guard let index = others.firstIndex(where: { $0.name == name }) else { return false }
+    others.remove(at: index)
+    return true
+  }
+
+  /// Reads what ``encode(to:)`` writes, and what versions wrote that had fewer settings.
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    temperature = try object.decodeIfPresent(Double.self, forKey: .temperature)
+    topP = try object.decodeIfPresent(Double.self, forKey: .topP)
+    maxTokens = try object.decodeIfPresent(Int.self, forKey: .maxTokens)
+    frequencyPenalty = try object.decodeIfPresent(Double.self, forKey: .frequencyPenalty)
+    presencePenalty = try object.decodeIfPresent(Double.self, forKey: .presencePenalty)
+    seed = try object.decodeIfPresent(Int64.self, forKey: .seed)
+    stop = try object.decodeIfPresent([String].self, forKey: .stop) ?? []
+    responseFormat = try object.decodeIfPresent(ResponseFormat.self, forKey: .responseFormat)
+    reasoningEffort = try object.decodeIfPresent(String.self, forKey: .reasoningEffort)
+    for member in (try? object.decodeIfPresent([BodyMember].self, forKey: .others)) ?? [] {
+      set(member)
+    }
+  }
+}
+
+extension Parameters {
   /// These settings, and the others' where these are silent.
-  package func over(_ others: Parameters) -> Parameters {
-    var result = others
-    result.temperature = temperature ?? others.temperature
-    result.topP = topP ?? others.topP
-    result.maxTokens = maxTokens ?? others.maxTokens
-    result.frequencyPenalty = frequencyPenalty ?? others.frequencyPenalty
-    result.presencePenalty = presencePenalty ?? others.presencePenalty
-    result.seed = seed ?? others.seed
-    result.stop = stop.isEmpty ? others.stop : stop
-    result.responseFormat = responseFormat ?? others.responseFormat
-    result.reasoningEffort = reasoningEffort ?? others.reasoningEffort
+  package func over(_ base: Parameters) -> Parameters {
+    var result = base
+    result.temperature = temperature ?? base.temperature
+    result.topP = topP ?? base.topP
+    result.maxTokens = maxTokens ?? base.maxTokens
+    result.frequencyPenalty = frequencyPenalty ?? base.frequencyPenalty
+    result.presencePenalty = presencePenalty ?? base.presencePenalty
+    result.seed = seed ?? base.seed
+    result.stop = stop.isEmpty ? base.stop : stop
+    result.responseFormat = responseFormat ?? base.responseFormat
+    result.reasoningEffort = reasoningEffort ?? base.reasoningEffort
+    for member in others { result.set(member) }
+    return result
+  }
+}
+
+extension Parameters {
+  /// These settings without those that are the same in `base`.
+  package func changes(from base: Parameters) -> Parameters {
+    var result = self
+    if temperature == base.temperature { result.temperature = nil }
+    if topP == base.topP { result.topP = nil }
+    if maxTokens == base.maxTokens { result.maxTokens = nil }
+    if frequencyPenalty == base.frequencyPenalty { result.frequencyPenalty = nil }
+    if presencePenalty == base.presencePenalty { result.presencePenalty = nil }
+    if seed == base.seed { result.seed = nil }
+    if stop == base.stop { result.stop = [] }
+    if responseFormat == base.responseFormat { result.responseFormat = nil }
+    if reasoningEffort == base.reasoningEffort { result.reasoningEffort = nil }
+    result.others.removeAll(where: base.others.contains)
     return result
   }
 }

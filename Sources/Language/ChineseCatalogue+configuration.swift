@@ -87,5 +87,10 @@ extension ChineseCatalogue {
     "Give a number of tokens from 1 to 1000000000000.": "请填写 token 数，1 到 1000000000000。",
     "Give dollars per million tokens from 0 to 1000000.": "请填写每百万 token 的美元价格，0 到 1000000。",
     "Give a date like 2027-01-14.": "请填写形如 2027-01-14 的日期。",
+    "%@ holds nothing by name, expected lines like “top_k: 40”": "%@ 下没有按名称列出的内容，应为“top_k: 40”这样的行",
+    "%@ does not fit, expected a value that JSON can write": "%@ 不合适，应为 JSON 能写出的值",
+    "models holds nothing by name, expected lines like “qwen3:”":
+      "models 下没有按名称列出的内容，应为“qwen3:”这样的行",
+    "this is no model's name, expected one word": "这不是模型名，应为一个词",
   ]
 }

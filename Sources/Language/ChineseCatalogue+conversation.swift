@@ -9,6 +9,8 @@ extension ChineseCatalogue {
     "There is nothing to take back.": "没有可以收回的内容。",
     "Taken back. Alt-Left shows it again, as a variant.": "已收回。Alt-Left 可将其作为变体再次显示。",
     "This is a copy now; the old conversation stays as it is.": "现在是副本；原来的对话保持不变。",
+    "This is a copy now, “%@”; the old conversation stays as it is.":
+      "现在是副本“%@”；原来的对话保持不变。",
     "A name takes at most %@ columns, this one %@. Give it a shorter one.":
       "名称最多占 %@ 列，这个占 %@ 列。请取短一些。",
     "A name needs letters. Give it one, as in /rename walk.": "名称需要有文字。例如：/rename walk。",
@@ -38,6 +40,9 @@ extension ChineseCatalogue {
     "≈%@ tok": "≈%@ tok",
     "tokens unknown": "token 数未知",
     "A new conversation. /list opens the old ones.": "已新建对话。/list 可打开旧的对话。",
+    "The reply was stopped.": "回复已停止。",
+    "Parameters and system message are those of the start.": "参数和系统消息恢复为启动时的设置。",
+    "What waits to be sent comes along.": "待发送的内容会一并带来。",
     "Everything is stored already. /save NAME gives it a name.": "一切均已保存。/save NAME 可为其命名。",
     "Everything is stored already, as %@.": "一切均已保存，名称为 %@。",
     "Another conversation is called %@. Take the name from it?": "已有名为 %@ 的对话。要把这个名称转过来吗？",

@@ -5,7 +5,7 @@ extension ChineseCatalogue {
     "New pictures are attached with detail %@.": "新附上的图片使用细节级别 %@。",
     "There is no detail %@: it is low, high, auto or original.":
       "没有细节级别 %@：可用 low、high、auto 或 original。",
-    "There is no waiting picture %@: %@.": "没有第 %@ 张待发图片：%@。",
+    "There is no waiting picture %@. /attachments lists them.": "没有第 %@ 张待发图片。/attachments 会列出它们。",
     "There is no picture %@: %@.": "没有第 %@ 张图片：%@。",
     "Picture %@ is sent with detail %@ from now on.": "图片 %@ 今后以细节级别 %@ 发送。",
     "No pictures are waiting. /attach PATH adds one.": "没有待发的图片。/attach PATH 可添加。",

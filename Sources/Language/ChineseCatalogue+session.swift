@@ -47,6 +47,13 @@ extension ChineseCatalogue {
     "There is no parameter %@: there are %@.": "没有参数 %@：可用的有 %@。",
     "none": "无",
     "not sent": "不发送",
+    "%@ (command line)": "%@（来自命令行）",
+    "%@ (set in this conversation)": "%@（在这个对话中设置）",
+    "%@ (configuration)": "%@（来自配置）",
+    "%@ (chosen last time)": "%@（上次选择）",
+    "%@ (by default)": "%@（默认）",
+    "“%@” cannot name a setting: it takes letters, digits and _ . - alone, as in top_k.":
+      "“%@”不能作设置的名称：只能用字母、数字和 _ . -，如 top_k。",
     "What is sent with the next request": "下一次请求发送的内容",
     "The next Enter writes a message of the %@.": "下一次 Enter 写入一条 %@ 的消息。",
     "Enter sends what you write, and asks for a reply.": "Enter 发送你写的内容并请求回复。",
@@ -62,7 +69,17 @@ extension ChineseCatalogue {
     "No model is chosen. /model NAME or /models chooses one.":
       "没有选择模型。请用 /model NAME 或 /models 选择。",
     "The model is %@. /models lists the others.": "模型是 %@。/models 列出其他模型。",
+    "Iris itself writes %@ into each request. Leave it out.": "%@ 由 Iris 自己写入每个请求。请不要设置。",
+    "%@ takes JSON, such as 40, true, [1, 2] or \"text\" in quotes, not %@.":
+      "%@ 需要 JSON，如 40、true、[1, 2] 或带引号的 \"文字\"，不能是 %@。",
+    "%@ is %@. Iris does not know it, and sends it unchecked.": "%@ 为 %@。Iris 不认识它，会原样发送，不作检查。",
+    "%@ Did you mean %@?": "%@是否想写 %@？",
+    "%@, sent unchecked": "%@，原样发送，不作检查",
     "The model is %@ now.": "模型已换为 %@。",
+    "The model is %@ now. New conversations with %@ begin with it.":
+      "模型已换为 %@。今后与 %@ 的新对话也用它。",
+    "The model is chosen for now alone: %@ cannot be written (%@). Check its folder.":
+      "模型只在这次有效：无法写入 %@（%@）。请检查其文件夹。",
     "There is no provider %@: there are %@.": "没有服务器 %@：可用的有 %@。",
     "Requests go to %@ now.": "请求现在发往 %@。",
     "The server lists no models. /model NAME chooses one all the same.":

@@ -7,6 +7,8 @@ extension ChineseCatalogue {
     "Calls": "启动",
     "Call": "命令行",
     "Names": "名称",
+    "any setting of the request, as in top_k=40; what Iris does not know is sent unchecked":
+      "请求的任何设置，如 top_k=40；Iris 不认识的原样发送，不作检查",
     "`--json` prints an array of objects (`iris show`: one object) with these names; what is not known is left out, times are in UTC, prices in US dollars for a million tokens:":
       "`--json` 输出对象的数组（`iris show` 输出一个对象），名称如下；未知的内容省略，时间为 UTC，价格为每百万 token 的美元数：",
     "What it does": "作用",

@@ -2,6 +2,7 @@ import ArgumentParser
 import ChatProgram
 import Configuration
 import Conversation
+import Language
 
 /// The options that the TUI and `ask` share.
 struct SharedOptions: ParsableArguments {
@@ -22,6 +23,11 @@ struct SharedOptions: ParsableArguments {
 
   @Option(help: "A whole number that makes replies repeatable, where the server can.")
   var seed: Int64?
+
+  @Option(
+    name: .customLong("set"),
+    help: "Any setting of the request, as NAME=JSON: top_k=40. May be repeated.")
+  var members: [String] = []
 
   @Option(
     name: [.customShort("i"), .customLong("image")],
@@ -58,6 +64,32 @@ struct SharedOptions: ParsableArguments {
     if let maxTokens, maxTokens < 1 {
       throw ValidationError("--max-tokens takes a whole number above 0, not \(maxTokens).")
     }
+    _ = try parameters
+  }
+
+  /// The settings of `--set`, and those of the options of their own over them.
+  private var parameters: Parameters {
+    get throws {
+      var parameters = Parameters()
+      for text in members {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else {
+          throw ValidationError(
+            "--set takes NAME=JSON, as in top_k=40 or user='\"me\"', not \(text).")
+        }
+        do throws(ParameterError) {
+          try parameters.set(name: parts[0], json: parts[1])
+        } catch {
+          throw ValidationError(error.phrase.text(in: Start.language))
+        }
+      }
+      parameters.temperature = temperature ?? parameters.temperature
+      parameters.topP = topP ?? parameters.topP
+      parameters.maxTokens = maxTokens ?? parameters.maxTokens
+      parameters.seed = seed ?? parameters.seed
+      if json { parameters.responseFormat = .jsonObject }
+      return parameters
+    }
   }
 
   private func check(_ value: Double?, in range: ClosedRange<Double>, _ sentence: String) throws {
@@ -74,11 +106,7 @@ struct SharedOptions: ParsableArguments {
     invocation.options.baseURL = baseURL
     invocation.options.detail = detail
     if fetch { invocation.options.fetchesURLs = true }
-    invocation.options.parameters.temperature = temperature
-    invocation.options.parameters.topP = topP
-    invocation.options.parameters.maxTokens = maxTokens
-    invocation.options.parameters.seed = seed
-    if json { invocation.options.parameters.responseFormat = .jsonObject }
+    invocation.options.parameters = try parameters
     invocation.options.system = try system.map(Start.text)
     invocation.configurationFile = configurationFile
     invocation.images = images

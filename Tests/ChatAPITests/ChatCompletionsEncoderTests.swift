@@ -46,6 +46,20 @@ import Testing
       ])
   }
 
+  @Test func `What Iris does not know is passed on as it was set, in its order and once`() throws {
+    let members = try [("min_p", "0.10"), ("options", "{\"num_ctx\": 8192}"), ("seed", "[1]")]
+      .map { try #require(BodyMember(name: $0, json: $1)) }
+    let body = settings {
+      $0.seed = 7
+      for member in members { $0.set(member) }
+    }
+    #expect(
+      body == [
+        "stream": true, "stream_options": ["include_usage": true], "min_p": .number("0.10"),
+        "options": ["num_ctx": 8192], "seed": [1],
+      ])
+  }
+
   @Test func `A number that no JSON can write is not sent`() {
     #expect(settings { $0.temperature = .nan }["temperature"] == nil)
   }

@@ -201,17 +201,23 @@ import Testing
     chat.store(.named(chat.conversation.id, "trip"))
     let old = chat.conversation
     let effects = chat.enter("/fork").withoutWakes
+    var copy = chat.conversation
+    copy.name = nil
     #expect(chat.path == ["user: One", "assistant: Two"])
     #expect(chat.conversation.id != old.id)
-    #expect(chat.conversation.name == nil)
+    #expect(chat.conversation.name == "trip 2")
     #expect(chat.conversation.messages.path.map(\.omission) == [.pictures, .none])
     #expect(Set(chat.conversation.messages.pathIDs).isDisjoint(with: old.messages.pathIDs))
     #expect(
       effects == [
         .composer(.remember("/fork")), .store(.saveConversation(old)),
-        .store(.insert(chat.conversation)),
+        .store(.insert(copy)), .store(.saveConversation(copy)),
+        .store(.rename(copy.id, "trip 2")),
       ])
-    #expect(chat.says == "This is a copy now; the old conversation stays as it is.")
+    let news = "This is a copy now, “trip 2”; the old conversation stays as it is."
+    #expect(chat.says == news)
+    chat.store(.named(copy.id, "trip 2"))
+    #expect(chat.says == news)
     chat.commit(effects)
     try chat.ask("Three")
     #expect(chat.conversation.messages.count == 3)

@@ -47,7 +47,7 @@ import Testing
     Case("/set temperature", "It is written /set NAME VALUE, for example /set max_tokens 500."),
     Case(
       "/set colour red",
-      "There is no parameter colour: there are temperature, top_p, max_tokens, frequency_penalty, presence_penalty, seed, stop, response_format, reasoning_effort."
+      "colour takes JSON, such as 40, true, [1, 2] or \"text\" in quotes, not red."
     ),
     Case("/unset", "It is written /unset NAME, for example /unset temperature."),
     Case(

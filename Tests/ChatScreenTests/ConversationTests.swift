@@ -7,7 +7,7 @@ import Testing
 @Suite struct ConversationTests {
   // MARK: - New and loaded
 
-  @Test func `A new conversation keeps the settings and leaves the old one stored`() throws {
+  @Test func `A new conversation keeps the model, and begins with the start's settings`() throws {
     var chat = Chat(.of("One", "Two"))
     chat.enter("/model gpt-4o-mini")
     chat.enter("/system Be brief.")
@@ -19,8 +19,13 @@ import Testing
     #expect(chat.conversation.messages.isEmpty)
     #expect(chat.conversation.id != old.id)
     #expect(chat.conversation.model == "gpt-4o-mini")
-    #expect(chat.conversation.instructions == "Be brief.")
-    #expect(chat.conversation.parameters == old.parameters)
+    #expect(chat.conversation.instructions == nil)
+    #expect(chat.conversation.parameters == Parameters())
+    #expect(
+      chat.says
+        == "A new conversation. /list opens the old ones. Parameters and system message are those of the start."
+    )
+    chat.enter("/new")
     #expect(chat.says == "A new conversation. /list opens the old ones.")
   }
 
@@ -35,6 +40,8 @@ import Testing
     chat.reply(.text("Tw"))
     let effects = chat.enter("/new")
     #expect(effects.contains(.reply(.cancel(id))))
+    #expect(
+      chat.says == "The reply was stopped. A new conversation. /list opens the old ones.")
     let kept = effects.storeEffects.compactMap {
       if case .update(let message) = $0 { message } else { nil }
     }
@@ -48,6 +55,9 @@ import Testing
     var chat = Chat(.of("One"))
     chat.attach(.photo())
     chat.enter("/new")
+    #expect(
+      chat.says
+        == "A new conversation. /list opens the old ones. What waits to be sent comes along.")
     #expect(chat.waiting == ["bridge.jpg"])
     #expect(try chat.ask("What is it?").messages.map(\.pictures) == [[.photo()]])
   }

@@ -126,7 +126,7 @@ import Testing
       chat.says
         == "JSON is asked for, but no message says “JSON”, which servers demand. "
         + "/send sends it all the same.")
-    #expect(chat.state.notice?.offers == [.unset(.responseFormat)])
+    #expect(chat.state.notice?.offers == [.unset("response_format")])
     chat.enter("/system Answer in json.")
     #expect(chat.enter("/send").order != nil)
   }

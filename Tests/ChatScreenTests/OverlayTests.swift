@@ -40,9 +40,11 @@ import Testing
   @Test func `Enter chooses, and what comes of it is told`() {
     var chat = listing()
     chat.type("llava")
-    #expect(chat.press(.accept).withoutWakes == [.composer(.setText("Draft"))])
+    #expect(
+      chat.press(.accept).withoutWakes
+        == [.composer(.setText("Draft")), .keepModel("llava", provider: "openai")])
     #expect(chat.conversation.model == "llava")
-    #expect(chat.says == "The model is llava now.")
+    #expect(chat.says == "The model is llava now. New conversations with openai begin with it.")
     #expect(chat.line == "Draft")
   }
 

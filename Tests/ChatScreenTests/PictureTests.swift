@@ -206,7 +206,7 @@ import Testing
     chat.enter("/detach 1")
     #expect(chat.waiting == ["b", "c"])
     chat.enter("/detach 7")
-    #expect(chat.says == "There is no waiting picture 7: there are 2.")
+    #expect(chat.says == "There is no waiting picture 7. /attachments lists them.")
     #expect(chat.line == "/detach 7")
     chat.enter("/detach all")
     #expect(chat.waiting == [])
@@ -275,7 +275,7 @@ import Testing
     chat.on(.picture(.prepared(id, .fitted(.photo("a", .low)))))
     #expect(chat.state.pictures.readyReferences == [.photo("a", .low)])
     chat.enter("/detail low 2")
-    #expect(chat.says == "There is no waiting picture 2: there is 1.")
+    #expect(chat.says == "There is no picture 2: there is 1.")
     chat.enter("/detail huge")
     #expect(chat.says == "There is no detail huge: it is low, high, auto or original.")
     chat.enter("/detail low x")
@@ -295,9 +295,18 @@ import Testing
     chat.enter("/detail low 3")
     #expect(chat.says == "There is no picture 3: there are 2.")
     chat.attach(.photo("c"))
-    chat.enter("/detail high 1 sent")
+    chat.enter("/detail high 1")
     #expect(chat.conversation.messages.path[0].pictures == [.photo("a", .high), .photo("b", .low)])
     #expect(chat.state.pictures.readyReferences == [.photo("c")])
+    #expect(
+      chat.enter("/detail low 3").contains {
+        if case .engine(.picture) = $0 { true } else { false }
+      })
+    #expect(chat.state.pictures.waiting[0].detail == .low)
+    chat.enter("/detach 1")
+    #expect(chat.says == "There is no waiting picture 1. /attachments lists them.")
+    chat.enter("/detach 3")
+    #expect(chat.waiting == [])
   }
 
   @Test func `Another model looks otherwise: what waits is fitted again`() throws {

@@ -118,10 +118,12 @@ import Testing
     #expect(chat.page?.title.text() == "What is sent with the next request")
     #expect(
       chat.page?.rows.map { "\($0.lead): \($0.phrase.text())" } == [
-        "model: gpt-4o", "provider: openai (api.openai.com)", "temperature: 0.7",
+        "model: gpt-4o (by default)", "provider: openai, api.openai.com (by default)",
+        "temperature: 0.7 (set in this conversation)",
         "top_p: not sent", "max_tokens: not sent", "frequency_penalty: not sent",
         "presence_penalty: not sent", "seed: not sent", "stop: not sent",
-        "response_format: json schema list", "reasoning_effort: not sent",
+        "response_format: json schema list (set in this conversation)",
+        "reasoning_effort: not sent",
       ])
     #expect(chat.page?.rows.map(\.isDim).filter { $0 }.count == 7)
     chat.press(.cancel)
@@ -169,17 +171,21 @@ import Testing
     var chat = Chat()
     chat.enter("/model")
     #expect(chat.says == "The model is gpt-4o. /models lists the others.")
-    chat.enter("/model llava:13b")
-    #expect(chat.says == "The model is llava:13b now.")
+    #expect(chat.enter("/model llava:13b").contains(.keepModel("llava:13b", provider: "openai")))
+    #expect(
+      chat.says == "The model is llava:13b now. New conversations with openai begin with it.")
     #expect(chat.state.currentModel == "llava:13b")
     chat.enter("/provider plain")
     chat.enter("/model")
     #expect(chat.says == "No model is chosen. /model NAME or /models chooses one.")
+    chat.enter("/provider openai")
+    #expect(chat.state.currentModel == "llava:13b")
   }
 
   @Test func `Another server brings its own model, and its list is asked for`() {
     var chat = Chat()
-    chat.on(.server(.models(["gpt-4o"])))
+    chat.enter("/provider plain")
+    chat.on(.server(.models(["llava"])))
     chat.enter("/model llava")
     #expect(
       chat.enter("/provider openai").withoutWakes == [

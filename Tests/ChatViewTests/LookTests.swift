@@ -41,7 +41,7 @@ import Testing
     #expect(style(of: "italic", in: frame)?.attributes == .italic)
     #expect(style(of: "link", in: frame)?.attributes == .underline)
     #expect(style(of: "Heading", in: frame)?.attributes == .bold)
-    for text in ["system", "you", "iris", "# Heading", "`code`", "│ Quote", "▦ a.png"] {
+    for text in ["system", "you", "iris", "# Heading", "`code`", "│ Quote", "▦ 1 a.png"] {
       #expect(frame.snapshot.contains(text))
     }
   }
@@ -83,7 +83,7 @@ import Testing
     let ids = stage.state.conversation.messages.pathIDs
     for id in ids { stage.change(id) { $0.omission = .all } }
     let frame = stage.draw()
-    for text in ["you", "iris", "▦ a.png", "Question", "Heading", "bold", "link", "│ Quote"] {
+    for text in ["you", "iris", "▦ 1 a.png", "Question", "Heading", "bold", "link", "│ Quote"] {
       var style = style(of: text, in: frame)
       style?.link = .none
       #expect(style == dim, "\(text)")

@@ -154,4 +154,36 @@ import Testing
     #expect(mistakes == [], sourceLocation: sourceLocation)
     return configuration
   }
+
+  @Test func `The body of a server and of its models is read, checked where it is known`() throws {
+    let (configuration, mistakes) = Configuration.read(
+      yaml: """
+        providers:
+          local:
+            base_url: http://localhost:9
+            body:
+              top_k: 40
+              temperature: 0.3
+              options: {num_ctx: 8192, tags: [a, "1", true, null, .5, +3, 1.2.3]}
+              max_tokens: many
+              model: other
+            models:
+              qwen3:4b:
+                body: {min_p: 0.05}
+              bare:
+        """)
+    let provider = try #require(configuration.providers.first)
+    #expect(provider.parameters.temperature == 0.3)
+    #expect(
+      provider.parameters.others.map { "\($0.name)=\($0.json)" } == [
+        "top_k=40", "options={\"num_ctx\":8192,\"tags\":[\"a\",\"1\",true,null,0.5,3,\"1.2.3\"]}",
+      ])
+    #expect(provider.modelParameters["qwen3:4b"]?.others.map(\.json) == ["0.05"])
+    #expect(
+      mistakes.map { $0.problem.text() } == [
+        "max_tokens takes a whole number above 0, not \"many\".",
+        "Iris itself writes model into each request. Leave it out.",
+      ])
+    #expect(mistakes.map(\.line) == [8, 9])
+  }
 }

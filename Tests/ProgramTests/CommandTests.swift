@@ -62,7 +62,7 @@ import Testing
     Mistake(line: "/atach a.png", sentence: "There is no command /atach. Did you mean /attach?"),
     Mistake(line: "/xyzzy", sentence: "There is no command /xyzzy."),
     Mistake(line: "/role boss", sentence: "There is no role boss"),
-    Mistake(line: "/set colour red", sentence: "There is no parameter colour"),
+    Mistake(line: "/set colour red", sentence: "colour takes JSON"),
     Mistake(line: "/send", sentence: "There is nothing to send yet."),
   ])
   func `A mistake gets one line, and what was typed is given back`(mistake: Mistake) throws {

@@ -105,7 +105,13 @@ extension ChatCompletionsEncoder {
       ("reasoning_effort", parameters.reasoningEffort.map { .string($0) }),
       ("tools", request.tools.isEmpty ? nil : .array(request.tools.map(JSONValue.init))),
     ]
-    return members.compactMap { name, value in value.map { JSONMember(name, $0) } }
+    let others = parameters.others.compactMap { member in
+      JSONValue(parsing: member.json).map { JSONMember(member.name, $0) }
+    }
+    let names = Set(others.map(\.name))
+    return members.compactMap { name, value in
+      names.contains(name) ? nil : value.map { JSONMember(name, $0) }
+    } + others
   }
 
   private var maxTokensName: String {

@@ -71,7 +71,8 @@ extension Run {
       id: unfinished ?? context.moment.messageID(1, after: leaf),
       provider: context.target.provider.name, model: context.target.modelName ?? "",
       instructions: conversation.instructions,
-      messages: messages(of: conversation, context.moment), parameters: conversation.parameters,
+      messages: messages(of: conversation, context.moment),
+      parameters: context.parameters(of: conversation),
       isStreamed: options.streamsReplies)
     start(order, parent: leaf, beside: older)
     return markSent(conversation, context) + requestWhenSettled(context)

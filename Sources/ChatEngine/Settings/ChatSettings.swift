@@ -33,9 +33,11 @@ package enum SettingsEvent: Equatable, Sendable {
 /// What belongs to the conversation itself is changed there, by steps; this keeps the rest.
 package struct ChatSettings: Equatable, Sendable {
   package let catalog: ModelCatalog
-  package let providers: [ProviderFacts]
+  package private(set) var providers: [ProviderFacts]
   /// The provider of a conversation that names none.
   package let defaultProvider: String
+  /// What the program was started with, source by source.
+  package let sources: SettingSources
   package private(set) var detail: Detail
   /// What the command line sets for the conversation that is being opened; nil once it is open.
   package private(set) var given: GivenSettings?
@@ -49,13 +51,15 @@ package struct ChatSettings: Equatable, Sendable {
 
   package init(
     catalog: ModelCatalog, providers: [ProviderFacts], defaultProvider: String,
-    detail: Detail = .auto, given: GivenSettings? = nil
+    detail: Detail = .auto, given: GivenSettings? = nil,
+    sources: SettingSources = SettingSources()
   ) {
     self.catalog = catalog
     self.providers = providers
     self.defaultProvider = defaultProvider
     self.detail = detail
     self.given = given
+    self.sources = sources
   }
 
   package func provider(named name: String?) -> ProviderFacts? {
@@ -73,6 +77,15 @@ package struct ChatSettings: Equatable, Sendable {
       listed: listed[provider.name]?[name ?? ""])
   }
 
+  /// What goes with the next request: what was set for the conversation, before what the configuration
+  /// sets for its server and model, before what that sets for all.
+  func requestParameters(of conversation: Conversation) -> Parameters {
+    let target = target(of: conversation)
+    let configured = target.provider.parameters(of: target.modelName)
+    let changes = conversation.parameters.changes(from: sources.configuration.parameters)
+    return changes.over(configured).over(conversation.parameters)
+  }
+
   /// A conversation's own server, where that is not configured here; nil when all is well.
   func missingProvider(of conversation: Conversation) -> String? {
     guard let name = conversation.provider, provider(named: name) == nil else { return nil }
@@ -87,6 +100,7 @@ extension ChatSettings {
     switch event {
     case .model(let name):
       settings.model = name
+      prefer(name, at: target.provider.name)
     case .provider(let name):
       guard let provider = provider(named: name) else { return [] }
       settings.provider = provider.name
@@ -120,6 +134,12 @@ extension ChatSettings {
       settings.model = model
     }
     return [.change(.settings(settings, writesRow: .whereStored))]
+  }
+
+  /// Has conversations that name no model go on with this one at a server, while the program runs.
+  private mutating func prefer(_ model: String, at provider: String) {
+    guard let index = providers.firstIndex(where: { $0.name == provider }) else { return }
+    providers[index].defaultModel = model
   }
 
   /// Another server has other models: they are asked for.

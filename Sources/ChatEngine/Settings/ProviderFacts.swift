@@ -1,3 +1,4 @@
+package import Conversation
 package import ModelCatalog
 
 /// What deciding needs to know of a configured server.
@@ -8,11 +9,21 @@ package struct ProviderFacts: Equatable, Sendable {
   package var defaultModel: String?
   package var isDemo = false
   package var limits = RequestLimits()
+  /// What goes with each request where the conversation sets nothing else.
+  package var parameters = Parameters()
+  /// The same for single models, by name, over `parameters`.
+  package var modelParameters: [String: Parameters] = [:]
 
   package init(name: String, host: String, defaultModel: String? = nil, isDemo: Bool = false) {
     self.name = name
     self.host = host
     self.defaultModel = defaultModel
     self.isDemo = isDemo
+  }
+
+  /// What the configuration sets for a model of this server.
+  package func parameters(of model: String?) -> Parameters {
+    guard let own = model.flatMap({ modelParameters[$0] }) else { return parameters }
+    return own.over(parameters)
   }
 }

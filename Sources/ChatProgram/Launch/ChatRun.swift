@@ -98,11 +98,15 @@ package struct ChatRun {
     surroundings.ambiguousIsWide = configuration.ambiguousWidth == .wide
     surroundings.isUTF8 = session.localeIsUTF8
     surroundings.textWidth = configuration.textWidth
-    let conversation = installation.newConversation(at: SystemClock.moment())
+    let chosen = ChosenModels(path: installation.folders.chosenModels)
+    var conversation = installation.newConversation(at: SystemClock.moment())
+    if installation.invocation.options.model == nil, let provider = conversation.provider {
+      conversation.model = chosen[provider] ?? conversation.model
+    }
     let engine = ChatEngine(
       conversation,
       settings: installation.chatSettings(
-        directory, isOpening: installation.invocation.start != .new))
+        directory, isOpening: installation.invocation.start != .new, chosen: chosen))
     return ChatState(surroundings: surroundings, engine: engine)
   }
 

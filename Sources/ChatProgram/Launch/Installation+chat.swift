@@ -36,10 +36,27 @@ extension Installation {
 
   /// The servers and models that can be asked, and what the command line sets for a stored
   /// conversation that is to be opened.
-  func chatSettings(_ directory: ServerDirectory, isOpening: Bool) -> ChatSettings {
-    ChatSettings(
-      catalog: catalog, providers: directory.providers.map(ProviderFacts.init) + [.demo],
-      defaultProvider: directory.defaultName, detail: settings.detail,
-      given: isOpening ? givenSettings : nil)
+  ///
+  /// `chosen` are the models that the screen kept: a call that is not the screen leaves them alone.
+  func chatSettings(
+    _ directory: ServerDirectory, isOpening: Bool, chosen: ChosenModels = ChosenModels()
+  ) -> ChatSettings {
+    var providers = directory.providers.map { ProviderFacts($0) }
+    for index in providers.indices {
+      providers[index].defaultModel = chosen[providers[index].name] ?? providers[index].defaultModel
+    }
+    return ChatSettings(
+      catalog: catalog, providers: providers + [.demo], defaultProvider: directory.defaultName,
+      detail: settings.detail, given: isOpening ? givenSettings : nil,
+      sources: SettingSources(
+        commandLine: givenSettings, configuration: configuredSettings,
+        keptModels: chosen.models))
+  }
+
+  /// What `config.yaml` and the environment alone set for new conversations.
+  private var configuredSettings: GivenSettings {
+    GivenSettings(
+      provider: settings.provider?.name, model: settings.provider?.model ?? configuration.model,
+      instructions: configuration.system, parameters: configuration.parameters)
   }
 }

@@ -85,7 +85,7 @@ struct PictureWorkshop: Sendable {
   /// Tells a picture and puts its original on the shelf.
   private func keep(_ source: String, detail: Detail) throws(Failure) -> PictureReference {
     let isData = DataURL.isDataURL(source)
-    let name = isData ? "data:" : source.split(separator: "/").last.map(String.init) ?? source
+    let name = isData ? "data" : source.split(separator: "/").last.map(String.init) ?? source
     do {
       let content =
         isData

@@ -93,12 +93,12 @@ struct ConversationFiles: Sendable {
   private func body(of conversation: Conversation) async throws -> [BodyPiece] {
     let provider = conversation.provider ?? directory.defaultName
     let server = try await directory.lockedProvider(named: provider, model: conversation.model)
+    let model = conversation.model ?? directory.usualModel(of: provider)
     let order = ReplyOrder(
-      id: MessageID(rawValue: 0), provider: provider,
-      model: conversation.model ?? directory.usualModel(of: provider) ?? "MODEL",
+      id: MessageID(rawValue: 0), provider: provider, model: model ?? "MODEL",
       instructions: conversation.instructions,
       messages: conversation.messages.path.compactMap(\.forRequest),
-      parameters: conversation.parameters, isStreamed: false)
+      parameters: parameters(of: conversation, at: provider, model: model), isStreamed: false)
     let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
     let request = try await builder.request(
       for: order, rules: directory.pictureRules(of: provider))
@@ -108,6 +108,14 @@ struct ConversationFiles: Sendable {
       case .base64(let file): .base64(path: file.path)
       }
     }
+  }
+
+  /// What the next request for it would carry; see ``ChatEngine/requestParameters``.
+  private func parameters(
+    of conversation: Conversation, at provider: String, model: String?
+  ) -> Parameters {
+    guard let settings = directory.settings(of: provider) else { return conversation.parameters }
+    return ProviderFacts(settings).parameters(of: model)
   }
 
   private func script(for conversation: Conversation) async throws -> ScriptExport {

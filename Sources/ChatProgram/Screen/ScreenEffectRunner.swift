@@ -1,6 +1,8 @@
 import ChatEngine
 import ChatScreen
 import Configuration
+import Files
+import Language
 
 /// Carries out what the screen asks for beside its engine: drawings of pictures, other programs, keys,
 /// a look for servers of this machine.
@@ -25,10 +27,24 @@ final class ScreenEffectRunner: Sendable {
     case .engine(let effect): runner.run(effect)
     case .preview(let effect): run(effect, means: means)
     case .tool(let effect): run(effect)
+    case .keepModel(let model, let provider):
+      runner.start(nil) { self.keepModel(model, for: provider) }
     case .checkKey(let provider): checkKey(of: provider)
     case .findLocalServers: findLocalServers()
     case .readSchema(let path): runner.start(nil) { self.readSchema(at: path) }
     case .composer, .terminal, .quit: break
+    }
+  }
+
+  /// Keeps the model that was chosen; that it could not be kept would show only at the next start.
+  private func keepModel(_ model: String, for provider: String) {
+    do throws(FileError) {
+      try ChosenModels.keep(model, for: provider, at: installation.folders.chosenModels)
+    } catch {
+      let phrase = say(
+        "The model is chosen for now alone: \(error.path) cannot be written (\(error.reason)). Check its folder."
+      )
+      post(.program(.remarked(phrase, .warning)))
     }
   }
 

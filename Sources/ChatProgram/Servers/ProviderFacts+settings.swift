@@ -6,6 +6,8 @@ extension ProviderFacts {
   init(_ settings: ProviderSettings) {
     self.init(name: settings.name, host: settings.host, defaultModel: settings.model)
     limits = settings.limits
+    parameters = settings.parameters
+    modelParameters = settings.modelParameters
   }
 
   /// The server inside the program.

@@ -92,6 +92,10 @@ extension UsagePage {
     ("--top-p X", say("top_p, 0 to 1")),
     ("--max-tokens N", say("the most tokens that the reply may have")),
     ("--seed N", say("a number that makes replies repeatable, where the server can")),
+    (
+      "--set NAME=JSON",
+      say("any setting of the request, as in top_k=40; what Iris does not know is sent unchecked")
+    ),
     ("--image, -i PATH|URL", say("a picture; may be repeated, and `-` reads one from the pipe")),
     ("--detail LEVEL", say("how closely the model looks: auto, low, high or original")),
     ("--json", say("asks for a reply in JSON")),

@@ -1,4 +1,5 @@
 import ChatEngine
+import Conversation
 package import Language
 import ModelCatalog
 

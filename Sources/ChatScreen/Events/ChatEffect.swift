@@ -9,6 +9,8 @@ package enum ChatEffect: Equatable, Sendable {
   case tool(ToolEffect)
   case composer(ComposerEffect)
   case terminal(TerminalOrder)
+  /// Keeps a model for new conversations with a server, for later starts as well.
+  case keepModel(String, provider: String)
   /// Has a `.keyMissing` event come where a server wants a key and there is none.
   case checkKey(provider: String)
   /// Looks for model servers on this machine; answered by `.foundLocally`.

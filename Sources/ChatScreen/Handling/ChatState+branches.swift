@@ -57,10 +57,26 @@ extension ChatState {
     path.created = moment.timestamp
     path.messages = MessageTree(messages: path.messages.path, leaf: leaf)
     var copy = path.renumbered(from: &ids)
+    let name = nameOfCopy
     copy.name = nil
     copy.draft = Draft()
-    return leaveConversation() + enter(.enterCopy(copy))
-      + tell(say("This is a copy now; the old conversation stays as it is."))
+    let effects = leaveConversation() + enter(.enterCopy(copy))
+    guard let name else {
+      return effects + tell(say("This is a copy now; the old conversation stays as it is."))
+    }
+    library.copyName = name
+    return effects + send(.conversation(.rename(name))) + [.store(.rename(copy.id, name.text))]
+      + tell(say("This is a copy now, “\(name.text)”; the old conversation stays as it is."))
+  }
+
+  /// The first of “title 2”, “title 3” … that no conversation has, so that lists tell a copy from its
+  /// original; nil where there is no title.
+  private var nameOfCopy: Label? {
+    let title = conversation.title
+    guard !title.isEmpty else { return nil }
+    let taken = Set(library.summaries.map(\.title))
+    let numbered = { (number: Int) in Label("\(title) \(number)") }
+    return (2...).lazy.map(numbered).first { !taken.contains($0.text) }
   }
 
   /// Alt-Left and Alt-Right: the variants of the message under the eye, or of the last that has

@@ -4,14 +4,28 @@ package import Language
 
 extension ChatState {
   mutating func startNew(at moment: Moment) -> [ChatEffect] {
+    let old = conversation
+    let wasReplying = !reply.isIdle
     let effects = leaveConversation()
     var new = Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
-    new.model = conversation.model
+    new.model = old.model
     new.provider = providerOfNextConversation
-    new.parameters = conversation.parameters
-    new.instructions = conversation.instructions
+    new.parameters = engine.settings.sources.parameters
+    new.instructions = engine.settings.sources.instructions
+    let isReset = old.parameters != new.parameters || old.instructions != new.instructions
     return effects + enter(.enter(new, isStored: false))
-      + tell(say("A new conversation. /list opens the old ones."))
+      + tell(newsOfNew(isReset: isReset, wasReplying: wasReplying))
+  }
+
+  /// What `/new` has stopped, reset and taken along.
+  private func newsOfNew(isReset: Bool, wasReplying: Bool) -> Phrase {
+    var news = say("A new conversation. /list opens the old ones.")
+    if wasReplying { news = say("\(say("The reply was stopped.")) \(news)") }
+    if isReset {
+      news = say("\(news) \(say("Parameters and system message are those of the start."))")
+    }
+    guard !pictures.waiting.isEmpty else { return news }
+    return say("\(news) \(say("What waits to be sent comes along."))")
   }
 
   /// Ends what is under way in the conversation that is open, and writes its row.
@@ -32,9 +46,23 @@ extension ChatState {
     library.formerName = nil
     transcript.reset()
     notice = nil
+    rememberOrigin(of: opening)
     let effects = send(.conversation(opening))
     let goesAlong = !composer.draft.isEmpty || !pictures.waiting.isEmpty
     return goesAlong ? effects + send(.draft(.changed)) : effects
+  }
+
+  /// A stored conversation brings settings of its own; over those of the first that the program opens,
+  /// the command line's are laid.
+  private mutating func rememberOrigin(of opening: ConversationEvent) {
+    switch opening {
+    case .enter(_, isStored: false):
+      (session.isReopened, session.followsCommandLine) = (false, true)
+    case .enter(_, isStored: true):
+      session.followsCommandLine = engine.settings.given.map { $0 != GivenSettings() } ?? false
+      session.isReopened = true
+    default: session.isReopened = true
+    }
   }
 
   mutating func load(_ rest: String) -> [ChatEffect] {

@@ -1,4 +1,5 @@
 import ChatEngine
+import Conversation
 import Language
 
 extension ChatState {
@@ -7,11 +8,17 @@ extension ChatState {
     count == 1 ? say("there is 1") : say("there are \(count)")
   }
 
+  /// How many pictures the conversation has: those that wait are numbered behind them, so that a
+  /// number means one picture everywhere, and means it still when it is sent.
+  package var sentPictureCount: Int {
+    conversation.messages.path.reduce(0) { $0 + $1.pictures.count }
+  }
+
   func noPicture(_ word: String, of count: Int) -> Phrase {
     say("There is no picture \(word): \(thereAre(count)).")
   }
 
   func noWaitingPicture(_ word: String) -> Phrase {
-    say("There is no waiting picture \(word): \(thereAre(pictures.waiting.count)).")
+    say("There is no waiting picture \(word). /attachments lists them.")
   }
 }

@@ -3,8 +3,8 @@ import Conversation
 import Language
 
 extension ChatState {
-  /// `/detail LEVEL [N]`: of new pictures; of the Nth waiting one; where none waits, of the
-  /// conversation's Nth, as with `/detail LEVEL N sent`.
+  /// `/detail LEVEL [N]`: of new pictures, or of the Nth, which is in the conversation or waits behind
+  /// its last.
   mutating func setDetail(_ words: [String]) -> [ChatEffect] {
     guard let first = words.first else {
       return tell(say("New pictures are attached with detail \(engine.settings.detail.rawValue)."))
@@ -16,20 +16,15 @@ extension ChatState {
       return send(.settings(.detail(level)))
         + tell(say("New pictures are attached with detail \(level.rawValue)."))
     }
-    let isSent = words.count == 3 && words[2] == "sent"
-    guard let number = Int(words[1]), number > 0, words.count == 2 || isSent else {
-      return misused(.detail)
+    guard let number = Int(words[1]), words.count == 2 else { return misused(.detail) }
+    let sentCount = sentPictureCount
+    let count = sentCount + pictures.waiting.count
+    guard (1...max(1, count)).contains(number), count > 0 else {
+      return fail(noPicture(words[1], of: count))
     }
-    return isSent || pictures.waiting.isEmpty
-      ? setDetail(level, ofSent: number) : setDetail(level, ofWaiting: number)
-  }
-
-  private mutating func setDetail(_ level: Detail, ofWaiting number: Int) -> [ChatEffect] {
-    guard pictures.waiting.indices.contains(number - 1) else {
-      return fail(
-        noWaitingPicture("\(number)"))
-    }
-    return send(.attachments(.setDetail(level, at: number - 1)))
+    return number <= sentCount
+      ? setDetail(level, ofSent: number)
+      : send(.attachments(.setDetail(level, at: number - 1 - sentCount)))
   }
 
   /// Changes the detail of the Nth picture of the conversation.

@@ -7,11 +7,12 @@ extension ChatState {
     guard !pictures.waiting.isEmpty else {
       return tell(say("No pictures are waiting. /attach PATH adds one."))
     }
+    let first = sentPictureCount + 1
     let rows = pictures.waiting.enumerated().map { index, attachment in
       switch attachment.progress {
-      case .ready(let picture): Page.Row("", describe(picture, number: index + 1))
-      case .preparing: Page.Row("", say("\(index + 1) \(attachment.name) is being prepared"))
-      case .failed(let phrase): Page.Row("", say("\(index + 1) \(attachment.name): \(phrase)"))
+      case .ready(let picture): Page.Row("", describe(picture, number: first + index))
+      case .preparing: Page.Row("", say("\(first + index) \(attachment.name) is being prepared"))
+      case .failed(let phrase): Page.Row("", say("\(first + index) \(attachment.name): \(phrase)"))
       }
     }
     return show(Page(title: say("Pictures waiting to be sent"), rows: rows))

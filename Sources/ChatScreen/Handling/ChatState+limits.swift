@@ -12,7 +12,7 @@ extension ChatState {
       .originalTooWide(let name, _, _, _):
       pictureOffers(indexOfPicture { $0.name == name })
     case .tooManyTokens: contextOffers() + [.context]
-    case .jsonUnmentioned: [.unset(.responseFormat)]
+    case .jsonUnmentioned: [.unset(ParameterName.responseFormat.rawValue)]
     }
   }
 

@@ -7,9 +7,28 @@ extension ChatState {
     let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return misused(.set) }
     guard let name = ParameterName(rawValue: parts[0]) else {
-      return fail(unknownParameter(parts[0]))
+      return setMember(parts[0], to: parts[1].trimmed)
     }
     return set(name, to: parts[1].trimmed)
+  }
+
+  /// Sets a member of the body that Iris does not know: it is passed on unchecked, and that is said.
+  private mutating func setMember(_ name: String, to json: String) -> [ChatEffect] {
+    var parameters = conversation.parameters
+    do throws(ParameterError) {
+      try parameters.set(name: name, json: json)
+    } catch {
+      return fail(error.phrase)
+    }
+    let value = parameters.others.first { $0.name == name }?.json ?? json
+    let phrase = say("\(name) is \(value). Iris does not know it, and sends it unchecked.")
+    let meant = ParameterName.allCases.map(\.rawValue).first {
+      name.count > 5 && EditDistance.between($0, name) <= 2
+    }
+    return send(.settings(.parameters(parameters)))
+      + tell(
+        meant.map { say("\(phrase) Did you mean \($0)?") } ?? phrase,
+        offers: meant.map { _ in [.unset(name)] } ?? [])
   }
 
   /// `/temperature X` and its like; without a value, says what is set.
@@ -25,14 +44,14 @@ extension ChatState {
   }
 
   mutating func unset(_ rest: String) -> [ChatEffect] {
-    guard let name = ParameterName(rawValue: rest) else {
-      return rest.isEmpty ? misused(.unset) : fail(unknownParameter(rest))
-    }
-    return unset(name)
-  }
-
-  mutating func unset(_ name: ParameterName) -> [ChatEffect] {
     var parameters = conversation.parameters
+    guard let name = ParameterName(rawValue: rest) else {
+      guard parameters.unset(memberNamed: rest) else {
+        return rest.isEmpty ? misused(.unset) : fail(unknownParameter(rest))
+      }
+      return send(.settings(.parameters(parameters)))
+        + tell(say("\(rest) is not set, and not sent."))
+    }
     parameters.unset(name)
     return send(.settings(.parameters(parameters))) + tellValue(of: name)
   }
@@ -52,22 +71,9 @@ extension ChatState {
   }
 
   private func unknownParameter(_ name: String) -> Phrase {
-    let names = ParameterName.allCases.map(\.rawValue).joined(separator: ", ")
+    let others = conversation.parameters.others.map(\.name)
+    let names = (ParameterName.allCases.map(\.rawValue) + others).joined(separator: ", ")
     return say("There is no parameter \(name): there are \(names).")
-  }
-
-  mutating func listParameters() -> [ChatEffect] {
-    var rows = [
-      Page.Row("model", currentModel.map(Phrase.verbatim) ?? say("none")),
-      Page.Row("provider", .verbatim("\(currentProvider.name) (\(currentProvider.host))")),
-    ]
-    rows += ParameterName.allCases.map { name in
-      guard let value = conversation.parameters.value(of: name) else {
-        return Page.Row(name.rawValue, say("not sent"), isDim: true)
-      }
-      return Page.Row(name.rawValue, .verbatim(value))
-    }
-    return show(Page(title: say("What is sent with the next request"), rows: rows))
   }
 
   mutating func setRole(_ rest: String) -> [ChatEffect] {
@@ -120,9 +126,16 @@ extension ChatState {
       }
       return tell(say("The model is \(model). /models lists the others."))
     }
-    guard !rest.contains(where: \.isWhitespace) else { return misused(.model) }
-    return send(.settings(.model(rest)))
-      + tell(say("The model is \(rest) now."), offers: offerToSend)
+    guard rest.isModelName, !rest.contains(where: \.isWhitespace) else { return misused(.model) }
+    let provider = currentProvider
+    let effects = send(.settings(.model(rest)))
+    guard !provider.isDemo else {
+      return effects + tell(say("The model is \(rest) now."), offers: offerToSend)
+    }
+    return effects + [.keepModel(rest, provider: provider.name)]
+      + tell(
+        say("The model is \(rest) now. New conversations with \(provider.name) begin with it."),
+        offers: offerToSend)
   }
 
   mutating func setProvider(_ rest: String) -> [ChatEffect] {

@@ -108,7 +108,7 @@ extension ChatState {
     guard let index, let latest = pictures.waiting[index].prepared else { return }
     let phrase =
       batch.count == 1
-      ? describe(latest, number: index + 1)
+      ? describe(latest, number: sentPictureCount + index + 1)
       : say("\(batch.count) pictures are ready. /attachments lists them.")
     let warnings = batch.warnings + [blindModelWarning].compactMap(\.self)
     notice =
@@ -154,16 +154,18 @@ extension ChatState {
       searches = [:]
       return send(.attachments(.detachAll)) + tell(say("All waiting pictures are taken back."))
     }
-    let number = argument.isEmpty ? pictures.waiting.count : Int(argument)
+    let last = sentPictureCount + pictures.waiting.count
+    let number = argument.isEmpty ? last : Int(argument)
     return number.map { detach(number: $0) } ?? fail(noWaitingPicture(argument))
   }
 
-  /// Takes back a waiting picture, counted from 1.
+  /// Takes back a waiting picture, counted from the conversation's first.
   mutating func detach(number: Int) -> [ChatEffect] {
-    guard pictures.waiting.indices.contains(number - 1) else {
+    let index = number - 1 - sentPictureCount
+    guard pictures.waiting.indices.contains(index) else {
       return fail(noWaitingPicture("\(number)"))
     }
-    let name = pictures.waiting[number - 1].name
-    return send(.attachments(.detach(number - 1))) + tell(say("\(name) is taken back."))
+    let name = pictures.waiting[index].name
+    return send(.attachments(.detach(index))) + tell(say("\(name) is taken back."))
   }
 }

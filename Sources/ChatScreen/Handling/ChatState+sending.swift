@@ -28,7 +28,7 @@ extension ChatState {
       if case .failed = $0.progress { true } else { false }
     }
     if let failed {
-      let number = failed + 1
+      let number = sentPictureCount + failed + 1
       return fail(
         say("Picture \(number) cannot be sent. Take it back with /detach \(number)."),
         offers: [.detach(number)]) + giveBack(text)

@@ -144,8 +144,13 @@ extension ChatState {
   private mutating func named(_ id: ConversationID, _ name: String) -> [ChatEffect] {
     guard id == conversation.id else { return [] }
     library.formerName = nil
-    return send(.conversation(.named(Label(name)))) + [.store(.list)]
-      + tell(say("The conversation is called \(name) now."))
+    let effects = send(.conversation(.named(Label(name)))) + [.store(.list)]
+    let isCopy = library.copyName?.text == name
+    library.copyName = nil
+    return isCopy
+      ? effects
+      : effects
+        + tell(say("The conversation is called \(name) now."))
   }
 
   private mutating func deleted(

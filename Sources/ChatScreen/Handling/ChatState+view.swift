@@ -4,12 +4,10 @@ package import Language
 import Screen
 
 extension ChatState {
-  /// `/view [N]`: of the waiting ones where any waits, else of the conversation's; the last
-  /// without N.
+  /// `/view [N]`: of the conversation's pictures and, behind them, those that wait; the last without
+  /// N.
   mutating func viewPicture(_ rest: String) -> [ChatEffect] {
-    let references =
-      pictures.waiting.isEmpty
-      ? sentPictures.map(\.reference) : pictures.waiting.map(\.reference)
+    let references = sentPictures.map(\.reference) + pictures.waiting.map(\.reference)
     guard !references.isEmpty else { return fail(say("There is no picture to show.")) }
     let number = rest.isEmpty ? references.count : Int(rest) ?? 0
     guard references.indices.contains(number - 1) else {

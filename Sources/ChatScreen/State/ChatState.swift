@@ -73,6 +73,10 @@ package struct SessionState: Equatable, Sendable {
   package var role = Role.user
   /// The earlier message that is being written anew; its place in the tree is its parent.
   package var editing: MessageID?
+  /// Whether the conversation was stored before it was opened here: its settings are its own.
+  var isReopened = false
+  /// Whether the settings of the command line were laid over the conversation's own.
+  var followsCommandLine = true
   /// Whether an empty composer was already interrupted once.
   package var isAboutToQuit = false
   /// Uptime in milliseconds at which it was last told that the draft could not be written.

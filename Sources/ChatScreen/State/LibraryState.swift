@@ -10,6 +10,8 @@ package struct LibraryState: Equatable, Sendable {
   package var listIsWanted = false
   /// The name that the open conversation had before it was given one that may be taken.
   package var formerName: Label?
+  /// The name that a copy was given by itself: that it has it is no news.
+  package var copyName: Label?
   /// The file that is being read.
   package var reading: FileReading?
 }

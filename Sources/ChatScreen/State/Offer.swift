@@ -14,10 +14,10 @@ package enum Offer: Equatable, Sendable {
   case forget(ClosedRange<Int>, onlyPictures: Bool)
   /// Sends a picture of the conversation, counted from 1, with another detail.
   case detail(Detail, picture: Int)
-  /// Takes back a waiting picture, counted from 1.
+  /// Takes back a waiting picture, counted from the conversation's first.
   case detach(Int)
   case attach(path: String)
-  case unset(ParameterName)
+  case unset(String)
   /// Help on a command, by its name or another name of it.
   case help(String)
   case pipeOnScreen(String)
@@ -36,11 +36,10 @@ package enum Offer: Equatable, Sendable {
     case .forget(let messages, onlyPictures: true): "/forget \(messages.lowerBound) pictures"
     case .forget(let messages, onlyPictures: false):
       "/forget \(messages.lowerBound)-\(messages.upperBound)"
-    // “sent”, because other pictures may be waiting by the time that this is accepted.
-    case .detail(let detail, let number): "/detail \(detail.rawValue) \(number) sent"
+    case .detail(let detail, let number): "/detail \(detail.rawValue) \(number)"
     case .detach(let number): "/detach \(number)"
     case .attach(let path): "/attach " + ArgumentWords.quoted(path)
-    case .unset(let name): "/unset " + name.rawValue
+    case .unset(let name): "/unset " + name
     case .help(let name): "/help " + name
     case .pipeOnScreen(let command): "/pipe! " + command
     case .load(let id): "/load \(id)"

@@ -36,7 +36,9 @@ extension ChatEffect {
     case .engine(.store(let effect)): effect.answersCommand
     case .engine(.picture(.find)), .engine(.picture(.paste)), .readSchema: true
     case .tool(.pipe), .terminal(.pipe): true
-    case .engine, .preview, .tool, .composer, .terminal, .checkKey, .findLocalServers, .quit: false
+    case .engine, .preview, .tool, .composer, .terminal, .keepModel, .checkKey,
+      .findLocalServers, .quit:
+      false
     }
   }
 

@@ -19,9 +19,9 @@ struct Header {
     let parts = Self.parts(state, usage)
     // What matters least gives way first; a part is shown whole or not at all.
     let room = context.columns - min(title.count, context.columns / 4) - 2
-    let shown = (0..<parts.count).map { parts.dropLast($0) }.map { parts in
-      let ordered = parts.sorted { $0.place < $1.place }.map(\.text)
-      return context.cells(ordered.joined(separator: separator) + " ", context.theme.dim)
+    let shown = (0..<parts.count).map { dropped in
+      let texts = Self.texts(of: parts.dropLast(dropped), isWhole: dropped == 0)
+      return context.cells(texts.joined(separator: separator) + " ", context.theme.dim)
     }
     settings = shown.first { $0.count <= room } ?? shown.last?.truncated(to: room) ?? []
   }
@@ -37,6 +37,21 @@ struct Header {
     return 2
   }
 
+  /// The parts in their places; where some have no room, that is not hidden: `…` stands in their place,
+  /// before what was used.
+  private static func texts(
+    of parts: ArraySlice<(text: String, place: Int)>, isWhole: Bool
+  ) -> [String] {
+    var shown = parts.sorted { $0.place < $1.place }
+    if !isWhole, let last = shown.lastIndex(where: { $0.place < usagePlace }) {
+      shown[last].text += " …"
+    }
+    return shown.map(\.text)
+  }
+
+  /// The place of what was used, behind all settings.
+  private static let usagePlace = 100
+
   /// The model's name, and that it is a demo's where the name does not say so.
   private static func model(_ state: ChatState) -> String {
     let name = state.currentModel ?? "–"
@@ -50,14 +65,16 @@ struct Header {
     var parts = [(model(state), 0)]
     if let usage = usage.total {
       let money = usage.money.map { " \($0)" } ?? ""
-      parts.append(("\(TokenEstimate.short(usage.tokens.value)) tok\(money)", 100))
+      parts.append(("\(TokenEstimate.short(usage.tokens.value)) tok\(money)", usagePlace))
     }
+    let parameters = state.engine.requestParameters
     let values = ParameterName.allCases.compactMap { name in
-      state.conversation.parameters.value(of: name).map { (name, $0) }
+      parameters.value(of: name).map { value in
+        "\(name == .temperature ? "t" : name.rawValue) \(value)"
+      }
     }
-    for (place, (name, value)) in values.enumerated() {
-      parts.append(("\(name == .temperature ? "t" : name.rawValue) \(value)", place + 1))
-    }
+    let others = parameters.others.map { "\($0.name) \($0.json)" }
+    for (place, text) in (values + others).enumerated() { parts.append((text, place + 1)) }
     return parts
   }
 }

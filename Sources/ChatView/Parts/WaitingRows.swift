@@ -2,6 +2,7 @@ import ChatEngine
 import ChatScreen
 import Conversation
 import Language
+import ModelCatalog
 import Screen
 
 /// The pictures that go with the next message, by their numbers.
@@ -9,8 +10,12 @@ struct WaitingRows {
   let rows: [[Cell]]
 
   init(_ state: ChatState, _ context: ViewContext, most: Int) {
-    let items = state.pictures.waiting.enumerated().map { index, attachment in
-      Self.item(attachment, number: index + 1, state, context)
+    let first = state.sentPictureCount + 1
+    var items = state.pictures.waiting.enumerated().map { index, attachment in
+      Self.item(attachment, number: first + index, state, context)
+    }
+    if items.count > 1, let sum = Self.sum(state) {
+      items.append(context.cells(" " + sum, context.theme.dim))
     }
     guard !items.isEmpty, most > 0 else {
       rows = []
@@ -25,6 +30,14 @@ struct WaitingRows {
     let text = context.text(say("\(number) pictures wait, /attachments lists them"))
     return context.cells(" \(context.glyphs.picture) " + text, context.theme.picture)
       .truncated(to: context.columns - 1, rules: context.rules)
+  }
+
+  /// What all that wait cost together, as `= 1.5k tok`; nil until all are known.
+  private static func sum(_ state: ChatState) -> String? {
+    let references = state.pictures.waiting.compactMap { $0.prepared?.reference }
+    guard references.count == state.pictures.waiting.count else { return nil }
+    let sum = references.map { state.tokens(of: $0) }.reduce(TokenEstimate.exact(0)) { $0 + $1 }
+    return sum == .unknown ? nil : "= " + sum.text
   }
 
   private static func item(

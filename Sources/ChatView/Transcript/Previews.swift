@@ -10,6 +10,10 @@ struct Previews {
   /// The pictures that are to be drawn here.
   let keys: [PreviewKey]
   private let columns: Int
+  /// Whether what does not stand beside the first is left out.
+  private var isSingleBand = false
+  /// The columns of a narrow picture, with the gap behind it.
+  private static let leastColumns = 8
 
   init(of message: Message, _ state: ChatState, _ context: ViewContext) {
     self.state = state
@@ -36,7 +40,8 @@ struct Previews {
       return
     }
     keys = state.pictures.waiting.compactMap { $0.prepared?.reference.stored }
-      .prefix(columns / (size.columns + 2)).map { PreviewKey(digest: $0.digest, size: size) }
+      .prefix(columns / Self.leastColumns).map { PreviewKey(digest: $0.digest, size: size) }
+    isSingleBand = true
   }
 
   /// The finished ones, side by side while they fit.
@@ -48,8 +53,10 @@ struct Previews {
       else { continue }
       if let last = bands.last, (last.first?.count ?? 0) + 2 + width <= columns {
         bands[bands.count - 1] = Self.joined(last, rows)
-      } else {
+      } else if bands.isEmpty || !isSingleBand {
         bands.append(rows)
+      } else {
+        break
       }
     }
     return bands.flatMap { $0 }

@@ -70,16 +70,24 @@ extension TranscriptSource {
 extension TranscriptSource {
   /// The pictures of a message by name, and drawn where previews are on.
   func pictureRows(_ message: Message) -> [[Cell]] {
-    let items = message.pictures.map { reference in
-      context.cells("\(context.glyphs.picture) \(reference.name) ", context.theme.picture)
+    guard !message.pictures.isEmpty else { return [] }
+    let first = firstNumber(ofPicturesIn: message)
+    let items = message.pictures.enumerated().map { index, reference in
+      context.cells(
+        "\(context.glyphs.picture) \(first + index) \(reference.name) ", context.theme.picture)
         + context.cells(PictureLine.figures(reference, state), context.theme.dim)
     }
-    guard !items.isEmpty else { return [] }
     let columns = context.textColumns
     let names = items.packed(into: columns, gap: 3).flatMap {
       $0.wrapped(by: Wrapping(columns: columns, continuationIndent: 2))
     }
     return names + Previews(of: message, state, context).rows
+  }
+
+  /// The number of a message's first picture: they are counted from the conversation's start.
+  private func firstNumber(ofPicturesIn message: Message) -> Int {
+    state.conversation.messages.path.prefix { $0.id != message.id }
+      .reduce(1) { $0 + $1.pictures.count }
   }
 
   /// The line that a model's reasoning is folded to, or stands below.

@@ -21,6 +21,10 @@ struct Chat {
   ) {
     let engine = ChatEngine(
       conversation, settings: servers.settings(given), isStored: !conversation.messages.isEmpty)
+    self.init(engine: engine)
+  }
+
+  init(engine: ChatEngine) {
     let surroundings = Surroundings(size: Size(columns: 80, rows: 24), language: .english)
     state = ChatState(surroundings: surroundings, engine: engine)
   }

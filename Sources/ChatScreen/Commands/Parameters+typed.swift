@@ -1,39 +1,13 @@
 import ChatEngine
-import Conversation
-import Language
+package import Conversation
 
-/// A parameter by the name that the wire gives it.
-package enum ParameterName: String, CaseIterable, Sendable {
-  case temperature
-  case topP = "top_p"
-  case maxTokens = "max_tokens"
-  case frequencyPenalty = "frequency_penalty"
-  case presencePenalty = "presence_penalty"
-  case seed
-  case stop
-  case responseFormat = "response_format"
-  case reasoningEffort = "reasoning_effort"
-
+extension ParameterName {
   /// Values that are words, for Tab; every word is taken where the set is open.
   var suggestions: [String] {
     switch self {
     case .responseFormat: ["text", "json"]
     case .reasoningEffort: ["none", "minimal", "low", "medium", "high", "xhigh", "max"]
     default: []
-    }
-  }
-
-  /// What a value must be, to end the sentence “… takes”.
-  var expectation: Phrase {
-    switch self {
-    case .temperature: say("a number from 0 to 2")
-    case .topP: say("a number from 0 to 1")
-    case .maxTokens: say("a whole number above 0")
-    case .frequencyPenalty, .presencePenalty: say("a number from -2 to 2")
-    case .seed: say("a whole number")
-    case .stop: say("one to four texts, each in quotes where it has spaces")
-    case .responseFormat: say("text, json, or a file with a JSON Schema")
-    case .reasoningEffort: say("a word such as low, medium or high")
     }
   }
 }
