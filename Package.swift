@@ -3,7 +3,7 @@
 import PackageDescription
 
 /// Settings of every Swift target: Swift 6 mode comes from the package, warnings are errors.
-let house: [SwiftSetting] = [
+let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -11,27 +11,27 @@ let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Settings of every C closet.
-let closet: [CSetting] = [.treatAllWarnings(as: .error)]
+/// Settings of every C shim.
+let shimSettings: [CSetting] = [.treatAllWarnings(as: .error)]
 
-/// Settings of a C closet, and of a Swift target, that compute much while the tests run: optimised in
+/// Settings of a C shim, and of a Swift target, that compute much while the tests run: optimised in
 /// debug builds too (docs/decisions/0106).
 let optimisedC: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 let optimisedSwift: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-/// A room of the house: a Swift target with the house's settings.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: house)
+/// A module: a Swift target with the common settings.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
-/// A room whose laws are tested by many thousand steps of computation.
-func computingRoom(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// A module whose laws are tested by many thousand steps of computation.
+func computingModule(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: name, dependencies: dependencies,
-    swiftSettings: house + optimisedSwift)
+    swiftSettings: swiftSettings + optimisedSwift)
 }
 
-/// The tests of a room; `exclude` names folders of files that the tests find by themselves.
+/// The tests of a module; `exclude` names folders of files that the tests find by themselves.
 func tests(
   of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
   isOptimised: Bool = false
@@ -39,7 +39,7 @@ func tests(
   .testTarget(
     name: name + "Tests",
     dependencies: [.target(name: name)] + dependencies, exclude: exclude,
-    swiftSettings: isOptimised ? house + optimisedSwift : house)
+    swiftSettings: isOptimised ? swiftSettings + optimisedSwift : swiftSettings)
 }
 
 let package = Package(
@@ -56,15 +56,15 @@ let package = Package(
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
   ],
   targets: [
-    // C closets.
+    // C shims.
     .target(
-      name: "CTerminal", cSettings: closet,
+      name: "CTerminal", cSettings: shimSettings,
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("readline")]),
     // libcurl itself is loaded at the first request (docs/decisions/0021).
-    .target(name: "CCurl", cSettings: closet, linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CCurl", cSettings: shimSettings, linkerSettings: [.linkedLibrary("dl")]),
     // So are libheif and Little CMS, at the first picture that needs them (docs/decisions/0022).
     .target(
-      name: "CCodecs", cSettings: closet + optimisedC,
+      name: "CCodecs", cSettings: shimSettings + optimisedC,
       linkerSettings: [
         .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webp"),
         .linkedLibrary("webpdemux"), .linkedLibrary("gif"), .linkedLibrary("dl"),
@@ -73,75 +73,75 @@ let package = Package(
     // libcrypto is loaded at the first digest (docs/decisions/0127).
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .target(
-      name: "CDigest", dependencies: ["CGLib"], cSettings: closet,
+      name: "CDigest", dependencies: ["CGLib"], cSettings: shimSettings,
       linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
     .target(
-      name: "CMarkdown", cSettings: closet,
+      name: "CMarkdown", cSettings: shimSettings,
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
 
-    .target(name: "CProcesses", cSettings: closet),
+    .target(name: "CProcesses", cSettings: shimSettings),
 
     // libzip is loaded at the first archive (docs/decisions/0150).
-    .target(name: "CZip", cSettings: closet, linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CZip", cSettings: shimSettings, linkerSettings: [.linkedLibrary("dl")]),
 
-    // Pure rooms.
-    room("Language"),
-    computingRoom("JSON"),
-    computingRoom("Secrets", ["JSON"]),
-    computingRoom("Screen"),
-    room("Conversation", ["JSON", "Language", "Screen"]),
-    room("ModelCatalog", ["Language", "Conversation"]),
-    computingRoom("Markdown", ["CMarkdown"]),
-    room("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),
-    room("ChatScreen", ["Language", "Conversation", "ModelCatalog", "Screen", "ChatEngine"]),
-    computingRoom(
+    // Pure modules.
+    module("Language"),
+    computingModule("JSON"),
+    computingModule("Secrets", ["JSON"]),
+    computingModule("Screen"),
+    module("Conversation", ["JSON", "Language", "Screen"]),
+    module("ModelCatalog", ["Language", "Conversation"]),
+    computingModule("Markdown", ["CMarkdown"]),
+    module("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),
+    module("ChatScreen", ["Language", "Conversation", "ModelCatalog", "Screen", "ChatEngine"]),
+    computingModule(
       "ChatView",
       [
         "Language", "ChatEngine", "ChatScreen", "Conversation", "ModelCatalog", "Screen",
         "Markdown",
       ]),
 
-    // Rooms that touch the world.
-    room("Files", ["CDigest", "CZip"]),
-    room("Processes", ["CProcesses"]),
-    computingRoom(
+    // Modules that touch the world.
+    module("Files", ["CDigest", "CZip"]),
+    module("Processes", ["CProcesses"]),
+    computingModule(
       "Pictures",
       ["JSON", "Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
-    room("ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "CCurl"]),
-    room(
+    module("ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "CCurl"]),
+    module(
       "ConversationStore",
       [
         "JSON", "Language", "Conversation", "Files", "Processes",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    room(
+    module(
       "Interchange",
       [
         "JSON", "Language", "Conversation", "Screen", "Files", "Markdown",
         .product(name: "Yams", package: "Yams"),
       ]),
-    room(
+    module(
       "Configuration",
       [
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "ChatAPI", "Files",
         "Processes", .product(name: "Yams", package: "Yams"),
       ]),
-    room(
+    module(
       "Tools",
       [
         "JSON", "Language", "Conversation", "Files", "Processes",
         .product(name: "Yams", package: "Yams"),
       ]),
-    room("Terminal", ["JSON", "Screen", "CTerminal"]),
-    room(
+    module("Terminal", ["JSON", "Screen", "CTerminal"]),
+    module(
       "DemoServer",
       [
         "JSON", "Language", "Conversation", "ModelCatalog",
         .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
-    room(
+    module(
       "ChatProgram",
       [
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "Screen", "Markdown",
@@ -155,7 +155,7 @@ let package = Package(
         "ChatProgram", "Configuration", "Conversation", "Language", "Secrets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house,
+      swiftSettings: swiftSettings,
       // Drops the libraries that only unused code of others names, libcurl first of all.
       linkerSettings: [
         .unsafeFlags(
@@ -165,46 +165,46 @@ let package = Package(
 
     // The tests' eyes: a terminal emulator in the test's process.
     .target(
-      name: "CVTerm", path: "Tests/Support/CVTerm", cSettings: closet + optimisedC,
+      name: "CVTerm", path: "Tests/Support/CVTerm", cSettings: shimSettings + optimisedC,
       linkerSettings: [.linkedLibrary("vterm")]),
     .target(
       name: "TerminalEmulator", dependencies: ["CVTerm"], path: "Tests/Support/TerminalEmulator",
-      swiftSettings: house + optimisedSwift),
+      swiftSettings: swiftSettings + optimisedSwift),
 
     // A small program on the Terminal room, for tests that need a process of their own.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Screen", "Terminal"],
-      path: "Tests/Support/TerminalProbe", swiftSettings: house),
+      path: "Tests/Support/TerminalProbe", swiftSettings: swiftSettings),
 
     // A decoding process that breaks every rule on request.
     .executableTarget(
       name: "DecoderProbe", dependencies: ["CCodecs"], path: "Tests/Support/DecoderProbe",
-      cSettings: closet),
+      cSettings: shimSettings),
 
     // A program that writes to a store, for the tests that kill it.
     .executableTarget(
       name: "StoreProbe", dependencies: ["Conversation", "ConversationStore", "SampleValues"],
-      path: "Tests/Support/StoreProbe", swiftSettings: house),
+      path: "Tests/Support/StoreProbe", swiftSettings: swiftSettings),
 
     // Loaded before libc by programs under test: disks and clocks that fail when a test says so.
     .target(name: "CFaults", path: "Tests/Support/CFaults", linkerSettings: [.linkedLibrary("dl")]),
 
     // Random numbers that a seed repeats, for the tests of every room.
     .target(
-      name: "SeededNumbers", path: "Tests/Support/SeededNumbers", swiftSettings: house),
+      name: "SeededNumbers", path: "Tests/Support/SeededNumbers", swiftSettings: swiftSettings),
 
-    // Values that the tests of several rooms share.
+    // Values that the tests of several modules share.
     .target(
       name: "SampleValues", dependencies: ["Conversation"], path: "Tests/Support/SampleValues",
-      swiftSettings: house),
+      swiftSettings: swiftSettings),
 
     // Zip archives as tests want them, honest or not.
     .target(
-      name: "SampleArchives", path: "Tests/Support/SampleArchives", swiftSettings: house),
+      name: "SampleArchives", path: "Tests/Support/SampleArchives", swiftSettings: swiftSettings),
 
     // Pictures that only the tests write: inks, HEIC, AVIF.
     .target(
-      name: "CSamples", path: "Tests/Support/CSamples", cSettings: closet,
+      name: "CSamples", path: "Tests/Support/CSamples", cSettings: shimSettings,
       linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("heif")]),
 
     // Figures of the release build: `make bench`.
@@ -214,7 +214,7 @@ let package = Package(
         "TerminalEmulator", "DemoServer", "Conversation", "ConversationStore", "Pictures",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      path: "Benchmarks", swiftSettings: house),
+      path: "Benchmarks", swiftSettings: swiftSettings),
 
     tests(of: "JSON"),
     tests(of: "Language"),
@@ -281,7 +281,7 @@ let package = Package(
         "iris", "TerminalEmulator", "DemoServer", "SeededNumbers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      swiftSettings: house),
-    .testTarget(name: "HouseTests", dependencies: ["Language"], swiftSettings: house),
+      swiftSettings: swiftSettings),
+    .testTarget(name: "HouseTests", dependencies: ["Language"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6])

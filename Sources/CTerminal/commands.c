@@ -1,7 +1,7 @@
 /* The functions that keys can be bound to beside readline's own: actions of the program, and moves
  * inside a text of several rows. */
 #define _GNU_SOURCE
-#include "closet.h"
+#include "shared.h"
 
 #include <stdio.h>
 #include <readline/readline.h>

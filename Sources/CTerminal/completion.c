@@ -4,7 +4,7 @@
  * backslashes before `"` and `\`.
  */
 #define _GNU_SOURCE
-#include "closet.h"
+#include "shared.h"
 
 #include <stdio.h>
 #include <readline/readline.h>

@@ -3,7 +3,7 @@
  * happens is queued as events (readline 8.2, "Alternate Interface").
  */
 #define _GNU_SOURCE
-#include "closet.h"
+#include "shared.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
  * "Fetching Compiled Descriptions"; format: term(5), "Extended Number Format").
  */
 #define _GNU_SOURCE
-#include "closet.h"
+#include "shared.h"
 
 #include <curses.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
  * the signal to whoever had it before: Swift's backtracer would ask its questions on the terminal.
  */
 #define _GNU_SOURCE
-#include "closet.h"
+#include "shared.h"
 
 #include <errno.h>
 #include <poll.h>

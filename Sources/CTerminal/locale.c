@@ -1,6 +1,6 @@
 /* The locale of the process. */
 #define _GNU_SOURCE
-#include "closet.h"
+#include "shared.h"
 
 #include <langinfo.h>
 #include <locale.h>

@@ -1,7 +1,7 @@
 /* A frame goes to the terminal in one piece (docs/decisions/0058): curses writes at every movement of
  * its cursor, and terminals draw what they have got so far. */
 #define _GNU_SOURCE
-#include "closet.h"
+#include "shared.h"
 
 #include <errno.h>
 #include <fcntl.h>

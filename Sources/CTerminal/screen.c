@@ -1,7 +1,7 @@
 /* ncurses as a renderer: it diffs and knows terminals, and never reads input. */
 #define _GNU_SOURCE
 #define NCURSES_WIDECHAR 1
-#include "closet.h"
+#include "shared.h"
 
 #include <curses.h>
 #include <fcntl.h>

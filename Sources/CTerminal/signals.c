@@ -1,6 +1,6 @@
 /* Signals that the loop answers become bytes in a pipe; fatal.c has those that end the program. */
 #define _GNU_SOURCE
-#include "closet.h"
+#include "shared.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,7 +7,7 @@
  * so (macOS) curses goes by libc, as if this file were not here.
  */
 #define _GNU_SOURCE
-#include "closet.h"
+#include "shared.h"
 
 #include <dlfcn.h>
 #include <limits.h>

@@ -2,12 +2,12 @@ import Conversation
 
 /// Which reducers an event goes to, and in which order.
 extension ChatEngine {
-  mutating func ask(_ event: RunEvent, at moment: Moment) -> [EngineEffect] {
+  mutating func changeRun(_ event: RunEvent, at moment: Moment) -> [EngineEffect] {
     perform(at: moment) { $0.run.acceptProvider(for: event, $1) }
       + perform(at: moment) { $0.run.reduce(event, $1) }
   }
 
-  mutating func attach(_ event: AttachmentEvent, at moment: Moment) -> [EngineEffect] {
+  mutating func changeAttachments(_ event: AttachmentEvent, at moment: Moment) -> [EngineEffect] {
     let effects = perform(at: moment) { $0.attachments.reduce(event, $1) }
     switch event {
     case .attach: return effects + expectPictures(at: moment)
@@ -16,7 +16,7 @@ extension ChatEngine {
     }
   }
 
-  mutating func receive(_ event: PictureEvent, at moment: Moment) -> [EngineEffect] {
+  mutating func receivePicture(_ event: PictureEvent, at moment: Moment) -> [EngineEffect] {
     let effects = perform(at: moment) { $0.attachments.reduce(event, $1) }
     switch event {
     case .pasted: return effects + expectPictures(at: moment)
@@ -31,32 +31,32 @@ extension ChatEngine {
   }
 
   /// Another model looks at pictures otherwise: those that wait are fitted again.
-  mutating func set(_ event: SettingsEvent, at moment: Moment) -> [EngineEffect] {
+  mutating func changeSettings(_ event: SettingsEvent, at moment: Moment) -> [EngineEffect] {
     let effects = perform(at: moment) { $0.settings.reduce(event, $1) }
     switch event {
-    case .model, .provider: return effects + attach(.fitAgain, at: moment)
+    case .model, .provider: return effects + changeAttachments(.fitAgain, at: moment)
     default: return effects
     }
   }
 
-  mutating func draft(_ event: DraftEvent, at moment: Moment) -> [EngineEffect] {
+  mutating func changeDraft(_ event: DraftEvent, at moment: Moment) -> [EngineEffect] {
     switch event {
     case .changed: return persist(.draftChanged, at: moment)
-    case .adopted(let draft):
+    case .restored(let draft):
       conversation.draft = draft
-      return attach(.wait(for: draft.pictures), at: moment)
+      return changeAttachments(.wait(for: draft.pictures), at: moment)
     }
   }
 
   /// What the store has answered; a request that waited for it goes.
-  mutating func receive(_ event: StoreEvent, at moment: Moment) -> [EngineEffect] {
+  mutating func receiveStoreAnswer(_ event: StoreEvent, at moment: Moment) -> [EngineEffect] {
     if case .branched(_, let remote) = event { conversation.add(remote) }
     return persist(.answered(event), at: moment)
       + perform(at: moment) { $0.run.requestWhenSettled($1) }
   }
 
   mutating func leave(keeping draft: String?, at moment: Moment) -> [EngineEffect] {
-    ask(.stop, at: moment) + keep(draft)
+    changeRun(.stop, at: moment) + keep(draft)
       + persist(.leaving(program: true, writesRow: draft != nil), at: moment)
   }
 
@@ -71,13 +71,14 @@ extension ChatEngine {
 
 /// What a face does with the conversation.
 extension ChatEngine {
-  mutating func handle(_ event: ConversationEvent, at moment: Moment) -> [EngineEffect] {
+  mutating func changeConversation(_ event: ConversationEvent, at moment: Moment) -> [EngineEffect]
+  {
     switch event {
     case .add(let message): return add(message, at: moment)
     case .send(let message):
       let effects = add(message, at: moment)
       return message.role == .user
-        ? effects + ask(.request(isConfirmed: false), at: moment) : effects
+        ? effects + changeRun(.request(isConfirmed: false), at: moment) : effects
     case .select(let leaf, let writesRow):
       conversation.messages.select(leaf: leaf)
       return writesRow ? persist(.rowChanged(.always), at: moment) : []
@@ -97,7 +98,7 @@ extension ChatEngine {
     case .leave(let draft): return leave(draft, at: moment)
     case .enter(let next, isStored: true):
       let given = settings.given
-      return set(.openingEnded, at: moment)
+      return changeSettings(.openingEnded, at: moment)
         + enter(given?.over(next) ?? next, isStored: true, at: moment)
     case .enter(let next, isStored: false): return enter(next, isStored: false, at: moment)
     case .enterCopy(let copy):
@@ -112,10 +113,10 @@ extension ChatEngine {
     let pictures = new.takesPictures ? attachments.readyReferences : []
     let text = new.text.allSatisfy(\.isWhitespace) ? [] : [ContentPart.text(new.text)]
     let parts = pictures.map(ContentPart.picture) + text
-    if new.takesPictures { effects += attach(.sent, at: moment) }
+    if new.takesPictures { effects += changeAttachments(.sent, at: moment) }
     if let replaced = new.replaced.flatMap({ conversation.messages[$0] }) {
       conversation.messages.select(leaf: replaced.parent)
-      effects += attach(.comeBack, at: moment)
+      effects += changeAttachments(.comeBack, at: moment)
     }
     let parent = conversation.messages.leaf
     let message = Message(
@@ -150,7 +151,7 @@ extension ChatEngine {
   }
 
   private mutating func leave(_ draft: Draft?, at moment: Moment) -> [EngineEffect] {
-    let stopped = ask(.stop, at: moment)
+    let stopped = changeRun(.stop, at: moment)
     if let draft { conversation.draft = draft }
     return stopped
       + persist(.leaving(program: false, writesRow: draft != nil), at: moment)

@@ -64,17 +64,17 @@ package struct ChatEngine: Equatable, Sendable {
 
   private mutating func route(_ event: EngineEvent, at moment: Moment) -> [EngineEffect] {
     switch event {
-    case .conversation(let event): handle(event, at: moment)
-    case .run(let event): ask(event, at: moment)
-    case .attachments(let event): attach(event, at: moment)
-    case .settings(let event): set(event, at: moment)
-    case .draft(let event): draft(event, at: moment)
+    case .conversation(let event): changeConversation(event, at: moment)
+    case .run(let event): changeRun(event, at: moment)
+    case .attachments(let event): changeAttachments(event, at: moment)
+    case .settings(let event): changeSettings(event, at: moment)
+    case .draft(let event): changeDraft(event, at: moment)
     case .reply(let id, let event):
       perform(at: moment) { $0.run.reduce(event, of: id, $1) }
     case .replyFailed(let id, let failure):
       perform(at: moment) { $0.run.fail(failure, of: id, $1) }
-    case .picture(let event): receive(event, at: moment)
-    case .store(let event): receive(event, at: moment)
+    case .picture(let event): receivePicture(event, at: moment)
+    case .store(let event): receiveStoreAnswer(event, at: moment)
     case .server(let event): perform(at: moment) { $0.settings.reduce(event, $1) }
     case .clock(let draft): keep(draft) + persist(.clock, at: moment)
     case .storeAgain: persist(.retry, at: moment)

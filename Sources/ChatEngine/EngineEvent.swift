@@ -78,5 +78,5 @@ package enum ConversationEvent: Equatable, Sendable {
 package enum DraftEvent: Equatable, Sendable {
   case changed
   /// Another program's draft, which is shown from now on.
-  case adopted(Draft)
+  case restored(Draft)
 }

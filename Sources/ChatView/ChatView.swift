@@ -26,15 +26,15 @@ package struct ChatView {
   /// - Complexity: linear in what is visible, and in what is new of a reply.
   package mutating func draw(_ state: ChatState) -> (frame: Frame, report: ScrollReport) {
     var drawing = drawInUnicode(state)
-    if !state.surroundings.isUTF8 { drawing.frame.spellInASCII() }
+    if !state.capabilities.isUTF8 { drawing.frame.spellInASCII() }
     return drawing
   }
 
   private mutating func drawInUnicode(
     _ state: ChatState
   ) -> (frame: Frame, report: ScrollReport) {
-    let context = ViewContext(state.surroundings)
-    let size = state.surroundings.size
+    let context = ViewContext(state.capabilities)
+    let size = state.capabilities.size
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
       return (tooSmall(size, context), state.transcript.report)
     }
@@ -42,7 +42,7 @@ package struct ChatView {
       return (PictureScreen(view, state, context).frame, state.transcript.report)
     }
     var frame = Frame(size: size)
-    frame.modes.mouse = state.surroundings.mouseIsOn
+    frame.modes.mouse = state.capabilities.mouseIsOn
     frame.modes.title = title(state, context)
     usage.update(to: state)
     let top = Header(state, usage, context).draw(in: &frame)

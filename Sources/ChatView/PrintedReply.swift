@@ -24,12 +24,12 @@ package struct PrintedReply {
 
   /// A reply on a terminal of so many columns, whose last one stays free: a row that fills it would
   /// be followed by an empty one on some terminals.
-  package init(_ surroundings: Surroundings) {
-    var surroundings = surroundings
-    let columns = max(20, surroundings.size.columns)
+  package init(_ capabilities: TerminalCapabilities) {
+    var capabilities = capabilities
+    let columns = max(20, capabilities.size.columns)
     // The layout keeps room for the names of roles, which are not printed.
-    surroundings.size.columns = columns + (columns >= 51 ? 9 : 6)
-    context = ViewContext(surroundings)
+    capabilities.size.columns = columns + (columns >= 51 ? 9 : 6)
+    context = ViewContext(capabilities)
   }
 
   /// Takes more of the reply; gives the rows that are final by now.

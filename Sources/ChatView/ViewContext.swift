@@ -13,15 +13,15 @@ struct ViewContext: Equatable {
   /// The columns of prose that an eye follows from line to line, as the user set them.
   private let measure: Int
 
-  init(_ surroundings: Surroundings) {
-    columns = surroundings.size.columns
-    rules = WidthRules(ambiguousIsWide: surroundings.ambiguousIsWide)
+  init(_ capabilities: TerminalCapabilities) {
+    columns = capabilities.size.columns
+    rules = WidthRules(ambiguousIsWide: capabilities.ambiguousIsWide)
     theme = Theme(
-      surroundings.theme, backgroundIsDark: surroundings.backgroundIsDark,
-      colors: surroundings.colors)
-    language = surroundings.language
-    glyphs = Glyphs(isUTF8: surroundings.isUTF8, ambiguousIsWide: surroundings.ambiguousIsWide)
-    measure = surroundings.textWidth
+      capabilities.theme, backgroundIsDark: capabilities.backgroundIsDark,
+      colors: capabilities.colors)
+    language = capabilities.language
+    glyphs = Glyphs(isUTF8: capabilities.isUTF8, ambiguousIsWide: capabilities.ambiguousIsWide)
+    measure = capabilities.textWidth
   }
 
   func cells(_ text: String, _ style: Style) -> [Cell] {

@@ -40,14 +40,14 @@ extension Configuration {
       .value("seed", \.parameters.seed, .wholeNumber),
       .value("stop", \.parameters.stop, .texts(atMost: 4)),
       .value("reasoning_effort", \.parameters.reasoningEffort, .line),
-      .value("response_format", .line) { $0.take(responseFormat: $1) },
+      .value("response_format", .line) { $0.setResponseFormat($1) },
     ]
   }
 }
 
 extension Configuration {
   /// A word for the format, else the path of a schema.
-  fileprivate mutating func take(responseFormat value: String) {
+  fileprivate mutating func setResponseFormat(_ value: String) {
     switch value.lowercased() {
     case "text": parameters.responseFormat = .text
     case "json", "json_object": parameters.responseFormat = .jsonObject

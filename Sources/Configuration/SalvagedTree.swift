@@ -25,13 +25,13 @@ struct SalvagedTree {
         root = try Yams.compose(yaml: lines.joined(separator: "\n"))
         return
       } catch {
-        guard note(error) else { return }
+        guard record(error) else { return }
       }
     }
   }
 
   /// Notes what the parser stopped at and blanks the entry; false when there is nothing to blank.
-  private mutating func note(_ error: any Error) -> Bool {
+  private mutating func record(_ error: any Error) -> Bool {
     let error = error as? YamlError
     let stop = error?.place(in: lines) ?? Place(line: 1, column: 1)
     let bound = min(max(stop.line, 1), lines.count)

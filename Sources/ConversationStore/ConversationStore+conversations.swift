@@ -81,7 +81,7 @@ extension ConversationStore {
   /// with these first words.
   ///
   /// What a list shows of a name finds it as well: earlier versions stored names of any length.
-  package func find(_ name: String) throws(StoreError) -> ConversationID {
+  package func identifier(named name: String) throws(StoreError) -> ConversationID {
     let sql = """
       SELECT id FROM conversation
       WHERE is_deleted = 0 AND (name IN (:name, :label) OR id = :id)
@@ -91,8 +91,8 @@ extension ConversationStore {
     let arguments: StatementArguments = ["name": name, "label": label, "id": Int64(name)]
     let id = try reading { database in
       try Int64.fetchOne(database, sql: sql, arguments: arguments)
-        ?? Self.find(label, shownBy: "name", database) { Label($0).text }
-        ?? Self.find(name.firstWords, shownBy: "title", database, \.firstWords)
+        ?? Self.identifier(label, shownBy: "name", database) { Label($0).text }
+        ?? Self.identifier(name.firstWords, shownBy: "title", database, \.firstWords)
     }
     guard let id else { throw .notFound(name) }
     return ConversationID(rawValue: id)
@@ -100,7 +100,7 @@ extension ConversationStore {
 
   /// The newest conversation whose `column` a list shows as `text`; of the titles only those of
   /// conversations without a name.
-  private static func find(
+  private static func identifier(
     _ text: String, shownBy column: String, _ database: Database, _ shown: (String) -> String
   ) throws -> Int64? {
     let rows = try Row.fetchCursor(

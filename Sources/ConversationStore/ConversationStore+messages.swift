@@ -19,7 +19,7 @@ extension ConversationStore {
   ) throws(StoreError) -> Appended {
     let known = known[conversation]
     var isLeaf = true
-    let (strangers, all) = try writing { database in
+    let (remote, all) = try writing { database in
       if try Self.isStored(message, in: conversation, database) {
         try MessageRow.update(message, database)
         try ReplyFragments.remove(from: message.id, database)
@@ -31,11 +31,11 @@ extension ConversationStore {
         try Self.count(message, in: conversation, isLeaf: isLeaf, database)
         try MessageRow.insert(message, in: conversation, database)
       }
-      return try Self.strangers(to: known, besides: message.id, in: conversation, database)
+      return try Self.remote(to: known, besides: message.id, in: conversation, database)
     }
     self.known[conversation] = all
     if isLeaf { held[conversation]?.leaf = message.id }
-    return strangers.isEmpty ? .inLine : .branched(strangers)
+    return remote.isEmpty ? .inLine : .branched(remote)
   }
 
   /// Writes what changed in a message: its parts, status, omission and reply details.
@@ -110,7 +110,7 @@ extension ConversationStore {
   }
 
   /// The messages that are news to this program, and the identifiers of all there are.
-  private static func strangers(
+  private static func remote(
     to known: Set<MessageID>?, besides id: MessageID, in conversation: ConversationID,
     _ database: Database
   ) throws -> ([Message], all: Set<MessageID>) {
@@ -122,10 +122,10 @@ extension ConversationStore {
     let ids = try Int64.fetchSet(database, sql: sql, arguments: [conversation.rawValue])
     let all = Set(ids.map(MessageID.init(rawValue:)))
     guard let known else { return ([], all) }
-    let strangers = try all.subtracting(known).subtracting([id]).sorted().compactMap {
+    let remote = try all.subtracting(known).subtracting([id]).sorted().compactMap {
       try message($0, database)
     }
-    return (strangers, all)
+    return (remote, all)
   }
 
   private static func count(of conversation: ConversationID, _ database: Database) throws -> Int? {

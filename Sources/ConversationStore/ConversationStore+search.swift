@@ -23,7 +23,7 @@ extension ConversationStore {
             conversation: SummaryRow.summary(from: row),
             message: MessageID(rawValue: row.integer(7) ?? 0),
             role: Role(rawValue: row.text(8) ?? ""),
-            line: MatchingLine.find(query.leadingWord, in: row.text(9) ?? "")))
+            line: MatchingLine.line(with: query.leadingWord, in: row.text(9) ?? "")))
       }
       return hits
     }

@@ -36,7 +36,7 @@ package actor ConversationStore {
   package nonisolated let opening: Opening
   /// Whether the store was opened for reading alone: every change throws ``StoreError/readOnly(_:)``.
   package nonisolated let isReadOnly: Bool
-  package nonisolated let pictures: PictureShelf
+  package nonisolated let pictures: BlobStore
   package nonisolated var backup: StoreBackup { StoreBackup(database: path) }
   let path: String
   let database: DatabaseQueue
@@ -58,7 +58,7 @@ package actor ConversationStore {
   /// crash left behind is put in order. `now` names what is set aside.
   package init(folder: String, settings: Settings = Settings(), now: Timestamp) throws(StoreError) {
     path = folder + "/iris.sqlite"
-    pictures = PictureShelf(folder: folder + "/pictures")
+    pictures = BlobStore(folder: folder + "/pictures")
     self.settings = settings
     isReadOnly = false
     do {
@@ -78,7 +78,7 @@ package actor ConversationStore {
   /// Nothing is put in order, set aside or locked. A log that a crash left behind is read along.
   package init(reading folder: String, settings: Settings = Settings()) throws(StoreError) {
     path = folder + "/iris.sqlite"
-    pictures = PictureShelf(folder: folder + "/pictures")
+    pictures = BlobStore(folder: folder + "/pictures")
     self.settings = settings
     isReadOnly = true
     opening = .sound

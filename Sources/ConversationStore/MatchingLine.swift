@@ -5,7 +5,7 @@ enum MatchingLine {
   private static let after = 120
 
   /// The first line with `word`; the first line of all where no line has it.
-  static func find(_ word: String, in text: String) -> String {
+  static func line(with word: String, in text: String) -> String {
     let place = place(of: word, in: text)
     let lineStart =
       text[..<place].lastIndex(where: \.isNewline).map(text.index(after:)) ?? text.startIndex

@@ -178,14 +178,14 @@ extension FileSystem.Status {
     isFile = status.st_mode & S_IFMT == S_IFREG
     var null = stat()
     isNull =
-      status.st_mode & S_IFMT == S_IFCHR && Self.find("/dev/null", &null) == 0
+      status.st_mode & S_IFMT == S_IFCHR && Self.lookUp("/dev/null", &null) == 0
       && status.st_rdev == null.st_rdev
     owner = status.st_uid
     permissions = UInt32(status.st_mode & 0o777)
   }
 
   // The type's own initialiser hides the name of the call.
-  private static func find(_ path: String, _ status: UnsafeMutablePointer<stat>) -> Int32 {
+  private static func lookUp(_ path: String, _ status: UnsafeMutablePointer<stat>) -> Int32 {
     stat(path, status)
   }
 }

@@ -59,7 +59,7 @@ private struct JSONParser {
     }
   }
 
-  private mutating func take(_ byte: UInt8) -> Bool {
+  private mutating func consume(_ byte: UInt8) -> Bool {
     guard position < bytes.count, bytes[position] == byte else { return false }
     position += 1
     return true
@@ -67,7 +67,7 @@ private struct JSONParser {
 
   private mutating func word(_ word: StaticString, _ value: JSONValue) -> JSONValue? {
     for index in 0..<word.utf8CodeUnitCount {
-      guard take(word.utf8Start[index]) else { return nil }
+      guard consume(word.utf8Start[index]) else { return nil }
     }
     return value
   }
@@ -78,44 +78,44 @@ extension JSONParser {
     position += 1
     var members: [JSONMember] = []
     skipBlanks()
-    if take(UInt8(ascii: "}")) { return .object(members) }
+    if consume(UInt8(ascii: "}")) { return .object(members) }
     members.reserveCapacity(6)
     repeat {
       skipBlanks()
       if depth == 0, skipIgnored() { continue }
       guard next == UInt8(ascii: "\""), let name = string() else { return nil }
       skipBlanks()
-      guard take(UInt8(ascii: ":")), let value = value(depth: depth + 1) else { return nil }
+      guard consume(UInt8(ascii: ":")), let value = value(depth: depth + 1) else { return nil }
       members.append(JSONMember(name, value))
       skipBlanks()
-    } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "}")) ? .object(members) : nil
+    } while consume(UInt8(ascii: ","))
+    return consume(UInt8(ascii: "}")) ? .object(members) : nil
   }
 
   private mutating func array(depth: Int) -> JSONValue? {
     position += 1
     var elements: [JSONValue] = []
     skipBlanks()
-    if take(UInt8(ascii: "]")) { return .array(elements) }
+    if consume(UInt8(ascii: "]")) { return .array(elements) }
     repeat {
       guard let value = value(depth: depth + 1) else { return nil }
       elements.append(value)
       skipBlanks()
-    } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "]")) ? .array(elements) : nil
+    } while consume(UInt8(ascii: ","))
+    return consume(UInt8(ascii: "]")) ? .array(elements) : nil
   }
 
   private mutating func number() -> JSONValue? {
     let start = position
-    _ = take(UInt8(ascii: "-"))
-    if !take(UInt8(ascii: "0")) {
+    _ = consume(UInt8(ascii: "-"))
+    if !consume(UInt8(ascii: "0")) {
       guard digits() else { return nil }
     }
-    if take(UInt8(ascii: ".")) {
+    if consume(UInt8(ascii: ".")) {
       guard digits() else { return nil }
     }
-    if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
-      if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
+    if consume(UInt8(ascii: "e")) || consume(UInt8(ascii: "E")) {
+      if !consume(UInt8(ascii: "+")) { _ = consume(UInt8(ascii: "-")) }
       guard digits() else { return nil }
     }
     return .number(text(from: start, to: position))
@@ -225,7 +225,7 @@ extension JSONParser {
     guard var code = hexadecimal() else { return false }
     if code & 0xFC00 == 0xD800 {
       let mark = position
-      if take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")), let low = hexadecimal(),
+      if consume(UInt8(ascii: "\\")), consume(UInt8(ascii: "u")), let low = hexadecimal(),
         low & 0xFC00 == 0xDC00
       {
         code = 0x10000 + (code & 0x3FF) << 10 + (low & 0x3FF)

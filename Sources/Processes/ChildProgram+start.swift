@@ -35,7 +35,7 @@ extension ChildProgram {
     var attributes = posix_spawnattr_t()
     guard posix_spawnattr_init(&attributes) == 0 else { return nil }
     defer { posix_spawnattr_destroy(&attributes) }
-    guard give(pipes, by: &actions, place), clear(&attributes, place) else { return nil }
+    guard connect(pipes, by: &actions, place), clear(&attributes, place) else { return nil }
     var child = pid_t()
     let name = arguments.first ?? ""
     let variables = environment.map { "\($0.key)=\($0.value)" }
@@ -49,7 +49,7 @@ extension ChildProgram {
 
   /// Says which descriptors the child has: no others than the standard ones, whatever libraries
   /// have opened.
-  private func give(
+  private func connect(
     _ pipes: Pipes, by actions: inout posix_spawn_file_actions_t, _ place: cprocesses_place
   ) -> Bool {
     var codes: [Int32] = []

@@ -76,7 +76,7 @@ package struct ChildProgram: Sendable {
       return Outcome(status: 127)
     }
     pipes.closeChildEnds()
-    var course = ChildCourse(of: self, child)
+    var course = RunningChild(of: self, child)
     return course.wait(serving: &pipes, until: isStopped)
   }
 

@@ -22,7 +22,7 @@ struct ForegroundLoan {
     self.terminal = terminal
     owner = getpgrp()
     self.borrower = borrower
-    give()
+    moveToForeground()
   }
 
   /// Whether this program has the foreground of the terminal behind a descriptor, and can lend it.
@@ -57,10 +57,10 @@ struct ForegroundLoan {
       _ = cprocesses_set_foreground(terminal, owner)
       repeat { cprocesses_stop() } while !Self.isPossible(of: terminal) && tcgetpgrp(terminal) > 0
     }
-    give()
+    moveToForeground()
   }
 
-  private func give() {
+  private func moveToForeground() {
     // A terminal that is gone tells the child so itself, when it reads.
     _ = cprocesses_set_foreground(terminal, borrower)
     kill(-borrower, SIGCONT)

@@ -92,8 +92,8 @@ extension Pipes {
     ]
     guard poll(&entries, 3, milliseconds) > 0 else { return false }
     if entries[0].revents != 0 { feed() }
-    if entries[1].revents != 0 { take() }
-    if entries[2].revents != 0 { takeErrors() }
+    if entries[1].revents != 0 { readOutput() }
+    if entries[2].revents != 0 { readErrors() }
     return true
   }
 
@@ -117,14 +117,14 @@ extension Pipes {
   }
 
   /// Reads what the child has written, and keeps of it what there is room for.
-  private mutating func take() {
+  private mutating func readOutput() {
     guard let bytes = Self.read(from: &output) else { return }
     let room = limit - result.count
     result += bytes.prefix(room)
     isCut = isCut || bytes.count > room
   }
 
-  private mutating func takeErrors() {
+  private mutating func readErrors() {
     guard let bytes = Self.read(from: &errorOutput) else { return }
     errors += bytes.prefix(errorLimit - errors.count)
   }

@@ -31,9 +31,9 @@ struct PreviewPlacements {
       guard placed[key] != placement || !rows.isDisjoint(with: placement.screenRows) else {
         continue
       }
-      sequences += keep(placement.preview) + Self.put(placement)
+      sequences += keep(placement.preview) + Self.placing(placement)
     }
-    for key in placed.keys where wanted[key] == nil { sequences += Self.take(key) }
+    for key in placed.keys where wanted[key] == nil { sequences += Self.removing(key) }
     placed = wanted
     sequences += giveWay()
     // The cursor goes back to where curses believes it to be (DECSC, DECRC).
@@ -73,7 +73,7 @@ struct PreviewPlacements {
   }
 
   /// Shows the part that is in sight, pixel for pixel; the cursor stays, and nothing is answered.
-  private static func put(_ placement: PixelPlacement) -> String {
+  private static func placing(_ placement: PixelPlacement) -> String {
     let preview = placement.preview
     let top = placement.rows.lowerBound * preview.cellHeight
     let height = min(placement.rows.count * preview.cellHeight, preview.pixels.height - top)
@@ -84,7 +84,7 @@ struct PreviewPlacements {
           + ",x=0,y=\(top),w=\(preview.pixels.width),h=\(height),C=1")
   }
 
-  private static func take(_ key: Key) -> String {
+  private static func removing(_ key: Key) -> String {
     command("a=d,d=i,i=\(key.number),p=\(key.ordinal)")
   }
 

@@ -66,7 +66,7 @@ package final class Renderer {
     let all = Array(0..<size.rows)
     let changed = shown.map { frame.changedRows(from: $0) } ?? all
     // Where pairs ran out, the rows already put have lost theirs: once more from an empty table.
-    let isWhole = put(changed, of: frame) || put(all, of: frame)
+    let isWhole = write(changed, of: frame) || write(all, of: frame)
     let rewritten = rewriteStretches(of: frame, in: isWhole ? changed : all)
     ct_screen_update(
       Int32(frame.cursor?.row ?? -1), Int32(frame.cursor?.column ?? -1))
@@ -176,7 +176,7 @@ extension Renderer {
   }
 
   /// Puts rows; false when the frame has more pairs of colours than the terminal.
-  private func put(_ rows: [Int], of frame: Frame) -> Bool {
+  private func write(_ rows: [Int], of frame: Frame) -> Bool {
     var succeeded = true
     for row in rows where row < size.rows {
       let cells = frame.rows.indices.contains(row) ? converted(frame.rows[row]) : []
@@ -187,20 +187,20 @@ extension Renderer {
 
   private func converted(_ row: [Cell]) -> [ct_cell] {
     var style = Style.plain
-    var look = look(of: style)
+    var appearance = appearance(of: style)
     return row.map { cell in
       if cell.style != style {
         style = cell.style
-        look = self.look(of: style)
+        appearance = self.appearance(of: style)
       }
-      look.text = cell.hasMarks ? glyph(of: cell) : (cell.base.value, 0, 0, 0, 0)
-      look.width = cell.width
-      return look
+      appearance.text = cell.hasMarks ? glyph(of: cell) : (cell.base.value, 0, 0, 0, 0)
+      appearance.width = cell.width
+      return appearance
     }
   }
 
   /// A cell that shows nothing yet, in a style.
-  private func look(of style: Style) -> ct_cell {
+  private func appearance(of style: Style) -> ct_cell {
     var result = ct_cell()
     result.attributes = style.attributes.rawValue
     result.foreground = depth.code(for: style.foreground)

@@ -57,7 +57,7 @@ package struct Tokenizer: Sendable {
       if state == .paste {
         rest = takePaste(rest)
       } else {
-        take(byte)
+        consume(byte)
         rest = rest.dropFirst()
       }
     }
@@ -100,7 +100,7 @@ package struct Tokenizer: Sendable {
 // MARK: - Bytes
 
 extension Tokenizer {
-  private mutating func take(_ byte: UInt8) {
+  private mutating func consume(_ byte: UInt8) {
     switch state {
     case .ground: begin(byte)
     case .character(let missing): continueCharacter(byte, missing: missing, isAlt: false)
@@ -225,7 +225,7 @@ extension Tokenizer {
       guard byte == UInt8(ascii: "\\") else {
         reset()
         begin(Self.escape)
-        return take(byte)
+        return consume(byte)
       }
       pending.removeLast()
       return finish(.answer(TerminalAnswer(string: pending)))

@@ -130,7 +130,7 @@ import Testing
 }
 
 @Suite struct ModelListingTests {
-  @Test func `OpenAI's list is read in its order`() async throws {
+  @Test func `OpenAI's list is read in its request`() async throws {
     let list = """
       {"object":"list","data":[{"id":"gpt-4o","object":"model","created":1715367049,\
       "owned_by":"system","shutdown_date":"2027-01-14"},{"id":"gpt-6-sol","created":"1"}]}

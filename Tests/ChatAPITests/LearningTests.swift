@@ -49,7 +49,7 @@ import Testing
     #expect(body.text.contains(#"[{"role":"user","content":"…"},{"role":"assistant""#))
   }
 
-  @Test func `Joined messages keep their pictures in order`() {
+  @Test func `Joined messages keep their pictures in request`() {
     let file = PictureFile(path: "/a.png", mediaType: "image/png", byteCount: 3)
     let request = ModelRequest(
       model: "m",

@@ -7,7 +7,7 @@ import Testing
   struct Case: CustomTestStringConvertible, Sendable {
     var testDescription: String
     var body: String
-    /// Each part's kind and its text, in order.
+    /// Each part's kind and its text, in request.
     var parts: [Part]
 
     struct Part: Equatable, Sendable {

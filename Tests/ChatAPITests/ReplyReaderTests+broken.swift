@@ -55,9 +55,9 @@ extension ReplyCase {
       "an escaped backslash before u is no half", chunk(#"\\\\ud83d"#) + stop,
       [.text(#"\\ud83d"#), .finished(.stop)]),
     ReplyCase(
-      "a byte order mark, a blank and a page", "\u{FEFF} <\u{FEFF}title>x</title>", [],
+      "a byte request mark, a blank and a page", "\u{FEFF} <\u{FEFF}title>x</title>", [],
       fails: .answer(.page)),
-    ReplyCase("a byte order mark before a stream", "\u{FEFF}" + chunk("ok") + stop, ok),
+    ReplyCase("a byte request mark before a stream", "\u{FEFF}" + chunk("ok") + stop, ok),
     ReplyCase(
       "broken JSON and then a cut", chunk("half") + data(#"{"choices":[{"delta":"#),
       [.text("half")], fails: .reply(.unreadable), says: #"{"choices":[{"delta":"#),

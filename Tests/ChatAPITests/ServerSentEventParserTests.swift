@@ -25,8 +25,8 @@ import Testing
       "mixed line ends", "data: a\r\n\ndata: b\r\r\ndata: c\n\r\n", ("", "a"), ("", "b"), ("", "c")),
     Case(
       "CR LF CR is a line end and a blank line", "data: a\r\n\rdata: b\n\n", ("", "a"), ("", "b")),
-    Case("a byte order mark at the start", "\u{FEFF}data: a\n\n", ("", "a")),
-    Case("a second byte order mark is part of a name", "\u{FEFF}\u{FEFF}data: a\n\n"),
+    Case("a byte request mark at the start", "\u{FEFF}data: a\n\n", ("", "a")),
+    Case("a second byte request mark is part of a name", "\u{FEFF}\u{FEFF}data: a\n\n"),
     Case("comments", ": OPENROUTER PROCESSING\n\n:\n\ndata: a\n: b\n\n", ("", "a")),
     Case("one leading space is taken off", "data:a\n\ndata:  b\n\n", ("", "a"), ("", " b")),
     Case("a value with colons", "data: a:b: c\n\n", ("", "a:b: c")),

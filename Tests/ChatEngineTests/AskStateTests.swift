@@ -8,7 +8,7 @@ import Testing
 @Suite struct AskingTests {
   /// Begins with a question; the asker, and what is to be done.
   private func begin(
-    _ order: AskOrder, _ conversation: Conversation = .empty, _ servers: Servers = .sample,
+    _ input: AskInput, _ conversation: Conversation = .empty, _ servers: Servers = .sample,
     keepsConversation: Bool = true, ignoresRisks: Bool = false
   ) -> (chat: Asker, effects: [AskEffect]) {
     var options = Run.Options()
@@ -17,7 +17,7 @@ import Testing
     let engine = ChatEngine(
       conversation, settings: servers.settings(), options: options,
       keepsConversation: keepsConversation)
-    var chat = Asker(AskState(engine, order))
+    var chat = Asker(AskState(engine, input))
     let effects = chat.on(.begin).withoutWakes
     return (chat, effects)
   }
@@ -32,24 +32,25 @@ import Testing
   @Test func `A question is on disk before it is sent, and its reply a clock's step after it came`()
     throws
   {
-    var (chat, effects) = begin(AskOrder(text: "Why?"))
-    #expect(effects.order == nil)
-    let order = try #require(chat.commit(effects).order)
-    #expect(order.messages.map(\.text) == ["Why?"])
+    var (chat, effects) = begin(AskInput(text: "Why?"))
+    #expect(effects.request == nil)
+    let request = try #require(chat.commit(effects).request)
+    #expect(request.messages.map(\.text) == ["Why?"])
     let begun = chat.commit(chat.reply(.text("Be")))
-    #expect(begun.order == nil)
+    #expect(begun.request == nil)
     chat.pass(Persistence.interval)
     let flushed = chat.reply(.text("cause"))
     #expect(
-      flushed.storeEffects == [.extend(order.id, by: [PartFragment(ordinal: 0, text: "Because")])])
+      flushed.storeEffects == [.extend(request.id, by: [PartFragment(ordinal: 0, text: "Because")])]
+    )
     let ended = chat.reply(.finished(.stop))
     #expect(reports(chat) == [.ended(RunEnding(.finished(.stop, hasText: true), hasBegun: true))])
     #expect(ended.last == .quit(.asked))
   }
 
   @Test func `Of a conversation that is not kept nothing but the figures is stored`() throws {
-    var (chat, effects) = begin(AskOrder(text: "Secret?"), keepsConversation: false)
-    let order = try #require(effects.order)
+    var (chat, effects) = begin(AskInput(text: "Secret?"), keepsConversation: false)
+    let request = try #require(effects.request)
     effects += chat.reply(.reasoning("Hm."))
     effects += chat.reply(.text("Secret."))
     effects += chat.tick()
@@ -57,7 +58,7 @@ import Testing
     effects += chat.reply(.finished(.stop))
     #expect(effects.storeEffects.count == 1)
     guard case .count(let counted) = effects.storeEffects.first else { return }
-    #expect(counted.id == order.id)
+    #expect(counted.id == request.id)
     #expect(counted.created.milliseconds == 1_000_000)
     #expect(counted.details.usage?.total == 10)
   }
@@ -76,7 +77,7 @@ import Testing
     Ending(testDescription: "stopped before anything came", events: [.waiting], isCounted: false),
   ])
   func `What was asked for counts, also where it was stopped`(row: Ending) throws {
-    var (chat, _) = begin(AskOrder(text: "Why?"), keepsConversation: false)
+    var (chat, _) = begin(AskInput(text: "Why?"), keepsConversation: false)
     for event in row.events { chat.reply(event) }
     let effects = chat.on(.stop(.interrupted))
     #expect(effects.storeEffects.isEmpty == !row.isCounted)
@@ -85,7 +86,7 @@ import Testing
   }
 
   @Test func `A list of models that nobody waits for decides nothing`() throws {
-    var (chat, effects) = begin(AskOrder(text: "Why?"))
+    var (chat, effects) = begin(AskInput(text: "Why?"))
     effects = chat.commit(effects)
     chat.on(.server(.modelsFailed("There is no list.", kind: .modelUnknown)))
     chat.on(.server(.keyMissing("There is no key.")))
@@ -95,7 +96,7 @@ import Testing
   }
 
   @Test func `A signal keeps what came of the reply`() throws {
-    var (chat, effects) = begin(AskOrder(text: "Why?"))
+    var (chat, effects) = begin(AskInput(text: "Why?"))
     chat.commit(chat.commit(effects))
     effects = chat.commit(chat.reply(.text("Be")))
     let end = chat.on(.stop(.terminated))
@@ -108,9 +109,9 @@ import Testing
   }
 
   @Test func `Every picture is tried, one that fails keeps the question back, and all is told`() {
-    var order = AskOrder(text: "What is it?")
-    order.sources = ["a.png", "b.png", "none.png"]
-    var (chat, effects) = begin(order)
+    var input = AskInput(text: "What is it?")
+    input.sources = ["a.png", "b.png", "none.png"]
+    var (chat, effects) = begin(input)
     #expect(effects.count == 3)
     chat.on(.picture(.found(request: 1, sources: ["a.png"])))
     chat.on(.picture(.found(request: 2, sources: ["b.png"])))
@@ -118,7 +119,7 @@ import Testing
     let ids = chat.engine.attachments.waiting.map(\.id)
     chat.on(.picture(.failed(ids[0], "a.png is text.")))
     effects = chat.on(.picture(.prepared(ids[1], .fitted(.photo("b.png")))))
-    #expect(effects.order == nil)
+    #expect(effects.request == nil)
     #expect(effects.storeEffects == [])
     #expect(effects.last == .quit(.asked))
     #expect(
@@ -131,18 +132,18 @@ import Testing
   }
 
   @Test func `More pictures than a user is asked about go without a question`() {
-    var order = AskOrder(text: "What is it?")
-    order.sources = ["folder"]
-    var (chat, _) = begin(order)
+    var input = AskInput(text: "What is it?")
+    input.sources = ["folder"]
+    var (chat, _) = begin(input)
     chat.on(.picture(.found(request: 1, sources: (1...12).map { "\($0).png" })))
     #expect(chat.engine.run.isIdle)
     #expect(chat.engine.attachments.waiting.count == 12)
   }
 
   @Test func `What has to be known of a picture is told, with its name`() {
-    var order = AskOrder(text: "Where?")
-    order.sources = ["a.jpg"]
-    var (chat, _) = begin(order)
+    var input = AskInput(text: "Where?")
+    input.sources = ["a.jpg"]
+    var (chat, _) = begin(input)
     chat.on(.picture(.found(request: 1, sources: ["a.jpg"])))
     let id = chat.engine.attachments.waiting[0].id
     var picture = PreparedPicture.untouched(.photo("a.jpg"))
@@ -155,9 +156,9 @@ import Testing
   }
 
   @Test func `A name that is taken keeps the question back`() {
-    var order = AskOrder(text: "Why?")
-    order.name = "trip"
-    var (chat, effects) = begin(order)
+    var input = AskInput(text: "Why?")
+    input.name = "trip"
+    var (chat, effects) = begin(input)
     #expect(
       effects.storeEffects.last == .rename(chat.engine.conversation.id, "trip"))
     effects = chat.store(.nameTaken("trip"))
@@ -167,11 +168,11 @@ import Testing
   }
 
   @Test func `A question that is not on disk is not sent`() {
-    var (chat, effects) = begin(AskOrder(text: "Why?"))
+    var (chat, effects) = begin(AskInput(text: "Why?"))
     let question = chat.engine.conversation.messages.leaf ?? MessageID(rawValue: 0)
     effects = chat.store(.commitFailed(question, "The disk is full.")).withoutWakes
     let failure = StoreFailure(kind: .unwritable, phrase: "The disk is full.")
-    #expect(effects.order == nil)
+    #expect(effects.request == nil)
     #expect(
       reports(chat) == [.notStored(failure), .ended(RunEnding(.prevented(.notStored(failure))))])
     #expect(effects.last == .quit(.asked))
@@ -179,15 +180,15 @@ import Testing
   }
 
   @Test func `A stored conversation is asked in, and the draft that waits in it stays`() throws {
-    var order = AskOrder(text: "And now?")
-    order.conversation = .name("trip")
-    var (chat, effects) = begin(order)
+    var input = AskInput(text: "And now?")
+    input.conversation = .name("trip")
+    var (chat, effects) = begin(input)
     #expect(effects == [.engine(.store(.load(.name("trip"), at: nil)))])
     var stored = Conversation.of("One", "Two", id: 7)
     stored.draft.text = "half wri"
     stored.draft.pictures = [.photo("draft.jpg")]
     effects = chat.store(.loaded(stored, at: nil))
-    let sent = try #require(chat.commit(effects).order)
+    let sent = try #require(chat.commit(effects).request)
     #expect(sent.messages.map(\.text) == ["One", "Two", "And now?"])
     #expect(sent.messages.last?.pictures == [])
     for case .saveConversation(let conversation) in effects.storeEffects {
@@ -201,9 +202,9 @@ import Testing
   }
 
   @Test func `A conversation that is not there keeps the question back`() {
-    var order = AskOrder(text: "Why?")
-    order.conversation = .last
-    var (chat, _) = begin(order)
+    var input = AskInput(text: "Why?")
+    input.conversation = .last
+    var (chat, _) = begin(input)
     let effects = chat.store(
       .notFound("Nothing is stored.", of: .load(.last, at: nil)))
     #expect(effects.last == .quit(.asked))
@@ -218,18 +219,18 @@ import Testing
   }()
 
   @Test func `Where no model is chosen, the only one is taken, and several are named`() throws {
-    var (chat, effects) = begin(AskOrder(text: "Why?"), Self.plain)
+    var (chat, effects) = begin(AskInput(text: "Why?"), Self.plain)
     #expect(effects == [.engine(.listModels(provider: "plain"))])
     var other = chat
     effects = chat.on(.server(.models(["llava"], of: "plain")))
-    #expect(chat.commit(effects).order?.model == "llava")
+    #expect(chat.commit(effects).request?.model == "llava")
     effects = other.on(.server(.models(["b", "a"], of: "plain")))
-    #expect(other.commit(effects).order == nil)
+    #expect(other.commit(effects).request == nil)
     #expect(reports(other) == [.ended(RunEnding(.prevented(.modelMissing(offered: ["a", "b"]))))])
   }
 
   @Test func `A server that cannot be asked for its models is told, with the kind of failure`() {
-    var (chat, _) = begin(AskOrder(text: "Why?"), Self.plain)
+    var (chat, _) = begin(AskInput(text: "Why?"), Self.plain)
     let effects = chat.on(.server(.modelsFailed("plain refuses the key.", kind: .keyRefused)))
     #expect(effects.last == .quit(.asked))
     #expect(
@@ -240,27 +241,27 @@ import Testing
 
   @Test func `A limit that is known is checked before, and passed by who insists`() throws {
     let blind = Servers.limited { $0.takesPictures = false }
-    var order = AskOrder(text: "What is it?")
-    order.pictures = [.photo("a.jpg")]
+    var input = AskInput(text: "What is it?")
+    input.pictures = [.photo("a.jpg")]
     for insists in [false, true] {
-      var (chat, effects) = begin(order, .empty, blind, ignoresRisks: insists)
+      var (chat, effects) = begin(input, .empty, blind, ignoresRisks: insists)
       let id = chat.engine.attachments.waiting[0].id
       effects = chat.commit(chat.on(.picture(.prepared(id, .fitted(.photo("a.jpg"))))))
-      #expect((effects.order != nil) == insists)
+      #expect((effects.request != nil) == insists)
       guard !insists else { continue }
       #expect(troubles(chat) == [.ended(RunEnding(.prevented(.risk(.noVision(model: "gpt-4o")))))])
     }
   }
 
   @Test func `Messages are added without asking for a reply`() {
-    var order = AskOrder(text: nil)
-    order.additions = [
-      AskOrder.Addition(role: .user, text: "2+2"), AskOrder.Addition(role: .assistant, text: "4"),
+    var input = AskInput(text: nil)
+    input.additions = [
+      AskInput.Addition(role: .user, text: "2+2"), AskInput.Addition(role: .assistant, text: "4"),
     ]
-    var (chat, effects) = begin(order)
+    var (chat, effects) = begin(input)
     effects += chat.commit(effects)
     #expect(chat.path == ["user: 2+2", "assistant: 4"])
-    #expect(effects.order == nil)
+    #expect(effects.request == nil)
     #expect(effects.last == .quit(.asked))
   }
 }

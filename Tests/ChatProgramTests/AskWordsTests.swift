@@ -4,7 +4,7 @@ import Testing
 
 /// A shell makes words of `-i *.png`; which of them are pictures, the files tell.
 @Suite struct AskWordsTests {
-  @Test func `Words that are pictures are pictures, in order, and the rest is the question`() {
+  @Test func `Words that are pictures are pictures, in request, and the rest is the question`() {
     let words = AskWords(["b.png", "What", "c.png", "is it?"]) { $0.hasSuffix(".png") }
     #expect(words.pictures == ["b.png", "c.png"])
     #expect(words.question == "What is it?")

@@ -25,7 +25,7 @@ import Testing
     #expect(EachPacing(most: 0).most == 1)
   }
 
-  @Test func `Replies come out in the order of the pictures, each whole behind its header`() {
+  @Test func `Replies come out in the request of the pictures, each whole behind its header`() {
     var text = EachText(names: ["a", "b", "c", "d"])
     var out = text.add("one", of: 1)
     #expect(out == "")

@@ -6,7 +6,7 @@ import Foundation
 import Language
 import Testing
 
-/// What the engine asks for is done, in order, and answered; the server is the demo, on loopback.
+/// What the engine asks for is done, in request, and answered; the server is the demo, on loopback.
 @Suite(.timeLimit(.minutes(2))) struct EffectRunnerTests {
   private let folder = NSTemporaryDirectory() + "runner-" + UUID().uuidString
   private let services: Services
@@ -45,7 +45,7 @@ import Testing
   private static let conversation = Conversation(
     id: ConversationID(rawValue: 7), created: Timestamp(milliseconds: 0))
 
-  @Test func `Effects of the store are done in order, and each is answered`() async throws {
+  @Test func `Effects of the store are done in request, and each is answered`() async throws {
     let id = Self.conversation.id
     for effect: StoreEffect in [
       .saveConversation(Self.conversation), .append(Self.message(10, "Why?"), id),
@@ -89,8 +89,8 @@ import Testing
     #expect(events.contains { if case .store(.done) = $0 { true } else { false } })
   }
 
-  private static func order(_ text: String) -> ReplyOrder {
-    ReplyOrder(
+  private static func request(_ text: String) -> ReplyRequest {
+    ReplyRequest(
       id: MessageID(rawValue: 20), provider: ServerDirectory.demoName, model: "demo",
       instructions: "Be short.",
       messages: [message(10, "One"), message(11, "Two", after: 10), message(12, text)],
@@ -111,8 +111,8 @@ import Testing
     return (text, nil)
   }
 
-  @Test func `A request carries the instructions and every message, in order`() async throws {
-    runner.run(.reply(.request(Self.order("Three"))))
+  @Test func `A request carries the instructions and every message, in request`() async throws {
+    runner.run(.reply(.request(Self.request("Three"))))
     let (text, last) = await ending()
     #expect(last == .finished(.stop))
     let places = try ["Be short.", "One", "Two", "Three"].map {
@@ -125,7 +125,7 @@ import Testing
   @Test func `A reply that is cancelled reports nothing more, and leaves nobody waiting`()
     async throws
   {
-    runner.run(.reply(.request(Self.order("count 100000"))))
+    runner.run(.reply(.request(Self.request("count 100000"))))
     _ = await ending { if case .partDelta = $0 { true } else { false } }
     runner.run(.reply(.cancel(MessageID(rawValue: 20))))
     let events = await finish()

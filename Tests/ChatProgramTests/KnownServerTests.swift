@@ -148,7 +148,7 @@ import Testing
 }
 
 extension JSONValue {
-  /// The names of an object's members, in order.
+  /// The names of an object's members, in request.
   fileprivate var names: [String] {
     if case .object(let members) = self { members.map(\.name) } else { [] }
   }

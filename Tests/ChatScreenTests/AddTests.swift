@@ -10,7 +10,7 @@ import Testing
     let effects =
       chat.enter("/add user What is this?") + chat.enter("/add assistant A walkway.\nOf wood.")
       + chat.enter("/add SYSTEM Be short.")
-    #expect(effects.order == nil)
+    #expect(effects.request == nil)
     #expect(
       chat.path == [
         "user: What is this?", "assistant: A walkway.\nOf wood.", "system: Be short.",

@@ -8,12 +8,12 @@ import Testing
   @Test func `A retry answers the same question, and keeps the old reply as a variant`() throws {
     var chat = Chat(.of("One", "Two"))
     let old = try #require(chat.conversation.messages.leaf)
-    let order = try #require(chat.enter("/retry").order)
-    #expect(order.messages.map(\.text) == ["One"])
+    let request = try #require(chat.enter("/retry").request)
+    #expect(request.messages.map(\.text) == ["One"])
     #expect(chat.path == ["user: One"])
     chat.answer("Deux")
     #expect(chat.path == ["user: One", "assistant: Deux"])
-    #expect(chat.conversation.messages.variants(of: old) == [old, order.id].sorted())
+    #expect(chat.conversation.messages.variants(of: old) == [old, request.id].sorted())
     chat.press(.previousVariant)
     #expect(chat.path == ["user: One", "assistant: Two"])
     #expect(chat.says == "Variant 1 of 2.")
@@ -59,13 +59,13 @@ import Testing
     var chat = Chat(.of("One", "Two"))
     let before = chat.conversation.messages
     chat.enter("/set response_format json")
-    #expect(chat.enter("/retry").order == nil)
+    #expect(chat.enter("/retry").request == nil)
     #expect(chat.conversation.messages == before)
   }
 
   @Test func `A retry of an unanswered question asks it again`() throws {
     var chat = Chat(.of("One").changing(0) { $0.status = .unsent })
-    #expect(chat.enter("/retry").order?.messages.count == 1)
+    #expect(chat.enter("/retry").request?.messages.count == 1)
   }
 
   @Test func `An edited message makes a branch, and its reply follows`() throws {
@@ -90,7 +90,7 @@ import Testing
   @Test func `An edited reply asks for nothing and keeps its role`() throws {
     var chat = Chat(.of("One", "Two"))
     chat.enter("/edit 2")
-    #expect(chat.commit(chat.enter("Zwei")).order == nil)
+    #expect(chat.commit(chat.enter("Zwei")).request == nil)
     #expect(chat.path == ["user: One", "assistant: Zwei"])
   }
 

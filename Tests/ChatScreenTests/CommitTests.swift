@@ -19,7 +19,7 @@ import Testing
 
   @Test func `A message that is not on disk is sent all the same`() throws {
     let (chat, _, effects) = try refused()
-    #expect(effects.order?.messages.map(\.text) == ["One"])
+    #expect(effects.request?.messages.map(\.text) == ["One"])
     #expect(chat.state.notice == Notice(.error, Self.full))
   }
 
@@ -157,7 +157,7 @@ import Testing
     let after = Message(
       id: MessageID(rawValue: mine.rawValue + 9), parent: mine, role: .user,
       parts: [.text("After mine")], created: Timestamp(milliseconds: 0))
-    #expect(chat.store(.branched(mine, [theirs, after])).order != nil)
+    #expect(chat.store(.branched(mine, [theirs, after])).request != nil)
     #expect(chat.path == ["user: One", "assistant: Two", "user: Three"])
     #expect(
       chat.state.notice
@@ -176,11 +176,11 @@ import Testing
     copy.name = nil
     #expect(forked.contains(.insert(copy)))
     let effects = chat.enter("Three")
-    #expect(effects.order == nil)
+    #expect(effects.request == nil)
     chat.store(.insertFailed(copy.messages.pathIDs, Self.full))
     #expect(chat.state.notice == Notice(.error, Self.full))
     let mine = try #require(chat.conversation.messages.leaf)
-    #expect(chat.store(.commitFailed(mine, Self.full)).order != nil)
+    #expect(chat.store(.commitFailed(mine, Self.full)).request != nil)
     chat.pass(1_000)
     let retry = chat.tick().storeEffects
     #expect(
@@ -194,9 +194,9 @@ import Testing
     let copy = chat.conversation.messages.pathIDs
     let effects = chat.enter("Three")
     let mine = try #require(chat.conversation.messages.leaf)
-    #expect(effects.order == nil)
-    #expect(chat.store(.inserted(copy)).order == nil)
-    #expect(chat.store(.committed(mine)).order != nil)
+    #expect(effects.request == nil)
+    #expect(chat.store(.inserted(copy)).request == nil)
+    #expect(chat.store(.committed(mine)).request != nil)
   }
 
   @Test func `What changed in a message that was just left is written later as well`() throws {

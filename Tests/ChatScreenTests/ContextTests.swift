@@ -13,18 +13,18 @@ import Testing
         == chat.conversation.messages.path.prefix(2).map { .update($0) })
     #expect(chat.says == "Messages 1-2 are left out of requests now. /keep 1-2 undoes it.")
     #expect(chat.conversation.messages.path.map(\.omission) == [.all, .all, .none])
-    #expect(chat.enter("/send").order?.messages.map(\.text) == ["Three"])
+    #expect(chat.enter("/send").request?.messages.map(\.text) == ["Three"])
     chat.press(.cancel)
     chat.enter("/keep 2")
     #expect(chat.says == "Message 2 is sent again.")
-    #expect(chat.enter("/send").order?.messages.map(\.text) == ["Two", "Three"])
+    #expect(chat.enter("/send").request?.messages.map(\.text) == ["Two", "Three"])
   }
 
   @Test func `Only the pictures of a message may be left out`() throws {
     var chat = Chat(.of("One", "Two", "Three").changing(0) { $0.parts.append(.picture(.photo())) })
     chat.enter("/forget 1 pictures")
     #expect(chat.says == "The pictures of message 1 are left out now. /keep 1 undoes it.")
-    #expect(chat.enter("/send").order?.messages.map(\.parts).first == [.text("One")])
+    #expect(chat.enter("/send").request?.messages.map(\.parts).first == [.text("One")])
     chat.press(.cancel)
     chat.enter("/forget 2 pictures")
     #expect(chat.says == "Message 2 has no pictures. /images lists them all.")

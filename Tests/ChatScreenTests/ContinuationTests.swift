@@ -19,10 +19,10 @@ import Testing
   @Test(arguments: [Message.Status.cutOff, .stopped])
   func `The request ends with a line that asks to go on`(status: Message.Status) throws {
     var chat = brokenOff(status)
-    let order = try #require(chat.enter("/send").order)
-    #expect(order.id == chat.conversation.messages.leaf)
-    #expect(order.messages.dropLast() == chat.conversation.messages.path[...])
-    let nudge = try #require(order.messages.last)
+    let request = try #require(chat.enter("/send").request)
+    #expect(request.id == chat.conversation.messages.leaf)
+    #expect(request.messages.dropLast() == chat.conversation.messages.path[...])
+    let nudge = try #require(request.messages.last)
     #expect(nudge.role == .user)
     #expect(
       nudge.text == "Go on exactly where your last message ended. Do not repeat any of it.")
@@ -31,7 +31,7 @@ import Testing
 
   @Test func `What comes is added to the reply that broke off`() throws {
     var chat = brokenOff()
-    let id = try #require(chat.enter("/send").order?.id)
+    let id = try #require(chat.enter("/send").request?.id)
     let first = chat.reply(.text(" a"))
     var message = try #require(chat.conversation.messages[id])
     #expect(message.status == .streaming)
@@ -82,13 +82,13 @@ import Testing
         message.reply = .sample
         message.reply?.finishReason = .length
       })
-    #expect(chat.enter("/send").order?.messages.count == 3)
+    #expect(chat.enter("/send").request?.messages.count == 3)
   }
 
   @Test func `A whole reply is answered as the history stands`() throws {
     var chat = Chat(.of("One", "Two"))
-    let order = try #require(chat.enter("/send").order)
-    #expect(order.messages.map(\.text) == ["One", "Two"])
+    let request = try #require(chat.enter("/send").request)
+    #expect(request.messages.map(\.text) == ["One", "Two"])
     chat.answer("Three")
     #expect(chat.path == ["user: One", "assistant: Two", "assistant: Three"])
   }

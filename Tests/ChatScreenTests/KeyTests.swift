@@ -79,9 +79,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (KeyAction.redraw, TerminalOrder.redraw), (.suspend, .suspend), (.editor, .edit("Draft")),
+    (KeyAction.redraw, TerminalEffect.redraw), (.suspend, .suspend), (.editor, .edit("Draft")),
   ])
-  func `The terminal is ordered to act`(key: KeyAction, order: TerminalOrder) {
+  func `The terminal is ordered to act`(key: KeyAction, order: TerminalEffect) {
     var chat = Chat()
     chat.type("Draft")
     #expect(chat.press(key) == [.terminal(order)])
@@ -107,19 +107,19 @@ import Testing
   @Test func `The mouse is handed over and taken back`() {
     var chat = Chat()
     chat.press(.mouse)
-    #expect(!chat.state.surroundings.mouseIsOn)
+    #expect(!chat.state.capabilities.mouseIsOn)
     #expect(chat.says == "The mouse selects text now; Ctrl-X m takes it back.")
     chat.press(.mouse)
-    #expect(chat.state.surroundings.mouseIsOn)
+    #expect(chat.state.capabilities.mouseIsOn)
     #expect(chat.says == "The wheel moves the transcript again.")
   }
 
   @Test func `What the terminal reports is known`() {
     var chat = Chat()
     chat.on(.terminal(.resized(Size(columns: 40, rows: 10))))
-    #expect(chat.state.surroundings.size == Size(columns: 40, rows: 10))
+    #expect(chat.state.capabilities.size == Size(columns: 40, rows: 10))
     chat.on(.terminal(.background(isDark: false)))
-    #expect(!chat.state.surroundings.backgroundIsDark)
+    #expect(!chat.state.capabilities.backgroundIsDark)
     #expect(chat.on(.terminal(.resumed)) == [])
   }
 

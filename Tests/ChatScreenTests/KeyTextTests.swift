@@ -51,7 +51,7 @@ import Testing
   @Test func `A message that is a key is held back once`() throws {
     var chat = Chat()
     let effects = chat.enter(Self.key) + chat.tick()
-    #expect(effects.order == nil)
+    #expect(effects.request == nil)
     #expect(!keeps(effects.filter { $0 != .composer(.setText(Self.key)) }))
     #expect(
       chat.says

@@ -19,7 +19,7 @@ import Testing
         Issue.record("seed \(seed), step \(step): \(accepted.lost(in: chat.conversation))")
         return
       }
-      accepted.note(chat.conversation)
+      accepted.record(chat.conversation)
     }
     #expect(user.requestCount > 10, "a life of \(user.requestCount) requests shows nothing")
   }
@@ -31,11 +31,11 @@ import Testing
     var disk: [MessageID: Message] = [:]
     for _ in 0..<1_000 {
       user.act(on: &chat)
-      for effect in user.lastEffects.storeEffects { disk.take(effect) }
+      for effect in user.lastEffects.storeEffects { disk.apply(effect) }
     }
     // Once nothing comes any more and the disk takes all, it has all.
     let leaving = chat.on(.terminal(.terminated))
-    for effect in leaving.storeEffects { disk.take(effect) }
+    for effect in leaving.storeEffects { disk.apply(effect) }
     for message in chat.conversation.messages.all where message.id.rawValue > 1_000 {
       #expect(disk[message.id]?.parts == message.parts, "seed \(seed)")
       #expect(disk[message.id]?.status == message.status, "seed \(seed)")
@@ -52,7 +52,7 @@ private struct Accepted {
     id = conversation.id
   }
 
-  mutating func note(_ conversation: Conversation) {
+  mutating func record(_ conversation: Conversation) {
     if conversation.id != id { self = Accepted(conversation) }
     for id in conversation.messages.pathIDs { texts[id] = conversation.messages[id]?.text }
   }
@@ -83,7 +83,7 @@ extension MessageTree {
 
 extension [MessageID: Message] {
   /// What a store that never fails does with an effect.
-  fileprivate mutating func take(_ effect: StoreEffect) {
+  fileprivate mutating func apply(_ effect: StoreEffect) {
     switch effect {
     case .append(let message, _), .update(let message): self[message.id] = message
     case .extend(let id, let fragments):

@@ -79,13 +79,13 @@ import Testing
   func `What is known to be refused is told before it is sent`(_ row: Case) throws {
     var chat = Chat(row.conversation, .limited { $0 = row.limits })
     chat.conversation.model = row.model
-    #expect(chat.enter("/send").order == nil)
+    #expect(chat.enter("/send").request == nil)
     #expect(chat.says == row.says)
     #expect(chat.state.notice?.kind == .warning)
     #expect(chat.state.notice?.offers == row.offers)
     #expect(chat.conversation.messages.path.last?.status == .unsent)
     // Whoever asks again means it.
-    #expect(chat.enter("/send").order != nil)
+    #expect(chat.enter("/send").request != nil)
   }
 
   @Test func `Only pictures that go untouched are too large by themselves, fitted ones together`()
@@ -106,51 +106,51 @@ import Testing
         })
     }
     var roomy = chat(taking: 6_000_000)
-    #expect(roomy.enter("/send").order != nil)
+    #expect(roomy.enter("/send").request != nil)
     var chat = chat(taking: 5_000_000)
-    #expect(chat.enter("/send").order == nil)
+    #expect(chat.enter("/send").request == nil)
     #expect(chat.says?.hasPrefix("The request has ≈5.2 MB; api.openai.com takes 5.0 MB.") == true)
   }
 
   @Test func `A server that the user says has eyes is sent pictures, whatever the model`() throws {
     var chat = Chat(Self.photos, .limited { $0.takesPictures = true })
     chat.conversation.model = "gpt-4"
-    #expect(chat.enter("/send").order != nil)
+    #expect(chat.enter("/send").request != nil)
   }
 
   @Test func `JSON mode needs a message that says JSON`() throws {
     var chat = Chat(.of("List them."))
     chat.enter("/set response_format json")
-    #expect(chat.enter("/send").order == nil)
+    #expect(chat.enter("/send").request == nil)
     #expect(
       chat.says
         == "JSON is asked for, but no message says “JSON”, which servers demand. "
         + "/send sends it all the same.")
     #expect(chat.state.notice?.offers == [.unset("response_format")])
     chat.enter("/system Answer in json.")
-    #expect(chat.enter("/send").order != nil)
+    #expect(chat.enter("/send").request != nil)
   }
 
   @Test func `A warning that was passed over once does not come back with every message`() throws {
     var chat = Chat(Self.photos, .limited { $0.takesPictures = false })
-    #expect(chat.commit(chat.enter("Four")).order == nil)
-    #expect(chat.enter("/send").order != nil)
+    #expect(chat.commit(chat.enter("Four")).request == nil)
+    #expect(chat.enter("/send").request != nil)
     chat.answer("Five")
-    #expect(chat.commit(chat.enter("Six")).order != nil)
+    #expect(chat.commit(chat.enter("Six")).request != nil)
   }
 
   @Test func `A warning that was passed over does not cover another one`() throws {
     var chat = Chat(Self.photos, .limited { $0.pictureCount = 1 })
     chat.enter("/send")
     chat.attach(.photo("c"))
-    #expect(chat.commit(chat.enter("Four")).order == nil)
+    #expect(chat.commit(chat.enter("Four")).request == nil)
     #expect(chat.says?.hasPrefix("The request carries 3 pictures") == true)
   }
 
   @Test func `Enter alone never passes over a warning`() throws {
     var chat = Chat(Self.photos, .limited { $0.takesPictures = false })
-    #expect(chat.commit(chat.enter("Four")).order == nil)
-    #expect(chat.commit(chat.enter("Five")).order == nil)
+    #expect(chat.commit(chat.enter("Four")).request == nil)
+    #expect(chat.commit(chat.enter("Five")).request == nil)
   }
 
   @Test func `A picture that a server refused is named, and left out with a key`() throws {
@@ -169,8 +169,8 @@ import Testing
     #expect(
       chat.says == "The pictures of message 1 are left out now. /keep 1 undoes it.")
     #expect(chat.state.notice?.offers == [.send])
-    let order = try #require(chat.press(.offer1).order)
-    #expect(order.messages.flatMap(\.pictures) == [.url()])
+    let request = try #require(chat.press(.offer1).request)
+    #expect(request.messages.flatMap(\.pictures) == [.url()])
     #expect(chat.line == "What I was writing")
   }
 

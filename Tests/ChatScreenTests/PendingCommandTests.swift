@@ -41,8 +41,9 @@ import Testing
     Case("/search zebra", .store(.found(query: "zebra", []))),
     Case("/usage", .store(.failed("The store is locked.", of: .usage))),
     Case("/set response_format no.json", .program(.schemaFailed("There is no file no.json."))),
-    Case("/pipe wx -c", .tool(.piped(1, PipeOutcome(status: 127, output: "wx: not found")))),
-    Case("/pipe! lesss", .tool(.ranOnScreen("lesss", status: 127))),
+    Case(
+      "/pipe wx -c", .externalProgram(.piped(1, PipeOutcome(status: 127, output: "wx: not found")))),
+    Case("/pipe! lesss", .externalProgram(.ranOnScreen("lesss", status: 127))),
   ]
 
   @Test(arguments: cases)

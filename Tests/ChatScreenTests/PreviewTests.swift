@@ -10,7 +10,7 @@ import Testing
 @Suite struct PreviewTests {
   @Test func `A terminal that places pictures gets those in sight in pixels`() {
     var chat = Chat(.of("One").changing(0) { $0.parts.append(.picture(.photo("a"))) })
-    chat.state.surroundings.previewsAreOn = true
+    chat.state.capabilities.previewsAreOn = true
     let key = PreviewKey(digest: Digest.sample("a"), size: Size(columns: 20, rows: 5))
     let order = ChatEffect.preview(.draw(key, .photo("a"), for: .openAI()))
     var report = ScrollReport()
@@ -19,10 +19,10 @@ import Testing
     chat.on(.preview(.drawn(key, [[Cell("▀")]])))
     #expect(chat.on(.terminal(.placesPictures)) == [order, .terminal(.askGraphics)])
     #expect(chat.on(.terminal(.placesPictures)) == [order])
-    #expect(chat.state.surroundings.cellMeans.graphics == .asked)
+    #expect(chat.state.capabilities.cellMeans.graphics == .asked)
     let kitty = Graphics.pixels(.kitty, cell: PixelSize(width: 9, height: 18))
     #expect(chat.on(.terminal(.graphics(kitty))) == [order])
-    #expect(chat.state.surroundings.cellMeans.graphics == kitty)
+    #expect(chat.state.capabilities.cellMeans.graphics == kitty)
     let preview = PixelPreview(
       name: "a", size: Size(columns: 3, rows: 2), pixels: (27, 36), cellHeight: 18
     ) { _ in "data" }
@@ -38,12 +38,12 @@ import Testing
 
   @Test func `A terminal that is not known to place pictures is not asked, and gets cells`() {
     var chat = Chat(.of("One").changing(0) { $0.parts.append(.picture(.photo("a"))) })
-    chat.state.surroundings.previewsAreOn = true
+    chat.state.capabilities.previewsAreOn = true
     chat.enter("/view")
     let sixel = Graphics.pixels(.sixel, cell: PixelSize(width: 9, height: 18))
     chat.on(.terminal(.graphics(sixel)))
-    #expect(chat.state.surroundings.graphics == sixel)
-    #expect(chat.state.surroundings.cellMeans.graphics == .none)
+    #expect(chat.state.capabilities.graphics == sixel)
+    #expect(chat.state.capabilities.cellMeans.graphics == .none)
   }
 
   @Test func `Previews are asked for once, when they come in sight`() {
@@ -67,8 +67,8 @@ import Testing
     chat.press(.previews)
     #expect(chat.says == "Pictures are named only.")
     chat.enter("/preview")
-    #expect(chat.state.surroundings.previewsAreOn)
+    #expect(chat.state.capabilities.previewsAreOn)
     chat.enter("/preview off")
-    #expect(!chat.state.surroundings.previewsAreOn)
+    #expect(!chat.state.capabilities.previewsAreOn)
   }
 }

@@ -26,7 +26,7 @@ import Testing
   ])
   func `A message is copied as its source`(line: String, text: String) {
     var chat = Chat(.of("One", "Two", "Three", "Four"))
-    #expect(chat.enter(line).last == .tool(.copy(text)))
+    #expect(chat.enter(line).last == .externalProgram(.copy(text)))
   }
 
   @Test func `A tool's message is copied with what it says`() {
@@ -36,13 +36,13 @@ import Testing
         $0.parts.append(.toolResult(ToolResult(callID: "1", parts: [.text("42")])))
         $0.parts.append(.unknown(json: "17"))
       })
-    #expect(chat.enter("/copy 2").last == .tool(.copy("Two\n→ look {}\n← 42\n? 17")))
-    #expect(chat.enter("/copy").last == .tool(.copy("Two")))
+    #expect(chat.enter("/copy 2").last == .externalProgram(.copy("Two\n→ look {}\n← 42\n? 17")))
+    #expect(chat.enter("/copy").last == .externalProgram(.copy("Two")))
   }
 
   @Test func `The last reply is copied with a key`() {
     var chat = Chat(.of("One", "Two"))
-    #expect(chat.press(.copyReply) == [.tool(.copy("Two"))])
+    #expect(chat.press(.copyReply) == [.externalProgram(.copy("Two"))])
     chat.on(.terminal(.copied("Copied 3 characters.")))
     #expect(chat.state.notice == Notice(.information, "Copied 3 characters."))
     chat.on(.terminal(.copyFailed("Too long.")))
@@ -55,7 +55,7 @@ import Testing
   ])
   func `A block of code is copied without its fences`(line: String, text: String) {
     var chat = Chat(.of("One", Self.reply))
-    #expect(chat.enter(line).last == .tool(.copy(text)))
+    #expect(chat.enter(line).last == .externalProgram(.copy(text)))
   }
 
   struct Nested: CustomTestStringConvertible, Sendable {
@@ -79,7 +79,7 @@ import Testing
     _ sample: Nested
   ) {
     var chat = Chat(.of("Ask", sample.text))
-    #expect(chat.enter("/copy code").contains(.tool(.copy(sample.code))))
+    #expect(chat.enter("/copy code").contains(.externalProgram(.copy(sample.code))))
   }
 
   @Test func `A block that is not there is told`() {
@@ -93,7 +93,7 @@ import Testing
   ])
   func `A link is opened, without the marks around it`(line: String, address: String) {
     var chat = Chat(.of("One", Self.reply))
-    #expect(chat.enter(line).last == .tool(.open(address)))
+    #expect(chat.enter(line).last == .externalProgram(.open(address)))
   }
 
   @Test(arguments: [
@@ -101,14 +101,14 @@ import Testing
   ])
   func `A link ends before wide punctuation`(behind: String) {
     var chat = Chat(.of("One", "见https://a.cn/路径?b=c" + behind))
-    #expect(chat.enter("/open").last == .tool(.open("https://a.cn/路径?b=c")))
+    #expect(chat.enter("/open").last == .externalProgram(.open("https://a.cn/路径?b=c")))
   }
 
   @Test func `A link that is not there is told`() {
     var chat = Chat(.of("One", "Only httpd and https: here, but http://a.cn，可以"))
     chat.enter("/open 2")
     #expect(chat.says == "There is no link 2: there is 1.")
-    #expect(chat.enter("/open 1").last == .tool(.open("http://a.cn")))
+    #expect(chat.enter("/open 1").last == .externalProgram(.open("http://a.cn")))
   }
 
   @Test func `The transcript is handed to the pager`() {

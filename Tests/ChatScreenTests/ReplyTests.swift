@@ -7,10 +7,10 @@ import Testing
 @Suite struct ReplyTests {
   @Test func `A reply grows with its deltas and is stored when it ends`() throws {
     var chat = Chat()
-    let order = try chat.ask("Hello")
+    let request = try chat.ask("Hello")
     let details = ReplyDetails(model: "gpt-4o", provider: "openai")
     let born = Message(
-      id: order.id, parent: chat.conversation.messages.leaf, role: .assistant, parts: [],
+      id: request.id, parent: chat.conversation.messages.leaf, role: .assistant, parts: [],
       created: chat.moment.timestamp, status: .streaming, reply: details)
     #expect(chat.reply(.text("Good ")) == [.store(.append(born, chat.conversation.id))])
     #expect(chat.reply(.text("day.")) == [])
@@ -126,8 +126,8 @@ import Testing
     #expect(message.status == .unsent)
     #expect(effects == [.reply(.cancel(id)), .store(.update(message))])
     #expect(chat.says == "Stopped before any text came. /send asks again.")
-    let order = try #require(chat.enter("/send").order)
-    #expect(order.messages.map(\.text) == ["Hello"])
+    let request = try #require(chat.enter("/send").request)
+    #expect(request.messages.map(\.text) == ["Hello"])
     #expect(chat.conversation.messages.path.map(\.status) == [.complete])
   }
 

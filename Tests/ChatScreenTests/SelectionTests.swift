@@ -23,7 +23,8 @@ import Testing
   }
 
   private func copied(_ effects: [ChatEffect]) -> String? {
-    effects.lazy.compactMap { if case .tool(.copy(let text)) = $0 { text } else { nil } }.first
+    effects.lazy.compactMap { if case .externalProgram(.copy(let text)) = $0 { text } else { nil } }
+      .first
   }
 
   struct Row: CustomTestStringConvertible, Sendable {
@@ -158,7 +159,7 @@ import Testing
     chat.press(.top)
     chat.press(.messageDown)
     chat.press(.pageDown)
-    let columns = chat.state.surroundings.size.columns - 10
+    let columns = chat.state.capabilities.size.columns - 10
     let perLine = (300 + columns - 1) / columns
     let lines = (20 + perLine - 1) / perLine
     #expect(selection(chat)?.cursor.byteOffset == lines * 301)

@@ -15,11 +15,11 @@ import Testing
         .composer(.remember("Hello")), .store(.saveConversation(chat.conversation)),
         .store(.append(message, chat.conversation.id)),
       ])
-    let order = try #require(chat.store(.committed(message.id)).order)
+    let request = try #require(chat.store(.committed(message.id)).request)
     #expect(
-      order
-        == ReplyOrder(
-          id: order.id, provider: "openai", model: "gpt-4o", instructions: nil,
+      request
+        == ReplyRequest(
+          id: request.id, provider: "openai", model: "gpt-4o", instructions: nil,
           messages: [message], parameters: Parameters()))
     #expect(chat.state.reply.phase == .connecting)
   }
@@ -28,12 +28,12 @@ import Testing
     var chat = Chat(.of("One", "Two"))
     chat.enter("/system Be brief.")
     chat.enter("/temperature 0.5")
-    let order = try chat.ask("Three")
-    #expect(order.messages.map(\.text) == ["One", "Two", "Three"])
-    #expect(order.instructions == "Be brief.")
+    let request = try chat.ask("Three")
+    #expect(request.messages.map(\.text) == ["One", "Two", "Three"])
+    #expect(request.instructions == "Be brief.")
     var parameters = Parameters()
     parameters.temperature = 0.5
-    #expect(order.parameters == parameters)
+    #expect(request.parameters == parameters)
   }
 
   @Test func `A line with two slashes is a message with one`() throws {
@@ -75,9 +75,9 @@ import Testing
   @Test func `Other roles add to the history and ask for nothing`() throws {
     var chat = Chat()
     chat.enter("/role system")
-    #expect(chat.commit(chat.enter("Use metres.")).order == nil)
+    #expect(chat.commit(chat.enter("Use metres.")).request == nil)
     chat.enter("/role assistant")
-    #expect(chat.commit(chat.enter("I will.")).order == nil)
+    #expect(chat.commit(chat.enter("I will.")).request == nil)
     chat.enter("/role user")
     #expect(
       try chat.ask("How high?").messages.map(\.role) == [.system, .assistant, .user])
@@ -109,7 +109,7 @@ import Testing
     let sent = chat.on(.picture(.prepared(id, .untouched(.photo("a.png")))))
     #expect(chat.line == "")
     #expect(
-      chat.commit(sent).order?.messages.map(\.parts)
+      chat.commit(sent).request?.messages.map(\.parts)
         == [[.picture(.photo("a.png")), .text("What is this?")]])
   }
 
@@ -119,14 +119,14 @@ import Testing
   ) {
     var chat = Chat()
     chat.on(.engine(.settings(.openingBegan)))
-    #expect(chat.commit(chat.enter("Tres")).order == nil)
+    #expect(chat.commit(chat.enter("Tres")).request == nil)
     #expect(
       chat.says == "The message goes as soon as the conversation is open. Esc holds it back.")
     #expect(chat.line == "Tres")
     var loaded = Conversation.of("Uno", "Dos", id: 2)
     loaded.draft.text = draft
-    let order = chat.commit(chat.store(.loaded(loaded, at: nil))).order
-    #expect(order?.messages.count == 3)
+    let request = chat.commit(chat.store(.loaded(loaded, at: nil))).request
+    #expect(request?.messages.count == 3)
     #expect(chat.conversation.id == loaded.id)
     #expect(chat.path.prefix(3) == ["user: Uno", "assistant: Dos", "user: Tres"])
     #expect(chat.line == draft)
@@ -139,7 +139,7 @@ import Testing
     chat.store(.notFound(say("There is no conversation trip.")))
     #expect(chat.line == "Tres")
     #expect(chat.path == [])
-    #expect(chat.commit(chat.enter("Tres")).order != nil)
+    #expect(chat.commit(chat.enter("Tres")).request != nil)
   }
 
   @Test func `Esc holds back a message that waits for its pictures`() throws {
@@ -165,7 +165,7 @@ import Testing
     #expect(chat.line == "")
     let sent = chat.on(.picture(.prepared(id, .untouched(.photo("a.png")))))
     #expect(chat.path == ["user: What is this?"])
-    #expect(chat.commit(sent).order != nil)
+    #expect(chat.commit(sent).request != nil)
     chat.press(.cancel)
     #expect(chat.line == "")
   }
@@ -173,13 +173,13 @@ import Testing
   @Test func `Without a model the message is kept as unsent`() {
     var chat = Chat()
     chat.enter("/provider plain")
-    #expect(chat.commit(chat.enter("Hello")).order == nil)
+    #expect(chat.commit(chat.enter("Hello")).request == nil)
     #expect(chat.says == "No model is chosen. Choose one with /model NAME or /models, then /send.")
     #expect(chat.state.notice?.offers == [.models])
     #expect(chat.conversation.messages.path.map(\.status) == [.unsent])
     chat.enter("/model llava")
     #expect(chat.state.notice?.offers == [.send])
-    #expect(chat.enter("/send").order?.model == "llava")
+    #expect(chat.enter("/send").request?.model == "llava")
   }
 
   @Test func `There is nothing to send in an empty conversation`() {
@@ -187,21 +187,21 @@ import Testing
     chat.enter("/send")
     #expect(chat.says == "There is nothing to send yet. Type a message and press Enter.")
     chat.enter("/system Tell a story.")
-    #expect(chat.enter("/send").order?.instructions == "Tell a story.")
+    #expect(chat.enter("/send").request?.instructions == "Tell a story.")
   }
 
   @Test func `There is nothing to send when all is left out`() {
     var chat = Chat(.of("One", "Two"))
     chat.enter("/forget 1-2")
-    #expect(chat.enter("/send").order == nil)
+    #expect(chat.enter("/send").request == nil)
     #expect(
       chat.says == "Every message is left out of requests. /keep N puts one back, then /send.")
   }
 
   @Test func `Messages that no server answered count as sent with the next one that is`() throws {
     var chat = Chat(.of("One").changing(0) { $0.status = .unsent })
-    let order = try chat.ask("Two")
-    #expect(order.messages.map(\.status) == [.unsent, .complete])
+    let request = try chat.ask("Two")
+    #expect(request.messages.map(\.status) == [.unsent, .complete])
     #expect(chat.conversation.messages.path.map(\.status) == [.complete, .complete])
     chat.replyFails(ReplyFailure(kind: .unreachable, phrase: "No network."))
     #expect(chat.conversation.messages.path.map(\.status) == [.unsent, .unsent])

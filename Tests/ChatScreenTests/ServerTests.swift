@@ -29,29 +29,29 @@ import Testing
 
   @Test func `Nothing is sent to another server by Enter`() {
     var chat = Self.lost()
-    #expect(chat.commit(chat.enter("Secret")).order == nil)
+    #expect(chat.commit(chat.enter("Secret")).request == nil)
     #expect(chat.says == Self.warning)
     #expect(chat.conversation.messages.path.last?.status == .unsent)
-    #expect(chat.commit(chat.enter("More")).order == nil)
+    #expect(chat.commit(chat.enter("More")).request == nil)
   }
 
   @Test func `Whoever was told and sends moves the conversation, once and for all`() throws {
     var chat = Self.lost()
     let effects = chat.enter("/send")
-    let order = try #require(effects.order)
-    #expect(order.provider == "openai")
-    #expect(order.model == "gpt-4o")
+    let request = try #require(effects.request)
+    #expect(request.provider == "openai")
+    #expect(request.model == "gpt-4o")
     #expect(chat.conversation.provider == "openai")
     #expect(effects.storeEffects.contains(.saveConversation(chat.conversation)))
     chat.answer("Dos")
-    #expect(chat.commit(chat.enter("Tres")).order?.provider == "openai")
+    #expect(chat.commit(chat.enter("Tres")).request?.provider == "openai")
   }
 
   @Test func `A request that was not told of is told of first, whatever asks for it`() {
     var conversation = Conversation.of("Uno", "Dos")
     conversation.provider = "gone"
     var chat = Chat(conversation)
-    #expect(chat.enter("/retry").order == nil)
+    #expect(chat.enter("/retry").request == nil)
     #expect(chat.says == Self.warning)
     #expect(chat.path == ["user: Uno", "assistant: Dos"])
   }
@@ -83,11 +83,11 @@ import Testing
     var chat = Chat(given: GivenSettings(provider: "openai", parameters: parameters))
     chat.store(.loaded(loaded, at: nil))
     #expect(chat.says == nil)
-    let order = try chat.ask("Dos")
-    #expect(order.provider == "openai")
-    #expect(order.model == "gpt-4o")
-    #expect(order.parameters.temperature == 0)
-    #expect(order.parameters.seed == 7)
+    let request = try chat.ask("Dos")
+    #expect(request.provider == "openai")
+    #expect(request.model == "gpt-4o")
+    #expect(request.parameters.temperature == 0)
+    #expect(request.parameters.seed == 7)
     var other = Conversation.of("Tres", id: 4)
     other.provider = "plain"
     chat.answer("Si")

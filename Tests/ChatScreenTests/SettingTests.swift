@@ -54,7 +54,7 @@ import Testing
     #expect(chat.says == row.says)
     #expect(chat.conversation.parameters == parameters)
     #expect(effects == (parameters == Parameters() ? [] : [.saveConversation(chat.conversation)]))
-    #expect(chat.enter("/send").order?.parameters == parameters)
+    #expect(chat.enter("/send").request?.parameters == parameters)
   }
 
   @Test(arguments: [

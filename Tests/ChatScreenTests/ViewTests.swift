@@ -12,9 +12,9 @@ import Testing
   private static let facts = FittedFacts(
     format: .jpeg, size: PixelSize(width: 512, height: 384), byteCount: 30_000, isUntouched: false)
 
-  private static func order(_ name: String, _ graphics: Graphics) -> ViewOrder {
-    ViewOrder(
-      reference: .photo(name), audience: .openAI(),
+  private static func request(_ name: String, _ graphics: Graphics) -> PictureViewRequest {
+    PictureViewRequest(
+      reference: .photo(name), targetModel: .openAI(),
       room: Size(columns: 80, rows: 24 - PictureView.captionRows), graphics: graphics)
   }
 
@@ -24,15 +24,15 @@ import Testing
 
   @Test func `A picture is shown by its number, which those that wait have behind the others`() {
     var chat = chat
-    chat.state.surroundings.graphics = .none
-    #expect(chat.enter("/view").last == .preview(.view(Self.order("sent", .none))))
+    chat.state.capabilities.graphics = .none
+    #expect(chat.enter("/view").last == .preview(.view(Self.request("sent", .none))))
     chat.press(.cancel)
     chat.attach(.photo("a"), .photo("b"))
-    #expect(chat.enter("/view 2").last == .preview(.view(Self.order("a", .none))))
+    #expect(chat.enter("/view 2").last == .preview(.view(Self.request("a", .none))))
     chat.press(.accept)
-    #expect(chat.enter("/view").last == .preview(.view(Self.order("b", .none))))
+    #expect(chat.enter("/view").last == .preview(.view(Self.request("b", .none))))
     chat.press(.up)
-    #expect(chat.enter("/view 1").last == .preview(.view(Self.order("sent", .none))))
+    #expect(chat.enter("/view 1").last == .preview(.view(Self.request("sent", .none))))
     chat.press(.accept)
     chat.enter("/view 4")
     #expect(chat.says == "There is no picture 4: there are 3.")
@@ -54,14 +54,14 @@ import Testing
     var chat = chat
     let effects = chat.enter("/view").withoutWakes.suffix(2)
     #expect(
-      effects == [.preview(.view(Self.order("sent", .asked))), .terminal(.askGraphics)])
+      effects == [.preview(.view(Self.request("sent", .asked))), .terminal(.askGraphics)])
     #expect(
       chat.on(.terminal(.graphics(Self.kitty)))
-        == [.preview(.view(Self.order("sent", Self.kitty)))])
+        == [.preview(.view(Self.request("sent", Self.kitty)))])
     chat.press(.cancel)
     #expect(
       chat.enter("/view").withoutWakes.suffix(1)
-        == [.preview(.view(Self.order("sent", Self.kitty)))])
+        == [.preview(.view(Self.request("sent", Self.kitty)))])
   }
 
   @Test func `Only the last order's drawing is shown`() {
@@ -69,26 +69,26 @@ import Testing
     chat.enter("/view")
     chat.on(.terminal(.graphics(Self.kitty)))
     let cells = PictureDrawing.cells([[Cell("▀")]])
-    chat.on(.preview(.view(.drawn(Self.order("sent", .asked), cells, sent: Self.facts))))
+    chat.on(.preview(.view(.drawn(Self.request("sent", .asked), cells, sent: Self.facts))))
     #expect(chat.state.pictureView?.drawing == nil)
     let pixels = PictureDrawing.pixels(
       PixelPicture(drawing: "pixels", removal: "away"), Size(columns: 9, rows: 5))
-    chat.on(.preview(.view(.drawn(Self.order("sent", Self.kitty), pixels, sent: Self.facts))))
+    chat.on(.preview(.view(.drawn(Self.request("sent", Self.kitty), pixels, sent: Self.facts))))
     #expect(chat.state.pictureView?.drawing == pixels)
     chat.on(.preview(.view(.closed)))
-    chat.on(.preview(.view(.drawn(Self.order("sent", Self.kitty), pixels, sent: Self.facts))))
+    chat.on(.preview(.view(.drawn(Self.request("sent", Self.kitty), pixels, sent: Self.facts))))
     #expect(chat.state.pictureView == nil)
   }
 
   @Test func `A window of another size has the picture drawn anew`() throws {
     var chat = chat
-    chat.state.surroundings.graphics = .none
+    chat.state.capabilities.graphics = .none
     chat.enter("/view")
     #expect(chat.on(.terminal(.resized(Size(columns: 80, rows: 24)))) == [])
     let effects = chat.on(.terminal(.resized(Size(columns: 40, rows: 10))))
-    var order = Self.order("sent", .none)
-    order.room = Size(columns: 40, rows: 6)
-    #expect(effects == [.preview(.view(order))])
+    var request = Self.request("sent", .none)
+    request.room = Size(columns: 40, rows: 6)
+    #expect(effects == [.preview(.view(request))])
   }
 
   @Test func `The figures of the original stand beside what the model sees`() throws {
@@ -98,12 +98,12 @@ import Testing
     let waiting = chat.state.caption(of: view)
     #expect(waiting.original.text() == "sent, the original: JPEG 1024×768 300 kB")
     #expect(waiting.sent.text() == "It is being drawn. Any key closes.")
-    chat.on(.preview(.view(.drawn(view.order, .cells([]), sent: Self.facts))))
+    chat.on(.preview(.view(.drawn(view.request, .cells([]), sent: Self.facts))))
     let drawn = try #require(chat.state.pictureView)
     #expect(
       chat.state.caption(of: drawn).sent.text()
         == "The model sees JPEG 512×384 30 kB, auto, 765 tok, $0.0019. Any key closes.")
-    chat.on(.preview(.view(.failed(view.order, "The kept original is missing."))))
+    chat.on(.preview(.view(.failed(view.request, "The kept original is missing."))))
     let failed = try #require(chat.state.pictureView)
     #expect(
       chat.state.caption(of: failed).sent.text()
@@ -120,7 +120,7 @@ import Testing
     #expect(after.pictureView == nil)
     #expect(after.conversation == before.conversation && after.pictures == before.pictures)
     #expect(after.composer == before.composer && after.session == before.session)
-    #expect(after.transcript == before.transcript && after.surroundings == before.surroundings)
+    #expect(after.transcript == before.transcript && after.capabilities == before.capabilities)
     #expect(after.overlays == before.overlays && after.notice == before.notice)
   }
 
@@ -149,7 +149,7 @@ import Testing
     #expect(chat.on(report(0..<200)).count == 200)
     #expect(chat.state.previews.keys.count == 200)
     #expect(chat.on(report(200..<210)).count == 10)
-    let most = PreviewShelf.maximumCellCount / 960
+    let most = PreviewCache.maximumCellCount / 960
     #expect(chat.state.previews.keys.count == most)
     #expect(chat.on(report(200..<210)) == [])
     #expect(chat.on(report(0..<200)).count == 200 - (most - 10))

@@ -20,8 +20,8 @@ import Testing
 
   private func stage(_ theme: ThemeChoice, _ colors: ColorDepth = .indexed) -> Stage {
     var stage = Stage(80, 40)
-    stage.state.surroundings.theme = theme
-    stage.state.surroundings.colors = colors
+    stage.state.capabilities.theme = theme
+    stage.state.capabilities.colors = colors
     stage.conversation.name = "Talk"
     stage.conversation.instructions = "Instructions."
     stage.add(.user, "Question", pictures: [Stage.picture("a.png", 64, 64)])

@@ -7,10 +7,10 @@ import Testing
 /// What `iris ask` writes to a terminal.
 @Suite struct PrintedReplyTests {
   private func reply(columns: Int = 40, colors: ColorDepth = .indexed) -> PrintedReply {
-    var surroundings = Surroundings(
+    var capabilities = TerminalCapabilities(
       size: Size(columns: columns, rows: 24), language: .english)
-    surroundings.colors = colors
-    return PrintedReply(surroundings)
+    capabilities.colors = colors
+    return PrintedReply(capabilities)
   }
 
   /// The text without its sequences of colours and attributes.

@@ -32,7 +32,7 @@ extension CursesSuite {
       for step in 0..<Self.steps {
         if step.isMultiple(of: 100) { stage.begin(&random) }
         stage.step(&random)
-        glass.resize(to: stage.state.surroundings.size)
+        glass.resize(to: stage.state.capabilities.size)
         glass.draw(stage.draw())
         let difference = glass.difference(from: stage.drawAnew())
         #expect(difference == nil, "seed \(Self.seed), step \(step)")
@@ -65,7 +65,7 @@ extension Stage {
     case 9...11: type(String(random.markdown(blocks: 1).prefix(random.below(90))))
     case 12: enter(["/find 栈道", "/find wor", "/params", "/help", "/raw"][random.below(5)])
     case 13: state.notice = Notice(.warning, .verbatim(random.markdown(blocks: 1)))
-    case 14: state.surroundings.language = random.below(2) == 0 ? .english : .simplifiedChinese
+    case 14: state.capabilities.language = random.below(2) == 0 ? .english : .simplifiedChinese
     case 15: add(.assistant, random.markdown(blocks: 1), status: .streaming)
     default: grow(&random)
     }

@@ -8,11 +8,13 @@ import Testing
   {
     try await withStore { store in
       try await store.insert([.new(10, saying: "bridge"), .new(20, saying: "bridge")])
-      #expect(try await store.find("bridge") == .new(20))
-      #expect(try await store.find("10") == .new(10))
+      #expect(try await store.identifier(named: "bridge") == .new(20))
+      #expect(try await store.identifier(named: "10") == .new(10))
       try await store.rename(.new(10), to: "bridge")
-      #expect(try await store.find("bridge") == .new(10))
-      await #expect(throws: StoreError.notFound("brid")) { _ = try await store.find("brid") }
+      #expect(try await store.identifier(named: "bridge") == .new(10))
+      await #expect(throws: StoreError.notFound("brid")) {
+        _ = try await store.identifier(named: "brid")
+      }
     }
   }
 
@@ -29,8 +31,8 @@ import Testing
       try await store.save(draft)
       let words = "What is a*b*c in C#?"
       #expect(try await store.summaries().map(\.title) == ["Half a thought", words, words])
-      #expect(try await store.find(words) == .new(20))
-      #expect(try await store.find(text) == .new(20))
+      #expect(try await store.identifier(named: words) == .new(20))
+      #expect(try await store.identifier(named: text) == .new(20))
       #expect(try await store.load(.new(10)).messages.all.map(\.text) == [text])
     }
   }
@@ -129,10 +131,12 @@ import Testing
     try await withStore { store in
       await #expect(throws: StoreError.empty) { _ = try await store.last() }
       try await store.insert([.new(10, name: "20", saying: "x"), .new(20, saying: "y")])
-      #expect(try await store.find("20") == .new(10))
-      #expect(try await store.find("10") == .new(10))
+      #expect(try await store.identifier(named: "20") == .new(10))
+      #expect(try await store.identifier(named: "10") == .new(10))
       #expect(try await store.last() == .new(20))
-      await #expect(throws: StoreError.notFound("none")) { _ = try await store.find("none") }
+      await #expect(throws: StoreError.notFound("none")) {
+        _ = try await store.identifier(named: "none")
+      }
     }
   }
 
@@ -170,7 +174,7 @@ import Testing
       try await store.insert([.new(10, name: "a", saying: "bridge")])
       try await store.delete(.new(10))
       #expect(try await store.summaries().isEmpty)
-      await #expect(throws: StoreError.notFound("a")) { _ = try await store.find("a") }
+      await #expect(throws: StoreError.notFound("a")) { _ = try await store.identifier(named: "a") }
       try await store.insert([.new(20, name: "a", saying: "y")])
       try await store.restore(.new(10))
       #expect(try await store.load(.new(10)).name == nil)

@@ -35,7 +35,7 @@ import Testing
       #expect(store.opening == .setAside(path: aside))
       #expect(try Data(contentsOf: URL(filePath: aside)) == bytes)
       try await store.save(.new(10, name: "new"))
-      #expect(try await store.find("new") == .new(10))
+      #expect(try await store.identifier(named: "new") == .new(10))
     }
   }
 

@@ -37,7 +37,7 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
 
 private func check(_ last: Block?) {
   guard let last, case .paragraph(let written) = last.content,
-    case .paragraph(let shown) = last.foreseen.content
+    case .paragraph(let shown) = last.optimisticallyClosed.content
   else { return }
   var letters = written.text.unicodeScalars[...]
   for letter in shown.text.unicodeScalars where letter.properties.isAlphabetic {

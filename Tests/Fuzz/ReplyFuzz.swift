@@ -50,7 +50,7 @@ private struct Reading {
   var usage: TokenUsage?
   var ending: ReplyReader.Ending?
 
-  mutating func take(_ events: [ReplyEvent]) {
+  mutating func add(_ events: [ReplyEvent]) {
     for event in events {
       switch event {
       case .partDelta(let part, let piece, _):
@@ -75,10 +75,10 @@ private func read(_ bytes: [UInt8], status: Int, pieces: Int) -> Reading {
   var reading = Reading()
   for start in stride(from: 0, to: bytes.count, by: pieces) {
     reader.feed(Array(bytes[start..<min(start + pieces, bytes.count)]))
-    reading.take(reader.takeEvents())
+    reading.add(reader.takeEvents())
   }
   reader.finish()
-  reading.take(reader.takeEvents())
+  reading.add(reader.takeEvents())
   reading.ending = reader.ending
   return reading
 }

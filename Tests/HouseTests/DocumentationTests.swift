@@ -1,10 +1,10 @@
 import Testing
 
 @Suite struct DocumentationTests {
-  /// What other rooms see is documented: every type, and every function of more than one line.
+  /// What other modules see is documented: every type, and every function of more than one line.
   ///
   /// A property's or a one-line function's name may say all there is to say.
-  @Test func `What other rooms see is documented`() {
+  @Test func `What other modules see is documented`() {
     let bare = House.sources.flatMap { file in
       file.declarations.filter(\.needsDocumentation).filter { !$0.isDocumented }.map {
         "\(file.place(line: $0.line)): \($0.name)"

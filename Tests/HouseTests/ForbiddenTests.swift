@@ -5,7 +5,7 @@ import Testing
   struct Rule: CustomTestStringConvertible, Sendable {
     let word: String
     let reason: String
-    /// Rooms that may.
+    /// Modules that may.
     var except: Set<String> = []
     var testDescription: String { "\(word): \(reason)" }
   }
@@ -13,7 +13,7 @@ import Testing
   private static let rules = [
     Rule(word: "public", reason: "package is the widest access"),
     Rule(word: "open class", reason: "package is the widest access"),
-    Rule(word: "@_exported", reason: "a room shows what it owns"),
+    Rule(word: "@_exported", reason: "a module shows what it owns"),
     Rule(word: "@testable", reason: "tests use a package interface"),
     Rule(word: "try!", reason: "an error is handled"),
     Rule(word: "as!", reason: "a cast may fail"),
@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: rules)
   func `What the house forbids is not there`(_ rule: Rule) {
-    let found = House.sources.filter { !rule.except.contains($0.room) }.flatMap { file in
+    let found = House.sources.filter { !rule.except.contains($0.module) }.flatMap { file in
       file.source.lines(containing: rule.word).map { file.place(line: $0) }
     }
     #expect(found == [])

@@ -13,8 +13,8 @@ enum House {
   /// Every Swift file below `Tests/`.
   static let tests = files(below: "Tests", named: "swift").map(SourceFile.init)
 
-  /// The rooms that exist: the folders of `Sources/`.
-  static let rooms = entries(of: "Sources").filter {
+  /// The modules that exist: the folders of `Sources/`.
+  static let modules = entries(of: "Sources").filter {
     (try? $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
   }.map(\.lastPathComponent)
 
@@ -47,16 +47,16 @@ struct SourceFile: Sendable {
   /// From the folder `Sources` or `Tests` on: `Sources/Screen/Cell.swift`.
   let path: String
   /// The folder below that: the target, by the house's habit.
-  let room: String
+  let module: String
   let source: SwiftSource
-  /// Of a room's file; those of tests are nobody's concern.
+  /// Of a module's file; those of tests are nobody's concern.
   let declarations: [SwiftDeclaration]
 
   init(_ url: URL) {
     let components = url.pathComponents
     let start = components.lastIndex { $0 == "Sources" || $0 == "Tests" } ?? 0
     path = components[start...].joined(separator: "/")
-    room = components[start...].dropFirst().first ?? ""
+    module = components[start...].dropFirst().first ?? ""
     source = SwiftSource(House.text(of: url))
     declarations = path.hasPrefix("Sources/") ? source.declarations : []
   }

@@ -54,7 +54,7 @@ extension TerminalSuite {
         let frame = randomFrame(&random)
         if step % 40 == 39 { stage.renderer.repaint() }
         stage.renderer.draw(frame)
-        terminal.feed(stage.take())
+        terminal.feed(stage.takeOutput())
         #expect(wrong(terminal, frame) == [], "seed \(seed), step \(step)")
         #expect(stage.emulator.text == shown(frame), "seed \(seed), step \(step)")
       }
@@ -106,7 +106,7 @@ extension TerminalSuite {
       var random = SeededGenerator(seed: 1)
       for _ in 0..<20 {
         stage.renderer.draw(randomFrame(&random))
-        #expect(!stage.take().contains(Array("\u{1B}]8".utf8)))
+        #expect(!stage.takeOutput().contains(Array("\u{1B}]8".utf8)))
       }
     }
 
@@ -118,10 +118,10 @@ extension TerminalSuite {
       let frame = randomFrame(&random)
       let terminal = LinkedTerminal(columns: Self.size.columns, rows: Self.size.rows)
       stage.renderer.draw(frame)
-      terminal.feed(stage.take())
+      terminal.feed(stage.takeOutput())
       stage.renderer.drawsLinks = true
       stage.renderer.draw(frame)
-      terminal.feed(stage.take())
+      terminal.feed(stage.takeOutput())
       #expect(wrong(terminal, frame) == [])
     }
 
@@ -133,11 +133,11 @@ extension TerminalSuite {
       let terminal = LinkedTerminal(columns: Self.size.columns, rows: Self.size.rows)
       stage.renderer.draw(frame)
       stage.renderer.suspend()
-      terminal.feed(stage.take())
+      terminal.feed(stage.takeOutput())
       terminal.feed(Array("\u{1B}[2J\u{1B}[Hanother program's words".utf8))
       stage.renderer.resume(size: Self.size)
       stage.renderer.draw(frame)
-      terminal.feed(stage.take())
+      terminal.feed(stage.takeOutput())
       #expect(wrong(terminal, frame) == [])
     }
 

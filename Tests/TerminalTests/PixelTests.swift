@@ -17,7 +17,7 @@ extension TerminalSuite {
       frame.picture = picture
       frame.picture?.origin = Point(column: 4, row: 2)
       stage.renderer.draw(frame)
-      return String(decoding: stage.take(), as: UTF8.self)
+      return String(decoding: stage.takeOutput(), as: UTF8.self)
     }
 
     @Test(arguments: [kitty, sixel])
@@ -72,11 +72,11 @@ extension TerminalSuite {
       defer { stage.close() }
       _ = draw(Self.kitty, ["one"], on: stage)
       stage.renderer.suspend()
-      #expect(String(decoding: stage.take(), as: UTF8.self).hasPrefix(Self.kitty.removal))
+      #expect(String(decoding: stage.takeOutput(), as: UTF8.self).hasPrefix(Self.kitty.removal))
       stage.renderer.resume(size: Size(columns: 20, rows: 6))
       #expect(draw(Self.kitty, ["one"], on: stage).contains(Self.kitty.drawing))
       stage.renderer.close()
-      #expect(String(decoding: stage.take(), as: UTF8.self).hasPrefix(Self.kitty.removal))
+      #expect(String(decoding: stage.takeOutput(), as: UTF8.self).hasPrefix(Self.kitty.removal))
     }
 
     @Test(arguments: [

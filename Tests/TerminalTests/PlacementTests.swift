@@ -78,7 +78,7 @@ extension TerminalSuite {
           frame.picture = large
         }
         stage.renderer.draw(frame)
-        terminal.feed(stage.take())
+        terminal.feed(stage.takeOutput())
         #expect(terminal.placements == wanted(frame), "seed \(seed), step \(step)")
         #expect(terminal.complaints == [], "seed \(seed), step \(step)")
         #expect(terminal.pictures.count < 40, "seed \(seed), step \(step)")
@@ -92,14 +92,14 @@ extension TerminalSuite {
       let picture = Self.pictures[2]
       for row in [3, 2, 1, 4, 8, 9, 11, 6] {
         stage.renderer.draw(frame(picture, row: row))
-        terminal.feed(stage.take())
+        terminal.feed(stage.takeOutput())
       }
       #expect(terminal.transmissions == [picture.number])
       #expect(stage.emulator.cursor == (row: 0, column: 1))
       stage.renderer.draw(frame(picture, row: 6))
-      #expect(stage.take() == [])
+      #expect(stage.takeOutput() == [])
       stage.renderer.draw(frame(picture, row: 6, "words elsewhere"))
-      #expect(!String(decoding: stage.take(), as: UTF8.self).contains("\u{1B}_G"))
+      #expect(!String(decoding: stage.takeOutput(), as: UTF8.self).contains("\u{1B}_G"))
     }
 
     @Test func `Text beside a picture has it placed again, where terminals take a part of it away`()
@@ -109,11 +109,12 @@ extension TerminalSuite {
       defer { stage.close() }
       let picture = Self.pictures[2]
       stage.renderer.draw(frame(picture, row: 0))
-      stage.take()
+      stage.takeOutput()
       var next = frame(picture, row: 0)
       next.write(Cell.cells(of: "beside"), row: 1, column: 10)
       stage.renderer.draw(next)
-      #expect(String(decoding: stage.take(), as: UTF8.self).contains("a=p,i=\(picture.number)"))
+      #expect(
+        String(decoding: stage.takeOutput(), as: UTF8.self).contains("a=p,i=\(picture.number)"))
     }
 
     @Test func `Who takes the terminal over finds no picture, and gets it back after`() throws {
@@ -123,14 +124,14 @@ extension TerminalSuite {
       let shown = frame(Self.pictures[1], row: 2)
       stage.renderer.draw(shown)
       stage.renderer.suspend()
-      terminal.feed(stage.take())
+      terminal.feed(stage.takeOutput())
       #expect(terminal.placements == [] && terminal.pictures == [])
       stage.renderer.resume(size: Self.size)
       stage.renderer.draw(shown)
-      terminal.feed(stage.take())
+      terminal.feed(stage.takeOutput())
       #expect(terminal.placements == wanted(shown))
       stage.renderer.close()
-      terminal.feed(stage.take())
+      terminal.feed(stage.takeOutput())
       #expect(terminal.placements == [] && terminal.pictures == [])
     }
 

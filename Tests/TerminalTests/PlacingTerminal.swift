@@ -29,7 +29,7 @@ struct PlacingTerminal {
     let sequence = /\u{1B}\[(\d+);(\d+)H|\u{1B}\[2J|\u{1B}_G([^;\u{1B}]*)(?:;[^\u{1B}]*)?\u{1B}\\/
     for match in text.matches(of: sequence) {
       if let keys = match.3 {
-        take(keys, at: cursor)
+        consume(keys, at: cursor)
       } else if let row = match.1.flatMap({ Int($0) }), let column = match.2.flatMap({ Int($0) }) {
         cursor = (row - 1, column - 1)
       } else {
@@ -39,7 +39,7 @@ struct PlacingTerminal {
     }
   }
 
-  private mutating func take(_ command: Substring, at cursor: (row: Int, column: Int)) {
+  private mutating func consume(_ command: Substring, at cursor: (row: Int, column: Int)) {
     let pairs = command.split(separator: ",").map { $0.split(separator: "=") }
     let keys = Dictionary(uniqueKeysWithValues: pairs.map { ($0[0], String($0[1])) })
     let number = keys["i"].flatMap(UInt32.init) ?? 0

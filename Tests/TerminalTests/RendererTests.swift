@@ -44,20 +44,20 @@ extension TerminalSuite {
       defer { stage.close() }
       let frame = stage.frame(["one", "two"])
       stage.renderer.draw(frame)
-      #expect(!stage.take().isEmpty)
+      #expect(!stage.takeOutput().isEmpty)
       stage.renderer.draw(frame)
-      #expect(stage.take().isEmpty)
+      #expect(stage.takeOutput().isEmpty)
     }
 
     @Test func `A changed word costs a few bytes, not a screen`() throws {
       let stage = try Stage()
       defer { stage.close() }
       stage.renderer.draw(stage.frame(Array(repeating: "the same line", count: 20)))
-      stage.take()
+      stage.takeOutput()
       var lines = Array(repeating: "the same line", count: 20)
       lines[7] = "the same lime"
       stage.renderer.draw(stage.frame(lines))
-      #expect(stage.take().count < 40)
+      #expect(stage.takeOutput().count < 40)
       #expect(stage.emulator.text(row: 7) == "the same lime")
     }
 
@@ -191,7 +191,7 @@ extension TerminalSuite {
       let stage = try Stage(columns: 8, rows: 1)
       defer { stage.close() }
       stage.renderer.draw(stage.frame([""]))
-      stage.take()
+      stage.takeOutput()
       var frame = Frame(size: Size(columns: 8, rows: 1))
       let scalar = try #require(Unicode.Scalar(code))
       frame.write([Cell(scalar), Cell("a", marks: [scalar]), Cell("b")], row: 0)

@@ -42,12 +42,12 @@ final class Stage {
 
   /// The emulator after everything that was written.
   var emulator: TerminalEmulator {
-    take()
+    takeOutput()
     return screen
   }
 
   /// Shows what was written since the last call, and returns it.
-  @discardableResult func take() -> [UInt8] {
+  @discardableResult func takeOutput() -> [UInt8] {
     var output: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while case let count = pread(descriptor, &buffer, buffer.count, offset), count > 0 {
@@ -67,14 +67,14 @@ final class Stage {
   }
 
   func resize(columns: Int, rows: Int) {
-    take()
+    takeOutput()
     screen.resize(columns: columns, rows: rows)
     renderer.resize(to: Size(columns: columns, rows: rows))
   }
 
   func close() {
     renderer.close()
-    take()
+    takeOutput()
     Glibc.close(descriptor)
     Glibc.close(input)
   }

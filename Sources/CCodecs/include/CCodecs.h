@@ -3,7 +3,7 @@
 //
 // Every decoder reads its input from the start to its end marker, so that a cut or damaged file is
 // told; it asks `is_cancelled` before each 64 KiB of input. Nothing here is shared between calls:
-// any thread may call anything. `setjmp` stays within this closet.
+// any thread may call anything. `setjmp` stays within this C shim.
 
 #ifndef CCODECS_H
 #define CCODECS_H

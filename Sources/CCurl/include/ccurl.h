@@ -1,4 +1,4 @@
-// The closet around libcurl: what Swift cannot call itself, and no logic of the product.
+// The C shim around libcurl: what Swift cannot call itself, and no logic of the product.
 //
 // libcurl is loaded at the first use, not at the start of the program: its thirty libraries cost
 // about 4 ms of CPU, which `iris --version` and a shell's completions need not pay. Every function

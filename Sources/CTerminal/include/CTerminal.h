@@ -1,5 +1,5 @@
 /*
- * The terminal's C closet: ncurses as renderer, GNU readline as key dispatcher, and signals.
+ * The terminal's C shim: ncurses as renderer, GNU readline as key dispatcher, and signals.
  *
  * This header includes neither curses.h nor readline.h, so Swift sees plain functions and numbers.
  * Readline's callbacks stay in C and queue events that Swift drains after each key: no Swift frame

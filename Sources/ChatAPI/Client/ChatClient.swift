@@ -54,7 +54,7 @@ package final class ChatClient: Sendable {
   /// Notes what an answer says of the server's limits of requests and tokens.
   func noteRateLimits(in head: ResponseHead, for model: String, at provider: Provider) {
     let now = timing.now()
-    memory.withLock { $0.rateLimits.note(head, of: provider.account(for: model), now: now) }
+    memory.withLock { $0.rateLimits.record(head, of: provider.account(for: model), now: now) }
   }
 
   /// How long the server takes no request for the model; nil where it takes one.

@@ -9,7 +9,7 @@ struct RateLimits: Sendable {
   private var openings: [String: Int64] = [:]
 
   /// Notes what the head of an answer says of the next request of `account`.
-  mutating func note(_ head: ResponseHead, of account: String, now: Int64) {
+  mutating func record(_ head: ResponseHead, of account: String, now: Int64) {
     guard let wait = head.waitUntilReset(now: now), wait >= .seconds(1) else {
       openings[account] = nil
       return

@@ -64,14 +64,14 @@ package struct ReplyStream: AsyncSequence, Sendable {
         if let failure = failure.take() { throw redaction.redacted(failure) }
         switch phase {
         case .ready: begin()
-        case .running(let transfer): take(await transfer.next())
+        case .running(let transfer): handle(await transfer.next())
         case .pausing(let delay): await pause(for: delay)
         case .over: return nil
         }
       }
     }
 
-    private mutating func give(_ events: [ReplyEvent]) {
+    private mutating func emit(_ events: [ReplyEvent]) {
       queue = events.flatMap { redaction.redacted($0) }.reversed() + queue
     }
 
@@ -91,13 +91,13 @@ extension ReplyStream.Iterator {
     if !hasWaited, let wait = client.rateWait(for: request.model, at: provider) {
       hasWaited = true
       let because = say("\(provider.name) takes no more requests for the moment.")
-      give([.retrying(attempt: 0, after: wait, because: because)])
+      emit([.retrying(attempt: 0, after: wait, because: because)])
       phase = .pausing(wait)
       return
     }
     do throws(ChatAPIError) {
       phase = .running(try start())
-      give([.connecting])
+      emit([.connecting])
     } catch {
       fail(with: error)
     }
@@ -139,7 +139,7 @@ extension ReplyStream.Iterator {
 
   private mutating func announce(_ adaptations: [Adaptation], by name: String) {
     let news = client.announce(adaptations, for: request.model, at: provider)
-    give(news.map { .adapted($0.phrase(server: name)) })
+    emit(news.map { .adapted($0.phrase(server: name)) })
   }
 
   private mutating func pause(for delay: Duration) async {
@@ -151,11 +151,11 @@ extension ReplyStream.Iterator {
     }
   }
 
-  private mutating func take(_ event: TransferEvent?) {
+  private mutating func handle(_ event: TransferEvent?) {
     if let event { trace?.happened(event) }
     switch event {
     case nil: phase = .over
-    case .connected: give([.waiting])
+    case .connected: emit([.waiting])
     case .responded(let head) where head.status == 407:
       let refused = NetworkFault.proxyRefused(status: 407)
       fail(with: ChatAPIError(.network(refused), server: provider.name))
@@ -169,10 +169,10 @@ extension ReplyStream.Iterator {
         lengthLimit: provider.replyLimit)
     case .received(let bytes):
       reader?.feed(bytes)
-      look()
+      readReply()
     case .finished:
       reader?.finish()
-      look()
+      readReply()
     case .failed(.request(let fault)):
       fail(with: ChatAPIError(.request(fault), server: provider.name))
     case .failed(.network(let fault)):
@@ -180,17 +180,17 @@ extension ReplyStream.Iterator {
         return decide(after: ChatAPIError(.network(fault), server: provider.name))
       }
       reader?.finish(fault)
-      look()
+      readReply()
     }
   }
 
   /// Gives out what the reader has read, and follows its ending.
-  private mutating func look() {
+  private mutating func readReply() {
     let events = reader?.takeEvents() ?? []
     if events.contains(.reclassified(isReasoning: true)) {
       client.learn(.opensInReasoning, for: request.model, at: provider)
     }
-    give(events)
+    emit(events)
     switch reader?.ending {
     case nil: settle(events)
     case .finished:
@@ -227,7 +227,7 @@ extension ReplyStream.Iterator {
     switch step {
     case .giveUp: fail(with: error)
     case .retry(let attempt, let delay):
-      give([.retrying(attempt: attempt, after: delay, because: error.phrase)])
+      emit([.retrying(attempt: attempt, after: delay, because: error.phrase)])
       phase = .pausing(delay)
     case .adapt(let adaptation):
       applied.insert(adaptation)

@@ -50,7 +50,7 @@ struct ExchangeTrace {
       for (name, value) in head.headers.sorted(by: { $0.key < $1.key }) {
         trace.tell("< \(name): \(name == "set-cookie" ? "…" : redaction.redacting(value))")
       }
-    case .received(let bytes): take(answer.feed(String(decoding: bytes, as: UTF8.self)))
+    case .received(let bytes): logAnswer(answer.feed(String(decoding: bytes, as: UTF8.self)))
     case .finished:
       end()
       trace.tell("< end")
@@ -60,7 +60,7 @@ struct ExchangeTrace {
     }
   }
 
-  private mutating func take(_ text: String) {
+  private mutating func logAnswer(_ text: String) {
     line += text
     var lines = line.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     guard lines.count > 1 || line.utf8.count > Self.longestLine else { return }
@@ -70,7 +70,7 @@ struct ExchangeTrace {
   }
 
   private mutating func end() {
-    take(answer.finish())
+    logAnswer(answer.finish())
     if !line.isEmpty { trace.tell("< " + line) }
     line = ""
   }

@@ -80,7 +80,7 @@ struct RefusalFigures: Equatable {
         continue
       }
       let number = Self.takeNumber(from: &rest)
-      if let number { take(number, before: before, behind: String(rest.prefix(12))) }
+      if let number { record(number, before: before, behind: String(rest.prefix(12))) }
       before = "0"
     }
   }
@@ -103,7 +103,7 @@ struct RefusalFigures: Equatable {
     return digits.count <= 9 ? Int(digits) : nil
   }
 
-  private mutating func take(_ number: Int, before: Unicode.Scalar, behind: String) {
+  private mutating func record(_ number: Int, before: Unicode.Scalar, behind: String) {
     let unit = behind.drop { $0 == " " || $0 == "-" }
     if unit.hasPrefix("pixel") || unit.hasPrefix("px") || unit.hasPrefix("像素")
       || unit.hasPrefix("x") && unit.dropFirst().first?.isNumber == true || unit.hasPrefix("×")

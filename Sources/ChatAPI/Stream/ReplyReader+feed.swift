@@ -17,7 +17,7 @@ extension ReplyReader {
   /// Ends the answer, by its own end or by a fault of the network.
   package mutating func finish(_ fault: NetworkFault? = nil) {
     if form == .document { finishDocument(fault) }
-    for event in parser.finish() where ending == nil { take(event) }
+    for event in parser.finish() where ending == nil { decodeEvent(event) }
     guard ending == nil else { return }
     if decoder.finishReason != nil { return end(nil) }
     // What has come can be gone on from, however its connection ended.
@@ -47,28 +47,28 @@ extension ReplyReader {
 
   private mutating func feedStream(_ bytes: [UInt8]) {
     noteOpening(bytes)
-    for event in parser.feed(bytes) where ending == nil { take(event) }
+    for event in parser.feed(bytes) where ending == nil { decodeEvent(event) }
     if parser.hasOverflowed { fail(.eventTooLong) }
   }
 
-  private mutating func take(_ event: ServerSentEvent) {
-    if event.isStrayLine { return take(strayLine: event.data) }
+  private mutating func decodeEvent(_ event: ServerSentEvent) {
+    if event.isStrayLine { return decodeStrayLine(event.data) }
     stray = StrayLines()
     if event.isDone { return end(nil) }
     if event.name == "error" { return fail(with: event.fault) }
     let data = joiner.join(event.data)
     if let json = JSONValue(parsing: data, ignoring: decoder.ignoredMembers) {
-      take(json)
+      decode(json)
     } else if event.looksLikeJSON, unreadable == nil {
       unreadable = Array(event.data.prefix(Self.excerptLimit))
     }
   }
 
   /// A server that fails in mid-stream may write its error as it would have at first: bare.
-  private mutating func take(strayLine line: [UInt8]) {
+  private mutating func decodeStrayLine(_ line: [UInt8]) {
     guard let json = stray.append(line) else { return }
     if let fault = ServerFault(json) { return fail(with: fault) }
-    if decoder.recognizes(json) { take(json) }
+    if decoder.recognizes(json) { decode(json) }
   }
 
   private mutating func feedDocument(_ bytes: [UInt8]) {
@@ -95,7 +95,7 @@ extension ReplyReader {
     if ServerFault(json) == nil {
       events.append(.object(String(decoding: document, as: UTF8.self)))
     }
-    take(json)
+    decode(json)
     guard ending == nil else { return }
     if isStrange { return fail(.malformed) }
     if decoder.finishReason != nil || hasDelivered { end(nil) } else { fail(.empty) }

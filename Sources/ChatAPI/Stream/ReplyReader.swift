@@ -79,7 +79,7 @@ package struct ReplyReader: Sendable {
   package mutating func takeEvents() -> [ReplyEvent] { events.takeAll() }
 
   /// Takes an event of a stream, or the whole answer.
-  mutating func take(_ json: JSONValue) {
+  mutating func decode(_ json: JSONValue) {
     if isStrange { isStrange = !decoder.recognizes(json) }
     decoder.decode(json, into: &events)
     if let fault = ServerFault(json) {

@@ -93,14 +93,14 @@ extension ServerSentEventParser {
       line = []
       return
     }
-    guard !line.isEmpty else { return take(rest, into: &events) }
+    guard !line.isEmpty else { return consumeLine(rest, into: &events) }
     line.append(contentsOf: rest)
     let whole = line
     line.removeAll(keepingCapacity: true)
-    whole.withUnsafeBufferPointer { take($0, into: &events) }
+    whole.withUnsafeBufferPointer { consumeLine($0, into: &events) }
   }
 
-  private mutating func take(
+  private mutating func consumeLine(
     _ line: UnsafeBufferPointer<UInt8>, into events: inout [ServerSentEvent]
   ) {
     var line = line[...]

@@ -3,7 +3,7 @@ import Synchronization
 
 /// What the curl thread is asked to do, put by any task and taken by the thread.
 final class TransferMailbox: Sendable {
-  enum Order: Sendable {
+  enum Command: Sendable {
     case start(TransferRequest, TransferPipe)
     /// Goes on with the paused transfer of a pipe.
     case resume(ObjectIdentifier)
@@ -18,7 +18,7 @@ final class TransferMailbox: Sendable {
   }
 
   private struct State {
-    var orders: [Order] = []
+    var commands: [Command] = []
     /// The address of the multi handle to wake, while the thread polls; 0 otherwise.
     ///
     /// A number, since pointers cannot be sent; `curl_multi_wakeup` is the one call that libcurl
@@ -28,29 +28,29 @@ final class TransferMailbox: Sendable {
 
   private let state = Mutex(State())
 
-  func post(_ order: Order) {
+  func post(_ command: Command) {
     state.withLock { state in
-      state.orders.append(order)
+      state.commands.append(command)
       if let multi = UnsafeMutableRawPointer(bitPattern: state.multi) {
         _ = ccurl_multi_wakeup(multi)
       }
     }
   }
 
-  func takeAll() -> [Order] {
+  func takeAll() -> [Command] {
     state.withLock { state in
-      defer { state.orders = [] }
-      return state.orders
+      defer { state.commands = [] }
+      return state.commands
     }
   }
 
-  /// Names the multi handle to wake, nil before it is freed; tells whether an order waits already.
+  /// Names the multi handle to wake, nil before it is freed; tells whether an command waits already.
   @discardableResult
   func setWakened(_ multi: UnsafeMutableRawPointer?) -> Bool {
     let address = UInt(bitPattern: multi)
     return state.withLock { state in
       state.multi = address
-      return !state.orders.isEmpty
+      return !state.commands.isEmpty
     }
   }
 }

@@ -52,14 +52,14 @@ final class TransferPipe: Sendable {
   }
 
   private func takeReady() -> TransferEvent? {
-    let (event, resumes) = state.withLock { $0.take() }
+    let (event, resumes) = state.withLock { $0.nextEvent() }
     if resumes { mailbox.post(.resume(ObjectIdentifier(self))) }
     return event
   }
 
   private func wait(with continuation: CheckedContinuation<TransferEvent?, Never>) {
     let (event, resumes, waits) = state.withLock { state -> (TransferEvent?, Bool, Bool) in
-      let (event, resumes) = state.take()
+      let (event, resumes) = state.nextEvent()
       if event == nil, !state.isOver {
         state.waiter = continuation
         return (nil, resumes, true)
@@ -74,15 +74,15 @@ final class TransferPipe: Sendable {
 // What the thread puts.
 extension TransferPipe {
   func connected() {
-    put { $0.isConnected = true }
+    update { $0.isConnected = true }
   }
 
   func responded(_ head: ResponseHead) {
-    put { $0.head = head }
+    update { $0.head = head }
   }
 
   func end(_ ending: TransferEvent) {
-    put { $0.ending = $0.ending ?? ending }
+    update { $0.ending = $0.ending ?? ending }
   }
 
   /// Adds bytes of the answer; false when so many wait that the transfer must pause.
@@ -101,10 +101,10 @@ extension TransferPipe {
 
   /// Gives all that was received to the task, if it waits.
   func handOver() {
-    put { _ in }
+    update { _ in }
   }
 
-  private func put(_ change: (inout PipeState) -> Void) {
+  private func update(_ change: (inout PipeState) -> Void) {
     let (waiter, event, resumes) = state.withLock { state in
       change(&state)
       return state.serveWaiter()
@@ -126,7 +126,7 @@ private struct PipeState {
   var waiter: CheckedContinuation<TransferEvent?, Never>?
 
   /// Takes the next event that is ready, and whether a paused transfer goes on thereby.
-  mutating func take() -> (event: TransferEvent?, resumes: Bool) {
+  mutating func nextEvent() -> (event: TransferEvent?, resumes: Bool) {
     guard !isOver else { return (nil, false) }
     if isConnected {
       isConnected = false
@@ -146,7 +146,7 @@ private struct PipeState {
     CheckedContinuation<TransferEvent?, Never>?, event: TransferEvent?, resumes: Bool
   ) {
     guard waiter != nil else { return (nil, nil, false) }
-    let (event, resumes) = take()
+    let (event, resumes) = nextEvent()
     return event == nil ? (nil, nil, false) : (waiter.take(), event, resumes)
   }
 }

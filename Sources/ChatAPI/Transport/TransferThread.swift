@@ -2,20 +2,20 @@ import CCurl
 
 /// The one thread that owns libcurl's multi handle and every transfer on it.
 ///
-/// Nothing of libcurl leaves it: tasks post orders to the mailbox and read events from pipes.
+/// Nothing of libcurl leaves it: tasks post commands to the mailbox and read events from pipes.
 final class TransferThread {
   private let mailbox: TransferMailbox
   private let multi: UnsafeMutableRawPointer
-  /// Never has a transfer: who polls it waits for orders alone.
-  private let bell: UnsafeMutableRawPointer
+  /// Never has a transfer: who polls it waits for commands alone.
+  private let wakeup: UnsafeMutableRawPointer
   private var transfers: [ObjectIdentifier: ActiveTransfer] = [:]
   private var pace = ReadingPace()
   private var isQuitting = false
 
   private init?(mailbox: TransferMailbox) {
-    guard let multi = ccurl_multi_new(), let bell = ccurl_multi_new() else { return nil }
+    guard let multi = ccurl_multi_new(), let wakeup = ccurl_multi_new() else { return nil }
     self.multi = multi
-    self.bell = bell
+    self.wakeup = wakeup
     self.mailbox = mailbox
   }
 
@@ -37,7 +37,7 @@ final class TransferThread {
   private func run() {
     mailbox.setWakened(multi)
     while !isQuitting {
-      for order in mailbox.takeAll() { follow(order) }
+      for command in mailbox.takeAll() { perform(command) }
       _ = ccurl_multi_perform(multi)
       let received = endRead()
       endFinished()
@@ -46,7 +46,7 @@ final class TransferThread {
     mailbox.setWakened(nil)
     for transfer in Array(transfers.values) { remove(transfer) }
     ccurl_multi_free(multi)
-    ccurl_multi_free(bell)
+    ccurl_multi_free(wakeup)
   }
 
   /// Gives the tasks what their transfers have received; how many bytes that is.
@@ -66,15 +66,15 @@ final class TransferThread {
     }
   }
 
-  /// Waits for an order, `time` at most, without a look at the connections.
+  /// Waits for an command, `time` at most, without a look at the connections.
   private func rest(for time: Duration) {
-    let isAsked = mailbox.setWakened(bell)
-    if !isAsked { _ = ccurl_multi_poll(bell, Int32(time / .milliseconds(1))) }
+    let isAsked = mailbox.setWakened(wakeup)
+    if !isAsked { _ = ccurl_multi_poll(wakeup, Int32(time / .milliseconds(1))) }
     mailbox.setWakened(multi)
   }
 
-  private func follow(_ order: TransferMailbox.Order) {
-    switch order {
+  private func perform(_ command: TransferMailbox.Command) {
+    switch command {
     case .start(let request, let pipe): start(request, pipe)
     case .resume(let id): transfers[id]?.resume()
     case .stop(let id): transfers[id].map(remove)

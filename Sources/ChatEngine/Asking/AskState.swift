@@ -30,16 +30,16 @@ package struct AskState: Equatable, Sendable {
   }
 
   package private(set) var engine: ChatEngine
-  package let order: AskOrder
+  package let input: AskInput
   package private(set) var phase = Phase.opening
   /// Whether what the phase asked for was answered.
   private var hasAnswer = false
   /// Whether something keeps the question from being asked.
   private var hasFailed = false
 
-  package init(_ engine: ChatEngine, _ order: AskOrder) {
+  package init(_ engine: ChatEngine, _ input: AskInput) {
     self.engine = engine
-    self.order = order
+    self.input = input
   }
 
   /// Takes in what happened, and takes every step whose condition is met then.
@@ -47,7 +47,7 @@ package struct AskState: Equatable, Sendable {
     var effects: [AskEffect] =
       switch event {
       case .begin: begin(at: moment)
-      case .engine(let event): handle(event, at: moment)
+      case .engine(let event): handleEngineEvent(event, at: moment)
       case .stop(let reason): stop(reason, at: moment)
       }
     while phase != .over, isDone {
@@ -59,7 +59,7 @@ package struct AskState: Equatable, Sendable {
   }
 
   private mutating func begin(at moment: Moment) -> [AskEffect] {
-    guard let query = order.conversation else {
+    guard let query = input.conversation else {
       return send(.settings(.openingEnded), at: moment)
     }
     return send(.settings(.openingBegan), at: moment) + [.engine(.store(.load(query, at: nil)))]
@@ -77,10 +77,10 @@ package struct AskState: Equatable, Sendable {
     switch phase {
     case .opening: engine.settings.given == nil
     case .choosingModel:
-      engine.target.modelName != nil || order.text == nil || hasAnswer || hasFailed
+      engine.target.modelName != nil || input.text == nil || hasAnswer || hasFailed
     // Every picture is tried, so that all that is wrong is told at once.
     case .preparing: !engine.attachments.isPreparing
-    case .naming: order.name == nil || hasAnswer || hasFailed
+    case .naming: input.name == nil || hasAnswer || hasFailed
     case .replying: engine.run.isIdle && engine.persistence.isSettled
     case .over: false
     }
@@ -90,17 +90,17 @@ package struct AskState: Equatable, Sendable {
     switch phase {
     case .opening: return []
     case .choosingModel:
-      guard engine.target.modelName == nil, order.text != nil else { return [] }
+      guard engine.target.modelName == nil, input.text != nil else { return [] }
       return send(.settings(.listModels), at: moment)
     case .preparing:
       let detail = engine.settings.detail
-      let kept = order.pictures.map(PictureOrigin.kept)
+      let kept = input.pictures.map(PictureOrigin.kept)
       let attached = kept.isEmpty ? [] : send(.attachments(.attach(kept, detail)), at: moment)
-      return order.sources.reduce(attached) { effects, source in
+      return input.sources.reduce(attached) { effects, source in
         effects + send(.attachments(.find(words: [source], detail)), at: moment)
       }
-    case .naming: return order.name.map { rename(to: $0, at: moment) } ?? []
-    case .replying: return put(at: moment)
+    case .naming: return input.name.map { rename(to: $0, at: moment) } ?? []
+    case .replying: return sendMessages(at: moment)
     case .over: return send(.leaving(draft: nil), at: moment) + [.quit(.asked)]
     }
   }
@@ -113,31 +113,31 @@ package struct AskState: Equatable, Sendable {
   /// Writes the messages that were given, then the question, whose reply is asked for.
   ///
   /// A server that is missing is mended by another command line alone: nothing of this one stays.
-  private mutating func put(at moment: Moment) -> [AskEffect] {
-    if order.text != nil, let name = engine.missingProvider {
+  private mutating func sendMessages(at moment: Moment) -> [AskEffect] {
+    if input.text != nil, let name = engine.missingProvider {
       let host = engine.target.provider.host
       let obstacle = RequestObstacle.providerMissing(name: name, host: host)
       return [.engine(.report(.ended(RunEnding(.prevented(obstacle)))))]
     }
-    var effects = order.text == nil ? [] : send(.settings(.keepModel), at: moment)
-    for addition in order.additions {
+    var effects = input.text == nil ? [] : send(.settings(.keepModel), at: moment)
+    for addition in input.additions {
       let message = NewMessage(addition.role, addition.text, takesPictures: false)
       effects += send(.conversation(.add(message)), at: moment)
     }
-    guard let text = order.text else { return effects }
+    guard let text = input.text else { return effects }
     return effects + send(.conversation(.send(NewMessage(.user, text))), at: moment)
   }
 
   // MARK: - What comes
 
-  private mutating func handle(_ event: EngineEvent, at moment: Moment) -> [AskEffect] {
+  private mutating func handleEngineEvent(_ event: EngineEvent, at moment: Moment) -> [AskEffect] {
     let effects = send(event, at: moment)
     guard case .store(let event) = event else { return effects }
-    return effects + handle(event, at: moment)
+    return effects + handleStoreEvent(event, at: moment)
   }
 
   /// What the store answers to what was asked of it here.
-  private mutating func handle(_ event: StoreEvent, at moment: Moment) -> [AskEffect] {
+  private mutating func handleStoreEvent(_ event: StoreEvent, at moment: Moment) -> [AskEffect] {
     switch event {
     case .loaded(let conversation, _):
       return send(.conversation(.enter(conversation, isStored: true)), at: moment)

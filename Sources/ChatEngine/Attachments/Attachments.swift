@@ -157,7 +157,7 @@ extension Attachments {
       .picture(
         .prepare(
           attachment.id, attachment.origin, detail: attachment.detail,
-          for: context.target.audience)))
+          for: context.target.targetModel)))
   }
 
   private func cancelling(_ attachments: [Attachment]) -> [EngineStep] {

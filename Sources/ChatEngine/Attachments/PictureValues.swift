@@ -43,7 +43,7 @@ package struct FittedFacts: Hashable, Sendable {
 }
 
 /// The server and the model that will look at a picture: it is fitted for them.
-package struct PictureAudience: Hashable, Sendable {
+package struct TargetModel: Hashable, Sendable {
   package var provider: String
   package var model: String?
 

@@ -22,7 +22,7 @@ package enum PictureEffect: Equatable, Sendable {
   /// Finds the picture in the clipboard.
   case paste(request: Int)
   /// Reads, keeps and fits a picture.
-  case prepare(AttachmentID, PictureOrigin, detail: Detail, for: PictureAudience)
+  case prepare(AttachmentID, PictureOrigin, detail: Detail, for: TargetModel)
   case cancel(AttachmentID)
 }
 

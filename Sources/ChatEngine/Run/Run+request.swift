@@ -67,26 +67,27 @@ extension Run {
     let leaf = conversation.messages.leaf
     let last = leaf.flatMap { conversation.messages[$0] }
     let unfinished = older == nil && last?.isUnfinished == true ? last?.id : nil
-    let order = ReplyOrder(
+    let request = ReplyRequest(
       id: unfinished ?? context.moment.messageID(1, after: leaf),
       provider: context.target.provider.name, model: context.target.modelName ?? "",
       instructions: conversation.instructions,
       messages: messages(of: conversation, context.moment),
       parameters: context.parameters(of: conversation),
       isStreamed: options.streamsReplies)
-    start(order, parent: leaf, beside: older)
+    start(request, parent: leaf, beside: older)
     return markSent(conversation, context) + requestWhenSettled(context)
   }
 
-  private mutating func start(_ order: ReplyOrder, parent: MessageID?, beside older: MessageID?) {
+  private mutating func start(_ request: ReplyRequest, parent: MessageID?, beside older: MessageID?)
+  {
     clear()
     outcome = nil
-    id = order.id
+    id = request.id
     self.parent = parent
     self.older = older
     startedAt = now
-    details = ReplyDetails(model: order.model, provider: order.provider)
-    phase = .committing(order)
+    details = ReplyDetails(model: request.model, provider: request.provider)
+    phase = .committing(request)
   }
 
   /// What the request carries beside the instructions.

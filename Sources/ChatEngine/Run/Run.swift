@@ -23,7 +23,7 @@ package struct Run: Equatable, Sendable {
     /// Next: `committing`, or `connecting` where all is on disk already.
     case idle
     /// The message to answer is being written to disk. Next: `connecting`, `idle`.
-    case committing(ReplyOrder)
+    case committing(ReplyRequest)
     /// Next: `waiting`, `retrying`, `idle`.
     case connecting
     /// Next: `streaming`, `retrying`, `idle`.
@@ -132,12 +132,12 @@ extension Run {
 
   /// Sends the request as soon as the store has answered for every message of it.
   mutating func requestWhenSettled(_ context: EngineContext) -> [EngineStep] {
-    guard case .committing(let order) = phase, context.isSettled else { return [] }
+    guard case .committing(let request) = phase, context.isSettled else { return [] }
     if !options.sendsUnstored, let failure = context.storeFailure {
       return end(as: .cutOff, outcome: .prevented(.notStored(failure)), context)
     }
     phase = .connecting
-    return [.effect(.reply(.request(order)))]
+    return [.effect(.reply(.request(request)))]
   }
 }
 

@@ -22,8 +22,8 @@ package struct RequestTarget: Equatable, Sendable {
   }
 
   /// Whom pictures are fitted for.
-  package var audience: PictureAudience {
-    PictureAudience(provider: provider.name, model: modelName)
+  package var targetModel: TargetModel {
+    TargetModel(provider: provider.name, model: modelName)
   }
 
   /// Whether pictures can be seen: what the user says of the server goes before what is known of the

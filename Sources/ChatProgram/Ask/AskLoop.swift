@@ -27,7 +27,7 @@ protocol AskListener: AnyObject {
 /// It blocks the thread that runs it, in `poll(2)`; everything that it owns lives there.
 final class AskLoop {
   /// What tasks and signals leave for the loop.
-  enum Mail: Sendable {
+  enum LoopMessage: Sendable {
     case event(Int, EngineEvent)
     case ended(Int)
     case signal(QuitReason)
@@ -35,7 +35,7 @@ final class AskLoop {
 
   let services: Services
   let output: AskOutput
-  let mailbox: Mailbox<Mail>
+  let mailbox: Mailbox<LoopMessage>
   weak var listener: (any AskListener)?
   /// Why a signal asked for the end; nil while none did.
   private(set) var interruption: QuitReason?
@@ -58,9 +58,9 @@ final class AskLoop {
 
   /// Begins with a question; the session's number.
   @discardableResult
-  func start(_ engine: ChatEngine, _ order: AskOrder) -> Int {
+  func start(_ engine: ChatEngine, _ input: AskInput) -> Int {
     lastNumber += 1
-    let session = AskSession(lastNumber, AskState(engine, order), in: self)
+    let session = AskSession(lastNumber, AskState(engine, input), in: self)
     sessions[lastNumber] = session
     session.handle(.begin)
     return session.number
@@ -73,7 +73,7 @@ final class AskLoop {
       let written = output.isDrained ? nil : STDOUT_FILENO
       if poller.wait(until: alarms.map(\.due).min(), writing: written).contains(wakeup.descriptor) {
         wakeup.clear()
-        for mail in mailbox.takeAll() { take(mail) }
+        for message in mailbox.takeAll() { receive(message) }
       }
       output.flush()
       ringAlarms()
@@ -94,8 +94,8 @@ final class AskLoop {
     alarms.append((clock.now + .milliseconds(milliseconds), nil))
   }
 
-  private func take(_ mail: Mail) {
-    switch mail {
+  private func receive(_ message: LoopMessage) {
+    switch message {
     case .event(let number, let event): sessions[number]?.handle(.engine(event))
     case .ended(let number):
       guard let session = sessions.removeValue(forKey: number) else { return }

@@ -104,7 +104,7 @@ final class AskOutput {
     var end = min(written + Self.pieceSize, waiting.count)
     // A piece ends with a whole character (RFC 3629 §3: bytes behind the first begin with 10).
     while end < waiting.count, end > written + 1, waiting[end] & 0xC0 == 0x80 { end -= 1 }
-    isClosed = !StandardOutput.sink.put(
+    isClosed = !StandardOutput.sink.write(
       prepared: String(decoding: waiting[written..<end], as: UTF8.self))
     written = end
   }
@@ -126,13 +126,13 @@ final class AskOutput {
     guard line != progress else { return }
     progress = line
     // To the line's start, and erase to its end (ECMA-48 §8.3.41, EL).
-    StandardError.sink.put(prepared: "\r\u{1B}[K" + line)
+    StandardError.sink.write(prepared: "\r\u{1B}[K" + line)
   }
 
   /// Takes the line away.
   func hideProgress() {
     guard progress != nil else { return }
     progress = nil
-    StandardError.sink.put(prepared: "\r\u{1B}[K")
+    StandardError.sink.write(prepared: "\r\u{1B}[K")
   }
 }

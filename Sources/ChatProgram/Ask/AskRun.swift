@@ -46,52 +46,52 @@ package struct AskRun {
     var sources = installation.invocation.images + words.pictures
     let readsPicture = sources.contains("-")
     sources.removeAll { $0 == "-" }
-    let input = StandardInput(tell: output.tell)
-    let question = try input.question(words.question, imageIsRead: readsPicture)
+    let standardInput = StandardInput(tell: output.tell)
+    let question = try standardInput.question(words.question, imageIsRead: readsPicture)
     guard question != nil || !options.additions.isEmpty else {
       throw AskFailure(.usage, say("There is no question. Write one: iris ask PROMPT"))
     }
     let services = services
     if let news = services.logNews { output.tell(news) }
-    let picture = readsPicture ? try pipedPicture(input, services) : nil
+    let picture = readsPicture ? try pipedPicture(standardInput, services) : nil
     let isEach = options.each && !(sources.isEmpty && picture == nil)
-    var order = AskOrder(text: question)
-    order.additions = options.additions.map { AskOrder.Addition(role: $0.role, text: $0.text) }
-    order.pictures = picture.map { [$0] } ?? []
-    order.sources = sources
+    var input = AskInput(text: question)
+    input.additions = options.additions.map { AskInput.Addition(role: $0.role, text: $0.text) }
+    input.pictures = picture.map { [$0] } ?? []
+    input.sources = sources
     let loop = try loop(services)
     let interruption = Interruption(of: loop.mailbox)
     defer { interruption.end() }
-    let status = isEach ? try askEach(order, in: loop) : askOnce(order, in: loop)
+    let status = isEach ? try askEach(input, in: loop) : askOnce(input, in: loop)
     return close(services, after: status)
   }
 
-  private func askOnce(_ order: AskOrder, in loop: AskLoop) -> ExitStatus {
-    var order = order
-    (order.conversation, order.name) = (conversation, options.saveName.map { Label($0) })
+  private func askOnce(_ input: AskInput, in loop: AskLoop) -> ExitStatus {
+    var input = input
+    (input.conversation, input.name) = (conversation, options.saveName.map { Label($0) })
     let listener = PlainAsk(loop, output, isRaw: options.raw)
-    loop.start(newEngine(loop.services), order)
+    loop.start(newEngine(loop.services), input)
     loop.run()
     return listener.status
   }
 
-  private func askEach(_ order: AskOrder, in loop: AskLoop) throws(AskFailure) -> ExitStatus {
+  private func askEach(_ input: AskInput, in loop: AskLoop) throws(AskFailure) -> ExitStatus {
     let results = try options.resultsFile.map { path throws(AskFailure) in
       try EachResults(path: installation.folders.expand(path))
     }
     var engine = newEngine(loop.services)
     if keepsConversation {
       // One conversation for all: it is opened and named once, and each question begins at its leaf.
-      var opening = AskOrder(text: nil)
+      var opening = AskInput(text: nil)
       (opening.conversation, opening.name) = (conversation, options.saveName.map { Label($0) })
-      opening.additions = order.additions
+      opening.additions = input.additions
       let listener = OpeningAsk(loop, output)
       loop.start(engine, opening)
       loop.run()
       guard let opened = listener.opened, loop.interruption == nil else { return listener.status }
       engine = newEngine(loop.services, opened)
     }
-    let each = EachAsk(loop, output, engine, order, options, results)
+    let each = EachAsk(loop, output, engine, input, options, results)
     each.start()
     loop.run()
     return each.status
@@ -142,7 +142,7 @@ package struct AskRun {
   ) throws(AskFailure) -> PictureReference {
     let bytes = try input.bytes()
     do {
-      return try services.workshop.keep(
+      return try services.pipeline.keep(
         bytes, name: "standard input", detail: installation.settings.detail)
     } catch {
       throw AskFailure(error.isOfStore ? .cannotWrite : .unusableInput, error.phrase)

@@ -11,7 +11,7 @@ import ModelCatalog
 final class EachAsk: AskListener {
   private let loop: AskLoop
   private let output: AskOutput
-  private let order: AskOrder
+  private let input: AskInput
   private let options: AskOptions
   private let results: EachResults?
   /// The engine with which each question begins.
@@ -37,13 +37,13 @@ final class EachAsk: AskListener {
   private static let mostUnreachable = 3
 
   init(
-    _ loop: AskLoop, _ output: AskOutput, _ base: ChatEngine, _ order: AskOrder,
+    _ loop: AskLoop, _ output: AskOutput, _ base: ChatEngine, _ input: AskInput,
     _ options: AskOptions, _ results: EachResults?
   ) {
     self.loop = loop
     self.output = output
     self.base = base
-    self.order = order
+    self.input = input
     self.options = options
     self.results = results
     pacing = EachPacing(most: options.parallelism)
@@ -52,7 +52,7 @@ final class EachAsk: AskListener {
 
   /// Finds the pictures and begins with the first questions.
   func start() {
-    items = order.pictures.map(EachItem.init(picture:)) + order.sources.flatMap(found)
+    items = input.pictures.map(EachItem.init(picture:)) + input.sources.flatMap(found)
     text = EachText(names: items.map(\.name))
     waiting = items.indices.filter { items[$0].result == nil && !isDone(items[$0]) }
     for index in items.indices where items[index].result != nil { write(index) }
@@ -74,12 +74,12 @@ final class EachAsk: AskListener {
 
   func session(_ session: AskSession, said text: String) {
     guard !options.jsonLines, let index = running[session.number] else { return }
-    put(self.text.add(text, of: index))
+    emit(self.text.add(text, of: index))
   }
 
   func session(_ session: AskSession, received object: String) {
     guard options.raw, !options.jsonLines, let index = running[session.number] else { return }
-    put(text.add(object + "\n", of: index))
+    emit(text.add(object + "\n", of: index))
   }
 
   func session(_ session: AskSession, reported report: EngineReport) {
@@ -146,7 +146,7 @@ final class EachAsk: AskListener {
       waiting.removeFirst()
       items[next].attempts += 1
       running[loop.nextNumber] = next
-      loop.start(base, items[next].order(order))
+      loop.start(base, items[next].input(input))
     }
     showProgress()
     guard running.isEmpty, !alarmIsSet else { return }
@@ -197,16 +197,16 @@ final class EachAsk: AskListener {
     hasGivenUp = hasGivenUp || isHopeless || unreachable >= Self.mostUnreachable
   }
 
-  private func put(_ text: String) {
+  private func emit(_ text: String) {
     output.write(whole: text)
     if output.isClosed { loop.stop(.asked) }
   }
 
   /// Puts out what became of an item.
   private func write(_ index: Int) {
-    guard options.jsonLines, let result = items[index].result else { return put(text.end(index)) }
+    guard options.jsonLines, let result = items[index].result else { return emit(text.end(index)) }
     let line = result.line(key(of: items[index], model: result.details?.model))
-    guard let results else { return put(line) }
+    guard let results else { return emit(line) }
     do {
       try results.add(line)
     } catch {
@@ -224,7 +224,7 @@ final class EachAsk: AskListener {
 
   private func key(of item: EachItem, model: String?) -> EachResults.Key {
     EachResults.Key(
-      image: item.name, prompt: order.text ?? "", model: model ?? base.target.modelName ?? "")
+      image: item.name, prompt: input.text ?? "", model: model ?? base.target.modelName ?? "")
   }
 
   private func showProgress() {

@@ -28,8 +28,8 @@ struct EachItem {
   }
 
   /// The question about this picture alone.
-  func order(_ order: AskOrder) -> AskOrder {
-    var single = order
+  func input(_ input: AskInput) -> AskInput {
+    var single = input
     single.sources = source.map { [$0] } ?? []
     single.pictures = picture.map { [$0] } ?? []
     return single

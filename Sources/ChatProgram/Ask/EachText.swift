@@ -24,7 +24,7 @@ package struct EachText: Sendable {
       waiting[index, default: ""] += text
       return ""
     }
-    return put(text)
+    return emit(text)
   }
 
   /// Takes note of a reply's end; what goes out now.
@@ -35,12 +35,12 @@ package struct EachText: Sendable {
       out += isInLine ? "\n" : ""
       (isInLine, hasHeader) = (false, false)
       front += 1
-      if let text = waiting.removeValue(forKey: front) { out += put(text) }
+      if let text = waiting.removeValue(forKey: front) { out += emit(text) }
     }
     return out
   }
 
-  private mutating func put(_ text: String) -> String {
+  private mutating func emit(_ text: String) -> String {
     guard !text.isEmpty else { return "" }
     let header = hasHeader ? "" : (isFirst ? "" : "\n") + "==> \(names[front]) <==\n"
     (hasHeader, isFirst, isInLine) = (true, false, !text.hasSuffix("\n"))

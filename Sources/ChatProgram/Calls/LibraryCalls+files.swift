@@ -14,7 +14,7 @@ extension LibraryCalls {
     _ name: String, to path: String?, as format: String? = nil, isReplacing: Bool = false
   ) -> ExitStatus {
     run { store throws(AskFailure) in
-      let conversation = try await self.find(name, in: store)
+      let conversation = try await self.conversation(name, in: store)
       do throws(ConversationFiles.Failure) {
         let ending = format.map { $0.hasPrefix(".") ? $0 : "." + $0 } ?? ".json"
         guard path != "-" else {

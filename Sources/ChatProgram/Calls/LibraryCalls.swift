@@ -20,7 +20,7 @@ package struct LibraryCalls: Sendable {
     directory = ServerDirectory(installation)
     storeHandle = StoreHandle(installation)
     files = ConversationFiles(
-      directory: directory, workshop: PictureWorkshop(installation), folders: installation.folders)
+      directory: directory, pipeline: ImagePipeline(installation), folders: installation.folders)
   }
 
   /// `iris list [--search TEXT] [--json]`: newest first.
@@ -49,7 +49,7 @@ package struct LibraryCalls: Sendable {
   /// `iris show [NAME] [--json]`: the path in use as text; the last conversation without a name.
   package func show(_ name: String?, asJSON: Bool = false) -> ExitStatus {
     run { store throws(AskFailure) in
-      let conversation = try await self.find(name, in: store)
+      let conversation = try await self.conversation(name, in: store)
       if name == nil { try await self.tellDraft(newerThan: conversation.id, in: store) }
       if asJSON { return CallOutput.write(json: ShownConversation(conversation)) }
       if let instructions = conversation.instructions { self.show("system", instructions) }
@@ -128,12 +128,12 @@ package struct LibraryCalls: Sendable {
     }
   }
 
-  func find(
+  func conversation(
     _ name: String?, in store: ConversationStore
   ) async throws(AskFailure) -> Conversation {
     try await asking { () async throws(StoreError) in
       guard let name else { return try await store.load(try await store.last()) }
-      return try await store.load(try await store.find(name))
+      return try await store.load(try await store.identifier(named: name))
     }
   }
 

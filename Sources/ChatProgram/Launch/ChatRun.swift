@@ -90,14 +90,14 @@ package struct ChatRun {
 
   private func initialState(_ session: TerminalSession, _ directory: ServerDirectory) -> ChatState {
     let configuration = installation.configuration
-    var surroundings = Surroundings(size: session.size, language: installation.language)
-    surroundings.previewsAreOn = configuration.showsPreviews
-    surroundings.mouseIsOn = configuration.usesMouse
-    surroundings.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
-    surroundings.colors = ChatScreen.ColorDepth(session.depth)
-    surroundings.ambiguousIsWide = configuration.ambiguousWidth == .wide
-    surroundings.isUTF8 = session.localeIsUTF8
-    surroundings.textWidth = configuration.textWidth
+    var capabilities = TerminalCapabilities(size: session.size, language: installation.language)
+    capabilities.previewsAreOn = configuration.showsPreviews
+    capabilities.mouseIsOn = configuration.usesMouse
+    capabilities.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
+    capabilities.colors = ChatScreen.ColorDepth(session.depth)
+    capabilities.ambiguousIsWide = configuration.ambiguousWidth == .wide
+    capabilities.isUTF8 = session.localeIsUTF8
+    capabilities.textWidth = configuration.textWidth
     let chosen = ChosenModels(path: installation.folders.chosenModels)
     var conversation = installation.newConversation(at: SystemClock.moment())
     if installation.invocation.options.model == nil, let provider = conversation.provider {
@@ -107,7 +107,7 @@ package struct ChatRun {
       conversation,
       settings: installation.chatSettings(
         directory, isOpening: installation.invocation.start != .new, chosen: chosen))
-    return ChatState(surroundings: surroundings, engine: engine)
+    return ChatState(capabilities: capabilities, engine: engine)
   }
 
   /// What is asked for before the first key: the history, a conversation, pictures.

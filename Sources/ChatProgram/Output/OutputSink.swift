@@ -48,20 +48,20 @@ package final class OutputSink: Sendable {
   /// Writes a whole text at once; false where it could not be, or an earlier one could not.
   @discardableResult
   package func write(_ text: String) -> Bool {
-    put(redaction.redacting(text))
+    write(redacted: redaction.redacting(text))
   }
 
   /// Begins a text whose pieces come one after the other, as a reply's do.
   package func stream() -> OutputStream { OutputStream(self) }
 
   /// Writes what has no secrets any more.
-  func put(_ text: String) -> Bool {
-    put(prepared: isTerminal ? TerminalText.sanitised(text) : text)
+  func write(redacted text: String) -> Bool {
+    write(prepared: isTerminal ? TerminalText.sanitised(text) : text)
   }
 
   /// Writes what is fit for where it goes already, with the sequences of its own.
   @discardableResult
-  func put(prepared text: String) -> Bool {
+  func write(prepared text: String) -> Bool {
     var text = text
     return state.withLock { failure in
       guard failure == nil else { return false }

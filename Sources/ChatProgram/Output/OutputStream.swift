@@ -29,7 +29,7 @@ package struct OutputStream {
       text.unicodeScalars.removeLast()
       held = "\r"
     }
-    return put(text)
+    return emit(text)
   }
 
   /// Writes what was held back, and ends the last line; false where that could not be written.
@@ -39,14 +39,14 @@ package struct OutputStream {
   package mutating func end() -> Bool {
     let rest = held + (redaction?.finish() ?? "")
     held = ""
-    guard put(rest), !isEmpty, !isAtLineStart else { return sink.failure == nil }
-    return put("\n")
+    guard emit(rest), !isEmpty, !isAtLineStart else { return sink.failure == nil }
+    return emit("\n")
   }
 
-  private mutating func put(_ text: String) -> Bool {
+  private mutating func emit(_ text: String) -> Bool {
     guard !text.isEmpty else { return sink.failure == nil }
     isEmpty = false
     isAtLineStart = text.unicodeScalars.last == "\n"
-    return sink.put(text)
+    return sink.write(redacted: text)
   }
 }

@@ -15,20 +15,20 @@ extension StandardOutput {
   static func rendering(_ installation: Installation) -> PrintedReply? {
     let name = installation.environment.value(of: "TERM")
     guard sink.isTerminal, let name, name != "dumb" else { return nil }
-    return PrintedReply(surroundings(installation, terminal: name))
+    return PrintedReply(capabilities(installation, terminal: name))
   }
 
-  private static func surroundings(
+  private static func capabilities(
     _ installation: Installation, terminal: String
-  ) -> Surroundings {
+  ) -> TerminalCapabilities {
     let configuration = installation.configuration
-    var surroundings = Surroundings(
+    var capabilities = TerminalCapabilities(
       size: Size(columns: columns ?? 80, rows: 24), language: installation.language)
-    surroundings.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
-    surroundings.colors = colors(terminal, installation.environment)
-    surroundings.ambiguousIsWide = configuration.ambiguousWidth == .wide
-    surroundings.textWidth = configuration.textWidth
-    return surroundings
+    capabilities.theme = ThemeChoice(rawValue: configuration.theme.rawValue) ?? .automatic
+    capabilities.colors = colors(terminal, installation.environment)
+    capabilities.ambiguousIsWide = configuration.ambiguousWidth == .wide
+    capabilities.textWidth = configuration.textWidth
+    return capabilities
   }
 
   /// The terminal's width (tty_ioctl(4)); nil where it does not say.

@@ -55,7 +55,7 @@ package struct Clipboard {
   }
 
   /// Puts text on the clipboard; nil where no tool takes it.
-  package func take(_ text: String) async -> Taker? {
+  package func write(_ text: String) async -> Taker? {
     for tool in writers {
       var child = ChildProgram(
         arguments: tool, environment: environment, input: Array(text.utf8), output: .nowhere)

@@ -10,7 +10,7 @@ struct PictureFetcher: Sendable {
   private static let timeLimit = Duration.seconds(60)
 
   let client: ChatClient
-  let workshop: PictureWorkshop
+  let pipeline: ImagePipeline
   let installation: Installation
 
   static func isURL(_ source: String) -> Bool {
@@ -29,7 +29,7 @@ struct PictureFetcher: Sendable {
   /// The picture at `url`, kept; what it is is told by its bytes, not by what the server says.
   func fetch(
     _ url: String, detail: Detail
-  ) async throws(PictureWorkshop.Failure) -> PictureReference {
+  ) async throws(ImagePipeline.Failure) -> PictureReference {
     let file: FetchedFile
     do {
       file = try await client.fetch(
@@ -37,9 +37,9 @@ struct PictureFetcher: Sendable {
         authorityFile: installation.environment.value(of: "SSL_CERT_FILE"),
         byteLimit: Self.byteLimit, timeLimit: Self.timeLimit)
     } catch {
-      throw PictureWorkshop.Failure(phrase: Self.phrase(of: error, fetching: url))
+      throw ImagePipeline.Failure(phrase: Self.phrase(of: error, fetching: url))
     }
     let name = url.prefix { $0 != "?" }.split(separator: "/").last.map(String.init) ?? url
-    return try workshop.keep(file.bytes, name: name, detail: detail)
+    return try pipeline.keep(file.bytes, name: name, detail: detail)
   }
 }

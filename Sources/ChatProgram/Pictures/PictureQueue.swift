@@ -26,7 +26,7 @@ package actor PictureQueue {
   package nonisolated func run<Value: Sendable>(
     _ work: @Sendable @escaping () -> Value
   ) async -> Value? {
-    await take()
+    await acquire()
     guard !Task.isCancelled else {
       await giveBack()
       return nil
@@ -41,7 +41,7 @@ package actor PictureQueue {
     return value
   }
 
-  private func take() async {
+  private func acquire() async {
     resting?.cancel()
     guard free == 0 else {
       free -= 1

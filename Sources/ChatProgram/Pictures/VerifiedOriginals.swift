@@ -13,13 +13,13 @@ final class VerifiedOriginals: Sendable {
   /// Makes sure that the original is there and unchanged.
   ///
   /// - Throws: ``StoreError/pictureDamaged(path:isMissing:)``.
-  func verify(_ digest: Digest, in shelf: PictureShelf) throws(StoreError) {
-    let path = shelf.path(of: digest)
+  func verify(_ digest: Digest, in blobs: BlobStore) throws(StoreError) {
+    let path = blobs.path(of: digest)
     // Taken before the bytes are read: a change meanwhile makes another status.
     let status = try? FileSystem.status(of: path)
     guard let status else { throw .pictureDamaged(path: path, isMissing: true) }
     if checked.withLock({ $0[digest] }) == status { return }
-    try shelf.verify(digest)
+    try blobs.verify(digest)
     checked.withLock { $0[digest] = status }
   }
 }

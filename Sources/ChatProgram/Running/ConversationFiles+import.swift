@@ -11,7 +11,7 @@ import Synchronization
 extension ConversationFiles {
   /// What an import stored, and what it had to leave.
   struct Imported: Sendable {
-    var adoption = Adoption()
+    var result = ImportResult()
     var loss = ImportLoss()
   }
 
@@ -34,38 +34,39 @@ extension ConversationFiles {
       var batch = ConversationBatch()
       while let conversation = try source.next() {
         batch.add(conversation)
-        if batch.isFull { try await adopt(&batch, into: store, &imported, progress) }
+        if batch.isFull { try await importBatch(&batch, into: store, &imported, progress) }
       }
-      try await adopt(&batch, into: store, &imported, progress)
+      try await importBatch(&batch, into: store, &imported, progress)
       imported.loss = source.loss
       return imported
     } catch {
-      throw Self.failure(error, after: imported.adoption.count)
+      throw Self.failure(error, after: imported.result.count)
     }
   }
 
-  private func adopt(
+  private func importBatch(
     _ batch: inout ConversationBatch, into store: ConversationStore, _ imported: inout Imported,
     _ progress: (Int) -> Void
   ) async throws {
     guard !batch.conversations.isEmpty else { return }
-    imported.adoption.add(try await store.adopt(batch.conversations, ids: Self.freshIDs))
+    imported.result.add(
+      try await store.importConversations(batch.conversations, ids: Self.freshIDs))
     batch = ConversationBatch()
-    progress(imported.adoption.count)
+    progress(imported.result.count)
   }
 
   private func source(
     _ path: String, allowing paths: [String]
   ) throws -> ImportSource {
-    let workshop = workshop
+    let pipeline = pipeline
     let refusal = PictureRefusal()
     let files = ReadableFiles(besides: path, allowing: paths)
     let keep: Interchange.PictureKeeper = { bytes, name in
-      do throws(PictureWorkshop.Failure) {
-        return try workshop.keep(bytes, name: name, detail: .auto).stored
+      do throws(ImagePipeline.Failure) {
+        return try pipeline.keep(bytes, name: name, detail: .auto).stored
       } catch {
         // One that cannot be read is counted among what was left out.
-        if error.isOfStore { refusal.note(error) }
+        if error.isOfStore { refusal.record(error) }
         return nil
       }
     }
@@ -104,7 +105,7 @@ extension ConversationFiles {
       case is CancellationError: Failure(InterchangeError.stopped)
       case let error as StoreError:
         Failure(status: AskFailure(error).status, phrase: error.phrase)
-      case let error as PictureWorkshop.Failure:
+      case let error as ImagePipeline.Failure:
         Failure(status: .cannotWrite, phrase: error.phrase)
       default: Failure(status: .unusableInput, phrase: ReplyFailure.phrase(of: error))
       }
@@ -138,13 +139,13 @@ private struct ConversationBatch {
 ///
 /// What is said of a message without its picture says nothing of the disk.
 private final class PictureRefusal: Sendable {
-  private let first = Mutex<PictureWorkshop.Failure?>(nil)
+  private let first = Mutex<ImagePipeline.Failure?>(nil)
 
-  func note(_ failure: PictureWorkshop.Failure) {
+  func record(_ failure: ImagePipeline.Failure) {
     first.withLock { $0 = $0 ?? failure }
   }
 
-  func rethrow() throws(PictureWorkshop.Failure) {
+  func rethrow() throws(ImagePipeline.Failure) {
     if let failure = first.withLock({ $0 }) { throw failure }
   }
 }

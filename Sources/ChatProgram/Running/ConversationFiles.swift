@@ -20,7 +20,7 @@ struct ConversationFiles: Sendable {
   }
 
   let directory: ServerDirectory
-  let workshop: PictureWorkshop
+  let pipeline: ImagePipeline
   let folders: Folders
 
   /// Writes a conversation in the format that the path's ending names; says what was written.
@@ -64,10 +64,10 @@ struct ConversationFiles: Sendable {
   func write(
     _ conversation: Conversation, to path: String, as format: ExportFormat, isReplacing: Bool
   ) async throws -> ExportReport {
-    let workshop = workshop
+    let pipeline = pipeline
     // One that has changed on disk is as good as missing.
     let find: Interchange.PictureFinder = { picture in
-      workshop.original(of: picture).map { ExportedPicture(path: $0, format: picture.format) }
+      pipeline.original(of: picture).map { ExportedPicture(path: $0, format: picture.format) }
     }
     switch format {
     case .archive:
@@ -94,15 +94,15 @@ struct ConversationFiles: Sendable {
     let provider = conversation.provider ?? directory.defaultName
     let server = try await directory.lockedProvider(named: provider, model: conversation.model)
     let model = conversation.model ?? directory.usualModel(of: provider)
-    let order = ReplyOrder(
+    let request = ReplyRequest(
       id: MessageID(rawValue: 0), provider: provider, model: model ?? "MODEL",
       instructions: conversation.instructions,
       messages: conversation.messages.path.compactMap(\.forRequest),
       parameters: parameters(of: conversation, at: provider, model: model), isStreamed: false)
-    let builder = RequestBuilder(workshop: workshop, queue: PictureQueue(places: 1))
-    let request = try await builder.request(
-      for: order, rules: directory.pictureRules(of: provider))
-    return server.wire.encode(request, adaptations: []).body.pieces.map { piece in
+    let builder = RequestBuilder(pipeline: pipeline, queue: PictureQueue(places: 1))
+    let modelRequest = try await builder.modelRequest(
+      for: request, rules: directory.pictureRules(of: provider))
+    return server.wire.encode(modelRequest, adaptations: []).body.pieces.map { piece in
       switch piece {
       case .bytes(let bytes): .bytes(bytes)
       case .base64(let file): .base64(path: file.path)

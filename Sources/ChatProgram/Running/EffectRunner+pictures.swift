@@ -11,7 +11,7 @@ import Pictures
 #endif
 
 extension EffectRunner {
-  func find(_ words: [String], whole: String, for request: Int) {
+  func findPictures(_ words: [String], whole: String, for request: Int) {
     do {
       let sources = try finder.sources(words: words, whole: whole)
       post(.picture(.found(request: request, sources: sources)))
@@ -21,21 +21,21 @@ extension EffectRunner {
   }
 
   func prepare(
-    _ id: AttachmentID, _ origin: PictureOrigin, detail: Detail, for audience: PictureAudience
+    _ id: AttachmentID, _ origin: PictureOrigin, detail: Detail, for targetModel: TargetModel
   ) async {
-    let workshop = workshop
-    let rules = directory.pictureRules(of: audience.provider)
+    let pipeline = pipeline
+    let rules = directory.pictureRules(of: targetModel.provider)
     let local: PictureOrigin
-    do throws(PictureWorkshop.Failure) {
-      local = try await fetched(origin, detail: detail, for: audience.provider)
+    do throws(ImagePipeline.Failure) {
+      local = try await fetched(origin, detail: detail, for: targetModel.provider)
     } catch {
       post(.picture(.failed(id, error.phrase, kind: error.kind)))
       return
     }
     let result = await pictureQueue.run {
-      () -> Result<PreparedPicture, PictureWorkshop.Failure> in
-      Result { () throws(PictureWorkshop.Failure) in
-        try workshop.prepare(local, detail: detail, model: audience.model, rules: rules)
+      () -> Result<PreparedPicture, ImagePipeline.Failure> in
+      Result { () throws(ImagePipeline.Failure) in
+        try pipeline.prepare(local, detail: detail, model: targetModel.model, rules: rules)
       }
     }
     guard !Task.isCancelled else { return }
@@ -49,7 +49,7 @@ extension EffectRunner {
   /// The picture behind a URL as a kept one, where URLs are fetched here; anything else as it is.
   private func fetched(
     _ origin: PictureOrigin, detail: Detail, for provider: String
-  ) async throws(PictureWorkshop.Failure) -> PictureOrigin {
+  ) async throws(ImagePipeline.Failure) -> PictureOrigin {
     guard case .written(let url) = origin, PictureFetcher.isURL(url),
       directory.fetchesURLs(for: provider)
     else { return origin }
@@ -59,10 +59,10 @@ extension EffectRunner {
   /// Keeps the clipboard's picture.
   func paste(for request: Int) async {
     let clipboard = Clipboard(environment: installation.environment)
-    do throws(PictureWorkshop.Failure) {
+    do throws(ImagePipeline.Failure) {
       let picture = await clipboard.picture()
-      let bytes = try picture.mapError { PictureWorkshop.Failure(phrase: $0.phrase) }.get()
-      let reference = try workshop.keep(bytes, name: Self.clipboardName, detail: .auto)
+      let bytes = try picture.mapError { ImagePipeline.Failure(phrase: $0.phrase) }.get()
+      let reference = try pipeline.keep(bytes, name: Self.clipboardName, detail: .auto)
       post(.picture(.pasted(request: request, reference)))
     } catch {
       post(.picture(.notFound(request: request, error.phrase)))
@@ -78,7 +78,7 @@ enum ProcessorCount {
   static let online = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 }
 
-extension PictureWorkshop.Failure {
+extension ImagePipeline.Failure {
   /// The failure as the state tells it apart.
   var kind: PictureFailure.Kind { isMissing ? .missing : isOfStore ? .unwritable : .unusable }
 }

@@ -37,11 +37,11 @@ package final class EffectRunner: Sendable {
   var installation: Installation { services.installation }
   var directory: ServerDirectory { services.directory }
   var client: ChatClient { services.client }
-  var workshop: PictureWorkshop { services.workshop }
+  var pipeline: ImagePipeline { services.pipeline }
   var pictureQueue: PictureQueue { services.pictureQueue }
   var finder: PictureFinder { services.finder }
   var fetcher: PictureFetcher {
-    PictureFetcher(client: client, workshop: workshop, installation: installation)
+    PictureFetcher(client: client, pipeline: pipeline, installation: installation)
   }
   private typealias Job = (number: Int, task: Task<Void, Never>)
   private let tasks = Mutex<(running: [TaskKey: Job], count: Int)>(([:], 0))
@@ -61,7 +61,7 @@ package final class EffectRunner: Sendable {
     storeQueue = queue
     let installation = services.installation
     let files = ConversationFiles(
-      directory: services.directory, workshop: services.workshop, folders: installation.folders)
+      directory: services.directory, pipeline: services.pipeline, folders: installation.folders)
     let interpreter = StoreInterpreter(
       storeHandle: services.storeHandle, files: files, catalog: installation.catalog, post: post,
       ledger: RequestLedger(folder: installation.folders.data))
@@ -74,7 +74,7 @@ package final class EffectRunner: Sendable {
   /// Begins an effect; wake-ups and reports are the loop's own.
   package func run(_ effect: EngineEffect) {
     switch effect {
-    case .reply(.request(let order)): start(.reply(order.id)) { await self.reply(to: order) }
+    case .reply(.request(let request)): start(.reply(request.id)) { await self.reply(to: request) }
     case .reply(.cancel(let id)): cancel(.reply(id))
     case .store(let effect): run(effect)
     case .picture(let effect): run(effect)
@@ -88,10 +88,10 @@ package final class EffectRunner: Sendable {
   private func run(_ effect: PictureEffect) {
     switch effect {
     case .find(let request, let words, let whole):
-      start(nil) { self.find(words, whole: whole, for: request) }
+      start(nil) { self.findPictures(words, whole: whole, for: request) }
     case .paste(let request): start(nil) { await self.paste(for: request) }
-    case .prepare(let id, let origin, let detail, let audience):
-      start(.picture(id)) { await self.prepare(id, origin, detail: detail, for: audience) }
+    case .prepare(let id, let origin, let detail, let targetModel):
+      start(.picture(id)) { await self.prepare(id, origin, detail: detail, for: targetModel) }
     case .cancel(let id): cancel(.picture(id))
     }
   }

@@ -5,17 +5,17 @@ import Conversation
 import Language
 
 extension ReplyFailure {
-  /// Why there is no reply to an order, with the kind of help that it asks for.
+  /// Why there is no reply to a request, with the kind of help that it asks for.
   ///
   /// Nil stands for what is no request for a reply, such as one for the list of models.
-  init(_ error: any Error, order: ReplyOrder? = nil) {
+  init(_ error: any Error, request: ReplyRequest? = nil) {
     let kind: Kind =
       switch error {
-      case let error as ChatAPIError: Kind(error, order: order)
-      case let error as PictureWorkshop.Failure where error.lostPicture != nil:
+      case let error as ChatAPIError: Kind(error, request: request)
+      case let error as ImagePipeline.Failure where error.lostPicture != nil:
         .pictureRefused(index: error.lostPicture)
       case ServerDirectory.Failure.configuration(let error) where error.isAboutKey: .keyRefused
-      case is PictureWorkshop.Failure: .pictureUnusable
+      case is ImagePipeline.Failure: .pictureUnusable
       default: .other
       }
     self.init(kind: kind, phrase: Self.phrase(of: error))
@@ -26,14 +26,14 @@ extension ReplyFailure {
     switch error {
     case let error as ChatAPIError: error.phrase
     case let error as ServerDirectory.Failure: error.phrase
-    case let error as PictureWorkshop.Failure: error.phrase
+    case let error as ImagePipeline.Failure: error.phrase
     default: say("The request was stopped.")
     }
   }
 }
 
 extension ReplyFailure.Kind {
-  fileprivate init(_ error: ChatAPIError, order: ReplyOrder?) {
+  fileprivate init(_ error: ChatAPIError, request: ReplyRequest?) {
     self =
       switch error.kind {
       case .network: .unreachable
@@ -42,11 +42,11 @@ extension ReplyFailure.Kind {
       case .reply: .cutOff
       case .request(.pictureLimit): .pictureLimit
       case .request: .unsendable
-      case .answer(let fault): Self(fault, order: order)
+      case .answer(let fault): Self(fault, request: request)
       }
   }
 
-  private init(_ fault: AnswerFault, order: ReplyOrder?) {
+  private init(_ fault: AnswerFault, request: ReplyRequest?) {
     self =
       switch fault {
       case .keyMissing, .keyRefused, .forbidden, .serverFailedWithoutKey: .keyRefused
@@ -56,7 +56,7 @@ extension ReplyFailure.Kind {
       case .pictureRefused(let refusal):
         .pictureRefused(
           index: refusal.place.flatMap { place in
-            order.flatMap { Self.pictureIndex(place, in: $0) }
+            request.flatMap { Self.pictureIndex(place, in: $0) }
           })
       case .turnsRefused: .turnsRefused
       default: .other
@@ -65,12 +65,12 @@ extension ReplyFailure.Kind {
 
   /// The place of a picture among all of the request, from its message and part on the wire.
   private static func pictureIndex(
-    _ place: PictureRefusal.Place, in order: ReplyOrder
+    _ place: PictureRefusal.Place, in request: ReplyRequest
   ) -> Int? {
-    let index = place.message - (order.instructions == nil ? 0 : 1)
-    guard order.messages.indices.contains(index) else { return nil }
-    let before = order.messages[..<index].reduce(0) { $0 + $1.pictures.count }
-    let message = order.messages[index]
+    let index = place.message - (request.instructions == nil ? 0 : 1)
+    guard request.messages.indices.contains(index) else { return nil }
+    let before = request.messages[..<index].reduce(0) { $0 + $1.pictures.count }
+    let message = request.messages[index]
     let sent = message.parts.filter { if case .reasoning = $0 { false } else { true } }
     let within = sent.prefix(place.part ?? 0).count { $0.picture != nil }
     return message.pictures.isEmpty ? nil : before + min(within, message.pictures.count - 1)

@@ -14,7 +14,7 @@ package final class Services: Sendable {
   let directory: ServerDirectory
   let client: ChatClient
   let storeHandle: StoreHandle
-  let workshop: PictureWorkshop
+  let pipeline: ImagePipeline
   let pictureQueue: PictureQueue
   let finder: PictureFinder
   /// What is to be told of the log of `--debug`.
@@ -45,14 +45,14 @@ package final class Services: Sendable {
     client = ChatClient(learned: learned, timing: .quiet, trace: log?.trace)
     storeHandle = StoreHandle(
       installation, patience: patience, backupDelay: backupDelay, readsAlone: readsAlone)
-    workshop = PictureWorkshop(installation)
-    pictureQueue = PictureQueue(places: ProcessorCount.online, rest: workshop.restDecoder)
+    pipeline = ImagePipeline(installation)
+    pictureQueue = PictureQueue(places: ProcessorCount.online, rest: pipeline.restDecoder)
     finder = PictureFinder(folders: installation.folders)
   }
 
   /// Keeps what was learned, and closes the store and the demo.
   package func close() async -> Ending {
-    workshop.trimCache()
+    pipeline.trimCache()
     var ending = Ending()
     if let news = client.learnedRules.save(to: installation.folders, since: learned) {
       ending.news.append(news)

@@ -39,7 +39,7 @@ extension StoreInterpreter {
       let imported = try await files.read(path, into: store) { count in
         post(.store(.importing(count: count)))
       }
-      guard let newest = imported.adoption.newest else { return }
+      guard let newest = imported.result.newest else { return }
       post(.store(.imported(try await open(newest, in: store), Self.told(imported))))
     } catch {
       post(.store(.failed(error.phrase, of: .importFile(path: path))))
@@ -58,15 +58,15 @@ extension StoreInterpreter {
 
   /// How many conversations came, and what of them did not, by kind.
   static func told(_ imported: ConversationFiles.Imported) -> Phrase {
-    let count = imported.adoption.count
+    let count = imported.result.count
     var phrase =
       count == 1
       ? say("1 conversation was read.") : say("\(count) conversations were read. /list shows them.")
-    let adoption = imported.adoption
-    if adoption.knownCount > 0 {
-      phrase = say("\(phrase) There already: \(adoption.knownCount).")
+    let result = imported.result
+    if result.knownCount > 0 {
+      phrase = say("\(phrase) There already: \(result.knownCount).")
     }
-    if adoption.grownCount > 0 { phrase = say("\(phrase) Gone on since: \(adoption.grownCount).") }
+    if result.grownCount > 0 { phrase = say("\(phrase) Gone on since: \(result.grownCount).") }
     let losses = ImportLoss.Kind.allCases.compactMap { kind -> Phrase? in
       let count = imported.loss[kind]
       return count == 0 ? nil : say("\(kind.phrase) \(count)")

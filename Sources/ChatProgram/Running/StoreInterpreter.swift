@@ -26,7 +26,7 @@ struct StoreInterpreter: Sendable {
         return try ledger.add(reply.details, as: reply.id, at: reply.created)
       }
       try await perform(effect, in: try await storeHandle.open())
-      unstored.take(effect.written)
+      unstored.remove(effect.written)
     } catch {
       unstored.refuse(effect.written)
       fail(effect, error)
@@ -85,7 +85,7 @@ struct StoreInterpreter: Sendable {
   ) async throws(StoreError) {
     switch try await store.append(message, to: id) {
     case .inLine: post(.store(.committed(message.id)))
-    case .branched(let strangers): post(.store(.branched(message.id, strangers)))
+    case .branched(let remote): post(.store(.branched(message.id, remote)))
     }
   }
 
@@ -103,7 +103,7 @@ struct StoreInterpreter: Sendable {
   ) async throws(StoreError) -> ConversationID {
     switch query {
     case .id(let id): id
-    case .name(let name): try await store.find(name)
+    case .name(let name): try await store.identifier(named: name)
     case .last: try await store.last()
     }
   }

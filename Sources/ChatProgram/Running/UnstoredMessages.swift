@@ -13,7 +13,7 @@ final class UnstoredMessages: Sendable {
 
   func refuse(_ refused: some Sequence<MessageID>) { ids.withLock { $0.formUnion(refused) } }
 
-  func take(_ stored: some Sequence<MessageID>) { ids.withLock { $0.subtract(stored) } }
+  func remove(_ stored: some Sequence<MessageID>) { ids.withLock { $0.subtract(stored) } }
 
   /// How many there are in `conversation`.
   func count(in conversation: Conversation) -> Int {

@@ -20,7 +20,7 @@ struct GraphicsInquiry {
   }
 
   /// Takes an answer; others than those that were asked for change nothing.
-  mutating func take(_ answer: TerminalAnswer) {
+  mutating func record(_ answer: TerminalAnswer) {
     guard isOpen else { return }
     switch answer {
     case .graphics(let text): hasKitty = text == "OK"
@@ -58,7 +58,7 @@ extension ChatLoop {
 
   /// A window of another size may have cells of another size: another font.
   func takeCellSize() {
-    guard case .pixels(let name, let old) = state.surroundings.graphics,
+    guard case .pixels(let name, let old) = state.capabilities.graphics,
       let (width, height) = session.cellSize
     else { return }
     let cell = PixelSize(width: width, height: height)

@@ -14,11 +14,11 @@ import Terminal
 
 extension ChatLoop {
   /// What came from the terminal.
-  func take(_ event: Terminal.TerminalEvent) {
+  func handleTerminalEvent(_ event: Terminal.TerminalEvent) {
     switch event {
     // Whatever the key is, the composer does not get it.
     case .key(let bytes) where state.pictureView != nil: closePicture(by: bytes)
-    case .key(let bytes): take(composer.press(bytes))
+    case .key(let bytes): handleComposerEvents(composer.press(bytes))
     case .paste(let text): handle(.composer(.pasted(text)))
     case .answer(.background(let red, let green, let blue)):
       let light = Int(red) * 299 + Int(green) * 587 + Int(blue) * 114
@@ -29,7 +29,7 @@ extension ChatLoop {
       if session.mayDrawPixels, TerminalName(name).placesPictures {
         handle(.terminal(.placesPictures))
       }
-    case .answer(let answer): graphicsInquiry.take(answer)
+    case .answer(let answer): graphicsInquiry.record(answer)
     case .hangup: handle(.terminal(.hungUp))
     case .mouse, .focus: break
     }
@@ -39,10 +39,10 @@ extension ChatLoop {
   }
 
   /// What a key did to the composer.
-  func take(_ events: [Terminal.ComposerEvent]) {
+  func handleComposerEvents(_ events: [Terminal.ComposerEvent]) {
     for event in events {
       switch event {
-      case .action(let action): take(action)
+      case .action(let action): handleAction(action)
       case .lineAccepted(let text):
         handle(.composer(.changed(snapshot)))
         handle(.composer(.accepted(text)))
@@ -55,7 +55,7 @@ extension ChatLoop {
   /// Tells the state how the composer stands: before the first key, in which mode of vi's.
   func reportComposer() { handle(.composer(.changed(snapshot))) }
 
-  private func take(_ action: ComposerAction) {
+  private func handleAction(_ action: ComposerAction) {
     guard let key = KeyAction(rawValue: action.rawValue) else { return }
     handle(.key(key))
   }
@@ -73,7 +73,7 @@ extension ChatLoop {
   }
 
   /// A signal, as the loop finds it between two waits.
-  func take(_ signal: TerminalSignal) {
+  func handleSignal(_ signal: TerminalSignal) {
     switch signal {
     case .resized: resize()
     case .end(let number): handle(.terminal(number == SIGHUP ? .hungUp : .terminated))

@@ -16,7 +16,7 @@ extension ChatLoop {
     }
     resize()
     switch answer {
-    case .success(let key?): runner.take(key, for: provider)
+    case .success(let key?): runner.useKey(key, for: provider)
     case .success(nil):
       handle(.program(.keyNotGiven))
     case .failure(let error):

@@ -11,16 +11,16 @@ extension ChatLoop {
   /// left in memory until then.
   func lendScreen<Value: Sendable>(to work: @escaping @Sendable () -> Value) -> Value {
     let lease = Lease<Value>()
-    ordersWhileLent = []
+    effectsWhileLent = []
     let value = session.withScreenReleased {
       DispatchQueue(label: "iris.screen").async { [wakeup] in
         lease.end(with: work())
         wakeup.wake()
       }
-      return lease.value { takeMail(until: $0) }
+      return lease.value { receiveMessages(until: $0) }
     }
-    let orders = ordersWhileLent ?? []
-    ordersWhileLent = nil
+    let orders = effectsWhileLent ?? []
+    effectsWhileLent = nil
     resize()
     for order in orders { perform(order) }
     return value

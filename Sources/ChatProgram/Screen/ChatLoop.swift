@@ -29,14 +29,14 @@ final class ChatLoop {
   var lastRemembered: String?
   var quitReason: QuitReason?
   /// The orders to the terminal that wait until it is given back; nil while it is not lent.
-  var ordersWhileLent: [TerminalOrder]?
+  var effectsWhileLent: [TerminalEffect]?
   /// What the terminal has said so far about the pixels that it draws.
   var graphicsInquiry = GraphicsInquiry()
   private var view = ChatView()
   let wakeup: Wakeup
   private let clock = ContinuousClock()
   /// What follows the first frame, and when.
-  private var errand: (due: ContinuousClock.Instant, body: () -> Void)?
+  private var startupTask: (due: ContinuousClock.Instant, body: () -> Void)?
   /// What tasks have brought and the state has not seen yet.
   private var backlog: ArraySlice<ChatEvent> = []
   /// How long events of tasks are handled before keys are looked for again: a flood of them leaves a
@@ -71,16 +71,16 @@ final class ChatLoop {
     ])
     reportComposer()
     draw()
-    errand = (due: clock.now + Self.pauseAfterFirstFrame, body)
+    startupTask = (due: clock.now + Self.pauseAfterFirstFrame, body)
     while true {
       let ready = wait(by: poller)
       readSignals()
       if ready.contains(session.inputDescriptor) || isDue(session.deadline) { readKeys() }
       // Not before all is handled: until then the mailbox has no room, which slows a stream.
-      if backlog.isEmpty, ready.contains(wakeup.descriptor) { receiveMail() }
+      if backlog.isEmpty, ready.contains(wakeup.descriptor) { readMailbox() }
       handleBacklog(within: Self.slice)
       ringAlarms()
-      runErrand()
+      runStartupTask()
       if let quitReason { return quitReason }
       drawIfDue()
     }
@@ -114,30 +114,30 @@ final class ChatLoop {
     case .terminal(let order): perform(order)
     case .engine(.wake(let milliseconds)): alarms.append(clock.now + .milliseconds(milliseconds))
     case .quit(let reason): quitReason = reason
-    default: runner.run(effect, means: state.surroundings.cellMeans)
+    default: runner.run(effect, means: state.capabilities.cellMeans)
     }
   }
 
-  private func runErrand() {
-    guard let errand, isDue(errand.due) else { return }
-    self.errand = nil
-    errand.body()
+  private func runStartupTask() {
+    guard let startupTask, isDue(startupTask.due) else { return }
+    self.startupTask = nil
+    startupTask.body()
   }
 
   // MARK: - What arrives
 
   /// Waits while the screen is lent, and takes in what comes for the conversation, so that it goes
   /// to disk at its time; keys and signals wait.
-  func takeMail(until isOver: () -> Bool) {
+  func receiveMessages(until isOver: () -> Bool) {
     let poller = Poller([wakeup.descriptor])
     while !isOver() {
-      if !poller.wait(until: alarms.min()).isEmpty { receiveMail() }
+      if !poller.wait(until: alarms.min()).isEmpty { readMailbox() }
       handleBacklog(within: nil)
       ringAlarms()
     }
   }
 
-  private func receiveMail() {
+  private func readMailbox() {
     wakeup.clear()
     backlog += mailbox.takeAll()
   }
@@ -164,19 +164,19 @@ final class ChatLoop {
   }
 
   private func readKeys() {
-    for event in session.readInput() { take(event) }
+    for event in session.readInput() { handleTerminalEvent(event) }
     drawNow()
   }
 
   private func readSignals() {
-    while let signal = session.nextSignal() { take(signal) }
+    while let signal = session.nextSignal() { handleSignal(signal) }
   }
 
   // MARK: - Frames
 
   private var nextDeadline: ContinuousClock.Instant? {
     let frame = needsFrame ? lastFrame.map { $0 + Self.frameInterval } : nil
-    return ([session.deadline, frame, errand?.due].compactMap(\.self) + alarms).min()
+    return ([session.deadline, frame, startupTask?.due].compactMap(\.self) + alarms).min()
   }
 
   private func isDue(_ instant: ContinuousClock.Instant?) -> Bool {

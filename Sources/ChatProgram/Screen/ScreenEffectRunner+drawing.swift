@@ -6,33 +6,33 @@ import Screen
 extension ScreenEffectRunner {
   /// Draws a picture of the transcript in cells, or in the pixels of a terminal that places them.
   func preview(
-    _ key: PreviewKey, _ reference: PictureReference, for audience: PictureAudience,
+    _ key: PreviewKey, _ reference: PictureReference, for targetModel: TargetModel,
     means: CellMeans
   ) async {
-    let workshop = runner.workshop
-    let rules = directory.pictureRules(of: audience.provider)
+    let pipeline = runner.pipeline
+    let rules = directory.pictureRules(of: targetModel.provider)
     let event = await runner.pictureQueue.run {
-      workshop.preview(key, reference, model: audience.model, rules: rules, means: means)
+      pipeline.preview(key, reference, model: targetModel.model, rules: rules, means: means)
     }
     post(.preview((event ?? nil) ?? .failed(key)))
   }
 
   /// Draws a picture over the whole screen, as the model will see it.
-  func view(_ order: ViewOrder, means: CellMeans) async {
-    let workshop = runner.workshop
-    let rules = directory.pictureRules(of: order.audience.provider)
+  func view(_ request: PictureViewRequest, means: CellMeans) async {
+    let pipeline = runner.pipeline
+    let rules = directory.pictureRules(of: request.targetModel.provider)
     let result = await runner.pictureQueue.run {
-      () -> Result<(drawing: PictureDrawing, sent: FittedFacts), PictureWorkshop.Failure> in
-      Result { () throws(PictureWorkshop.Failure) in
-        try workshop.view(order, rules: rules, means: means)
+      () -> Result<(drawing: PictureDrawing, sent: FittedFacts), ImagePipeline.Failure> in
+      Result { () throws(ImagePipeline.Failure) in
+        try pipeline.view(request, rules: rules, means: means)
       }
     }
     guard !Task.isCancelled else { return }
     switch result {
     case .success(let view):
-      post(.preview(.view(.drawn(order, view.drawing, sent: view.sent))))
+      post(.preview(.view(.drawn(request, view.drawing, sent: view.sent))))
     case nil: break
-    case .failure(let failure): post(.preview(.view(.failed(order, failure.phrase))))
+    case .failure(let failure): post(.preview(.view(.failed(request, failure.phrase))))
     }
   }
 }

@@ -8,7 +8,7 @@ extension ScreenEffectRunner {
   /// Takes a key that the user gave: it holds at once, and is kept in the keyring where there is one.
   ///
   /// The keyring may ask for its password, so the keeping waits in a task.
-  func take(_ key: Secret, for provider: String) {
+  func useKey(_ key: Secret, for provider: String) {
     directory.use(key, for: provider)
     runner.start(nil) { self.post(.program(.keyTaken(self.directory.keep(key, for: provider)))) }
   }

@@ -8,7 +8,7 @@ extension ScreenEffectRunner {
   /// How long a program may take to open an address; a browser that goes on is open by then.
   private static let openingTime = Duration.seconds(3)
 
-  func run(_ effect: ToolEffect) {
+  func run(_ effect: ExternalProgramEffect) {
     switch effect {
     case .copy(let text): runner.start(.clipboard) { await self.copy(text) }
     case .pipe(let id, let command, let text):
@@ -19,12 +19,12 @@ extension ScreenEffectRunner {
   }
 
   private func copy(_ text: String) async {
-    let taker = await Clipboard(environment: installation.environment).take(text)
+    let taker = await Clipboard(environment: installation.environment).write(text)
     guard !Task.isCancelled else { return }
     switch taker {
-    case .desktop: post(.tool(.copied(text)))
-    case .tmux: post(.tool(.copiedToTmux(text)))
-    case nil: post(.tool(.notCopied(text)))
+    case .desktop: post(.externalProgram(.copied(text)))
+    case .tmux: post(.externalProgram(.copiedToTmux(text)))
+    case nil: post(.externalProgram(.notCopied(text)))
     }
   }
 
@@ -37,7 +37,8 @@ extension ScreenEffectRunner {
     guard !Task.isCancelled else { return }
     let output = String(decoding: outcome.output, as: UTF8.self)
     post(
-      .tool(.piped(id, PipeOutcome(status: outcome.status, output: output, isCut: outcome.isCut))))
+      .externalProgram(
+        .piped(id, PipeOutcome(status: outcome.status, output: output, isCut: outcome.isCut))))
   }
 
   private func open(_ address: String) async {
@@ -47,6 +48,6 @@ extension ScreenEffectRunner {
     child.timeLimit = Self.openingTime
     child.lateness = .leave
     let outcome = await child.runBeside()
-    post(.tool(outcome.status == 0 ? .opened(address) : .notOpened(address)))
+    post(.externalProgram(outcome.status == 0 ? .opened(address) : .notOpened(address)))
   }
 }

@@ -26,7 +26,7 @@ final class ScreenEffectRunner: Sendable {
     switch effect {
     case .engine(let effect): runner.run(effect)
     case .preview(let effect): run(effect, means: means)
-    case .tool(let effect): run(effect)
+    case .externalProgram(let effect): run(effect)
     case .keepModel(let model, let provider):
       runner.start(nil) { self.keepModel(model, for: provider) }
     case .checkKey(let provider): checkKey(of: provider)
@@ -52,13 +52,13 @@ final class ScreenEffectRunner: Sendable {
   private func findLocalServers() {
     let servers = LocalServers(
       directory: directory, client: runner.client, environment: installation.environment)
-    runner.start(nil) { self.post(.program(.foundLocally(await servers.find()))) }
+    runner.start(nil) { self.post(.program(.foundLocally(await servers.running()))) }
   }
 
   private func run(_ effect: PreviewEffect, means: CellMeans) {
     switch effect {
-    case .draw(let key, let reference, let audience):
-      runner.start(nil) { await self.preview(key, reference, for: audience, means: means) }
+    case .draw(let key, let reference, let targetModel):
+      runner.start(nil) { await self.preview(key, reference, for: targetModel, means: means) }
     case .view(let order): runner.start(.view) { await self.view(order, means: means) }
     }
   }

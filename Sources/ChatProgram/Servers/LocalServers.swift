@@ -20,7 +20,7 @@ struct LocalServers: Sendable {
   ///
   /// They are asked for their models, without a key. Where nothing listens, nothing is sent, and
   /// libcurl is not even loaded.
-  func find() async -> [String] {
+  func running() async -> [String] {
     let places = LocalServer.places(in: environment).filter { Self.listens(at: $0.port) }
     let found = await withTaskGroup(of: LocalServer?.self) { group in
       for place in places {

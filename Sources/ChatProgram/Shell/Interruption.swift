@@ -34,7 +34,7 @@ struct Interruption {
   }
 
   /// From now on the signals come to the loop's mailbox.
-  init(of mailbox: Mailbox<AskLoop.Mail>) {
+  init(of mailbox: Mailbox<AskLoop.LoopMessage>) {
     let queue = DispatchQueue(label: "iris.interruption")
     let count = Count()
     sources = Self.reasons.compactMap { number, reason in

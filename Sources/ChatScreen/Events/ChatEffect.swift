@@ -6,9 +6,9 @@ package enum ChatEffect: Equatable, Sendable {
   /// What the engine decided; reports are no effects any more by then.
   case engine(EngineEffect)
   case preview(PreviewEffect)
-  case tool(ToolEffect)
+  case externalProgram(ExternalProgramEffect)
   case composer(ComposerEffect)
-  case terminal(TerminalOrder)
+  case terminal(TerminalEffect)
   /// Keeps a model for new conversations with a server, for later starts as well.
   case keepModel(String, provider: String)
   /// Has a `.keyMissing` event come where a server wants a key and there is none.
@@ -43,9 +43,9 @@ extension ChatEffect {
 /// What is to be drawn of pictures, off the loop.
 package enum PreviewEffect: Equatable, Sendable {
   /// Draws a picture in cells, from its fitted form where there is one.
-  case draw(PreviewKey, PictureReference, for: PictureAudience)
+  case draw(PreviewKey, PictureReference, for: TargetModel)
   /// Draws a picture over the whole screen, as the model will see it.
-  case view(ViewOrder)
+  case view(PictureViewRequest)
 }
 
 /// What is to be changed in the composer, which readline owns.
@@ -57,7 +57,7 @@ package enum ComposerEffect: Equatable, Sendable {
 }
 
 /// What the terminal, or a program on it, is to do.
-package enum TerminalOrder: Equatable, Sendable {
+package enum TerminalEffect: Equatable, Sendable {
   /// Puts text on the clipboard of the user's terminal; answered by `copied` or `copyFailed`.
   case copy(String)
   case edit(String)

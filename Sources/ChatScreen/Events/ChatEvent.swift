@@ -11,7 +11,7 @@ package enum ChatEvent: Equatable, Sendable {
   /// What replies, pictures, the store and servers bring.
   case engine(EngineEvent)
   case preview(PreviewEvent)
-  case tool(ToolEvent)
+  case externalProgram(ExternalProgramEvent)
   case view(ViewEvent)
   case program(ProgramEvent)
   /// Pictures that the command line named, each as one argument.
@@ -79,8 +79,8 @@ package enum PreviewEvent: Equatable, Sendable {
 
 /// What became of a picture over the whole screen.
 package enum PictureViewEvent: Equatable, Sendable {
-  case drawn(ViewOrder, PictureDrawing, sent: FittedFacts)
-  case failed(ViewOrder, Phrase)
+  case drawn(PictureViewRequest, PictureDrawing, sent: FittedFacts)
+  case failed(PictureViewRequest, Phrase)
   /// A key was pressed.
   case closed
 }

@@ -60,7 +60,7 @@ extension ChatState {
     case .search: search(line.rest)
     case .export: export(line.rest)
     case .copy: copy(line.rest)
-    case .find: find(line.rest)
+    case .find: findInTranscript(line.rest)
     case .raw: toggleRaw()
     case .open: openLink(line.rest)
     case .pipe: pipe(line.rest)

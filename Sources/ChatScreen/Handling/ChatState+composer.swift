@@ -52,11 +52,11 @@ extension ChatState {
     let endsAnswer = session.hasJustAnswered && text.trimmed.isEmpty
     session.hasJustAnswered = false
     guard !endsAnswer else { return [] }
-    return send(.draft(.changed)) + take(text, at: moment)
+    return send(.draft(.changed)) + enter(text, at: moment)
   }
 
   /// Does what a line says, or sends it.
-  private mutating func take(_ text: String, at moment: Moment) -> [ChatEffect] {
+  private mutating func enter(_ text: String, at moment: Moment) -> [ChatEffect] {
     guard !text.trimmed.isEmpty || !pictures.waiting.isEmpty || session.editing != nil else {
       return []
     }

@@ -14,12 +14,12 @@ extension ChatState {
     else { return [.composer(.insert(text))] }
     if sources.areNamed {
       let rest: [ChatEffect] = sources.rest.isEmpty ? [] : [.composer(.insert(sources.rest))]
-      return rest + find(sources.words, .pasted(text))
+      return rest + findPictures(sources.words, .pasted(text))
     }
     // It may be a folder. Meanwhile it is text, so that nothing typed comes before it.
     guard sources.rest.isEmpty else { return [.composer(.insert(text))] }
     return [.composer(.insert(text))]
-      + find(sources.words, .inserted(text))
+      + findPictures(sources.words, .inserted(text))
   }
 
   /// A line that begins with the paths of pictures: they are attached, and the rest is sent when
@@ -31,7 +31,7 @@ extension ChatState {
     else { return nil }
     notice = nil
     let typed = SearchOrigin.typed(text, rest: sources.rest, areNamed: sources.areNamed)
-    return remember(text) + find(sources.words, typed)
+    return remember(text) + findPictures(sources.words, typed)
   }
 
   private func command(_ line: CommandLine) -> Command? { Command.named(line.name) }

@@ -17,21 +17,23 @@ extension ChatState {
 
   private mutating func decide(_ event: ChatEvent, at moment: Moment) -> [ChatEffect] {
     switch event {
-    case .composer(let event): handle(event, at: moment)
+    case .composer(let event): handleComposerEvent(event, at: moment)
     case .key(let key): press(key, at: moment)
-    case .terminal(let event): handle(event, at: moment)
-    case .engine(.store(let event)): send(.store(event)) + handle(event, at: moment)
+    case .terminal(let event): handleTerminalEvent(event, at: moment)
+    case .engine(.store(let event)): send(.store(event)) + handleStoreEvent(event, at: moment)
     case .engine(let event): send(event)
-    case .preview(let event): handle(event)
-    case .tool(let event): handle(event)
-    case .view(.drawn(let report)): handle(report)
-    case .program(let event): handle(event)
+    case .preview(let event): handlePreviewEvent(event)
+    case .externalProgram(let event): handleExternalProgramEvent(event)
+    case .view(.drawn(let report)): recordScrolling(report)
+    case .program(let event): handleProgramEvent(event)
     case .attach(let sources): attach(sources)
     case .clock: send(.clock(draft: engine.persistence.draftIsDirty ? draftText : nil))
     }
   }
 
-  private mutating func handle(_ event: ComposerEvent, at moment: Moment) -> [ChatEffect] {
+  private mutating func handleComposerEvent(_ event: ComposerEvent, at moment: Moment)
+    -> [ChatEffect]
+  {
     switch event {
     case .changed(let snapshot): change(to: snapshot, at: moment)
     case .accepted(let text): accept(text, at: moment)
@@ -42,15 +44,17 @@ extension ChatState {
     }
   }
 
-  private mutating func handle(_ event: TerminalEvent, at moment: Moment) -> [ChatEffect] {
+  private mutating func handleTerminalEvent(_ event: TerminalEvent, at moment: Moment)
+    -> [ChatEffect]
+  {
     switch event {
     case .resized(let size):
-      surroundings.size = size
+      capabilities.size = size
       return viewAgain()
     case .resumed: break
-    case .background(let isDark): surroundings.backgroundIsDark = isDark
+    case .background(let isDark): capabilities.backgroundIsDark = isDark
     case .placesPictures: return expectPlacements()
-    case .graphics(let graphics): return take(graphics)
+    case .graphics(let graphics): return useGraphics(graphics)
     case .copied(let phrase): notice = Notice(.information, phrase)
     case .copyFailed(let phrase): notice = Notice(.error, phrase)
     case .hungUp: return leave(.hungUp)
@@ -59,8 +63,8 @@ extension ChatState {
     return []
   }
 
-  private mutating func handle(_ report: ScrollReport) -> [ChatEffect] {
-    transcript.handle(report)
+  private mutating func recordScrolling(_ report: ScrollReport) -> [ChatEffect] {
+    transcript.record(report)
     if case .page(var page) = overlay, let offset = report.pageOffset {
       page.offset = offset
       overlay = .page(page)

@@ -63,13 +63,13 @@ extension ChatState {
     switch rest {
     case "on": setPreviews(true)
     case "off": setPreviews(false)
-    case "": setPreviews(!surroundings.previewsAreOn)
+    case "": setPreviews(!capabilities.previewsAreOn)
     default: misused(.preview)
     }
   }
 
   mutating func setPreviews(_ areOn: Bool) -> [ChatEffect] {
-    surroundings.previewsAreOn = areOn
+    capabilities.previewsAreOn = areOn
     return tell(areOn ? say("Pictures are drawn.") : say("Pictures are named only."))
   }
 }

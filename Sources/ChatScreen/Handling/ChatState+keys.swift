@@ -8,7 +8,7 @@ extension ChatState {
     if key != .interrupt { forgetQuitting() }
     session.hasJustAnswered = false
     // While a picture fills the screen, any key goes back.
-    if pictureView != nil { return handle(.closed) }
+    if pictureView != nil { return handlePictureViewEvent(.closed) }
     if overlay != nil, let effects = pressInOverlay(key, at: moment) { return effects }
     switch key {
     case .cancel: return cancel(at: moment)
@@ -22,7 +22,7 @@ extension ChatState {
     case .suspend: return [.terminal(.suspend)]
     case .help: return showKeys()
     case .copyReply: return copy("")
-    case .previews: return setPreviews(!surroundings.previewsAreOn)
+    case .previews: return setPreviews(!capabilities.previewsAreOn)
     case .mouse: return toggleMouse()
     case .raw: return toggleRaw()
     case .foldReasoning: return foldReasoning()
@@ -79,7 +79,7 @@ extension ChatState {
     if !reply.isIdle { return stopReply() }
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
-    if let pipe = tools.pipe { return stop(pipe) }
+    if let pipe = externalPrograms.pipe { return stop(pipe) }
     if library.reading != nil { return stopReading() }
     if session.editing != nil { return stopEditing() }
     if transcript.find != nil {
@@ -101,7 +101,7 @@ extension ChatState {
     if !reply.isIdle { return stopReply() }
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
-    if let pipe = tools.pipe { return stop(pipe) }
+    if let pipe = externalPrograms.pipe { return stop(pipe) }
     if library.reading != nil { return stopReading() }
     if session.editing != nil { return stopEditing() }
     guard composer.text.isEmpty else {
@@ -121,10 +121,10 @@ extension ChatState {
   }
 
   private mutating func toggleMouse() -> [ChatEffect] {
-    surroundings.mouseIsOn.toggle()
+    capabilities.mouseIsOn.toggle()
     notice = Notice(
       .information,
-      surroundings.mouseIsOn
+      capabilities.mouseIsOn
         ? say("The wheel moves the transcript again.")
         : say("The mouse selects text now; Ctrl-X m takes it back."))
     return []

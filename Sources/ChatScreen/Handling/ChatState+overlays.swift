@@ -176,7 +176,7 @@ extension ChatState {
     return []
   }
 
-  private var overlayPage: Int { max(1, surroundings.size.rows - 6) }
+  private var overlayPage: Int { max(1, capabilities.size.rows - 6) }
 
   private mutating func moveOverlay(by rows: Int) {
     switch overlay {

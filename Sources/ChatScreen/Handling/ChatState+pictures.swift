@@ -13,16 +13,16 @@ extension ChatState {
     }
     guard !sources.isEmpty else { return misused(.attach) }
     let whole = sources.count == words.count ? whole : ""
-    return find(sources, whole: whole, detail: detail, .command)
+    return findPictures(sources, whole: whole, detail: detail, .command)
   }
 
   /// Attaches what the command line named; each argument is one path, pattern, folder or URL.
   mutating func attach(_ sources: [String]) -> [ChatEffect] {
-    sources.reduce([]) { effects, source in effects + find([source], .command) }
+    sources.reduce([]) { effects, source in effects + findPictures([source], .command) }
   }
 
   /// Has sources looked for; the answer brings their pictures.
-  mutating func find(
+  mutating func findPictures(
     _ words: [String], whole: String = "", detail: Detail? = nil, _ origin: SearchOrigin
   ) -> [ChatEffect] {
     let detail = detail ?? engine.settings.detail

@@ -4,7 +4,7 @@ import Language
 
 /// The start of the program, and what it tells of itself.
 extension ChatState {
-  mutating func handle(_ event: ProgramEvent) -> [ChatEffect] {
+  mutating func handleProgramEvent(_ event: ProgramEvent) -> [ChatEffect] {
     switch event {
     case .begun(let query): return query.map { [.store(.load($0, at: nil))] } ?? []
     case .shown(let isUnconfigured): return lookAround(isUnconfigured: isUnconfigured)

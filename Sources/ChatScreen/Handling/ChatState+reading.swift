@@ -8,7 +8,7 @@ extension ChatState {
     let words = rest.split(separator: " ").map(String.init)
     guard let first = words.first else {
       guard let reply = lastReply else { return fail(say("There is no reply to copy yet.")) }
-      return [.tool(.copy(reply.text))]
+      return [.externalProgram(.copy(reply.text))]
     }
     if first == "code", words.count <= 2 {
       guard words.count == 2 else { return copyCode(nil) }
@@ -17,7 +17,7 @@ extension ChatState {
     guard let number = Int(first), words.count == 1 else { return misused(.copy) }
     let path = conversation.messages.path
     guard path.indices.contains(number - 1) else { return fail(noMessage(first)) }
-    return [.tool(.copy(path[number - 1].plainText))]
+    return [.externalProgram(.copy(path[number - 1].plainText))]
   }
 
   private mutating func copyCode(_ number: Int?) -> [ChatEffect] {
@@ -27,13 +27,13 @@ extension ChatState {
     guard blocks.indices.contains(index) else {
       return fail(say("There is no block \(index + 1): \(thereAre(blocks.count))."))
     }
-    return [.tool(.copy(blocks[index].text))]
+    return [.externalProgram(.copy(blocks[index].text))]
   }
 
   var lastReply: Message? { conversation.messages.path.last { $0.role == .assistant } }
 
   /// `/find TEXT`: lights the matches, and goes to the last one.
-  mutating func find(_ rest: String) -> [ChatEffect] {
+  mutating func findInTranscript(_ rest: String) -> [ChatEffect] {
     guard !rest.isEmpty else {
       transcript.find = nil
       return misused(.find)
@@ -88,7 +88,7 @@ extension ChatState {
     guard links.indices.contains(number - 1) else {
       return fail(say("There is no link \(rest): \(thereAre(links.count))."))
     }
-    return [.tool(.open(links[number - 1]))]
+    return [.externalProgram(.open(links[number - 1]))]
   }
 
   mutating func page() -> [ChatEffect] {

@@ -113,7 +113,7 @@ extension ChatState {
     guard !text.isEmpty else {
       return leaving + tell(say("Nothing was copied: the line is empty."))
     }
-    return leaving + [.tool(.copy(text))]
+    return leaving + [.externalProgram(.copy(text))]
   }
 
   /// A stretch of a text; a block of code without what a quote or a list puts before its lines.

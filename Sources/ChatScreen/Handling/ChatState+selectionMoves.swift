@@ -53,8 +53,8 @@ extension ChatState {
 
   private func rows(around offset: Int, of text: SourceText) -> LineRows {
     let known = transcript.report.textColumns
-    let columns = known > 0 ? known : max(8, surroundings.size.columns - 10)
-    let rules = WidthRules(ambiguousIsWide: surroundings.ambiguousIsWide)
+    let columns = known > 0 ? known : max(8, capabilities.size.columns - 10)
+    let rules = WidthRules(ambiguousIsWide: capabilities.ambiguousIsWide)
     return LineRows(around: offset, of: text, columns: columns, rules)
   }
 
@@ -66,7 +66,7 @@ extension ChatState {
     let rows = rows(around: offset, of: text)
     guard let place = rows.offset(row: rows.point.row, column: column) else { return }
     let end = text.lastPlace(inLineOf: offset)
-    put(Selection.Spot(message: selection.cursor.message, byteOffset: min(place, end)))
+    moveCursor(to: Selection.Spot(message: selection.cursor.message, byteOffset: min(place, end)))
   }
 
   /// Moves by as many rows as are in sight, but one.
@@ -80,7 +80,7 @@ extension ChatState {
     let target =
       isInside ? selection.cursor.message : message(beside: selection.cursor.message, by: step)?.id
     guard let target else { return moveToEnd(first: step < 0) }
-    put(Selection.Spot(message: target, byteOffset: 0))
+    moveCursor(to: Selection.Spot(message: target, byteOffset: 0))
   }
 
   mutating func moveToEnd(first: Bool) {
@@ -88,10 +88,10 @@ extension ChatState {
     guard let message = first ? path.first : path.last else { return }
     let text = SourceText(textOfMessage(message.id))
     let end = text.lineStart(of: text.byteCount)
-    put(Selection.Spot(message: message.id, byteOffset: first ? 0 : end))
+    moveCursor(to: Selection.Spot(message: message.id, byteOffset: first ? 0 : end))
   }
 
-  mutating func put(_ spot: Selection.Spot) {
+  mutating func moveCursor(to spot: Selection.Spot) {
     changeSelection { selection in
       selection.cursor = spot
       selection.column = nil

@@ -3,7 +3,7 @@ import Conversation
 import Language
 
 extension ChatState {
-  mutating func handle(_ event: StoreEvent, at moment: Moment) -> [ChatEffect] {
+  mutating func handleStoreEvent(_ event: StoreEvent, at moment: Moment) -> [ChatEffect] {
     switch event {
     // What became of messages and rows, and of counting, is the engine's.
     case .committed, .commitFailed, .inserted, .insertFailed, .saveFailed, .branched: return []
@@ -51,7 +51,7 @@ extension ChatState {
   private mutating func takeIn(_ draft: Draft) -> [ChatEffect] {
     guard draft != conversation.draft, CommandLine(draft.text) == nil else { return [] }
     guard composer.draft.isEmpty, pictures.waiting.isEmpty else { return remember(draft.text) }
-    return send(.draft(.adopted(draft))) + giveBack(draft.text)
+    return send(.draft(.restored(draft))) + giveBack(draft.text)
   }
 
   /// Opens what was read from a file, unless the conversation has gone on meanwhile.
@@ -173,7 +173,7 @@ extension ChatState {
     let pictures = summary.pictureCount == 0 ? "" : " ▦\(summary.pictureCount)"
     let model = summary.model.map { " · " + $0 } ?? ""
     let age = Age(of: summary.updated, at: moment.timestamp).phrase
-      .text(in: surroundings.language)
+      .text(in: capabilities.language)
     return "\(summary.messageCount)\(pictures)\(model) · \(age)"
   }
 }

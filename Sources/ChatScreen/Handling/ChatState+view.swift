@@ -27,57 +27,57 @@ extension ChatState {
   /// Opens a picture in cells, and asks the terminal for its pixels where that was not done yet.
   private mutating func view(_ reference: PictureReference) -> [ChatEffect] {
     let question = askGraphics()
-    let order = order(toView: reference)
-    pictureView = PictureView(order: order)
+    let request = request(toView: reference)
+    pictureView = PictureView(request: request)
     // The answer may come at once, and is then the last word.
-    return [.preview(.view(order))] + question
+    return [.preview(.view(request))] + question
   }
 
   /// Asks the terminal for the pixels that it can draw, the first time.
   private mutating func askGraphics() -> [ChatEffect] {
-    guard surroundings.graphics == .unknown else { return [] }
-    surroundings.graphics = .asked
+    guard capabilities.graphics == .unknown else { return [] }
+    capabilities.graphics = .asked
     return [.terminal(.askGraphics)]
   }
 
-  private func order(toView reference: PictureReference) -> ViewOrder {
-    let size = surroundings.size
-    return ViewOrder(
-      reference: reference, audience: engine.target.audience,
+  private func request(toView reference: PictureReference) -> PictureViewRequest {
+    let size = capabilities.size
+    return PictureViewRequest(
+      reference: reference, targetModel: engine.target.targetModel,
       room: Size(
         columns: max(1, size.columns), rows: max(1, size.rows - PictureView.captionRows)),
-      graphics: surroundings.graphics)
+      graphics: capabilities.graphics)
   }
 
   /// Draws the open picture anew, after the window or what is known of the terminal has changed.
   mutating func viewAgain() -> [ChatEffect] {
     guard let view = pictureView else { return [] }
-    let order = order(toView: view.order.reference)
-    guard order != view.order else { return [] }
+    let request = request(toView: view.request.reference)
+    guard request != view.request else { return [] }
     // Pixels for another window may not fit this one.
-    if order.room != view.order.room { pictureView?.drawing = nil }
-    pictureView?.order = order
-    return [.preview(.view(order))]
+    if request.room != view.request.room { pictureView?.drawing = nil }
+    pictureView?.request = request
+    return [.preview(.view(request))]
   }
 
-  mutating func handle(_ event: PreviewEvent) -> [ChatEffect] {
+  mutating func handlePreviewEvent(_ event: PreviewEvent) -> [ChatEffect] {
     switch event {
-    case .drawn(let key, let cells): previews.put(cells, for: key)
-    case .drawnInPixels(let key, let preview): previews.put(preview, for: key)
-    case .failed(let key): previews.put([], for: key)
-    case .view(let event): return handle(event)
+    case .drawn(let key, let cells): previews.insert(cells, for: key)
+    case .drawnInPixels(let key, let preview): previews.insert(preview, for: key)
+    case .failed(let key): previews.insert([], for: key)
+    case .view(let event): return handlePictureViewEvent(event)
     }
     return []
   }
 
-  mutating func handle(_ event: PictureViewEvent) -> [ChatEffect] {
+  mutating func handlePictureViewEvent(_ event: PictureViewEvent) -> [ChatEffect] {
     switch event {
-    case .drawn(let order, let drawing, let sent):
-      guard pictureView?.order == order else { return [] }
+    case .drawn(let request, let drawing, let sent):
+      guard pictureView?.request == request else { return [] }
       pictureView?.drawing = drawing
       pictureView?.sent = sent
-    case .failed(let order, let phrase):
-      guard pictureView?.order == order else { return [] }
+    case .failed(let request, let phrase):
+      guard pictureView?.request == request else { return [] }
       pictureView?.failure = phrase
     case .closed: pictureView = nil
     }
@@ -86,7 +86,7 @@ extension ChatState {
 
   /// Has the pictures drawn that have come in sight.
   mutating func preview(_ keys: [PreviewKey]) -> [ChatEffect] {
-    guard surroundings.previewsAreOn else { return [] }
+    guard capabilities.previewsAreOn else { return [] }
     let missing = previews.see(keys)
     guard !missing.isEmpty else { return [] }
     let known = pictures.readyReferences + sentPictures.map(\.reference)
@@ -95,20 +95,20 @@ extension ChatState {
     ) { first, _ in first }
     // The answer may come at once; what it has drawn anew is asked for with the next frame.
     return missing.compactMap { key in
-      references[key.digest].map { .preview(.draw(key, $0, for: engine.target.audience)) }
-    } + (surroundings.placesPictures ? askGraphics() : [])
+      references[key.digest].map { .preview(.draw(key, $0, for: engine.target.targetModel)) }
+    } + (capabilities.placesPictures ? askGraphics() : [])
   }
 
   /// The terminal has said what pixels it can draw.
-  mutating func take(_ graphics: Graphics) -> [ChatEffect] {
-    surroundings.graphics = graphics
-    guard case .pixels = surroundings.cellMeans.graphics else { return viewAgain() }
+  mutating func useGraphics(_ graphics: Graphics) -> [ChatEffect] {
+    capabilities.graphics = graphics
+    guard case .pixels = capabilities.cellMeans.graphics else { return viewAgain() }
     return viewAgain() + previewAgain()
   }
 
   /// What the pictures can be made of is asked for with the first that is in sight.
   mutating func expectPlacements() -> [ChatEffect] {
-    surroundings.placesPictures = true
+    capabilities.placesPictures = true
     return previewAgain()
   }
 
@@ -122,7 +122,7 @@ extension ChatState {
 extension ChatState {
   /// What is said below the open picture: its original's figures, and what the model gets to see.
   package func caption(of view: PictureView) -> (original: Phrase, sent: Phrase) {
-    let reference = view.order.reference
+    let reference = view.request.reference
     guard let stored = reference.stored else { return ("", say("Any key closes.")) }
     let original = figures(stored.format, stored.size, stored.byteCount.bytes)
     return (say("\(reference.name), the original: \(original)"), sent(view))
@@ -131,7 +131,7 @@ extension ChatState {
   private func sent(_ view: PictureView) -> Phrase {
     if let failure = view.failure { return say("\(failure) Any key closes.") }
     guard let sent = view.sent else { return say("It is being drawn. Any key closes.") }
-    let reference = view.order.reference
+    let reference = view.request.reference
     let level = reference.detail.rawValue
     let cost = cost(of: reference)
     guard !sent.isUntouched else {

@@ -7,25 +7,25 @@ package import ModelCatalog
 /// It changes only in ``handle(_:at:)``. What a chat is lives in the engine; here is what is written,
 /// what is shown of it, and what stands in front.
 package struct ChatState: Equatable, Sendable {
-  package var surroundings: Surroundings
+  package var capabilities: TerminalCapabilities
   package var engine: ChatEngine
   package var session = SessionState()
   package var composer = ComposerState()
   package var transcript = TranscriptState()
-  package var previews = PreviewShelf()
+  package var previews = PreviewCache()
   /// A picture over the whole screen.
   package var pictureView: PictureView?
   /// Where the pictures that are being looked for come from, by the number of their search.
   var searches: [Int: SearchOrigin] = [:]
   package var library = LibraryState()
-  package var tools = ToolsState()
+  package var externalPrograms = ExternalPrograms()
   package var overlays = OverlayStack()
   package var notice: Notice?
   /// The present, as the last event told it.
   var moment: Moment
 
-  package init(surroundings: Surroundings, engine: ChatEngine) {
-    self.surroundings = surroundings
+  package init(capabilities: TerminalCapabilities, engine: ChatEngine) {
+    self.capabilities = capabilities
     self.engine = engine
     moment = Moment(timestamp: engine.conversation.created, entropy: 0, uptime: 0)
   }

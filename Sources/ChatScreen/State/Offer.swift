@@ -61,7 +61,7 @@ extension ChatState {
     case .forget(let messages, let onlyPictures): leaveOut(messages, onlyPictures: onlyPictures)
     case .detail(let detail, let number): setDetail(detail, ofSent: number)
     case .detach(let number): detach(number: number)
-    case .attach(let path): find([path], .command)
+    case .attach(let path): findPictures([path], .command)
     case .unset(let name): unset(name)
     case .help(let name): help(name)
     case .pipeOnScreen(let command): pipeOnScreen(command)

@@ -35,8 +35,8 @@ extension ChatEffect {
     switch self {
     case .engine(.store(let effect)): effect.answersCommand
     case .engine(.picture(.find)), .engine(.picture(.paste)), .readSchema: true
-    case .tool(.pipe), .terminal(.pipe): true
-    case .engine, .preview, .tool, .composer, .terminal, .keepModel, .checkKey,
+    case .externalProgram(.pipe), .terminal(.pipe): true
+    case .engine, .preview, .externalProgram, .composer, .terminal, .keepModel, .checkKey,
       .findLocalServers, .quit:
       false
     }
@@ -59,7 +59,7 @@ extension ChatEffect {
 
   /// Whether it hands a text to this run of a program.
   func pipes(to run: Int) -> Bool {
-    if case .tool(.pipe(let id, _, _)) = self { id == run } else { false }
+    if case .externalProgram(.pipe(let id, _, _)) = self { id == run } else { false }
   }
 
   /// Whether it hands a text to a command that gets the terminal.

@@ -22,19 +22,19 @@ package enum Graphics: Hashable, Sendable {
 }
 
 /// How a picture over the whole screen is to be drawn.
-package struct ViewOrder: Hashable, Sendable {
+package struct PictureViewRequest: Hashable, Sendable {
   package var reference: PictureReference
-  package var audience: PictureAudience
+  package var targetModel: TargetModel
   /// The cells that may be used.
   package var room: Size
   /// Whether, and how, real pixels are wanted.
   package var graphics: Graphics
 
   package init(
-    reference: PictureReference, audience: PictureAudience, room: Size, graphics: Graphics
+    reference: PictureReference, targetModel: TargetModel, room: Size, graphics: Graphics
   ) {
     self.reference = reference
-    self.audience = audience
+    self.targetModel = targetModel
     self.room = room
     self.graphics = graphics
   }
@@ -57,7 +57,7 @@ package enum PictureDrawing: Equatable, Sendable {
 /// A picture over the whole screen, until a key is pressed.
 package struct PictureView: Equatable, Sendable {
   /// What was asked for last; answers to anything else come too late.
-  package var order: ViewOrder
+  package var request: PictureViewRequest
   /// The picture as the model will see it; nil until it is drawn.
   package var drawing: PictureDrawing?
   /// What is sent of it; nil until it is fitted.
@@ -65,8 +65,8 @@ package struct PictureView: Equatable, Sendable {
   /// Why it cannot be shown.
   package var failure: Phrase?
 
-  package init(order: ViewOrder) {
-    self.order = order
+  package init(request: PictureViewRequest) {
+    self.request = request
   }
 
   /// The rows below the picture: an empty one, and what is said about it.

@@ -63,7 +63,7 @@ package struct TranscriptState: Equatable, Sendable {
     pendingRows = 0
   }
 
-  mutating func handle(_ report: ScrollReport) {
+  mutating func record(_ report: ScrollReport) {
     self.report = report
     place = report.place
     pendingRows = 0

@@ -39,7 +39,7 @@ struct ActivityText {
 
   /// How long the command of a `/pipe` runs; nil in its first moment, in which most have ended.
   private static func pipeSeconds(_ state: ChatState) -> Int64? {
-    guard let pipe = state.tools.pipe else { return nil }
+    guard let pipe = state.externalPrograms.pipe else { return nil }
     let elapsed = state.reply.now - pipe.startedAt
     return elapsed < Persistence.interval ? nil : elapsed / 1000
   }

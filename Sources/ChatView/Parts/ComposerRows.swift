@@ -11,7 +11,7 @@ package struct ComposerRows {
   /// Lays out a line, with the prompt that stands on the screen.
   package init(of line: ComposerSnapshot, in state: ChatState) {
     let excerpt = ComposerExcerpt(of: line)
-    layout = ComposerArea.layout(excerpt, state, ViewContext(state.surroundings))
+    layout = ComposerArea.layout(excerpt, state, ViewContext(state.capabilities))
     start = excerpt.start
   }
 

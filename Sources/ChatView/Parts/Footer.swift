@@ -25,7 +25,7 @@ struct Footer {
 
   init(_ state: ChatState, _ context: ViewContext, room: Int) {
     var room = room - Self.leastTranscript - 1
-    let composer = ComposerArea(state, context, most: min(room, state.surroundings.size.rows / 3))
+    let composer = ComposerArea(state, context, most: min(room, state.capabilities.size.rows / 3))
     room -= composer.rows.count
     let notice = NoticeRows(state, context, most: min(room, 6)).rows
     room -= notice.count

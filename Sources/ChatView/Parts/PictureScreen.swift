@@ -8,7 +8,7 @@ struct PictureScreen {
   let frame: Frame
 
   init(_ view: PictureView, _ state: ChatState, _ context: ViewContext) {
-    let size = state.surroundings.size
+    let size = state.capabilities.size
     var frame = Frame(size: size)
     if let drawing = view.drawing { Self.draw(drawing, in: &frame) }
     let rows = Self.caption(of: view, state, context)

@@ -150,7 +150,7 @@ struct MarkdownBody {
   private mutating func shown(_ index: Int) -> Block {
     let block = self[index]
     let mayChange = document != nil && index + 1 == count && !isFinal(index)
-    return foresees && mayChange ? block.foreseen : block
+    return foresees && mayChange ? block.optimisticallyClosed : block
   }
 }
 

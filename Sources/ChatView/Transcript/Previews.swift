@@ -22,9 +22,9 @@ struct Previews {
     // At most a third of the screen high.
     let size = Size(
       columns: min(context.textColumns, 60),
-      rows: max(2, min(16, state.surroundings.size.rows / 3 - 1)))
+      rows: max(2, min(16, state.capabilities.size.rows / 3 - 1)))
     keys =
-      !state.surroundings.previewsAreOn
+      !state.capabilities.previewsAreOn
       ? []
       : message.pictures.compactMap(\.stored).map { PreviewKey(digest: $0.digest, size: size) }
   }
@@ -34,8 +34,8 @@ struct Previews {
     self.state = state
     self.context = context
     columns = context.columns - 1
-    let size = Size(columns: min(columns / 3, 30), rows: min(6, state.surroundings.size.rows / 5))
-    guard state.surroundings.previewsAreOn, size.rows >= 4, most >= size.rows else {
+    let size = Size(columns: min(columns / 3, 30), rows: min(6, state.capabilities.size.rows / 5))
+    guard state.capabilities.previewsAreOn, size.rows >= 4, most >= size.rows else {
       keys = []
       return
     }

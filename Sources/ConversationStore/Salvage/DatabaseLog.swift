@@ -29,10 +29,10 @@ struct DatabaseLog {
       guard bytes.count == Frame.byteCount else { break }
       frames.append(Frame(bytes, after: frames.last?.seeds ?? header.seeds, of: header))
     }
-    take(frames, of: header)
+    readFrames(frames, of: header)
   }
 
-  private mutating func take(_ frames: [Frame], of header: Header) {
+  private mutating func readFrames(_ frames: [Frame], of header: Header) {
     let salt = header.isSound ? header.salt : frames.first?.salt
     let sound = frames.indices.map { Self.isSound(frames, at: $0, salt: salt) }
     guard let end = frames.indices.last(where: { sound[$0] && frames[$0].isCommit }) else { return }

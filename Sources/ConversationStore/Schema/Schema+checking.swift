@@ -12,7 +12,7 @@ extension Schema {
       if count == Schema.names.count { return Objects(of: Schema.statements) }
       let database = try DatabaseQueue()
       defer { database.retire() }
-      try database.write { database in try Schema.take(count, database) }
+      try database.write { database in try Schema.runSteps(count, database) }
       return try database.read { try Objects(of: $0) }
     }
   }

@@ -3,7 +3,7 @@ import GRDB
 /// The store's tables, as steps that each database takes once, in this order.
 ///
 /// A step that was released is never changed: another is appended. All identifiers are those of
-/// room Conversation, all times milliseconds since 1970.
+/// module Conversation, all times milliseconds since 1970.
 enum Schema {
   private struct Step: Sendable {
     let name: String
@@ -24,7 +24,7 @@ enum Schema {
   static var statements: [String] { conversations + messages + parts + fullText }
 
   /// Takes the first `count` steps in an empty database.
-  static func take(_ count: Int, _ database: Database) throws {
+  static func runSteps(_ count: Int, _ database: Database) throws {
     for step in steps.prefix(count) { try step.change(database) }
   }
 

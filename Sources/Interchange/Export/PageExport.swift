@@ -77,22 +77,23 @@ package struct PageExport {
     case .reasoning: break
     case .media(let media):
       guard let picture = media.picture else {
-        return try sink.write(readable: Self.note("▦ " + media.name))
+        return try sink.write(readable: Self.remark("▦ " + media.name))
       }
       try write(picture, to: &sink, &report)
     case .toolCall(let call):
       try sink.write(
-        readable: Self.note("Call of the tool \(call.name)") + Self.code(call.arguments))
+        readable: Self.remark("Call of the tool \(call.name)") + Self.code(call.arguments))
     case .toolResult(let result):
-      try sink.write(readable: Self.note(result.isError ? "The tool failed" : "The tool's result"))
+      try sink.write(
+        readable: Self.remark(result.isError ? "The tool failed" : "The tool's result"))
       for part in result.parts { try write(part, of: .tool, to: &sink, &report) }
     case .unknown(let json):
       try sink.write(
-        readable: Self.note("A part that this version of Iris does not know") + Self.code(json))
+        readable: Self.remark("A part that this version of Iris does not know") + Self.code(json))
     }
   }
 
-  private static func note(_ text: String) -> String {
+  private static func remark(_ text: String) -> String {
     "<p class=\"note\">\(text.escapedForHTML)</p>\n"
   }
 

@@ -38,12 +38,12 @@ extension Importer {
   private mutating func visit(
     _ key: String, _ node: ChatGPTConversation.Node, _ walk: inout ChatGPTWalk
   ) {
-    if let entry = node.message { take(entry, at: key, &walk) }
+    if let entry = node.message { addMessage(entry, at: key, &walk) }
     // What led to a reply that never came is kept as one.
     if (node.children ?? []).isEmpty { walk.flush(at: key) }
   }
 
-  private mutating func take(
+  private mutating func addMessage(
     _ entry: ChatGPTConversation.Entry, at key: String, _ walk: inout ChatGPTWalk
   ) {
     if !entry.instructions.isEmpty {

@@ -7,7 +7,7 @@ extension LineLexer {
     case .prompts: readPrompt()
     case .diff: readDiff()
     case .markdown:
-      if bytes.first == UInt8(ascii: "#") { take(to: bytes.count, .heading) }
+      if bytes.first == UInt8(ascii: "#") { consume(to: bytes.count, .heading) }
     case .equalsKeys: readEqualsKey()
     case .makefile: readRule()
     }
@@ -23,7 +23,7 @@ extension LineLexer {
       case UInt8(ascii: " "), nil: .plain
       default: starts(with: "diff ") || starts(with: "index ") ? .heading : .plain
       }
-    take(to: bytes.count, kind)
+    consume(to: bytes.count, kind)
   }
 
   private func starts(with text: String) -> Bool { bytes.starts(with: text.utf8) }
@@ -31,13 +31,13 @@ extension LineLexer {
   private mutating func readEqualsKey() {
     guard let start = bytes.firstIndex(where: { !$0.isBlank }) else { return }
     if bytes[start] == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]") {
-      take(to: bytes.count, .heading)
+      consume(to: bytes.count, .heading)
       return
     }
     let end = wordEnd(from: start)
     guard bytes[end...].first(where: { !$0.isBlank }) == UInt8(ascii: "=") else { return }
-    take(to: start, .plain)
-    take(to: end, .key)
+    consume(to: start, .plain)
+    consume(to: end, .key)
   }
 
   /// A makefile's `name:` or `NAME =`, `:=`, `?=`, `+=`.
@@ -49,7 +49,7 @@ extension LineLexer {
     let isRule = bytes[end] == UInt8(ascii: ":") && bytes[(end + 1)...].first != UInt8(ascii: "=")
     let isVariable = ":?+=".utf8.contains(bytes[end])
     let name = bytes[..<end].lastIndex { !$0.isBlank }.map { $0 + 1 } ?? end
-    if isRule { take(to: name, .function) } else if isVariable { take(to: name, .key) }
+    if isRule { consume(to: name, .function) } else if isVariable { consume(to: name, .key) }
   }
 
   // MARK: - Ends

@@ -5,7 +5,7 @@ extension LineLexer {
   /// Reads `/…/` where no value stands before it, which would be divided.
   mutating func takesRegex() -> Bool {
     guard mayStartRegex, let end = regexEnd else { return false }
-    take(to: wordEnd(from: end), .string)
+    consume(to: wordEnd(from: end), .string)
     return true
   }
 
@@ -55,11 +55,11 @@ extension LineLexer {
     let isEscape = bytes[next] == UInt8(ascii: "\\")
     let inside = isEscape ? min(bytes.count, next + 2) : scalarEnd(from: next)
     if let end = bytes[inside...].prefix(isEscape ? 10 : 1).firstIndex(of: quote) {
-      take(to: end + 1, .string)
+      consume(to: end + 1, .string)
       return true
     }
     let end = wordEnd(from: next)
-    take(to: max(end, next), end > next ? .attribute : .plain)
+    consume(to: max(end, next), end > next ? .attribute : .plain)
     return true
   }
 

@@ -6,9 +6,9 @@ extension LineLexer {
     let isClosing = start < bytes.count && bytes[start] == UInt8(ascii: "/")
     if isClosing { start += 1 }
     let end = wordEnd(from: start)
-    take(to: start, .plain)
+    consume(to: start, .plain)
     guard end > start, lexicon[bytes[start]].contains(.wordStart) else { return }
-    take(to: end, .key)
+    consume(to: end, .key)
     modes.append(.tag(isClosing ? [] : bytes[start..<end].map { $0 | 0x20 }))
   }
 
@@ -20,14 +20,14 @@ extension LineLexer {
       modes.removeLast()
       if byte == UInt8(ascii: ">") {
         let isEmpty = bytes[..<position].last == UInt8(ascii: "/")
-        take(to: position + 1, .plain)
+        consume(to: position + 1, .plain)
         if !isEmpty, Self.languages[name] != nil { modes.append(.embedded(name, [])) }
       }
     } else if lexicon[byte].contains(.word) {
       let isValue = bytes[..<position].last == UInt8(ascii: "=")
-      take(to: wordEnd(from: position), isValue ? .string : .attribute)
+      consume(to: wordEnd(from: position), isValue ? .string : .attribute)
     } else {
-      take(to: position + 1, .plain)
+      consume(to: position + 1, .plain)
     }
   }
 

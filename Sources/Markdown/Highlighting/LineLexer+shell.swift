@@ -10,13 +10,13 @@ extension LineLexer {
     let word = bytes[position..<end]
     let rest = bytes[end...]
     guard rest.first != UInt8(ascii: "="), !rest.starts(with: "+=".utf8) else {
-      take(to: end, .key)
+      consume(to: end, .key)
       return true
     }
     let isKeyword = lexicon.kind(of: word) == .keyword
     expectsCommand = isKeyword && Self.introducers.contains(String(decoding: word, as: UTF8.self))
     let isName = word.contains { lexicon[$0].contains(.word) }
-    take(to: max(end, position + 1), isKeyword ? .keyword : isName ? .function : .plain)
+    consume(to: max(end, position + 1), isKeyword ? .keyword : isName ? .function : .plain)
     return true
   }
 
@@ -54,9 +54,9 @@ extension LineLexer {
       bytes[start...].count > 1 && bytes[start + 1].isBlank
       && (bytes[start] == UInt8(ascii: "$") || bytes[start] == UInt8(ascii: "%"))
     if isPrompt {
-      take(to: start + 2, .comment)
+      consume(to: start + 2, .comment)
     } else if lexicon.syntax.lineRule == .prompts {
-      take(to: bytes.count, .plain)
+      consume(to: bytes.count, .plain)
     }
   }
 }

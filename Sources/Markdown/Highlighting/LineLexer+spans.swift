@@ -16,9 +16,9 @@ extension LineLexer {
     let start = position
     if bytes[..<position].last != UInt8(ascii: "=") { expectsCommand = false }
     guard !span.end.isEmpty else {
-      return span.startsLine ? readDirective() : take(to: start + span.start.count, span.kind)
+      return span.startsLine ? readDirective() : consume(to: start + span.start.count, span.kind)
     }
-    take(to: start + span.start.count, span.kind)
+    consume(to: start + span.start.count, span.kind)
     let count = modes.count
     modes.append(.span(index, depth: 1))
     readSpan(index, depth: 1)
@@ -29,7 +29,7 @@ extension LineLexer {
   /// Opens a text whose mark at the end is chosen where it begins.
   mutating func takesRawText() -> Bool {
     guard let span = lexicon.syntax.rawTexts.span(at: bytes[position...]) else { return false }
-    take(to: position + span.start.count, span.kind)
+    consume(to: position + span.start.count, span.kind)
     modes.append(.rawText(span))
     readRawText(span)
     return true
@@ -61,16 +61,16 @@ extension LineLexer {
         depth += 1
         end += span.start.count
       case .insertion:
-        take(to: end, span.kind)
+        consume(to: end, span.kind)
         openInsertion(span)
         return nil
       case .variable:
-        take(to: end, span.kind)
-        if !takesSigil(isInText: true) { take(to: end + 1, span.kind) }
+        consume(to: end, span.kind)
+        if !takesSigil(isInText: true) { consume(to: end + 1, span.kind) }
         end = position
       }
     }
-    take(to: min(end, bytes.count), span.kind)
+    consume(to: min(end, bytes.count), span.kind)
     return depth
   }
 
@@ -90,7 +90,7 @@ extension LineLexer {
   // MARK: - Code inside a text
 
   private mutating func openInsertion(_ span: Syntax.Span) {
-    take(to: position + span.insertion.count, .attribute)
+    consume(to: position + span.insertion.count, .attribute)
     let isBrace = span.insertion.last == UInt8(ascii: "{")
     modes.append(.insertion(close: isBrace ? UInt8(ascii: "}") : UInt8(ascii: ")"), depth: 1))
     expectsCommand = lexicon.syntax.hasCommands
@@ -102,11 +102,11 @@ extension LineLexer {
     case close where depth == 1:
       modes.removeLast()
       expectsCommand = false
-      take(to: position + 1, .attribute)
+      consume(to: position + 1, .attribute)
     case close, opening:
       let step = bytes[position] == close ? -1 : 1
       modes[modes.count - 1] = .insertion(close: close, depth: depth + step)
-      take(to: position + 1, .plain)
+      consume(to: position + 1, .plain)
     default: step()
     }
   }
@@ -119,13 +119,13 @@ extension LineLexer {
     let end = wordEnd(from: name)
     let isInclusion = [Array("include".utf8), Array("import".utf8)].contains(
       Array(bytes[name..<end]))
-    take(to: end, .attribute)
+    consume(to: end, .attribute)
     let path = bytes[end...].drop(while: \.isBlank)
     guard isInclusion, path.first == UInt8(ascii: "<"),
       let close = path.firstIndex(of: UInt8(ascii: ">"))
     else { return }
-    take(to: path.startIndex, .plain)
-    take(to: close + 1, .string)
+    consume(to: path.startIndex, .plain)
+    consume(to: close + 1, .string)
   }
 
   // MARK: - Texts of whole lines
@@ -135,7 +135,7 @@ extension LineLexer {
     let isEnd =
       text.starts(with: end)
       && text.dropFirst(end.count).allSatisfy { !lexicon[$0].contains(.word) }
-    take(to: bytes.count, isEnd ? .attribute : .string)
+    consume(to: bytes.count, isEnd ? .attribute : .string)
     if isEnd { modes.removeLast() }
   }
 
@@ -147,7 +147,7 @@ extension LineLexer {
     let word = bytes[(mark.endIndex + quoted.count)...].prefix { lexicon[$0].contains(.word) }
     guard let first = word.first, lexicon[first].contains(.wordStart) else { return false }
     heredoc = Array(word)
-    take(to: min(bytes.count, word.endIndex + quoted.count), .attribute)
+    consume(to: min(bytes.count, word.endIndex + quoted.count), .attribute)
     return true
   }
 
@@ -158,6 +158,6 @@ extension LineLexer {
       modes.removeLast()
       return readLineStart()
     }
-    take(to: bytes.count, .string)
+    consume(to: bytes.count, .string)
   }
 }

@@ -3,7 +3,7 @@ extension LineLexer {
   mutating func readWord() {
     let start = position
     let end = wordEnd(from: start)
-    take(to: end, kind(ofWord: start..<end))
+    consume(to: end, kind(ofWord: start..<end))
   }
 
   func wordEnd(from start: Int) -> Int {
@@ -60,7 +60,7 @@ extension LineLexer {
     var end = position + 1
     guard !lexicon.syntax.hasPlainText else { return readPlainNumber() }
     while end < bytes.count, goesOn(end) { end += 1 }
-    take(to: end, .number)
+    consume(to: end, .number)
   }
 
   /// Reads a number, a version or a date that is all of a value, with its sign.
@@ -70,9 +70,9 @@ extension LineLexer {
       ?? bytes.count
     let isSigned = position > 0 && "+-".utf8.contains(bytes[position - 1])
     if isKey(end: wordEnd(from: position)), isSpaced(colonAt: wordEnd(from: position)) {
-      return take(to: wordEnd(from: position), .key)
+      return consume(to: wordEnd(from: position), .key)
     }
-    take(to: end, isWhole((isSigned ? position - 1 : position)..<end) ? .number : .plain)
+    consume(to: end, isWhole((isSigned ? position - 1 : position)..<end) ? .number : .plain)
   }
 
   /// Whether a number goes on: a point needs a digit behind it, a sign an exponent before it.
@@ -97,14 +97,14 @@ extension LineLexer {
     guard next < bytes.count, isInText || mayOpenName else { return false }
     if bytes[next] == UInt8(ascii: "{"), bytes[position] == UInt8(ascii: "$") {
       let end = bytes[next...].firstIndex(of: UInt8(ascii: "}")).map { $0 + 1 }
-      take(to: end ?? bytes.count, .attribute)
+      consume(to: end ?? bytes.count, .attribute)
       return true
     }
     var end = wordEnd(from: next)
     // The shell's own variables: `$?`, `$@`, `$1`.
     if end == next, lexicon.syntax.hasCommands, "?@*#$!-".utf8.contains(bytes[next]) { end += 1 }
     guard end > next else { return false }
-    take(to: end, .attribute)
+    consume(to: end, .attribute)
     return true
   }
 

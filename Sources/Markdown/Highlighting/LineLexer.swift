@@ -32,7 +32,7 @@ struct LineLexer {
   }
 
   /// Gives the bytes up to `end` the kind `kind`.
-  mutating func take(to end: Int, _ kind: CodeKind) {
+  mutating func consume(to end: Int, _ kind: CodeKind) {
     if kind != runKind {
       flush()
       runKind = kind
@@ -106,7 +106,7 @@ extension LineLexer {
     if kind.contains(.span), let span = lexicon.span(at: position, in: bytes, isInTag: false) {
       openSpan(span)
     } else if kind.contains(.comment), lexicon.isComment(at: position, in: bytes) {
-      take(to: bytes.count, .comment)
+      consume(to: bytes.count, .comment)
     } else if kind.contains(.rawText), takesRawText() {
       return
     } else if expectsCommand, takesCommand() {
@@ -134,6 +134,6 @@ extension LineLexer {
     if syntax.hasCommands { expectsCommand = mayStartCommand(behind: byte) }
     // A backslash takes the meaning from what follows it, where words need no quotes.
     let isEscape = syntax.hasCommands && byte == UInt8(ascii: "\\")
-    take(to: min(bytes.count, position + (isEscape ? 2 : 1)), .plain)
+    consume(to: min(bytes.count, position + (isEscape ? 2 : 1)), .plain)
   }
 }

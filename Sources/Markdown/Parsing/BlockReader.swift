@@ -71,7 +71,7 @@ struct BlockReader {
     case .heading: .heading(level: node.headingLevel, runs(of: node))
     case .thematicBreak: .thematicBreak
     case .codeBlock: .code(code(of: node))
-    case .markupBlock: .html(Veil.lift(node.literal).sourceLines)
+    case .markupBlock: .html(Escaping.undone(node.literal).sourceLines)
     case .table: table(of: node)
     case .quote, .list: container(of: node, lines: lines, depth: depth)
     default: nil
@@ -122,7 +122,7 @@ struct BlockReader {
 
   private func code(of node: SyntaxNode) -> CodeBlock {
     CodeBlock(
-      info: Veil.lift(node.info), lines: Veil.lift(node.literal).sourceLines,
+      info: Escaping.undone(node.info), lines: Escaping.undone(node.literal).sourceLines,
       isFenced: node.isFenced)
   }
 

@@ -37,8 +37,8 @@ struct InlineReader {
     guard !skipsBlank(node) else { return }
     switch node.kind {
     case .text: addText(node.literal)
-    case .code: add(Veil.lift(node.literal), .code)
-    case .markup: addHTML(Veil.lift(node.literal))
+    case .code: add(Escaping.undone(node.literal), .code)
+    case .markup: addHTML(Escaping.undone(node.literal))
     case .softBreak: addBreak(isFormula ? .hardBreak : .softBreak)
     case .lineBreak: addBreak(.hardBreak)
     case .strong: nest(.strong, isEntered)
@@ -46,13 +46,13 @@ struct InlineReader {
     case .strikethrough: nest(.strikethrough, isEntered)
     case .link: nest([], isEntered, link: link(of: node))
     case .image: nest(.image, isEntered, link: link(of: node))
-    default: add(Veil.lift(node.literal), [])
+    default: add(Escaping.undone(node.literal), [])
     }
   }
 
   private func link(of node: SyntaxNode) -> Link {
-    let address = Veil.lift(node.address)
-    return Link(address: address, title: Veil.lift(node.title), label: labels[address])
+    let address = Escaping.undone(node.address)
+    return Link(address: address, title: Escaping.undone(node.title), label: labels[address])
   }
 
   private mutating func nest(_ traits: InlineTraits, _ isEntered: Bool, link: Link? = nil) {
@@ -107,13 +107,13 @@ struct InlineReader {
   }
 
   private mutating func addText(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard bytes.contains(Veil.lead) else {
+    guard bytes.contains(Escaping.lead) else {
       pending.append(contentsOf: bytes)
       return
     }
     var index = 0
     while index < bytes.count {
-      guard let meaning = Veil.meaning(of: bytes, at: index) else {
+      guard let meaning = Escaping.meaning(of: bytes, at: index) else {
         pending.append(bytes[index])
         index += 1
         continue

@@ -21,37 +21,37 @@ struct MarkdownParser: Hashable, Sendable {
   func parse(
     _ source: SourceLines, range: Range<Int>, line: Int, isOpen: Bool
   ) -> Result {
-    var veiler = Veiler(source.bytes[range], isOpen: isOpen)
-    veiler.run()
-    var text = preamble(veiler)
+    var escaper = Escaper(source.bytes[range], isOpen: isOpen)
+    escaper.run()
+    var text = preamble(escaper)
     let preambleLines = text.count { $0 == UInt8(ascii: "\n") }
-    text += context + veiler.output
+    text += context + escaper.output
     let contextLines = context.count { $0 == UInt8(ascii: "\n") }
     let reader = BlockReader(
-      source: source, offset: line - preambleLines - contextLines, labels: labels(veiler))
+      source: source, offset: line - preambleLines - contextLines, labels: labels(escaper))
     let end = line + source.bytes[range].lineCount
     let blocks = SyntaxNode.withTree(of: text) {
       reader.blocks(in: $0, skipping: preambleLines, end: end)
     }
     return Result(
       blocks: blocks ?? [plainBlock(source, line..<end)],
-      definitions: veiler.definitions.map { LinkDefinition(text: $0.text, line: $0.line + line) },
-      formulaLines: veiler.formulaLines.map { $0.moved(by: line) })
+      definitions: escaper.definitions.map { LinkDefinition(text: $0.text, line: $0.line + line) },
+      formulaLines: escaper.formulaLines.map { $0.moved(by: line) })
   }
 
   /// The definitions, each a paragraph of its own so that a wrong one spoils no other, but for
   /// those whose address is long and might be repeated often.
-  private func preamble(_ veiler: Veiler) -> [UInt8] {
-    let all = definitions + veiler.definitions.map(\.text)
+  private func preamble(_ escaper: Escaper) -> [UInt8] {
+    let all = definitions + escaper.definitions.map(\.text)
     guard !all.isEmpty else { return [] }
-    let references = veiler.input.count { $0 == UInt8(ascii: "]") }
+    let references = escaper.input.count { $0 == UInt8(ascii: "]") }
     let known = all.filter { $0.count * references <= Limits.expansion }
     return Array(known.joined(separator: [UInt8(ascii: "\n")])) + Array("\n\n".utf8)
   }
 
   /// The labels of the definitions by their addresses, the first where several have one.
-  private func labels(_ veiler: Veiler) -> [String: String] {
-    let all = (definitions + veiler.definitions.map(\.text)).compactMap(LinkDefinition.parts)
+  private func labels(_ escaper: Escaper) -> [String: String] {
+    let all = (definitions + escaper.definitions.map(\.text)).compactMap(LinkDefinition.parts)
     return Dictionary(all.map { ($0.address, $0.label) }) { first, _ in first }
   }
 

@@ -35,7 +35,7 @@ struct SourceLines: Hashable, Sendable {
 
   private mutating func replacePrivateLetter() {
     let start = bytes.count - 4
-    guard start >= 0, bytes[start] == Veil.lead, bytes[start + 1] == Veil.second,
+    guard start >= 0, bytes[start] == Escaping.lead, bytes[start + 1] == Escaping.second,
       0x9C...0x9E ~= bytes[start + 2]
     else { return }
     bytes.removeLast(4)

@@ -151,7 +151,7 @@ extension LongDocument {
   /// A block by its number, below ``count``; reads its part if that was not looked at lately.
   package mutating func block(at index: Int) -> Block {
     guard let part = parts.lastIndex(where: { $0.first <= index }) else { return Block(.html([])) }
-    let blocks = look(at: part)
+    let blocks = parse(at: part)
     let place = index - parts[part].first
     return blocks.indices.contains(place) ? blocks[place] : Block(.html([]))
   }
@@ -161,7 +161,7 @@ extension LongDocument {
     parts.last { $0.line <= line }?.first ?? 0
   }
 
-  private mutating func look(at part: Int) -> [Block] {
+  private mutating func parse(at part: Int) -> [Block] {
     if let known = read.firstIndex(where: { $0.part == part }) {
       read.append(read.remove(at: known))
     } else {

@@ -14,7 +14,7 @@ package struct MarkdownDocument: Sendable {
   package private(set) var revision = 0
   package private(set) var isFinished = false
   private(set) var source = SourceLines()
-  private var tail = Tail()
+  private var parser = IncrementalParser()
 
   package init() {}
 
@@ -35,9 +35,9 @@ package struct MarkdownDocument: Sendable {
 
   /// Reads the text taken in since the last time; cheap if there is none.
   package mutating func refresh() {
-    guard !isFinished, tail.hasNews(in: source) else { return }
-    closed += tail.read(source)
-    open = tail.blocks
+    guard !isFinished, parser.hasNews(in: source) else { return }
+    closed += parser.read(source)
+    open = parser.blocks
     revision += 1
   }
 

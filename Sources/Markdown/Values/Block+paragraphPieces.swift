@@ -8,7 +8,7 @@ extension Block {
       return [self]
     }
     var cutter = RunCutter(room: Self.paragraphPieceSize)
-    for run in runs { cutter.take(run) }
+    for run in runs { cutter.append(run) }
     return cutter.pieces.filter { !$0.isEmpty }.enumerated().map { index, runs in
       Block(
         .paragraph(runs), lines: lines, followsBlankLine: followsBlankLine && index == 0,
@@ -28,7 +28,7 @@ private struct RunCutter {
     self.room = room
   }
 
-  mutating func take(_ run: InlineRun) {
+  mutating func append(_ run: InlineRun) {
     var rest = run.text[...]
     while rest.utf8.count > room {
       let cut = rest.endOfWord(afterBytes: room)

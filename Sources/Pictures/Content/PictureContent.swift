@@ -123,7 +123,7 @@ extension PictureContent {
     return Digest(bytes: hash.finish())
   }
 
-  /// Lends the bytes to a decoder of the C closet.
+  /// Lends the bytes to a decoder of the C shim.
   func withCodecInput<Result>(
     isCancelled: @escaping () -> Bool, _ body: (UnsafePointer<codec_input>) -> Result
   ) -> Result {

@@ -12,7 +12,7 @@ struct JPEGCut {
     jpeg.cut.keep(0..<2)
     var segments = JPEGSegments(offset: 2)
     while let segment = try segments.next(&reader) {
-      try jpeg.take(segment, &reader)
+      try jpeg.copySegment(segment, &reader)
       guard segment.marker == 0xDA else { continue }
       let end = try segments.skipScan(&reader)
       jpeg.cut.keep(segment.contents.upperBound..<end)
@@ -32,7 +32,7 @@ struct JPEGCut {
     if offset + 2 < reader.byteCount { try cut.leaveOut(from: offset + 2, &reader) }
   }
 
-  private mutating func take(
+  private mutating func copySegment(
     _ segment: JPEGSegment, _ reader: inout HeaderReader
   ) throws(PictureError) {
     switch segment.marker {

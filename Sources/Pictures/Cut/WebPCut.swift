@@ -33,12 +33,12 @@ struct WebPCut {
       let chunk = offset..<(offset + 8 + count + count % 2)
       // The padding of the last chunk is missing in many a file.
       guard chunk.upperBound - count % 2 <= range.upperBound else { throw .truncated(.webp) }
-      try take(chunk.clamped(to: offset..<range.upperBound), count, &reader)
+      try copyChunk(chunk.clamped(to: offset..<range.upperBound), count, &reader)
       offset = chunk.upperBound
     }
   }
 
-  private mutating func take(
+  private mutating func copyChunk(
     _ chunk: Range<Int>, _ count: Int, _ reader: inout HeaderReader
   ) throws(PictureError) {
     let contents = (chunk.lowerBound + 8)..<(chunk.lowerBound + 8 + count)

@@ -25,7 +25,7 @@ final class DecodingPool: Sendable {
   }
 
   /// A process of that kind: the one that was used last, or a new one.
-  func take(_ kind: DecodingKind) throws(ServiceProcess.StartFailure) -> DecodingProcess {
+  func process(for kind: DecodingKind) throws(ServiceProcess.StartFailure) -> DecodingProcess {
     while let process = takeIdle(kind) {
       if process.isReady { return process }
       process.end()

@@ -23,7 +23,7 @@ extension PictureContent {
       height: UInt32(size.height), byte_count: UInt64(byteCount))
     let process: DecodingProcess
     do {
-      process = try pool.take(inspection.format.decodingKind)
+      process = try pool.process(for: inspection.format.decodingKind)
     } catch {
       throw .noDecodingProcess(errno: error.code)
     }

@@ -29,7 +29,7 @@ extension Raster {
     }
   }
 
-  /// Lets a function of the C closet fill a new raster.
+  /// Lets a function of the C shim fill a new raster.
   static func make(
     _ size: PixelSize, _ layout: ChannelLayout,
     fill: (inout codec_canvas) -> codec_status,

@@ -8,12 +8,12 @@ struct ExifMetadata: Equatable {
   /// Reads a TIFF header and its directories; damage is read as silence.
   init(_ bytes: some Sequence<UInt8>) {
     let directory = TIFFDirectory(Array(bytes))
-    take(directory, at: directory.firstOffset)
+    readDirectory(directory, at: directory.firstOffset)
     let next = directory.next(after: directory.firstOffset)
     if !directory.entries(at: next).isEmpty { embedded.insert(.thumbnail) }
   }
 
-  private mutating func take(_ directory: TIFFDirectory, at offset: Int, depth: Int = 0) {
+  private mutating func readDirectory(_ directory: TIFFDirectory, at offset: Int, depth: Int = 0) {
     for entry in directory.entries(at: offset) {
       switch entry.tag {
       case 0x0112: orientation = Orientation(rawValue: entry.shortValue) ?? .upright
@@ -21,7 +21,7 @@ struct ExifMetadata: Equatable {
         if directory.entries(at: entry.longValue).contains(where: \.isPlace) {
           embedded.insert(.place)
         }
-      case 0x8769 where depth == 0: take(directory, at: entry.longValue, depth: 1)
+      case 0x8769 where depth == 0: readDirectory(directory, at: entry.longValue, depth: 1)
       default: embedded.formUnion(entry.embedded)
       }
     }

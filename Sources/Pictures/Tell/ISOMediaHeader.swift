@@ -76,11 +76,11 @@ private struct PrimaryItem {
     else { return }
     let all = BoxReader(container).children
     for index in BoxReader(associations).properties(of: identifier) where index < all.count {
-      take(all[index])
+      readProperty(all[index])
     }
   }
 
-  private mutating func take(_ property: BoxReader.Box) {
+  private mutating func readProperty(_ property: BoxReader.Box) {
     let contents = BoxReader(property.contents)
     switch property.name {
     case "ispe":

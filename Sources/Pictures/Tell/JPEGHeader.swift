@@ -22,12 +22,12 @@ struct JPEGHeader {
       if segment.marker == 0xDA {
         return try header.finish(&reader, scanAt: segment.contents.lowerBound)
       }
-      try header.take(segment, &reader)
+      try header.readSegment(segment, &reader)
     }
     throw .truncated(.jpeg)
   }
 
-  private mutating func take(
+  private mutating func readSegment(
     _ segment: JPEGSegment, _ reader: inout HeaderReader
   ) throws(PictureError) {
     switch segment.marker {
@@ -35,7 +35,7 @@ struct JPEGHeader {
       try takeFrame(segment.marker, &reader, segment.contents)
     case 0xC4, 0xC8, 0xCC: break  // Tables, in the midst of the frame markers.
     case 0xC3...0xCF: throw .unsupportedVariant(.jpeg)  // Lossless and hierarchical.
-    case 0xE1: take(try segment.metadata(&reader))
+    case 0xE1: use(try segment.metadata(&reader))
     default: break
     }
   }
@@ -55,7 +55,7 @@ struct JPEGHeader {
     isArithmetic = marker >= 0xC9
   }
 
-  private mutating func take(_ metadata: ExifMetadata) {
+  private mutating func use(_ metadata: ExifMetadata) {
     if metadata.orientation != .upright { exif.orientation = metadata.orientation }
     exif.embedded.formUnion(metadata.embedded)
   }

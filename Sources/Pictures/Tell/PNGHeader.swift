@@ -18,7 +18,7 @@ struct PNGHeader {
         let type = try reader.bigEndian(at: offset + 4, count: 4)
       else { throw .truncated(.png) }
       guard length <= 0x7FFF_FFFF else { throw .damaged(.png) }
-      try header.take(type, &reader, (offset + 8)..<(offset + 8 + length))
+      try header.readChunk(type, &reader, (offset + 8)..<(offset + 8 + length))
       if type == Chunk.end { return header.inspection }
       offset += 12 + length
     }
@@ -61,7 +61,7 @@ struct PNGHeader {
     }
   }
 
-  private mutating func take(
+  private mutating func readChunk(
     _ type: Int, _ reader: inout HeaderReader, _ place: Range<Int>
   ) throws(PictureError) {
     switch type {
@@ -69,7 +69,7 @@ struct PNGHeader {
     case Chunk.animation:
       inspection.isAnimated = try reader.bigEndian(at: place.lowerBound, count: 4) ?? 0 > 1
     case Chunk.exif where place.count <= 1 << 20:
-      take(ExifMetadata(try reader.bytes(at: place.lowerBound, count: place.count)))
+      use(ExifMetadata(try reader.bytes(at: place.lowerBound, count: place.count)))
     case Chunk.text:
       inspection.embedded.formUnion(try PNGCut.embedded(in: "iTXt", place, &reader))
     case Chunk.codePoints:
@@ -81,7 +81,7 @@ struct PNGHeader {
     }
   }
 
-  private mutating func take(_ exif: ExifMetadata) {
+  private mutating func use(_ exif: ExifMetadata) {
     inspection.orientation = exif.orientation
     inspection.embedded.formUnion(exif.embedded)
   }
@@ -92,7 +92,7 @@ struct PNGHeader {
     let tail = try reader.bytes(at: start, count: Self.tailLength)
     var rest = tail
     while let place = rest.firstIndex(of: UInt8(ascii: "e")) {
-      if rest[place...].starts(with: "eXIf".utf8) { take(ExifMetadata(rest[(place + 4)...])) }
+      if rest[place...].starts(with: "eXIf".utf8) { use(ExifMetadata(rest[(place + 4)...])) }
       rest = rest[(place + 1)...]
     }
     inspection.embedded.formUnion(EmbeddedData(xmp: tail).intersection(.place))

@@ -30,19 +30,19 @@ struct RawDirectories {
     // Circles and towers end here.
     while let offset = open.popLast(), seen.count < 32 {
       guard offset >= 8, offset < reader.byteCount, seen.insert(offset).inserted else { continue }
-      open += try take(&reader, at: offset)
+      open += try readDirectory(&reader, at: offset)
     }
   }
 
   /// Takes one directory; the offsets of those that it names.
-  private mutating func take(
+  private mutating func readDirectory(
     _ reader: inout HeaderReader, at offset: Int
   ) throws(PictureError) -> [Int] {
     let count = try min(number(&reader, at: offset, count: 2), 512)
     var places = Places()
     var next: [Int] = [try number(&reader, at: offset + 2 + 12 * count, count: 4)]
     for index in 0..<count {
-      next += try take(&reader, entryAt: offset + 2 + 12 * index, &places, isFirst: seen.count == 1)
+      next += try readEntry(&reader, at: offset + 2 + 12 * index, &places, isFirst: seen.count == 1)
     }
     if let start = places.jpeg, let length = places.jpegLength {
       previews.append(start..<(start + length))
@@ -55,8 +55,8 @@ struct RawDirectories {
     return next
   }
 
-  private mutating func take(
-    _ reader: inout HeaderReader, entryAt place: Int, _ places: inout Places, isFirst: Bool
+  private mutating func readEntry(
+    _ reader: inout HeaderReader, at place: Int, _ places: inout Places, isFirst: Bool
   ) throws(PictureError) -> [Int] {
     let count = try number(&reader, at: place + 4, count: 4)
     let short = try number(&reader, at: place + 8, count: 2)

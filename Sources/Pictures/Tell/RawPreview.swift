@@ -9,7 +9,7 @@ struct RawPreview {
 
   /// The largest preview, and how it is to be turned; nil where the file is no raw photograph, or has
   /// no preview that can be read.
-  static func find(
+  static func place(
     _ reader: inout HeaderReader
   ) throws(PictureError) -> (range: Range<Int>, orientation: Orientation)? {
     var preview = Self()
@@ -85,7 +85,7 @@ extension PictureContent {
   /// The embedded preview of a raw photograph, turned by its tag; nil where there is none.
   package func rawPreview() throws(PictureError) -> [UInt8]? {
     var reader = HeaderReader(source, byteCount: byteCount)
-    guard let (range, orientation) = try RawPreview.find(&reader) else { return nil }
+    guard let (range, orientation) = try RawPreview.place(&reader) else { return nil }
     let bytes = try source.read(at: range.lowerBound, count: range.count)
     guard bytes.count == range.count else { throw .changedWhileRead }
     let own = try PictureContent(bytes: bytes, limits: limits).inspect().orientation

@@ -18,7 +18,7 @@ struct WebPHeader {
     for _ in 0..<maximumChunkCount where offset + 8 <= length + 8 {
       guard let count = try reader.littleEndian(at: offset + 4, count: 4) else { break }
       let name = String(decoding: try reader.bytes(at: offset, count: 4), as: UTF8.self)
-      try header.take(name, &reader, (offset + 8)..<(offset + 8 + count))
+      try header.readChunk(name, &reader, (offset + 8)..<(offset + 8 + count))
       offset += 8 + count + count % 2
     }
     return try header.finish()
@@ -29,7 +29,7 @@ struct WebPHeader {
       format: .webp, storedSize: PixelSize(width: 0, height: 0), byteCount: byteCount, layout: .rgb)
   }
 
-  private mutating func take(
+  private mutating func readChunk(
     _ name: String, _ reader: inout HeaderReader, _ place: Range<Int>
   ) throws(PictureError) {
     switch name {

@@ -20,7 +20,7 @@ struct Asker {
     engine.conversation.messages.path.map { "\($0.role.rawValue): \($0.text)" }
   }
 
-  /// Takes in an event; what is to be done, in order.
+  /// Takes in an event; what is to be done, in request.
   @discardableResult
   mutating func on(_ event: AskEvent) -> [AskEffect] {
     entropy += 1
@@ -71,10 +71,10 @@ struct Asker {
 }
 
 extension [AskEffect] {
-  /// The first order for a reply.
-  var order: ReplyOrder? {
+  /// The first request for a reply.
+  var request: ReplyRequest? {
     lazy.compactMap { effect in
-      if case .engine(.reply(.request(let order))) = effect { order } else { nil }
+      if case .engine(.reply(.request(let request))) = effect { request } else { nil }
     }.first
   }
 

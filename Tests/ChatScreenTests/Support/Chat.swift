@@ -25,8 +25,8 @@ struct Chat {
   }
 
   init(engine: ChatEngine) {
-    let surroundings = Surroundings(size: Size(columns: 80, rows: 24), language: .english)
-    state = ChatState(surroundings: surroundings, engine: engine)
+    let capabilities = TerminalCapabilities(size: Size(columns: 80, rows: 24), language: .english)
+    state = ChatState(capabilities: capabilities, engine: engine)
   }
 
   var moment: Moment {
@@ -52,7 +52,7 @@ struct Chat {
 
   // MARK: - What happens
 
-  /// Takes in an event, and what the composer says to the effects; all effects, in order.
+  /// Takes in an event, and what the composer says to the effects; all effects, in request.
   @discardableResult
   mutating func on(_ event: ChatEvent) -> [ChatEffect] {
     entropy += 1
@@ -120,11 +120,11 @@ struct Chat {
     }
   }
 
-  /// Types a message, and lets the store take it; the order that is sent for a reply.
+  /// Types a message, and lets the store take it; the request that is sent for a reply.
   @discardableResult
-  mutating func ask(_ text: String) throws -> ReplyOrder {
+  mutating func ask(_ text: String) throws -> ReplyRequest {
     let effects = commit(enter(text))
-    return try #require(effects.order)
+    return try #require(effects.request)
   }
 
   /// Reports on the reply in flight.
@@ -168,9 +168,9 @@ struct Chat {
 }
 
 extension [ChatEffect] {
-  /// The first order for a reply.
-  var order: ReplyOrder? {
-    lazy.compactMap { if case .engine(.reply(.request(let order))) = $0 { order } else { nil } }
+  /// The first request for a reply.
+  var request: ReplyRequest? {
+    lazy.compactMap { if case .engine(.reply(.request(let request))) = $0 { request } else { nil } }
       .first
   }
 

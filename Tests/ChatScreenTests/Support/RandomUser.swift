@@ -27,8 +27,8 @@ struct RandomUser {
     lastEffects += effects
     for effect in effects {
       switch effect {
-      case .engine(.reply(.request(let order))):
-        inFlight.insert(order.id)
+      case .engine(.reply(.request(let request))):
+        inFlight.insert(request.id)
         requestCount += 1
       case .engine(.reply(.cancel(let id))): inFlight.remove(id)
       case .engine(.store), .engine(.picture), .engine(.listModels): open.append(effect)

@@ -32,7 +32,7 @@ struct Servers {
   }
 }
 
-extension PictureAudience {
+extension TargetModel {
   /// A model of the first server.
   static func openAI(_ model: String = "gpt-4o") -> Self { Self(provider: "openai", model: model) }
 }

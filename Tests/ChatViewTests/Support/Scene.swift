@@ -124,7 +124,7 @@ extension Scene {
       stage.press(.foldReasoning)
     },
     Scene("previews") { stage in
-      stage.state.surroundings.previewsAreOn = true
+      stage.state.capabilities.previewsAreOn = true
       stage.add(
         .user, "Two of them.",
         pictures: [Stage.picture("a.png", 64, 64), Stage.picture("b.png", 64, 64)])
@@ -137,7 +137,7 @@ extension Scene {
       }
     },
     Scene("previews of waiting pictures") { stage in
-      stage.state.surroundings.previewsAreOn = true
+      stage.state.capabilities.previewsAreOn = true
       stage.attach(["a.png", "b.png"].map { Stage.picture($0, 64, 64) })
       _ = stage.draw()
       for key in stage.state.previews.keys {
@@ -149,22 +149,22 @@ extension Scene {
     Scene("picture over the whole screen") { stage in
       stage.add(.user, "Look.", pictures: [Stage.picture("桥 bridge.jpg", 4032, 3024, .low)])
       stage.enter("/view")
-      guard let order = stage.state.pictureView?.order else { return }
-      let columns = min(order.room.columns, order.room.rows * 2)
+      guard let request = stage.state.pictureView?.request else { return }
+      let columns = min(request.room.columns, request.room.rows * 2)
       let row = Cell.cells(of: String(repeating: "▒", count: columns))
       let sent = FittedFacts(
         format: .jpeg, size: PixelSize(width: 512, height: 384), byteCount: 31_000,
         isUntouched: false)
       let drawing = PictureDrawing.cells(Array(repeating: row, count: columns / 2))
-      stage.handle(.preview(.view(.drawn(order, drawing, sent: sent))))
+      stage.handle(.preview(.view(.drawn(request, drawing, sent: sent))))
     },
     Scene("ambiguous signs wide") { stage in
-      stage.state.surroundings.ambiguousIsWide = true
+      stage.state.capabilities.ambiguousIsWide = true
       stage.addTrip()
       stage.add(.assistant, "- α\n\n| α | b |\n|---|---|\n| “x” | ① |\n\n> q")
     },
     Scene("ASCII") { stage in
-      stage.state.surroundings.isUTF8 = false
+      stage.state.capabilities.isUTF8 = false
       stage.add(.assistant, "- [x] a\n- b\n\n| a | b |\n|---|---|\n| c | d |\n\n> q")
       stage.add(.user, "More", pictures: [Stage.picture("a.png", 64, 64)])
     },

@@ -17,14 +17,14 @@ struct Stage {
   init(_ columns: Int, _ rows: Int, language: Language = .english, isDemo: Bool = false) {
     let provider = ProviderFacts(
       name: "openai", host: "api.openai.com", defaultModel: "gpt-4o", isDemo: isDemo)
-    let surroundings = Surroundings(
+    let capabilities = TerminalCapabilities(
       size: Size(columns: columns, rows: rows), language: language)
     let settings = ChatSettings(
       catalog: .builtIn, providers: [provider], defaultProvider: "openai")
     let conversation = Conversation(
       id: Identifier(rawValue: 1), created: Timestamp(milliseconds: 0))
     state = ChatState(
-      surroundings: surroundings, engine: ChatEngine(conversation, settings: settings))
+      capabilities: capabilities, engine: ChatEngine(conversation, settings: settings))
   }
 
   /// Setting it changes what is open behind the program's back.

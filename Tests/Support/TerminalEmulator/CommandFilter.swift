@@ -18,11 +18,11 @@ struct CommandFilter {
   /// What is left of the bytes; an ESC at their end is held back until what follows is known.
   mutating func filtered(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
-    for byte in bytes { take(byte, into: &result) }
+    for byte in bytes { consume(byte, into: &result) }
     return result
   }
 
-  private mutating func take(_ byte: UInt8, into result: inout [UInt8]) {
+  private mutating func consume(_ byte: UInt8, into result: inout [UInt8]) {
     let isEscape = byte == 0x1B
     switch state {
     case .text where isEscape: state = .escape

@@ -14,8 +14,8 @@ import Screen
 ///
 /// Every call works on the caller's thread and may take a second: at most as many run at once as
 /// the machine has cores, see ``PictureQueue``.
-struct PictureWorkshop: Sendable {
-  let shelf: PictureShelf
+struct ImagePipeline: Sendable {
+  let blobs: BlobStore
   let verified = VerifiedOriginals()
   let cache: FittedCache
   let catalog: ModelCatalog
@@ -37,7 +37,7 @@ struct PictureWorkshop: Sendable {
   private static let cacheLimit = 256 << 20
 
   init(_ installation: Installation) {
-    shelf = PictureShelf(folder: installation.folders.data + "/pictures")
+    blobs = BlobStore(folder: installation.folders.data + "/pictures")
     cache = FittedCache(folder: installation.folders.cache + "/fitted")
     catalog = installation.catalog
     decoder = DecodingCall.makeDecoder()
@@ -82,7 +82,7 @@ struct PictureWorkshop: Sendable {
     }
   }
 
-  /// Tells a picture and puts its original on the shelf.
+  /// Tells a picture and puts its original on the blobs.
   private func keep(_ source: String, detail: Detail) throws(Failure) -> PictureReference {
     let isData = DataURL.isDataURL(source)
     let name = isData ? "data" : source.split(separator: "/").last.map(String.init) ?? source
@@ -147,7 +147,7 @@ struct PictureWorkshop: Sendable {
     if let form = cache.form(of: stored.digest, for: target), form != .untouched { return form }
     try verify(reference, stored)
     do {
-      let content = try PictureContent(path: shelf.path(of: stored.digest), isKept: true)
+      let content = try PictureContent(path: blobs.path(of: stored.digest), isKept: true)
       return try cache.fit(content, digest: stored.digest, to: target, by: decoder)
     } catch {
       throw Failure(phrase: error.phrase(about: reference.name))
@@ -159,7 +159,7 @@ struct PictureWorkshop: Sendable {
     _ reference: PictureReference, _ stored: StoredPicture
   ) throws(Failure) {
     do throws(StoreError) {
-      try verified.verify(stored.digest, in: shelf)
+      try verified.verify(stored.digest, in: blobs)
     } catch .pictureDamaged(_, isMissing: true) {
       throw Failure(
         phrase: say(
@@ -178,8 +178,8 @@ struct PictureWorkshop: Sendable {
   /// The file of a kept original; nil where it is missing or changed.
   func original(of picture: StoredPicture) -> String? {
     do {
-      try verified.verify(picture.digest, in: shelf)
-      return shelf.path(of: picture.digest)
+      try verified.verify(picture.digest, in: blobs)
+      return blobs.path(of: picture.digest)
     } catch {
       return nil
     }
@@ -210,7 +210,7 @@ struct PictureWorkshop: Sendable {
     switch form {
     case .untouched:
       return PictureFile(
-        path: shelf.path(of: stored.digest), mediaType: stored.format.mediaType,
+        path: blobs.path(of: stored.digest), mediaType: stored.format.mediaType,
         byteCount: stored.byteCount.bytes)
     case .file(let path, let format, _, let byteCount):
       return PictureFile(path: path, mediaType: format.mediaType, byteCount: byteCount)
@@ -218,9 +218,9 @@ struct PictureWorkshop: Sendable {
       // Without a cache folder the fitted form is kept with the originals.
       do {
         let digest = Digest(hashing: picture.bytes)
-        try shelf.keep(picture.bytes, as: digest)
+        try blobs.keep(picture.bytes, as: digest)
         return PictureFile(
-          path: shelf.path(of: digest), mediaType: picture.format.mediaType,
+          path: blobs.path(of: digest), mediaType: picture.format.mediaType,
           byteCount: picture.bytes.count)
       } catch {
         throw Failure(phrase: error.phrase)

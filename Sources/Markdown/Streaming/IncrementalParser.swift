@@ -9,7 +9,7 @@
 ///
 /// A block is closed when the next one starts on a complete line: CommonMark's block structure is
 /// told line by line, and the only looks back are at the block that was last.
-struct Tail: Sendable {
+struct IncrementalParser: Sendable {
   /// Bytes up to which the tail is always read anew: a list's item with hundreds of lines of code.
   private static let smallSize = 32 << 10
   /// A paragraph of more bytes is cut.
@@ -112,7 +112,7 @@ struct Tail: Sendable {
 }
 
 /// Parsing the tail and closing what can be closed.
-extension Tail {
+extension IncrementalParser {
   private mutating func parse(
     _ source: SourceLines, end: Int, into closed: inout [Block]
   ) -> Bool {
@@ -219,7 +219,7 @@ extension Tail {
 }
 
 /// Cutting a paragraph that is too long to be read anew each time.
-extension Tail {
+extension IncrementalParser {
   private func isLongParagraph(_ block: Block, end: Int) -> Bool {
     guard case .paragraph = block.content else { return false }
     return end - start > Self.longParagraph

@@ -9,8 +9,8 @@ import Pictures
   import Darwin
 #endif
 
-extension PictureWorkshop {
-  /// Copies a picture to the shelf piece by piece: a PNG of 50 MB must not be held as such.
+extension ImagePipeline {
+  /// Copies a picture to the blobs piece by piece: a PNG of 50 MB must not be held as such.
   ///
   /// The bytes that are kept are hashed again, so that they are those of `digest` whatever happened
   /// to the file meanwhile.
@@ -19,10 +19,10 @@ extension PictureWorkshop {
   func copy(_ content: borrowing PictureContent, as digest: Digest) throws {
     var failure: PictureError?
     do {
-      try shelf.keep(as: digest) { sink throws(FileError) in
+      try blobs.keep(as: digest) { sink throws(FileError) in
         failure = try Self.write(content, as: digest, to: &sink)
         // Nothing is kept of a file that changed.
-        if failure != nil { throw FileError(code: EIO, path: shelf.path(of: digest)) }
+        if failure != nil { throw FileError(code: EIO, path: blobs.path(of: digest)) }
       }
     } catch {
       if let failure { throw failure }

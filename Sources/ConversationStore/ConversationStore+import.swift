@@ -2,7 +2,7 @@ package import Conversation
 import GRDB
 
 /// What became of conversations that came from elsewhere.
-package struct Adoption: Hashable, Sendable {
+package struct ImportResult: Hashable, Sendable {
   /// How many were new.
   package private(set) var newCount = 0
   /// How many were there already, and have grown.
@@ -18,11 +18,13 @@ package struct Adoption: Hashable, Sendable {
   package var count: Int { newCount + grownCount + knownCount }
 
   /// Takes in what became of others.
-  package mutating func add(_ other: Adoption) {
+  package mutating func add(_ other: ImportResult) {
     newCount += other.newCount
     grownCount += other.grownCount
     knownCount += other.knownCount
-    if let newest = other.newest, let created = other.newestCreated { note(newest, created) }
+    if let newest = other.newest, let created = other.newestCreated {
+      recordNewest(newest, created)
+    }
   }
 
   fileprivate mutating func add(_ conversation: Conversation, _ outcome: Outcome) {
@@ -31,12 +33,12 @@ package struct Adoption: Hashable, Sendable {
     case .grown: grownCount += 1
     case .known: knownCount += 1
     }
-    note(conversation.id, conversation.created)
+    recordNewest(conversation.id, conversation.created)
   }
 
   fileprivate enum Outcome { case new, grown, known }
 
-  private mutating func note(_ id: ConversationID, _ created: Timestamp) {
+  private mutating func recordNewest(_ id: ConversationID, _ created: Timestamp) {
     guard newestCreated.map({ created >= $0 }) ?? true else { return }
     newest = id
     newestCreated = created
@@ -50,23 +52,23 @@ extension ConversationStore {
   /// anything else has one of its identifiers, or a message there says something else, the whole
   /// conversation gets new identifiers and stands beside the other. A name that is taken gets a
   /// number. Who reads many gives them in batches, so that other programs are not locked out.
-  package func adopt(
+  package func importConversations(
     _ conversations: [Conversation], ids: IdentifierSource
-  ) throws(StoreError) -> Adoption {
+  ) throws(StoreError) -> ImportResult {
     var ids = ids
     return try writing { database in
-      var adoption = Adoption()
+      var result = ImportResult()
       for conversation in conversations {
-        let (stored, outcome) = try Self.adopt(conversation, ids: &ids, database)
-        adoption.add(stored, outcome)
+        let (stored, outcome) = try Self.importConversations(conversation, ids: &ids, database)
+        result.add(stored, outcome)
       }
-      return adoption
+      return result
     }
   }
 
-  private static func adopt(
+  private static func importConversations(
     _ conversation: Conversation, ids: inout IdentifierSource, _ database: Database
-  ) throws -> (Conversation, Adoption.Outcome) {
+  ) throws -> (Conversation, ImportResult.Outcome) {
     var conversation = conversation
     if try isTaken(conversation, database) {
       if let outcome = try merge(conversation, database) { return (conversation, outcome) }
@@ -82,7 +84,7 @@ extension ConversationStore {
   /// Adds to the stored conversation what it lacks; nil where it is another one.
   private static func merge(
     _ conversation: Conversation, _ database: Database
-  ) throws -> Adoption.Outcome? {
+  ) throws -> ImportResult.Outcome? {
     let id = conversation.id
     guard let (stored, leaf) = try ConversationRow.settings(of: id, database),
       stored.created == conversation.created

@@ -5,7 +5,7 @@
 /// that (`**粗体。**测试`). Here their punctuation counts as letters, and beside one of their
 /// characters any run may open or close, as the amendment "CommonMark CJK-friendly" proposes.
 /// Where that makes a difference, a private letter between the run and the punctuation tells so.
-extension Veiler {
+extension Escaper {
   /// Reads a run of `*`, `_` or `~`.
   mutating func readDelimiters() {
     let delimiter = input[position]
@@ -17,9 +17,9 @@ extension Veiler {
     }
     let isAmended = delimiter == UInt8(ascii: "*") || (delimiter == UInt8(ascii: "~") && count == 2)
     let flanks = isAmended ? flanks(to: rest.startIndex) : (before: false, after: false)
-    if flanks.before { insert(Veil.letter) }
+    if flanks.before { insert(Escaping.letter) }
     copy(to: rest.startIndex)
-    if flanks.after { insert(Veil.letter) }
+    if flanks.after { insert(Escaping.letter) }
   }
 
   /// Whether the run that ends at `end` is all that its line has: a thematic break.
@@ -53,17 +53,17 @@ private struct Neighbor {
   init(before index: Int, in text: ArraySlice<UInt8>) {
     var start = index
     repeat { start -= 1 } while start > text.startIndex && text[start] & 0xC0 == 0x80
-    if start >= text.startIndex { look(at: text[start..<index]) }
+    if start >= text.startIndex { scan(at: text[start..<index]) }
   }
 
   init(at index: Int, in text: ArraySlice<UInt8>) {
     guard index < text.endIndex else { return }
     var end = index + 1
     while end < text.endIndex, text[end] & 0xC0 == 0x80 { end += 1 }
-    look(at: text[index..<end])
+    scan(at: text[index..<end])
   }
 
-  private mutating func look(at bytes: ArraySlice<UInt8>) {
+  private mutating func scan(at bytes: ArraySlice<UInt8>) {
     if let byte = bytes.first, byte < 0x80 {
       isSpace = byte.isSpace
       isPunctuation = byte.isPunctuation

@@ -2,7 +2,7 @@ import ChatEngine
 package import Screen
 
 /// The previews that were drawn lately; those that were out of sight for longest give way.
-package struct PreviewShelf: Equatable, Sendable {
+package struct PreviewCache: Equatable, Sendable {
   /// A preview, or the place of one that is being drawn.
   private struct Entry: Equatable, Sendable {
     var cells: [[Cell]]?
@@ -41,14 +41,14 @@ package struct PreviewShelf: Equatable, Sendable {
   }
 
   /// Takes in a preview that was asked for; one that has given way meanwhile is dropped.
-  mutating func put(_ cells: [[Cell]], for key: PreviewKey) {
+  mutating func insert(_ cells: [[Cell]], for key: PreviewKey) {
     // One in cells may come after the better one, which was asked for later.
     guard let entry = entries[key], entry.pixels == nil else { return }
     entries[key]?.cells = cells
     makeRoom()
   }
 
-  mutating func put(_ preview: PixelPreview, for key: PreviewKey) {
+  mutating func insert(_ preview: PixelPreview, for key: PreviewKey) {
     guard entries[key] != nil else { return }
     entries[key]?.cells = preview.cells
     entries[key]?.pixels = preview

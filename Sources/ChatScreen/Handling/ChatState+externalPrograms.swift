@@ -3,12 +3,12 @@ import Conversation
 import Language
 
 extension ChatState {
-  mutating func handle(_ event: ToolEvent) -> [ChatEffect] {
+  mutating func handleExternalProgramEvent(_ event: ExternalProgramEvent) -> [ChatEffect] {
     switch event {
     case .copied(let text): return tell(Self.copied(text.count))
     case .copiedToTmux(let text): return tell(Self.copiedToTmux(text.count))
     case .notCopied(let text): return [.terminal(.copy(text))]
-    case .piped(let id, let outcome): return take(outcome, of: id)
+    case .piped(let id, let outcome): return showOutput(outcome, of: id)
     case .ranOnScreen(let command, let status):
       return status == 0
         ? tell(say("\(command) is done."))
@@ -38,13 +38,14 @@ extension ChatState {
   mutating func pipe(_ command: String) -> [ChatEffect] {
     guard !command.isEmpty else { return misused(.pipe) }
     guard let reply = lastReply else { return fail(say("There is no reply to hand over yet.")) }
-    if let running = tools.pipe {
+    if let running = externalPrograms.pipe {
       return fail(say("\(running.command) is still running. Esc stops it."))
     }
-    tools.lastID += 1
-    tools.pipe = RunningPipe(id: tools.lastID, command: command, startedAt: self.reply.now)
+    externalPrograms.lastID += 1
+    externalPrograms.pipe = RunningPipe(
+      id: externalPrograms.lastID, command: command, startedAt: self.reply.now)
     notice = nil
-    return [.tool(.pipe(tools.lastID, command: command, text: reply.text))]
+    return [.externalProgram(.pipe(externalPrograms.lastID, command: command, text: reply.text))]
       + send(.timeShown(true))
   }
 
@@ -57,14 +58,14 @@ extension ChatState {
   }
 
   mutating func stop(_ pipe: RunningPipe) -> [ChatEffect] {
-    tools.pipe = nil
-    return send(.timeShown(false)) + [.tool(.stop(pipe.id))]
+    externalPrograms.pipe = nil
+    return send(.timeShown(false)) + [.externalProgram(.stop(pipe.id))]
       + tell(say("\(pipe.command) was stopped before its end. /pipe begins anew."))
   }
 
-  private mutating func take(_ outcome: PipeOutcome, of id: Int) -> [ChatEffect] {
-    guard let pipe = tools.pipe, pipe.id == id else { return [] }
-    tools.pipe = nil
+  private mutating func showOutput(_ outcome: PipeOutcome, of id: Int) -> [ChatEffect] {
+    guard let pipe = externalPrograms.pipe, pipe.id == id else { return [] }
+    externalPrograms.pipe = nil
     return send(.timeShown(false)) + show(outcome, of: pipe)
   }
 

@@ -1,10 +1,10 @@
-/// Prepares text for the parser: hides what it would misread behind private letters (``Veil``).
+/// Prepares text for the parser: hides what it would misread behind private letters (``Escaping``).
 ///
 /// It goes over the text once, without knowing more of its structure than lines: formulas and link
 /// definitions are hidden, delimiter runs beside Chinese, Japanese and Korean text get a letter
 /// beside them, addresses end before such a text's punctuation (``BareAddresses``), and inputs that
 /// the parser needs quadratic time for are tamed.
-struct Veiler {
+struct Escaper {
   let input: ArraySlice<UInt8>
   /// Whether the text may go on, so that an open formula may still be closed.
   let isOpen: Bool
@@ -80,7 +80,7 @@ struct Veiler {
 }
 
 /// Moving along the text.
-extension Veiler {
+extension Escaper {
   mutating func copy(_ count: Int = 1) { copy(to: position + count) }
 
   mutating func copy(to end: Int) {
@@ -90,7 +90,7 @@ extension Veiler {
 
   /// Puts the private twin in the place of the character here.
   mutating func hide() {
-    output += Veil.twin(of: input[position])
+    output += Escaping.twin(of: input[position])
     position += 1
   }
 
@@ -107,7 +107,7 @@ extension Veiler {
   /// Marks the end of an address that stands here; one that was passed inside a formula is none.
   private mutating func endAddress() {
     while let end = addressEnds.last, end <= position {
-      if end == position { insert(Veil.addressEnd) }
+      if end == position { insert(Escaping.addressEnd) }
       addressEnds.removeLast()
     }
   }
@@ -116,7 +116,7 @@ extension Veiler {
 }
 
 /// What stands at the start of a line.
-extension Veiler {
+extension Escaper {
   private mutating func openLine() {
     skipContainers()
     textStart = position

@@ -6,7 +6,7 @@ import Language
 import Pictures
 import Screen
 
-extension PictureWorkshop {
+extension ImagePipeline {
   /// The picture as pixels where the terminal places them, else as cells; nil where it cannot be
   /// read.
   ///
@@ -31,31 +31,31 @@ extension PictureWorkshop {
 
   /// The picture as the model will see it, and what is sent of it.
   func view(
-    _ order: ViewOrder, rules: PictureRules, means: CellMeans
+    _ request: PictureViewRequest, rules: PictureRules, means: CellMeans
   ) throws(Failure) -> (drawing: PictureDrawing, sent: FittedFacts) {
-    let reference = order.reference
-    let model = order.audience.model
+    let reference = request.reference
+    let model = request.targetModel.model
     let prepared = try fitted(reference, model: model, rules: rules)
     guard let stored = reference.stored, let sent = prepared.fitted else {
       throw Failure(phrase: say("Any key closes."))
     }
     let form = try form(of: reference, stored, model: model, rules: rules)
     do throws(PictureError) {
-      return (try drawing(try content(of: form, stored), order, means: means), sent)
+      return (try drawing(try content(of: form, stored), request, means: means), sent)
     } catch {
       throw Failure(phrase: error.phrase(about: reference.name))
     }
   }
 
   private func drawing(
-    _ content: borrowing PictureContent, _ order: ViewOrder, means: CellMeans
+    _ content: borrowing PictureContent, _ request: PictureViewRequest, means: CellMeans
   ) throws(PictureError) -> PictureDrawing {
-    guard case .pixels(let graphics, let cell) = order.graphics else {
-      return .cells(try cells(content, in: order.room, means: means))
+    guard case .pixels(let graphics, let cell) = request.graphics else {
+      return .cells(try cells(content, in: request.room, means: means))
     }
     let pixelProtocol = PixelProtocol(graphics)
     let drawing = try content.pixels(
-      try content.inspect(), within: PreviewSize(order.room), cell: cell, by: pixelProtocol,
+      try content.inspect(), within: PreviewSize(request.room), cell: cell, by: pixelProtocol,
       decoder: decoder)
     return .pixels(
       PixelPicture(drawing: drawing.sequence, removal: pixelProtocol.removal),
@@ -67,7 +67,7 @@ extension PictureWorkshop {
     of form: FittedForm, _ stored: StoredPicture
   ) throws(PictureError) -> PictureContent {
     switch form {
-    case .untouched: try PictureContent(path: shelf.path(of: stored.digest), isKept: true)
+    case .untouched: try PictureContent(path: blobs.path(of: stored.digest), isKept: true)
     case .file(let path, _, _, _): try PictureContent(path: path)
     case .memory(let picture): try PictureContent(bytes: picture.bytes)
     }

@@ -7,7 +7,7 @@ import Dispatch
 #endif
 
 /// A child that runs: its pipes are served until it has ended.
-struct ChildCourse {
+struct RunningChild {
   /// How long a child that was asked to end may take, before it is made to.
   private static let grace = Duration.milliseconds(500)
   /// The longest time between two looks at the child, in milliseconds.

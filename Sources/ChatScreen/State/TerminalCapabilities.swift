@@ -2,7 +2,7 @@ package import Language
 package import Screen
 
 /// What the screen is started in, and with: the terminal, and what is set of how it looks.
-package struct Surroundings: Equatable, Sendable {
+package struct TerminalCapabilities: Equatable, Sendable {
   package var size: Size
   package var language: Language
   package var previewsAreOn = false

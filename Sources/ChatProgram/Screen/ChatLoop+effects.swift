@@ -16,8 +16,8 @@ import Terminal
 extension ChatLoop {
   func perform(_ effect: ComposerEffect) {
     switch effect {
-    case .setText(let text): take(composer.setText(text))
-    case .insert(let text): take(composer.insert(text))
+    case .setText(let text): handleComposerEvents(composer.setText(text))
+    case .insert(let text): handleComposerEvents(composer.insert(text))
     case .remember(let text): remember(text)
     }
   }
@@ -37,15 +37,15 @@ extension ChatLoop {
     }
   }
 
-  func perform(_ order: TerminalOrder) {
-    guard ordersWhileLent?.append(order) == nil else { return }
-    switch order {
+  func perform(_ effect: TerminalEffect) {
+    guard effectsWhileLent?.append(effect) == nil else { return }
+    switch effect {
     case .copy(let text): copy(text)
     case .edit(let text): edit(text)
     case .page(let text): page(text)
     case .pipe(let text, let command):
       let status = runOnScreen(command, reading: text)
-      handle(.tool(.ranOnScreen(command, status: status)))
+      handle(.externalProgram(.ranOnScreen(command, status: status)))
     case .askKey(let provider): askKey(of: provider)
     case .suspend:
       session.suspend()
@@ -95,7 +95,7 @@ extension ChatLoop {
     let environment = installation.environment
     let pager = environment.value(of: "PAGER") ?? "less"
     let status = runOnScreen(pager, reading: text)
-    if status != 0 { handle(.tool(.ranOnScreen(pager, status: status))) }
+    if status != 0 { handle(.externalProgram(.ranOnScreen(pager, status: status))) }
   }
 
   /// Gives the terminal to a command of the shell until it ends; its status.

@@ -5,21 +5,22 @@ import Language
 import Testing
 
 /// Programs beside the conversation.
-@Suite struct ToolTests {
+@Suite struct ExternalProgramTests {
   private func chat() -> Chat { Chat(.of("One", "Two")) }
 
   @Test func `A reply is handed to a command, one at a time`() {
     var chat = chat()
     let effects = chat.enter("/pipe wc -w")
-    #expect(effects.contains(.tool(.pipe(1, command: "wc -w", text: "Two"))))
+    #expect(effects.contains(.externalProgram(.pipe(1, command: "wc -w", text: "Two"))))
     // The bar shows how long it takes.
     #expect(chat.tick().contains(.wake(after: 250)))
-    #expect(!chat.enter("/pipe sort").contains { if case .tool = $0 { true } else { false } })
+    #expect(
+      !chat.enter("/pipe sort").contains { if case .externalProgram = $0 { true } else { false } })
     #expect(chat.says == "wc -w is still running. Esc stops it.")
-    chat.on(.tool(.piped(1, PipeOutcome(status: 0, output: "1\n"))))
+    chat.on(.externalProgram(.piped(1, PipeOutcome(status: 0, output: "1\n"))))
     #expect(chat.says == "wc -w: 1")
     #expect(
-      chat.enter("/pipe sort").contains(.tool(.pipe(2, command: "sort", text: "Two"))))
+      chat.enter("/pipe sort").contains(.externalProgram(.pipe(2, command: "sort", text: "Two"))))
   }
 
   struct Case: Sendable {
@@ -50,10 +51,10 @@ import Testing
   func `What a command printed is told in one line`(row: Case) {
     var chat = chat()
     chat.enter("/pipe sort")
-    chat.on(.tool(.piped(1, row.outcome)))
+    chat.on(.externalProgram(.piped(1, row.outcome)))
     #expect(chat.state.notice?.kind == row.kind)
     #expect(chat.says == row.says)
-    #expect(chat.state.tools.pipe == nil)
+    #expect(chat.state.externalPrograms.pipe == nil)
   }
 
   @Test(arguments: [
@@ -63,7 +64,7 @@ import Testing
   func `Rows that a command printed stand on a page`(outcome: PipeOutcome, rows: [String]) {
     var chat = chat()
     chat.enter("/pipe sort")
-    chat.on(.tool(.piped(1, outcome)))
+    chat.on(.externalProgram(.piped(1, outcome)))
     #expect(chat.page?.title.text() == "What sort printed")
     #expect(chat.page?.text == rows)
     #expect(chat.says == nil)
@@ -73,7 +74,7 @@ import Testing
     var chat = chat()
     chat.enter("/pipe sort")
     chat.type("jo")
-    chat.on(.tool(.piped(1, PipeOutcome(status: 0, output: "a\nb\n"))))
+    chat.on(.externalProgram(.piped(1, PipeOutcome(status: 0, output: "a\nb\n"))))
     #expect(chat.says == "sort: a b")
     #expect(chat.state.overlay == nil)
     chat.type("jog")
@@ -83,10 +84,10 @@ import Testing
   @Test func `A command that gets the terminal is handed the reply, and its end is told`() {
     var chat = chat()
     #expect(chat.enter("/pipe! vim -").contains(.terminal(.pipe("Two", to: "vim -"))))
-    #expect(chat.state.tools.pipe == nil)
-    chat.on(.tool(.ranOnScreen("vim -", status: 0)))
+    #expect(chat.state.externalPrograms.pipe == nil)
+    chat.on(.externalProgram(.ranOnScreen("vim -", status: 0)))
     #expect(chat.says == "vim - is done.")
-    chat.on(.tool(.ranOnScreen("vim -", status: 3)))
+    chat.on(.externalProgram(.ranOnScreen("vim -", status: 3)))
     #expect(chat.says == "vim - ended with status 3.")
     #expect(chat.state.notice?.kind == .error)
   }
@@ -98,7 +99,7 @@ import Testing
   func `A command that failed for want of the terminal is offered with it`(printed: String) {
     var chat = chat()
     chat.enter("/pipe fzf")
-    chat.on(.tool(.piped(1, PipeOutcome(status: 2, output: printed))))
+    chat.on(.externalProgram(.piped(1, PipeOutcome(status: 2, output: printed))))
     #expect(chat.says == "fzf ended with status 2: \(printed) /pipe! gives it the terminal.")
     #expect(chat.state.notice?.offers == [.pipeOnScreen("fzf")])
     #expect(chat.press(.offer1) == [.terminal(.pipe("Two", to: "fzf"))])
@@ -108,32 +109,32 @@ import Testing
   func `Esc and Ctrl-C stop the command, and what it still says is not heard`(key: KeyAction) {
     var chat = chat()
     chat.enter("/pipe sort")
-    #expect(chat.press(key) == [.tool(.stop(1))])
+    #expect(chat.press(key) == [.externalProgram(.stop(1))])
     #expect(chat.says == "sort was stopped before its end. /pipe begins anew.")
-    chat.on(.tool(.piped(1, PipeOutcome(status: 143, output: ""))))
+    chat.on(.externalProgram(.piped(1, PipeOutcome(status: 143, output: ""))))
     #expect(chat.says == "sort was stopped before its end. /pipe begins anew.")
   }
 
   @Test func `Text that no tool takes goes to the terminal`() {
     var chat = chat()
-    #expect(chat.enter("/copy 2").last == .tool(.copy("Two")))
-    #expect(chat.on(.tool(.notCopied("Two"))) == [.terminal(.copy("Two"))])
-    chat.on(.tool(.copied("Two")))
+    #expect(chat.enter("/copy 2").last == .externalProgram(.copy("Two")))
+    #expect(chat.on(.externalProgram(.notCopied("Two"))) == [.terminal(.copy("Two"))])
+    chat.on(.externalProgram(.copied("Two")))
     #expect(chat.says == "Copied 3 characters to the clipboard.")
-    chat.on(.tool(.copied("T")))
+    chat.on(.externalProgram(.copied("T")))
     #expect(chat.says == "Copied 1 character to the clipboard.")
     let clipboard = "to tmux, and to the terminal's clipboard where it allows that."
-    chat.on(.tool(.copiedToTmux("Two")))
+    chat.on(.externalProgram(.copiedToTmux("Two")))
     #expect(chat.says == "Copied 3 characters \(clipboard)")
-    chat.on(.tool(.copiedToTmux("T")))
+    chat.on(.externalProgram(.copiedToTmux("T")))
     #expect(chat.says == "Copied 1 character \(clipboard)")
   }
 
   @Test func `An address that nothing opens is shown`() {
     var chat = chat()
-    chat.on(.tool(.opened("http://a.cn")))
+    chat.on(.externalProgram(.opened("http://a.cn")))
     #expect(chat.says == "Opened http://a.cn.")
-    chat.on(.tool(.notOpened("http://a.cn")))
+    chat.on(.externalProgram(.notOpened("http://a.cn")))
     #expect(chat.says == "No program opens links here. The address is http://a.cn")
   }
 }

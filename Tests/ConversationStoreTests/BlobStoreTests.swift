@@ -4,23 +4,23 @@ import Foundation
 import SampleValues
 import Testing
 
-@Suite struct PictureShelfTests {
+@Suite struct BlobStoreTests {
   let digest = Digest.of1234
 
   @Test func `A picture is kept once, its owner's alone, under its digest`() async throws {
     try await withStoreFolder { folder in
-      let shelf = PictureShelf(folder: folder)
-      try shelf.keep([1, 2, 3, 4], as: digest)
-      #expect(shelf.path(of: digest) == folder + "/9f/\(digest.rawValue)")
+      let blobs = BlobStore(folder: folder)
+      try blobs.keep([1, 2, 3, 4], as: digest)
+      #expect(blobs.path(of: digest) == folder + "/9f/\(digest.rawValue)")
       #expect(
         try Data(contentsOf: URL(filePath: folder + "/9f/\(digest.rawValue)"))
           == Data([1, 2, 3, 4]))
       #expect(try permissions(folder + "/9f/\(digest.rawValue)") == 0o600)
       #expect(try permissions(folder + "/9f") == 0o700)
-      try shelf.keep([1, 2, 3, 4], as: digest)
+      try blobs.keep([1, 2, 3, 4], as: digest)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder + "/9f") == [digest.rawValue])
-      try shelf.verify(digest)
+      try blobs.verify(digest)
     }
   }
 
@@ -29,36 +29,36 @@ import Testing
       let bytes = Data((0..<700_000).map { UInt8(truncatingIfNeeded: $0 &* 13) })
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try bytes.write(to: URL(filePath: folder + "/original"))
-      let shelf = PictureShelf(folder: folder + "/pictures")
-      try shelf.keep(fileAt: folder + "/original", as: .sample("ab34"))
-      #expect(try Data(contentsOf: URL(filePath: shelf.path(of: .sample("ab34")))) == bytes)
+      let blobs = BlobStore(folder: folder + "/pictures")
+      try blobs.keep(fileAt: folder + "/original", as: .sample("ab34"))
+      #expect(try Data(contentsOf: URL(filePath: blobs.path(of: .sample("ab34")))) == bytes)
     }
   }
 
   @Test func `A missing or damaged picture is told, and kept anew`() async throws {
     try await withStoreFolder { folder in
-      let shelf = PictureShelf(folder: folder)
-      let path = shelf.path(of: digest)
+      let blobs = BlobStore(folder: folder)
+      let path = blobs.path(of: digest)
       #expect(throws: StoreError.pictureDamaged(path: path, isMissing: true)) {
-        try shelf.verify(digest)
+        try blobs.verify(digest)
       }
-      try shelf.keep([1, 2, 3, 4], as: digest)
+      try blobs.keep([1, 2, 3, 4], as: digest)
       for damaged in [[1], [1, 2, 3, 5], [1, 2, 3, 4, 5], []] as [[UInt8]] {
         try Data(damaged).write(to: URL(filePath: path))
         #expect(throws: StoreError.pictureDamaged(path: path, isMissing: false)) {
-          try shelf.verify(digest)
+          try blobs.verify(digest)
         }
-        try shelf.keep([1, 2, 3, 4], as: digest)
-        try shelf.verify(digest)
+        try blobs.keep([1, 2, 3, 4], as: digest)
+        try blobs.verify(digest)
       }
     }
   }
 
   @Test func `A file that is not there cannot be kept`() async throws {
     try await withStoreFolder { folder in
-      let shelf = PictureShelf(folder: folder)
+      let blobs = BlobStore(folder: folder)
       let error = #expect(throws: StoreError.self) {
-        try shelf.keep(fileAt: folder + "/none", as: digest)
+        try blobs.keep(fileAt: folder + "/none", as: digest)
       }
       guard case .failed(let cause) = error else { throw error ?? .empty }
       #expect(cause.code == ENOENT)

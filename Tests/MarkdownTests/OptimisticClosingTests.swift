@@ -3,7 +3,7 @@ import SeededNumbers
 import Testing
 
 /// What is shown of a text whose last line is not whole yet.
-@Suite struct ForesightTests {
+@Suite struct OptimisticClosingTests {
   struct Beginning: CustomTestStringConvertible, Sendable {
     var text: String
     var shown: String
@@ -19,7 +19,7 @@ import Testing
     document.append(text)
     document.refresh()
     var blocks = document.blocks
-    if let last = blocks.popLast() { blocks.append(last.foreseen) }
+    if let last = blocks.popLast() { blocks.append(last.optimisticallyClosed) }
     return outline(blocks)
   }
 
@@ -76,7 +76,9 @@ import Testing
     for character in text {
       document.append(String(character))
       document.refresh()
-      guard case .paragraph(let runs) = document.open.last?.foreseen.content else { continue }
+      guard case .paragraph(let runs) = document.open.last?.optimisticallyClosed.content else {
+        continue
+      }
       var now = runs.text
       // Only a link's bracket goes when the link is told from other brackets.
       if let bracket = now.lastIndex(of: "[") { now = String(now[..<bracket]) }

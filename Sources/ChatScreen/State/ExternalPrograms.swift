@@ -1,5 +1,5 @@
 /// Programs that work beside the conversation.
-package struct ToolsState: Equatable, Sendable {
+package struct ExternalPrograms: Equatable, Sendable {
   /// The command of `/pipe` that runs; there is one at a time.
   package var pipe: RunningPipe?
   /// The last number that was given to one.

@@ -4,7 +4,7 @@ import Conversation
 import ConversationStore
 import Pictures
 
-extension PictureWorkshop {
+extension ImagePipeline {
   /// The form in which a picture is sent to a model, told.
   func fitted(
     _ reference: PictureReference, model: String?, rules: PictureRules
@@ -26,7 +26,7 @@ extension PictureWorkshop {
           isUntouched: false)
       }
     do {
-      try note(
+      try record(
         stored, in: &facts, leavesWhole: reference.detail == .original || rules.keepsMetadata)
     } catch {
       // The original cannot be read any more; the form that was kept of it says all there is.
@@ -36,10 +36,10 @@ extension PictureWorkshop {
   }
 
   /// Adds what the original alone can tell.
-  private func note(
+  private func record(
     _ stored: StoredPicture, in facts: inout FittedFacts, leavesWhole: Bool
   ) throws(PictureError) {
-    let content = try PictureContent(path: shelf.path(of: stored.digest), isKept: true)
+    let content = try PictureContent(path: blobs.path(of: stored.digest), isKept: true)
     let inspection = try content.inspect()
     facts.isFirstFrame = inspection.isAnimated
     if facts.isUntouched, leavesWhole {

@@ -5,7 +5,7 @@ package import Files
 ///
 /// A file appears whole or not at all, and is never changed. Calls wait for the disk on the
 /// caller's thread.
-package struct PictureShelf: Sendable {
+package struct BlobStore: Sendable {
   package let folder: String
 
   package init(folder: String) {

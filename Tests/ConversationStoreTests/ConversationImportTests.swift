@@ -3,15 +3,15 @@ import ConversationStore
 import Screen
 import Testing
 
-@Suite struct AdoptionTests {
+@Suite struct ConversationImportTests {
   let ids = IdentifierSource(entropy: 5)
 
   @Test func `A conversation that is new to the store is adopted as it is`() async throws {
     try await withStore { store in
       let conversation = Conversation.new(10, name: "a", saying: "one", "two")
-      let adoption = try await store.adopt([conversation], ids: ids)
-      #expect(adoption.newCount == 1)
-      #expect(adoption.newest == .new(10))
+      let result = try await store.importConversations([conversation], ids: ids)
+      #expect(result.newCount == 1)
+      #expect(result.newest == .new(10))
       #expect(try await store.load(.new(10)) == conversation)
     }
   }
@@ -19,8 +19,8 @@ import Testing
   @Test func `Adopted twice, a conversation is there once`() async throws {
     try await withStore { store in
       let conversation = Conversation.new(10, name: "a", saying: "one", "two\0")
-      _ = try await store.adopt([conversation], ids: ids)
-      let again = try await store.adopt([conversation, conversation], ids: ids)
+      _ = try await store.importConversations([conversation], ids: ids)
+      let again = try await store.importConversations([conversation, conversation], ids: ids)
       #expect(again.knownCount == 2)
       #expect(again.count == 2)
       #expect(again.newest == .new(10))
@@ -31,10 +31,10 @@ import Testing
   @Test func `One that has gone on where it comes from takes the new messages alone`() async throws
   {
     try await withStore { store in
-      _ = try await store.adopt([.new(10, name: "a", saying: "one", "two")], ids: ids)
+      _ = try await store.importConversations([.new(10, name: "a", saying: "one", "two")], ids: ids)
       _ = try await store.append(.new(700, after: 12, "mine"), to: .new(10))
       let longer = Conversation.new(10, name: "a", saying: "one", "two", "three", "four")
-      #expect(try await store.adopt([longer], ids: ids).grownCount == 1)
+      #expect(try await store.importConversations([longer], ids: ids).grownCount == 1)
       let loaded = try await store.load(.new(10))
       #expect(loaded.messages.count == 5)
       #expect(loaded.messages.path.map(\.text) == ["one", "two", "three", "four"])
@@ -47,24 +47,24 @@ import Testing
   @Test func `Pictures that were missing the first time come with the second`() async throws {
     try await withStore { store in
       var conversation = Conversation.new(10, saying: "one")
-      _ = try await store.adopt([conversation], ids: ids)
+      _ = try await store.importConversations([conversation], ids: ids)
       conversation.messages.update(MessageID(rawValue: 11)) {
         $0.parts.append(.picture(.stored("ab12")))
       }
-      #expect(try await store.adopt([conversation], ids: ids).grownCount == 1)
+      #expect(try await store.importConversations([conversation], ids: ids).grownCount == 1)
       #expect(try await store.load(.new(10)) == conversation)
       #expect(try await store.summaries().map(\.pictureCount) == [1])
-      #expect(try await store.adopt([conversation], ids: ids).knownCount == 1)
+      #expect(try await store.importConversations([conversation], ids: ids).knownCount == 1)
     }
   }
 
   @Test func `One that says something else under the same number stands beside it`() async throws {
     try await withStore { store in
-      _ = try await store.adopt([.new(10, name: "a", saying: "one", "two")], ids: ids)
+      _ = try await store.importConversations([.new(10, name: "a", saying: "one", "two")], ids: ids)
       let other = Conversation.new(10, name: "a", saying: "one", "zwei")
-      let adoption = try await store.adopt([other], ids: ids)
-      #expect(adoption.newCount == 1)
-      let copy = try #require(adoption.newest)
+      let result = try await store.importConversations([other], ids: ids)
+      #expect(result.newCount == 1)
+      let copy = try #require(result.newest)
       #expect(copy != .new(10))
       #expect(try await store.load(copy).name == "a 2")
       #expect(try await store.load(copy).messages.path.map(\.text) == ["one", "zwei"])
@@ -75,9 +75,9 @@ import Testing
   @Test func `One that was deleted here comes back`() async throws {
     try await withStore { store in
       let conversation = Conversation.new(10, name: "a", saying: "one")
-      _ = try await store.adopt([conversation], ids: ids)
+      _ = try await store.importConversations([conversation], ids: ids)
       try await store.delete(.new(10))
-      #expect(try await store.adopt([conversation], ids: ids).count == 1)
+      #expect(try await store.importConversations([conversation], ids: ids).count == 1)
       #expect(try await store.load(.new(10)) == conversation)
     }
   }
@@ -87,7 +87,7 @@ import Testing
       try await store.insert([.new(10, saying: "one")])
       var other = Conversation.new(500)
       other.messages.append(.new(11, "other"))
-      #expect(try await store.adopt([other], ids: ids).newest != other.id)
+      #expect(try await store.importConversations([other], ids: ids).newest != other.id)
       #expect(try await store.load(.new(10)).messages.path.map(\.text) == ["one"])
     }
   }
@@ -99,7 +99,9 @@ import Testing
       let batch = (1...Int64(100)).map { id in
         Conversation.new(100 * id, saying: String(repeating: "words \(id) ", count: 300))
       }
-      let error = await #expect(throws: StoreError.self) { try await store.adopt(batch, ids: ids) }
+      let error = await #expect(throws: StoreError.self) {
+        try await store.importConversations(batch, ids: ids)
+      }
       guard case .full = error else { throw error ?? .empty }
       #expect(try await store.summaries() == [])
       #expect(try await store.search("words") == [])
@@ -110,12 +112,12 @@ import Testing
     try await withStore { store in
       var conversation = Conversation.new(10, name: "a\0b", saying: "one\0two")
       conversation.instructions = "Be\0brief."
-      _ = try await store.adopt([conversation], ids: ids)
+      _ = try await store.importConversations([conversation], ids: ids)
       let loaded = try await store.load(.new(10))
       #expect(loaded.name == "a\u{FFFD}b")
       #expect(loaded.instructions == "Be\u{FFFD}brief.")
       #expect(loaded.messages.path.map(\.text) == ["one\0two"])
-      #expect(try await store.find("a\u{FFFD}b") == .new(10))
+      #expect(try await store.identifier(named: "a\u{FFFD}b") == .new(10))
     }
   }
 
@@ -125,15 +127,16 @@ import Testing
     try await withStore { store in
       let name = String(repeating: "字", count: 5_000)
       for id in 10...13 {
-        _ = try await store.adopt([.new(Int64(id), name: name, saying: "one")], ids: ids)
+        _ = try await store.importConversations(
+          [.new(Int64(id), name: name, saying: "one")], ids: ids)
       }
       let names = try await store.summaries().compactMap(\.name)
       #expect(Set(names).count == 4)
       #expect(names.allSatisfy { DisplayWidth.columns(of: $0) <= Label.columns })
       #expect(names.contains { $0.hasSuffix(" 4") })
-      #expect(try await store.find(name) == .new(10))
+      #expect(try await store.identifier(named: name) == .new(10))
       for summary in try await store.summaries() {
-        #expect(try await store.find(try #require(summary.name)) == summary.id)
+        #expect(try await store.identifier(named: try #require(summary.name)) == summary.id)
       }
     }
   }

@@ -5,7 +5,7 @@
 /// addresses) is turned back. So a wrong guess before parsing, say inside a code block, leaves no
 /// trace. Lines are never added or removed. A document's own characters of that range become
 /// U+FFFD when it is taken in, as CommonMark does with U+0000.
-enum Veil {
+enum Escaping {
   /// U+10F700 + c stands for the ASCII character c; all of these share two first bytes.
   static let lead: UInt8 = 0xF4
   static let second: UInt8 = 0x8F
@@ -52,7 +52,7 @@ enum Veil {
   }
 
   /// Text from the parser with every private letter turned back.
-  static func lift(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+  static func undone(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     guard bytes.contains(lead) else { return String(decoding: bytes, as: UTF8.self) }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
@@ -75,7 +75,7 @@ enum Veil {
 }
 
 extension [UInt8] {
-  /// Takes back the bracket of ``Veil/addressEnd``.
+  /// Takes back the bracket of ``Escaping/addressEnd``.
   mutating func removeBracket() {
     if last == UInt8(ascii: "<") { removeLast() }
   }

@@ -1,7 +1,7 @@
 package import Conversation
 
 /// One question that is put without a screen, with everything that belongs to it.
-package struct AskOrder: Equatable, Sendable {
+package struct AskInput: Equatable, Sendable {
   /// A message that is added before the question, as an example or an instruction.
   package struct Addition: Equatable, Sendable {
     package var role: Role

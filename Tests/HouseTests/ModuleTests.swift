@@ -1,14 +1,14 @@
 import Testing
 
-@Suite struct RoomTests {
-  @Test func `Every room stands in the table`() {
-    #expect(House.rooms.filter { RoomTable.imports[$0] == nil } == [])
-    #expect(House.rooms.count >= 5)
+@Suite struct ModuleTests {
+  @Test func `Every module stands in the table`() {
+    #expect(House.modules.filter { ModuleTable.imports[$0] == nil } == [])
+    #expect(House.modules.count >= 5)
   }
 
-  @Test func `Every room imports only what the table allows it`() {
+  @Test func `Every module imports only what the table allows it`() {
     let strange = House.sources.flatMap { file in
-      file.imports.filter { RoomTable.imports[file.room]?.contains($0.module) != true }.map {
+      file.imports.filter { ModuleTable.imports[file.module]?.contains($0.module) != true }.map {
         "\(file.place(line: $0.line)): import \($0.module)"
       }
     }
@@ -16,33 +16,33 @@ import Testing
   }
 
   @Test func `The table has no circles`() {
-    for room in RoomTable.imports.keys {
-      #expect(!RoomTable.reachable(from: room).contains(room), "\(room)")
+    for module in ModuleTable.imports.keys {
+      #expect(!ModuleTable.reachable(from: module).contains(module), "\(module)")
     }
   }
 
-  @Test func `The table names no room that is not there`() {
-    #expect(Set(RoomTable.imports.keys).subtracting(House.rooms) == [])
+  @Test func `The table names no module that is not there`() {
+    #expect(Set(ModuleTable.imports.keys).subtracting(House.modules) == [])
   }
 
   @Test func `A table is read from its rows`() {
     let page = """
-      | room | its one job | may import |
+      | module | its one job | may import |
       | --- | --- | --- |
-      | `CA`, `CB` | C closets: headers | – |
+      | `CA`, `CB` | C shims: headers | – |
       | `Words` | Words | – |
       | `Disk` | Files | the system, Words, CA |
-      | `All` | The loop | all rooms above, no closet |
+      | `All` | The loop | all modules above, no C shim |
       | what | where |
       """
-    let table = RoomTable.imports(of: page)
+    let table = ModuleTable.imports(of: page)
     #expect(table.keys.sorted() == ["All", "CA", "CB", "Disk", "Words"])
     #expect(table["CA"] == [] && table["Words"] == [])
     #expect(table["Disk"]?.isSuperset(of: ["Words", "CA", "Dispatch"]) == true)
     #expect(table["All"] == ["Words", "Disk"])
   }
 
-  @Test func `No closet's header shows curses or readline to Swift`() {
+  @Test func `No shim's header shows curses or readline to Swift`() {
     let headers = House.files(below: "Sources/CTerminal/include", named: "h")
     let leaks = headers.flatMap { header in
       House.text(of: header).split(separator: "\n").filter {
@@ -68,10 +68,10 @@ import Testing
   }
 }
 
-extension RoomTable {
-  static func reachable(from room: String) -> Set<String> {
+extension ModuleTable {
+  static func reachable(from module: String) -> Set<String> {
     var found: Set<String> = []
-    var waiting = imports[room] ?? []
+    var waiting = imports[module] ?? []
     while let next = waiting.popFirst() {
       if found.insert(next).inserted { waiting.formUnion(imports[next] ?? []) }
     }

@@ -3,20 +3,20 @@ extension Block {
   ///
   /// Emphasis, code and links look from their first letter on as they will in the end, so that
   /// what streams only grows. A block whose text is over is not to be asked for this.
-  package var foreseen: Block {
+  package var optimisticallyClosed: Block {
     var block = self
     switch content {
     case .heading(let level, let runs):
-      block.content = .heading(level: level, Foresight.completed(runs))
-    case .paragraph(let runs): block.content = .paragraph(Foresight.completed(runs))
+      block.content = .heading(level: level, OptimisticClosing.completed(runs))
+    case .paragraph(let runs): block.content = .paragraph(OptimisticClosing.completed(runs))
     case .list(var list):
-      list.items.changeLast { $0.blocks.changeLast { $0 = $0.foreseen } }
+      list.items.changeLast { $0.blocks.changeLast { $0 = $0.optimisticallyClosed } }
       block.content = .list(list)
     case .quote(var blocks):
-      blocks.changeLast { $0 = $0.foreseen }
+      blocks.changeLast { $0 = $0.optimisticallyClosed }
       block.content = .quote(blocks)
     case .table(var table):
-      table.rows.changeLast { $0.changeLastCell { $0 = Foresight.completed($0) } }
+      table.rows.changeLast { $0.changeLastCell { $0 = OptimisticClosing.completed($0) } }
       block.content = .table(table)
     case .code, .thematicBreak, .html: break
     }
@@ -41,7 +41,7 @@ extension [[InlineRun]] {
 ///
 /// The parser has told what is a delimiter and what is not, but for those that have no partner yet:
 /// they stand in the text as letters.
-private struct Foresight {
+private struct OptimisticClosing {
   /// A delimiter farther from the end is a letter: few stressed words are longer.
   private static let reach = 120
 
@@ -56,9 +56,9 @@ private struct Foresight {
   static func completed(_ runs: [InlineRun]) -> [InlineRun] {
     let isBreak = { (run: InlineRun) in !run.traits.isDisjoint(with: [.softBreak, .hardBreak]) }
     let start = runs.lastIndex(where: isBreak).map { $0 + 1 } ?? 0
-    var foresight = Foresight(runs[start...].withWholeLinks)
-    foresight.run()
-    return runs[..<start] + foresight.result
+    var closing = OptimisticClosing(runs[start...].withWholeLinks)
+    closing.run()
+    return runs[..<start] + closing.result
   }
 
   private mutating func run() {

@@ -2,7 +2,7 @@
 ///
 /// A formula takes several lines only if it opens at a line's start: so a stream knows at once
 /// which lines may turn out to be one.
-extension Veiler {
+extension Escaper {
   /// Reads a backslash with what it escapes, or the formula that it opens.
   mutating func readBackslash() {
     let next = input[(position + 1)...].first
@@ -49,7 +49,7 @@ extension Veiler {
       return
     }
     writeFormula(to: close + 1)
-    insert(Veil.formulaEnd)
+    insert(Escaping.formulaEnd)
   }
 
   /// The index of the dollar sign that closes the formula opened here.
@@ -82,7 +82,7 @@ extension Veiler {
     }
     let first = line
     writeFormula(to: end.index)
-    if end.isClosed { insert(Veil.formulaEnd) }
+    if end.isClosed { insert(Escaping.formulaEnd) }
     endFormula(from: first, isClosed: end.isClosed)
   }
 
@@ -131,7 +131,7 @@ extension Veiler {
   private mutating func writeFormula(to end: Int) {
     let isQuoted = isInQuote
     var isLineStart = false
-    insert(Veil.formulaStart)
+    insert(Escaping.formulaStart)
     while position < end {
       let byte = input[position]
       if byte == UInt8(ascii: "\n") {

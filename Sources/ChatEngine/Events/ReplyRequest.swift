@@ -2,12 +2,12 @@ package import Conversation
 
 /// What is to be done about replies.
 package enum ReplyEffect: Equatable, Sendable {
-  case request(ReplyOrder)
+  case request(ReplyRequest)
   case cancel(ReplyID)
 }
 
 /// All that a request for a reply needs.
-package struct ReplyOrder: Equatable, Sendable {
+package struct ReplyRequest: Equatable, Sendable {
   package var id: ReplyID
   package var provider: String
   package var model: String

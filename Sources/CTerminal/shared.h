@@ -1,4 +1,4 @@
-/* What the closet's files share. */
+/* What the shim's files share. */
 #ifndef CTERMINAL_CLOSET_H
 #define CTERMINAL_CLOSET_H
 

@@ -1,5 +1,5 @@
 /// What other programs are to do, beside the loop.
-package enum ToolEffect: Equatable, Sendable {
+package enum ExternalProgramEffect: Equatable, Sendable {
   /// Puts text on the clipboard; answered by `copied`, or by `notCopied` where no program takes it.
   case copy(String)
   /// Hands text to a command of the shell; answered by `piped`, unless it is stopped.
@@ -11,7 +11,7 @@ package enum ToolEffect: Equatable, Sendable {
 }
 
 /// What other programs have done.
-package enum ToolEvent: Equatable, Sendable {
+package enum ExternalProgramEvent: Equatable, Sendable {
   case copied(String)
   /// tmux took a text, and gives it to the terminal's clipboard where both allow it.
   case copiedToTmux(String)
