@@ -171,7 +171,7 @@ let package = Package(
       name: "TerminalEmulator", dependencies: ["CVTerm"], path: "Tests/Support/TerminalEmulator",
       swiftSettings: swiftSettings + optimisedSwift),
 
-    // A small program on the Terminal room, for tests that need a process of their own.
+    // A small program on the module Terminal, for tests that need a process of their own.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Screen", "Terminal"],
       path: "Tests/Support/TerminalProbe", swiftSettings: swiftSettings),
@@ -189,7 +189,7 @@ let package = Package(
     // Loaded before libc by programs under test: disks and clocks that fail when a test says so.
     .target(name: "CFaults", path: "Tests/Support/CFaults", linkerSettings: [.linkedLibrary("dl")]),
 
-    // Random numbers that a seed repeats, for the tests of every room.
+    // Random numbers that a seed repeats, for the tests of every module.
     .target(
       name: "SeededNumbers", path: "Tests/Support/SeededNumbers", swiftSettings: swiftSettings),
 
