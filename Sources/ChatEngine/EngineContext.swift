@@ -23,6 +23,13 @@ struct EngineContext {
 
   /// Where the next request goes; looked up anew at each use.
   var target: RequestTarget { settings.target(of: conversation) }
+  /// Where a request of this model at this server went, and what is known of them.
+  func target(of model: String, at provider: String) -> RequestTarget {
+    var asked = conversation
+    asked.model = model
+    asked.provider = provider
+    return settings.target(of: asked)
+  }
   /// What goes with a request for `conversation` beside its messages.
   func parameters(of conversation: Conversation) -> Parameters {
     settings.requestParameters(of: conversation)

@@ -46,18 +46,23 @@ extension TokenCount: Codable {
   }
 }
 
-/// What a server counted for one request (OpenAI API reference, chat/create, `usage`), in tokens.
-package struct TokenUsage: Hashable, Codable, Sendable {
+/// What a server counted for one request (OpenAI API reference, chat/create, `usage`), in tokens; or
+/// what Iris took it for, of a reply that was stopped before the server told.
+package struct TokenUsage: Hashable, Sendable {
   package var prompt: TokenCount
   /// Includes `reasoning`.
   package var completion: TokenCount
   /// The part of `prompt` that was read from the server's cache.
   package var cached: TokenCount
   package var reasoning: TokenCount
+  /// Whether any of it is an estimate: shown with “≈”.
+  package var isEstimated = false
 
   package init(
-    prompt: TokenCount, completion: TokenCount, cached: TokenCount = 0, reasoning: TokenCount = 0
+    prompt: TokenCount, completion: TokenCount, cached: TokenCount = 0, reasoning: TokenCount = 0,
+    isEstimated: Bool = false
   ) {
+    self.isEstimated = isEstimated
     self.prompt = prompt
     self.completion = completion
     self.cached = cached
@@ -81,6 +86,31 @@ package struct TokenUsage: Hashable, Codable, Sendable {
   package static func + (left: Self, right: Self) -> Self {
     Self(
       prompt: left.prompt + right.prompt, completion: left.completion + right.completion,
-      cached: left.cached + right.cached, reasoning: left.reasoning + right.reasoning)
+      cached: left.cached + right.cached, reasoning: left.reasoning + right.reasoning,
+      isEstimated: left.isEstimated || right.isEstimated)
+  }
+}
+
+/// An object of whole numbers; `isEstimated` stands there only where it is true.
+extension TokenUsage: Codable {
+  private enum CodingKeys: CodingKey { case prompt, completion, cached, reasoning, isEstimated }
+
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      prompt: try object.decode(TokenCount.self, forKey: .prompt),
+      completion: try object.decode(TokenCount.self, forKey: .completion),
+      cached: try object.decode(TokenCount.self, forKey: .cached),
+      reasoning: try object.decode(TokenCount.self, forKey: .reasoning),
+      isEstimated: try object.decodeIfPresent(Bool.self, forKey: .isEstimated) ?? false)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: CodingKeys.self)
+    try object.encode(prompt, forKey: .prompt)
+    try object.encode(completion, forKey: .completion)
+    try object.encode(cached, forKey: .cached)
+    try object.encode(reasoning, forKey: .reasoning)
+    if isEstimated { try object.encode(true, forKey: .isEstimated) }
   }
 }

@@ -94,7 +94,7 @@ enum MessageRow {
       message.id.rawValue, message.parent?.rawValue, message.role.rawValue.storable,
       message.status.rawValue, message.omission.rawValue, message.created.milliseconds,
       reply?.model, reply?.provider, reply?.finishReason?.rawValue, reply?.isRefusal ?? false,
-      reply?.usage?.prompt.value, reply?.usage?.completion.value, reply?.usage?.cached.value,
+      reply?.usage?.prompt.value, reply?.usage?.completion.value, reply?.usage?.cachedColumn,
       reply?.usage?.reasoning.value, reply?.milliseconds, reply?.systemFingerprint,
     ]
   }
@@ -107,4 +107,9 @@ enum MessageRow {
         arguments: [message.id.rawValue, digest])
     }
   }
+}
+
+extension TokenUsage {
+  /// What the column of cached tokens holds; null says that all of it is an estimate.
+  fileprivate var cachedColumn: Int? { isEstimated ? nil : cached.value }
 }

@@ -10,12 +10,15 @@ extension Row {
 
   /// The usage in four columns from `start` on: prompt, completion, cached, reasoning.
   ///
+  /// Where the cached ones are null, all of it is an estimate: only a server knows of its cache.
   /// Nil where no figures came, or where those that an older version stored are out of range.
   func usage(_ start: Int) -> TokenUsage? {
     integer(start).flatMap { prompt in
-      TokenUsage(
+      var usage = TokenUsage(
         reportedPrompt: Int(prompt), completion: integer(start + 1).map(Int.init),
         cached: integer(start + 2).map(Int.init), reasoning: integer(start + 3).map(Int.init))
+      usage?.isEstimated = hasNull(atIndex: start + 2)
+      return usage
     }
   }
 }

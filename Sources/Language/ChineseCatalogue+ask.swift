@@ -24,7 +24,7 @@ extension ChineseCatalogue {
       "%@ 中不是 --each 的结果。请用 -o 指定另一个文件。",
     "%@ is being written by another run. Wait for its end, or name another file.":
       "另一次运行正在写入 %@。请等它结束，或指定另一个文件。",
-    "%@ of %@ pictures": "第 %@ 张，共 %@ 张图片",
+    "%@ of %@": "第 %@ 张，共 %@",
     "%@, %@ failed": "%@，失败 %@ 张",
     "%@, ≈%@ min left": "%@，约剩 %@ 分钟",
     "%@, ≈%@ s left": "%@，约剩 %@ 秒",
@@ -55,5 +55,6 @@ extension ChineseCatalogue {
     "This conversation was with %@, which is not configured here.":
       "这个对话原属 %@，而这里没有配置它。",
     "This request is missing from iris usage: %@": "这次请求没有计入 iris usage：%@",
+    "The server told no tokens.": "服务器没有告知 token 数。",
   ]
 }

@@ -52,8 +52,7 @@ extension ChineseCatalogue {
     "Delete this conversation?": "要删除这个对话吗？",
     "No conversation was deleted since the start.": "启动以来没有删除过对话。",
     "%@ takes no pictures.": "%@ 不接受图片。",
-    "The request carries 1 picture; %@ takes %@.": "请求带有 1 张图片；%@ 最多接受 %@ 张。",
-    "The request carries %@ pictures; %@ takes %@.": "请求带有 %@ 张图片；%@ 最多接受 %@ 张。",
+    "The request carries %@; %@ takes %@.": "请求带有 %@；%@ 最多接受 %@ 张。",
     "%@ fetches no pictures itself: attach %@ as a file.": "%@ 不会自行抓取图片：请将 %@ 作为文件附上。",
     "%@ has %@; %@ takes %@ a picture.": "%@ 有 %@；%@ 每张图片最多接受 %@。",
     "JSON is asked for, but no message says “JSON”, which servers demand.":
@@ -101,12 +100,9 @@ extension ChineseCatalogue {
     "The conversation is called %@ now.": "对话现在名为 %@。",
     "“%@” is deleted. /undelete brings it back until you quit.": "“%@”已删除。退出之前可用 /undelete 找回。",
     "“%@” is back. /list shows it.": "“%@”已找回。/list 可看到它。",
-    "Copied 1 character to the clipboard.": "已复制 1 个字符到剪贴板。",
-    "Copied %@ characters to the clipboard.": "已复制 %@ 个字符到剪贴板。",
-    "Copied 1 character to tmux, and to the terminal's clipboard where it allows that.":
-      "已复制 1 个字符到 tmux，并在终端允许时复制到终端的剪贴板。",
-    "Copied %@ characters to tmux, and to the terminal's clipboard where it allows that.":
-      "已复制 %@ 个字符到 tmux，并在终端允许时复制到终端的剪贴板。",
+    "Copied %@ to the clipboard.": "已复制 %@到剪贴板。",
+    "Copied %@ to tmux, and to the terminal's clipboard where it allows that.":
+      "已复制 %@到 tmux，并在终端允许时复制到终端的剪贴板。",
     "%@ is still running. Esc stops it.": "%@ 还在运行：Esc 停止。",
     "%@ was stopped before its end. /pipe begins anew.": "%@ 已中途停止。/pipe 可重新开始。",
     "%@ is done.": "%@ 已完成。",

@@ -27,11 +27,13 @@ extension ChineseCatalogue {
     "Pictures are drawn.": "图片会画出来。",
     "Pictures are named only.": "图片只显示名称。",
     "There are no pictures there. /attach PATH names them.": "那里没有图片。/attach PATH 可指定图片。",
-    "Attach %@ pictures?": "要附上 %@ 张图片吗？",
-    "%@ of %@ pictures are done. Esc stops.": "图片已处理 %@/%@。Esc 停止。",
+    "Picture %@ is in message %@ already. %@ leaves it out.":
+      "图片 %@ 已在消息 %@ 中。%@ 可不再发送它。",
+    "Attach %@?": "要附上 %@吗？",
+    "Pictures done: %@ of %@. Esc stops.": "图片已处理 %@/%@。Esc 停止。",
     "%@ %@": "%@%@",
-    "%@ of %@ pictures cannot be used: %@": "%2 张图片中有 %1 张无法使用：%3",
-    "%@ pictures are ready. /attachments lists them.": "%@ 张图片已就绪。/attachments 列出它们。",
+    "%@ of %@ cannot be used: %@": "%2中有 %1 张无法使用：%3",
+    "Ready: %@. /attachments lists them.": "%@已就绪。/attachments 列出它们。",
     "%@ cannot be decoded: the decoder of %@ was stopped after %@ s; save it anew with another program.":
       "%@ 无法解码：%@ 解码器运行 %@ 秒后被停止；请用其他程序重新保存。",
     "%@ cannot be decoded, because no process can be started for that (error %@); close other programs and try again.":
@@ -92,8 +94,8 @@ extension ChineseCatalogue {
       "%@ 的像素太多（%@，上限 %@ 百万）；请先缩小：%@",
     "%@ (%@, %@) would take too much memory to decode; scale it down first: %@":
       "%@（%@，%@）解码时占用内存过多；请先缩小：%@",
-    "%@ cannot be made smaller than the server's limit of %@ bytes; choose a lower detail or another server.":
-      "%@ 无法缩小到服务器的上限 %@ 字节以内；请选择较低的细节级别或另一个服务器。",
+    "%@ cannot be made smaller than the server's limit of %@; choose a lower detail or another server.":
+      "%@ 无法缩小到服务器的上限 %@以内；请选择较低的细节级别或另一个服务器。",
     "%@ needs more memory than there is; close other programs and try again.":
       "%@ 需要的内存超出现有；请关闭其他程序后重试。",
     "%@ does not exist; check the path.": "%@ 不存在；请检查路径。",

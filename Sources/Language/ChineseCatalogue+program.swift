@@ -37,8 +37,8 @@ extension ChineseCatalogue {
     "The conversation is written to %@, without the missing picture %@.": "对话已写入 %@，但缺少图片 %@。",
     "%@ What is stored can be read; new messages stay in memory until it can be written.":
       "%@已保存的内容可以阅读；新消息先留在内存中，等可以写入时再保存。",
-    "1 conversation was read.": "已读入 1 个对话。",
-    "%@ conversations were read. /list shows them.": "已读入 %@ 个对话。/list 列出它们。",
+    "Read: %@.": "已读入 %@。",
+    "%@ /list shows them.": "%@/list 列出它们。",
     "%@ Left out: %@.": "%@未能读入：%@。",
     "%@ iris import FILE --allow-path %@ reads such a picture.":
       "%@用 iris import FILE --allow-path %@ 可读入这样的图片。",
@@ -61,8 +61,7 @@ extension ChineseCatalogue {
       "文字太长，终端的剪贴板放不下。/save FILE 或 /pipe 可取得全部。",
     "There is no clipboard here. /save FILE or /pipe takes the text.":
       "这里没有剪贴板。可用 /save FILE 或 /pipe 取走文字。",
-    "Copied 1 character through the terminal (OSC 52).": "已通过终端（OSC 52）复制 1 个字符。",
-    "Copied %@ characters through the terminal (OSC 52).": "已通过终端（OSC 52）复制 %@ 个字符。",
+    "Copied %@ through the terminal (OSC 52).": "已通过终端（OSC 52）复制 %@。",
     "The demo could not be started: no port on 127.0.0.1 is free. Try again.":
       "无法启动演示：127.0.0.1 上没有空闲端口。请重试。",
     "The demo cannot listen on 127.0.0.1. Set OPENAI_API_KEY to talk to a server instead.":

@@ -1,16 +1,16 @@
 extension ChineseCatalogue {
   /// Sentences about a damaged store: what was saved, and what a check found.
   static let salvage: [String: String] = [
-    "The store was damaged: the old file is kept as %@. Saved from it: %@ messages in %@ conversations; nothing is known to be missing.":
-      "存储已损坏：原文件保留为 %@。已救回 %@ 条消息，属于 %@ 个对话；没有发现缺失。",
-    "The store was damaged: the old file is kept as %@. Saved from it: %@ messages in %@ conversations; missing: %@. Try again with: iris salvage":
-      "存储已损坏：原文件保留为 %@。已救回 %@ 条消息，属于 %@ 个对话；缺失：%@ 条。可再试一次：iris salvage",
+    "The store was damaged: the old file is kept as %@. Saved from it: %@ in %@; nothing is known to be missing.":
+      "存储已损坏：原文件保留为 %@。已救回 %@，属于 %@；没有发现缺失。",
+    "The store was damaged: the old file is kept as %@. Saved from it: %@ in %@; missing: %@. Try again with: iris salvage":
+      "存储已损坏：原文件保留为 %@。已救回 %@，属于 %@；缺失：%@ 条。可再试一次：iris salvage",
     "The store was damaged: the old file is kept as %@. Nothing in it could be read.":
       "存储已损坏：原文件保留为 %@。其中没有可读取的内容。",
-    "The store was gone. Brought back from its copy %@: %@ messages in %@ conversations.":
-      "存储不见了。已从副本 %@ 恢复 %@ 条消息，属于 %@ 个对话。",
-    "The rest of the damaged store %@ is saved now: %@ messages in %@ conversations; missing: %@.":
-      "损坏的存储 %@ 的其余内容现已救回：%@ 条消息，属于 %@ 个对话；缺失：%@ 条。",
+    "The store was gone. Brought back from its copy %@: %@ in %@.":
+      "存储不见了。已从副本 %@ 恢复 %@，属于 %@。",
+    "The rest of the damaged store %@ is saved now: %@ in %@; missing: %@.":
+      "损坏的存储 %@ 的其余内容现已救回：%@，属于 %@；缺失：%@ 条。",
     "The store was damaged: the old file is kept as %@, and not all of it is saved yet. %@ The next start goes on with it, and so does: iris salvage":
       "存储已损坏：原文件保留为 %@，其中的内容还没有全部救回。%@下次启动会继续，也可运行：iris salvage",
     "Another Iris saves what a damaged store holds. It is here when that one is done.":
@@ -24,10 +24,10 @@ extension ChineseCatalogue {
       "没有移到一旁的损坏存储：无需救回。",
     "There is no file %@ to read. Without a name, iris salvage takes those set aside.":
       "没有文件 %@ 可读。不给出名称时，iris salvage 处理移到一旁的文件。",
-    "%@: %@ messages in %@ conversations were added; missing: %@.":
-      "%@：新增 %@ 条消息，属于 %@ 个对话；缺失：%@ 条。",
-    "Stored: %@ messages in %@ conversations, %@ pictures.":
-      "已保存：%@ 条消息，属于 %@ 个对话；图片 %@ 张。",
+    "%@: added %@ in %@; missing: %@.":
+      "%@：新增 %@，属于 %@；缺失：%@ 条。",
+    "Stored: %@ in %@, %@.":
+      "已保存：%@，属于 %@；%@。",
     "Nothing is damaged.": "没有损坏。",
     "Something is damaged. Close every Iris and start one: it puts the store in order and says what it did.":
       "有内容已损坏。请关闭所有 Iris 后重新启动一个：它会整理存储并说明做了什么。",
@@ -40,10 +40,10 @@ extension ChineseCatalogue {
     "Not saved whole yet: %@. Save the rest with: iris salvage":
       "还没有全部救回：%@。可运行：iris salvage",
     "A damaged store lies here: %@": "这里有一个损坏的存储：%@",
-    "Pictures that nothing uses: %@, %@ bytes. Leaving frees them.":
-      "没有用到的图片：%@ 张，%@ 字节。退出时会清除。",
-    "Pictures that nothing uses: %@, %@ bytes. They stay while a damaged store lies here.":
-      "没有用到的图片：%@ 张，%@ 字节。损坏的存储还在这里时会保留它们。",
+    "Pictures that nothing uses: %@, %@. Leaving frees them.":
+      "没有用到的图片：%@ 张，%@。退出时会清除。",
+    "Pictures that nothing uses: %@, %@. They stay while a damaged store lies here.":
+      "没有用到的图片：%@ 张，%@。损坏的存储还在这里时会保留它们。",
     "There is no copy of the store yet.": "存储还没有副本。",
     "The copy of the store: %@, of %@": "存储的副本：%@，制作于 %@",
   ]

@@ -1,7 +1,7 @@
 extension ChineseCatalogue {
   /// Sentences about which server is asked, and with which key.
   static let servers: [String: String] = [
-    "%@ offers %@ models. /models chooses one.": "%@ 提供 %@ 个模型。用 /models 选择。",
+    "%@ offers %@. /models chooses one.": "%@ 提供 %@。用 /models 选择。",
     "The model is %@, the only one at %@.": "模型是 %@，%@ 只有这一个。",
     "%@ answers at %@. %@ uses it instead of the demo.": "%@ 在 %@ 有应答。%@ 用它代替演示。",
     "asks for the server's key without showing it, and keeps it in the keyring":
@@ -41,13 +41,13 @@ extension ChineseCatalogue {
     "Go on? y or n:": "继续吗？y 或 n：",
     "%@ is asked %@ questions of some 700 tokens with %@.": "将向 %@ 提出 %@ 个问题，约 700 个 token，模型为 %@。",
     "%@ is asked %@ questions with %@, for ≈%@.": "将向 %@ 提出 %@ 个问题，模型为 %@，费用 ≈%@。",
-    "%@ models; %@ is not among them": "%@ 个模型；其中没有 %@",
-    "%@ models; this one reads %@ tokens and pictures": "%@ 个模型；这一个可读 %@ 个 token 和图片",
-    "%@ models; this one reads %@ tokens, no pictures": "%@ 个模型；这一个可读 %@ 个 token，不读图片",
-    "%@ models; this one reads %@ tokens": "%@ 个模型；这一个可读 %@ 个 token",
-    "%@ models; this one reads pictures": "%@ 个模型；这一个能读图片",
-    "%@ models; this one reads no pictures": "%@ 个模型；这一个不读图片",
-    "%@ models, this one among them": "%@ 个模型，包括这一个",
+    "%@; %@ is not among them": "%@；其中没有 %@",
+    "%@; this one reads %@ tok and pictures": "%@；这一个可读 %@ 个 token 和图片",
+    "%@; this one reads %@ tok, no pictures": "%@；这一个可读 %@ 个 token，不读图片",
+    "%@; this one reads %@ tok": "%@；这一个可读 %@ 个 token",
+    "%@; this one reads pictures": "%@；这一个能读图片",
+    "%@; this one reads no pictures": "%@；这一个不读图片",
+    "%@, this one among them": "%@，包括这一个",
     "the reply comes whole": "回复整段发来",
     "the reply was empty": "回复是空的",
     "first words after %@ s, tokens are counted": "%@ 秒后出现文字，有 token 计数",

@@ -18,8 +18,8 @@ extension ChineseCatalogue {
     "completes commands, values, paths and names": "补全命令、值、路径和名称",
     "No server has told what this conversation used yet.": "还没有服务器告知这个对话的用量。",
     "price unknown": "价格未知",
-    "%@: 1 reply, %@, %@": "%@：1 条回复，%@，%@",
-    "%@: %@ replies, %@, %@": "%@：%@ 条回复，%@，%@",
+    "%@: %@, %@, %@": "%@：%@，%@，%@",
+    "%@ in, %@ out": "输入 %@，输出 %@",
     "%@ in (%@ cached), %@ out": "输入 %@（缓存 %@），输出 %@",
     "Messages not on disk yet: %@. /save FILE writes them elsewhere; leaving again loses them.":
       "还有 %@ 条消息没有写入磁盘。/save 文件 可以写到别处；再次退出就会丢失。",
@@ -44,8 +44,11 @@ extension ChineseCatalogue {
     "%@ takes %@, not %@.": "%@ 应为%@，而不是 %@。",
     "%@ is not set, and not sent.": "%@ 没有设置，也不会发送。",
     "%@ is %@.": "%@ 为 %@。",
+    "%@ is %@, by config.yaml for %@.": "%@ 为 %@，来自 config.yaml 中 %@ 的设置。",
     "There is no parameter %@: there are %@.": "没有参数 %@：可用的有 %@。",
     "none": "无",
+    "%@ is set for %@ in config.yaml. /set %@ VALUE goes before it here.":
+      "%@ 在 config.yaml 中为 %@ 设置。/set %@ 值 在这里优先。",
     "not sent": "不发送",
     "%@ (command line)": "%@（来自命令行）",
     "%@ (set in this conversation)": "%@（在这个对话中设置）",

@@ -192,5 +192,6 @@ extension ChineseCatalogue {
     "Readline's vi mode": "Readline 的 vi 模式",
     "With `set editing-mode vi` in `~/.inputrc` the composer says `(ins)` or `(cmd)`. Esc goes to command mode; Esc once more does what Esc does elsewhere, such as stopping a reply. A list, a page or a question closes at the first Esc. `/` in command mode searches the history, `v` opens the editor.":
       "在 `~/.inputrc` 中写入 `set editing-mode vi` 后，输入行显示 `(ins)` 或 `(cmd)`。Esc 进入命令模式；再按一次 Esc 的作用与别处相同，例如停止回复。列表、页面或问题按一次 Esc 即关闭。命令模式下 `/` 搜索历史，`v` 打开编辑器。",
+    "says what it took, in tokens and money, on standard error": "在标准错误上给出用掉的 token 和费用",
   ]
 }

@@ -26,8 +26,8 @@ extension ChineseCatalogue {
       "%@ 拒绝了一张图片：请略去它，或选择能看图的模型。",
     "The model at %@ takes no pictures: leave them out, or choose one that can see.":
       "%@ 上的这个模型不接受图片：请略去图片，或选择能看图的模型。",
-    "%@ takes at most %@ pictures a request: leave the others out.":
-      "%@ 每次请求最多接受 %@ 张图片：请略去其余的。",
+    "%@ takes at most %@ a request: leave the others out.":
+      "%@ 每次请求最多接受 %@：请略去其余的。",
     "%@ takes one picture a request: leave the others out.": "%@ 每次请求只接受一张图片：请略去其余的。",
     "%@ takes one picture a request.": "%@ 每次请求只接受一张图片。",
     "%@ said before that it takes one picture: leave some out, or /forget learned.":
@@ -53,13 +53,13 @@ extension ChineseCatalogue {
       "%@ 出错，且没有发送密钥。如果它需要密钥：请设置 OPENAI_API_KEY，或使用 /key。",
     "%@ said before that the model takes no pictures: leave them out, or /forget learned.":
       "%@ 之前说过这个模型不接受图片：请略去图片，或使用 /forget learned。",
-    "%@ said before that it takes %@ pictures: leave some out, or /forget learned.":
-      "%@ 之前说过最多接受 %@ 张图片：请略去一些，或使用 /forget learned。",
+    "%@ said before that it takes %@: leave some out, or /forget learned.":
+      "%@ 之前说过最多接受 %@：请略去一些，或使用 /forget learned。",
     "%@ wants turns: neighbouring messages are sent as one.": "%@ 要求轮流发言：相邻的消息合为一条发送。",
     "%@ takes no system message: it is sent before the first message.":
       "%@ 不接受系统消息：已改为放在第一条消息之前发送。",
     "The model at %@ takes no pictures.": "%@ 上的这个模型不接受图片。",
-    "%@ takes at most %@ pictures a request.": "%@ 每次请求最多接受 %@ 张图片。",
+    "%@ takes at most %@ a request.": "%@ 每次请求最多接受 %@。",
     "%@ takes at most %@ pixels a side.": "%@ 接受的图片边长最多 %@ 像素。",
     "%@ takes at most %@ a picture.": "%@ 每张图片最多接受 %@。",
     "%@ does not take %@: unset it.": "%@ 不接受 %@：请取消该设置。",

@@ -89,7 +89,7 @@ extension PictureError {
       )
     case .cannotShrink(let limit):
       say(
-        "\(file) cannot be made smaller than the server's limit of \(limit) bytes; choose a lower detail or another server."
+        "\(file) cannot be made smaller than the server's limit of \(limit, .bytes); choose a lower detail or another server."
       )
     default:
       say("\(file) needs more memory than there is; close other programs and try again.")

@@ -53,6 +53,9 @@ struct Ask: ParsableCommand {
     help: "Add a message first: user, assistant or system, and its text. May be repeated.")
   var add: [String] = []
 
+  @Flag(help: "Say what it took, in tokens and money, on standard error.")
+  var usage = false
+
   @Flag(help: "Send although a limit that is known speaks against it.")
   var anyway = false
 
@@ -87,6 +90,7 @@ struct Ask: ParsableCommand {
     options.streams = !noStream
     options.saveName = save
     options.ignoresRisks = anyway
+    options.tellsUsage = usage
     try Start.run(invocation) { AskRun($0, options).run() }
   }
 

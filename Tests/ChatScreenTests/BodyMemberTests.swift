@@ -81,6 +81,11 @@ import Testing
     #expect(parameters.others.map(\.json) == ["40", "0.2"])
     #expect(parameters.temperature == 0.3)
     chat.answer("Two")
+    chat.enter("/unset top_k")
+    #expect(
+      chat.says == "top_k is set for openai in config.yaml. /set top_k VALUE goes before it here.")
+    chat.enter("/temperature")
+    #expect(chat.says == "temperature is 0.3, by config.yaml for openai.")
     chat.enter("/set top_k 7")
     chat.enter("/temperature 1")
     chat.enter("/model other")

@@ -140,6 +140,39 @@ import Testing
       ])
   }
 
+  @Test func `What a stopped reply took is estimated, and told to be`() throws {
+    var chat = Chat()
+    try chat.ask(String(repeating: "word ", count: 400))
+    chat.commit(chat.reply(.text(String(repeating: "answer ", count: 100))))
+    chat.press(.cancel)
+    let usage = try #require(chat.conversation.messages.path.last?.reply?.usage)
+    #expect(usage.isEstimated)
+    #expect(400...600 ~= usage.prompt.value && 100...250 ~= usage.completion.value)
+    chat.enter("/usage")
+    chat.store(.usage([]))
+    let row = try #require(chat.page?.text.dropFirst().first)
+    #expect(row.hasPrefix("gpt-4o: ≈") && row.contains("in, ≈") && row.contains(", ≈$"))
+    chat.press(.cancel)
+    // What goes on from it adds to its figures, which stay estimates.
+    #expect(!chat.enter("/send").isEmpty && !chat.state.reply.isIdle)
+    chat.reply(.text("the end"))
+    chat.reply(.usage(TokenUsage(prompt: 1_000, completion: 10)))
+    chat.reply(.finished(.stop))
+    let sum = try #require(chat.conversation.messages.path.last?.reply?.usage)
+    #expect(sum.isEstimated && sum.prompt.value == usage.prompt.value + 1_000)
+    #expect(sum.completion.value == usage.completion.value + 10)
+  }
+
+  @Test func `A reply that was stopped after its server told figures has these`() throws {
+    var chat = Chat()
+    try chat.ask("One")
+    chat.commit(chat.reply(.text("Two")))
+    chat.reply(.usage(TokenUsage(prompt: 7, completion: 1)))
+    chat.press(.cancel)
+    let usage = chat.conversation.messages.path.last?.reply?.usage
+    #expect(usage == TokenUsage(prompt: 7, completion: 1))
+  }
+
   @Test func `Usage is told by reply, and of the conversation with its variants`() throws {
     var chat = Chat(.of("One"))
     for text in ["Two", "Zwei"] {

@@ -50,9 +50,9 @@ import Testing
       ])
     #expect(chat.waiting == ["a.png", "b.png"])
     chat.on(.picture(.prepared(ids[0], .untouched(.photo("a.png")))))
-    #expect(chat.says == "1 of 2 pictures are done. Esc stops.")
+    #expect(chat.says == "Pictures done: 1 of 2. Esc stops.")
     chat.on(.picture(.prepared(ids[1], .untouched(.photo("b.png")))))
-    #expect(chat.says == "2 pictures are ready. /attachments lists them.")
+    #expect(chat.says == "Ready: 2 pictures. /attachments lists them.")
     #expect(
       chat.state.pictures.waiting.map(\.origin) == [.kept(.photo("a.png")), .kept(.photo("b.png"))])
   }
@@ -170,7 +170,7 @@ import Testing
         chat.state.overlay
           == .question(
             Question(
-              phrase: say("Attach \(11) pictures?"),
+              phrase: say("Attach \(11, .pictures)?"),
               consequence: .attach(sources: many, .auto))))
       chat.type(answer)
       #expect(chat.state.overlay == nil)
@@ -304,7 +304,8 @@ import Testing
       })
     #expect(chat.state.pictures.waiting[0].detail == .low)
     chat.enter("/detach 1")
-    #expect(chat.says == "There is no waiting picture 1. /attachments lists them.")
+    #expect(chat.says == "Picture 1 is in message 1 already. /forget 1 pictures leaves it out.")
+    #expect(chat.state.notice?.offers == [.forget(1...1, onlyPictures: true)])
     chat.enter("/detach 3")
     #expect(chat.waiting == [])
   }

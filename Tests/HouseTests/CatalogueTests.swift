@@ -25,6 +25,14 @@ import Testing
     }
   }
 
+  @Test func `No sentence puts a plural behind a bare number`() {
+    let plurals = CountedNoun.allCases.map { $0.phrase(of: 2).key }
+    let wrong = Self.sentences.filter { _, sentence in
+      plurals.contains { sentence.key.contains($0) && sentence.key != $0 }
+    }.map { "\($0.0.place(line: $0.1.line)): \($0.1.key)" }
+    #expect(wrong == [])
+  }
+
   @Test func `Every sentence is a literal, so that the catalogue can know it`() {
     let dark = House.sources.flatMap { file in
       SentenceExtractor(file.source).linesWithoutLiteral.map { file.place(line: $0) }

@@ -28,8 +28,18 @@ import Testing
   }
 
   @Test func `A translation may take its arguments in another order`() {
-    let phrase = say("\(2) of \(5) pictures cannot be used: \("x")")
+    let phrase = say("\(2) of \(5, .pictures) cannot be used: \("x")")
     #expect(phrase.text(in: .simplifiedChinese) == "5 张图片中有 2 张无法使用：x")
+  }
+
+  @Test func `One thing is said in the singular, in every sentence that counts`() {
+    for noun in CountedNoun.allCases {
+      let (one, none) = (noun.phrase(of: 1).text(), noun.phrase(of: 0).text())
+      #expect(one.hasPrefix("1 ") && none.hasPrefix("0 "))
+      #expect(none.dropFirst() != one.dropFirst() && noun.phrase(of: 2).text().hasPrefix("2 "))
+    }
+    let phrase = say("\(1, .messages) in \(2, .conversations)")
+    #expect(phrase.text() == "1 message in 2 conversations")
   }
 
   @Test func `A sentence without a translation is said in English`() {

@@ -193,6 +193,16 @@ import Testing
     }
   }
 
+  @Test func `What it took is told with --usage, on standard error alone`() async throws {
+    try await withServer { (home, _) async throws in
+      let outcome = try home.run("ask", "-m", "demo", "--usage", "hello")
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.hasPrefix("iris: demo: 1 reply, "))
+      #expect(outcome.errors.contains(" in (") && outcome.errors.hasSuffix("\n"))
+      #expect(!outcome.output.contains("1 reply, "))
+    }
+  }
+
   @Test func `A limit that is known is told before, and passed with --anyway`() async throws {
     try await withServer { (home, log) async throws in
       try home.write(Samples.png(3, 3), to: "a.png")

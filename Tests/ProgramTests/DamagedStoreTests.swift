@@ -31,7 +31,7 @@ import Testing
         "iris: The store was damaged: the old file is kept as \(path)-damaged-"))
     #expect(
       outcome.errors.contains(
-        "Saved from it: 1 messages in 1 conversations; nothing is known to be missing."))
+        "Saved from it: 1 message in 1 conversation; nothing is known to be missing."))
     let again = try home.run("list")
     #expect(again.status == 0)
     #expect(again.errors == "")
@@ -47,7 +47,7 @@ import Testing
     let outcome = try home.run("salvage")
     #expect(outcome.status == 0)
     #expect(
-      outcome.errors.contains("0 messages in 0 conversations were added; missing: 0."))
+      outcome.errors.contains("added 0 messages in 0 conversations; missing: 0."))
     #expect(try home.run("list").output.split(separator: "\n").count == 1)
     #expect(try home.run("salvage", "nothing.sqlite").status == 66)
   }
@@ -64,7 +64,7 @@ import Testing
     let (home, _) = try home()
     let outcome = try home.run("check")
     #expect(outcome.status == 0)
-    #expect(outcome.output.contains("Stored: 1 messages in 1 conversations, 0 pictures."))
+    #expect(outcome.output.contains("Stored: 1 message in 1 conversation, 0 pictures."))
     #expect(outcome.output.contains("Nothing is damaged."))
     let json = try home.run("check", "--json")
     let report = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]

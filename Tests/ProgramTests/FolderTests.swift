@@ -25,8 +25,8 @@ import Testing
     try await withServer { (home, log) async throws in
       let program = try attachTrip(of: 200, side: 10, in: home)
       program.type("y")
-      try program.waits(for: "of 200 pictures are done. Esc stops.", within: .slow)
-      try program.waits(for: "200 pictures are ready.", within: .slow)
+      try program.waits(for: "of 200. Esc stops.", within: .slow)
+      try program.waits(for: "Ready: 200 pictures.", within: .slow)
       program.enter("All of them")
       try program.waits(for: "No parameters were set.", within: .slow)
       #expect(try log.sent().last?.messages.last?.pictures.count == 200)
@@ -41,7 +41,7 @@ import Testing
       try program.waits(untilGone: "Attach 11", within: .slow)
       try home.remove("trip/11.png")
       program.enter("/attach trip")
-      try program.waits(for: "10 pictures are ready.", within: .slow)
+      try program.waits(for: "Ready: 10 pictures.", within: .slow)
     }
   }
 

@@ -39,7 +39,7 @@ import Testing
 
   /// Options that change nothing of what is printed, in whatever call.
   private static let quietFlags: Set = [
-    "anyway", "continue", "debug", "fetch", "help", "version", "yes",
+    "anyway", "continue", "debug", "fetch", "help", "usage", "version", "yes",
   ]
 
   /// The command table as the program itself tells it.

@@ -65,7 +65,7 @@ package struct PictureRefusal: Equatable, Sendable {
       say("The model at \(server) takes no pictures: leave them out, or choose one that can see.")
     case .tooMany(1?): say("\(server) takes one picture a request: leave the others out.")
     case .tooMany(let limit?):
-      say("\(server) takes at most \(limit) pictures a request: leave the others out.")
+      say("\(server) takes at most \(limit, .pictures) a request: leave the others out.")
     case .tooMany(nil): say("\(server) takes fewer pictures a request: leave some out.")
     case .tooLarge(let side?):
       say("\(server) takes pictures of at most \(side) pixels a side: send it again, smaller.")

@@ -55,7 +55,7 @@ extension RequestFault {
       say("\(server) said before that it takes one picture: leave some out, or /forget learned.")
     case .pictureLimit(let count):
       say(
-        "\(server) said before that it takes \(count) pictures: leave some out, or /forget learned."
+        "\(server) said before that it takes \(count, .pictures): leave some out, or /forget learned."
       )
     }
   }

@@ -78,7 +78,7 @@ extension ServerExamination {
     do {
       let models = try await client.models(at: provider)
       guard let listed = models.first(where: { $0.id == model }) else {
-        return Finding(.models, .yes, say("\(models.count) models; \(model) is not among them"))
+        return Finding(.models, .yes, say("\(models.count, .models); \(model) is not among them"))
       }
       return Finding(.models, .yes, Self.detail(of: listed, among: models.count))
     } catch {
@@ -88,12 +88,12 @@ extension ServerExamination {
 
   private static func detail(of model: ModelListing, among count: Int) -> Phrase {
     switch (model.contextLength, model.readsPictures) {
-    case (let length?, true?): say("\(count) models; this one reads \(length) tokens and pictures")
-    case (let length?, false?): say("\(count) models; this one reads \(length) tokens, no pictures")
-    case (let length?, nil): say("\(count) models; this one reads \(length) tokens")
-    case (nil, true?): say("\(count) models; this one reads pictures")
-    case (nil, false?): say("\(count) models; this one reads no pictures")
-    case (nil, nil): say("\(count) models, this one among them")
+    case (let length?, true?): say("\(count, .models); this one reads \(length) tok and pictures")
+    case (let length?, false?): say("\(count, .models); this one reads \(length) tok, no pictures")
+    case (let length?, nil): say("\(count, .models); this one reads \(length) tok")
+    case (nil, true?): say("\(count, .models); this one reads pictures")
+    case (nil, false?): say("\(count, .models); this one reads no pictures")
+    case (nil, nil): say("\(count, .models), this one among them")
     }
   }
 

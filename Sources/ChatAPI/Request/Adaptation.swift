@@ -41,7 +41,7 @@ extension Adaptation {
       say("\(server) takes no system message: it is sent before the first message.")
     case .pictureCount(0): say("The model at \(server) takes no pictures.")
     case .pictureCount(1): say("\(server) takes one picture a request.")
-    case .pictureCount(let count): say("\(server) takes at most \(count) pictures a request.")
+    case .pictureCount(let count): say("\(server) takes at most \(count, .pictures) a request.")
     case .pictureSide(let side): say("\(server) takes at most \(side) pixels a side.")
     case .pictureByteCount(let count): say("\(server) takes at most \(ByteCount(count)) a picture.")
     case .opensInReasoning:

@@ -49,10 +49,8 @@ extension RequestRisk {
   package var fact: Phrase {
     switch self {
     case .noVision(let model): say("\(model) takes no pictures.")
-    case .tooManyPictures(1, let most, let host):
-      say("The request carries 1 picture; \(host) takes \(most).")
     case .tooManyPictures(let count, let most, let host):
-      say("The request carries \(count) pictures; \(host) takes \(most).")
+      say("The request carries \(count, .pictures); \(host) takes \(most).")
     case .remotePicture(let name, let host):
       say("\(host) fetches no pictures itself: attach \(name) as a file.")
     case .originalTooLarge(let name, let bytes, let most, let host):

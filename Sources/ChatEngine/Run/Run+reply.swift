@@ -1,4 +1,5 @@
 import Conversation
+import ModelCatalog
 
 /// From the request to the end of the reply.
 extension Run {
@@ -97,6 +98,7 @@ extension Run {
     as status: Message.Status, outcome: ReplyOutcome, _ context: EngineContext
   ) -> [EngineStep] {
     guard !isIdle, let id else { return [] }
+    if status != .complete { estimateUsage(of: id, context) }
     let ended = self
     clear()
     self.outcome = outcome
@@ -111,6 +113,23 @@ extension Run {
       message.reply = ended.details(after: message.reply, isMore: ended.parent == id)
     }
     return cancel + [.report(.ended(ending))] + final + ended.count(id, context)
+  }
+
+  /// Of a reply that ended before its server told figures, and of which text came, these are estimated:
+  /// what was asked, and what came in answer to it.
+  private mutating func estimateUsage(of id: ReplyID, _ context: EngineContext) {
+    guard hasBegun, details?.usage == nil, let model = details?.model,
+      let provider = details?.provider, let message = context.conversation.messages[id]
+    else { return }
+    let target = context.target(of: model, at: provider)
+    var asked = context.conversation
+    asked.messages.select(leaf: parent)
+    let prompt = target.tokens(of: asked).tokens ?? 0
+    let came = TokenEstimate.ofText(message.text + message.reasoning).tokens ?? 0
+    // Of one that goes on from an earlier request, that has its figures.
+    let before = parent == id ? message.reply?.usage?.completion ?? 0 : 0
+    details?.usage = TokenUsage(
+      prompt: TokenCount(prompt), completion: TokenCount(came) - before, isEstimated: true)
   }
 
   /// Has a request counted whose reply is in no stored message; one that left without figures and

@@ -45,7 +45,8 @@ package struct RequestTarget: Equatable, Sendable {
   /// What a message's text costs: by the server's own count where it told one.
   package func textTokens(of message: Message) -> TokenEstimate {
     if message.role == .assistant, let usage = message.reply?.usage {
-      return .exact((usage.completion - usage.reasoning).value)
+      let tokens = (usage.completion - usage.reasoning).value
+      return usage.isEstimated ? .approximate(tokens) : .exact(tokens)
     }
     return TokenEstimate.ofText(message.text) + .perMessage
   }

@@ -39,6 +39,8 @@ package struct AskOptions: Sendable {
   package var streams = true
   /// The name to store the conversation under.
   package var saveName: String?
+  /// Whether to say at the end what the replies took, in tokens and money.
+  package var tellsUsage = false
   /// Whether to send what a known limit speaks against.
   package var ignoresRisks = false
 

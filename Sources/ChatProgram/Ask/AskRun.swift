@@ -72,7 +72,16 @@ package struct AskRun {
     let listener = PlainAsk(loop, output, isRaw: options.raw)
     loop.start(newEngine(loop.services), input)
     loop.run()
+    tellUsage(of: listener.details.map { [$0] } ?? [])
     return listener.status
+  }
+
+  /// Says what replies took, a line a model.
+  private func tellUsage(of replies: [ReplyDetails]) {
+    guard options.tellsUsage else { return }
+    let sums = UsageLine.sums(of: replies, label: "", installation.catalog)
+    guard !sums.isEmpty else { return output.tell(say("The server told no tokens.")) }
+    for line in sums { output.tell(line.phrase) }
   }
 
   private func askEach(_ input: AskInput, in loop: AskLoop) throws(AskFailure) -> ExitStatus {
@@ -94,6 +103,7 @@ package struct AskRun {
     let each = EachAsk(loop, output, engine, input, options, results)
     each.start()
     loop.run()
+    tellUsage(of: each.replies)
     return each.status
   }
 

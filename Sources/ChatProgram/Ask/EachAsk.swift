@@ -160,6 +160,9 @@ final class EachAsk: AskListener {
     waiting = []
   }
 
+  /// What is known of the replies that came in this run, in the order of the pictures.
+  var replies: [ReplyDetails] { items.compactMap { $0.result?.details } }
+
   private func wake(at uptime: Int64, _ now: Int64) {
     guard !alarmIsSet, uptime > now else { return }
     alarmIsSet = true

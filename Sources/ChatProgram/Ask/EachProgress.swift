@@ -31,7 +31,7 @@ package struct EachProgress: Sendable {
 
   /// “12 of 200 pictures, 1 failed, ≈3 min left, $0.12”.
   package var phrase: Phrase {
-    var phrase = say("\(ended) of \(total) pictures")
+    var phrase = say("\(ended) of \(total, .pictures)")
     if failed > 0 { phrase = say("\(phrase), \(failed) failed") }
     if let left, ended < total {
       phrase =

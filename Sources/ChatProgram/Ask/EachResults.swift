@@ -94,7 +94,7 @@ extension EachResult {
         "prompt_tokens": .number("\(usage.prompt)"),
         "completion_tokens": .number("\(usage.completion)"),
         "total_tokens": .number("\(usage.total)"), "cached_tokens": .number("\(usage.cached)"),
-        "reasoning_tokens": .number("\(usage.reasoning)"),
+        "reasoning_tokens": .number("\(usage.reasoning)"), "estimated": .bool(usage.isEstimated),
       ]
     }
     let object: JSONValue = [

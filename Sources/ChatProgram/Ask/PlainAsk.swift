@@ -1,4 +1,5 @@
 import ChatEngine
+import Conversation
 
 /// One question: its reply is printed as it comes.
 final class PlainAsk: AskListener {
@@ -8,6 +9,8 @@ final class PlainAsk: AskListener {
   private let isRaw: Bool
   private var hasPrintedObject = false
   private(set) var status = ExitStatus.done
+  /// What is known of the reply beside its text; nil where there is none.
+  private(set) var details: ReplyDetails?
 
   init(_ loop: AskLoop, _ output: AskOutput, isRaw: Bool) {
     self.loop = loop
@@ -43,6 +46,7 @@ final class PlainAsk: AskListener {
   func sessionEnded(_ session: AskSession) {
     output.endLine()
     status = session.status
+    details = session.replyDetails
     guard hasPrintedObject, case .finished(_, hasText: false) = session.engine.run.outcome else {
       return
     }

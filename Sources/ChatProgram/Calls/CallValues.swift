@@ -73,9 +73,11 @@ struct ListedUsage: Encodable {
   var cached: Int
   var completion: Int
   var dollars: Double?
+  /// Whether any of the figures is an estimate.
+  var estimated: Bool
 
   private enum CodingKeys: String, CodingKey {
-    case month, provider, model, replies, dollars
+    case month, provider, model, replies, dollars, estimated
     case prompt = "prompt_tokens"
     case cached = "cached_tokens"
     case completion = "completion_tokens"
@@ -90,6 +92,7 @@ struct ListedUsage: Encodable {
     cached = sum.usage.cached.value
     completion = sum.usage.completion.value
     dollars = sum.dollars
+    estimated = sum.usage.isEstimated
   }
 }
 

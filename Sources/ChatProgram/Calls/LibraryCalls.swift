@@ -74,10 +74,12 @@ package struct LibraryCalls: Sendable {
       CallOutput.write(
         head: head, hasHead: true,
         sums.map { sum in
-          [
-            sum.month, sum.provider, sum.model, "\(sum.replies)", "\(sum.usage.prompt)",
-            "\(sum.usage.cached)", "\(sum.usage.completion)",
-            sum.dollars.map { Money(dollars: $0).description } ?? "unknown",
+          let sign = sum.usage.sign
+          let money = sum.dollars.map { sign + Money(dollars: $0).description }
+          return [
+            sum.month, sum.provider, sum.model, "\(sum.replies)", "\(sign)\(sum.usage.prompt)",
+            "\(sum.usage.cached)", "\(sign)\(sum.usage.completion)",
+            money ?? say("unknown").text(in: self.installation.language),
           ]
         })
     }
@@ -149,10 +151,12 @@ package struct LibraryCalls: Sendable {
   private func fields(of summary: ConversationSummary) -> [String] {
     let day = Date(timeIntervalSince1970: Double(summary.updated.milliseconds) / 1000)
     return [
-      summary.title, day.formatted(.iso8601), "\(summary.messageCount) messages",
-      "\(summary.pictureCount) pictures", summary.model ?? "",
+      summary.title, day.formatted(.iso8601), inWords("\(summary.messageCount, .messages)"),
+      inWords("\(summary.pictureCount, .pictures)"), summary.model ?? "",
     ]
   }
+
+  private func inWords(_ phrase: Phrase) -> String { phrase.text(in: installation.language) }
 
   private func show(_ role: String, _ text: String) {
     StandardOutput.write("\(role)\t\(text)\n")

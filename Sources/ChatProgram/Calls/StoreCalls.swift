@@ -89,7 +89,7 @@ enum SalvageCall {
 
   static func result(of salvage: Salvage, from path: String) -> Phrase {
     say(
-      "\(path): \(salvage.messages) messages in \(salvage.conversations) conversations were added; missing: \(salvage.lost)."
+      "\(path): added \(salvage.messages, .messages) in \(salvage.conversations, .conversations); missing: \(salvage.lost)."
     )
   }
 }
@@ -98,7 +98,9 @@ extension StoreCheck {
   /// What was found, for people.
   var lines: [Phrase] {
     [
-      say("Stored: \(messages) messages in \(conversations) conversations, \(pictures) pictures.")
+      say(
+        "Stored: \(messages, .messages) in \(conversations, .conversations), \(pictures, .pictures)."
+      )
     ] + damage + leftovers
       + [
         isSound
@@ -132,10 +134,10 @@ extension StoreCheck {
       lines.append(
         setAside.isEmpty
           ? say(
-            "Pictures that nothing uses: \(strayPictures), \(strayBytes) bytes. Leaving frees them."
+            "Pictures that nothing uses: \(strayPictures), \(strayBytes, .bytes). Leaving frees them."
           )
           : say(
-            "Pictures that nothing uses: \(strayPictures), \(strayBytes) bytes. They stay while a damaged store lies here."
+            "Pictures that nothing uses: \(strayPictures), \(strayBytes, .bytes). They stay while a damaged store lies here."
           ))
     }
     guard let copy, let copyMade else { return lines + [say("There is no copy of the store yet.")] }

@@ -136,19 +136,19 @@ struct SalvageNews {
     case .setAside(file.path):
       return salvage.lost == 0
         ? say(
-          "The store was damaged: the old file is kept as \(file.path). Saved from it: \(salvage.messages) messages in \(salvage.conversations) conversations; nothing is known to be missing."
+          "The store was damaged: the old file is kept as \(file.path). Saved from it: \(salvage.messages, .messages) in \(salvage.conversations, .conversations); nothing is known to be missing."
         )
         : say(
-          "The store was damaged: the old file is kept as \(file.path). Saved from it: \(salvage.messages) messages in \(salvage.conversations) conversations; missing: \(salvage.lost). Try again with: iris salvage"
+          "The store was damaged: the old file is kept as \(file.path). Saved from it: \(salvage.messages, .messages) in \(salvage.conversations, .conversations); missing: \(salvage.lost). Try again with: iris salvage"
         )
     case .missing(file, let copy):
       return say(
-        "The store was gone. Brought back from its copy \(copy): \(salvage.messages) messages in \(salvage.conversations) conversations."
+        "The store was gone. Brought back from its copy \(copy): \(salvage.messages, .messages) in \(salvage.conversations, .conversations)."
       )
     default:
       guard salvage.messages + salvage.conversations > 0 else { return nil }
       return say(
-        "The rest of the damaged store \(file.path) is saved now: \(salvage.messages) messages in \(salvage.conversations) conversations; missing: \(salvage.lost)."
+        "The rest of the damaged store \(file.path) is saved now: \(salvage.messages, .messages) in \(salvage.conversations, .conversations); missing: \(salvage.lost)."
       )
     }
   }

@@ -59,9 +59,8 @@ extension StoreInterpreter {
   /// How many conversations came, and what of them did not, by kind.
   static func told(_ imported: ConversationFiles.Imported) -> Phrase {
     let count = imported.result.count
-    var phrase =
-      count == 1
-      ? say("1 conversation was read.") : say("\(count) conversations were read. /list shows them.")
+    var phrase = say("Read: \(count, .conversations).")
+    if count > 1 { phrase = say("\(phrase) /list shows them.") }
     let result = imported.result
     if result.knownCount > 0 {
       phrase = say("\(phrase) There already: \(result.knownCount).")

@@ -77,10 +77,7 @@ extension ChatLoop {
     session.send(.copy(text))
     handle(
       .terminal(
-        .copied(
-          text.count == 1
-            ? say("Copied 1 character through the terminal (OSC 52).")
-            : say("Copied \(text.count) characters through the terminal (OSC 52)."))))
+        .copied(say("Copied \(text.count, .characters) through the terminal (OSC 52)."))))
   }
 
   private func edit(_ text: String) {

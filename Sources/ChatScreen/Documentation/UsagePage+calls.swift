@@ -37,7 +37,7 @@ extension UsagePage {
       "iris usage",
       """
       `month`, `provider`, `model`, `replies`, `prompt_tokens`, `cached_tokens`, \
-      `completion_tokens`, `dollars`
+      `completion_tokens`, `dollars`, `estimated`
       """
     ),
   ]
@@ -129,6 +129,7 @@ extension UsagePage {
         "adds a message of `user`, `assistant` or `system` first; without a question, nothing is asked"
       )
     ),
+    ("--usage", say("says what it took, in tokens and money, on standard error")),
     ("--anyway", say("sends although a limit that is known speaks against it")),
   ]
 

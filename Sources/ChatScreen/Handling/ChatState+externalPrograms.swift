@@ -22,16 +22,12 @@ extension ChatState {
   }
 
   private static func copied(_ count: Int) -> Phrase {
-    count == 1
-      ? say("Copied 1 character to the clipboard.")
-      : say("Copied \(count) characters to the clipboard.")
+    say("Copied \(count, .characters) to the clipboard.")
   }
 
   private static func copiedToTmux(_ count: Int) -> Phrase {
-    count == 1
-      ? say("Copied 1 character to tmux, and to the terminal's clipboard where it allows that.")
-      : say(
-        "Copied \(count) characters to tmux, and to the terminal's clipboard where it allows that.")
+    say(
+      "Copied \(count, .characters) to tmux, and to the terminal's clipboard where it allows that.")
   }
 
   /// `/pipe COMMAND`.

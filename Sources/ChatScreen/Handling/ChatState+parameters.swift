@@ -47,7 +47,7 @@ extension ChatState {
     var parameters = conversation.parameters
     guard let name = ParameterName(rawValue: rest) else {
       guard parameters.unset(memberNamed: rest) else {
-        return rest.isEmpty ? misused(.unset) : fail(unknownParameter(rest))
+        return rest.isEmpty ? misused(.unset) : failToUnset(rest)
       }
       return send(.settings(.parameters(parameters)))
         + tell(say("\(rest) is not set, and not sent."))
@@ -64,10 +64,23 @@ extension ChatState {
   }
 
   private mutating func tellValue(of name: ParameterName) -> [ChatEffect] {
-    guard let value = conversation.parameters.value(of: name) else {
+    guard let value = engine.requestParameters.value(of: name) else {
       return tell(say("\(name.rawValue) is not set, and not sent."))
     }
-    return tell(say("\(name.rawValue) is \(value)."))
+    guard conversation.parameters.value(of: name) == nil else {
+      return tell(say("\(name.rawValue) is \(value)."))
+    }
+    return tell(say("\(name.rawValue) is \(value), by config.yaml for \(currentProvider.name)."))
+  }
+
+  /// What the configuration sets for the server is not the conversation's to take away.
+  private mutating func failToUnset(_ name: String) -> [ChatEffect] {
+    guard engine.requestParameters.others.contains(where: { $0.name == name }) else {
+      return fail(unknownParameter(name))
+    }
+    let server = currentProvider.name
+    return fail(
+      say("\(name) is set for \(server) in config.yaml. /set \(name) VALUE goes before it here."))
   }
 
   private func unknownParameter(_ name: String) -> Phrase {

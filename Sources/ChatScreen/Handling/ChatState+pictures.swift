@@ -54,7 +54,7 @@ extension ChatState {
     return settled
       + ask(
         Question(
-          phrase: say("Attach \(sources.count) pictures?"),
+          phrase: say("Attach \(sources.count, .pictures)?"),
           consequence: .attach(sources: sources, detail)))
   }
 
@@ -90,14 +90,14 @@ extension ChatState {
     let batch = pictures.batch
     let left = pictures.waiting.count { $0.progress == .preparing }
     if left > 0 {
-      _ = tell(say("\(batch.count - left) of \(batch.count) pictures are done. Esc stops."))
+      _ = tell(say("Pictures done: \(batch.count - left) of \(batch.count). Esc stops."))
     } else if let first = batch.refusals.first {
       // A few are named; of a folder full of others the number says enough.
       let reasons = batch.refusals.dropFirst().prefix(2).reduce(first) { say("\($0) \($1)") }
       let count = batch.refusals.count
       _ = fail(
         batch.count == 1
-          ? first : say("\(count) of \(batch.count) pictures cannot be used: \(reasons)"))
+          ? first : say("\(count) of \(batch.count, .pictures) cannot be used: \(reasons)"))
     } else {
       tellReady(batch)
     }
@@ -109,7 +109,7 @@ extension ChatState {
     let phrase =
       batch.count == 1
       ? describe(latest, number: sentPictureCount + index + 1)
-      : say("\(batch.count) pictures are ready. /attachments lists them.")
+      : say("Ready: \(batch.count, .pictures). /attachments lists them.")
     let warnings = batch.warnings + [blindModelWarning].compactMap(\.self)
     notice =
       warnings.isEmpty
@@ -159,9 +159,20 @@ extension ChatState {
     return number.map { detach(number: $0) } ?? fail(noWaitingPicture(argument))
   }
 
+  /// A picture of the conversation is not taken back, but can be left out.
+  private mutating func failOfSent(_ number: Int) -> [ChatEffect] {
+    let message = sentPictures[number - 1].message.id
+    let place = (conversation.messages.pathIDs.firstIndex(of: message) ?? 0) + 1
+    let offer = Offer.forget(place...place, onlyPictures: true)
+    return fail(
+      say("Picture \(number) is in message \(place) already. \(offer.text) leaves it out."),
+      offers: [offer])
+  }
+
   /// Takes back a waiting picture, counted from the conversation's first.
   mutating func detach(number: Int) -> [ChatEffect] {
     let index = number - 1 - sentPictureCount
+    if index < 0, number > 0 { return failOfSent(number) }
     guard pictures.waiting.indices.contains(index) else {
       return fail(noWaitingPicture("\(number)"))
     }

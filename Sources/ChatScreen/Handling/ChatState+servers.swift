@@ -57,7 +57,7 @@ extension ChatState {
   /// Says how to choose among several.
   mutating func offerModels(_ count: Int) {
     let host = currentProvider.host
-    mention(say("\(host) offers \(count) models. /models chooses one."), [.models])
+    mention(say("\(host) offers \(count, .models). /models chooses one."), [.models])
   }
 
   mutating func tellChosen(_ name: String) {

@@ -61,6 +61,9 @@ package struct Picker: Equatable, Sendable {
     }
   }
 
+  /// Whether its items are still to come: of the lists, only that of models is opened before.
+  package var isExpecting: Bool { subject == .models && items.isEmpty }
+
   package var chosen: Item? {
     let shown = shown
     return shown.indices.contains(selection) ? shown[selection] : nil

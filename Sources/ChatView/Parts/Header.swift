@@ -64,8 +64,9 @@ struct Header {
   ) -> [(text: String, place: Int)] {
     var parts = [(model(state), 0)]
     if let usage = usage.total {
-      let money = usage.money.map { " \($0)" } ?? ""
-      parts.append(("\(TokenEstimate.short(usage.tokens.value)) tok\(money)", usagePlace))
+      let sign = usage.isEstimated ? "≈" : ""
+      let money = usage.money.map { " \(sign)\($0)" } ?? ""
+      parts.append(("\(sign)\(TokenEstimate.short(usage.tokens.value)) tok\(money)", usagePlace))
     }
     let parameters = state.engine.requestParameters
     let values = ParameterName.allCases.compactMap { name in

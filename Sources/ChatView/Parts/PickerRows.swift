@@ -14,7 +14,8 @@ struct PickerRows {
       context.cells(" \(context.text(picker.title)) ", context.theme.heading)
       + context.cells("\(number)/\(shown.count)", context.theme.dim)
     guard !shown.isEmpty else {
-      rows = [head, context.cells(" " + context.text(say("Nothing fits.")), context.theme.dim)]
+      let phrase = picker.isExpecting ? say("The list is on its way…") : say("Nothing fits.")
+      rows = [head, context.cells(" " + context.text(phrase), context.theme.dim)]
       return
     }
     let room = max(1, height - 1)

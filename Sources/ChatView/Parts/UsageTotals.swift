@@ -16,6 +16,8 @@ struct UsageTotals {
     var tokens: TokenCount = 0
     /// Nil where no price is known.
     var money: Money?
+    /// Whether a reply's figures are estimated.
+    var isEstimated = false
   }
 
   /// What differs whenever the figures of a reply have come.
@@ -43,6 +45,7 @@ struct UsageTotals {
     guard let reply = message.reply, let usage = reply.usage else { return }
     var result = sum ?? Sum()
     result.tokens += usage.total
+    result.isEstimated = result.isEstimated || usage.isEstimated
     if let cost = state.engine.settings.catalog.model(named: reply.model).cost(of: usage) {
       result.money = (result.money ?? .zero) + cost
     }

@@ -27,8 +27,10 @@ struct WaitingRows {
 
   private static func count(_ state: ChatState, _ context: ViewContext) -> [Cell] {
     let number = state.pictures.waiting.count
-    let text = context.text(say("\(number) pictures wait, /attachments lists them"))
-    return context.cells(" \(context.glyphs.picture) " + text, context.theme.picture)
+    let sum = sum(state).map { " " + $0 } ?? ""
+    let text = context.text(say("\(number, .pictures)\(sum), /attachments lists all"))
+    // Without the sign, in front of which a number would be taken for a picture's.
+    return context.cells(" " + text, context.theme.dim)
       .truncated(to: context.columns - 1, rules: context.rules)
   }
 

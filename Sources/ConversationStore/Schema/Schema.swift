@@ -65,6 +65,9 @@ enum Schema {
   ]
 
   /// Messages without what they say.
+  ///
+  /// Figures whose `cached_tokens` are null, while others are there, are estimates of Iris: a server that
+  /// counts says 0 (docs/decisions/0119).
   private static let messages = [
     """
     CREATE TABLE message (

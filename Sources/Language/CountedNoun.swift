@@ -1,0 +1,26 @@
+/// A noun behind a number: the one place that knows its singular.
+///
+/// `\(count, .messages)` in a sentence is “1 message” or “5 messages”, and what the other languages make of
+/// it; HouseTests find sentences in which a plural stands behind a bare number.
+package enum CountedNoun: CaseIterable, Sendable {
+  case messages, conversations, pictures, replies, models, characters, bytes
+
+  /// The number with its noun.
+  package func phrase(of count: Int) -> Phrase {
+    switch self {
+    case .messages: count == 1 ? say("1 message") : say("\(count) messages")
+    case .conversations: count == 1 ? say("1 conversation") : say("\(count) conversations")
+    case .pictures: count == 1 ? say("1 picture") : say("\(count) pictures")
+    case .replies: count == 1 ? say("1 reply") : say("\(count) replies")
+    case .models: count == 1 ? say("1 model") : say("\(count) models")
+    case .characters: count == 1 ? say("1 character") : say("\(count) characters")
+    case .bytes: count == 1 ? say("1 byte") : say("\(count) bytes")
+    }
+  }
+}
+
+extension Phrase.StringInterpolation {
+  package mutating func appendInterpolation(_ count: Int, _ noun: CountedNoun) {
+    appendInterpolation(noun.phrase(of: count))
+  }
+}
