@@ -81,6 +81,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
 
     .target(name: "CProcesses", cSettings: shimSettings),
+    // Stands in the place of ICU's data in a program that is linked statically (docs/decisions/0120).
+    .target(name: "CStubData", cSettings: shimSettings),
 
     // libzip is loaded at the first archive (docs/decisions/0150).
     .target(name: "CZip", cSettings: shimSettings, linkerSettings: [.linkedLibrary("dl")]),
@@ -152,7 +154,7 @@ let package = Package(
     .executableTarget(
       name: "iris",
       dependencies: [
-        "ChatProgram", "Configuration", "Conversation", "Language", "Secrets",
+        "ChatProgram", "Configuration", "Conversation", "Language", "Secrets", "CStubData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
