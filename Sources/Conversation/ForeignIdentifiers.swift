@@ -6,6 +6,8 @@
 package struct ForeignIdentifiers: Sendable {
   private let source: String
   private var used: Set<Int64> = []
+  /// What the identifiers of messages begin at, where their times are not known.
+  private var base: Int64?
 
   /// - Parameter source: names the program that things have their names from, like `chatgpt`.
   package init(source: String) {
@@ -16,8 +18,16 @@ package struct ForeignIdentifiers: Sendable {
   ///
   /// The messages that are asked for next are its own.
   package mutating func conversation(_ name: String, at time: Timestamp) -> ConversationID {
-    used = []
-    return ConversationID(milliseconds: time.milliseconds, random: hash(name))
+    (used, base) = ([], nil)
+    return ConversationID(milliseconds: time.milliseconds, random: hash(name) & 0x3F_FFFF)
+  }
+
+  /// The identifier of a conversation that is known by `name` alone, its times not being known: a hash
+  /// of 59 bits, as of a time before the year 1974 (``Identifier/isTimeless``).
+  package mutating func timelessConversation(_ name: String) -> ConversationID {
+    let id = ConversationID(rawValue: mixed(name) & ConversationID.timeless)
+    (used, base) = ([], id.rawValue)
+    return id
   }
 
   /// The identifier of the message called `name` in the conversation that was asked for last.
@@ -27,20 +37,41 @@ package struct ForeignIdentifiers: Sendable {
   package mutating func message(
     _ name: String, at time: Timestamp, after parent: MessageID?
   ) -> MessageID {
-    let wanted = MessageID(milliseconds: time.milliseconds, random: hash(name)).rawValue
+    let wanted =
+      base ?? MessageID(milliseconds: time.milliseconds, random: hash(name) & 0x3F_FFFF).rawValue
     // So far above the parent that its other children find places, too.
-    let lowest = parent.map { $0.rawValue &+ 1 &+ hash(name) & 0xFF } ?? 0
+    let lowest = (parent?.rawValue ?? base).map { $0 &+ 1 &+ hash(name) & 0xFF } ?? 0
     var id = max(wanted, lowest)
     while !used.insert(id).inserted { id &+= 1 }
     return MessageID(rawValue: id)
   }
 
-  /// 22 bits of FNV-1a (Fowler, Noll and Vo), folded: it must be the same in every run.
+  /// FNV-1a (Fowler, Noll and Vo), folded: it must be the same in every run.
   private func hash(_ name: String) -> Int64 {
+    let hash = fnv(name)
+    return Int64((hash ^ hash >> 22 ^ hash >> 44) & 0x3F_FFFF)
+  }
+
+  /// The same with every bit of the name in every bit, where more than a few are used.
+  private func mixed(_ name: String) -> Int64 {
+    var hash = fnv(name)
+    hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
+    return Int64(truncatingIfNeeded: hash ^ hash >> 33)
+  }
+
+  private func fnv(_ name: String) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in (source + "\n" + name).utf8 {
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
     }
-    return Int64((hash ^ hash >> 22 ^ hash >> 44) & 0x3F_FFFF)
+    return hash
   }
+}
+
+extension ConversationID {
+  fileprivate static let timeless: Int64 = 1 << 59 - 1
+
+  /// Whether the identifier comes from a name alone: when the conversation was made says nothing of
+  /// whether it is the same.
+  package var isTimeless: Bool { rawValue <= Self.timeless }
 }

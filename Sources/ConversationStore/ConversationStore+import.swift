@@ -87,7 +87,7 @@ extension ConversationStore {
   ) throws -> ImportResult.Outcome? {
     let id = conversation.id
     guard let (stored, leaf) = try ConversationRow.settings(of: id, database),
-      stored.created == conversation.created
+      stored.created == conversation.created || id.isTimeless
     else { return nil }
     let held = MessageTree(messages: try ConversationRow.messages(of: id, database), leaf: leaf)
     var missing: [Message] = []

@@ -15,6 +15,14 @@ package enum InterchangeError: Error, Hashable, Sendable {
   case malformed(path: String, place: String)
   /// A newer Iris wrote the file.
   case newer(path: String)
+  /// A file of an archive needs a password.
+  case locked(path: String, name: String)
+  /// A file of an archive grows beyond what texts and pictures do.
+  case bomb(path: String, name: String)
+  /// An archive cannot be read for lack of libzip.
+  case noZipLibrary(path: String)
+  /// A file of an archive is compressed by a method that is not known here.
+  case unknownCompression(path: String, name: String)
   /// There is nothing in the file that could become a message.
   case nothingInside(path: String)
   /// The file, or one value in it, is larger than ``mostBytes``.
@@ -24,6 +32,20 @@ package enum InterchangeError: Error, Hashable, Sendable {
 
   /// What is read whole, and so held in memory, has at most 512 MiB.
   package static let mostBytes = 512 << 20
+
+  /// What it means that the archive at `path` cannot be read.
+  package init(_ error: ZipError, at path: String) {
+    self =
+      switch error {
+      case .file(let error): .unreadable(error)
+      case .noLibrary: .noZipLibrary(path: path)
+      case .damaged: .malformed(path: path, place: "ZIP")
+      case .damagedEntry(let name): .malformed(path: path, place: name)
+      case .locked(let name): .locked(path: path, name: name)
+      case .unsupported(let name): .unknownCompression(path: path, name: name)
+      case .bomb(let name): .bomb(path: path, name: name)
+      }
+  }
 
   /// What a failure to write a file means.
   init(writing error: FileError) {
@@ -48,12 +70,26 @@ package enum InterchangeError: Error, Hashable, Sendable {
         "\(path) tells no format. End the name in .json, .iris.json, .md, .html or .sh.")
     case .unknownFormat(let path):
       say(
-        "\(path) is no conversation that Iris can read. It reads its own exports, OpenAI messages, JSON Lines, and the exports of ChatGPT and llm."
+        "\(path) is no conversation that Iris can read. It reads exports of Iris, OpenAI, ChatGPT, Claude, Open WebUI, LibreChat, aichat, llm, gptme and oterm."
       )
     case .malformed(let path, let place):
       say("\(path) is damaged (\(place)). Export it again.")
     case .newer(let path):
       say("\(path) was written by a newer Iris. Update this one, then try again.")
+    case .locked(let path, let name):
+      say("\(name) in \(path) needs a password. Unpack the archive, and import its folder.")
+    case .bomb(let path, let name):
+      say(
+        "\(name) in \(path) grows more than two hundred times when it is unpacked, as no export does. Unpack it yourself if you trust it, and import its folder."
+      )
+    case .noZipLibrary(let path):
+      say(
+        "\(path) cannot be opened without libzip. Install libzip (apt install libzip4), or unpack it and import its folder."
+      )
+    case .unknownCompression(let path, let name):
+      say(
+        "\(name) in \(path) is compressed in a way that libzip does not know. Unpack the archive, and import its folder."
+      )
     case .nothingInside(let path):
       say("\(path) holds no messages. Check that it is the right file.")
     case .tooLarge(let path):

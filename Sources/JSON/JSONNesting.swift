@@ -41,6 +41,18 @@ package struct JSONNesting: Equatable, Sendable {
     return nil
   }
 
+  /// The index of the bracket that ends the value whose first bracket comes next, or has come; nil where
+  /// it is not in `bytes`.
+  ///
+  /// Takes in the bytes up to there.
+  package mutating func endOfValue(in bytes: ArraySlice<UInt8>) -> Int? {
+    for index in bytes.indices {
+      feed(bytes[index])
+      if isClosed { return index }
+    }
+    return nil
+  }
+
   private mutating func feed(_ byte: UInt8) {
     if isInString {
       if isEscaped {

@@ -39,8 +39,16 @@ extension ChineseCatalogue {
       "无法读取 %@：%@。请检查路径。",
     "%@ tells no format. End the name in .json, .iris.json, .md, .html or .sh.":
       "从 %@ 看不出格式。文件名请以 .json、.iris.json、.md、.html 或 .sh 结尾。",
-    "%@ is no conversation that Iris can read. It reads its own exports, OpenAI messages, JSON Lines, and the exports of ChatGPT and llm.":
-      "%@ 不是 Iris 能读取的对话。它能读取自己的导出文件、OpenAI 消息、JSON Lines，以及 ChatGPT 和 llm 的导出文件。",
+    "%@ is no conversation that Iris can read. It reads exports of Iris, OpenAI, ChatGPT, Claude, Open WebUI, LibreChat, aichat, llm, gptme and oterm.":
+      "%@ 不是 Iris 能读取的对话。能读取的有：Iris、OpenAI、ChatGPT、Claude、Open WebUI、LibreChat、aichat、llm、gptme 和 oterm 的导出。",
+    "%@ in %@ needs a password. Unpack the archive, and import its folder.":
+      "%2 中的 %1 需要密码。请先解压，再导入解压出的文件夹。",
+    "%@ in %@ grows more than two hundred times when it is unpacked, as no export does. Unpack it yourself if you trust it, and import its folder.":
+      "%2 中的 %1 解压后会变大两百倍以上，正常的导出不会如此。如果信任它，请自行解压，再导入文件夹。",
+    "%@ cannot be opened without libzip. Install libzip (apt install libzip4), or unpack it and import its folder.":
+      "没有 libzip 就无法打开 %@。请安装 libzip（apt install libzip4），或先解压再导入文件夹。",
+    "%@ in %@ is compressed in a way that libzip does not know. Unpack the archive, and import its folder.":
+      "%2 中的 %1 的压缩方式是 libzip 不认识的。请先解压，再导入文件夹。",
     "%@ is damaged (%@). Export it again.":
       "%@ 已损坏（%@）。请重新导出。",
     "%@ Nothing was imported.": "%@没有导入任何内容。",

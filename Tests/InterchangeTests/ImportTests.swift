@@ -46,7 +46,7 @@ import Testing
     parameters.stop = ["END"]
     parameters.reasoningEffort = "low"
     parameters.responseFormat = .jsonSchema(
-      name: "n", schema: "{\"a\":\"x/\\\"\",\"b\":[1,2.5,null,true]}")
+      name: "n", schema: "{\"b\":[1,2.5,null,true],\"a\":\"x/\\\"\"}")
     #expect(conversation.parameters == parameters)
     let path = conversation.messages.path
     #expect(path.map(\.role) == [.user, .assistant])
@@ -142,7 +142,7 @@ import Testing
     #expect(path.map(\.parts.unknownCount) == [1, 1, 0, 0])
     #expect(
       path[0].parts.first
-        == .unknown(json: #"{"input_audio":{"data":"","format":"wav"},"type":"input_audio"}"#))
+        == .unknown(json: #"{"type":"input_audio","input_audio":{"data":"","format":"wav"}}"#))
     #expect(path.last?.reply?.isRefusal == true)
     #expect(leftOut == 1)
   }

@@ -24,7 +24,7 @@ import Testing
     ),
     (
       .unknownFormat(path: "a"),
-      "a is no conversation that Iris can read. It reads its own exports, OpenAI messages, JSON Lines, and the exports of ChatGPT and llm."
+      "a is no conversation that Iris can read. It reads exports of Iris, OpenAI, ChatGPT, Claude, Open WebUI, LibreChat, aichat, llm, gptme and oterm."
     ),
     (
       .malformed(path: "a", place: "line 2"),
@@ -47,6 +47,22 @@ import Testing
     (
       .tooLarge(path: "a"),
       "a holds one value of more than 512 MiB, which is not read. Split it into several files."
+    ),
+    (
+      InterchangeError(.locked(name: "b"), at: "a.zip"),
+      "b in a.zip needs a password. Unpack the archive, and import its folder."
+    ),
+    (
+      InterchangeError(.bomb(name: "b"), at: "a.zip"),
+      "b in a.zip grows more than two hundred times when it is unpacked, as no export does. Unpack it yourself if you trust it, and import its folder."
+    ),
+    (
+      InterchangeError(.noLibrary, at: "a.zip"),
+      "a.zip cannot be opened without libzip. Install libzip (apt install libzip4), or unpack it and import its folder."
+    ),
+    (
+      InterchangeError(.unsupported(name: "b"), at: "a.zip"),
+      "b in a.zip is compressed in a way that libzip does not know. Unpack the archive, and import its folder."
     ),
     (.stopped, "The import was stopped. /load or iris import reads the file again."),
   ])

@@ -45,8 +45,7 @@ struct SampleImporter {
 
   func read(_ path: String) throws(InterchangeError) -> Import {
     let importer = Importer(
-      ids: IdentifierSource(entropy: 7), now: Timestamp(milliseconds: 1_000_000),
-      files: ReadableFiles(besides: path, allowing: allowed)
+      now: Timestamp(milliseconds: 1_000_000), path: path, allowing: allowed
     ) { bytes, _ in
       guard bytes.first == UInt8(ascii: "P") else { return nil }
       var kept = picture

@@ -123,7 +123,7 @@ import Testing
       let message = try SampleImporter().read(folder + "/a.iris.json").conversations.first?
         .messages.path.first
       #expect(message?.role == .unknown("narrator"))
-      #expect(message?.parts == [.unknown(json: #"{"size":3,"type":"hologram"}"#), .text("a")])
+      #expect(message?.parts == [.unknown(json: #"{"type":"hologram","size":3}"#), .text("a")])
     }
   }
 }

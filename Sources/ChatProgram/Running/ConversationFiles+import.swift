@@ -60,7 +60,6 @@ extension ConversationFiles {
   ) throws -> ImportSource {
     let pipeline = pipeline
     let refusal = PictureRefusal()
-    let files = ReadableFiles(besides: path, allowing: paths)
     let keep: Interchange.PictureKeeper = { bytes, name in
       do throws(ImagePipeline.Failure) {
         return try pipeline.keep(bytes, name: name, detail: .auto).stored
@@ -73,11 +72,12 @@ extension ConversationFiles {
     let now = SystemClock.timestamp()
     let isFolder = (try? FileSystem.status(of: path))?.isFolder == true
     guard try isFolder || !Importer.isDatabase(path) else {
+      let files = ReadableFiles(besides: path, allowing: paths)
       let log = try log(path, now: now, files: files, keep: keep)
       guard !log.conversations.isEmpty else { throw InterchangeError.nothingInside(path: path) }
       return ImportSource(log.conversations, log.loss, refusal)
     }
-    let importer = Importer(ids: Self.freshIDs, now: now, files: files, keep: keep)
+    let importer = Importer(now: now, path: path, allowing: paths, keep: keep)
     return ImportSource(try ImportedConversations(path, importer), refusal)
   }
 

@@ -1,5 +1,5 @@
 import Conversation
-import FoundationEssentials
+import JSON
 
 /// Everything that Iris knows of a conversation, in the shape of its own JSON (`.iris.json`).
 ///
@@ -98,7 +98,7 @@ extension Archive.Entry {
   }
 }
 
-/// A part of an archive; one that this version does not know keeps its JSON.
+/// A part of an archive; one that this version does not know keeps its JSON as it was written.
 private struct ArchivedPart: Decodable {
   private enum Key: CodingKey { case type }
 
@@ -108,7 +108,7 @@ private struct ArchivedPart: Decodable {
   init(from decoder: any Decoder) throws {
     let type = try? decoder.container(keyedBy: Key.self).decode(String.self, forKey: .type)
     if let type, ContentPart.Tag(rawValue: type) == nil {
-      part = .unknown(json: try JSONText(from: decoder).text)
+      part = .unknown(json: try decoder.singleValueContainer().decode(JSONValue.self).description)
     } else {
       part = try ContentPart(from: decoder)
     }

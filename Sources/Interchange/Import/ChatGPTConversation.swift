@@ -1,29 +1,61 @@
-import FoundationEssentials
+import JSON
 
 /// A conversation in ChatGPT's export (`conversations.json`), as far as Iris has words for it.
 ///
 /// The format is not published; this reads what exports of 2023 to 2026 hold. What has another
 /// shape reads as absent.
-struct ChatGPTConversation: Decodable {
+struct ChatGPTConversation {
   var title: String?
   /// The same in every export.
   var id: String?
-  /// Seconds since 1970.
-  var created: Double?
+  var created: JSONValue?
   /// The node of the last message in use.
   var current: String?
   var nodes: [String: Node]
 
-  struct Node: Decodable {
+  struct Node {
     var parent: String?
-    var children: [String]?
+    var children: [String]
     var message: Entry?
   }
 
+  init(_ json: JSONValue) throws(ImportFault) {
+    guard case .object(let members)? = json["mapping"] else { throw ImportFault("mapping") }
+    title = json["title"]?.string
+    id = json["conversation_id"]?.string ?? json["id"]?.string
+    created = json["create_time"]
+    current = json["current_node"]?.string
+    nodes = [:]
+    nodes.reserveCapacity(members.count)
+    for member in members {
+      do throws(ImportFault) {
+        nodes[member.name] = try Node(member.value)
+      } catch {
+        throw error.within("mapping", member.name)
+      }
+    }
+  }
+}
+
+extension ChatGPTConversation.Node {
+  fileprivate init(_ json: JSONValue) throws(ImportFault) {
+    parent = json["parent"]?.string
+    children = json["children"]?.elements?.compactMap(\.string) ?? []
+    do throws(ImportFault) {
+      message = try json["message"].map { value throws(ImportFault) in
+        try ChatGPTConversation.Entry(value)
+      }
+    } catch {
+      throw error.within("message")
+    }
+  }
+}
+
+extension ChatGPTConversation {
   /// A message.
-  struct Entry: Decodable {
+  struct Entry {
     var role: String
-    var created: Double?
+    var created: JSONValue?
     var model: String?
     var contentType: String
     var parts: [Part]
@@ -38,96 +70,72 @@ struct ChatGPTConversation: Decodable {
     /// What stands in the place of a mark in the text.
     var references: [Reference]
 
-    private enum Keys: String, CodingKey {
-      case author, role, content, parts, text, metadata, recipient, thoughts, summary
-      case created = "create_time"
-      case contentType = "content_type"
-      case model = "model_slug"
-      case isHidden = "is_visually_hidden_from_conversation"
-      case references = "content_references"
-      case profile = "user_profile"
-      case instructions = "user_instructions"
-    }
-
-    init(from decoder: any Decoder) throws {
-      let object = try decoder.container(keyedBy: Keys.self)
-      let author = try object.nestedContainer(keyedBy: Keys.self, forKey: .author)
-      role = try author.decode(String.self, forKey: .role)
-      created = try? object.decode(Double.self, forKey: .created)
-      recipient = try? object.decode(String.self, forKey: .recipient)
-      let metadata = try? object.nestedContainer(keyedBy: Keys.self, forKey: .metadata)
-      model = try? metadata?.decode(String.self, forKey: .model)
-      isHidden = (try? metadata?.decode(Bool.self, forKey: .isHidden)) ?? false
-      references = (try? metadata?.decode([Reference].self, forKey: .references)) ?? []
-      let content = try object.nestedContainer(keyedBy: Keys.self, forKey: .content)
-      contentType = try content.decode(String.self, forKey: .contentType)
-      let text = try? content.decode(String.self, forKey: .text)
-      parts = (try? content.decode([Part].self, forKey: .parts)) ?? text.map { [.text($0)] } ?? []
-      let thoughts = (try? content.decode([Thought].self, forKey: .thoughts)) ?? []
-      self.thoughts = thoughts.map(\.text).joined(separator: "\n\n")
-      instructions = [Keys.profile, .instructions].compactMap {
-        try? content.decode(String.self, forKey: $0)
+    init(_ json: JSONValue) throws(ImportFault) {
+      guard let role = json["author"]?["role"]?.string else { throw ImportFault("author", "role") }
+      guard let content = json["content"], let type = content["content_type"]?.string else {
+        throw ImportFault("content", "content_type")
       }
+      self.role = role
+      contentType = type
+      created = json["create_time"]
+      recipient = json["recipient"]?.string
+      let metadata = json["metadata"]
+      model = metadata?["model_slug"]?.string
+      isHidden = metadata?["is_visually_hidden_from_conversation"]?.bool ?? false
+      references = (metadata?["content_references"]?.elements ?? []).compactMap { Reference($0) }
+      parts =
+        content["parts"]?.elements?.map { Part($0) }
+        ?? content["text"]?.string.map { [.text($0)] } ?? []
+      thoughts = (content["thoughts"]?.elements ?? []).map { thought in
+        [thought["summary"], thought["content"]].compactMap { $0?.string }
+          .filter { !$0.isEmpty }.joined(separator: "\n")
+      }.joined(separator: "\n\n")
+      instructions = ["user_profile", "user_instructions"].compactMap { content[$0]?.string }
     }
   }
 
   /// A source that a reply names by a mark in its text.
-  struct Reference: Decodable {
+  struct Reference {
     /// The mark, between U+E200 and U+E201.
     var mark: String
     /// The same as Markdown.
     var words: String?
 
-    private enum CodingKeys: String, CodingKey {
-      case mark = "matched_text"
-      case words = "alt"
+    init?(_ json: JSONValue) {
+      guard let mark = json["matched_text"]?.string else { return nil }
+      self.mark = mark
+      words = json["alt"]?.string ?? Self.links(json["items"])
+    }
+
+    /// Sources without words of their own, as links.
+    private static func links(_ items: JSONValue?) -> String? {
+      let links = (items?.elements ?? []).compactMap { item -> String? in
+        guard let url = item["url"]?.string else { return nil }
+        return "([\(item["attribution"]?.string ?? item["title"]?.string ?? url)](\(url)))"
+      }
+      return links.isEmpty ? nil : links.joined(separator: " ")
     }
   }
 
-  private struct Thought: Decodable {
-    var summary: String?
-    var content: String?
-
-    var text: String {
-      [summary, content].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n")
-    }
-  }
-
-  enum Part: Decodable {
+  enum Part {
     case text(String)
     /// A picture by the name of its file, without its ending.
     case picture(String)
     case sound
     case other
 
-    private enum Keys: String, CodingKey {
-      case pointer = "asset_pointer"
-      case contentType = "content_type"
-      case text
-    }
-
-    init(from decoder: any Decoder) throws {
-      if let text = try? decoder.singleValueContainer().decode(String.self) {
+    init(_ json: JSONValue) {
+      if let text = json.string {
         self = .text(text)
         return
       }
-      let object = try? decoder.container(keyedBy: Keys.self)
-      let pointer = (try? object?.decode(String.self, forKey: .pointer))?.split(separator: "/").last
-      switch try? object?.decode(String.self, forKey: .contentType) {
+      let pointer = json["asset_pointer"]?.string?.split(separator: "/").last
+      switch json["content_type"]?.string {
       case "image_asset_pointer": self = pointer.map { .picture(String($0)) } ?? .other
-      case "audio_transcription":
-        self = (try? object?.decode(String.self, forKey: .text)).map { .text($0) } ?? .other
+      case "audio_transcription": self = json["text"]?.string.map { .text($0) } ?? .other
       case "audio_asset_pointer", "real_time_user_audio_video_asset_pointer": self = .sound
       default: self = .other
       }
     }
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case title
-    case id = "conversation_id"
-    case created = "create_time"
-    case current = "current_node"
-    case nodes = "mapping"
   }
 }

@@ -62,7 +62,7 @@ struct ChatGPTWalk {
     while let key = waiting.popLast(), let node = exported.nodes[key] {
       guard visited.insert(key).inserted else { continue }
       places[key] = node.parent.flatMap { places[$0] } ?? Place()
-      waiting += (node.children ?? []).reversed().filter { exported.nodes[$0] != nil }
+      waiting += node.children.reversed().filter { exported.nodes[$0] != nil }
       return (key, node)
     }
     return nil
@@ -74,7 +74,7 @@ struct ChatGPTWalk {
   ) {
     if role != .assistant { flush(at: key) }
     let pending = places[key]?.pending ?? Pending()
-    let time = entry.created.flatMap(Timestamp.init(seconds:)) ?? start
+    let time = Timestamp(imported: entry.created) ?? start
     var reply: ReplyDetails?
     if role == .assistant {
       reply = ReplyDetails(

@@ -1,24 +1,13 @@
 import Conversation
-import Files
+import JSON
 
 extension Importer {
   /// The conversation in one element of ChatGPT's export, with its branches.
   mutating func conversation(
-    fromChatGPT element: [UInt8], number: Int, of path: String
-  ) throws(InterchangeError) -> Conversation {
-    do {
-      let exported = try decode(ChatGPTConversation.self, in: element, of: path)
-      return conversation(from: exported, number: number)
-    } catch {
-      guard case .malformed(_, let place) = error else { throw error }
-      throw .malformed(path: path, place: "\(number) \(place)")
-    }
-  }
-
-  private mutating func conversation(
-    from exported: ChatGPTConversation, number: Int
-  ) -> Conversation {
-    let created = exported.created.flatMap(Timestamp.init(seconds:)) ?? now
+    fromChatGPT json: JSONValue, number: Int
+  ) throws(ImportFault) -> Conversation {
+    let exported = try ChatGPTConversation(json)
+    let created = Timestamp(imported: exported.created) ?? now
     var ids = ForeignIdentifiers(source: "chatgpt")
     let name = exported.id ?? "\(number) \(exported.title ?? "")"
     var conversation = Conversation(id: ids.conversation(name, at: created), created: created)
@@ -40,7 +29,7 @@ extension Importer {
   ) {
     if let entry = node.message { addMessage(entry, at: key, &walk) }
     // What led to a reply that never came is kept as one.
-    if (node.children ?? []).isEmpty { walk.flush(at: key) }
+    if node.children.isEmpty { walk.flush(at: key) }
   }
 
   private mutating func addMessage(
@@ -71,11 +60,7 @@ extension Importer {
       let text = text.replacingChatGPTMarks(by: entry.references)
       return text.isEmpty ? nil : .text(text)
     case .picture(let name):
-      guard let file = files.first(beginningWith: name) else {
-        loss.add(.missingPicture)
-        return nil
-      }
-      return picture(inFile: file)
+      return picture(inFileNamedLike: [name])
     case .sound: loss.add(.sound)
     case .other: loss.add(.other)
     }

@@ -1,15 +1,57 @@
 import Conversation
-import FoundationEssentials
 import JSON
 
 extension Importer {
   /// A conversation of the messages of a request; one system message at the start becomes its
   /// instructions.
+  ///
+  /// Such a file has no names and no times: a conversation that says the same, in the same place among
+  /// equals, is the same one.
   mutating func conversation(from body: WireBody) -> Conversation {
-    var conversation = Conversation(id: ids.next(at: now), created: now)
+    var conversation = Conversation(id: ConversationID(rawValue: 0), created: now)
     conversation.model = body.model.flatMap { $0.isModelName ? $0 : nil }
     conversation.parameters = body.parameters
-    for (index, message) in body.messages.enumerated() {
+    var nodes = messages(of: body.messages, &conversation)
+    let words = nodes.map { "\($0.role.rawValue)\n\($0.parts.fingerprint)" }.joined(
+      separator: "\n\n")
+    let name = ([conversation.model, conversation.instructions, words].map { $0 ?? "" })
+      .joined(separator: "\n\n")
+    var ids = ForeignIdentifiers(source: "openai")
+    let id = ids.timelessConversation(name)
+    let number = (equals[id] ?? 0) + 1
+    equals[id] = number
+    for index in nodes.indices { nodes[index].name = String(index) }
+    return chain(nodes, into: conversation, source: "openai", name: "\(name)\n\(number)")
+  }
+
+  /// The conversation of nodes that follow each other, known by its name alone.
+  mutating func chain(
+    _ nodes: [ForeignTree.Node], into settings: Conversation, source: String, name: String
+  ) -> Conversation {
+    var linked = nodes
+    for index in linked.indices.dropFirst() { linked[index].parent = linked[index - 1].name }
+    return tree(linked, leaf: nil, into: settings, source: source, name: name)
+  }
+
+  /// The conversation of nodes that name their parents, known by its name alone.
+  mutating func tree(
+    _ nodes: [ForeignTree.Node], leaf: String?, into settings: Conversation, source: String,
+    name: String
+  ) -> Conversation {
+    var ids = ForeignIdentifiers(source: source)
+    var conversation = settings.renamed(ids.timelessConversation(name))
+    var tree = ForeignTree()
+    for node in nodes { tree.append(node) }
+    tree.fill(&conversation, &ids, leaf: leaf, &loss)
+    return conversation
+  }
+
+  /// The messages as nodes without names; instructions and a reply's model are the conversation's.
+  private mutating func messages(
+    of messages: [WireMessage], _ conversation: inout Conversation
+  ) -> [ForeignTree.Node] {
+    var nodes: [ForeignTree.Node] = []
+    for (index, message) in messages.enumerated() {
       let role = Role(wireName: message.role)
       var parts = message.parts.compactMap { part(from: $0) }
       if index == 0, role == .system, parts.pictures.isEmpty {
@@ -19,119 +61,65 @@ extension Importer {
       if role == .tool {
         parts = [.toolResult(ToolResult(callID: message.answeredCall ?? "", parts: parts))]
       }
-      parts += message.toolCalls.map(\.part)
-      if parts.isEmpty, !message.parts.isEmpty { continue }
-      append(message, role, parts, to: &conversation)
+      parts += message.toolCalls
+      if role == .assistant, let reasoning = message.reasoning, !reasoning.isEmpty {
+        parts.insert(.reasoning(reasoning), at: 0)
+      }
+      var node = ForeignTree.Node(name: "", role: role, parts: parts)
+      if role == .assistant,
+        message.reasoning != nil || message.isRefusal || conversation.model != nil
+      {
+        var reply = ReplyDetails(model: conversation.model ?? "", provider: "")
+        reply.isRefusal = message.isRefusal
+        node.reply = reply
+      }
+      nodes.append(node)
     }
-    return conversation
+    return nodes
   }
 
-  private mutating func append(
-    _ wire: WireMessage, _ role: Role, _ parts: [ContentPart], to conversation: inout Conversation
-  ) {
-    var message = Message(
-      id: ids.next(at: now), parent: conversation.messages.leaf, role: role, parts: parts,
-      created: now)
-    if role == .assistant, let reasoning = wire.reasoning, !reasoning.isEmpty {
-      message.parts.insert(.reasoning(reasoning), at: 0)
-    }
-    if role == .assistant, wire.reasoning != nil || wire.isRefusal || conversation.model != nil {
-      var reply = ReplyDetails(model: conversation.model ?? "", provider: "")
-      reply.isRefusal = wire.isRefusal
-      message.reply = reply
-    }
-    conversation.messages.append(message)
-  }
-
-  private mutating func part(from wire: WirePart) -> ContentPart? {
+  /// A part of the wire; nil for a picture that cannot be kept, which counts.
+  mutating func part(from wire: WirePart) -> ContentPart? {
     switch wire {
-    case .text(let text): return .text(text)
-    case .picture(let url, let detail):
-      let detail = detail.flatMap(Detail.init(rawValue:)) ?? .auto
-      guard let address = SafeURL(rawValue: url) else {
-        loss.add(.address)
-        return nil
-      }
-      guard address.isData else {
-        return .picture(PictureReference(source: .remote(address), name: url, detail: detail))
-      }
-      return picture(DataURL(url)?.bytes, detail: detail)
-    case .other(let json): return .unknown(json: json.text)
+    case .text(let text): text.isEmpty ? nil : .text(text)
+    case .picture(let url, let detail): picture(at: url, detail: detail)
+    case .other(let json): .unknown(json: json.description)
     }
   }
 
-  /// The conversations of JSON Lines: a body, an array or a message a line; nil where the first
-  /// line is none of these.
-  mutating func lines(
-    in bytes: [UInt8], of path: String
-  ) throws(InterchangeError) -> [Conversation]? {
-    let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-      .map(Array.init).filter { $0.contains { $0 > UInt8(ascii: " ") } }
-    guard let first = lines.first, var kind = FileSample(first)?.kind else { return nil }
-    let isBatch = kind == .other && (try? decode(WireBatchLine.self, in: first, of: path)) != nil
-    if isBatch { kind = .body }
-    guard [.body, .message, .messages].contains(kind) else { return nil }
-    var bodies: [WireBody] = []
-    for (index, line) in lines.enumerated() {
-      let place = "line \(index + 1)"
-      switch kind {
-      case .message:
-        let message = try decode(WireMessage.self, in: line, of: path, place: place)
-        if bodies.isEmpty { bodies.append(WireBody(messages: [])) }
-        bodies[0].messages.append(message)
-      case .messages:
-        let messages = try decode([WireMessage].self, in: line, of: path, place: place)
-        bodies.append(WireBody(messages: messages))
-      default:
-        bodies.append(
-          isBatch
-            ? try decode(WireBatchLine.self, in: line, of: path, place: place).body
-            : try decode(WireBody.self, in: line, of: path, place: place))
-      }
+  /// The picture in a `data:` URL, or at an http(s) address; nil for one that cannot be kept.
+  mutating func picture(at url: String, detail: String? = nil) -> ContentPart? {
+    let detail = detail.flatMap(Detail.init(rawValue:)) ?? .auto
+    guard !DataURL.isDataURL(url) else { return picture(DataURL(url)?.bytes, detail: detail) }
+    guard let address = SafeURL(rawValue: url) else {
+      loss.add(.address)
+      return nil
     }
-    return bodies.map { conversation(from: $0) }
-  }
-
-  /// A value of JSON, or an error that says where it breaks off.
-  func decode<Value: Decodable>(
-    _ type: Value.Type, in bytes: [UInt8], of path: String, place: String? = nil
-  ) throws(InterchangeError) -> Value {
-    do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
-    } catch {
-      throw .malformed(path: path, place: place ?? Self.place(of: error))
-    }
-  }
-
-  /// The place in the value that an error of decoding names: `messages 3 role`.
-  private static func place(of error: any Error) -> String {
-    let path: [any CodingKey] =
-      switch error as? DecodingError {
-      case .typeMismatch(_, let context), .valueNotFound(_, let context),
-        .dataCorrupted(let context):
-        context.codingPath
-      case .keyNotFound(let key, let context): context.codingPath + [key]
-      default: []
-      }
-    let words = path.map { key in key.intValue.map { String($0 + 1) } ?? key.stringValue }
-    return words.isEmpty ? "JSON" : words.joined(separator: " ")
+    return .picture(PictureReference(source: .remote(address), name: url, detail: detail))
   }
 }
 
-/// A line of a batch file (OpenAI API reference, batch input).
-private struct WireBatchLine: Decodable {
-  var body: WireBody
+extension [ContentPart] {
+  /// What is said, and which pictures are shown.
+  fileprivate var fingerprint: String {
+    map { part in
+      switch part {
+      case .media(let media): media.digest?.rawValue ?? media.name
+      default: "\(part)"
+      }
+    }.joined(separator: "\n")
+  }
 }
 
-extension Role {
-  /// The role that a name on the wire stands for.
-  init(wireName: String) {
-    switch wireName {
-    case "developer": self = .system
-    case "human": self = .user
-    case "gpt": self = .assistant
-    case "function": self = .tool
-    default: self.init(rawValue: wireName)
-    }
+extension Conversation {
+  /// The same settings under another identifier; messages are not taken along.
+  fileprivate func renamed(_ id: ConversationID) -> Conversation {
+    var copy = Conversation(id: id, created: created)
+    copy.name = name
+    copy.instructions = instructions
+    copy.model = model
+    copy.provider = provider
+    copy.parameters = parameters
+    return copy
   }
 }

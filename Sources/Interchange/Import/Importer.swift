@@ -1,29 +1,38 @@
 package import Conversation
-package import Files
+import Files
+import JSON
 
-/// Keeps the bytes of a picture under their digest; nil where they are no picture.
+/// Keeps the bytes of a picture under their digest and tells what they are; nil where they are no
+/// picture.
 package typealias PictureKeeper = ([UInt8], _ name: String) -> StoredPicture?
 
 /// Makes conversations of what files of other programs, and Iris's own, hold.
 ///
-/// A value serves one file, see ``ImportedConversations``. Nothing but pictures is written.
+/// A value serves one path, see ``ImportedConversations``. Nothing but pictures is written.
 package struct Importer {
-  var ids: IdentifierSource
   /// The time of what has none of its own.
   let now: Timestamp
   let keep: PictureKeeper
-  /// The files that may be read beside the one that is imported.
-  let files: ReadableFiles
+  /// The paths that may be read beside those of the import itself.
+  let allowed: [String]
+  /// The files that the document being read may name.
+  var files: ReadableFiles
   var loss = ImportLoss()
+  /// How often a conversation without a name was met, by a hash of what it says.
+  var equals: [ConversationID: Int] = [:]
   private var pictureCount = 0
 
+  /// - Parameters:
+  ///   - now: the time of what has none of its own.
+  ///   - path: what is imported; files beside it are read.
+  ///   - allowed: other files and folders that may be read.
   package init(
-    ids: IdentifierSource, now: Timestamp, files: ReadableFiles, keep: @escaping PictureKeeper
+    now: Timestamp, path: String, allowing allowed: [String], keep: @escaping PictureKeeper
   ) {
-    self.ids = ids
-    self.files = files
     self.now = now
+    self.allowed = allowed
     self.keep = keep
+    files = ReadableFiles(besides: path, allowing: allowed)
   }
 
   /// A reference to the picture in `bytes`, or nil, which counts as a loss.
@@ -50,61 +59,23 @@ package struct Importer {
     return nil
   }
 
-  /// The bytes of a file that is read whole.
-  ///
-  /// - Throws: ``InterchangeError/tooLarge(path:)`` beyond ``InterchangeError/mostBytes``, and
-  ///   ``InterchangeError/stopped`` where the task was cancelled.
-  static func bytes(of path: String) throws(InterchangeError) -> [UInt8] {
-    do throws(FileError) {
-      var source = try FileSource(path)
-      let most = InterchangeError.mostBytes
-      guard try source.byteCount() <= most else { throw FileError.tooLarge(path) }
-      var bytes: [UInt8] = []
-      while !Task.isCancelled {
-        let piece = try source.read(upTo: 1 << 20)
-        if piece.isEmpty { return bytes }
-        bytes += piece
-        guard bytes.count <= most else { throw FileError.tooLarge(path) }
-      }
-    } catch {
-      throw error.isTooLarge ? .tooLarge(path: path) : .unreadable(error)
+  /// The picture in the file whose name begins with one of `names`; nil, and a loss, where none does.
+  mutating func picture(inFileNamedLike names: [String?]) -> ContentPart? {
+    let found = names.compactMap { name in name.flatMap { files.first(beginningWith: $0) } }
+    guard let file = found.first else {
+      loss.add(.missingPicture)
+      return nil
     }
-    throw .stopped
+    return picture(inFile: file)
   }
 
-  /// Whether the file at `path` is an SQLite database, as `llm` keeps its log in.
+  /// Whether the file at `path` is an SQLite database, as several programs keep their logs in.
   package static func isDatabase(_ path: String) throws(InterchangeError) -> Bool {
     do throws(FileError) {
       var source = try FileSource(path)
       return try source.read(upTo: 16) == Array("SQLite format 3\0".utf8)
     } catch {
       throw .unreadable(error)
-    }
-  }
-}
-
-extension Importer {
-  /// The conversations in `bytes`, by the first shape that fits.
-  mutating func conversations(
-    in bytes: [UInt8], of path: String
-  ) throws(InterchangeError) -> [Conversation] {
-    switch FileSample(bytes)?.kind ?? .other {
-    case .archive(let version) where version > Archive.version: throw .newer(path: path)
-    case .archive: return [try archive(in: bytes, of: path)]
-    case .body: return [conversation(from: try decode(WireBody.self, in: bytes, of: path))]
-    case .messages:
-      let messages = try decode([WireMessage].self, in: bytes, of: path)
-      return [conversation(from: WireBody(messages: messages))]
-    case .bodies:
-      return try decode([WireBody].self, in: bytes, of: path).map { conversation(from: $0) }
-    case .message:
-      return [
-        conversation(
-          from: WireBody(messages: [try decode(WireMessage.self, in: bytes, of: path)]))
-      ]
-    case .chatGPT, .other:
-      if let conversations = try lines(in: bytes, of: path) { return conversations }
-      throw .unknownFormat(path: path)
     }
   }
 }

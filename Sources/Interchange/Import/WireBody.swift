@@ -1,11 +1,11 @@
 import Conversation
-import FoundationEssentials
+import JSON
 
 /// The body of a chat completions request as a file holds it (OpenAI API reference, chat/create).
 ///
 /// Everything but the messages may be absent; what has another shape than the reference says
 /// reads as absent.
-struct WireBody: Decodable {
+struct WireBody {
   var model: String?
   var messages: [WireMessage]
   var parameters = Parameters()
@@ -14,55 +14,46 @@ struct WireBody: Decodable {
     self.messages = messages
   }
 
-  private enum Keys: String, CodingKey {
-    case model, messages, temperature, seed, stop
-    case topP = "top_p"
-    case maxTokens = "max_tokens"
-    case maxCompletionTokens = "max_completion_tokens"
-    case frequencyPenalty = "frequency_penalty"
-    case presencePenalty = "presence_penalty"
-    case responseFormat = "response_format"
-    case reasoningEffort = "reasoning_effort"
-  }
-
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.container(keyedBy: Keys.self)
-    func value<Value: Decodable>(_ key: Keys) -> Value? {
-      try? object.decode(Value.self, forKey: key)
+  init(_ json: JSONValue) throws(ImportFault) {
+    let list = try json.required("messages")
+    do throws(ImportFault) {
+      messages = try list.mapElements { message throws(ImportFault) in try WireMessage(message) }
+    } catch {
+      throw error.within("messages")
     }
-    messages = try object.decode([WireMessage].self, forKey: .messages)
-    model = value(.model)
-    parameters.temperature = value(.temperature)
-    parameters.topP = value(.topP)
-    parameters.maxTokens = value(.maxTokens) ?? value(.maxCompletionTokens)
-    parameters.frequencyPenalty = value(.frequencyPenalty)
-    parameters.presencePenalty = value(.presencePenalty)
-    parameters.seed = value(.seed)
-    parameters.stop = value(.stop) ?? (value(.stop) as String?).map { [$0] } ?? []
-    parameters.reasoningEffort = value(.reasoningEffort)
-    parameters.responseFormat = (value(.responseFormat) as WireResponseFormat?)?.format
+    model = json["model"]?.string
+    parameters = Parameters(wire: json)
   }
 }
 
-/// The shape that a reply must have.
-private struct WireResponseFormat: Decodable {
-  var format: ResponseFormat?
-
-  private enum Keys: String, CodingKey {
-    case type, name, schema
-    case jsonSchema = "json_schema"
+extension Parameters {
+  /// The settings among the members of a request's body.
+  init(wire json: JSONValue) {
+    self.init()
+    temperature = json["temperature"]?.double
+    topP = json["top_p"]?.double
+    maxTokens = json["max_tokens"]?.integer ?? json["max_completion_tokens"]?.integer
+    frequencyPenalty = json["frequency_penalty"]?.double
+    presencePenalty = json["presence_penalty"]?.double
+    seed = json["seed"]?.integer.map(Int64.init)
+    stop = json["stop"]?.elements?.compactMap(\.string) ?? json["stop"]?.string.map { [$0] } ?? []
+    reasoningEffort = json["reasoning_effort"]?.string
+    responseFormat = json["response_format"].flatMap(ResponseFormat.init(wire:))
   }
+}
 
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.container(keyedBy: Keys.self)
-    switch try object.decode(String.self, forKey: .type) {
-    case "text": format = .text
-    case "json_object": format = .jsonObject
+extension ResponseFormat {
+  /// The shape that a reply must have; nil for one that has no words here.
+  fileprivate init?(wire json: JSONValue) {
+    switch json["type"]?.string {
+    case "text": self = .text
+    case "json_object": self = .jsonObject
     case "json_schema":
-      let inner = try object.nestedContainer(keyedBy: Keys.self, forKey: .jsonSchema)
-      let schema = try inner.decode(JSONText.self, forKey: .schema)
-      format = .jsonSchema(name: try inner.decode(String.self, forKey: .name), schema: schema.text)
-    default: format = nil
+      guard let inner = json["json_schema"], let name = inner["name"]?.string,
+        let schema = inner["schema"]
+      else { return nil }
+      self = .jsonSchema(name: name, schema: schema.description)
+    default: return nil
     }
   }
 }

@@ -1,121 +1,89 @@
 import Conversation
-import FoundationEssentials
+import JSON
 
 /// A message on the wire (OpenAI API reference, chat/create, `messages[]`), and the near kin that
 /// other programs write.
-struct WireMessage: Decodable {
+struct WireMessage {
   var role: String
   var parts: [WirePart] = []
   var reasoning: String?
   var isRefusal = false
-  var toolCalls: [WireToolCall] = []
+  var toolCalls: [ContentPart] = []
   /// The call that a tool's message answers.
   var answeredCall: String?
 
-  private enum Keys: String, CodingKey {
-    case role, content, refusal, reasoning, name
-    case reasoningContent = "reasoning_content"
-    case toolCalls = "tool_calls"
-    case toolCallID = "tool_call_id"
-    case functionCall = "function_call"
-  }
-
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.container(keyedBy: Keys.self)
-    role = try object.decode(String.self, forKey: .role)
-    reasoning =
-      (try? object.decode(String.self, forKey: .reasoningContent))
-      ?? (try? object.decode(String.self, forKey: .reasoning))
-    if let text = try? object.decode(String.self, forKey: .content) {
+  init(_ json: JSONValue) throws(ImportFault) {
+    role = try json.requiredString("role")
+    reasoning = json["reasoning_content"]?.string ?? json["reasoning"]?.string
+    if let text = json["content"]?.string {
       parts = text.isEmpty ? [] : [.text(text)]
-    } else if let refusal = try? object.decode(String.self, forKey: .refusal) {
+    } else if let refusal = json["refusal"]?.string {
       parts = [.text(refusal)]
       isRefusal = true
-    } else {
-      parts = try object.decodeIfPresent([WirePart].self, forKey: .content) ?? []
+    } else if let content = json["content"] {
+      do throws(ImportFault) {
+        parts = try content.mapElements { part throws(ImportFault) in try WirePart(part) }
+      } catch {
+        throw error.within("content")
+      }
     }
-    toolCalls = (try? object.decode([WireToolCall].self, forKey: .toolCalls)) ?? []
-    if let call = try? object.decode(WireFunction.self, forKey: .functionCall) {
-      toolCalls.append(.call(ToolCall(id: call.name, name: call.name, arguments: call.arguments)))
+    toolCalls = (json["tool_calls"]?.elements ?? []).map { Self.part(ofCall: $0) }
+    if let call = json["function_call"].flatMap({ Self.call($0, id: $0["name"]?.string) }) {
+      toolCalls.append(.toolCall(call))
     }
-    answeredCall =
-      (try? object.decode(String.self, forKey: .toolCallID))
-      ?? (try? object.decode(String.self, forKey: .name))
-  }
-}
-
-/// A call of a tool on the wire (OpenAI API reference, chat/create, `tool_calls[]`).
-enum WireToolCall: Decodable {
-  case call(ToolCall)
-  case other(JSONText)
-
-  private enum Keys: CodingKey { case id, function, custom }
-
-  init(from decoder: any Decoder) throws {
-    let object = try? decoder.container(keyedBy: Keys.self)
-    let called =
-      (try? object?.decode(WireFunction.self, forKey: .function))
-      ?? (try? object?.decode(WireFunction.self, forKey: .custom))
-    guard let called, let id = try? object?.decode(String.self, forKey: .id) else {
-      self = .other(try JSONText(from: decoder))
-      return
-    }
-    self = .call(ToolCall(id: id, name: called.name, arguments: called.arguments))
+    answeredCall = json["tool_call_id"]?.string ?? json["name"]?.string
   }
 
-  var part: ContentPart {
-    switch self {
-    case .call(let call): .toolCall(call)
-    case .other(let json): .unknown(json: json.text)
+  /// A call of a tool (OpenAI API reference, chat/create, `tool_calls[]`); another is kept as it is.
+  private static func part(ofCall json: JSONValue) -> ContentPart {
+    let called = json["function"] ?? json["custom"]
+    guard let called, let call = call(called, id: json["id"]?.string) else {
+      return .unknown(json: json.description)
     }
+    return .toolCall(call)
   }
-}
 
-/// What is called, and with what.
-private struct WireFunction: Decodable {
-  var name: String
-  var arguments: String
-
-  private enum Keys: CodingKey { case name, arguments, input }
-
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.container(keyedBy: Keys.self)
-    name = try object.decode(String.self, forKey: .name)
-    arguments =
-      (try? object.decode(String.self, forKey: .arguments))
-      ?? (try? object.decode(JSONText.self, forKey: .arguments).text)
-      ?? (try? object.decode(String.self, forKey: .input)) ?? ""
+  /// What is called, and with what.
+  private static func call(_ function: JSONValue, id: String?) -> ToolCall? {
+    guard let id, let name = function["name"]?.string else { return nil }
+    let arguments = (function["arguments"] ?? function["input"]).map { $0.string ?? $0.description }
+    return ToolCall(id: id, name: name, arguments: arguments ?? "")
   }
 }
 
 /// A content part on the wire.
-enum WirePart: Decodable {
+enum WirePart {
   case text(String)
   case picture(url: String, detail: String?)
-  /// A sound, a file, or what else Iris has no words for.
-  case other(JSONText)
+  /// A sound, a file, or what else Iris has no words for, as it was written.
+  case other(JSONValue)
 
-  private enum Keys: String, CodingKey {
-    case type, text, refusal, url, detail
-    case imageURL = "image_url"
-  }
-
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.container(keyedBy: Keys.self)
-    switch try object.decode(String.self, forKey: .type) {
-    case "text", "input_text", "output_text":
-      self = .text(try object.decode(String.self, forKey: .text))
-    case "refusal": self = .text(try object.decode(String.self, forKey: .refusal))
+  init(_ json: JSONValue) throws(ImportFault) {
+    switch try json.requiredString("type") {
+    case "text", "input_text", "output_text": self = .text(try json.requiredString("text"))
+    case "refusal": self = .text(try json.requiredString("refusal"))
     case "image_url", "input_image":
-      if let url = try? object.decode(String.self, forKey: .imageURL) {
-        self = .picture(url: url, detail: try? object.decode(String.self, forKey: .detail))
+      let image = try json.required("image_url")
+      if let url = image.string {
+        self = .picture(url: url, detail: json["detail"]?.string)
       } else {
-        let image = try object.nestedContainer(keyedBy: Keys.self, forKey: .imageURL)
         self = .picture(
-          url: try image.decode(String.self, forKey: .url),
-          detail: try? image.decode(String.self, forKey: .detail))
+          url: try image.requiredString("url"), detail: image["detail"]?.string)
       }
-    default: self = .other(try JSONText(from: decoder))
+    default: self = .other(json)
+    }
+  }
+}
+
+extension Role {
+  /// The role that a name on the wire stands for.
+  init(wireName: String) {
+    switch wireName {
+    case "developer": self = .system
+    case "human": self = .user
+    case "gpt", "model", "ai": self = .assistant
+    case "function": self = .tool
+    default: self.init(rawValue: wireName)
     }
   }
 }
