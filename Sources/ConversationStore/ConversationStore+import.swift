@@ -36,7 +36,8 @@ package struct ImportResult: Hashable, Sendable {
     recordNewest(conversation.id, conversation.created)
   }
 
-  fileprivate enum Outcome { case new, grown, known }
+  /// What became of one conversation.
+  package enum Outcome: String, Sendable { case new, grown, known }
 
   private mutating func recordNewest(_ id: ConversationID, _ created: Timestamp) {
     guard newestCreated.map({ created >= $0 }) ?? true else { return }
@@ -66,6 +67,18 @@ extension ConversationStore {
     }
   }
 
+  /// What an import of a conversation would come to; nothing is written.
+  package func outcome(
+    ofImporting conversation: Conversation
+  ) throws(StoreError) -> ImportResult.Outcome {
+    try reading { database in
+      guard try Self.isTaken(conversation, database),
+        let addition = try Self.addition(of: conversation, database)
+      else { return .new }
+      return addition.isEmpty ? .known : .grown
+    }
+  }
+
   private static func importConversations(
     _ conversation: Conversation, ids: inout IdentifierSource, _ database: Database
   ) throws -> (Conversation, ImportResult.Outcome) {
@@ -81,33 +94,52 @@ extension ConversationStore {
     return (conversation, .new)
   }
 
-  /// Adds to the stored conversation what it lacks; nil where it is another one.
-  private static func merge(
-    _ conversation: Conversation, _ database: Database
-  ) throws -> ImportResult.Outcome? {
+  /// What a stored conversation lacks of the same one from elsewhere.
+  private struct Addition {
+    var missing: [Message] = []
+    /// Messages that have more parts than they have here.
+    var richer: [Message] = []
+    /// The message in use here.
+    var leaf: MessageID?
+
+    var isEmpty: Bool { missing.isEmpty && richer.isEmpty }
+  }
+
+  /// Nil where what is stored under the identifiers is something else.
+  private static func addition(
+    of conversation: Conversation, _ database: Database
+  ) throws -> Addition? {
     let id = conversation.id
     guard let (stored, leaf) = try ConversationRow.settings(of: id, database),
       stored.created == conversation.created || id.isTimeless
     else { return nil }
     let held = MessageTree(messages: try ConversationRow.messages(of: id, database), leaf: leaf)
-    var missing: [Message] = []
-    var richer: [Message] = []
+    var addition = Addition(leaf: leaf)
     for message in conversation.messages.all {
       guard let other = held[message.id] else {
-        missing.append(message)
+        addition.missing.append(message)
         continue
       }
       guard other.role == message.role, other.parent == message.parent,
         other.text.storable == message.text.storable
       else { return nil }
-      if message.parts.count > other.parts.count { richer.append(message) }
+      if message.parts.count > other.parts.count { addition.richer.append(message) }
     }
-    guard try missing.allSatisfy({ try !isStored($0.id, database) }) else { return nil }
+    return try addition.missing.allSatisfy { try !isStored($0.id, database) } ? addition : nil
+  }
+
+  /// Adds to the stored conversation what it lacks; nil where it is another one.
+  private static func merge(
+    _ conversation: Conversation, _ database: Database
+  ) throws -> ImportResult.Outcome? {
+    let id = conversation.id
+    guard let addition = try addition(of: conversation, database) else { return nil }
     try restore(id, database)
-    guard !missing.isEmpty || !richer.isEmpty else { return .known }
-    for message in missing { try MessageRow.insert(message, in: id, database) }
-    for message in richer { try MessageRow.update(message, database) }
-    try recount(id, leaf: missing.isEmpty ? leaf : conversation.messages.leaf, database)
+    if addition.isEmpty { return .known }
+    for message in addition.missing { try MessageRow.insert(message, in: id, database) }
+    for message in addition.richer { try MessageRow.update(message, database) }
+    let leaf = addition.missing.isEmpty ? addition.leaf : conversation.messages.leaf
+    try recount(id, leaf: leaf, database)
     return .grown
   }
 

@@ -15,14 +15,8 @@ package enum InterchangeError: Error, Hashable, Sendable {
   case malformed(path: String, place: String)
   /// A newer Iris wrote the file.
   case newer(path: String)
-  /// A file of an archive needs a password.
-  case locked(path: String, name: String)
-  /// A file of an archive grows beyond what texts and pictures do.
-  case bomb(path: String, name: String)
-  /// An archive cannot be read for lack of libzip.
-  case noZipLibrary(path: String)
-  /// A file of an archive is compressed by a method that is not known here.
-  case unknownCompression(path: String, name: String)
+  /// The archive is sound, and a file of it cannot be read, or libzip is missing.
+  case unusableArchive(path: String, ZipError)
   /// There is nothing in the file that could become a message.
   case nothingInside(path: String)
   /// The file, or one value in it, is larger than ``mostBytes``.
@@ -38,12 +32,9 @@ package enum InterchangeError: Error, Hashable, Sendable {
     self =
       switch error {
       case .file(let error): .unreadable(error)
-      case .noLibrary: .noZipLibrary(path: path)
       case .damaged: .malformed(path: path, place: "ZIP")
       case .damagedEntry(let name): .malformed(path: path, place: name)
-      case .locked(let name): .locked(path: path, name: name)
-      case .unsupported(let name): .unknownCompression(path: path, name: name)
-      case .bomb(let name): .bomb(path: path, name: name)
+      case .noLibrary, .locked, .unsupported, .bomb: .unusableArchive(path: path, error)
       }
   }
 
@@ -76,20 +67,7 @@ package enum InterchangeError: Error, Hashable, Sendable {
       say("\(path) is damaged (\(place)). Export it again.")
     case .newer(let path):
       say("\(path) was written by a newer Iris. Update this one, then try again.")
-    case .locked(let path, let name):
-      say("\(name) in \(path) needs a password. Unpack the archive, and import its folder.")
-    case .bomb(let path, let name):
-      say(
-        "\(name) in \(path) grows more than two hundred times when it is unpacked, as no export does. Unpack it yourself if you trust it, and import its folder."
-      )
-    case .noZipLibrary(let path):
-      say(
-        "\(path) cannot be opened without libzip. Install libzip (apt install libzip4), or unpack it and import its folder."
-      )
-    case .unknownCompression(let path, let name):
-      say(
-        "\(name) in \(path) is compressed in a way that libzip does not know. Unpack the archive, and import its folder."
-      )
+    case .unusableArchive(let path, let error): error.phrase(at: path)
     case .nothingInside(let path):
       say("\(path) holds no messages. Check that it is the right file.")
     case .tooLarge(let path):
@@ -98,6 +76,31 @@ package enum InterchangeError: Error, Hashable, Sendable {
       )
     case .stopped:
       say("The import was stopped. /load or iris import reads the file again.")
+    }
+  }
+}
+
+extension ZipError {
+  /// What is wrong with the archive at `path`, and what can be read in its place.
+  fileprivate func phrase(at path: String) -> Phrase {
+    switch self {
+    case .file(let error): InterchangeError.unreadable(error).phrase
+    case .damaged: InterchangeError.malformed(path: path, place: "ZIP").phrase
+    case .damagedEntry(let name): InterchangeError.malformed(path: path, place: name).phrase
+    case .locked(let name):
+      say("\(name) in \(path) needs a password. Unpack the archive, and import its folder.")
+    case .bomb(let name):
+      say(
+        "\(name) in \(path) grows more than two hundred times when it is unpacked, as no export does. Unpack it yourself if you trust it, and import its folder."
+      )
+    case .noLibrary:
+      say(
+        "\(path) cannot be opened without libzip. Install libzip (apt install libzip4), or unpack it and import its folder."
+      )
+    case .unsupported(let name):
+      say(
+        "\(name) in \(path) is compressed in a way that libzip does not know. Unpack the archive, and import its folder."
+      )
     }
   }
 }

@@ -13,6 +13,8 @@ extension ChineseCatalogue {
       "%@ 出错：%@（%@）。请检查磁盘，然后重试。",
     "%@ is to be brought to this version's form, and another Iris has it open. Close that one, then start this one again.":
       "%@ 需要转换为此版本的格式，但另一个 Iris 正在使用它。请先关闭那一个，再重新启动。",
+    "Nothing was imported. Conversations: %@, new: %@.":
+      "未导入任何内容。对话：%@ 个，其中新的：%@ 个。",
     "%@ was written by a newer Iris. Update this one, or set XDG_DATA_HOME to another folder.":
       "%@ 由更新版本的 Iris 写成。请更新本程序，或将 XDG_DATA_HOME 设为别的文件夹。",
     "There is no conversation named “%@”. /list shows those there are.":

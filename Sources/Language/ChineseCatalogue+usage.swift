@@ -26,8 +26,8 @@ extension ChineseCatalogue {
     "a stored conversation as text; the last one without a name": "输出一个对话；不写名称则为最近的对话",
     "a stored conversation to a file: .json, .iris.json, .md, .html or .sh; --force replaces any":
       "把保存的对话写入文件：.json、.iris.json、.md、.html 或 .sh；--force 会替换任何文件",
-    "conversations from files of Iris, OpenAI's API, ChatGPT (a folder, too) or llm":
-      "从 Iris、OpenAI API、ChatGPT（也可以是文件夹）或 llm 的文件读入对话",
+    "conversations of Iris, OpenAI's API, ChatGPT and Claude (.zip, folder or file), Open WebUI, LibreChat, aichat, gptme, llm and oterm; --dry-run only prints what would come":
+      "读入 Iris、OpenAI API、ChatGPT 和 Claude（.zip、文件夹或文件）、Open WebUI、LibreChat、aichat、gptme、llm、oterm 的对话；--dry-run 只列出将读入的内容",
     "the models that the server offers": "列出服务器提供的模型",
     "the tokens and the money used, by month and model": "按月份和模型输出用掉的 token 和费用",
     "asks a server what it can do, after its price is told; learns of it anew":

@@ -65,10 +65,22 @@ struct Export: ParsableCommand {
 /// Conversations from files.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Read conversations from files of Iris, OpenAI's API, ChatGPT or llm.")
+    abstract: "Read conversations of Iris and of other programs.",
+    discussion: """
+      Read are files of Iris, OpenAI messages (JSON, JSON Lines), exports of ChatGPT and Claude (the \
+      .zip as it came, its folder, or conversations.json), Open WebUI and LibreChat (JSON), sessions of \
+      aichat (.yaml), folders of gptme, and the databases of llm (logs.db), oterm (store.db) and Iris \
+      (iris.sqlite). What is there already is not doubled; the files stay as they are.
+      """)
 
-  @Argument(help: "The files.", completion: .file())
+  @Argument(help: "The files, archives or folders.", completion: .file())
   var files: [String]
+
+  @Flag(help: "Print what would come, and import nothing.")
+  var dryRun = false
+
+  @Flag(help: "With --dry-run: print JSON.")
+  var json = false
 
   @Option(
     help: "A file, or a folder, outside the import's own folder, whose pictures may be read.",
@@ -76,7 +88,11 @@ struct Import: ParsableCommand {
   var allowPath: [String] = []
 
   func run() throws {
-    try Start.run { LibraryCalls($0).importFiles(files, allowing: allowPath) }
+    try Start.run { installation in
+      let calls = LibraryCalls(installation)
+      guard dryRun else { return calls.importFiles(files, allowing: allowPath) }
+      return calls.planImport(of: files, allowing: allowPath, asJSON: json)
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Conversation
+import Files
 import Foundation
 import Interchange
 import SampleArchives
@@ -73,10 +74,10 @@ import Testing
     Fault(
       testDescription: "a bomb",
       bytes: SampleArchive([bomb]).bytes,
-      error: { .bomb(path: $0, name: "conversations.json") }),
+      error: { .unusableArchive(path: $0, .bomb(name: "conversations.json")) }),
     Fault(
       testDescription: "locked", bytes: SampleArchive([locked]).bytes,
-      error: { .locked(path: $0, name: "conversations.json") }),
+      error: { .unusableArchive(path: $0, .locked(name: "conversations.json")) }),
     Fault(
       testDescription: "cut-off JSON",
       bytes: SampleArchive([.init("conversations.json", "[{\"mapping\": {")]).bytes,

@@ -89,6 +89,24 @@ import Testing
     }
   }
 
+  @Test func `What would come is printed, and nothing is stored`() throws {
+    let home = try Home()
+    let talk = #"[{"role":"user","content":"Look"},{"role":"assistant","content":"A bridge."}]"#
+    try home.write(Array(talk.utf8), to: "talk.json")
+    let plan = try home.run("import", "talk.json", "--dry-run")
+    #expect(plan.status == 0)
+    let fields = plan.output.split(separator: "\t", omittingEmptySubsequences: false)
+    #expect(fields.first == "Look")
+    #expect(fields.dropFirst(2).map(String.init) == ["2", "0", "", "new\n"])
+    #expect(plan.errors == "iris: Nothing was imported. Conversations: 1, new: 1.\n")
+    #expect(try home.run("list").output.isEmpty)
+    #expect(try home.run("import", "talk.json").status == 0)
+    let again = try home.run("import", "talk.json", "--dry-run", "--json")
+    #expect(again.output.contains(#""outcome" : "known""#))
+    #expect(try home.run("import", "talk.json").errors.contains("There already: 1."))
+    #expect(try home.run("list").output.split(separator: "\n").count == 1)
+  }
+
   @Test func `A digest that is a path never leaves the file that it is in`() async throws {
     try await withTalk { home in
       try home.write(Array("the secret".utf8), to: "secret")

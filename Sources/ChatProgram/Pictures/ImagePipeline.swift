@@ -114,6 +114,16 @@ struct ImagePipeline: Sendable {
     }
   }
 
+  /// What would be kept of bytes in memory; nothing is written.
+  func inspect(_ bytes: [UInt8], name: String) throws(Failure) -> StoredPicture {
+    do {
+      let content = try PictureContent(bytes: bytes)
+      return try Self.stored(content, as: try content.digest())
+    } catch {
+      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+    }
+  }
+
   /// Keeps a picture, or of a raw photograph its embedded preview, under a name that says so.
   private func keep(
     _ content: borrowing PictureContent, name: String, detail: Detail
@@ -130,13 +140,19 @@ struct ImagePipeline: Sendable {
   private func keepPicture(
     _ content: borrowing PictureContent, name: String, detail: Detail
   ) throws -> PictureReference {
-    let inspection = try content.inspect()
     let digest = try content.digest()
+    let stored = try Self.stored(content, as: digest)
     try copy(content, as: digest)
-    let stored = StoredPicture(
+    return PictureReference(source: .stored(stored), name: name, detail: detail)
+  }
+
+  private static func stored(
+    _ content: borrowing PictureContent, as digest: Digest
+  ) throws -> StoredPicture {
+    let inspection = try content.inspect()
+    return StoredPicture(
       digest: digest, format: inspection.format, size: inspection.size,
       byteCount: ByteCount(content.byteCount), hasLocation: inspection.hasLocation)
-    return PictureReference(source: .stored(stored), name: name, detail: detail)
   }
 
   func form(

@@ -30,7 +30,10 @@ extension ConversationFiles {
     let path = folders.expand(path)
     var imported = Imported()
     do {
-      var source = try source(path, allowing: paths.map(folders.expand))
+      var source = try source(path, allowing: paths.map(folders.expand)) {
+        (bytes, name) throws(ImagePipeline.Failure) in
+        try pipeline.keep(bytes, name: name, detail: .auto).stored
+      }
       var batch = ConversationBatch()
       while let conversation = try source.next() {
         batch.add(conversation)
@@ -55,14 +58,36 @@ extension ConversationFiles {
     progress(imported.result.count)
   }
 
+  /// What each conversation of a file would come to in the store; nothing is written.
+  func plan(
+    _ path: String, against store: ConversationStore, allowing paths: [String],
+    each: (PlannedImport) -> Void
+  ) async throws(Failure) -> ImportLoss {
+    let path = folders.expand(path)
+    do {
+      var source = try source(path, allowing: paths.map(folders.expand)) {
+        (bytes, name) throws(ImagePipeline.Failure) in
+        try pipeline.inspect(bytes, name: name)
+      }
+      while let conversation = try source.next() {
+        let outcome = try await store.outcome(ofImporting: conversation)
+        each(PlannedImport(conversation, outcome))
+      }
+      return source.loss
+    } catch {
+      throw Self.failure(error, after: 0)
+    }
+  }
+
+  /// The conversations of a file, whose pictures `picture` keeps, or only looks at.
   private func source(
-    _ path: String, allowing paths: [String]
+    _ path: String, allowing paths: [String],
+    picture: @escaping ([UInt8], _ name: String) throws(ImagePipeline.Failure) -> StoredPicture?
   ) throws -> ImportSource {
-    let pipeline = pipeline
     let refusal = PictureRefusal()
     let keep: Interchange.PictureKeeper = { bytes, name in
       do throws(ImagePipeline.Failure) {
-        return try pipeline.keep(bytes, name: name, detail: .auto).stored
+        return try picture(bytes, name)
       } catch {
         // One that cannot be read is counted among what was left out.
         if error.isOfStore { refusal.record(error) }
@@ -81,12 +106,12 @@ extension ConversationFiles {
     return ImportSource(try ImportedConversations(path, importer), refusal)
   }
 
-  /// The log of `llm` at `path`; whatever is wrong with it is wrong with the file, not with the store.
+  /// The conversations of the database at `path`; whatever is wrong with it is wrong with the file, not with the store.
   private func log(
     _ path: String, now: Timestamp, files: ReadableFiles, keep: @escaping Interchange.PictureKeeper
   ) throws -> (conversations: [Conversation], loss: ImportLoss) {
     do throws(StoreError) {
-      return try LLMLog.read(path, now: now, files: files, keep: keep)
+      return try ForeignStore.read(path, now: now, files: files, keep: keep)
     } catch {
       if Task.isCancelled { throw InterchangeError.stopped }
       switch error {

@@ -66,14 +66,19 @@ extension StoreInterpreter {
       phrase = say("\(phrase) There already: \(result.knownCount).")
     }
     if result.grownCount > 0 { phrase = say("\(phrase) Gone on since: \(result.grownCount).") }
+    return adding(imported.loss, to: phrase)
+  }
+
+  /// A sentence, and what could not be kept behind it.
+  static func adding(_ loss: ImportLoss, to phrase: Phrase) -> Phrase {
     let losses = ImportLoss.Kind.allCases.compactMap { kind -> Phrase? in
-      let count = imported.loss[kind]
+      let count = loss[kind]
       return count == 0 ? nil : say("\(kind.phrase) \(count)")
     }
     guard var list = losses.first else { return phrase }
     for loss in losses.dropFirst() { list = say("\(list), \(loss)") }
     let whole = say("\(phrase) Left out: \(list).")
-    guard let path = imported.loss.outsidePaths.first else { return whole }
+    guard let path = loss.outsidePaths.first else { return whole }
     return say("\(whole) iris import FILE --allow-path \(path) reads such a picture.")
   }
 }

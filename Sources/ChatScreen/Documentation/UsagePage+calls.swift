@@ -68,8 +68,10 @@ extension UsagePage {
       )
     ),
     (
-      "iris import FILE… [--allow-path PATH]",
-      say("conversations from files of Iris, OpenAI's API, ChatGPT (a folder, too) or llm")
+      "iris import FILE… [--dry-run] [--json] [--allow-path PATH]",
+      say(
+        "conversations of Iris, OpenAI's API, ChatGPT and Claude (.zip, folder or file), Open WebUI, LibreChat, aichat, gptme, llm and oterm; --dry-run only prints what would come"
+      )
     ),
     ("iris models [--json]", say("the models that the server offers")),
     (

@@ -26,6 +26,7 @@ package struct Importer {
   ///   - now: the time of what has none of its own.
   ///   - path: what is imported; files beside it are read.
   ///   - allowed: other files and folders that may be read.
+  ///   - keep: keeps the bytes of a picture.
   package init(
     now: Timestamp, path: String, allowing allowed: [String], keep: @escaping PictureKeeper
   ) {

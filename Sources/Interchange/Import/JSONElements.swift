@@ -50,7 +50,7 @@ struct JSONElements: ~Copyable {
 
   private static let pieceLength = 256 * 1024
 
-  /// - Parameter path: names the text in errors.
+  /// Begins before the first value; `path` names the text in errors.
   init(_ source: consuming ImportedBytes, at path: String) {
     self.source = source
     self.path = path

@@ -8,8 +8,7 @@ import GRDB
 /// go on there with what was begun in the other. Both are read as one; the file and what is beside it
 /// stay as they are.
 package struct LLMLog {
-  /// Keeps the bytes of a picture under their digest; nil where they are no picture.
-  package typealias PictureKeeper = ([UInt8], _ name: String) -> StoredPicture?
+  package typealias PictureKeeper = ForeignStore.PictureKeeper
 
   /// What is read, where it is there.
   private static let tables: Set<String> = [

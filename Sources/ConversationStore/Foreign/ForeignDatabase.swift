@@ -10,12 +10,20 @@ enum ForeignDatabase {
   /// "Write-Ahead Logging", "Read-Only Databases"): it is read from a private copy, with its log.
   static func read<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
     guard try hasLog(path) else { return try open(path, body) }
+    return try withCopy(of: path) { try open($0, body) }
+  }
+
+  /// Does `body` with the path of a private copy of the database and its log, which is removed with
+  /// everything that was made beside it.
+  static func withCopy<Value>(of path: String, _ body: (String) throws -> Value) throws -> Value {
     let folder =
       FileManager.default.temporaryDirectory.path + "/iris-" + UUID().uuidString.lowercased()
     try FileSystem.makePrivateFolder(folder)
     let copy = folder + "/copy.db"
     defer {
-      for suffix in ["", "-wal", "-shm"] { try? FileSystem.remove(copy + suffix) }
+      for name in (try? FileSystem.names(in: folder)) ?? [] {
+        try? FileSystem.remove(folder + "/" + name)
+      }
       try? FileSystem.removeFolderIfEmpty(folder)
     }
     // The log first: what is folded from it into the database meanwhile is in both.
@@ -23,7 +31,7 @@ enum ForeignDatabase {
       try Self.copy(path + "-wal", to: copy + "-wal")
     }
     try Self.copy(path, to: copy)
-    return try open(copy, body)
+    return try body(copy)
   }
 
   private static func open<Value>(
