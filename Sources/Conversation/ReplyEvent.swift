@@ -23,6 +23,8 @@ package enum ReplyEvent: Equatable, Sendable {
   case callSealed(ReplyPart, String)
   /// Nothing more comes of the part.
   case partFinished(ReplyPart)
+  /// A picture of the reply, whole, behind what came before it.
+  case media(ReplyMedia)
   /// All text and reasoning so far is reasoning, or all of it is the answer: a model's thoughts turned
   /// out to have had no opening tag, or what was taken for thoughts to be the answer.
   case reclassified(isReasoning: Bool)
@@ -34,6 +36,14 @@ package enum ReplyEvent: Equatable, Sendable {
   case object(String)
   /// The end of a whole reply, and the reason as far as the server gave one.
   case finished(FinishReason?)
+}
+
+/// A picture of a reply, from the wire to the disk.
+package enum ReplyMedia: Equatable, Sendable {
+  /// Where it is, or a `data:` URL of its bytes, as the server gave it.
+  case address(String)
+  /// The part that stands for it, its bytes being kept.
+  case kept(ContentPart)
 }
 
 /// A part of a reply that is coming.

@@ -1,6 +1,9 @@
 extension ChineseCatalogue {
   /// Sentences about the answers to commands and keys.
   static let session: [String: String] = [
+    "The reply has a picture at an address that is not kept.": "回复中有一张图片，其地址无法保留。",
+    "A picture of the reply is not kept: %@": "回复中的一张图片未能保存：%@",
+    "The reply has a picture: %@": "回复中有一张图片：%@",
     "There is no command /%@. /help lists them; // sends a line with a slash.":
       "没有命令 /%@。/help 列出所有命令；以 // 开头可发送带斜杠的一行。",
     "There is no command /%@. Did you mean /%@? /help lists them.":

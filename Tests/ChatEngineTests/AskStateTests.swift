@@ -95,6 +95,33 @@ import Testing
     #expect(reports(chat) == [.ended(RunEnding(.finished(.stop, hasText: true), hasBegun: true))])
   }
 
+  @Test func `A picture of a reply stands where it came, and is a reply alone`() throws {
+    let picture = ContentPart.picture(
+      PictureReference(source: .remote("https://e.org/a.png"), name: "picture", detail: .auto))
+    for (events, parts) in [
+      ([.media(.kept(picture))], [picture]),
+      (
+        [.text("See: "), .media(.kept(picture)), .text("there.")],
+        [.text("See: "), picture, .text("there.")]
+      ),
+      ([.reasoning("Hm."), .media(.kept(picture))], [.reasoning("Hm."), picture]),
+    ] as [([ReplyEvent], [ContentPart])] {
+      var (chat, effects) = begin(AskInput(text: "Draw."))
+      let id = try #require(chat.commit(effects).request).id
+      effects = []
+      for event in events { effects += chat.commit(chat.reply(event)) }
+      effects += chat.reply(.finished(.stop))
+      #expect(chat.engine.conversation.messages[id]?.parts == parts)
+      #expect(
+        reports(chat) == [.ended(RunEnding(.finished(.stop, hasText: true), hasBegun: true))])
+      // The store has all of it at the end.
+      let stored = effects.storeEffects.compactMap { effect in
+        if case .update(let message) = effect { message.parts } else { nil }
+      }
+      #expect(stored.last == parts)
+    }
+  }
+
   @Test func `A signal keeps what came of the reply`() throws {
     var (chat, effects) = begin(AskInput(text: "Why?"))
     chat.commit(chat.commit(effects))

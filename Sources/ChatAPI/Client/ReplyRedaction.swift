@@ -31,6 +31,10 @@ struct ReplyRedaction {
       return rest(ofPartAt: place) + [.partFinished(redacted(part))]
     case .callSealed(let part, let json):
       return [.callSealed(redacted(part), redaction.redacting(json))]
+    case .media(.address(let url)):
+      // A redacted address leads nowhere.
+      return redaction.redacting(url) == url ? [event] : []
+    case .media(.kept): return [event]
     case .object(let json): return [.object(redaction.redacting(json))]
     case .fingerprint(let name): return [.fingerprint(redaction.redacting(name))]
     case .usage, .finished, .reclassified: return rest() + [event]

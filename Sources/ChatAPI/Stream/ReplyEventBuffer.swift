@@ -54,6 +54,13 @@ package struct ReplyEventBuffer: Sendable {
     events.append(event)
   }
 
+  /// Adds a picture behind all text so far, which is a part that ends there.
+  package mutating func append(pictureAt url: String) {
+    finishCurrent()
+    byteCount += url.utf8.count
+    append(.media(.address(url)))
+  }
+
   /// Ends all parts.
   package mutating func finishParts() {
     finishCurrent()

@@ -15,6 +15,8 @@ struct ChatCompletionsDecoder: ReplyDecoder {
   private var fingerprint: String?
   private var think: ThinkSplitter
   private var calls = StreamedCalls()
+  private var embedded = EmbeddedPictures()
+  private var pictures = ReplyPictures()
 
   init(startsInReasoning: Bool = false) {
     think = ThinkSplitter(startsInReasoning: startsInReasoning)
@@ -33,6 +35,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       if !reason.isEmpty { finishReason = FinishReason(rawValue: reason) }
       let content = (choice["delta"] ?? choice["message"]).map { ChunkContent($0) }
       deliver(content ?? ChunkContent(text: choice["text"]?.string ?? ""), into: &events)
+      pictures.read(choice["delta"] ?? choice["message"], into: &events)
       if let message = choice["delta"] ?? choice["message"] {
         calls.read(message, into: &events)
       }
@@ -45,6 +48,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
 
   mutating func finish(into events: inout ReplyEventBuffer) {
     deliver(think.finish(), into: &events)
+    deliver(embedded.finish(), into: &events)
     events.finishParts()
     if let usage { events.append(.usage(usage)) }
   }
@@ -58,12 +62,22 @@ struct ChatCompletionsDecoder: ReplyDecoder {
     events.append(content.refusal, as: .refusal)
   }
 
-  private func deliver(_ pieces: ThinkSplitter.Pieces, into events: inout ReplyEventBuffer) {
+  private mutating func deliver(_ pieces: ThinkSplitter.Pieces, into events: inout ReplyEventBuffer)
+  {
     events.append(pieces.reasoning, as: .reasoning)
     if pieces.reasoningWasAnswer { events.append(.reclassified(isReasoning: false)) }
-    events.append(pieces.answer, as: .text)
+    deliver(embedded.feed(pieces.answer), into: &events)
     if pieces.answerWasReasoning { events.append(.reclassified(isReasoning: true)) }
-    events.append(pieces.rest, as: .text)
+    deliver(embedded.feed(pieces.rest), into: &events)
+  }
+
+  private func deliver(_ pieces: [EmbeddedPictures.Piece], into events: inout ReplyEventBuffer) {
+    for piece in pieces {
+      switch piece {
+      case .text(let text): events.append(text, as: .text)
+      case .picture(let url): events.append(pictureAt: url)
+      }
+    }
   }
 }
 
@@ -95,6 +109,7 @@ private struct ChunkContent {
     case "thinking": reasoning += part["thinking"].map(Self.plainText) ?? ""
     case "reasoning": reasoning += part["text"].map(Self.plainText) ?? ""
     case "refusal": refusal += part["refusal"]?.string ?? ""
+    case let type? where type.contains("image"): break
     default: text += part.string ?? part["text"]?.string ?? ""
     }
   }

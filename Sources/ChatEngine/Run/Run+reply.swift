@@ -19,6 +19,9 @@ extension Run {
     case .partDelta(let part, let text, let count):
       return receive(text, of: part, deltas: count, id, context)
     case .partStarted, .partFinished: break
+    case .media(.kept(let part)): return receive(part, id, context)
+    // The runner keeps what is at an address before it passes it on.
+    case .media(.address): break
     case .reclassified(let isReasoning): return reclassify(id, asReasoning: isReasoning, context)
     case .usage(let usage): details?.usage = usage
     case .fingerprint(let fingerprint): return compare(fingerprint, context)
@@ -45,6 +48,28 @@ extension Run {
     phase = .streaming
     deltaCount += deltas
     return beginning + [.change(.extend(id, kind, text: text))]
+  }
+
+  /// Adds a picture behind what came of the reply, here and in the store.
+  private mutating func receive(
+    _ part: ContentPart, _ id: ReplyID, _ context: EngineContext
+  ) -> [EngineStep] {
+    phase = .streaming
+    guard !hasBegun else {
+      return context.replacing(id) { $0.parts.append(part) }
+    }
+    let beginning = beginMessage(id, context)
+    return beginning.map { step in
+      switch step {
+      case .change(.append(var message)):
+        message.parts.append(part)
+        return .change(.append(message))
+      case .change(.replace(var message)):
+        message.parts.append(part)
+        return .change(.replace(message))
+      default: return step
+      }
+    }
   }
 
   /// The reply's message comes into being with its first text, or goes on.
@@ -86,9 +111,10 @@ extension Run {
   private mutating func finish(
     _ id: ReplyID, _ reason: FinishReason?, _ context: EngineContext
   ) -> [EngineStep] {
-    let text = context.conversation.messages[id]?.text ?? ""
+    let message = context.conversation.messages[id]
     details?.finishReason = reason
-    let outcome = ReplyOutcome.finished(reason, hasText: hasBegun && !text.isEmpty)
+    let isFull = message.map { !$0.text.isEmpty || !$0.pictures.isEmpty } ?? false
+    let outcome = ReplyOutcome.finished(reason, hasText: hasBegun && isFull)
     return end(as: .complete, outcome: outcome, context)
   }
 

@@ -1,5 +1,7 @@
 import ChatEngine
 import Conversation
+import ConversationStore
+import Language
 import Terminal
 
 /// One question of `iris ask` and the state that answers it.
@@ -84,8 +86,21 @@ final class AskSession {
     switch event {
     case .partDelta(let part, let text, _) where part.kind == .text || part.kind == .refusal:
       loop.listener?.session(self, said: text)
+    case .media(.kept(let part)):
+      guard let place = place(of: part) else { return }
+      let phrase = say("The reply has a picture: \(place)")
+      loop.listener?.session(self, reported: .adapted(phrase))
     case .object(let json): loop.listener?.session(self, received: json)
     default: break
+    }
+  }
+
+  /// The path, or the address, of a picture.
+  private func place(of part: ContentPart) -> String? {
+    switch part.picture?.source {
+    case .stored(let stored): loop.services.pipeline.blobs.path(of: stored.digest)
+    case .remote(let url): url.rawValue
+    case nil: nil
     }
   }
 

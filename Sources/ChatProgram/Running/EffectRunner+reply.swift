@@ -2,6 +2,7 @@ import ChatAPI
 import ChatEngine
 import Configuration
 import Conversation
+import JSON
 import Language
 import Pictures
 
@@ -30,9 +31,28 @@ extension EffectRunner {
     let modelRequest = try await RequestBuilder(pipeline: pipeline, queue: pictureQueue)
       .modelRequest(for: request, rules: rules)
     for try await event in client.reply(to: modelRequest, at: provider) {
-      post(.reply(request.id, event))
+      post(.reply(request.id, await keeping(event)))
       // A server that is faster than the screen is slowed, not queued.
       await waitForRoom()
+    }
+  }
+
+  /// The event with the picture that it holds kept; a sentence where it cannot be kept.
+  private func keeping(_ event: ReplyEvent) async -> ReplyEvent {
+    guard case .media(.address(let url)) = event else { return event }
+    let name = "picture"
+    if !DataURL.isDataURL(url) {
+      guard let address = SafeURL(rawValue: url) else {
+        return .adapted(say("The reply has a picture at an address that is not kept."))
+      }
+      return .media(
+        .kept(.picture(PictureReference(source: .remote(address), name: name, detail: .auto))))
+    }
+    do throws(ImagePipeline.Failure) {
+      let bytes = DataURL(url)?.bytes ?? []
+      return .media(.kept(.picture(try pipeline.keep(bytes, name: name, detail: .auto))))
+    } catch {
+      return .adapted(say("A picture of the reply is not kept: \(error.phrase)"))
     }
   }
 
