@@ -3,6 +3,8 @@ extension ChineseCatalogue {
   static let conversation: [String: String] = [
     "A reply is still coming: Esc stops it.": "回复仍在进行：Esc 停止。",
     "There is no message of yours to write anew yet.": "还没有可以重写的消息。",
+    "Message %@ was not written by a person or a model: /copy %@ takes it.":
+      "消息 %@ 不是人或模型写的：/copy %@ 可复制它。",
     "Message %@ is written anew: Enter makes a branch, Esc leaves it.":
       "正在重写消息 %@：Enter 成为分支，Esc 放弃。",
     "The message stays as it was.": "消息保持原样。",

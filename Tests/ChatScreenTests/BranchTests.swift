@@ -5,6 +5,14 @@ import Language
 import Testing
 
 @Suite struct BranchTests {
+  @Test(arguments: [Role.tool, .unknown("narrator")])
+  func `What no person and no model wrote is not written anew`(role: Role) {
+    var chat = Chat(.of("One", "Two").changing(1) { $0.role = role })
+    #expect(!chat.enter("/edit 2").contains(.composer(.setText("Two"))))
+    #expect(chat.says == "Message 2 was not written by a person or a model: /copy 2 takes it.")
+    #expect(chat.state.session.editing == nil)
+  }
+
   @Test func `A retry answers the same question, and keeps the old reply as a variant`() throws {
     var chat = Chat(.of("One", "Two"))
     let old = try #require(chat.conversation.messages.leaf)

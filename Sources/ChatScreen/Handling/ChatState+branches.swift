@@ -14,6 +14,10 @@ extension ChatState {
     guard let number else { return misused(.edit) }
     guard path.indices.contains(number - 1) else { return fail(noMessage(rest)) }
     let message = path[number - 1]
+    guard Role.written.contains(message.role) else {
+      return fail(
+        say("Message \(number) was not written by a person or a model: /copy \(number) takes it."))
+    }
     let ended = endEditing() + send(.attachments(.setAside(for: message.pictures)))
     session.editing = message.id
     _ = tell(say("Message \(number) is written anew: Enter makes a branch, Esc leaves it."))

@@ -11,27 +11,30 @@ extension MessageLayout {
   func sourceRows(
     of part: Part, _ message: Message, _ context: ViewContext
   ) -> (rows: TextRows, start: Int)? {
-    guard case .text(let piece) = part, let plain else { return nil }
+    guard case .text(let index, let piece) = part, let plain = sections[index].plain else {
+      return nil
+    }
     let rows = plain.sourceRows(
-      of: piece, in: message.text, columns: context.textColumns, context.rules)
-    return (rows, plain.start(of: piece))
+      of: piece, in: sections[index].words(message), columns: context.textColumns, context.rules)
+    return (rows, sections[index].section.start + plain.start(of: piece))
   }
 
   /// What of the source stands in a row of a part, or a little before it.
   mutating func sourceStart(
     of part: Part, row: Int, _ message: Message, _ context: ViewContext
   ) -> SourceStart {
-    guard case .text(let index) = part else { return SourceStart() }
+    guard case .text(let index, let piece) = part else { return SourceStart() }
     if let source = sourceRows(of: part, message, context) {
       return SourceStart(byteOffset: source.start + source.rows.byteOffset(ofRow: row))
     }
-    return SourceStart(line: markdown?.sourceLine(of: index, row: row) ?? 0)
+    let line = sections[index].sourceLine(of: piece, row: row)
+    return SourceStart(line: sections[index].startLine + line)
   }
 }
 
 extension MarkdownBody {
   /// The line of the source that a row of a block shows, as far as each line has one row.
-  fileprivate mutating func sourceLine(of index: Int, row: Int) -> Int {
+  mutating func sourceLine(of index: Int, row: Int) -> Int {
     let lines = self[index].lines
     let isApart = index > 0 && !self[index].isContinuation
     return lines.lowerBound + max(0, min(isApart ? row - 1 : row, lines.count - 1))

@@ -109,8 +109,7 @@ extension TranscriptLayout {
     ofByte offset: Int, in entry: Int, _ source: TranscriptSource
   ) -> (block: Int, start: Int) {
     let id = prepare(entry, source)
-    let text = source.message(entry).text
-    return messages[id]?.layout.block(ofByte: offset, in: text) ?? (0, 0)
+    return messages[id]?.layout.block(ofByte: offset, in: source.message(entry)) ?? (0, 0)
   }
 
   /// The block in which a position is as its source, and the byte that it begins with; nil where
@@ -150,7 +149,10 @@ extension TranscriptLayout {
       messages[id] = Entry(layout: MessageLayout(form), serial: lastSerial, frame: frame)
     }
     messages[id]?.frame = frame
-    messages[id]?.layout.update(to: message)
+    if messages[id]?.layout.update(to: message) == false {
+      lastSerial += 1
+      messages[id]?.serial = lastSerial
+    }
     return id
   }
 }
