@@ -93,6 +93,10 @@ import Testing
   @Test(
     arguments: [
       (["HTTPS_PROXY": "http://p:1"], "https://a.com", "http://p:1"),
+      // GNOME, v2rayN and Clash mean SOCKS5, and libcurl would speak SOCKS4.
+      (["ALL_PROXY": "socks://p:1080/"], "https://a.com", "socks5h://p:1080/"),
+      (["all_proxy": "SOCKS://u:p@p:1080"], "http://a.com", "socks5h://u:p@p:1080"),
+      (["ALL_PROXY": "socks4://p:1080"], "https://a.com", "socks4://p:1080"),
       (["https_proxy": "http://p:1", "HTTPS_PROXY": "http://q:2"], "https://a.com", "http://p:1"),
       (["HTTP_PROXY": "http://p:1"], "http://a.com", "http://p:1"),
       (["http_proxy": "http://p:1"], "http://a.com", "http://p:1"),

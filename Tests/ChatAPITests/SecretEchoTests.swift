@@ -101,6 +101,25 @@ import Testing
     #expect(outcome.text == "your key is …, is it not?")
   }
 
+  @Test(arguments: 1..<key.count)
+  func `A key whose halves are text and reasoning is shown by neither`(length: Int) async throws {
+    let halves = [
+      "{\"content\":\"a \(Self.key.prefix(length))\"}",
+      "{\"reasoning_content\":\"\(Self.key.dropFirst(length)) b\"}",
+    ]
+    for deltas in [halves, halves.reversed()] {
+      let chunks = deltas.map { "data: {\"choices\":[{\"delta\":\($0)}]}\n\n" }.joined()
+      let server = try FaultServer(
+        answering: streamHead + chunks + chunk("", finish: "stop") + done)
+      let outcome = await Outcome(
+        ChatClient().reply(to: .hello(), at: try .local(server, key: Self.key)))
+      let said = outcome.events.reduce(into: "") { said, event in
+        if case .partDelta(_, let text, _) = event { said += text }
+      }
+      #expect(!Self.shows(said, Self.key), "\(said)")
+    }
+  }
+
   @Test func `A redirect is told without what stands behind its question mark`() async throws {
     let place = "https://me:\(Self.key)@other.com/v1?key=\(Self.key)"
     let server = try FaultServer(answering: answer(307, "", headers: ["Location: \(place)"]))

@@ -80,10 +80,10 @@ import Testing
     for (typed, effect) in [
       ("trip photos", StoreEffect.load(.name("trip photos"), at: nil)),
       ("\"trip photos\"", .load(.name("trip photos"), at: nil)),
-      ("trip.json", .importFile(path: "trip.json")), ("./trip", .importFile(path: "./trip")),
+      ("trip.zip", .importFile(path: "trip.zip")), ("./trip", .importFile(path: "./trip")),
       ("../trip", .importFile(path: "../trip")), ("~/t", .importFile(path: "~/t")),
       ("/tmp/my\\ trip", .importFile(path: "/tmp/my trip")),
-      ("logs.DB", .importFile(path: "logs.DB")),
+      ("logs.DB", .importFile(path: "logs.DB")), ("export/", .importFile(path: "export/")),
     ] {
       #expect(chat.enter("/load \(typed)").storeEffects == [effect])
       chat.store(.failed("It is not there.", of: effect))

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TerminalEmulator
 import Testing
 
@@ -105,6 +106,25 @@ import Testing
     #expect(again.output.contains(#""outcome" : "known""#))
     #expect(try home.run("import", "talk.json").errors.contains("There already: 1."))
     #expect(try home.run("list").output.split(separator: "\n").count == 1)
+  }
+
+  @Test func `A database that nobody knows is no input, a store is`() async throws {
+    let home = try Home()
+    let database = try DatabaseQueue(path: home.path + "/other.db")
+    try await database.write { try $0.execute(sql: "CREATE TABLE a(b)") }
+    try database.close()
+    #expect(try home.run("import", "other.db").status == 65)
+    let talk = #"[{"role":"user","content":"Look"}]"#
+    try home.write(Array(talk.utf8), to: "talk.json")
+    #expect(try home.run("import", "talk.json").status == 0)
+    let lists = try #require(
+      FileManager.default.enumerator(atPath: home.path)?.compactMap { $0 as? String })
+    let store = try #require(lists.first { $0.hasSuffix("/iris.sqlite") })
+    try FileManager.default.copyItem(
+      atPath: home.path + "/" + store, toPath: home.path + "/copy.sqlite")
+    let outcome = try home.run("import", "copy.sqlite")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("There already: 1."))
   }
 
   @Test func `A digest that is a path never leaves the file that it is in`() async throws {

@@ -116,6 +116,7 @@ extension ConversationFiles {
       if Task.isCancelled { throw InterchangeError.stopped }
       switch error {
       case .foreign: throw InterchangeError.unknownFormat(path: path)
+      case .newer: throw InterchangeError.newer(path: path)
       case .damaged(let cause), .failed(let cause):
         throw InterchangeError.malformed(path: path, place: cause.message)
       default: throw error

@@ -189,7 +189,9 @@ extension ChatState {
 
   private func looksLikeFile(_ text: String) -> Bool {
     if ["/", "~/", "./", "../"].contains(where: text.hasPrefix) { return true }
-    let endings = [".json", ".jsonl", ".md", ".html", ".sh", ".db"]
+    let endings = [
+      ".json", ".jsonl", ".md", ".html", ".sh", ".db", ".sqlite", ".zip", ".yaml", ".yml", "/",
+    ]
     return endings.contains { text.lowercased().hasSuffix($0) }
   }
 }
