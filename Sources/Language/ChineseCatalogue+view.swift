@@ -29,7 +29,7 @@ extension ChineseCatalogue {
     "edit": "编辑",
     "more below": "下方还有",
     "Nothing fits.": "没有符合的项。",
-    "%@%@, /attachments lists all": "%@待发%@，/attachments 全部列出",
+    "%@%@: /attachments": "%@待发%@：/attachments",
     "is being prepared": "正在准备",
     "cannot be sent": "无法发送",
     "‹%@/%@› Alt-Left, Alt-Right": "‹%@/%@› Alt-Left、Alt-Right",

@@ -17,6 +17,13 @@ package struct Money: Hashable, Comparable, Sendable {
   package static func += (left: inout Self, right: Self) { left = left + right }
 }
 
+extension Money {
+  /// The amount, behind “≈” where it is made of estimated figures; of nothing, nothing is estimated.
+  package func text(isEstimated: Bool) -> String {
+    isEstimated && dollars > 0 ? "≈\(self)" : description
+  }
+}
+
 extension Money: CustomStringConvertible {
   /// `$12.34` from ten cents up, two significant digits below (`$0.011`), never an exponent.
   ///

@@ -42,7 +42,7 @@ extension UsageLine {
   package var phraseOfOne: Phrase { say("\(model): \(usage.phrase), \(money)") }
 
   private var money: Phrase {
-    cost.map { .verbatim(usage.sign + $0.description) } ?? say("price unknown")
+    cost.map { .verbatim($0.text(isEstimated: usage.isEstimated)) } ?? say("price unknown")
   }
 }
 

@@ -75,7 +75,9 @@ package struct LibraryCalls: Sendable {
         head: head, hasHead: true,
         sums.map { sum in
           let sign = sum.usage.sign
-          let money = sum.dollars.map { sign + Money(dollars: $0).description }
+          let money = sum.dollars.map {
+            Money(dollars: $0).text(isEstimated: sum.usage.isEstimated)
+          }
           return [
             sum.month, sum.provider, sum.model, "\(sum.replies)", "\(sign)\(sum.usage.prompt)",
             "\(sum.usage.cached)", "\(sign)\(sum.usage.completion)",

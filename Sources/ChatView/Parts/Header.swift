@@ -65,7 +65,7 @@ struct Header {
     var parts = [(model(state), 0)]
     if let usage = usage.total {
       let sign = usage.isEstimated ? "≈" : ""
-      let money = usage.money.map { " \(sign)\($0)" } ?? ""
+      let money = usage.money.map { " " + $0.text(isEstimated: usage.isEstimated) } ?? ""
       parts.append(("\(sign)\(TokenEstimate.short(usage.tokens.value)) tok\(money)", usagePlace))
     }
     let parameters = state.engine.requestParameters

@@ -66,6 +66,7 @@ private struct PageLayout {
       .wrapped(to: max(8, context.columns - indent - 1), rules: context.rules)
     let head = context.cells(" " + row.lead, context.theme.prompt)
     let margin = Array(repeating: Cell.blank, count: indent)
+    guard !row.lead.isEmpty else { return body.map { margin + $0 } }
     guard head.count < indent else {
       // A left part that is longer than its column has a row of its own.
       return head.wrapped(by: Wrapping(columns: context.columns - 1, continuationIndent: 3))

@@ -28,7 +28,7 @@ struct WaitingRows {
   private static func count(_ state: ChatState, _ context: ViewContext) -> [Cell] {
     let number = state.pictures.waiting.count
     let sum = sum(state).map { " " + $0 } ?? ""
-    let text = context.text(say("\(number, .pictures)\(sum), /attachments lists all"))
+    let text = context.text(say("\(number, .pictures)\(sum): /attachments"))
     // Without the sign, in front of which a number would be taken for a picture's.
     return context.cells(" " + text, context.theme.dim)
       .truncated(to: context.columns - 1, rules: context.rules)

@@ -60,6 +60,19 @@ extension Scene {
       stage.attach([Stage.picture(at: "https://example.com/a/long/way/to/the/walk.jpg")])
       stage.type("What is on them?")
     },
+    Scene("many waiting pictures") { stage in
+      stage.attach((1...30).map { Stage.picture("\($0).png", 640, 480) })
+    },
+    Scene("estimated figures") { stage in
+      stage.addTrip()
+      let usage = TokenUsage(prompt: 3000, completion: 120, isEstimated: true)
+      for id in stage.state.conversation.messages.pathIDs
+      where
+        stage.state.conversation.messages[id]?.reply?.usage != nil
+      {
+        stage.change(id) { $0.reply?.usage = usage }
+      }
+    },
     Scene("candidates") { stage in
       stage.type("/s")
       stage.handle(
@@ -88,6 +101,10 @@ extension Scene {
     Scene("page") { stage in
       stage.addTrip()
       stage.showPage(rows: 40)
+    },
+    Scene("page without left parts") { stage in
+      let rows = ["one", "two", "三"].map { Page.Row("", .verbatim($0)) }
+      stage.state.overlay = .page(Page(title: "What a command printed", rows: rows))
     },
     Scene("end of a page") { stage in
       stage.showPage(rows: 40)
