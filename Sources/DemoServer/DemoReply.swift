@@ -9,6 +9,8 @@ struct DemoReply: Sendable {
   let slowness: Double
   let ending: DemoModel.Ending
   let promptTokens: Int
+  /// The calls that stand in the place of a text; nil for none.
+  let calls: DemoCalls?
 
   init(to request: ChatRequest) {
     let model = DemoModel(name: request.model)
@@ -16,7 +18,10 @@ struct DemoReply: Sendable {
     ending = model.ending
     slowness = model.slowness * (wish == .slow ? 10 : 1)
     promptTokens = request.estimatedTokens
-    if let burst = model.burst {
+    calls = DemoCalls(request)
+    if calls != nil {
+      deltas = []
+    } else if let burst = model.burst {
       deltas = Self.burst(burst)
     } else {
       let text = Self.text(for: wish, request)

@@ -33,7 +33,11 @@ struct ReplyEvents: Sequence, Sendable {
     if index <= textCount {
       return chunk(delta: #"{"content":\#(reply.deltas[index - 1].quotedAsJSON)}"#)
     }
-    let (last, ending) = (index - 1 - textCount, ending)
+    let calls = reply.calls?.deltas ?? []
+    if index <= textCount + calls.count {
+      return chunk(delta: calls[index - 1 - textCount].description)
+    }
+    let (last, ending) = (index - 1 - textCount - calls.count, ending)
     return last < ending.count ? ending[last] : nil
   }
 
@@ -46,7 +50,8 @@ struct ReplyEvents: Sequence, Sendable {
     case .cutOff: []
     case .fault: [Self.event(WireFault.famous(500).body.description)]
     case .whole:
-      [chunk(delta: "{}", finishReason: "\"stop\"")] + (includesUsage ? [usageEvent] : [])
+      [chunk(delta: "{}", finishReason: (reply.calls?.finishReason ?? "stop").quotedAsJSON)]
+        + (includesUsage ? [usageEvent] : [])
         + [Self.event("[DONE]")]
     }
   }
@@ -81,12 +86,21 @@ extension DemoReply {
       "choices": [
         [
           "index": 0,
-          "message": ["role": "assistant", "content": .string(text), "refusal": .null],
+          "message": message,
           "logprobs": .null,
-          "finish_reason": "stop",
+          "finish_reason": .string(calls?.finishReason ?? "stop"),
         ]
       ],
       "usage": usage,
+    ]
+  }
+
+  private var message: JSONValue {
+    guard let calls else {
+      return ["role": "assistant", "content": .string(text), "refusal": .null]
+    }
+    return [
+      "role": "assistant", "content": .null, "refusal": .null, "tool_calls": calls.whole,
     ]
   }
 
