@@ -3,8 +3,40 @@ import Conversation
 /// Which reducers an event goes to, and in which order.
 extension ChatEngine {
   mutating func changeRun(_ event: RunEvent, at moment: Moment) -> [EngineEffect] {
-    perform(at: moment) { $0.run.acceptProvider(for: event, $1) }
+    guard event != .stop else {
+      return perform(at: moment) { $0.run.reduce(event, $1) }
+        + perform(at: moment) { $0.calls.stop($1) }
+    }
+    guard calls.isIdle else { return [] }
+    if case .request = event, run.isIdle, let reply = conversation.replyWithOpenCalls,
+      calls.offersTool(ofReply: reply, conversation)
+    {
+      return perform(at: moment) { $0.calls.begin(reply, isResumed: true, $1) }
+        + followCalls(at: moment)
+    }
+    return perform(at: moment) { $0.run.acceptProvider(for: event, $1) }
       + perform(at: moment) { $0.run.reduce(event, $1) }
+  }
+
+  /// What the server says; a reply that ended with calls has them seen to.
+  mutating func receiveReply(
+    _ event: ReplyEvent, of id: ReplyID, at moment: Moment
+  ) -> [EngineEffect] {
+    let wasIdle = run.isIdle
+    let effects = perform(at: moment) { $0.run.reduce(event, of: id, $1) }
+    guard !wasIdle, run.isIdle, case .called? = run.outcome else { return effects }
+    return effects + perform(at: moment) { $0.calls.begin(id, $1) } + followCalls(at: moment)
+  }
+
+  /// Makes calls that are written down, and asks the model again when all are answered.
+  mutating func followCalls(at moment: Moment) -> [EngineEffect] {
+    let effects = perform(at: moment) { $0.calls.runWhenSettled($1) }
+    guard calls.takeTurn() else { return effects }
+    let limit = calls.roundLimit
+    guard limit == 0 || conversation.roundsSinceQuestion < limit else {
+      return effects + [.report(.roundsUsedUp(limit))]
+    }
+    return effects + changeRun(.request(isConfirmed: true), at: moment)
   }
 
   mutating func changeAttachments(_ event: AttachmentEvent, at moment: Moment) -> [EngineEffect] {
@@ -52,7 +84,7 @@ extension ChatEngine {
   mutating func receiveStoreAnswer(_ event: StoreEvent, at moment: Moment) -> [EngineEffect] {
     if case .branched(_, let remote) = event { conversation.add(remote) }
     return persist(.answered(event), at: moment)
-      + perform(at: moment) { $0.run.requestWhenSettled($1) }
+      + perform(at: moment) { $0.run.requestWhenSettled($1) } + followCalls(at: moment)
   }
 
   mutating func leave(keeping draft: String?, at moment: Moment) -> [EngineEffect] {
@@ -164,6 +196,7 @@ extension ChatEngine {
     conversation = persistence.completing(next)
     return persist(.entered(isStored: isStored), at: moment)
       + followProvider(from: before, at: moment) + perform(at: moment) { $0.run.enter($1) }
+      + perform(at: moment) { $0.calls.enter($1) }
   }
 
   /// Asks for the models of the server in use, where that is another than before.

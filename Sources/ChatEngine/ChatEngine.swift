@@ -12,6 +12,7 @@ package struct ChatEngine: Equatable, Sendable {
   package internal(set) var attachments = Attachments()
   package internal(set) var persistence: Persistence
   package internal(set) var settings: ChatSettings
+  package internal(set) var calls: Calls
   /// Whether a `.clock` event is on its way: there is never more than one.
   private var clockIsSet = false
   /// Whether the face shows time that goes by beside the run.
@@ -20,10 +21,11 @@ package struct ChatEngine: Equatable, Sendable {
   /// `isStored` says that the conversation has a row in the store.
   package init(
     _ conversation: Conversation, settings: ChatSettings, options: Run.Options = Run.Options(),
-    keepsConversation: Bool = true, isStored: Bool = false
+    tools: Calls.Options = Calls.Options(), keepsConversation: Bool = true, isStored: Bool = false
   ) {
     self.conversation = conversation
     self.settings = settings
+    calls = Calls(tools)
     run = Run(options)
     persistence = Persistence(keepsConversation: keepsConversation, isStored: isStored)
   }
@@ -31,6 +33,9 @@ package struct ChatEngine: Equatable, Sendable {
   /// Puts a conversation in the place of the one that is open, without any effect: what is stored, and
   /// what is under way, stays as it is.
   package mutating func replace(_ conversation: Conversation) { self.conversation = conversation }
+
+  /// Whether a reply is on its way, or calls that it asked for are.
+  package var isBusy: Bool { !run.isIdle || !calls.isIdle }
 
   /// Where the next request goes.
   package var target: RequestTarget { settings.target(of: conversation) }
@@ -59,7 +64,7 @@ package struct ChatEngine: Equatable, Sendable {
   /// A quarter of a second is both the longest that a reply may wait for the disk and the step in which
   /// faces show the elapsed time.
   private var needsClock: Bool {
-    !run.isIdle || attachments.isPreparing || persistence.needsClock || showsTime
+    isBusy || attachments.isPreparing || persistence.needsClock || showsTime
   }
 
   private mutating func route(_ event: EngineEvent, at moment: Moment) -> [EngineEffect] {
@@ -69,8 +74,11 @@ package struct ChatEngine: Equatable, Sendable {
     case .attachments(let event): changeAttachments(event, at: moment)
     case .settings(let event): changeSettings(event, at: moment)
     case .draft(let event): changeDraft(event, at: moment)
-    case .reply(let id, let event):
-      perform(at: moment) { $0.run.reduce(event, of: id, $1) }
+    case .calls(let event):
+      perform(at: moment) { $0.calls.reduce(event, $1) } + followCalls(at: moment)
+    case .tool(let event):
+      perform(at: moment) { $0.calls.reduce(event, $1) } + followCalls(at: moment)
+    case .reply(let id, let event): receiveReply(event, of: id, at: moment)
     case .replyFailed(let id, let failure):
       perform(at: moment) { $0.run.fail(failure, of: id, $1) }
     case .picture(let event): receivePicture(event, at: moment)

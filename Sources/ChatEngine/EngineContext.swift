@@ -5,6 +5,8 @@ struct EngineContext {
   let moment: Moment
   let conversation: Conversation
   private let settings: ChatSettings
+  /// The names of the tools that requests offer.
+  let offeredTools: [String]
   /// Whether the conversation is kept; of one that is not, only its figures are.
   let isKept: Bool
   /// Whether the store has answered for every message that it was given.
@@ -16,6 +18,7 @@ struct EngineContext {
     self.moment = moment
     conversation = engine.conversation
     settings = engine.settings
+    offeredTools = engine.calls.offered
     isKept = engine.persistence.keepsConversation
     isSettled = engine.persistence.isSettled
     storeFailure = engine.persistence.storeFailure

@@ -5,6 +5,7 @@ package enum EngineEffect: Equatable, Sendable {
   case reply(ReplyEffect)
   case store(StoreEffect)
   case picture(PictureEffect)
+  case tool(ToolEffect)
   case listModels(provider: String)
   /// Takes back what was learned of a model on a server, and of the server whatever the model.
   case forgetLearned(provider: String, model: String)

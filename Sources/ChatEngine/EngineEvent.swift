@@ -8,11 +8,13 @@ package enum EngineEvent: Equatable, Sendable {
   case attachments(AttachmentEvent)
   case settings(SettingsEvent)
   case draft(DraftEvent)
+  case calls(CallEvent)
   /// What the world reports.
   case reply(ReplyID, ReplyEvent)
   /// There is no reply, or no whole one.
   case replyFailed(ReplyID, ReplyFailure)
   case picture(PictureEvent)
+  case tool(ToolEvent)
   case store(StoreEvent)
   case server(ServerEvent)
   /// A wake-up that an effect asked for; `draft` is what is being written, where that has changed.

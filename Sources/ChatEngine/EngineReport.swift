@@ -24,6 +24,22 @@ package enum EngineReport: Equatable, Sendable {
   /// Something will stand in the way of the next request.
   case foreseen(RequestObstacle)
 
+  // Tools.
+  /// The user is to decide about calls, which ``Calls/round`` holds.
+  case callsAsked
+  case callStarted(ToolCall)
+  case callFinished(ToolCall, ToolResult)
+  /// A call was not made, since nobody can be asked; its tool.
+  case callNotAllowed(String)
+  /// Calls were answered so many times in a row that the model is not asked again by itself.
+  case roundsUsedUp(Int)
+  /// The conversation ends in calls without results: the program was ended before, or while they ran.
+  case callsOpen(tool: String, mayHaveRun: Bool)
+  /// It is known which tools there are; what of them cannot be used.
+  case toolsListed(problems: [Phrase])
+  /// A rule could not be written down; it holds until the program ends.
+  case rulesNotKept(Phrase)
+
   // What is on disk.
   case notStored(StoreFailure)
   case storedAgain
@@ -67,6 +83,15 @@ extension EngineReport {
     case .branched:
       say("Another program wrote to this conversation too: this goes on as a branch of it.")
     case .storedAgain: say("All messages are on disk again.")
+    case .callsOpen(let tool, mayHaveRun: false):
+      say("The call of \(tool) has no result: it was not made.")
+    case .callsOpen(let tool, mayHaveRun: true):
+      say("The call of \(tool) has no result: the program was ended while it ran.")
+    case .roundsUsedUp(1): say("The model used tools 1 time in a row: that is the limit.")
+    case .roundsUsedUp(let limit):
+      say("The model used tools \(limit) times in a row: that is the limit.")
+    case .toolsListed(let problems): problems.first
+    case .rulesNotKept(let phrase): phrase
     case .modelsFailed(let failure): failure.phrase
     case .picturesMissing(_, let failure, _), .pictureFailed(_, let failure): failure.phrase
     default: nil

@@ -51,7 +51,7 @@ package struct ChatView {
       column: 0, row: top, columns: size.columns, rows: size.rows - top - footer.rows.count)
     var report = transcript.draw(state, context, in: area, of: &frame)
     if let overlay = state.overlay {
-      report.pageOffset = OverlayView(overlay, context).draw(in: area, of: &frame)
+      report.pageOffset = OverlayView(overlay, state, context).draw(in: area, of: &frame)
     }
     report.previews += footer.previews
     footer.showPlace(report, of: state.conversation.messages.pathIDs, context)

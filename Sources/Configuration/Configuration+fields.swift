@@ -22,6 +22,8 @@ extension Configuration {
       .value("reply_limit", \.replyLimit, .bytes),
       .value("keep_metadata", \.keepsMetadata, .flag),
       .value("backups", \.makesBackups, .flag),
+      .value("tools", \.tools, .texts(atMost: 500)),
+      .value("rounds", \.roundLimit, .wholeNumber(from: 0)),
       .section("timeouts", \.timeouts, Timeouts.fields),
       Field(name: "providers") { node, configuration in
         node.readProviders(into: &configuration.providers)

@@ -33,12 +33,23 @@ package struct Configuration: Equatable, Sendable {
   package var timeouts = Timeouts()
   /// The longest reply that is taken, in bytes of its text and reasoning.
   package var replyLimit = 64 << 20
+  /// The tools that a new conversation offers by their names, and folders with tools.
+  package var tools: [String] = []
+  /// How many times in a row calls of tools may be answered and the model be asked again; 0 for no
+  /// limit.
+  package var roundLimit = 10
   /// Whether a verified copy of the store is kept beside it, made at most once a day.
   package var makesBackups = true
   /// The servers that the file names, in its order, complete with what is known of them.
   package var providers: [ProviderSettings] = []
 
   package init() {}
+
+  /// Of ``tools`` those that are folders: they have a slash, or begin with `~`.
+  package var toolFolders: [String] { tools.filter { $0.contains("/") || $0.hasPrefix("~") } }
+
+  /// Of ``tools`` those that are names.
+  package var toolNames: [String] { tools.filter { !toolFolders.contains($0) } }
 }
 
 /// The colours of the screen.

@@ -47,6 +47,8 @@ package struct Message: Identifiable, Hashable, Sendable {
   package var text: String { parts.text }
   package var reasoning: String { parts.reasoning }
   package var pictures: [PictureReference] { parts.pictures }
+  /// The pictures among the parts, and those that are in results of tools.
+  package var shownPictures: [PictureReference] { parts.media.compactMap(\.picture) }
 
   /// Whether there is anything but reasoning in it.
   package var hasContent: Bool {

@@ -42,7 +42,7 @@ extension ChineseCatalogue {
       "标准输入超过 %@，未发送任何内容。请减少内容。",
     "Standard input is a picture. Send it with -i -, and write the question: -i - WORDS":
       "标准输入是一张图片。请用 -i - 发送，并写出问题：-i - WORDS",
-    "The model asked for a tool; Iris has none.": "模型想调用工具，Iris 没有工具。",
+    "The model asked for a tool, and none is on.": "模型想调用工具，但没有打开任何工具。",
     "The reply reached its limit of tokens before its text began.": "回复在正文开始之前就达到了 token 上限。",
     "The reply reached its limit of tokens.": "回复达到了 token 上限。",
     "The request was stopped.": "请求已停止。",

@@ -59,7 +59,24 @@ struct Ask: ParsableCommand {
   @Flag(help: "Send although a limit that is known speaks against it.")
   var anyway = false
 
+  @Option(
+    name: .customLong("allow"),
+    help: "A tool whose calls are made unasked; it is offered too. May be repeated.")
+  var allowed: [String] = []
+
+  @Option(help: "How often in a row calls of tools may be answered, 0 for no limit.")
+  var rounds: Int?
+
+  @Flag(help: "Make no call of a tool: recorded results of the conversation stand in their place.")
+  var replay = false
+
+  @Flag(name: .customLong("show-calls"), help: "Tell calls of tools on standard error.")
+  var showCalls = false
+
   func validate() throws {
+    if let rounds, rounds < 0 {
+      throw ValidationError("--rounds takes a whole number, 0 or more, not \(rounds).")
+    }
     guard (1...64).contains(jobs) else {
       throw ValidationError("-j takes a whole number from 1 to 64, not \(jobs).")
     }
@@ -91,6 +108,10 @@ struct Ask: ParsableCommand {
     options.saveName = save
     options.ignoresRisks = anyway
     options.tellsUsage = usage
+    options.allowedTools = allowed
+    options.roundLimit = rounds
+    options.replays = replay
+    options.showsCalls = showCalls
     try Start.run(invocation) { AskRun($0, options).run() }
   }
 

@@ -131,6 +131,24 @@ struct Models: ParsableCommand {
   }
 }
 
+/// The tools on this machine.
+struct ListTools: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tools", abstract: "List the tools that a model may be given.",
+    discussion: """
+      Tools are programs in ~/.config/iris/tools, each with a NAME.yaml beside it, folders that were \
+      built for llm-functions, and those inside Iris. None is given to a model unless it is named: \
+      --tool NAME, /tools NAME on, or tools: in config.yaml.
+      """)
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    try Start.run { ToolCalls($0).list(asJSON: json) }
+  }
+}
+
 /// What a server can do.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(

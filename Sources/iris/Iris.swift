@@ -9,7 +9,8 @@ struct Iris: ParsableCommand {
     version: Program.version,
     subcommands: [
       Chat.self, Ask.self, ListConversations.self, Show.self, Export.self, Import.self,
-      Models.self, Doctor.self, Usage.self, Check.self, SalvageDamaged.self, Demo.self,
+      Models.self, ListTools.self, Doctor.self, Usage.self, Check.self, SalvageDamaged.self,
+      Demo.self,
     ], defaultSubcommand: Chat.self)
 
   /// The call that a single word is hardly more than a slip away from: a mistyped call must not

@@ -46,6 +46,11 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Fetch pictures at URLs here and send them inside the request.")
   var fetch = false
 
+  @Option(
+    name: .customLong("tool"),
+    help: "A tool that the model may call, by its name. May be repeated.")
+  var tools: [String] = []
+
   @Option(name: .customLong("base-url"), help: "The server's address.")
   var baseURL: String?
 
@@ -110,6 +115,7 @@ struct SharedOptions: ParsableArguments {
     invocation.options.system = try system.map(Start.text)
     invocation.configurationFile = configurationFile
     invocation.images = images
+    invocation.tools = tools
     invocation.debug = debug
     invocation.schemaFile = schema
     return invocation

@@ -22,7 +22,7 @@ import Testing
       reason: .other("eos_token"), hasText: true,
       fact: "The server ended the reply for the reason “eos_token”."),
     Row(reason: nil, hasText: false, fact: "The server's reply was empty."),
-    Row(reason: .toolCalls, hasText: false, fact: "The model asked for a tool; Iris has none."),
+    Row(reason: .toolCalls, hasText: false, fact: "The model asked for a tool, and none is on."),
     Row(
       reason: .length, hasText: false,
       fact: "The reply reached its limit of tokens before its text began."),

@@ -27,7 +27,7 @@ import Testing
       reason: nil, text: "", notice: "The server's reply was empty. /send asks again."),
     Reason(
       reason: .toolCalls, text: "",
-      notice: "The model asked for a tool; Iris has none. /send asks again."),
+      notice: "The model asked for a tool, and none is on. /send asks again."),
     Reason(
       reason: .length, text: "",
       notice: "The reply reached its limit of tokens before its text began. /send asks again."),

@@ -213,7 +213,7 @@ import Testing
       offers: [.send]),
     Ending(reason: .contentFilter, says: "The server's content filter ended the reply."),
     Ending(
-      reason: .toolCalls, says: "The model asked for a tool; Iris has none. /retry asks again."),
+      reason: .toolCalls, says: "The model asked for a tool, and none is on. /retry asks again."),
   ])
   func `Why a reply ended is kept, and told where it matters`(_ row: Ending) throws {
     var chat = Chat()

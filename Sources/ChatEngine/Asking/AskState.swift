@@ -81,7 +81,7 @@ package struct AskState: Equatable, Sendable {
     // Every picture is tried, so that all that is wrong is told at once.
     case .preparing: !engine.attachments.isPreparing
     case .naming: input.name == nil || hasAnswer || hasFailed
-    case .replying: engine.run.isIdle && engine.persistence.isSettled
+    case .replying: !engine.isBusy && engine.persistence.isSettled
     case .over: false
     }
   }

@@ -15,12 +15,14 @@ package struct ReplyRequest: Equatable, Sendable {
   /// The messages to send, those left out already gone.
   package var messages: [Message]
   package var parameters: Parameters
+  /// The names of the tools that the model may ask for.
+  package var tools: [String]
   /// Whether the reply shall come piece by piece.
   package var isStreamed: Bool
 
   package init(
     id: ReplyID, provider: String, model: String, instructions: String?, messages: [Message],
-    parameters: Parameters, isStreamed: Bool = true
+    parameters: Parameters, tools: [String] = [], isStreamed: Bool = true
   ) {
     self.id = id
     self.provider = provider
@@ -28,6 +30,7 @@ package struct ReplyRequest: Equatable, Sendable {
     self.instructions = instructions
     self.messages = messages
     self.parameters = parameters
+    self.tools = tools
     self.isStreamed = isStreamed
   }
 }

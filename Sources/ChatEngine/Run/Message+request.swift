@@ -3,12 +3,20 @@ package import Conversation
 extension Message {
   /// The message as a request carries it; nil when it is left out or empty.
   ///
-  /// Texts, reasoning and pictures go out. What this version cannot send does not: calls of tools and
-  /// their results, other media, parts and roles that it does not know.
+  /// Texts, reasoning, pictures, calls of tools and their results go out. What this version cannot send
+  /// does not: other media, parts and roles that it does not know. Which calls have results is not
+  /// looked at: ``Conversation/messagesForRequest`` does.
   package var forRequest: Message? {
-    guard omission != .all, status != .streaming, Role.written.contains(role) else { return nil }
+    guard omission != .all, status != .streaming, Role.written.contains(role) || role == .tool
+    else {
+      return nil
+    }
     var message = self
-    message.parts.removeAll { !$0.isSent || (omission == .pictures && $0.picture != nil) }
+    if omission == .pictures { message.parts = parts.withoutPictures }
+    message.parts.removeAll { part in
+      if role == .tool, case .toolResult = part { return false }
+      return role == .tool || !part.isSent
+    }
     return message.hasContent ? message : nil
   }
 
@@ -25,7 +33,26 @@ extension ContentPart {
     switch self {
     case .text, .reasoning: true
     case .media: picture != nil
-    case .toolCall, .toolResult, .unknown: false
+    case .toolCall, .toolResult: true
+    case .unknown: false
     }
+  }
+}
+
+extension [ContentPart] {
+  /// The parts without pictures, those of results included.
+  fileprivate var withoutPictures: [ContentPart] {
+    compactMap { part in
+      guard case .toolResult(var result) = part else { return part.picture == nil ? part : nil }
+      result.parts = result.parts.withoutPictures
+      return .toolResult(result)
+    }
+  }
+}
+
+extension Conversation {
+  /// The messages of the path as a request carries them.
+  package var messagesForRequest: [Message] {
+    messages.path.compactMap(\.forRequest).withAnsweredCallsAlone
   }
 }

@@ -6,8 +6,8 @@ extension RequestLimits {
   /// The first thing that is known against a request for a conversation; nil when nothing is.
   static func risk(of conversation: Conversation, to target: RequestTarget) -> RequestRisk? {
     let limits = target.provider.limits
-    let messages = conversation.messages.path.compactMap(\.forRequest)
-    let pictures = messages.flatMap(\.pictures)
+    let messages = conversation.messagesForRequest
+    let pictures = messages.flatMap(\.parts.media).compactMap(\.picture)
     return target.visionRisk(pictures) ?? limits.countRisk(pictures, target.provider.host)
       ?? limits.urlRisk(pictures, target.provider.host)
       ?? pictures.lazy.compactMap { limits.originalRisk($0, target.provider.host) }.first

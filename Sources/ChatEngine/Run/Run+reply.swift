@@ -18,14 +18,16 @@ extension Run {
     case .adapted(let phrase): return [.report(.adapted(phrase))]
     case .partDelta(let part, let text, let count):
       return receive(text, of: part, deltas: count, id, context)
-    case .partStarted, .partFinished: break
+    case .partStarted(let part): begin(part)
+    case .callSealed(let part, let json): calls[part.index]?.opaque = json
+    case .partFinished: break
     case .media(.kept(let part)): return receive(part, id, context)
     // The runner keeps what is at an address before it passes it on.
     case .media(.address): break
     case .reclassified(let isReasoning): return reclassify(id, asReasoning: isReasoning, context)
     case .usage(let usage): details?.usage = usage
     case .fingerprint(let fingerprint): return compare(fingerprint, context)
-    case .object, .callSealed: break
+    case .object: break
     case .finished(let reason): return finish(id, reason, context)
     }
     return []
@@ -39,9 +41,20 @@ extension Run {
     return end(as: .cutOff, outcome: .failed(failure), context)
   }
 
+  private mutating func begin(_ part: ReplyPart) {
+    guard case .toolCall(let id, let name) = part.kind else { return }
+    calls[part.index] = ToolCall(id: id, name: name, arguments: "")
+  }
+
   private mutating func receive(
     _ text: String, of part: ReplyPart, deltas: Int, _ id: ReplyID, _ context: EngineContext
   ) -> [EngineStep] {
+    if calls[part.index] != nil {
+      calls[part.index]?.arguments += text
+      phase = .streaming
+      deltaCount += deltas
+      return []
+    }
     guard let kind = part.kind.fragmentKind, !text.isEmpty else { return [] }
     if part.kind == .refusal { details?.isRefusal = true }
     let beginning = hasBegun ? [] : beginMessage(id, context)
@@ -114,14 +127,31 @@ extension Run {
     let message = context.conversation.messages[id]
     details?.finishReason = reason
     let isFull = message.map { !$0.text.isEmpty || !$0.pictures.isEmpty } ?? false
-    let outcome = ReplyOutcome.finished(reason, hasText: hasBegun && isFull)
-    return end(as: .complete, outcome: outcome, context)
+    let asked = askedCalls(id, context)
+    guard asked.isEmpty || !offersTools else {
+      return end(as: .complete, outcome: .called(asked.count), adding: asked, context)
+    }
+    let told = asked.isEmpty ? reason : .toolCalls
+    let outcome = ReplyOutcome.finished(told, hasText: hasBegun && isFull)
+    return end(as: .complete, outcome: outcome, adding: asked, context)
+  }
+
+  /// The calls in their order, under identifiers that no other call of the path has.
+  private func askedCalls(_ id: ReplyID, _ context: EngineContext) -> [ContentPart] {
+    guard !calls.isEmpty else { return [] }
+    let taken = Set(context.conversation.messages.path.flatMap(\.parts.toolCalls).map(\.id))
+    return calls.sorted { $0.key < $1.key }.map { _, call in
+      var call = call
+      if taken.contains(call.id) { call.id += "_" + String(id.rawValue, radix: 36) }
+      return .toolCall(call)
+    }
   }
 
   /// Settles the reply in flight: its message becomes final in memory and in the store; one without
   /// text leaves all as it was before it was asked for.
   mutating func end(
-    as status: Message.Status, outcome: ReplyOutcome, _ context: EngineContext
+    as status: Message.Status, outcome: ReplyOutcome, adding parts: [ContentPart] = [],
+    _ context: EngineContext
   ) -> [EngineStep] {
     guard !isIdle, let id else { return [] }
     if status != .complete { estimateUsage(of: id, context) }
@@ -130,15 +160,29 @@ extension Run {
     self.outcome = outcome
     let ending = RunEnding(outcome, hasBegun: ended.hasBegun, isRetry: ended.isRetry)
     let cancel: [EngineStep] = status == .stopped ? [.effect(.reply(.cancel(id)))] : []
-    guard ended.hasBegun else {
-      return cancel + [.report(.ended(ending))] + ended.count(id, context)
+    let isKept = ended.hasBegun || !parts.isEmpty
+    let count = ended.count(id, isInMessage: isKept, context)
+    guard isKept else {
+      return cancel + [.report(.ended(ending))] + count
         + ended.goBack(context)
+    }
+    guard context.conversation.messages[id] != nil else {
+      // Nothing but calls came.
+      let message = Message(
+        id: id, parent: ended.parent, role: .assistant, parts: parts,
+        created: context.moment.timestamp, status: status,
+        reply: ended.details(after: nil, isMore: false))
+      return cancel + [
+        .report(.ended(ending)), .change(.append(message)), .change(.select(leaf: id)),
+      ]
+        + count
     }
     let final = context.replacing(id) { message in
       message.status = status
+      message.parts += parts
       message.reply = ended.details(after: message.reply, isMore: ended.parent == id)
     }
-    return cancel + [.report(.ended(ending))] + final + ended.count(id, context)
+    return cancel + [.report(.ended(ending))] + final + count
   }
 
   /// Of a reply that ended before its server told figures, and of which text came, these are estimated:
@@ -160,9 +204,12 @@ extension Run {
 
   /// Has a request counted whose reply is in no stored message; one that left without figures and
   /// without text cost nothing that anybody knows of.
-  private func count(_ id: ReplyID, _ context: EngineContext) -> [EngineStep] {
-    guard !hasBegun || !context.isKept else { return [] }
-    guard let figures = details(after: nil, isMore: false), hasBegun || figures.usage != nil else {
+  private func count(
+    _ id: ReplyID, isInMessage: Bool, _ context: EngineContext
+  ) -> [EngineStep] {
+    guard !isInMessage || !context.isKept else { return [] }
+    guard let figures = details(after: nil, isMore: false), isInMessage || figures.usage != nil
+    else {
       return []
     }
     let created = Timestamp(milliseconds: id.rawValue >> 22)

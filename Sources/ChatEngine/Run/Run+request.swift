@@ -72,7 +72,7 @@ extension Run {
       provider: context.target.provider.name, model: context.target.modelName ?? "",
       instructions: conversation.instructions,
       messages: messages(of: conversation, context.moment),
-      parameters: context.parameters(of: conversation),
+      parameters: context.parameters(of: conversation), tools: context.offeredTools,
       isStreamed: options.streamsReplies)
     start(request, parent: leaf, beside: older)
     return markSent(conversation, context) + requestWhenSettled(context)
@@ -87,6 +87,7 @@ extension Run {
     self.older = older
     startedAt = now
     details = ReplyDetails(model: request.model, provider: request.provider)
+    offersTools = !request.tools.isEmpty
     phase = .committing(request)
   }
 
@@ -95,7 +96,7 @@ extension Run {
   /// A reply that broke off is followed by a message that asks for the rest: not every server takes
   /// a history that ends with a reply, and those that do begin a new one.
   private func messages(of conversation: Conversation, _ moment: Moment) -> [Message] {
-    let messages = conversation.messages.path.compactMap(\.forRequest)
+    let messages = conversation.messagesForRequest
     guard let last = messages.last, last.id == conversation.messages.leaf, last.isUnfinished else {
       return messages
     }

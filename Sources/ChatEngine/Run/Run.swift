@@ -55,6 +55,10 @@ package struct Run: Equatable, Sendable {
   var older: MessageID?
   /// The user's messages that count as unsent when no text comes.
   var questions: [MessageID] = []
+  /// The calls of tools that the reply asks for, by the places of their parts among the reply's.
+  var calls: [Int: ToolCall] = [:]
+  /// Whether the request offers tools.
+  var offersTools = false
   /// Whether text has come.
   package internal(set) var hasBegun = false
   /// Uptime in milliseconds at which the reply was asked for, and at which its text began.

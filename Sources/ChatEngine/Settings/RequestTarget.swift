@@ -39,7 +39,7 @@ package struct RequestTarget: Equatable, Sendable {
   /// What a message costs in one request; nothing when it is left out.
   package func tokens(of message: Message) -> TokenEstimate {
     guard let sent = message.forRequest else { return .exact(0) }
-    return sent.pictures.reduce(textTokens(of: message)) { $0 + tokens(of: $1) }
+    return sent.shownPictures.reduce(textTokens(of: message)) { $0 + tokens(of: $1) }
   }
 
   /// What a message's text costs: by the server's own count where it told one.
@@ -48,7 +48,13 @@ package struct RequestTarget: Equatable, Sendable {
       let tokens = (usage.completion - usage.reasoning).value
       return usage.isEstimated ? .approximate(tokens) : .exact(tokens)
     }
-    return TokenEstimate.ofText(message.text) + .perMessage
+    guard message.role != .tool else {
+      return message.parts.toolResults.reduce(.exact(0)) { sum, result in
+        sum + .ofText(result.parts.text) + .perMessage
+      }
+    }
+    let calls = message.parts.toolCalls.map { $0.name + $0.arguments }.joined()
+    return TokenEstimate.ofText(message.text + calls) + .perMessage
   }
 
   /// What a request for `conversation` costs; a picture whose cost is unknown counts as nothing.

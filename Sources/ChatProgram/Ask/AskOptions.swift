@@ -43,6 +43,14 @@ package struct AskOptions: Sendable {
   package var tellsUsage = false
   /// Whether to send what a known limit speaks against.
   package var ignoresRisks = false
+  /// Names of tools whose calls may be made unasked.
+  package var allowedTools: [String] = []
+  /// How many times in a row calls may be answered; nil for what the configuration says.
+  package var roundLimit: Int?
+  /// Whether no call is made, and recorded results stand in their place.
+  package var replays = false
+  /// Whether calls and results are told on standard error.
+  package var showsCalls = false
 
   package init() {}
 }

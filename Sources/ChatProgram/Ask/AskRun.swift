@@ -52,6 +52,7 @@ package struct AskRun {
       throw AskFailure(.usage, say("There is no question. Write one: iris ask PROMPT"))
     }
     let services = services
+    try checkTools(in: services.toolLibrary)
     if let news = services.logNews { output.tell(news) }
     let picture = readsPicture ? try pipedPicture(standardInput, services) : nil
     let isEach = options.each && !(sources.isEmpty && picture == nil)
@@ -69,7 +70,7 @@ package struct AskRun {
   private func askOnce(_ input: AskInput, in loop: AskLoop) -> ExitStatus {
     var input = input
     (input.conversation, input.name) = (conversation, options.saveName.map { Label($0) })
-    let listener = PlainAsk(loop, output, isRaw: options.raw)
+    let listener = PlainAsk(loop, output, isRaw: options.raw, showsCalls: options.showsCalls)
     loop.start(newEngine(loop.services), input)
     loop.run()
     tellUsage(of: listener.details.map { [$0] } ?? [])
@@ -144,7 +145,32 @@ package struct AskRun {
     return ChatEngine(
       opened ?? installation.newConversation(at: SystemClock.moment()),
       settings: installation.chatSettings(services.directory, isOpening: isOpening),
-      options: requests, keepsConversation: keepsConversation, isStored: opened != nil)
+      options: requests, tools: tools, keepsConversation: keepsConversation, isStored: opened != nil
+    )
+  }
+
+  /// What the command line and the configuration say of tools.
+  private var tools: Calls.Options {
+    var tools = installation.toolOptions(offering: installation.invocation.tools)
+    for name in options.allowedTools {
+      tools.rules.add(ToolRules.Rule(isAllowed: true, tool: name))
+      if !tools.enabled.contains(name) { tools.enabled.append(name) }
+    }
+    tools.roundLimit = options.roundLimit ?? tools.roundLimit
+    tools.replays = options.replays
+    tools.asks = false
+    return tools
+  }
+
+  /// Makes sure that every tool that the command line names is there.
+  private func checkTools(in library: ToolLibrary) throws(AskFailure) {
+    let names = installation.invocation.tools + options.allowedTools
+    guard !names.isEmpty else { return }
+    let known = library.tools.map(\.name)
+    if let name = names.first(where: { !known.contains($0) }) {
+      throw AskFailure(
+        .usage, say("There is no tool \(name). iris tools lists those there are."))
+    }
   }
 
   private func pipedPicture(

@@ -23,6 +23,9 @@ package struct AskSentences: Sendable {
       say(
         "Another conversation is called \(name). Ask in it with --load, or choose another name.")
     case .pictureReady(_, let picture): warning(of: picture)
+    case .callNotAllowed(let tool):
+      say("\(tool) is not allowed here, since nobody can be asked. --allow \(tool) allows it.")
+    case .roundsUsedUp: report.phrase.map { say("\($0) Raise it with --rounds.") }
     case .ended(let ending): phrase(of: ending.outcome)
     default: report.phrase
     }
@@ -40,7 +43,7 @@ package struct AskSentences: Sendable {
     switch outcome {
     case .finished(.length, _): return say("\(fact) Raise --max-tokens.")
     case .finished(_, hasText: false): return say("\(fact) Ask again.")
-    case .finished, .stopped: return fact
+    case .finished, .called, .stopped: return fact
     case .failed(let failure): return phrase(of: failure)
     case .prevented(let obstacle): return phrase(of: obstacle)
     }

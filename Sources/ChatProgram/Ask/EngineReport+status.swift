@@ -15,6 +15,7 @@ extension EngineReport {
       }
     case .modelsFailed(let failure): failure.kind.status
     case .keyMissing: .keyRefused
+    case .roundsUsedUp: .unavailable
     case .ended(let ending): ending.outcome.status
     default: nil
     }
@@ -37,7 +38,7 @@ extension ReplyOutcome {
     case .finished(_, hasText: true): nil
     case .finished(_, hasText: false): .unavailable
     // What stopped it decides: a signal, or a reader that is gone.
-    case .stopped: nil
+    case .called, .stopped: nil
     case .failed(let failure): failure.kind.status
     case .prevented(.notStored(let failure)): failure.kind.status
     case .prevented(.risk): .unusableInput

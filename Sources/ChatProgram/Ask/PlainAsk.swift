@@ -7,12 +7,14 @@ final class PlainAsk: AskListener {
   private let output: AskOutput
   /// Whether the whole response is printed as JSON, instead of its text.
   private let isRaw: Bool
+  private let showsCalls: Bool
   private var hasPrintedObject = false
   private(set) var status = ExitStatus.done
   /// What is known of the reply beside its text; nil where there is none.
   private(set) var details: ReplyDetails?
 
-  init(_ loop: AskLoop, _ output: AskOutput, isRaw: Bool) {
+  init(_ loop: AskLoop, _ output: AskOutput, isRaw: Bool, showsCalls: Bool = false) {
+    self.showsCalls = showsCalls
     self.loop = loop
     self.output = output
     self.isRaw = isRaw
@@ -33,6 +35,10 @@ final class PlainAsk: AskListener {
   }
 
   func session(_ session: AskSession, reported report: EngineReport) {
+    if case .callFinished(let call, let result) = report {
+      if showsCalls { output.tell(CallLine(call, result).phrase) }
+      return
+    }
     if case .ended(let ending) = report {
       output.endLine()
       // A whole response is a reply, whatever is in it.

@@ -106,7 +106,8 @@ package struct ChatRun {
     let engine = ChatEngine(
       conversation,
       settings: installation.chatSettings(
-        directory, isOpening: installation.invocation.start != .new, chosen: chosen))
+        directory, isOpening: installation.invocation.start != .new, chosen: chosen),
+      tools: installation.toolOptions(offering: installation.invocation.tools))
     return ChatState(capabilities: capabilities, engine: engine)
   }
 

@@ -59,4 +59,16 @@ extension Installation {
       provider: settings.provider?.name, model: settings.provider?.model ?? configuration.model,
       instructions: configuration.system, parameters: configuration.parameters)
   }
+
+  /// What is known of tools at the start; the tools themselves are read when they are needed.
+  ///
+  /// `names` are those that the command line offers beside what the configuration does.
+  func toolOptions(offering names: [String] = []) -> Calls.Options {
+    var options = Calls.Options()
+    options.enabled = configuration.toolNames
+    options.enabled += names.filter { !options.enabled.contains($0) }
+    options.rules = ToolRules.load(from: folders)
+    options.roundLimit = configuration.roundLimit
+    return options
+  }
 }

@@ -20,5 +20,8 @@ package struct Invocation: Sendable {
     case named(String)
   }
 
+  /// Names of tools to offer.
+  package var tools: [String] = []
+
   package init() {}
 }

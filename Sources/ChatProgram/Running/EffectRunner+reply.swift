@@ -28,8 +28,9 @@ extension EffectRunner {
   private func ask(_ request: ReplyRequest, at provider: Provider) async throws {
     let rules = directory.pictureRules(of: request.provider)
       .keeping(to: client.learnedRules.pictureLimits(for: request.model, at: provider))
-    let modelRequest = try await RequestBuilder(pipeline: pipeline, queue: pictureQueue)
+    var modelRequest = try await RequestBuilder(pipeline: pipeline, queue: pictureQueue)
       .modelRequest(for: request, rules: rules)
+    modelRequest.tools = services.toolLibrary.definitions(of: request.tools)
     for try await event in client.reply(to: modelRequest, at: provider) {
       post(.reply(request.id, await keeping(event)))
       // A server that is faster than the screen is slowed, not queued.

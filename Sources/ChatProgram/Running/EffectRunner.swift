@@ -17,6 +17,7 @@ package final class EffectRunner: Sendable {
   enum TaskKey: Hashable {
     case reply(ReplyID)
     case picture(AttachmentID)
+    case call(CallKey)
     /// The picture over the whole screen, of which only the last order counts.
     case view
     /// The clipboard, of which only the last text counts.
@@ -78,6 +79,7 @@ package final class EffectRunner: Sendable {
     case .reply(.cancel(let id)): cancel(.reply(id))
     case .store(let effect): run(effect)
     case .picture(let effect): run(effect)
+    case .tool(let effect): run(effect)
     case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
     case .forgetLearned(let provider, let model):
       start(nil) { await self.forgetLearned(of: model, at: provider) }

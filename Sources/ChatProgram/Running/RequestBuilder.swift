@@ -4,10 +4,14 @@ import Conversation
 import Language
 import Pictures
 
-/// Makes what goes over the wire from what the engine asks for: messages in order, pictures fitted.
+/// Makes what goes over the wire from what the engine asks for: messages in order, pictures fitted, the
+/// results of tools each as a message of its own.
 struct RequestBuilder {
   let pipeline: ImagePipeline
   let queue: PictureQueue
+
+  /// The most bytes of a result's text that a request carries; the store keeps all of it.
+  static let resultLimit = 64 << 10
 
   func modelRequest(
     for request: ReplyRequest, rules: PictureRules
@@ -18,44 +22,97 @@ struct RequestBuilder {
       messages.append(RequestMessage(.system, instructions))
     }
     for message in request.messages {
-      messages.append(
-        try await self.message(message, after: &pictureCount, model: request.model, rules: rules))
+      messages += try await self.messages(message, after: &pictureCount, request, rules: rules)
     }
     return ModelRequest(
       model: request.model, messages: messages, parameters: request.parameters,
       isStreamed: request.isStreamed)
   }
 
-  private func message(
-    _ message: Message, after pictureCount: inout Int, model: String, rules: PictureRules
-  ) async throws(ImagePipeline.Failure) -> RequestMessage {
+  private func messages(
+    _ message: Message, after pictureCount: inout Int, _ request: ReplyRequest, rules: PictureRules
+  ) async throws(ImagePipeline.Failure) -> [RequestMessage] {
+    guard message.role == .tool else {
+      let parts = try await self.parts(
+        message.parts, after: &pictureCount, model: request.model, rules: rules)
+      // What only one server understands goes to no other.
+      let isOwn = message.reply?.provider == request.provider
+      let calls = message.parts.toolCalls.map { call in
+        var call = call
+        if !isOwn { call.opaque = nil }
+        return call
+      }
+      return [
+        RequestMessage(
+          role: message.role, parts: parts, reasoning: message.reasoning, calls: calls)
+      ]
+    }
+    var answers: [RequestMessage] = []
+    for result in message.parts.toolResults {
+      let parts = try await self.parts(
+        result.parts.cut(to: Self.resultLimit), after: &pictureCount, model: request.model,
+        rules: rules)
+      answers.append(RequestMessage(answering: result.callID, parts: parts))
+    }
+    return answers
+  }
+
+  private func parts(
+    _ content: [ContentPart], after pictureCount: inout Int, model: String, rules: PictureRules
+  ) async throws(ImagePipeline.Failure) -> [RequestMessage.Part] {
     var parts: [RequestMessage.Part] = []
-    for part in message.parts {
+    for part in content {
       switch part {
       case .text(let text): parts.append(.text(text))
       case .reasoning, .toolCall, .toolResult, .unknown: break
       case .media(let media):
         guard let reference = media.picture else { break }
-        let pipeline = pipeline
-        let result = await queue.run { () -> Result<RequestMessage.Part, ImagePipeline.Failure> in
-          Result { () throws(ImagePipeline.Failure) in
-            try pipeline.part(for: reference, model: model, rules: rules)
-          }
-        }
-        // Cancelled: nobody waits for the request.
-        guard let result else {
-          throw ImagePipeline.Failure(phrase: say("The request was stopped."))
-        }
-        do {
-          parts.append(try result.get())
-        } catch var failure {
-          if failure.lostPicture != nil { failure.lostPicture = pictureCount }
-          throw failure
-        }
+        parts.append(
+          try await picture(reference, number: pictureCount, model: model, rules: rules))
         pictureCount += 1
       }
     }
-    return RequestMessage(
-      role: message.role, parts: parts, reasoning: message.reasoning)
+    return parts
+  }
+
+  private func picture(
+    _ reference: PictureReference, number: Int, model: String, rules: PictureRules
+  ) async throws(ImagePipeline.Failure) -> RequestMessage.Part {
+    let pipeline = pipeline
+    let result = await queue.run { () -> Result<RequestMessage.Part, ImagePipeline.Failure> in
+      Result { () throws(ImagePipeline.Failure) in
+        try pipeline.part(for: reference, model: model, rules: rules)
+      }
+    }
+    // Cancelled: nobody waits for the request.
+    guard let result else {
+      throw ImagePipeline.Failure(phrase: say("The request was stopped."))
+    }
+    do {
+      return try result.get()
+    } catch var failure {
+      if failure.lostPicture != nil { failure.lostPicture = number }
+      throw failure
+    }
+  }
+}
+
+extension [ContentPart] {
+  /// The parts with at most so many bytes of text; where some is left out, that is told.
+  func cut(to limit: Int) -> [ContentPart] {
+    let whole = reduce(0) { sum, part in
+      if case .text(let text) = part { sum + text.utf8.count } else { sum }
+    }
+    guard whole > limit else { return self }
+    var room = limit
+    var cut = compactMap { part -> ContentPart? in
+      guard case .text(let text) = part else { return part }
+      // A character that is cut in two becomes U+FFFD.
+      let kept = String(decoding: text.utf8.prefix(room), as: UTF8.self)
+      room -= Swift.min(room, text.utf8.count)
+      return kept.isEmpty ? nil : .text(kept)
+    }
+    cut.append(.text("[cut: \\(limit) of \\(whole) bytes are shown]"))
+    return cut
   }
 }

@@ -17,6 +17,7 @@ package final class Services: Sendable {
   let pipeline: ImagePipeline
   let pictureQueue: PictureQueue
   let finder: PictureFinder
+  let toolLibrary: ToolLibrary
   /// What is to be told of the log of `--debug`.
   package let logNews: Phrase?
   private let log: DebugLog?
@@ -48,6 +49,7 @@ package final class Services: Sendable {
     pipeline = ImagePipeline(installation)
     pictureQueue = PictureQueue(places: ProcessorCount.online, rest: pipeline.restDecoder)
     finder = PictureFinder(folders: installation.folders)
+    toolLibrary = ToolLibrary(installation)
   }
 
   /// Keeps what was learned, and closes the store and the demo.

@@ -82,6 +82,24 @@ extension Command {
     Command(.params, say("lists the parameters that are sent"), example: "/params"),
   ]
 
+  static let toolCommands = [
+    Command(
+      .tools, takes: "[NAME on|off]", completing: [.tools, .words(["on", "off"])],
+      say("lists the tools that the model may be given, or gives it one"),
+      example: "/tools weather on"),
+    Command(
+      .allow, takes: "TOOL [PATTERN]", completing: [.tools],
+      say("makes calls of a tool unasked from now on; * in a pattern stands for anything"),
+      example: #"/allow weather {"city":*}"#),
+    Command(
+      .deny, takes: "TOOL", completing: [.tools],
+      say("gives the model a tool never again, until it is allowed"), example: "/deny weather"),
+    Command(
+      .rounds, takes: "[N]",
+      say("says how often in a row calls are answered before the model waits for you; 0: no limit"),
+      example: "/rounds 20"),
+  ]
+
   static let contextCommands = [
     Command(
       .context, say("shows what the next request carries"), example: "/context"),

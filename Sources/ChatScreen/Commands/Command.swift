@@ -19,6 +19,7 @@ package struct Command: Equatable, Sendable {
     /// Values of the parameter before.
     case valueOfParameter
     case commands
+    case tools
   }
 
   package let name: CommandName
@@ -55,6 +56,7 @@ package enum CommandName: String, CaseIterable, Sendable {
   case temperature
   case topP = "top_p"
   case set, unset, params
+  case tools, allow, deny, rounds
   case context, forget, keep, usage
   case new, fork, save, load, list, rename, delete, undelete, search, export
   case copy, find, raw, open, pipe
@@ -77,6 +79,7 @@ extension Command {
     CommandGroup(title: say("Pictures"), commands: pictureCommands),
     CommandGroup(title: say("Messages"), commands: messageCommands),
     CommandGroup(title: say("Models and parameters"), commands: modelCommands),
+    CommandGroup(title: say("Tools"), commands: toolCommands),
     CommandGroup(title: say("What a request carries"), commands: contextCommands),
     CommandGroup(title: say("Conversations"), commands: conversationCommands),
     CommandGroup(title: say("Reading"), commands: readingCommands),

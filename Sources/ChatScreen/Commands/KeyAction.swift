@@ -33,6 +33,7 @@ package enum KeyAction: String, CaseIterable, Sendable {
   case findPrevious = "iris-previous-match"
   case copyReply = "iris-copy-reply"
   case foldReasoning = "iris-fold-reasoning"
+  case foldCalls = "iris-fold-calls"
   case previews = "iris-preview"
   case mouse = "iris-mouse"
   case raw = "iris-raw"
@@ -78,6 +79,7 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .findPrevious: [#"\C-xN"#]
     case .copyReply: [#"\C-xy"#]
     case .foldReasoning: [#"\C-xr"#]
+    case .foldCalls: [#"\C-xt"#]
     case .previews: [#"\C-xp"#]
     case .mouse: [#"\C-xm"#]
     case .raw: [#"\C-xs"#]
@@ -121,6 +123,7 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .findPrevious: "Ctrl-X N"
     case .copyReply: "Ctrl-X y"
     case .foldReasoning: "Ctrl-X r"
+    case .foldCalls: "Ctrl-X t"
     case .previews: "Ctrl-X p"
     case .mouse: "Ctrl-X m"
     case .raw: "Ctrl-X s"
@@ -153,6 +156,7 @@ package enum KeyAction: String, CaseIterable, Sendable {
     case .findNext, .findPrevious: say("goes to the next or the previous match of /find")
     case .copyReply: say("copies the last reply")
     case .foldReasoning: say("shows or hides the reasoning")
+    case .foldCalls: say("shows or hides the arguments and results of tools")
     case .previews: say("shows or hides the pictures")
     case .mouse: say("hands the mouse back to the terminal, or takes it")
     case .raw: say("shows the Markdown source, or the text")

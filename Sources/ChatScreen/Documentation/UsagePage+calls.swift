@@ -32,6 +32,7 @@ extension UsagePage {
       `created`, `model`, `status`)
       """
     ),
+    ("iris tools", "`name`, `description`, `source`, `asks`, `on`, `tokens`"),
     ("iris models", "`id`, `context_window`, `input_price`, `output_price`, `pictures`"),
     (
       "iris usage",
@@ -73,6 +74,10 @@ extension UsagePage {
         "conversations of Iris, OpenAI's API, ChatGPT and Claude (.zip, folder or file), Open WebUI, LibreChat, aichat, gptme, llm and oterm; --dry-run only prints what would come"
       )
     ),
+    (
+      "iris tools [--json]",
+      say("the tools that a model may be given: programs in `~/.config/iris/tools`, and Iris's own")
+    ),
     ("iris models [--json]", say("the models that the server offers")),
     (
       "iris doctor [--provider NAME] [--yes] [--json]",
@@ -103,6 +108,7 @@ extension UsagePage {
     ("--json", say("asks for a reply in JSON")),
     ("--schema FILE", say("asks for a reply that follows a JSON Schema")),
     ("--fetch", say("fetches pictures at URLs here and sends them inside the request")),
+    ("--tool NAME", say("a tool that the model may call; may be repeated")),
     ("--base-url URL", say("the server's address")),
     ("--provider NAME", say("a server of `config.yaml`, or one that Iris knows")),
     ("--config FILE", say("another `config.yaml`")),
@@ -132,6 +138,14 @@ extension UsagePage {
       )
     ),
     ("--usage", say("says what it took, in tokens and money, on standard error")),
+    (
+      "--allow NAME",
+      say(
+        "a tool whose calls are made unasked; else, without a screen, a call that asks is not made")
+    ),
+    ("--rounds N", say("how often in a row calls of tools are answered; 0: no limit")),
+    ("--replay", say("makes no call: the conversation's recorded results stand in their place")),
+    ("--show-calls", say("tells calls of tools on standard error")),
     ("--anyway", say("sends although a limit that is known speaks against it")),
   ]
 

@@ -14,7 +14,7 @@ extension ChatState {
     guard let role = Role(written: word.lowercased()) else {
       return fail(say("There is no role \(String(word)): it is user, system or assistant."))
     }
-    guard reply.isIdle else { return failWhileReplyComes() }
+    guard !engine.isBusy else { return failWhileReplyComes() }
     guard !pictures.isPreparing || role != .user else {
       return fail(say("Pictures are still being prepared. Try again when they are ready."))
     }

@@ -5,7 +5,7 @@ import Language
 extension ChatState {
   /// `/edit [N]`: the message comes into the composer; Enter writes it as a branch.
   mutating func edit(_ rest: String) -> [ChatEffect] {
-    guard reply.isIdle else { return failWhileReplyComes() }
+    guard !engine.isBusy else { return failWhileReplyComes() }
     let path = conversation.messages.path
     if rest.isEmpty, !path.contains(where: { $0.role == .user }) {
       return fail(say("There is no message of yours to write anew yet."))
@@ -55,7 +55,7 @@ extension ChatState {
 
   /// `/fork`: a copy of the path becomes a conversation of its own.
   mutating func fork(at moment: Moment) -> [ChatEffect] {
-    guard reply.isIdle else { return failWhileReplyComes() }
+    guard !engine.isBusy else { return failWhileReplyComes() }
     var ids = IdentifierSource(entropy: moment.entropy)
     var path = conversation
     path.created = moment.timestamp
@@ -109,7 +109,7 @@ extension ChatState {
   }
 
   private mutating func choose(_ id: MessageID) -> [ChatEffect] {
-    guard reply.isIdle else { return failWhileReplyComes() }
+    guard !engine.isBusy else { return failWhileReplyComes() }
     let variants = conversation.messages.variants(of: id)
     let number = (variants.firstIndex(of: id) ?? 0) + 1
     return send(.conversation(.select(leaf: conversation.messages.newestLeaf(below: id))))

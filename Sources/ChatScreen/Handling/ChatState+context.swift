@@ -15,6 +15,7 @@ extension ChatState {
 
   mutating func showContext() -> [ChatEffect] {
     var rows: [Page.Row] = []
+    let sent = Set(conversation.messagesForRequest.map(\.id))
     if let instructions = conversation.instructions {
       rows.append(
         Page.Row(
@@ -22,7 +23,7 @@ extension ChatState {
       )
     }
     for (index, message) in conversation.messages.path.enumerated() {
-      rows += contextRows(message, number: index + 1)
+      rows += contextRows(message, number: index + 1, sent: sent)
     }
     if leaf.flatMap({ conversation.messages[$0] })?.isUnfinished == true {
       rows.append(Page.Row("user", say("(by /send: a line that asks the model to go on)")))
@@ -38,17 +39,20 @@ extension ChatState {
     return show(Page(title: say("What the next request carries"), rows: rows))
   }
 
-  private func contextRows(_ message: Message, number: Int) -> [Page.Row] {
+  private func contextRows(
+    _ message: Message, number: Int, sent: Set<MessageID>
+  ) -> [Page.Row] {
     let lead = "\(number) \(message.role.rawValue)"
-    guard message.forRequest != nil || message.omission == .all else {
+    guard sent.contains(message.id) || message.omission == .all else {
       return [Page.Row(lead, say("not sent  \(message.plainText.firstLine)"), isDim: true)]
     }
-    let bytes = ByteCount(message.text.utf8.count)
+    let words = message.plainText
+    let bytes = ByteCount(words.utf8.count)
     let text = engine.target.textTokens(of: message).phrase
     var rows: [Page.Row] = [
       message.omission == .all
-        ? Page.Row(lead, say("left out  \(message.text.firstLine)"), isDim: true)
-        : Page.Row(lead, say("\(text)  \(bytes)  \(message.text.firstLine)"))
+        ? Page.Row(lead, say("left out  \(words.firstLine)"), isDim: true)
+        : Page.Row(lead, say("\(text)  \(bytes)  \(words.firstLine)"))
     ]
     for picture in message.pictures {
       let isOut = message.omission != .none

@@ -42,6 +42,17 @@ extension ChatState {
     case .keyMissing(let phrase):
       return closeEmptyModelPicker() + fail(phrase, offers: [.key, .provider(nil)])
     case .modelFactsListed: warnOfBlindModel()
+    case .callsAsked: return askAboutCalls()
+    case .callStarted, .callFinished, .callNotAllowed: break
+    case .callsOpen:
+      guard let phrase = report.phrase else { break }
+      notice = Notice(
+        .warning, say("\(phrase) /send asks what becomes of it."), offers: [.send])
+    case .roundsUsedUp:
+      guard let phrase = report.phrase else { break }
+      notice = Notice(.warning, say("\(phrase) /send lets it go on."), offers: [.send])
+    case .toolsListed(let problems): return toolsListed(problems)
+    case .rulesNotKept: show(.error, report)
     }
     return []
   }

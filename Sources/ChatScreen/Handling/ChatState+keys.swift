@@ -26,6 +26,10 @@ extension ChatState {
     case .mouse: return toggleMouse()
     case .raw: return toggleRaw()
     case .foldReasoning: return foldReasoning()
+    case .foldCalls:
+      holdPlace()
+      transcript.showsCalls.toggle()
+      return []
     case .offer1: return acceptOffer(0)
     case .offer2: return acceptOffer(1)
     case .offer3: return acceptOffer(2)
@@ -76,7 +80,7 @@ extension ChatState {
       composer.candidates = []
       return []
     }
-    if !reply.isIdle { return stopReply() }
+    if engine.isBusy { return stopReply() }
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
     if let pipe = externalPrograms.pipe { return stop(pipe) }
@@ -98,7 +102,7 @@ extension ChatState {
   /// Ctrl-C: as Esc while there is something to stop; else it clears the line, and twice on an
   /// empty one quits.
   private mutating func interrupt(at moment: Moment) -> [ChatEffect] {
-    if !reply.isIdle { return stopReply() }
+    if engine.isBusy { return stopReply() }
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
     if let pipe = externalPrograms.pipe { return stop(pipe) }

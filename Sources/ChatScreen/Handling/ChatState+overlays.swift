@@ -26,7 +26,7 @@ extension ChatState {
     case .models: currentModel.map { .model($0) }
     case .providers: .provider(currentProvider.name)
     case .conversations: .conversation(conversation.id, at: nil)
-    case .searchHits: nil
+    case .searchHits, .tools: nil
     }
   }
 
@@ -66,6 +66,7 @@ extension ChatState {
       overlay = .picker(picker)
       return []
     case .question(let question): return answer(question, with: text, at: moment)
+    case .calls(let question): return typeIntoCalls(text, question)
     case .page: return readOn(text)
     case .selection: return typeIntoSelection(text)
     case nil: return []
@@ -138,7 +139,10 @@ extension ChatState {
     case .question:
       composer.stash = composer.draft + text
       return []
-    case .picker, nil: return [.composer(.insert(text))]
+    case .calls(let question) where question.entry == .letters:
+      composer.stash = composer.draft + text
+      return []
+    case .picker, .calls, nil: return [.composer(.insert(text))]
     }
   }
 
@@ -150,6 +154,7 @@ extension ChatState {
       guard let item = picker.chosen else { return closeOverlay() }
       return closeOverlay() + choose(item.choice)
     case .question(let question): return answer(question, with: text, at: moment)
+    case .calls(let question): return acceptInCalls(text, question)
     case .selection(let selection): return pressInSelection(.accept, selection) ?? []
     case .page: return acceptOnPage()
     case nil: return closeOverlay()
@@ -159,6 +164,7 @@ extension ChatState {
   /// A key while something stands in front; nil where the key does what it always does.
   mutating func pressInOverlay(_ key: KeyAction, at moment: Moment) -> [ChatEffect]? {
     if case .selection(let selection) = overlay { return pressInSelection(key, selection) }
+    if case .calls(let question) = overlay { return pressInCalls(key, question) }
     switch key {
     case .cancel, .interrupt, .endOfInput:
       guard case .question(let question) = overlay else { return closeOverlay() }
@@ -186,7 +192,7 @@ extension ChatState {
     case .page(var page):
       page.move(by: rows)
       overlay = .page(page)
-    case .question, .selection, nil: break
+    case .question, .calls, .selection, nil: break
     }
   }
 
@@ -195,6 +201,7 @@ extension ChatState {
     case .model(let name): setModel(name)
     case .provider(let name): setProvider(name)
     case .conversation(let id, let message): open(id, at: message)
+    case .tool(let name): switchTool(name)
     }
   }
 

@@ -6,6 +6,11 @@ import Language
 extension ChatState {
   /// Esc while a reply comes: what came stays, marked as stopped.
   mutating func stopReply() -> [ChatEffect] {
+    guard engine.calls.isIdle else {
+      notice = Notice(
+        .information, say("Stopped: every call has an answer. /send lets the model go on."))
+      return send(.run(.stop))
+    }
     let again = reply.isRetry ? "/retry" : "/send"
     notice = Notice(
       .information,
@@ -18,7 +23,7 @@ extension ChatState {
   mutating func show(_ ending: RunEnding) {
     switch ending.outcome {
     case .finished(let reason, _): notice = notice(of: reason, ending) ?? notice
-    case .stopped, .prevented(.notStored): break
+    case .called, .stopped, .prevented(.notStored): break
     case .failed(let failure):
       let offers = ending.hasBegun ? [.send, .retry] : offers(for: failure, ending)
       notice = Notice(.error, failure.phrase, offers: offers)

@@ -5,7 +5,7 @@ import Language
 extension ChatState {
   /// `/send`: asks for a reply to the history as it stands; one that broke off goes on.
   mutating func sendAgain() -> [ChatEffect] {
-    guard reply.isIdle else {
+    guard !engine.isBusy else {
       return failWhileReplyComes()
     }
     guard !conversation.messages.isEmpty || conversation.instructions != nil else {
@@ -16,7 +16,7 @@ extension ChatState {
 
   /// `/retry`: the message before the last reply is answered anew.
   mutating func retry() -> [ChatEffect] {
-    guard reply.isIdle else { return failWhileReplyComes() }
+    guard !engine.isBusy else { return failWhileReplyComes() }
     guard let last = leaf.flatMap({ conversation.messages[$0] }) else {
       return fail(say("There is no reply to ask for again. Type a message and press Enter."))
     }

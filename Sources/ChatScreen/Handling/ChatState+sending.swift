@@ -5,7 +5,7 @@ import Language
 extension ChatState {
   /// Adds what was written to the history and, for a user's message, asks for a reply.
   mutating func write(_ text: String, at moment: Moment) -> [ChatEffect] {
-    guard reply.isIdle else {
+    guard !engine.isBusy else {
       return fail(say("A reply is still coming: Esc stops it, then Enter sends this."))
         + giveBack(text)
     }

@@ -29,7 +29,7 @@ extension ChatState {
       return fail(
         say("The demo wants no key. /provider chooses a server."), offers: [.provider(nil)])
     }
-    guard reply.isIdle else { return failWhileReplyComes() }
+    guard !engine.isBusy else { return failWhileReplyComes() }
     return [.terminal(.askKey(provider: currentProvider.name))]
   }
 

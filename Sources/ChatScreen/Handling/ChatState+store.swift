@@ -60,7 +60,8 @@ extension ChatState {
   ) -> [ChatEffect] {
     let reading = library.reading
     library.reading = nil
-    guard reply.isIdle, reading?.conversation == self.conversation.id, reading?.leaf == leaf else {
+    guard !engine.isBusy, reading?.conversation == self.conversation.id, reading?.leaf == leaf
+    else {
       return tell(say("\(phrase) /list opens them."))
     }
     return opened(conversation, showing: nil, at: moment) + tell(phrase)
@@ -104,7 +105,7 @@ extension ChatState {
   private mutating func reveal(_ id: MessageID) -> [ChatEffect] {
     guard conversation.messages[id] != nil else { return [] }
     transcript.jump(to: .message(id, row: 0))
-    guard !conversation.messages.pathIDs.contains(id), reply.isIdle else { return [] }
+    guard !conversation.messages.pathIDs.contains(id), !engine.isBusy else { return [] }
     let leaf = conversation.messages.newestLeaf(below: id)
     return send(.conversation(.select(leaf: leaf, writesRow: false)))
   }

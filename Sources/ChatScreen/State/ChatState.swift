@@ -83,6 +83,8 @@ package struct SessionState: Equatable, Sendable {
   var draftRefusedAt: Int64?
   /// Whether the user was told that leaving loses messages that are not on disk.
   var isLosingKnown = false
+  /// Whether the list of tools opens as soon as it is known which there are.
+  var isPickingTool = false
   /// Enter was pressed while pictures were being prepared, or the conversation was being opened: the
   /// message goes when they are ready.
   package var isSendingWhenReady = false

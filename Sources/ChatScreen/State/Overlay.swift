@@ -6,6 +6,8 @@ package import Language
 package enum Overlay: Equatable, Sendable {
   case picker(Picker)
   case question(Question)
+  /// The calls of tools that the model asks for.
+  case calls(CallQuestion)
   case page(Page)
   /// Text of the transcript that is being marked; it covers nothing.
   case selection(Selection)
@@ -19,6 +21,7 @@ package struct Picker: Equatable, Sendable {
     case conversations
     case searchHits
     case providers
+    case tools
   }
 
   /// One line to choose.
@@ -41,6 +44,8 @@ package struct Picker: Equatable, Sendable {
     case model(String)
     case provider(String)
     case conversation(ConversationID, at: MessageID?)
+    /// Offers a tool to the model, or no more.
+    case tool(String)
   }
 
   package var subject: Subject

@@ -31,6 +31,8 @@ package struct TranscriptState: Equatable, Sendable {
   package var isRaw = false
   /// Messages whose reasoning is unfolded.
   package var unfolded: Set<MessageID> = []
+  /// Whether the arguments and results of tools are shown whole.
+  package var showsCalls = false
 
   /// A search in the transcript.
   package struct Find: Equatable, Sendable {

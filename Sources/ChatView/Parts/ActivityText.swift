@@ -21,7 +21,7 @@ struct ActivityText {
       return
     }
     let isTurning =
-      !state.reply.isIdle || state.pictures.isPreparing || Self.pipeSeconds(state) != nil
+      state.engine.isBusy || state.pictures.isPreparing || Self.pipeSeconds(state) != nil
     let spinner = isTurning ? Self.spinner(at: state.reply.now, context) + " " : ""
     let line = { (phrase: Phrase) in
       context.cells(" \(spinner)\(context.text(phrase)) ", context.theme.notice)
@@ -57,11 +57,32 @@ struct ActivityText {
     ]
   }
 
+  private static func phrase(_ round: CallRound, at now: Int64) -> Phrase {
+    switch round.phase {
+    case .listing: return say("looking for tools")
+    case .deciding: return say("waiting for your answer")
+    case .committing: return say("storing")
+    case .running:
+      let running = round.entries.filter { $0.result == nil }
+      let start = running.compactMap(\.startedAt).min() ?? now
+      let seconds = max(0, now - start) / 1000
+      guard running.count == 1, let entry = running.first else {
+        return say("\(running.count) calls run, \(seconds) s, Esc stops")
+      }
+      let name = String(entry.call.name.prefix(20))
+      guard let progress = entry.progress else {
+        return say("\(name) runs, \(seconds) s, Esc stops")
+      }
+      return say("\(name) runs, \(seconds) s: \(String(progress.prefix(40)))")
+    }
+  }
+
   private static func phrase(_ state: ChatState) -> Phrase? {
     let reply = state.reply
     let seconds = reply.elapsed / 1000
     switch reply.phase {
     case .idle:
+      if let round = state.engine.calls.round { return phrase(round, at: reply.now) }
       if state.pictures.isPreparing { return say("preparing pictures, Esc stops") }
       if let reading = state.library.reading {
         return say("reading \(reading.path), \(reading.count) stored, Esc stops")

@@ -43,6 +43,9 @@ struct ComposerArea {
     switch state.overlay {
     case .picker: return StyledLine(" " + context.text(say("filter")) + sign, theme.prompt)
     case .question: return StyledLine(" y/n" + sign, theme.warning)
+    case .calls(let question):
+      let words = question.entry == .letters ? "y/c/a/e/n/r" : question.entry == .reason ? "n" : "y"
+      return StyledLine(" " + words + sign, theme.warning)
     case .page(let page):
       return page.isFiltering
         ? StyledLine(" " + context.text(say("filter")) + sign, theme.prompt)

@@ -6,10 +6,12 @@ import Screen
 /// A list, a question or a page over the transcript.
 struct OverlayView {
   private let overlay: Overlay
+  private let state: ChatState
   private let context: ViewContext
 
-  init(_ overlay: Overlay, _ context: ViewContext) {
+  init(_ overlay: Overlay, _ state: ChatState, _ context: ViewContext) {
     self.overlay = overlay
+    self.state = state
     self.context = context
   }
 
@@ -26,6 +28,13 @@ struct OverlayView {
       place.origin.row += area.size.rows - rows.count
       place.size.rows = rows.count
       cover(place, with: Array(rows), of: &frame)
+      return nil
+    case .calls(let question):
+      let rows = CallQuestionRows(question, state, context, most: area.size.rows).rows
+      var place = area
+      place.origin.row += area.size.rows - rows.count
+      place.size.rows = rows.count
+      cover(place, with: rows, of: &frame)
       return nil
     case .selection: return nil
     case .page(let page):

@@ -26,7 +26,7 @@ struct Previews {
     keys =
       !state.capabilities.previewsAreOn
       ? []
-      : message.pictures.compactMap(\.stored).map { PreviewKey(digest: $0.digest, size: size) }
+      : message.shownPictures.compactMap(\.stored).map { PreviewKey(digest: $0.digest, size: size) }
   }
 
   /// Those that wait, small, and no more than stand side by side; none where room is short.

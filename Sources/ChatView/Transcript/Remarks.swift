@@ -9,14 +9,29 @@ struct Remarks {
     phrases = [
       Self.variant(message, conversation.messages), Self.text(message),
       Self.status(message, isLast: conversation.messages.leaf == message.id),
-      Self.finish(message), Self.omission(message), Self.kept(message),
+      Self.finish(message), Self.omission(message), Self.kept(message, conversation),
     ].compactMap { $0 }
   }
 
-  /// What this version cannot send.
-  private static func kept(_ message: Message) -> Phrase? {
-    let isSent = Role.written.contains(message.role)
-    guard !isSent || message.parts.contains(where: \.standsBesideText) else { return nil }
+  /// What this version cannot send, and calls that nothing answers.
+  private static func kept(_ message: Message, _ conversation: Conversation) -> Phrase? {
+    let isSent = Role.written.contains(message.role) || message.role == .tool
+    let left = message.parts.filter(\.standsBesideText).filter { part in
+      switch part {
+      case .toolCall(let call):
+        !conversation.messages.results(behind: message.id).contains { $0.callID == call.id }
+      case .toolResult(let result):
+        !conversation.messages.calls(before: message.id).contains { $0.id == result.callID }
+      default: true
+      }
+    }
+    guard !isSent || !left.isEmpty else { return nil }
+    // Of the newest calls it is not decided yet what becomes of them.
+    let isOpen =
+      message.id == conversation.messages.leaf && !left.isEmpty
+      && left.count == message.parts.toolCalls.count
+      && message.reply?.finishReason == .toolCalls
+    if isOpen { return nil }
     return isSent && !message.text.isEmpty
       ? say("what is no text is kept, not sent") : say("kept, not sent")
   }
@@ -41,9 +56,11 @@ struct Remarks {
   private static func status(_ message: Message, isLast: Bool) -> Phrase? {
     switch message.status {
     case .complete: nil
+    case .streaming where message.role == .tool: nil
     case .streaming: !message.hasContent ? say("…") : nil
     case .unsent: isLast ? say("not answered yet, /send asks again") : nil
     case .stopped: say("stopped")
+    case .cutOff where message.role == .tool: say("cut off while calls ran, /send asks about them")
     case .cutOff: say("cut off, /send lets it go on")
     }
   }

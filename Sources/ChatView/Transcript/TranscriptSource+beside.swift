@@ -1,3 +1,5 @@
+import ChatEngine
+import ChatScreen
 import Conversation
 import Language
 import Screen
@@ -14,14 +16,61 @@ extension TranscriptSource {
     let lastText = message.parts.lastIndex { if case .text = $0 { true } else { false } } ?? -1
     let parts =
       behindText ? message.parts.dropFirst(lastText + 1) : message.parts.prefix(lastText + 1)
-    return parts.filter(\.standsBesideText).flatMap { rows(of: $0, in: message.id) }
+    let hidden = callsThatFold(message)
+    return parts.filter(\.standsBesideText).flatMap { part -> [[Cell]] in
+      switch part {
+      case .toolCall(let call) where hidden.contains(call.id):
+        [foldedRow(call, results: state.conversation.messages.results(behind: message.id))]
+      case .toolResult(let result) where hidden.contains(result.callID): []
+      default: rows(of: part, in: message.id)
+      }
+    } + (behindText ? resultTitle(message, hidden) : [])
+  }
+
+  /// The identifiers of the calls of which a message shows one row each, or none: those that have a
+  /// result, while calls are folded.
+  private func callsThatFold(_ message: Message) -> Set<String> {
+    guard !state.transcript.showsCalls else { return [] }
+    let messages = state.conversation.messages
+    switch message.role {
+    case .assistant: return Set(messages.results(behind: message.id).map(\.callID))
+    case .tool: return Set(messages.calls(before: message.id).map(\.id))
+    default: return []
+    }
+  }
+
+  /// A call and what came of it in one row: `▸ weather {"city":"Paris"}  0.4 s  212 B`.
+  private func foldedRow(_ call: ToolCall, results: [ToolResult]) -> [Cell] {
+    let line = CallLine(call, results.first { $0.callID == call.id })
+    let facts = context.cells(line.facts.map { "  " + $0 }.joined(), context.theme.dim)
+    let room = max(8, context.textColumns - facts.count)
+    let head =
+      context.cells(context.glyphs.folded + " ", context.theme.dim)
+      + context.cells(call.name + " ", context.theme.text)
+      + context.cells(line.arguments, context.theme.dim)
+    return head.truncated(to: room, rules: context.rules) + facts
+  }
+
+  /// What stands for the folded results of a message.
+  private func resultTitle(_ message: Message, _ hidden: Set<String>) -> [[Cell]] {
+    guard message.role == .tool else { return [] }
+    let count = message.parts.toolResults.count { hidden.contains($0.callID) }
+    guard count > 0 else { return [] }
+    let title =
+      count == 1
+      ? say("1 result, Ctrl-X t shows it") : say("\(count) results, Ctrl-X t shows them")
+    return StyledLine(context.text(title), context.theme.dim)
+      .wrapped(to: context.textColumns, continuationIndent: 2, rules: context.rules)
   }
 
   private func rows(of part: ContentPart, in message: MessageID) -> [[Cell]] {
     let (theme, glyphs) = (context.theme, context.glyphs)
     return switch part {
     case .toolCall(let call):
-      rows(glyphs.call, call.name + " ", theme.text, call.arguments, message)
+      rows(
+        glyphs.call, call.name + " ", theme.text,
+        state.transcript.showsCalls
+          ? call.readableArguments.joined(separator: "\n") : call.arguments, message)
     case .toolResult(let result):
       rows(
         glyphs.result, result.isError ? context.text(say("failed")) + " " : "", theme.error,

@@ -70,11 +70,13 @@ extension TranscriptSource {
 extension TranscriptSource {
   /// The pictures of a message by name, and drawn where previews are on.
   func pictureRows(_ message: Message) -> [[Cell]] {
-    guard !message.pictures.isEmpty else { return [] }
+    guard !message.shownPictures.isEmpty else { return [] }
     let first = firstNumber(ofPicturesIn: message)
-    let items = message.pictures.enumerated().map { index, reference in
-      context.cells(
-        "\(context.glyphs.picture) \(first + index) \(reference.name) ", context.theme.picture)
+    let items = message.shownPictures.enumerated().map { index, reference in
+      // Only pictures that people attached are called by a number.
+      let number = message.role == .tool ? "" : "\(first + index) "
+      return context.cells(
+        "\(context.glyphs.picture) \(number)\(reference.name) ", context.theme.picture)
         + context.cells(PictureLine.figures(reference, state), context.theme.dim)
     }
     let columns = context.textColumns

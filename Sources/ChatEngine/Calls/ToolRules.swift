@@ -1,0 +1,115 @@
+/// Which tools may run unasked, and which may not run at all, as a text that people can edit.
+///
+/// A line is `allow TOOL`, `allow TOOL PATTERN` or `deny TOOL`; `#` begins a comment. A pattern is
+/// compared with the arguments as JSON of one line, and `*` stands for any characters. What is denied is
+/// denied, whatever is allowed besides.
+package struct ToolRules: Equatable, Sendable {
+  /// One line.
+  package struct Rule: Hashable, Sendable {
+    package var isAllowed: Bool
+    package var tool: String
+    /// What the arguments must look like; nil for any.
+    package var pattern: String?
+
+    package init(isAllowed: Bool, tool: String, pattern: String? = nil) {
+      self.isAllowed = isAllowed
+      self.tool = tool
+      self.pattern = pattern
+    }
+
+    /// The rule as a line.
+    package var line: String {
+      (isAllowed ? "allow " : "deny ") + tool + (pattern.map { " " + $0 } ?? "")
+    }
+  }
+
+  package private(set) var rules: [Rule] = []
+  /// The numbers of lines that are no rules, from 1.
+  package private(set) var unreadableLines: [Int] = []
+
+  package init() {}
+
+  package init(text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      let line = line.drop(while: \.isWhitespace)
+      if line.isEmpty || line.hasPrefix("#") { continue }
+      if let rule = Rule(line: line) {
+        rules.append(rule)
+      } else {
+        unreadableLines.append(index + 1)
+      }
+    }
+  }
+
+  /// The rules as a text, with a line that says what it is.
+  package var text: String {
+    (["# allow TOOL [PATTERN] or deny TOOL, a line each"] + rules.map(\.line) + [""])
+      .joined(separator: "\n")
+  }
+
+  package func denies(_ tool: String) -> Bool {
+    rules.contains { !$0.isAllowed && $0.tool == tool }
+  }
+
+  /// Whether a call with these arguments, as JSON of one line, may run unasked.
+  package func allows(_ tool: String, arguments: String) -> Bool {
+    guard !denies(tool) else { return false }
+    return rules.contains { rule in
+      rule.isAllowed && rule.tool == tool
+        && rule.pattern.map { arguments.matches(pattern: $0) } ?? true
+    }
+  }
+
+  /// Adds a rule; one that says the opposite of the same tool goes.
+  package mutating func add(_ rule: Rule) {
+    rules.removeAll { $0 == rule || $0.tool == rule.tool && $0.isAllowed != rule.isAllowed }
+    rules.append(rule)
+  }
+}
+
+extension ToolRules.Rule {
+  /// Reads a line; nil for what is no rule.
+  ///
+  /// What is denied is denied whatever its arguments.
+  fileprivate init?(line: Substring) {
+    let words = line.split(maxSplits: 2, whereSeparator: \.isWhitespace).map { word in
+      String(
+        word.prefix(
+          upTo: (word.lastIndex { !$0.isWhitespace }.map(word.index(after:))) ?? word.endIndex))
+    }
+    guard words.count > 1, words[0] == "allow" || words[0] == "deny" && words.count == 2 else {
+      return nil
+    }
+    self.init(
+      isAllowed: words[0] == "allow", tool: words[1], pattern: words.count > 2 ? words[2] : nil)
+  }
+}
+
+extension String {
+  /// Whether the whole text fits a pattern in which `*` stands for any characters.
+  ///
+  /// - Complexity: the product of both lengths, at most.
+  fileprivate func matches(pattern: String) -> Bool {
+    let text = Array(utf8)
+    let pattern = Array(pattern.utf8)
+    let star = UInt8(ascii: "*")
+    var (place, next) = (0, 0)
+    // Where the last star stands, and how much of the text it has taken.
+    var retry: (next: Int, place: Int)?
+    while place < text.count {
+      if next < pattern.count, pattern[next] == star {
+        retry = (next + 1, place)
+        next += 1
+      } else if next < pattern.count, pattern[next] == text[place] {
+        (place, next) = (place + 1, next + 1)
+      } else if let last = retry {
+        retry = (last.next, last.place + 1)
+        (place, next) = (last.place + 1, last.next)
+      } else {
+        return false
+      }
+    }
+    return pattern[next...].allSatisfy { $0 == star }
+  }
+}

@@ -1,0 +1,86 @@
+package import Conversation
+package import Language
+
+/// One call of a tool: the message of the reply that asked for it, and its identifier there.
+package struct CallKey: Hashable, Sendable {
+  package var message: MessageID
+  package var id: String
+
+  package init(message: MessageID, id: String) {
+    self.message = message
+    self.id = id
+  }
+}
+
+/// What is to be done about tools, off the loop.
+package enum ToolEffect: Equatable, Sendable {
+  /// Finds out which tools there are; answered by `listed`.
+  case list
+  /// Makes a call; answered by `progress`, at last by `finished`.
+  case run(ToolRun)
+  /// Ends a call; nothing answers.
+  case cancel(CallKey)
+  /// Adds a rule to those that are written down; answered by `rulesFailed` where that cannot be.
+  case keep(ToolRules.Rule)
+}
+
+/// A call that is to be made.
+package struct ToolRun: Equatable, Sendable {
+  package var key: CallKey
+  /// The tool's own name.
+  package var tool: String
+  /// JSON of one line, an object.
+  package var arguments: String
+  /// The pictures of the conversation in the order in which they were sent, for who looks at them
+  /// again.
+  package var pictures: [PictureReference]
+
+  package init(
+    _ key: CallKey, tool: String, arguments: String, pictures: [PictureReference] = []
+  ) {
+    self.key = key
+    self.tool = tool
+    self.arguments = arguments
+    self.pictures = pictures
+  }
+}
+
+/// What became of what was asked about tools.
+package enum ToolEvent: Equatable, Sendable {
+  /// The tools that there are, and what of them cannot be used.
+  case listed([Tool], problems: [Phrase])
+  /// How far a call has come, in the tool's own words.
+  case progress(CallKey, String)
+  case finished(CallKey, ToolResult)
+  case rulesFailed(Phrase)
+}
+
+/// What the user decides about a call.
+package enum CallDecision: Equatable, Sendable {
+  /// How far a leave reaches.
+  package enum Scope: Equatable, Sendable {
+    case once
+    /// Every call of the tool in this conversation, until another one is opened.
+    case conversation
+    /// Every call of the tool from now on: a rule is written.
+    case always
+  }
+
+  /// Makes the call, with other arguments where some are given.
+  case allow(Scope, arguments: String? = nil)
+  /// Makes it not; the model learns the reason, where one is given.
+  case refuse(reason: String? = nil)
+}
+
+/// What a face does about tools and calls.
+package enum CallEvent: Equatable, Sendable {
+  /// Finds out which tools there are, where that is not known yet.
+  case list
+  case decide([CallKey: CallDecision])
+  /// Offers a tool to the model from the next request on, or no more.
+  case setTool(String, isOn: Bool)
+  /// Adds a rule, and writes all rules down.
+  case add(ToolRules.Rule)
+  /// How many times in a row calls may be answered and the model be asked again.
+  case limitRounds(Int)
+}

@@ -1,0 +1,133 @@
+import ChatEngine
+import Configuration
+import Conversation
+import ConversationStore
+import JSON
+import Language
+import Pictures
+import Tools
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Makes one call of a tool, and turns what it gave back into the parts of a result.
+///
+/// Its words are for a model to read, in English. Cancelling the task ends the call.
+struct ToolRunner: Sendable {
+  let services: Services
+
+  /// Runs the tool to its end.
+  ///
+  /// A tool that fails has a result that says so.
+  func result(of run: ToolRun) async -> ToolResult {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let output = await output(of: run)
+    let parts = await parts(of: output, from: run.tool)
+    return ToolResult(
+      callID: run.key.id, parts: parts, isError: output.isError,
+      milliseconds: start.duration(to: clock.now).milliseconds)
+  }
+
+  private func output(of run: ToolRun) async -> ToolOutput {
+    if let program = services.toolLibrary.program(named: run.tool) {
+      let installation = services.installation
+      return await program.run(
+        arguments: run.arguments, environment: installation.environment,
+        scratch: installation.folders.cache + "/tools")
+    }
+    let arguments = JSONValue(parsing: run.arguments) ?? .null
+    switch BuiltInTool(rawValue: run.tool) {
+    case .time: return .init([.text(Self.time())])
+    case .searchConversations: return await search(arguments)
+    case .readPicture: return await read(arguments, of: run.pictures)
+    case nil: return .failure("There is no tool \(run.tool).")
+    }
+  }
+
+  // MARK: - Results
+
+  private func parts(of output: ToolOutput, from tool: String) async -> [ContentPart] {
+    var parts: [ContentPart] = []
+    for piece in output.pieces {
+      switch piece {
+      case .text(let text): parts.append(.text(text))
+      case .data(let bytes, let mediaType): parts.append(await part(bytes, mediaType, from: tool))
+      }
+    }
+    return parts.isEmpty ? [.text("The tool wrote nothing.")] : parts
+  }
+
+  /// A picture, kept by its content; bytes that are none are told.
+  private func part(_ bytes: [UInt8], _ mediaType: String?, from tool: String) async -> ContentPart
+  {
+    let pipeline = services.pipeline
+    let kept = await services.pictureQueue.run { () -> PictureReference? in
+      try? pipeline.keep(bytes, name: tool, detail: .auto)
+    }
+    guard let reference = kept ?? nil else {
+      let kind = mediaType.map { " of \($0)" } ?? ""
+      return .text("[\(bytes.count) bytes\(kind) that are no text and no picture]")
+    }
+    return .picture(reference)
+  }
+
+  // MARK: - Tools inside Iris
+
+  /// The present as ISO 8601, and the name of the time zone.
+  private static func time() -> String {
+    var now = Glibc.time(nil)
+    var parts = tm()
+    localtime_r(&now, &parts)
+    var buffer = [CChar](repeating: 0, count: 100)
+    let count = strftime(&buffer, buffer.count, "%A, %Y-%m-%dT%H:%M:%S%z (%Z)", &parts)
+    return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private func search(_ arguments: JSONValue) async -> ToolOutput {
+    guard let text = arguments["text"]?.string, !text.allSatisfy(\.isWhitespace) else {
+      return .failure("text is missing.")
+    }
+    let limit = min(max(arguments["limit"]?.integer ?? 10, 1), 20)
+    do throws(StoreError) {
+      let hits = try await services.storeHandle.open().search(text)
+      let lines = hits.prefix(limit).map { hit in
+        "\(hit.conversation.title) | \(hit.role.rawValue): \(hit.line)"
+      }
+      return .init([
+        .text(lines.isEmpty ? "No message has these words." : lines.joined(separator: "\n"))
+      ])
+    } catch {
+      return .failure(error.phrase.text())
+    }
+  }
+
+  private func read(_ arguments: JSONValue, of pictures: [PictureReference]) async -> ToolOutput {
+    guard let number = arguments["picture"]?.integer, pictures.indices.contains(number - 1) else {
+      return .failure("There is no such picture; the conversation has \(pictures.count).")
+    }
+    func fraction(_ name: String) -> Double? { arguments[name]?.double }
+    guard let left = fraction("left"), let top = fraction("top"), let width = fraction("width"),
+      let height = fraction("height"),
+      let region = PictureRegion(left: left, top: top, width: width, height: height)
+    else { return .failure("The region must be inside the picture, in fractions from 0 to 1.") }
+    let reference = pictures[number - 1]
+    guard let stored = reference.stored, let path = services.pipeline.original(of: stored) else {
+      return .failure("\(reference.name) is not kept on this machine.")
+    }
+    let decoder = services.pipeline.decoder
+    let encoded = await services.pictureQueue.run { () -> Result<[UInt8], PictureError> in
+      Result { () throws(PictureError) in
+        try PictureContent(path: path, isKept: true).encoded(region, by: decoder).bytes
+      }
+    }
+    switch encoded {
+    case .success(let bytes): return .init([.data(bytes, mediaType: nil)])
+    case .failure(let error): return .failure(error.phrase(about: reference.name).text())
+    case nil: return .failure("Stopped.")
+    }
+  }
+}

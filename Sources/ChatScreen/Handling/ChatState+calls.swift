@@ -1,0 +1,139 @@
+package import ChatEngine
+import Conversation
+import Language
+
+/// The question about calls of tools: letters decide about the one that is chosen.
+extension ChatState {
+  /// The calls that are asked about.
+  package var askedCalls: [CallRound.Entry] { engine.calls.round?.undecided ?? [] }
+
+  mutating func askAboutCalls() -> [ChatEffect] {
+    guard let round = engine.calls.round else { return [] }
+    transcript.jump(to: .bottom)
+    return open(.calls(CallQuestion(message: round.message, at: moment.uptime)))
+  }
+
+  /// What is typed while the question stands there.
+  mutating func typeIntoCalls(_ text: String, _ question: CallQuestion) -> [ChatEffect] {
+    guard question.entry == .letters, let letter = text.first else { return [] }
+    if isStillTyping(question) {
+      composer.stash = composer.draft + text
+      return noteTyping() + [.composer(.setText(""))]
+    }
+    let cleared: [ChatEffect] = [.composer(.setText(""))]
+    switch CallLetter(letter) {
+    case .once: return cleared + decide(.allow(.once), question)
+    case .conversation: return cleared + decide(.allow(.conversation), question)
+    case .always: return cleared + decide(.allow(.always), question)
+    case .no: return cleared + decide(.refuse(), question)
+    case .reason: return enter(.reason, "", question)
+    case .edit:
+      let call = asked(question)
+      return enter(.arguments, call?.arguments ?? call?.call.arguments ?? "", question)
+    case nil: return cleared
+    }
+  }
+
+  /// Enter: no, or the end of what is being typed.
+  mutating func acceptInCalls(_ text: String, _ question: CallQuestion) -> [ChatEffect] {
+    switch question.entry {
+    case .letters:
+      return isStillTyping(question) ? noteTyping() : decide(.refuse(), question)
+    case .reason:
+      let reason = text.trimmed
+      return decide(.refuse(reason: reason.isEmpty ? nil : reason), question)
+    case .arguments:
+      var call = asked(question)?.call
+      call?.arguments = text
+      guard call?.compactArguments != nil else {
+        return fail(say("These arguments are no JSON object. Mend them, or leave with Esc."))
+      }
+      return decide(.allow(.once, arguments: text), question)
+    }
+  }
+
+  /// A key while the question stands there; nil where the key does what it always does.
+  mutating func pressInCalls(_ key: KeyAction, _ question: CallQuestion) -> [ChatEffect]? {
+    var question = question
+    switch key {
+    case .cancel, .interrupt, .endOfInput:
+      if question.entry != .letters { return enter(.letters, "", question) }
+      return closeOverlay() + stopReply()
+    case .accept: return acceptInCalls(composer.text, question)
+    case .up: question.selection = max(0, question.selection - 1)
+    case .down: question.selection = min(askedCalls.count - 1, question.selection + 1)
+    case .pageUp, .lineUp, .wheelUp: question.offset = max(0, question.offset - 1)
+    case .pageDown, .lineDown, .wheelDown: question.offset += 1
+    case .redraw, .suspend, .mouse: return nil
+    default: return []
+    }
+    if question.selection != currentQuestion?.selection { question.offset = 0 }
+    overlay = .calls(question)
+    return []
+  }
+
+  private var currentQuestion: CallQuestion? {
+    if case .calls(let question)? = overlay { question } else { nil }
+  }
+
+  private func asked(_ question: CallQuestion) -> CallRound.Entry? {
+    askedCalls.indices.contains(question.selection) ? askedCalls[question.selection] : nil
+  }
+
+  private func isStillTyping(_ question: CallQuestion) -> Bool {
+    moment.uptime - question.lastTyped < CallQuestion.pause
+  }
+
+  private mutating func noteTyping() -> [ChatEffect] {
+    guard var question = currentQuestion else { return [] }
+    question.lastTyped = moment.uptime
+    overlay = .calls(question)
+    return []
+  }
+
+  private mutating func enter(
+    _ entry: CallQuestion.Entry, _ text: String, _ question: CallQuestion
+  ) -> [ChatEffect] {
+    var question = question
+    question.entry = entry
+    overlay = .calls(question)
+    return composer.show(text)
+  }
+
+  /// Marks the chosen call and goes on to the next; with the last one all decisions go.
+  private mutating func decide(
+    _ decision: CallDecision, _ question: CallQuestion
+  ) -> [ChatEffect] {
+    guard let round = engine.calls.round, let entry = asked(question) else { return closeOverlay() }
+    var question = question
+    question.decisions[round.key(of: entry)] = decision
+    let keys = askedCalls.map { round.key(of: $0) }
+    guard let next = keys.firstIndex(where: { question.decisions[$0] == nil }) else {
+      session.hasJustAnswered = true
+      notice = nil
+      return closeOverlay() + send(.calls(.decide(question.decisions)))
+    }
+    question.selection = next
+    question.offset = 0
+    question.entry = .letters
+    overlay = .calls(question)
+    return composer.show("")
+  }
+}
+
+/// The letters that answer, also as an input method for Chinese or Japanese gives them.
+private enum CallLetter {
+  case once, conversation, always, edit, no, reason
+
+  init?(_ letter: Character) {
+    switch letter.lowercased() {
+    case "y", "ｙ", "是", "对", "好", "は": self = .once
+    case "c", "ｃ": self = .conversation
+    case "a", "ａ": self = .always
+    case "e", "ｅ": self = .edit
+    case "n", "ｎ", "不", "否", "い": self = .no
+    case "r", "ｒ": self = .reason
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import ChatEngine
+import ChatScreen
+import Conversation
+import Language
+import Screen
+
+/// The question about calls of tools: who asks for what, every argument, where it runs, and the keys.
+///
+/// The first and the last rows always stand there; arguments that are longer than the room scroll.
+struct CallQuestionRows {
+  let rows: [[Cell]]
+
+  init(_ question: CallQuestion, _ state: ChatState, _ context: ViewContext, most: Int) {
+    let calls = state.askedCalls
+    guard calls.indices.contains(question.selection) else {
+      rows = []
+      return
+    }
+    let entry = calls[question.selection]
+    let head = Self.head(calls, question, state, context, most: max(1, most / 3))
+    let keys = Self.keys(question, isShort: most < 9, context)
+    let room = max(1, most - head.count - keys.count)
+    let body = Self.body(entry, context)
+    let offset = max(0, min(question.offset, body.count - room))
+    var shown = Array(body.dropFirst(offset).prefix(room))
+    if body.count > offset + room, let last = shown.indices.last {
+      let more = context.text(say("… PageDown shows \(body.count - offset - room + 1) more rows"))
+      shown[last] = context.cells("  " + more, context.theme.dim)
+    }
+    rows = head + shown + keys.suffix(max(1, most - head.count - shown.count))
+  }
+
+  /// The tool that is asked for; of several a row each, with the mark of what was decided.
+  private static func head(
+    _ calls: [CallRound.Entry], _ question: CallQuestion, _ state: ChatState,
+    _ context: ViewContext, most: Int
+  ) -> [[Cell]] {
+    let title =
+      calls.count == 1
+      ? say("The model asks to call \(calls[0].call.name):")
+      : say("The model asks to make \(calls.count) calls:")
+    let line = StyledLine(" " + context.text(title), context.theme.warning).flattened
+      .wrapped(to: context.columns - 1, continuationIndent: 1, rules: context.rules)
+    guard calls.count > 1, let round = state.engine.calls.round else {
+      return Array(line.prefix(2))
+    }
+    let first = max(0, min(question.selection - most / 2, calls.count - most))
+    return line.prefix(1)
+      + calls.indices.dropFirst(first).prefix(most).map { place in
+        let entry = calls[place]
+        let isChosen = place == question.selection
+        let style = isChosen ? context.theme.selection : context.theme.text
+        let mark = mark(of: question.decisions[round.key(of: entry)])
+        let sign = isChosen ? context.glyphs.prompt : " "
+        let text = "\(sign) \(mark) \(entry.call.name) \(entry.arguments ?? entry.call.arguments)"
+        return context.cells(" " + text, style)
+          .truncated(to: context.columns - 1, rules: context.rules)
+      }
+  }
+
+  private static func mark(of decision: CallDecision?) -> String {
+    switch decision {
+    case .allow(.once, nil): "y"
+    case .allow(.once, .some): "e"
+    case .allow(.conversation, _): "c"
+    case .allow(.always, _): "a"
+    case .refuse(nil): "n"
+    case .refuse(.some): "r"
+    case nil: "?"
+    }
+  }
+
+  /// Where the call runs, and every argument.
+  private static func body(_ entry: CallRound.Entry, _ context: ViewContext) -> [[Cell]] {
+    var lines: [StyledLine] = []
+    if entry.mayHaveRun {
+      let warning = say("It was begun before and has no result: it may have been made already.")
+      lines.append(StyledLine(context.text(warning), context.theme.warning))
+    }
+    var call = entry.call
+    call.arguments = entry.arguments ?? call.arguments
+    lines += call.readableArguments.map { StyledLine($0, context.theme.text) }
+    if let tool = entry.tool {
+      lines.append(StyledLine(context.text(place(of: tool)), context.theme.dim))
+    }
+    return lines.flatMap { line in
+      line.flattened.wrapped(
+        to: context.columns - 3, continuationIndent: 2, rules: context.rules)
+    }.map { [.blank, .blank] + $0 }
+  }
+
+  /// Where it runs, and what leaves the machine.
+  private static func place(of tool: Tool) -> Phrase {
+    switch tool.source {
+    case .builtIn: say("runs inside Iris; the result goes to the model")
+    case .program(let path):
+      say("runs \(path) here, with your rights; the result goes to the model")
+    case .server(let name, nil): say("runs on the server \(name) on this machine")
+    case .server(let name, let host?): say("sends the arguments to \(host) (\(name))")
+    }
+  }
+
+  private static func keys(
+    _ question: CallQuestion, isShort: Bool, _ context: ViewContext
+  ) -> [[Cell]] {
+    let phrase: Phrase =
+      switch question.entry {
+      case .letters where isShort: say("y once, n no, Esc stops all")
+      case .letters:
+        say(
+          "y once, c in this conversation, a always, e edits, n no, r no with a reason, Esc stops all"
+        )
+      case .reason: say("Why not? Enter tells it to the model, Esc goes back.")
+      case .arguments: say("Enter makes the call with these arguments, Esc goes back.")
+      }
+    return StyledLine(" " + context.text(phrase), context.theme.prompt).flattened
+      .wrapped(to: context.columns - 1, continuationIndent: 1, rules: context.rules)
+  }
+}

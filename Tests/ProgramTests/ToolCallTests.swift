@@ -1,0 +1,104 @@
+import DemoServer
+import Foundation
+import TerminalEmulator
+import Testing
+
+/// Tools from the user's folder, called by the demo: the walk-through of three cities.
+@Suite(.seated) struct ToolCallTests {
+  private static let question = "What is the weather in Paris, Rome and Oslo?"
+
+  /// A home with a tool that tells the weather of a city, and writes down each call.
+  private func withWeather(
+    _ body: (Home, RequestLog) async throws -> Void
+  ) async throws {
+    try await withServer { (home, log) async throws in
+      let folder = "config/iris/tools"
+      try FileManager.default.createDirectory(
+        atPath: home.path + "/" + folder, withIntermediateDirectories: true)
+      try home.write(
+        executable: """
+          #!/bin/sh
+          echo "$1" >> "\(home.path)/calls"
+          echo "21 degrees: $1"
+
+          """, to: folder + "/weather")
+      try home.write(
+        Array(
+          """
+          description: The weather of a city.
+          parameters: {type: object, properties: {city: {type: string}}, required: [city]}
+
+          """.utf8), to: folder + "/weather.yaml")
+      try await body(home, log)
+    }
+  }
+
+  private func calls(_ home: Home) -> [String] {
+    ((try? home.text(of: "calls")) ?? "").split(separator: "\n").map(String.init).sorted()
+  }
+
+  private static let cities = [#"{"city":"Oslo"}"#, #"{"city":"Paris"}"#, #"{"city":"Rome"}"#]
+
+  @Test func `An allowed tool is called for each city, and only the reply is printed`() async throws
+  {
+    try await withWeather { (home, log) async throws in
+      let outcome = try home.run(
+        "ask", "-m", "demo", "--allow", "weather", "--show-calls", Self.question)
+      #expect(outcome.status == 0)
+      #expect(calls(home) == Self.cities)
+      #expect(outcome.output.contains("21 degrees") && !outcome.output.contains("▸"))
+      #expect(outcome.errors.contains(#"▸ weather {"city":"Rome"}"#))
+      let sent = try #require(try log.sent().last)
+      #expect(sent.messages.map(\.role) == ["user", "assistant", "tool", "tool", "tool"])
+      #expect(
+        sent.messages.dropFirst(2).map { $0.texts.first?.contains("Paris") } == [
+          true, false, false,
+        ])
+    }
+  }
+
+  @Test func `A tool that nobody allowed is not called without a screen`() async throws {
+    try await withWeather { (home, _) async throws in
+      let outcome = try home.run("ask", "-m", "demo", "--tool", "weather", Self.question)
+      #expect(outcome.status == 0)
+      #expect(calls(home).isEmpty)
+      #expect(outcome.errors.contains("--allow weather"))
+    }
+  }
+
+  @Test func `With replay nothing runs again`() async throws {
+    try await withWeather { (home, _) async throws in
+      _ = try home.run(
+        "ask", "-m", "demo", "--save", "trip", "--allow", "weather", Self.question)
+      let again = try home.run(
+        "ask", "-m", "demo", "--load", "trip", "--tool", "weather", "--replay", Self.question)
+      #expect(again.status == 0)
+      #expect(calls(home) == Self.cities)
+      #expect(again.output.contains("21 degrees"))
+    }
+  }
+
+  @Test(arguments: [
+    (["ask", "--tool", "none", "Hi"], Int32(64), "There is no tool none."),
+    (["ask", "--rounds", "-1", "Hi"], 64, "--rounds takes a whole number"),
+  ]) func `What cannot be is told`(arguments: [String], status: Int32, sentence: String)
+    async throws
+  {
+    try await withWeather { (home, _) async throws in
+      let outcome = try home.run(arguments)
+      #expect(outcome.status == status)
+      #expect(outcome.errors.contains(sentence))
+    }
+  }
+
+  @Test func `The tools on this machine are listed`() async throws {
+    try await withWeather { (home, _) async throws in
+      let outcome = try home.run("tools")
+      #expect(outcome.status == 0)
+      #expect(
+        outcome.output.contains("\tweather\talways") && outcome.output.contains("\ttime\tnever"))
+      let json = try home.run("tools", "--json").output
+      #expect(json.contains(#""name" : "read_picture""#))
+    }
+  }
+}
