@@ -70,12 +70,17 @@ let package = Package(
         .linkedLibrary("webpdemux"), .linkedLibrary("gif"), .linkedLibrary("dl"),
         .linkedLibrary("m"),
       ]),
-    // libcrypto is loaded at the first digest (docs/decisions/0127).
-    .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
+    // So are libchafa, at the first preview (docs/decisions/0112), and libcrypto, at the first digest
+    // (docs/decisions/0127).
+    .systemLibrary(
+      name: "ChafaHeaders", pkgConfig: "chafa",
+      providers: [.apt(["libchafa-dev", "libglib2.0-dev"])]),
     .target(
-      name: "CDigest", dependencies: ["CGLib"], cSettings: shimSettings,
+      name: "CChafa", dependencies: ["ChafaHeaders"], cSettings: shimSettings,
       linkerSettings: [.linkedLibrary("dl")]),
-    .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
+    .target(
+      name: "CDigest", dependencies: ["ChafaHeaders"], cSettings: shimSettings,
+      linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "CMarkdown", cSettings: shimSettings,
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),

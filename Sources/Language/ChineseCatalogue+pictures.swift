@@ -89,6 +89,8 @@ extension ChineseCatalogue {
       "%@ 是少见的 %@ 变种，这里无法解码；请先转换：%@",
     "%@ cannot be decoded, because no decoder of %@ is installed: sudo apt install libheif1; or convert it on another machine: heif-convert %@ picture.png":
       "%@ 无法解码，因为没有安装 %@ 的解码器：sudo apt install libheif1；或在另一台机器上转换：heif-convert %@ picture.png",
+    "%@ can be sent but not shown, because libchafa is not installed: sudo apt install libchafa0":
+      "%@ 可以发送，但无法显示，因为没有安装 libchafa：sudo apt install libchafa0",
     "%@ cannot be decoded.": "%@ 无法解码。",
     "%@ has too many pixels (%@, at most %@ million); scale it down first: %@":
       "%@ 的像素太多（%@，上限 %@ 百万）；请先缩小：%@",

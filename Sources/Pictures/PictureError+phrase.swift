@@ -31,6 +31,10 @@ extension PictureError {
       phrase(ofSize: file, name, programs)
     case .noAcceptedFormat:
       say("\(file) can be sent in no format that the server takes; choose another model.")
+    case .noPreviewLibrary:
+      say(
+        "\(file) can be sent but not shown, because libchafa is not installed: sudo apt install libchafa0"
+      )
     case .cancelled: say("\(file) was not prepared, because that was stopped; attach it again.")
     case .invalidDataURL:
       say("This data: URL holds no base64 picture; it must read data:image/png;base64,…")

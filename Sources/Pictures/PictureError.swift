@@ -29,6 +29,8 @@ package enum PictureError: Error, Equatable, Sendable {
   case unsupportedVariant(PictureFormat)
   /// The library that decodes the format is not on this machine.
   case noDecoder(PictureFormat)
+  /// libchafa, which draws pictures on terminals, is not on this machine.
+  case noPreviewLibrary
   case tooManyPixels(PixelSize, limit: Int)
   /// The format's way of storing pixels needs more memory than the limit allows.
   case tooMuchMemory(PixelSize, PictureFormat)

@@ -112,6 +112,11 @@ import Testing
         "a b.x cannot be decoded, because no process can be started for that (error 11); close other programs and try again."
     ),
     Row(
+      error: .noPreviewLibrary,
+      text:
+        "a b.x can be sent but not shown, because libchafa is not installed: sudo apt install libchafa0"
+    ),
+    Row(
       error: .cancelled,
       text: "a b.x was not prepared, because that was stopped; attach it again."),
     Row(

@@ -14,7 +14,8 @@ typedef enum cdigest_library {
   cdigest_glib,
 } cdigest_library;
 
-/// A digest of no bytes yet; never NULL. To be freed.
+/// A digest of no bytes yet, to be freed; never NULL. Ends the program where neither library can be
+/// loaded.
 cdigest_sha256 *cdigest_sha256_new(cdigest_library library);
 void cdigest_sha256_free(cdigest_sha256 *sha);
 void cdigest_sha256_update(cdigest_sha256 *sha, const void *bytes, size_t count);

@@ -33,12 +33,14 @@ package enum StandardOutput {
   /// the exit status that the program then has.
   ///
   /// Only a reader who has gone is no failure. A failed call keeps its own status.
-  package static func settle(_ status: ExitStatus, in language: Language) -> ExitStatus {
+  package static func settle(
+    _ status: ExitStatus, in language: @autoclosure () -> Language
+  ) -> ExitStatus {
     sink.confirm()
     StandardError.sink.confirm()
     var status = status
     if let phrase = sink.failure?.phrase {
-      StandardError.say(phrase, in: language)
+      StandardError.say(phrase, in: language())
       if status == .done { status = .cannotWrite }
     }
     // Who closes standard error wants no sentences; one that is full has lost some.

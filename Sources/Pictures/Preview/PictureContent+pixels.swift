@@ -69,27 +69,13 @@ extension Raster {
   /// The raster as sixels, pixel for pixel but for the last rows that fill no band of six.
   fileprivate func sixels() throws(PictureError) -> String {
     // To libchafa it is one huge cell, or it would be stretched to whole ones.
-    guard
-      let canvas = ChafaCanvas(
-        withAlpha, PreviewSize(columns: 1, rows: 1),
-        configure: { configuration in
-          chafa_canvas_config_set_pixel_mode(configuration, CHAFA_PIXEL_MODE_SIXELS)
-          chafa_canvas_config_set_cell_geometry(
-            configuration, Int32(size.width), Int32(max(6, size.height)))
-        }),
-      let information = Self.makeSixelInformation()
-    else { throw .outOfMemory }
-    defer { chafa_term_info_unref(information) }
-    return String(decoding: canvas.print(information), as: UTF8.self)
-  }
-
-  /// The sequences of a terminal that is known to have sixels.
-  private static func makeSixelInformation() -> OpaquePointer? {
-    guard let database = chafa_term_db_new() else { return nil }
-    defer { chafa_term_db_unref(database) }
-    return "TERM=mlterm".withCString { variable in
-      var environment = [UnsafeMutablePointer(mutating: variable), nil]
-      return chafa_term_db_detect(database, &environment)
-    }
+    let canvas = try ChafaCanvas(
+      withAlpha, PreviewSize(columns: 1, rows: 1),
+      configure: { library, configuration in
+        library.canvas_config_set_pixel_mode(configuration, CHAFA_PIXEL_MODE_SIXELS)
+        library.canvas_config_set_cell_geometry(
+          configuration, Int32(size.width), Int32(max(6, size.height)))
+      })
+    return String(decoding: try canvas.sixels(), as: UTF8.self)
   }
 }

@@ -34,18 +34,19 @@ extension PictureContent {
     let raster = try decode(
       inspection, to: inspection.size.clipped(to: grid.columns * 4, grid.rows * 4),
       by: decoder, isCancelled: isCancelled)
-    guard let cells = raster.cells(grid, palette, inASCII: inASCII) else { throw .outOfMemory }
-    return cells
+    return try raster.cells(grid, palette, inASCII: inASCII)
   }
 }
 
 extension Raster {
-  /// The raster as `grid` cells; nil where libchafa has no memory.
+  /// The raster as `grid` cells.
+  ///
+  /// - Throws: what ``ChafaCanvas`` throws.
   func cells(
     _ grid: PreviewSize, _ palette: PreviewPalette, inASCII: Bool = false
-  ) -> PreviewCells? {
-    let configure = { palette.configure($0, inASCII: inASCII) }
-    guard let canvas = ChafaCanvas(inColour, grid, configure: configure) else { return nil }
+  ) throws(PictureError) -> PreviewCells {
+    let canvas = try ChafaCanvas(
+      inColour, grid, configure: { palette.configure($1, by: $0, inASCII: inASCII) })
     let rows = (0..<grid.rows).map { row in
       (0..<grid.columns).map { column in
         let cell = canvas.cell(column: column, row: row)
@@ -85,14 +86,16 @@ extension PixelSize {
 }
 
 extension PreviewPalette {
-  fileprivate func configure(_ configuration: OpaquePointer, inASCII: Bool) {
-    guard let symbols = chafa_symbol_map_new() else { return }
-    defer { chafa_symbol_map_unref(symbols) }
+  fileprivate func configure(
+    _ configuration: OpaquePointer, by library: chafa_library, inASCII: Bool
+  ) {
+    guard let symbols = library.symbol_map_new() else { return }
+    defer { library.symbol_map_unref(symbols) }
     let tags = inASCII ? [CHAFA_SYMBOL_TAG_ASCII] : tags
-    for tag in tags { chafa_symbol_map_add_by_tags(symbols, tag) }
-    chafa_canvas_config_set_symbol_map(configuration, symbols)
-    chafa_canvas_config_set_canvas_mode(configuration, mode)
-    chafa_canvas_config_set_work_factor(configuration, 0.2)
+    for tag in tags { library.symbol_map_add_by_tags(symbols, tag) }
+    library.canvas_config_set_symbol_map(configuration, symbols)
+    library.canvas_config_set_canvas_mode(configuration, mode)
+    library.canvas_config_set_work_factor(configuration, 0.2)
   }
 
   /// Block elements (Unicode 15, U+2580…U+259F): one column wide everywhere, and in every font.

@@ -1,2 +1,0 @@
-// libchafa: pictures as the characters and colours of a terminal's cells.
-#include <chafa.h>
