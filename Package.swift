@@ -196,6 +196,10 @@ let package = Package(
     // Loaded before libc by programs under test: disks and clocks that fail when a test says so.
     .target(name: "CFaults", path: "Tests/Support/CFaults", linkerSettings: [.linkedLibrary("dl")]),
 
+    // Scripts of the tests that can be run as soon as they are written.
+    .target(
+      name: "ExecutableFiles", path: "Tests/Support/ExecutableFiles", swiftSettings: swiftSettings),
+
     // Random numbers that a seed repeats, for the tests of every module.
     .target(
       name: "SeededNumbers", path: "Tests/Support/SeededNumbers", swiftSettings: swiftSettings),
@@ -273,7 +277,7 @@ let package = Package(
       ]),
     tests(
       of: "Configuration", ["ChatAPI", "Language", "Secrets", "Conversation", "ModelCatalog"]),
-    tests(of: "Tools", ["Conversation", "JSON", "Language"]),
+    tests(of: "Tools", ["Conversation", "JSON", "Language", "ExecutableFiles"]),
     tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe", "SeededNumbers"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(
@@ -285,7 +289,7 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "iris", "TerminalEmulator", "DemoServer", "SeededNumbers",
+        "iris", "TerminalEmulator", "DemoServer", "ExecutableFiles", "SeededNumbers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swiftSettings),

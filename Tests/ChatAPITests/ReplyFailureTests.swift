@@ -83,10 +83,11 @@ import Testing
   }
 
   @Test func `A server that is not there is tried three times`() async throws {
-    let port = try FaultServer([[]]).port
+    let port = try SilentPort()
     let unhurried = UnhurriedClient()
-    let provider = try Provider("http://127.0.0.1:\(port)")
+    let provider = try Provider("http://127.0.0.1:\(port.number)")
     let outcome = await Outcome(unhurried.client.reply(to: .hello(), at: provider))
+    withExtendedLifetime(port) {}
     #expect(outcome.error?.kind == .network(.connectionRefused))
     #expect(unhurried.waits.count == 2)
   }

@@ -1,3 +1,4 @@
+import ExecutableFiles
 import Foundation
 
 #if canImport(Glibc)
@@ -23,10 +24,11 @@ final class TemporaryFolder: Sendable {
     let file = path + "/" + name
     let folder = (file as NSString).deletingLastPathComponent
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: file))
-    if isProgram {
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    guard !isProgram else {
+      try ExecutableFile.write(text, at: file)
+      return file
     }
+    try Data(text.utf8).write(to: URL(filePath: file))
     return file
   }
 

@@ -63,7 +63,8 @@ extension Sent.Message {
       (texts, pictures) = ([text], [])
       return
     }
-    let parts = try container.decode([Part].self, forKey: .content)
+    // A message of tool calls alone has null.
+    let parts = try container.decodeIfPresent([Part].self, forKey: .content) ?? []
     (texts, pictures) = (parts.compactMap(\.text), parts.compactMap(\.imageURL))
   }
 }
