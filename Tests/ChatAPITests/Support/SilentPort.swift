@@ -1,7 +1,9 @@
 import Glibc
 
-/// A port of this machine that is taken and refuses every connection: bound, but nobody listens there
-/// (listen(2)). A port that was merely free a moment ago may be another test's server by now.
+/// A port of this machine that is taken and refuses every connection.
+///
+/// It is bound, but nobody listens there (listen(2)). A port that was merely free a moment ago may be
+/// another test's server by now.
 final class SilentPort {
   /// Why there is none: the call's errno.
   struct Unavailable: Error { var errno: Int32 }
