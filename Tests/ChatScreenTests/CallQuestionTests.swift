@@ -81,6 +81,17 @@ import Testing
     #expect(runs(chat.commit(decided)).map(\.key.id) == ["c0", "c2"])
   }
 
+  @Test(arguments: ["c", "a"])
+  func `What is allowed for more than one call allows the others of the tool`(letter: String) throws
+  {
+    var chat = try asked(calls: 3)
+    chat.pass(1_000)
+    chat.type("n")
+    let decided = chat.type(letter)
+    #expect(question(chat) == nil)
+    #expect(runs(chat.commit(decided)).map(\.arguments) == [#"{"n":1}"#, #"{"n":2}"#])
+  }
+
   @Test func `A reason goes to the model`() throws {
     var chat = try asked()
     chat.pass(1_000)

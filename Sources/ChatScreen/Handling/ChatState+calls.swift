@@ -107,6 +107,9 @@ extension ChatState {
     guard let round = engine.calls.round, let entry = asked(question) else { return closeOverlay() }
     var question = question
     question.decisions[round.key(of: entry)] = decision
+    if case .allow(let scope, arguments: nil) = decision, scope != .once, !round.isResumed {
+      allowOthers(like: entry, of: round, in: &question)
+    }
     let keys = askedCalls.map { round.key(of: $0) }
     guard let next = keys.firstIndex(where: { question.decisions[$0] == nil }) else {
       session.hasJustAnswered = true
@@ -118,6 +121,16 @@ extension ChatState {
     question.entry = .letters
     overlay = .calls(question)
     return composer.show("")
+  }
+
+  /// Marks what is left to decide of a tool that was just allowed for more than one call.
+  private func allowOthers(
+    like entry: CallRound.Entry, of round: CallRound, in question: inout CallQuestion
+  ) {
+    for other in askedCalls where other.tool?.name == entry.tool?.name && other.arguments != nil {
+      let key = round.key(of: other)
+      if question.decisions[key] == nil { question.decisions[key] = .allow(.once) }
+    }
   }
 }
 
