@@ -12,7 +12,7 @@ import Testing
       let program = try home.chat("-m", "demo")
       program.enter("long 3")
       try program.terminal.waits(until: "the reply is there", within: .slow) {
-        $0.text.contains("That is all") && $0.text.contains("? keys")
+        $0.text.contains("That is all") && $0.text.contains("? keys") && $0.text.contains(" tok")
       }
       try home.begin(.writes)
       program.press(.pageUp)

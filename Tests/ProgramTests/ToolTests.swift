@@ -242,6 +242,10 @@ import Testing
       shell.press(.control("z"))
       try shell.waits(for: "Stopped", within: .slow)
       shell.enter("fg")
+      // What is typed while the shell still has the terminal raw would keep its carriage return.
+      try shell.terminal.waits(until: "the job is named again", within: .slow) {
+        $0.text.components(separatedBy: "$IRIS -m demo").count == 4
+      }
       shell.enter("on")
       try shell.waits(for: "got on", within: .slow)
       shell.press(.enter)
