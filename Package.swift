@@ -209,6 +209,12 @@ let package = Package(
       name: "SampleValues", dependencies: ["Conversation"], path: "Tests/Support/SampleValues",
       swiftSettings: swiftSettings),
 
+    // Conversations, pictures and servers that the tests of the engine and of the screen share.
+    .target(
+      name: "ChatSamples",
+      dependencies: ["Conversation", "ModelCatalog", "ChatEngine", "SampleValues"],
+      path: "Tests/Support/ChatSamples", swiftSettings: swiftSettings),
+
     // Zip archives as tests want them, honest or not.
     .target(
       name: "SampleArchives", path: "Tests/Support/SampleArchives", swiftSettings: swiftSettings),
@@ -236,12 +242,12 @@ let package = Package(
     tests(of: "Markdown", ["SeededNumbers"]),
     tests(
       of: "ChatEngine",
-      ["Language", "Conversation", "ModelCatalog", "SeededNumbers", "SampleValues"]),
+      ["Language", "Conversation", "ModelCatalog", "SeededNumbers", "SampleValues", "ChatSamples"]),
     tests(
       of: "ChatScreen",
       [
         "Language", "ChatEngine", "Conversation", "ModelCatalog", "Screen", "SeededNumbers",
-        "SampleValues",
+        "SampleValues", "ChatSamples",
       ]),
     tests(
       of: "ChatView",

@@ -1,4 +1,5 @@
 import ChatEngine
+import ChatSamples
 import Conversation
 import Language
 import ModelCatalog

@@ -1,4 +1,5 @@
 import ChatEngine
+import ChatSamples
 import Conversation
 import SampleValues
 import SeededNumbers

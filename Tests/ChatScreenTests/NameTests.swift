@@ -1,3 +1,4 @@
+import ChatSamples
 import ChatScreen
 import Conversation
 import Testing

@@ -1,4 +1,5 @@
 import ChatEngine
+import ChatSamples
 import ChatScreen
 import Conversation
 import Language
