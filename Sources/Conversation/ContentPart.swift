@@ -97,28 +97,46 @@ package struct ToolResult: Hashable, Sendable {
 }
 
 extension [ContentPart] {
-  /// The text parts; a single one is not copied.
+  /// The text parts as one text, as they stand on the screen: those between which something else is
+  /// shown are paragraphs of their own, and no line of one runs into another.
   ///
-  /// What reasoning interrupts is one text. Others are joined by line breaks.
+  /// A single part is not copied.
   package var text: String {
     var joined: String?
-    var isInterrupted = false
-    for part in self {
-      switch part {
-      case .text(let text):
-        joined = joined.map { $0 + (isInterrupted ? "" : "\n") + text } ?? text
-        isInterrupted = false
-      case .reasoning: isInterrupted = true
-      case .media, .toolCall, .toolResult, .unknown: isInterrupted = false
+    for place in indices {
+      guard case .text(let text) = self[place] else { continue }
+      guard joined != nil else {
+        joined = text
+        continue
       }
+      joined?.append(String(repeating: "\n", count: lineBreaks(beforeText: place)) + text)
     }
     return joined ?? ""
   }
 
-  /// The texts of all reasoning parts, one after another; a single one is not copied.
+  /// How many line breaks ``text`` puts between the text at a place and the one before it.
+  ///
+  /// Pictures stand above the whole message: texts on both sides of one are lines of one paragraph.
+  package func lineBreaks(beforeText place: Int) -> Int {
+    var isParted = false
+    for part in self[..<place].reversed() {
+      switch part {
+      case .text(let before):
+        guard isParted, case .text(let text) = self[place] else { return 1 }
+        return before.lineBreaks(beforeParagraph: text)
+      case .media where part.picture != nil: break
+      case .media, .reasoning, .toolCall, .toolResult, .unknown: isParted = true
+      }
+    }
+    return 0
+  }
+
+  /// The reasoning parts as one text, each a paragraph of its own; a single one is not copied.
   package var reasoning: String {
     let texts = compactMap { if case .reasoning(let part) = $0 { part.text } else { nil } }
-    return texts.count == 1 ? texts[0] : texts.joined()
+    guard var joined = texts.first else { return "" }
+    for text in texts.dropFirst() { joined.append(paragraph: text) }
+    return joined
   }
 
   package var pictures: [PictureReference] { compactMap(\.picture) }
@@ -176,5 +194,20 @@ extension [ContentPart] {
     removeLast()
     whole.text += text
     append(.reasoning(whole))
+  }
+}
+
+extension String {
+  /// Adds a text as a paragraph of its own: a blank line parts it from what is there already.
+  package mutating func append(paragraph text: String) {
+    self += String(repeating: "\n", count: lineBreaks(beforeParagraph: text)) + text
+  }
+
+  /// How many line breaks are missing between this text and the next for a blank line.
+  fileprivate func lineBreaks(beforeParagraph next: String) -> Int {
+    guard !isEmpty, !next.isEmpty else { return 0 }
+    let lineFeed = UInt8(ascii: "\n")
+    let ending = utf8.reversed().prefix(2).prefix { $0 == lineFeed }.count
+    return Swift.max(0, 2 - ending - next.utf8.prefix(2).prefix { $0 == lineFeed }.count)
   }
 }

@@ -41,6 +41,17 @@ import Testing
     #expect(chat.enter("/copy").last == .externalProgram(.copy("Two")))
   }
 
+  @Test func `A text behind a thought is copied, and written anew, as a paragraph of its own`() {
+    let parts: [ContentPart] = [
+      .text("```\nlet a = 1\n```"), .reasoning("Hm"), .text("The end."),
+    ]
+    let text = "```\nlet a = 1\n```\n\nThe end."
+    var chat = Chat(.of("One", "Two").changing(1) { $0.parts = parts })
+    #expect(chat.enter("/copy").last == .externalProgram(.copy(text)))
+    #expect(chat.enter("/copy 2").last == .externalProgram(.copy(text)))
+    #expect(chat.enter("/edit 2").contains(.composer(.setText(text))))
+  }
+
   @Test func `The last reply is copied with a key`() {
     var chat = Chat(.of("One", "Two"))
     #expect(chat.press(.copyReply) == [.externalProgram(.copy("Two"))])

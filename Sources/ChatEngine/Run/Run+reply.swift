@@ -250,20 +250,17 @@ extension ReplyPart.Kind {
 extension [ContentPart] {
   /// The same words, all of them of one kind; what is neither text nor reasoning stays behind them.
   fileprivate func reclassified(asReasoning isReasoning: Bool) -> [ContentPart] {
-    var words: [ContentPart] = []
+    var words = ""
     var others: [ContentPart] = []
     for part in self {
       switch part {
-      case .text(let text): words.append(text, asReasoning: isReasoning)
-      case .reasoning(let reasoning): words.append(reasoning.text, asReasoning: isReasoning)
+      case .text(let text): words.append(paragraph: text)
+      case .reasoning(let reasoning): words.append(paragraph: reasoning.text)
       case .media, .toolCall, .toolResult, .unknown: others.append(part)
       }
     }
-    return words + others
-  }
-
-  private mutating func append(_ text: String, asReasoning isReasoning: Bool) {
-    if isReasoning { append(reasoning: text) } else { append(text: text) }
+    guard !words.isEmpty else { return others }
+    return [isReasoning ? .reasoning(words) : .text(words)] + others
   }
 }
 

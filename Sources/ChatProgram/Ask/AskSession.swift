@@ -17,6 +17,8 @@ final class AskSession {
   /// What is to be passed on behind the event that is being handled.
   private var reports: [EngineReport] = []
   private(set) var quitReason: QuitReason?
+  /// The place of the part of the reply whose text was passed on last.
+  private var lastPart: Int?
   /// The status of the first failure that was reported.
   private var failureStatus: ExitStatus?
 
@@ -35,7 +37,7 @@ final class AskSession {
     let id = engine.run.id
     let reclassified = text(ofReclassifying: event)
     for effect in state.handle(event, at: SystemClock.moment()) { perform(effect) }
-    if case .engine(.reply(id, let event)) = event { pass(on: event) }
+    if let id, case .engine(.reply(id, let event)) = event { pass(on: event, of: id) }
     if let reclassified { loop.listener?.session(self, said: reclassified) }
     passOnReports()
   }
@@ -82,10 +84,12 @@ final class AskSession {
     runner.finish { [mailbox = loop.mailbox, number] in mailbox.post(.ended(number)) }
   }
 
-  private func pass(on event: ReplyEvent) {
+  private func pass(on event: ReplyEvent, of id: ReplyID) {
     switch event {
     case .partDelta(let part, let text, _) where part.kind == .text || part.kind == .refusal:
-      loop.listener?.session(self, said: text)
+      let parting = part.index == lastPart ? "" : self.parting(before: text, of: id)
+      lastPart = part.index
+      loop.listener?.session(self, said: parting + text)
     case .media(.kept(let part)):
       guard let place = place(of: part) else { return }
       let phrase = say("The reply has a picture: \(place)")
@@ -93,6 +97,15 @@ final class AskSession {
     case .object(let json): loop.listener?.session(self, received: json)
     default: break
     }
+  }
+
+  /// What parts a text from the one before it, where reasoning came between them; nothing where `text`
+  /// goes on with a part.
+  private func parting(before text: String, of id: ReplyID) -> String {
+    guard let parts = engine.conversation.messages[id]?.parts, parts.last == .text(text) else {
+      return ""
+    }
+    return String(repeating: "\n", count: parts.lineBreaks(beforeText: parts.count - 1))
   }
 
   /// The path, or the address, of a picture.

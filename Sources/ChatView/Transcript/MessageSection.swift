@@ -20,23 +20,20 @@ struct MessageSection: Equatable {
 
   /// The sections of a message in the order of its parts.
   ///
-  /// Offsets follow `[ContentPart].text`: texts are joined by line breaks, and by nothing where only
-  /// reasoning stands between them.
+  /// Offsets follow `[ContentPart].text`.
   static func sections(of parts: [ContentPart]) -> [MessageSection] {
     var sections: [MessageSection] = []
-    var end: Int?
-    var isInterrupted = false
+    var end = 0
     for (place, part) in parts.enumerated() {
       switch part {
       case .text(let text):
-        let start = end.map { $0 + (isInterrupted ? 0 : 1) } ?? 0
+        let start = end + parts.lineBreaks(beforeText: place)
         sections.add(place, .text, start: start)
         end = start + text.utf8.count
       case .reasoning: sections.add(place, .reasoning)
       case .media where part.picture != nil: break
       case .media, .toolCall, .toolResult, .unknown: sections.add(place, .beside)
       }
-      if case .reasoning = part { isInterrupted = true } else { isInterrupted = false }
     }
     return sections
   }
