@@ -97,11 +97,13 @@ let package = Package(
     computingModule("JSON"),
     computingModule("Secrets", ["JSON"]),
     computingModule("Screen"),
-    module("Conversation", ["JSON", "Language", "Screen"]),
-    module("ModelCatalog", ["Language", "Conversation"]),
     computingModule("Markdown", ["CMarkdown"]),
+    module("Conversation", ["JSON", "Language", "Screen", "Markdown"]),
+    module("ModelCatalog", ["Language", "Conversation"]),
     module("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),
-    module("ChatScreen", ["Language", "Conversation", "ModelCatalog", "Screen", "ChatEngine"]),
+    module(
+      "ChatScreen",
+      ["Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "ChatEngine"]),
     computingModule(
       "ChatView",
       [

@@ -1,3 +1,4 @@
+import Markdown
 import Screen
 
 /// A conversation: a tree of messages, the leaf that is in use, and the settings it goes on with.

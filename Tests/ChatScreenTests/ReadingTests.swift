@@ -84,6 +84,8 @@ import Testing
     Nested(text: "> - ~~~~\n>   ~~~\n>   a\n>   ~~~~", code: "~~~\na"),
     Nested(text: "```\r\na\r\nb\r\n```\r\n", code: "a\nb"),
     Nested(text: "```\nb\n```\n``` a`b", code: "b"),
+    Nested(text: "a\n\n    b\n      c\n\nd", code: "b\n  c"),
+    Nested(text: "```\na\n```\n\n    ```\n    b\n    ```", code: "```\nb\n```"),
   ]
 
   @Test(arguments: nested)
@@ -92,6 +94,12 @@ import Testing
   ) {
     var chat = Chat(.of("Ask", sample.text))
     #expect(chat.enter("/copy code").contains(.externalProgram(.copy(sample.code))))
+  }
+
+  @Test func `What the screen shows as HTML is no block of code`() {
+    var chat = Chat(.of("Ask", "<pre>\n```\nx\n```\n</pre>"))
+    chat.enter("/copy code")
+    #expect(chat.says == "The last reply has no block of code.")
   }
 
   @Test func `A block that is not there is told`() {

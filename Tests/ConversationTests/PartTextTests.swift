@@ -21,7 +21,8 @@ import Testing
   @Test(arguments: [
     Case([], ""), Case([.reasoning("r")], ""), Case([.text("a")], "a"),
     Case([.reasoning("r"), .text("a"), call], "a"),
-    Case([.text("```\nlet a\n```"), .reasoning("r"), .text("The end.")], "```\nlet a\n```\n\nThe end."),
+    Case(
+      [.text("```\nlet a\n```"), .reasoning("r"), .text("The end.")], "```\nlet a\n```\n\nThe end."),
     Case([.text("- a"), call, .text("b")], "- a\n\nb"),
     Case([.text("a"), .unknown(json: "1"), .reasoning("r"), .text("b")], "a\n\nb"),
     Case([.text("a"), picture, .reasoning("r"), .text("b")], "a\n\nb"),

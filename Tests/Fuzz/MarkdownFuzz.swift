@@ -25,7 +25,7 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   document.finish()
   let whole = MarkdownDocument(text)
   precondition(document.blocks == whole.blocks, "the parts are not the whole")
-  for code in whole.codeBlocks {
+  for code in whole.codePlaces.map(\.code) {
     var highlighter = CodeHighlighter(language: code.language)
     for line in code.lines {
       let runs = highlighter.highlight(line: line)

@@ -136,12 +136,39 @@ import Testing
     let expected = [
       CodeBlock(info: "sh", lines: ["a"]), CodeBlock(lines: ["b"]), CodeBlock(lines: long),
     ]
-    #expect(MarkdownDocument(source).codeBlocks == expected)
+    #expect(MarkdownDocument(source).codePlaces.map(\.code) == expected)
+  }
+
+  @Test(arguments: [
+    "a\n```swift\nb\n\nc\n```\nd", "> q\n> ~~~\n> b\n> ~~~", "- x\n\n  ```\n  a\n    b\n  ```",
+    "1. ```\n   a", "a\n\n    b\n\n      c\nd", "```\n```", "```", "```\r\na\r\nb\r\n```",
+    "```\ra\r```",
+    "- > ````\n  > ```\n  > a\n  > ````\n\n\n```\n\n\nlast\n",
+    "```\n" + String(repeating: "a\n", count: 300) + "```\n~~~\nb",
+  ])
+  func `A code block knows where its lines are written`(text: String) {
+    let starts = LineStarts(of: text)
+    for place in MarkdownDocument(text).codePlaces {
+      for (line, code) in zip(place.lines, place.code.lines) {
+        let bytes = Array(text.utf8)[starts.bytes(of: line..<line + 1)]
+        let written = String(decoding: bytes, as: UTF8.self)
+        #expect(written.trimmingSuffix("\r").hasSuffix(code))
+      }
+      let first = Array(text.utf8)[starts.bytes(of: place.line..<place.line + 1)]
+      #expect(
+        !place.code.isFenced || String(decoding: first, as: UTF8.self).contains(/```|~~~/))
+    }
   }
 
   @Test func `A language is the first word behind a fence`() {
     #expect(CodeBlock(info: "swift title=x", lines: []).language == "swift")
     #expect(CodeBlock(info: "", lines: []).language == "")
     #expect(CodeBlock(lines: ["a", ""]).text == "a\n\n")
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(_ suffix: String) -> String {
+    hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
   }
 }

@@ -37,19 +37,28 @@ extension ChatState {
   /// one above where that is marked already.
   mutating func markCode() -> [ChatEffect] {
     guard case .selection(let selection) = overlay else { return [] }
-    let path = conversation.messages.path
-    let all = path.enumerated().flatMap { index, message in
-      CodeBlocks(textOfMessage(message.id)).blocks.map {
-        (index: index, message: message.id, block: $0)
-      }
+    guard let found = codeToMark(selection) else {
+      return tell(say("There is no block of code above."))
     }
-    let index = path.lastIndex { $0.id == selection.cursor.message } ?? 0
-    let above = all.filter { ($0.index, $0.block.fence) <= (index, selection.cursor.byteOffset) }
-    let isMarked = above.last.map { selection.marks($0.block.bytes, of: $0.message) } ?? false
-    let found = isMarked ? above.dropLast().last : above.last ?? all.first
-    guard let found else { return tell(say("There is no block of code above.")) }
     mark(found.block.bytes, of: found.message)
     return []
+  }
+
+  /// Messages are read from the cursor on, as far as it takes.
+  private func codeToMark(_ selection: Selection) -> (message: MessageID, block: CodeBlocks.Block)?
+  {
+    let cursor = selection.cursor
+    let path = conversation.messages.pathIDs
+    let index = path.lastIndex(of: cursor.message) ?? 0
+    let above = path[...index].reversed().lazy.flatMap { codeBlocks(of: $0).reversed() }
+      .filter { $0.message != cursor.message || $0.block.start <= cursor.byteOffset }
+    let isMarked = above.first.map { selection.marks($0.block.bytes, of: $0.message) } ?? false
+    guard !isMarked else { return above.dropFirst().first }
+    return above.first ?? path[index...].lazy.flatMap { codeBlocks(of: $0) }.first
+  }
+
+  private func codeBlocks(of id: MessageID) -> [(message: MessageID, block: CodeBlocks.Block)] {
+    CodeBlocks(textOfMessage(id)).blocks.map { (id, $0) }
   }
 
   /// Marks the lines that hold a stretch of a message.

@@ -1,4 +1,5 @@
 import Conversation
+import Markdown
 import Screen
 
 /// A run of a message's parts that are laid out together: texts that read as one, reasoning, or parts

@@ -60,27 +60,6 @@ package struct MarkdownDocument: Sendable {
   /// The Markdown source of lines of the document, as ``Block/lines`` gives them.
   package func source(of lines: Range<Int>) -> String { source.text(of: lines) }
 
-  /// The code blocks on the top level and inside lists and quotes, each whole.
-  package var codeBlocks: [CodeBlock] { blocks.codeBlocks }
-}
-
-extension [Block] {
-  /// The code blocks among these blocks and inside them in reading order, their pieces joined.
-  package var codeBlocks: [CodeBlock] {
-    var result: [CodeBlock] = []
-    for block in self {
-      switch block.content {
-      case .code(let code):
-        if block.isContinuation, !result.isEmpty {
-          result[result.count - 1].lines += code.lines
-        } else {
-          result.append(code)
-        }
-      case .list(let list): result += list.items.flatMap(\.blocks).codeBlocks
-      case .quote(let blocks): result += blocks.codeBlocks
-      case .heading, .paragraph, .table, .thematicBreak, .html: break
-      }
-    }
-    return result
-  }
+  /// The code blocks in reading order, also those inside lists and quotes.
+  package var codePlaces: [CodePlace] { blocks.codePlaces }
 }

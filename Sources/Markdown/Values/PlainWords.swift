@@ -3,14 +3,14 @@
 /// Taken away are headings, code, links, pictures, and emphasis by stars and tildes, where nothing
 /// else can be meant: `2 * 3 * 4`, `a*b*c`, `snake_case`, `__init__`, `C#`, `#hashtag` and `x[1](y)`
 /// are text. It knows less than Markdown does, and rather leaves a mark than takes a letter.
-struct PlainWords {
+package struct PlainWords {
   /// The signs that marks begin with.
-  static let signs = Set("#`*~[".utf8)
+  package static let signs = Set("#`*~[".utf8)
 
   private let line: [Character]
-  private(set) var text = ""
+  package private(set) var text = ""
 
-  init(of line: Substring) {
+  package init(of line: Substring) {
     self.init(Self.withoutHeading(line))
   }
 
@@ -31,10 +31,8 @@ struct PlainWords {
   }
 
   /// Whether the line only opens or closes a block of code.
-  static func isFence(_ line: Substring) -> Bool {
-    let start = line.drop { $0 == " " }
-    guard let sign = start.first, sign == "`" || sign == "~" else { return false }
-    return start.prefix { $0 == sign }.count >= 3 && !start.drop { $0 == sign }.contains(sign)
+  package static func isFence(_ line: Substring) -> Bool {
+    Fence(openedBy: Array(line.utf8)[...]) != nil
   }
 
   /// What stands behind the signs of a heading, and before those that may close it.
