@@ -258,7 +258,7 @@ let package = Package(
         "Markdown",
         "Terminal", "TerminalEmulator", "SeededNumbers", "SampleValues",
       ],
-      exclude: ["Screens"]),
+      exclude: ["Screens"], isOptimised: true),
     tests(
       of: "Pictures",
       [
@@ -276,7 +276,8 @@ let package = Package(
       [
         "Language", "Conversation", "Files", "SeededNumbers", "StoreProbe", "SampleValues",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ],
+      isOptimised: true),
     tests(
       of: "Interchange",
       [

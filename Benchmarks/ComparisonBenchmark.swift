@@ -2,6 +2,10 @@ import DemoServer
 import Foundation
 import TerminalEmulator
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Measures two programs in turns on the same work in one run, and prints the ratio of their medians.
 ///
 /// Each program has a home folder of its own, so that each works on a store of its own schema. A ratio
@@ -17,7 +21,7 @@ struct ComparisonBenchmark {
     let server = try await DemoServer.start(pace: .zero)
     let steady = try await DemoServer.start(pace: .microseconds(500))
     try importConversations(server.baseURL)
-    print("work".padded(to: 44) + "new".padded(to: 16) + "old".padded(to: 16) + "ratio")
+    print("work".padded(to: 52) + "new".padded(to: 16) + "old".padded(to: 16) + "ratio")
     try starts(server.baseURL)
     try streams(server.baseURL)
     try compare("key echo while streaming, median", unit: "ms", rounds: 3) {
@@ -66,15 +70,17 @@ struct ComparisonBenchmark {
     let times = try (0..<rounds).map { _ in
       try piped(curl + json, server, home).seconds * 1000
     }
-    print("  curl -sN on the same stream, CPU".padded(to: 44) + "\(Self.rounded(median(times))) ms")
+    print("  curl -sN on the same stream, CPU".padded(to: 52) + "\(Self.rounded(median(times))) ms")
   }
 
   private func sending(_ server: String) throws {
-    for count in [500, 4_000] {
-      try compare("ask --continue after \(count) messages, CPU", unit: "ms", rounds: 5) {
+    for talk in Talk.sent {
+      try compare("ask --continue, \(talk.name), CPU", unit: "ms", rounds: 5) {
         let program = $0
-        let folder = home(of: program) + "-\(count)"
-        let run = try piped([program, "ask", "-m", "demo-fast", "-c", "go"], server, folder)
+        // A model whose window nobody knows: otherwise a long history is refused.
+        let run = try piped(
+          [program, "ask", "-m", "demo-burst-10", "-c", "go"], server,
+          talk.folder(home(of: program)))
         return run.seconds * 1000
       }
     }
@@ -83,7 +89,8 @@ struct ComparisonBenchmark {
   private func opening(_ server: String) throws {
     try compare("10,000 messages opened, CPU", unit: "ms", rounds: 5) {
       let program = try TerminalProgram(
-        $0, ["-m", "demo", "--continue"], environment: environment(server, home(of: $0) + "-10000"))
+        $0, ["-m", "demo", "--continue"],
+        environment: environment(server, Talk.opened.folder(home(of: $0))))
       try program.waits(for: "message 9999", within: .seconds(60))
       return ProcessFigures(pid: program.pid).seconds * 1000
     }
@@ -108,7 +115,13 @@ struct ComparisonBenchmark {
       count: 40_000)
     try compare("a reply of 400,000 line breaks, CPU", unit: "ms", rounds: 1) {
       let program = try open($0, server.baseURL)
-      return try cost(of: program) { try ask(program, "go") } * 1000
+      return try cost(of: program) {
+        program.type("go")
+        program.press(.enter)
+        try program.waits(until: "the reply has come", within: .seconds(600)) {
+          $0.text.contains(" end") && !$0.text.contains("Esc stops")
+        }
+      } * 1000
     }
     server.stop()
   }
@@ -159,6 +172,7 @@ struct ComparisonBenchmark {
     guard let run = PipedProgram(words, environment: environment(server, home)) else {
       throw CocoaError(.fileNoSuchFile, userInfo: [NSFilePathErrorKey: words[0]])
     }
+    guard run.status == 0 else { throw Failure.ended(words, status: run.status) }
     return run
   }
 
@@ -178,19 +192,45 @@ struct ComparisonBenchmark {
 
   private func importConversations(_ server: String) throws {
     for program in programs {
-      for count in [500, 4_000, 10_000] {
-        let folder = home(of: program) + "-\(count)"
+      for talk in Talk.sent + [.opened] {
+        let folder = talk.folder(home(of: program))
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let file = folder + "/talk.json"
-        let messages = (0..<count).map {
-          let role = $0.isMultiple(of: 2) ? "user" : "assistant"
-          return #"{"role":"\#(role)","content":"This is **message \#($0)**, 第 \#($0) 条消息。"}"#
-        }
-        let text = #"{"messages":["# + messages.joined(separator: ",\n") + "]}"
-        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        try talk.text.write(toFile: file, atomically: true, encoding: .utf8)
         _ = try piped([program, "import", file], server, folder)
       }
     }
+  }
+
+  /// A conversation that both programs import before they are measured.
+  private struct Talk {
+    let count: Int
+    /// How many bytes each message has beside its number, in words of five letters.
+    let size: Int
+
+    /// Short ones show what does not grow with the text; long ones what is copied for each message.
+    static let sent = [
+      Self(count: 500, size: 0), Self(count: 500, size: 1000), Self(count: 4000, size: 1000),
+    ]
+    static let opened = Self(count: 10_000, size: 0)
+
+    var name: String { "\(count) messages of \(size + 50) B" }
+
+    func folder(_ home: String) -> String { home + "-\(count)-\(size)" }
+
+    var text: String {
+      let words = String(repeating: " words", count: size / 6)
+      let messages = (0..<count).map {
+        let role = $0.isMultiple(of: 2) ? "user" : "assistant"
+        return
+          #"{"role":"\#(role)","content":"This is **message \#($0)**, 第 \#($0) 条消息。\#(words)"}"#
+      }
+      return #"{"messages":["# + messages.joined(separator: ",\n") + "]}"
+    }
+  }
+
+  private enum Failure: Error {
+    case ended([String], status: Int32)
   }
 
   // MARK: - Figures
@@ -205,7 +245,9 @@ struct ComparisonBenchmark {
     }
     let medians = figures.map(median)
     let columns = medians.map { "\(Self.rounded($0)) \(unit)".padded(to: 16) }.joined()
-    print(name.padded(to: 44) + columns + Self.rounded(medians[0] / medians[1], by: 1000))
+    print(name.padded(to: 52) + columns + Self.rounded(medians[0] / medians[1], by: 10_000))
+    // A run takes minutes: who sends it to a file sees how far it is.
+    fflush(nil)
   }
 
   private func median(_ figures: [Double]) -> Double { figures.sorted()[figures.count / 2] }

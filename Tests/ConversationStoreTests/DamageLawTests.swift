@@ -38,7 +38,8 @@ import Testing
       var losses: [Set<MessageID>] = []
       for page in 0..<(bytes.count / pageSize) {
         var damaged = bytes
-        for place in 0..<pageSize { damaged[page * pageSize + place] = 0 }
+        damaged.replaceSubrange(
+          page * pageSize..<(page + 1) * pageSize, with: repeatElement(0, count: pageSize))
         losses.append(lost(in: try await SalvageTests.open(damaged, in: folder + "/damaged")))
         let copied = try await SalvageTests.open(damaged, in: folder + "/copied", copy: copy)
         if copied.isTold { #expect(copied.conversations == whole, "page \(page + 1)") }
@@ -74,8 +75,8 @@ import Testing
         if Self.isWhole, place % 256 == 0 { print("\(place) tried, \(told) told") }
         guard case .setAside(let path) = outcome.opening else { continue }
         told += 1
-        let kept = Array(try Data(contentsOf: URL(filePath: path)))
-        #expect(Self.differences(kept, damaged).isSubset(of: Self.counters), "byte \(place)")
+        let kept = try Data(contentsOf: URL(filePath: path))
+        #expect(Self.isSame(kept, Data(damaged)), "byte \(place)")
         let copied = try await SalvageTests.open(
           damaged, in: folder + "/copied", copy: sound.copy)
         #expect(copied.conversations == sound.whole, "byte \(place)")
@@ -87,10 +88,14 @@ import Testing
 
   /// The counters of changes that SQLite moves on when a file is opened for writing (SQLite file
   /// format §1.3.7, §1.3.12).
-  private static let counters = Set(24..<28).union(92..<100)
+  private static let counters = [24..<28, 92..<100]
 
-  private static func differences(_ left: [UInt8], _ right: [UInt8]) -> Set<Int> {
-    guard left.count == right.count else { return Set(left.indices) }
-    return Set(left.indices.filter { left[$0] != right[$0] })
+  /// Whether two files hold the same but for their counters.
+  private static func isSame(_ left: Data, _ right: Data) -> Bool {
+    guard left.count == right.count, left.count > 100 else { return left == right }
+    let bounds = [0] + counters.flatMap { [$0.lowerBound, $0.upperBound] } + [left.count]
+    return stride(from: 0, to: bounds.count, by: 2).allSatisfy {
+      left[bounds[$0]..<bounds[$0 + 1]] == right[bounds[$0]..<bounds[$0 + 1]]
+    }
   }
 }
