@@ -90,8 +90,9 @@ struct EmbeddedPictures: Sendable {
 
   private mutating func stepInText(_ pieces: inout [Piece]) -> Bool {
     guard let start = held.firstIndex(of: Self.scheme) else {
-      append(held[..<heldStart], to: &pieces)
-      held.removeFirst(heldStart)
+      let end = heldStart
+      append(held[..<end], to: &pieces)
+      if end == held.count { held.removeAll(keepingCapacity: true) } else { held.removeFirst(end) }
       return false
     }
     let rest = held[(start + Self.scheme.count)...]

@@ -15,7 +15,13 @@ package struct ReplyEventBuffer: Sendable {
   /// What has come of a part since the last event.
   private var pending: (part: ReplyPart, text: String, pieces: Int)?
 
+  /// How many pieces the next text was joined from before it came here.
+  private var gathered = 1
+
   package init() {}
+
+  /// Says that the next text came in so many pieces, and was joined from them.
+  package mutating func gather(_ count: Int) { gathered = count }
 
   /// Adds text to the part of this kind that goes on, or to a new one; nothing where it is empty.
   package mutating func append(_ text: String, as kind: ReplyPart.Kind) {
@@ -41,11 +47,12 @@ package struct ReplyEventBuffer: Sendable {
     byteCount += text.utf8.count
     if pending?.part == part {
       pending?.text += text
-      pending?.pieces += 1
+      pending?.pieces += gathered
     } else {
       flush()
-      pending = (part, text, 1)
+      pending = (part, text, gathered)
     }
+    gathered = 1
   }
 
   /// Adds an event that is no text, behind all text so far.

@@ -18,6 +18,7 @@ extension ReplyReader {
   package mutating func finish(_ fault: NetworkFault? = nil) {
     if form == .document { finishDocument(fault) }
     for event in parser.finish() where ending == nil { decodeEvent(event) }
+    decoder.flush(into: &events)
     guard ending == nil else { return }
     if decoder.finishReason != nil { return end(nil) }
     // What has come can be gone on from, however its connection ended.
@@ -96,6 +97,7 @@ extension ReplyReader {
       events.append(.object(String(decoding: document, as: UTF8.self)))
     }
     decode(json)
+    decoder.flush(into: &events)
     guard ending == nil else { return }
     if isStrange { return fail(.malformed) }
     if decoder.finishReason != nil || hasDelivered { end(nil) } else { fail(.empty) }

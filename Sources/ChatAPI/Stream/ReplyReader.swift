@@ -76,7 +76,10 @@ package struct ReplyReader: Sendable {
   package var isWhole: Bool { decoder.finishReason != nil || form == .document && balance.isClosed }
 
   /// The events since the last call.
-  package mutating func takeEvents() -> [ReplyEvent] { events.takeAll() }
+  package mutating func takeEvents() -> [ReplyEvent] {
+    decoder.flush(into: &events)
+    return events.takeAll()
+  }
 
   /// Takes an event of a stream, or the whole answer.
   mutating func decode(_ json: JSONValue) {
@@ -86,7 +89,7 @@ package struct ReplyReader: Sendable {
       fail(with: fault)
     } else if decoder.finishReason == .other("error") {
       fail(with: ServerFault(type: "server_error"))
-    } else if events.byteCount > lengthLimit {
+    } else if events.byteCount + decoder.waitingByteCount > lengthLimit {
       fail(.tooLong(limit: lengthLimit))
     }
   }

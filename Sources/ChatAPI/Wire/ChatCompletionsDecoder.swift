@@ -17,10 +17,15 @@ struct ChatCompletionsDecoder: ReplyDecoder {
   private var calls = StreamedCalls()
   private var embedded = EmbeddedPictures()
   private var pictures = ReplyPictures()
+  /// Text that has come and was not looked through yet, and in how many pieces it came.
+  private var waiting = ""
+  private var waitingCount = 0
 
   init(startsInReasoning: Bool = false) {
     think = ThinkSplitter(startsInReasoning: startsInReasoning)
   }
+
+  var waitingByteCount: Int { waiting.utf8.count }
 
   func recognizes(_ json: JSONValue) -> Bool {
     json["choices"] != nil || TokenUsage(json["usage"]) != nil
@@ -30,36 +35,54 @@ struct ChatCompletionsDecoder: ReplyDecoder {
     let choice = json["choices"]?.elements?.first { ($0["index"]?.integer ?? 0) == 0 }
     usage =
       TokenUsage(json["usage"] ?? json["x_groq"]?["usage"]) ?? TokenUsage(choice?["usage"]) ?? usage
-    if let choice {
-      let reason = choice["finish_reason"]?.text ?? ""
-      if !reason.isEmpty { finishReason = FinishReason(rawValue: reason) }
-      let content = (choice["delta"] ?? choice["message"]).map { ChunkContent($0) }
-      deliver(content ?? ChunkContent(text: choice["text"]?.string ?? ""), into: &events)
-      pictures.read(choice["delta"] ?? choice["message"], into: &events)
-      if let message = choice["delta"] ?? choice["message"] {
-        calls.read(message, into: &events)
-      }
-    }
+    if let choice { read(choice, into: &events) }
     if let name = json["system_fingerprint"]?.string, name != fingerprint {
       fingerprint = name
+      flush(into: &events)
       events.append(.fingerprint(name))
     }
   }
 
+  mutating func flush(into events: inout ReplyEventBuffer) {
+    guard !waiting.isEmpty else { return }
+    let text = waiting
+    events.gather(waitingCount)
+    (waiting, waitingCount) = ("", 0)
+    deliver(think.feed(text), into: &events)
+  }
+
   mutating func finish(into events: inout ReplyEventBuffer) {
+    flush(into: &events)
     deliver(think.finish(), into: &events)
     deliver(embedded.finish(), into: &events)
     events.finishParts()
     if let usage { events.append(.usage(usage)) }
   }
 
-  private mutating func deliver(_ content: ChunkContent, into events: inout ReplyEventBuffer) {
+  private mutating func read(_ choice: JSONValue, into events: inout ReplyEventBuffer) {
+    let reason = choice["finish_reason"]?.text ?? ""
+    if !reason.isEmpty { finishReason = FinishReason(rawValue: reason) }
+    guard let message = choice["delta"] ?? choice["message"] else {
+      return wait(for: choice["text"]?.string ?? "")
+    }
+    let content = ChunkContent(message)
     if !content.reasoning.isEmpty {
+      flush(into: &events)
       think.noteReasoningElsewhere()
       events.append(content.reasoning, as: .reasoning)
     }
-    if !content.text.isEmpty { deliver(think.feed(content.text), into: &events) }
+    wait(for: content.text)
+    guard content.hasMore else { return }
+    flush(into: &events)
     events.append(content.refusal, as: .refusal)
+    pictures.read(message, into: &events)
+    calls.read(message, into: &events)
+  }
+
+  private mutating func wait(for text: String) {
+    guard !text.isEmpty else { return }
+    waiting += text
+    waitingCount += 1
   }
 
   private mutating func deliver(_ pieces: ThinkSplitter.Pieces, into events: inout ReplyEventBuffer)
@@ -86,12 +109,13 @@ private struct ChunkContent {
   var text = ""
   var reasoning = ""
   var refusal = ""
-
-  init(text: String) {
-    self.text = text
-  }
+  /// Whether there is anything beside text and reasoning: a refusal, calls, pictures.
+  var hasMore: Bool
 
   init(_ delta: JSONValue) {
+    hasMore =
+      delta["refusal"] != nil || delta["tool_calls"] != nil || delta["images"] != nil
+      || delta["function_call"] != nil || delta["content"]?.elements != nil
     refusal = delta["refusal"]?.string ?? ""
     reasoning =
       (delta["reasoning_content"] ?? delta["reasoning"]).map(Self.plainText)

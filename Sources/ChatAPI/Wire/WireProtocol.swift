@@ -53,9 +53,21 @@ package protocol ReplyDecoder: Sendable {
   /// Whether a value is part of an answer on this wire, and not of some other server's.
   func recognizes(_ json: JSONValue) -> Bool
 
+  /// Text that has been taken and not looked through yet, in bytes.
+  var waitingByteCount: Int { get }
+
   /// Takes the next event of a stream, or the whole answer.
   mutating func decode(_ json: JSONValue, into events: inout ReplyEventBuffer)
 
+  /// Looks through the text that waits. A decoder may gather the text of the events that one read
+  /// brought, and is asked for it before anybody takes the reply's events.
+  mutating func flush(into events: inout ReplyEventBuffer)
+
   /// Gives out what was held back; nothing more comes.
   mutating func finish(into events: inout ReplyEventBuffer)
+}
+
+extension ReplyDecoder {
+  package var waitingByteCount: Int { 0 }
+  package mutating func flush(into events: inout ReplyEventBuffer) {}
 }
