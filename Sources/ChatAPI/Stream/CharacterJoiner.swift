@@ -8,6 +8,9 @@ struct CharacterJoiner: Sendable {
   /// The half at the end of the last event, as it stood there.
   private var half: [UInt8] = []
 
+  /// Whether a half waits for its other one.
+  var waits: Bool { !half.isEmpty }
+
   /// Moves halves from the end of one event's string to the start of the next one's.
   ///
   /// Give it the bytes of every event, in order; they come back as they are unless they hold a half.

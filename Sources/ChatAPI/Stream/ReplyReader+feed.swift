@@ -54,12 +54,16 @@ extension ReplyReader {
 
   private mutating func decodeEvent(_ event: ServerSentEvent) {
     if event.isStrayLine { return decodeStrayLine(event.data) }
-    stray = StrayLines()
+    if !stray.isEmpty { stray = StrayLines() }
+    if event.name.isEmpty, !joiner.waits, let text = repeated.text(of: event.data) {
+      return take(text)
+    }
     if event.isDone { return end(nil) }
     if event.name == "error" { return fail(with: event.fault) }
     let data = joiner.join(event.data)
     if let json = JSONValue(parsing: data, ignoring: decoder.ignoredMembers) {
       decode(json)
+      if let text = decoder.onlyText, !joiner.waits { repeated.learn(data, holding: text) }
     } else if event.looksLikeJSON, unreadable == nil {
       unreadable = Array(event.data.prefix(Self.excerptLimit))
     }
@@ -110,6 +114,9 @@ struct StrayLines: Equatable, Sendable {
   private static let limit = 64 << 10
 
   private(set) var text: [UInt8] = []
+
+  var isEmpty: Bool { text.isEmpty }
+
   /// Where the JSON begins that is not closed yet.
   private var start = 0
   private var balance = JSONNesting()

@@ -43,6 +43,7 @@ package struct ReplyReader: Sendable {
   var balance = JSONNesting()
   var parser = ServerSentEventParser(keepsStrayLines: true)
   var joiner = CharacterJoiner()
+  var repeated = RepeatedEvent()
   /// Lines of a stream that belong to no event, since the last event.
   var stray = StrayLines()
   /// The start of the first event that is broken JSON.
@@ -89,9 +90,20 @@ package struct ReplyReader: Sendable {
       fail(with: fault)
     } else if decoder.finishReason == .other("error") {
       fail(with: ServerFault(type: "server_error"))
-    } else if events.byteCount + decoder.waitingByteCount > lengthLimit {
-      fail(.tooLong(limit: lengthLimit))
+    } else {
+      checkLength()
     }
+  }
+
+  /// Takes the text of an event that is the last one but for its text.
+  mutating func take(_ text: String) {
+    decoder.take(text)
+    checkLength()
+  }
+
+  private mutating func checkLength() {
+    guard events.byteCount + decoder.waitingByteCount > lengthLimit else { return }
+    fail(.tooLong(limit: lengthLimit))
   }
 
   mutating func fail(with fault: ServerFault) {

@@ -103,6 +103,13 @@ extension ServerSentEventParser {
   private mutating func consumeLine(
     _ line: UnsafeBufferPointer<UInt8>, into events: inout [ServerSentEvent]
   ) {
+    // What nearly every line is, without looking at it as a collection of fields.
+    if !isFirstLine, line.count > dataField.count,
+      dataField.indices.allSatisfy({ line[$0] == dataField[$0] })
+    {
+      let start = line[dataField.count] == UInt8(ascii: " ") ? dataField.count + 1 : dataField.count
+      return append(UnsafeBufferPointer(rebasing: line[start...]))
+    }
     var line = line[...]
     if isFirstLine, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
     isFirstLine = false
@@ -123,19 +130,19 @@ extension ServerSentEventParser {
     _ field: Slice<UnsafeBufferPointer<UInt8>>, _ value: Slice<UnsafeBufferPointer<UInt8>>
   ) -> Bool {
     if field.elementsEqual("data".utf8) {
-      append(value)
+      append(UnsafeBufferPointer(rebasing: value))
     } else if field.elementsEqual("event".utf8) {
       name = String(decoding: value, as: UTF8.self)
     } else if field.elementsEqual("error".utf8) {
       name = "error"
-      append(value)
+      append(UnsafeBufferPointer(rebasing: value))
     } else {
       return field.isEmpty || field.elementsEqual("id".utf8) || field.elementsEqual("retry".utf8)
     }
     return true
   }
 
-  private mutating func append(_ value: Slice<UnsafeBufferPointer<UInt8>>) {
+  private mutating func append(_ value: UnsafeBufferPointer<UInt8>) {
     hasOverflowed = hasOverflowed || data.count + value.count > limit
     guard !hasOverflowed else { return }
     if hasData { data.append(lineFeed) }
@@ -151,5 +158,6 @@ extension ServerSentEventParser {
   }
 }
 
+private let dataField = Array("data:".utf8)
 private let lineFeed: UInt8 = 0x0A
 private let carriageReturn: UInt8 = 0x0D

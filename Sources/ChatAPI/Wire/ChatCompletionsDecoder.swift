@@ -11,6 +11,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
     "id", "created", "model", "service_tier", "obfuscation",
   ]
   private(set) var finishReason: FinishReason?
+  private(set) var onlyText: String?
   private var usage: TokenUsage?
   private var fingerprint: String?
   private var think: ThinkSplitter
@@ -32,6 +33,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
   }
 
   mutating func decode(_ json: JSONValue, into events: inout ReplyEventBuffer) {
+    onlyText = nil
     let choice = json["choices"]?.elements?.first { ($0["index"]?.integer ?? 0) == 0 }
     usage =
       TokenUsage(json["usage"] ?? json["x_groq"]?["usage"]) ?? TokenUsage(choice?["usage"]) ?? usage
@@ -41,6 +43,12 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       flush(into: &events)
       events.append(.fingerprint(name))
     }
+  }
+
+  mutating func take(_ text: String) {
+    guard !text.isEmpty else { return }
+    waiting += text
+    waitingCount += 1
   }
 
   mutating func flush(into events: inout ReplyEventBuffer) {
@@ -63,7 +71,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
     let reason = choice["finish_reason"]?.text ?? ""
     if !reason.isEmpty { finishReason = FinishReason(rawValue: reason) }
     guard let message = choice["delta"] ?? choice["message"] else {
-      return wait(for: choice["text"]?.string ?? "")
+      return take(choice["text"]?.string ?? "")
     }
     let content = ChunkContent(message)
     if !content.reasoning.isEmpty {
@@ -71,18 +79,13 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       think.noteReasoningElsewhere()
       events.append(content.reasoning, as: .reasoning)
     }
-    wait(for: content.text)
+    take(content.text)
+    if content.isText, reason.isEmpty { onlyText = content.text }
     guard content.hasMore else { return }
     flush(into: &events)
     events.append(content.refusal, as: .refusal)
     pictures.read(message, into: &events)
     calls.read(message, into: &events)
-  }
-
-  private mutating func wait(for text: String) {
-    guard !text.isEmpty else { return }
-    waiting += text
-    waitingCount += 1
   }
 
   private mutating func deliver(_ pieces: ThinkSplitter.Pieces, into events: inout ReplyEventBuffer)
@@ -111,6 +114,8 @@ private struct ChunkContent {
   var refusal = ""
   /// Whether there is anything beside text and reasoning: a refusal, calls, pictures.
   var hasMore: Bool
+
+  var isText: Bool { reasoning.isEmpty && !hasMore && !text.isEmpty }
 
   init(_ delta: JSONValue) {
     hasMore =

@@ -56,8 +56,14 @@ package protocol ReplyDecoder: Sendable {
   /// Text that has been taken and not looked through yet, in bytes.
   var waitingByteCount: Int { get }
 
+  /// The text that the last event brought, where it brought nothing else; nil where it did.
+  var onlyText: String? { get }
+
   /// Takes the next event of a stream, or the whole answer.
   mutating func decode(_ json: JSONValue, into events: inout ReplyEventBuffer)
+
+  /// Takes the text of an event that is the last one but for its text.
+  mutating func take(_ text: String)
 
   /// Looks through the text that waits. A decoder may gather the text of the events that one read
   /// brought, and is asked for it before anybody takes the reply's events.
@@ -69,5 +75,7 @@ package protocol ReplyDecoder: Sendable {
 
 extension ReplyDecoder {
   package var waitingByteCount: Int { 0 }
+  package var onlyText: String? { nil }
+  package mutating func take(_ text: String) {}
   package mutating func flush(into events: inout ReplyEventBuffer) {}
 }
