@@ -3,7 +3,9 @@
 /// A person's keys arrive one at a time; a paste arrives in one read of the terminal, or in a few that
 /// follow each other at once, with line breaks that would send its first line. So text that holds a
 /// line break and arrived in a burst is held back for ``patience``: with text on both sides of a line
-/// break it is a paste, else its bytes are keys (a script that types a line and Enter).
+/// break it is a paste, else its bytes are keys (a script that types a line and Enter). Long text
+/// without a line break is a paste as well, since readline's cost for so many keys is quadratic; line
+/// breaks around it stay keys.
 ///
 /// A value without a clock, like ``Tokenizer``: the caller says what came in a burst, and calls
 /// ``expire()`` when ``patience`` has passed since the last byte.
@@ -26,7 +28,8 @@ package struct UnbracketedPaste: Sendable {
   package mutating func feed(_ bytes: [UInt8], isBurst: Bool) -> [Output] {
     guard !bytes.isEmpty else { return [] }
     let isText = bytes.allSatisfy(Self.isText)
-    guard isText, !held.isEmpty || isBurst && Self.hasBreakBesideText(bytes) else {
+    let isPasted = bytes.count >= Self.leastLength || Self.hasBreakBesideText(bytes)
+    guard isText, !held.isEmpty || isBurst && isPasted else {
       return expire() + [.keys(bytes)]
     }
     held += bytes
@@ -37,8 +40,22 @@ package struct UnbracketedPaste: Sendable {
   package mutating func expire() -> [Output] {
     defer { held = [] }
     guard !held.isEmpty else { return [] }
-    return [Self.isPaste(held) ? .paste(Tokenizer.text(ofPaste: held)) : .keys(held)]
+    guard let first = held.firstIndex(where: { !Self.isBreak($0) }),
+      let last = held.lastIndex(where: { !Self.isBreak($0) })
+    else { return [.keys(held)] }
+    if held[first...last].contains(where: Self.isBreak) {
+      return [.paste(Tokenizer.text(ofPaste: held))]
+    }
+    guard last - first >= Self.leastLength else { return [.keys(held)] }
+    let breaks = [held[..<first], held[(last + 1)...]].map { Output.keys(Array($0)) }
+    let outputs = [
+      breaks[0], .paste(Tokenizer.text(ofPaste: Array(held[first...last]))), breaks[1],
+    ]
+    return outputs.filter { $0 != .keys([]) }
   }
+
+  /// The fewest bytes of text without a line break that are a paste.
+  private static let leastLength = 256
 
   /// The fewest bytes a second that no person types, also while the program is busy: the fastest
   /// typists reach 20, a key held down 50.
@@ -57,13 +74,5 @@ package struct UnbracketedPaste: Sendable {
 
   private static func hasBreakBesideText(_ bytes: [UInt8]) -> Bool {
     bytes.contains(where: isBreak) && !bytes.allSatisfy(isBreak)
-  }
-
-  /// Whether there is a line break with text on both sides of it.
-  private static func isPaste(_ bytes: [UInt8]) -> Bool {
-    guard let first = bytes.firstIndex(where: { !isBreak($0) }),
-      let last = bytes.lastIndex(where: { !isBreak($0) })
-    else { return false }
-    return bytes[first...last].contains(where: isBreak)
   }
 }

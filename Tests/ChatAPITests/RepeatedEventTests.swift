@@ -14,7 +14,8 @@ import Testing
   }
 
   private func text(of events: [String]) -> String {
-    read(events).compactMap { if case .partDelta(_, let text, _) = $0 { text } else { nil } }.joined()
+    read(events).compactMap { if case .partDelta(_, let text, _) = $0 { text } else { nil } }
+      .joined()
   }
 
   private func event(_ text: String, id: String = "a", more: String = "") -> String {

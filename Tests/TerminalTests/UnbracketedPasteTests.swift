@@ -46,6 +46,14 @@ struct UnbracketedPasteTests {
     #expect(keys == Array(bytes.utf8))
   }
 
+  @Test func `Long text without a line break is a paste, and Enter behind it a key`() {
+    let text = String(repeating: "a桥 ", count: 1000)
+    #expect(feed([text]) == [.paste(text)])
+    #expect(feed([text, text + "\r"]) == [.paste(text + text), .keys([0x0D])])
+    #expect(feed(["\r" + text + "\r\r"]) == [.keys([0x0D]), .paste(text), .keys([0x0D, 0x0D])])
+    #expect(feed([text], isBurst: false) == [.keys(Array(text.utf8))])
+  }
+
   @Test func `Sequences and control keys are never part of one`() {
     #expect(feed(["a\r\u{1B}[A\rb"]) == [.keys(Array("a\r\u{1B}[A\rb".utf8))])
     #expect(feed(["a\rb", "\u{3}"]) == [.paste("a\nb"), .keys([3])])
