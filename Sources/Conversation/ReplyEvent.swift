@@ -12,7 +12,8 @@ package enum ReplyEvent: Equatable, Sendable {
   /// Something that was set is sent otherwise, or not at all; once for each model and run.
   case adapted(Phrase)
   /// The attempt failed; the next one, number `attempt` of retries from 1, follows after a delay.
-  /// Number 0 is the first attempt, where the server's limit of requests is waited for.
+  /// Number 0 is the first attempt, where the server's limit of requests is waited for. The reason is
+  /// a clause without advice, to be put into a sentence.
   case retrying(attempt: Int, after: Duration, because: Phrase)
   case partStarted(ReplyPart)
   /// More of a part: everything that one read brought, joined from so many pieces of the server's.

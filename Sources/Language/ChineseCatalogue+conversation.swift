@@ -112,7 +112,6 @@ extension ChineseCatalogue {
     "%@ ended with status %@: %@": "%@ 以状态 %@ 结束：%@",
     "%@ ended with status %@ and printed nothing.": "%@ 以状态 %@ 结束，没有输出。",
     "%@ ended with status %@.": "%@ 以状态 %@ 结束。",
-    "%@ /pipe! gives it the terminal.": "%@ /pipe! 会把终端交给它。",
     "A key goes back to the conversation.": "按任意键返回对话。",
     "Opened %@.": "已打开 %@。",
     "No program opens links here. The address is %@": "这里没有能打开链接的程序。地址是 %@",

@@ -1,7 +1,7 @@
 extension ChineseCatalogue {
   /// Sentences about starting, asking and leaving.
   static let program: [String: String] = [
-    "%@ Trying again in %@ s.": "%@将在 %@ 秒后重试。",
+    "%@: trying again in %@ s.": "%@：将在 %@ 秒后重试。",
     "There is no conversation named “%@”. iris list shows those there are.":
       "没有名为“%@”的对话。iris list 会列出已有的对话。",
     "%@ did not give the picture (HTTP %@): check that address in a browser.":

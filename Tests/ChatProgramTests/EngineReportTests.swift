@@ -37,8 +37,8 @@ import Testing
 
   @Test(arguments: [
     Case(.remark("Look."), nil, "Look."),
-    Case(.retrying(after: 2_400, because: "It is busy."), nil, "It is busy. Trying again in 2 s."),
-    Case(.retrying(after: 10, because: "It is busy."), nil, "It is busy. Trying again in 1 s."),
+    Case(.retrying(after: 2_400, because: "It is busy"), nil, "It is busy: trying again in 2 s."),
+    Case(.retrying(after: 10, because: "It is busy"), nil, "It is busy: trying again in 1 s."),
     Case(
       .notOpened(StoreFailure(kind: .missing, phrase: "None.")), .missingInput, "None."),
     Case(

@@ -199,8 +199,8 @@ import Testing
     Activity(event: .waiting, text: "◑ waiting 12 s, Esc stops"),
     Activity(event: .text("Well", pieces: 500), text: "◑ streaming 50 tok/s, 12 s, Esc stops"),
     Activity(
-      event: .retrying(attempt: 1, after: .milliseconds(11_500), because: "Too many requests."),
-      text: "◑ trying again in 2 s, Esc stops: Too many requests."),
+      event: .retrying(attempt: 1, after: .milliseconds(11_500), because: "Too many requests"),
+      text: "◑ trying again in 2 s, Esc stops: Too many requests"),
   ]
 
   @Test(arguments: [
@@ -208,12 +208,12 @@ import Testing
     (40, .english, "trying again in 2 s, Esc stops"),
     (80, .simplifiedChinese, "2 秒后重试，Esc 停止：a.cn:80 出错"),
   ])
-  func `While it is tried again, no advice is given, and no sentence cut`(
+  func `While it is tried again, the reason stands where there is room for it`(
     columns: Int, language: Language, shown: String
   ) {
     var stage = Stage(columns, 24, language: language)
     stage.add(.user, "Question")
-    let reason = say("\("a.cn:80") failed: send again, or try another model.")
+    let reason = say("\("a.cn:80") failed")
     stage.reply(.retrying(attempt: 1, after: .seconds(2), because: reason))
     #expect(stage.draw().rows[22].text.contains(" \(shown) ──"))
   }

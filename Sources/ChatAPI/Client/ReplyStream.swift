@@ -90,7 +90,7 @@ extension ReplyStream.Iterator {
     isSettling = false
     if !hasWaited, let wait = client.rateWait(for: request.model, at: provider) {
       hasWaited = true
-      let because = say("\(provider.name) takes no more requests for the moment.")
+      let because = say("\(provider.name) takes no more requests for the moment")
       emit([.retrying(attempt: 0, after: wait, because: because)])
       phase = .pausing(wait)
       return
@@ -227,7 +227,7 @@ extension ReplyStream.Iterator {
     switch step {
     case .giveUp: fail(with: error)
     case .retry(let attempt, let delay):
-      emit([.retrying(attempt: attempt, after: delay, because: error.phrase)])
+      emit([.retrying(attempt: attempt, after: delay, because: error.fact)])
       phase = .pausing(delay)
     case .adapt(let adaptation):
       applied.insert(adaptation)

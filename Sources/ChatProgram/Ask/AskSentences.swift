@@ -3,13 +3,13 @@ package import Conversation
 package import Language
 
 /// The sentences of a question without a screen: the state's facts, and what helps in a shell.
-package struct AskSentences: Sendable {
+package struct AskSentences {
   /// The server that is asked where none is named.
   private let defaultProvider: String
   /// The pictures of the request, in order.
-  private let pictures: [PictureReference]
+  private let pictures: () -> [PictureReference]
 
-  package init(defaultProvider: String, pictures: [PictureReference]) {
+  package init(defaultProvider: String, pictures: @autoclosure @escaping () -> [PictureReference]) {
     self.defaultProvider = defaultProvider
     self.pictures = pictures
   }
@@ -18,7 +18,7 @@ package struct AskSentences: Sendable {
   package func phrase(of report: EngineReport) -> Phrase? {
     switch report {
     case .retrying(let delay, let because):
-      say("\(because) Trying again in \(max(1, delay / 1000)) s.")
+      say("\(because): trying again in \(max(1, delay / 1000)) s.")
     case .nameTaken(let name):
       say(
         "Another conversation is called \(name). Ask in it with --load, or choose another name.")
@@ -51,12 +51,11 @@ package struct AskSentences: Sendable {
 
   /// A refused picture is named: the server counts messages and parts, the user has files.
   private func phrase(of failure: ReplyFailure) -> Phrase {
-    guard case .pictureRefused(let index) = failure.kind,
-      let name = (index ?? (pictures.count == 1 ? 0 : nil)).flatMap({
-        pictures.indices.contains($0) ? pictures[$0].name : nil
-      })
-    else { return failure.phrase }
-    return say("\(failure.phrase) It is \(name); --detail low sends it smaller.")
+    guard case .pictureRefused(let index) = failure.kind else { return failure.phrase }
+    let pictures = pictures()
+    let place = index ?? (pictures.count == 1 ? 0 : nil)
+    guard let place, pictures.indices.contains(place) else { return failure.phrase }
+    return say("\(failure.phrase) It is \(pictures[place].name); --detail low sends it smaller.")
   }
 
   private func phrase(of obstacle: RequestObstacle) -> Phrase? {

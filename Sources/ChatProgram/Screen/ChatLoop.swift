@@ -102,7 +102,6 @@ final class ChatLoop {
   /// Lets the state decide about an event, and does what it says.
   func handle(_ event: ChatEvent) {
     let effects = state.handle(event, at: SystemClock.moment())
-    if let phrase = state.notice?.phrase.redacted { state.notice?.phrase = phrase }
     composer.isOverlayOpen = state.overlay != nil
     needsFrame = true
     for effect in effects { perform(effect) }
@@ -194,11 +193,18 @@ final class ChatLoop {
     if needsFrame { draw() }
   }
 
+  /// The state without the secrets that the process knows, which a sentence may quote.
+  private var shownState: ChatState {
+    var shown = state
+    if let phrase = state.notice?.phrase.redacted { shown.notice?.phrase = phrase }
+    return shown
+  }
+
   private func draw() {
     needsFrame = false
     lastFrame = clock.now
     budget = FrameBudget()
-    let drawing = view.draw(state)
+    let drawing = view.draw(shownState)
     defer { needsFrame = view.isReading }
     session.draw(drawing.frame)
     guard

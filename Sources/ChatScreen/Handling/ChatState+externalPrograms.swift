@@ -73,9 +73,9 @@ extension ChatState {
         printed.isEmpty
         ? say("\(command) ended with status \(outcome.status) and printed nothing.")
         : say("\(command) ended with status \(outcome.status): \(printed)")
-      return outcome.namesTerminal
-        ? fail(say("\(phrase) /pipe! gives it the terminal."), offers: [.pipeOnScreen(command)])
-        : fail(phrase) + giveBackCommand { $0.pipes(to: pipe.id) }
+      // Many fail for want of the terminal, in words of their own: it is offered to all.
+      return fail(phrase, offers: [.pipeOnScreen(command)])
+        + giveBackCommand { $0.pipes(to: pipe.id) }
     }
     let rows = outcome.rows
     // A page takes the letters that are typed: it comes in front of nothing that has begun.
@@ -87,12 +87,6 @@ extension ChatState {
 }
 
 extension PipeOutcome {
-  /// Whether what was printed is about the terminal, as of programs that do not get it.
-  fileprivate var namesTerminal: Bool {
-    let text = output.lowercased()
-    return ["tty", "terminal", "终端", "ioctl"].contains { text.contains($0) }
-  }
-
   /// The most characters that a notice shows.
   private static let limit = 4000
 

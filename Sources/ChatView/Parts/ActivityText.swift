@@ -13,7 +13,7 @@ struct ActivityText {
   let short: [Cell]
 
   init(_ state: ChatState, _ context: ViewContext) {
-    let phrases = Self.phrases(state, context)
+    let phrases = Self.phrases(state)
     isHelp = phrases.isEmpty
     guard let last = phrases.last else {
       cells = KeyHelp(state, context).cells
@@ -45,14 +45,13 @@ struct ActivityText {
   }
 
   /// The same thing, the longest first; empty where nothing goes on.
-  private static func phrases(_ state: ChatState, _ context: ViewContext) -> [Phrase] {
+  private static func phrases(_ state: ChatState) -> [Phrase] {
     guard case .retrying(let deadline, let because) = state.reply.phase else {
       return phrase(state).map { [$0] } ?? []
     }
     let left = max(0, (deadline - state.reply.now + 999) / 1000)
-    let reason = context.text(because).withoutAdvice
     return [
-      say("trying again in \(left) s, Esc stops: \(reason)"),
+      say("trying again in \(left) s, Esc stops: \(because)"),
       say("trying again in \(left) s, Esc stops"),
     ]
   }
@@ -105,12 +104,4 @@ struct ActivityText {
 extension ChatState {
   /// Milliseconds after which the spinner turns on.
   fileprivate static let spinnerStep: Int64 = 250
-}
-
-extension String {
-  /// What a sentence says before the colon that advice stands behind: it is followed already.
-  fileprivate var withoutAdvice: String {
-    let colon = ranges(of: ": ").last ?? ranges(of: "：").last
-    return colon.map { String(self[..<$0.lowerBound]) } ?? self
-  }
 }
