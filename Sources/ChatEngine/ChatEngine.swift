@@ -7,12 +7,12 @@ package import Conversation
 /// concern and sees none of its siblings; the engine routes events to them, shows each the whole as a
 /// read-only ``EngineContext``, applies the changes that they decide, and has these written.
 package struct ChatEngine: Equatable, Sendable {
-  package internal(set) var conversation: Conversation
-  package internal(set) var run: Run
-  package internal(set) var attachments = Attachments()
-  package internal(set) var persistence: Persistence
-  package internal(set) var settings: ChatSettings
-  package internal(set) var calls: Calls
+  package private(set) var conversation: Conversation
+  package private(set) var run: Run
+  package private(set) var attachments = Attachments()
+  package private(set) var persistence: Persistence
+  package private(set) var settings: ChatSettings
+  package private(set) var calls: Calls
   /// Whether a `.clock` event is on its way: there is never more than one.
   private var clockIsSet = false
   /// Whether the face shows time that goes by beside the run.
@@ -30,17 +30,13 @@ package struct ChatEngine: Equatable, Sendable {
     persistence = Persistence(keepsConversation: keepsConversation, isStored: isStored)
   }
 
-  /// Puts a conversation in the place of the one that is open, without any effect: what is stored, and
-  /// what is under way, stays as it is.
-  package mutating func replace(_ conversation: Conversation) { self.conversation = conversation }
-
   /// Whether a reply is on its way, or calls that it asked for are.
   package var isBusy: Bool { !run.isIdle || !calls.isIdle }
 
   /// Where the next request goes.
   package var target: RequestTarget { settings.target(of: conversation) }
 
-  /// What goes with the next request beside its messages.
+  /// The parameters of the next request.
   package var requestParameters: Parameters { settings.requestParameters(of: conversation) }
 
   /// The conversation's own server, where that is not configured here.
@@ -82,7 +78,9 @@ package struct ChatEngine: Equatable, Sendable {
     case .replyFailed(let id, let failure):
       perform(at: moment) { $0.run.fail(failure, of: id, $1) }
     case .picture(let event): receivePicture(event, at: moment)
-    case .store(let event): receiveStoreAnswer(event, at: moment)
+    case .store(.written(let result)): receive(result, at: moment)
+    // What a face asked of the store is the face's.
+    case .store: []
     case .server(let event): perform(at: moment) { $0.settings.reduce(event, $1) }
     case .clock(let draft): keep(draft) + persist(.clock, at: moment)
     case .storeAgain: persist(.retry, at: moment)
@@ -99,7 +97,7 @@ package struct ChatEngine: Equatable, Sendable {
   // MARK: - Reducers
 
   /// Lets a reducer decide, with the whole as it stands now, and does what it decides.
-  mutating func perform(
+  private mutating func perform(
     at moment: Moment, _ decide: (inout ChatEngine, EngineContext) -> [EngineStep]
   ) -> [EngineEffect] {
     steps(at: moment, decide).flatMap { step in
@@ -119,37 +117,226 @@ package struct ChatEngine: Equatable, Sendable {
     return decide(&self, context)
   }
 
-  mutating func persist(_ event: PersistenceEvent, at moment: Moment) -> [EngineEffect] {
+  private mutating func persist(_ event: PersistenceEvent, at moment: Moment) -> [EngineEffect] {
     perform(at: moment) { $0.persistence.reduce(event, $1) }
   }
 
   /// Changes the conversation, and has the change written.
   private mutating func apply(_ change: ConversationChange, at moment: Moment) -> [EngineEffect] {
-    switch change {
-    case .append(let message):
-      conversation.messages.append(message)
-      return persist(.appended(message), at: moment)
-    case .replace(let message):
-      conversation.messages.update(message.id) { $0 = message }
-      return persist(.replaced(message), at: moment)
-    case .extend(let id, let kind, let text):
-      var place = 0
-      conversation.messages.update(id) { message in
-        switch kind {
-        case .text: message.parts.append(text: text)
-        case .reasoning: message.parts.append(reasoning: text)
-        }
-        place = message.parts.count - 1
-      }
-      let fragment = PartFragment(ordinal: place, kind: kind, text: text)
-      return persist(.extended(id, by: fragment), at: moment)
-    case .select(let leaf):
-      if leaf != conversation.messages.leaf { conversation.messages.select(leaf: leaf) }
-      return []
-    case .settings(let settings, let writing):
-      settings.apply(to: &conversation)
-      return persist(.rowChanged(writing), at: moment)
-    case .row(let writing): return persist(.rowChanged(writing), at: moment)
+    guard let event = conversation.apply(change) else { return [] }
+    return persist(event, at: moment)
+  }
+}
+
+/// The routing: the reducers that an event goes to, in order.
+extension ChatEngine {
+  private mutating func changeRun(_ event: RunEvent, at moment: Moment) -> [EngineEffect] {
+    guard event != .stop else {
+      return perform(at: moment) { $0.run.reduce(event, $1) }
+        + perform(at: moment) { $0.calls.stop($1) }
     }
+    guard calls.isIdle else { return [] }
+    if case .request = event, run.isIdle, let reply = conversation.replyWithOpenCalls,
+      calls.offersTool(ofReply: reply, conversation)
+    {
+      return perform(at: moment) { $0.calls.begin(reply, isResumed: true, $1) }
+        + followCalls(at: moment)
+    }
+    return perform(at: moment) { $0.run.acceptProvider(for: event, $1) }
+      + perform(at: moment) { $0.run.reduce(event, $1) }
+  }
+
+  /// Gives the run an event of its reply; one that ends with calls begins their round.
+  private mutating func receiveReply(
+    _ event: ReplyEvent, of id: ReplyID, at moment: Moment
+  ) -> [EngineEffect] {
+    let wasIdle = run.isIdle
+    let effects = perform(at: moment) { $0.run.reduce(event, of: id, $1) }
+    guard !wasIdle, run.isIdle, case .called? = run.outcome else { return effects }
+    return effects + perform(at: moment) { $0.calls.begin(id, $1) } + followCalls(at: moment)
+  }
+
+  /// Makes calls that are written down, and asks the model again when all are answered.
+  private mutating func followCalls(at moment: Moment) -> [EngineEffect] {
+    let effects = perform(at: moment) { $0.calls.runWhenSettled($1) }
+    guard calls.takeTurn() else { return effects }
+    let limit = calls.roundLimit
+    guard limit == 0 || conversation.roundsSinceQuestion < limit else {
+      return effects + [.report(.roundsUsedUp(limit))]
+    }
+    return effects + changeRun(.request(isConfirmed: true), at: moment)
+  }
+
+  private mutating func changeAttachments(_ event: AttachmentEvent, at moment: Moment)
+    -> [EngineEffect]
+  {
+    let effects = perform(at: moment) { $0.attachments.reduce(event, $1) }
+    switch event {
+    case .attach: return effects + expectPictures(at: moment)
+    case .detach, .detachAll: return effects + persist(.draftChanged, at: moment)
+    default: return effects
+    }
+  }
+
+  private mutating func receivePicture(_ event: PictureEvent, at moment: Moment) -> [EngineEffect] {
+    let effects = perform(at: moment) { $0.attachments.reduce(event, $1) }
+    switch event {
+    case .pasted: return effects + expectPictures(at: moment)
+    case .prepared where !effects.isEmpty: return persist(.draftChanged, at: moment) + effects
+    default: return effects
+    }
+  }
+
+  private mutating func expectPictures(at moment: Moment) -> [EngineEffect] {
+    guard !attachments.waiting.isEmpty else { return [] }
+    return perform(at: moment) { $0.settings.expectPictures($1) }
+  }
+
+  /// Another model looks at pictures otherwise: those that wait are fitted again.
+  private mutating func changeSettings(_ event: SettingsEvent, at moment: Moment) -> [EngineEffect]
+  {
+    let effects = perform(at: moment) { $0.settings.reduce(event, $1) }
+    switch event {
+    case .model, .provider: return effects + changeAttachments(.fitAgain, at: moment)
+    default: return effects
+    }
+  }
+
+  private mutating func changeDraft(_ event: DraftEvent, at moment: Moment) -> [EngineEffect] {
+    switch event {
+    case .changed: return persist(.draftChanged, at: moment)
+    case .restored(let draft):
+      conversation.draft = draft
+      return changeAttachments(.wait(for: draft.pictures), at: moment)
+    }
+  }
+
+  /// Takes in the result of a write; a request or calls that waited for it go.
+  private mutating func receive(_ result: WriteResult, at moment: Moment) -> [EngineEffect] {
+    if case .branched(_, let remote) = result { conversation.add(remote) }
+    return persist(.answered(result), at: moment)
+      + perform(at: moment) { $0.run.requestWhenSettled($1) } + followCalls(at: moment)
+  }
+
+  private mutating func leave(keeping draft: String?, at moment: Moment) -> [EngineEffect] {
+    changeRun(.stop, at: moment) + keep(draft)
+      + persist(.leaving(program: true, writesRow: draft != nil), at: moment)
+  }
+
+  /// Takes what is being written, and the pictures that wait with it, into the conversation.
+  private mutating func keep(_ draft: String?) -> [EngineEffect] {
+    guard let draft else { return [] }
+    conversation.draft.text = draft
+    conversation.draft.pictures = attachments.keptReferences
+    return []
+  }
+}
+
+/// Orders of a face about the conversation.
+extension ChatEngine {
+  private mutating func changeConversation(_ event: ConversationEvent, at moment: Moment)
+    -> [EngineEffect]
+  {
+    switch event {
+    case .add(let message): return add(message, at: moment)
+    case .send(let message):
+      let effects = add(message, at: moment)
+      return message.role == .user
+        ? effects + changeRun(.request(isConfirmed: false), at: moment) : effects
+    case .select(let leaf, let writesRow):
+      conversation.messages.select(leaf: leaf)
+      return writesRow ? persist(.rowChanged(.always), at: moment) : []
+    case .omit(let omission, let ids):
+      return ids.flatMap { id in change(id, at: moment) { $0.omit(omission) } }
+    case .setDetail(let detail, let id, let picture):
+      return change(id, at: moment) { $0.parts.setDetail(detail, ofPicture: picture) }
+    case .rename(let name):
+      let effects = persist(.rowChanged(.always), at: moment)
+      // Rows that are written before the store answers carry the new name already.
+      conversation.name = name
+      return effects
+    case .named(let name):
+      conversation.name = name
+      return []
+    case .merge(let loaded): return merge(loaded, at: moment)
+    case .leave(let draft): return leave(draft, at: moment)
+    case .enter(let next, isStored: true):
+      let given = settings.given
+      return changeSettings(.openingEnded, at: moment)
+        + enter(given?.over(next) ?? next, isStored: true, at: moment)
+    case .enter(let next, isStored: false): return enter(next, isStored: false, at: moment)
+    case .enterCopy(let copy):
+      return enter(copy, isStored: true, at: moment) + persist(.copied, at: moment)
+    }
+  }
+
+  /// Puts a message below the leaf, or in the place of another, in memory and in the store; a user's
+  /// takes the pictures that wait.
+  private mutating func add(_ new: NewMessage, at moment: Moment) -> [EngineEffect] {
+    var effects: [EngineEffect] = []
+    let pictures = new.takesPictures ? attachments.readyReferences : []
+    let text = new.text.allSatisfy(\.isWhitespace) ? [] : [ContentPart.text(new.text)]
+    let parts = pictures.map(ContentPart.picture) + text
+    if new.takesPictures { effects += changeAttachments(.sent, at: moment) }
+    if let replaced = new.replaced.flatMap({ conversation.messages[$0] }) {
+      conversation.messages.select(leaf: replaced.parent)
+      effects += changeAttachments(.comeBack, at: moment)
+    }
+    let parent = conversation.messages.leaf
+    let message = Message(
+      id: moment.messageID(after: parent), parent: parent, role: new.role, parts: parts,
+      created: moment.timestamp)
+    conversation.messages.append(message)
+    return effects + keep(new.draft) + persist(.rowChanged(.always), at: moment)
+      + persist(.appended(message), at: moment)
+  }
+
+  private mutating func change(
+    _ id: MessageID, at moment: Moment, _ change: (inout Message) -> Void
+  ) -> [EngineEffect] {
+    guard var message = conversation.messages[id] else { return [] }
+    change(&message)
+    guard message != conversation.messages[id] else { return [] }
+    conversation.messages.update(id) { $0 = message }
+    return persist(.replaced(message), at: moment)
+  }
+
+  /// Takes over what another program wrote below the leaf, and what it set, for the store holds it to
+  /// be known here.
+  private mutating func merge(_ loaded: Conversation, at moment: Moment) -> [EngineEffect] {
+    let before = target.provider.name
+    let leaf = conversation.messages.leaf
+    conversation.add(loaded.messages.all)
+    ConversationSettings(of: loaded).apply(to: &conversation)
+    if run.isIdle, let leaf, loaded.messages.pathIDs.contains(leaf) {
+      conversation.messages.select(leaf: loaded.messages.leaf)
+    }
+    return followProvider(from: before, at: moment)
+  }
+
+  private mutating func leave(_ draft: Draft?, at moment: Moment) -> [EngineEffect] {
+    let stopped = changeRun(.stop, at: moment)
+    if let draft { conversation.draft = draft }
+    return stopped
+      + persist(.leaving(program: false, writesRow: draft != nil), at: moment)
+  }
+
+  private mutating func enter(
+    _ next: Conversation, isStored: Bool, at moment: Moment
+  ) -> [EngineEffect] {
+    let before = target.provider.name
+    conversation = persistence.completing(next)
+    return persist(.entered(isStored: isStored), at: moment)
+      + followProvider(from: before, at: moment) + perform(at: moment) { $0.run.enter($1) }
+      + perform(at: moment) { $0.calls.enter($1) }
+  }
+
+  /// Asks for the models of the server in use, where that is another than before.
+  private mutating func followProvider(
+    from before: String, at moment: Moment
+  ) -> [EngineEffect] {
+    let name = target.provider.name
+    guard name != before else { return [] }
+    return perform(at: moment) { engine, _ in engine.settings.providerChanged(to: name) }
   }
 }

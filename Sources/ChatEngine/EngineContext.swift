@@ -1,6 +1,6 @@
 package import Conversation
 
-/// What a reducer may read of the whole, as it stands when an event comes; it can change none of it.
+/// The read-only view of the whole that a reducer decides by, as it stands when an event comes.
 struct EngineContext {
   let moment: Moment
   let conversation: Conversation
@@ -33,7 +33,7 @@ struct EngineContext {
     asked.provider = provider
     return settings.target(of: asked)
   }
-  /// What goes with a request for `conversation` beside its messages.
+  /// The parameters of a request for `conversation`.
   func parameters(of conversation: Conversation) -> Parameters {
     settings.requestParameters(of: conversation)
   }

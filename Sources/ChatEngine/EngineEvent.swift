@@ -2,14 +2,14 @@ package import Conversation
 
 /// Something that happened: the only way by which faces and the world reach the engine.
 package enum EngineEvent: Equatable, Sendable {
-  /// What a face asks for.
+  /// Orders of the face.
   case conversation(ConversationEvent)
   case run(RunEvent)
   case attachments(AttachmentEvent)
   case settings(SettingsEvent)
   case draft(DraftEvent)
   case calls(CallEvent)
-  /// What the world reports.
+  /// Answers of the world.
   case reply(ReplyID, ReplyEvent)
   /// There is no reply, or no whole one.
   case replyFailed(ReplyID, ReplyFailure)
@@ -19,7 +19,7 @@ package enum EngineEvent: Equatable, Sendable {
   case server(ServerEvent)
   /// A wake-up that an effect asked for; `draft` is what is being written, where that has changed.
   case clock(draft: String?)
-  /// What the store refused is given to it at once.
+  /// Gives the store again, at once, what it refused.
   case storeAgain
   /// The face shows time that goes by beside the run, or no more: it needs the clock.
   case timeShown(Bool)
@@ -33,7 +33,7 @@ package struct NewMessage: Equatable, Sendable {
   package var text: String
   /// The earlier message that it is written in the place of; nil for one behind the leaf.
   package var replaced: MessageID?
-  /// What is left in the composer, to be kept with the conversation; nil where nobody composes.
+  /// The text left in the composer, to be kept with the conversation; nil where nobody composes.
   package var draft: String?
   /// Whether the pictures that wait go with it; they go with nobody's messages but a user's.
   package var takesPictures: Bool
@@ -50,7 +50,7 @@ package struct NewMessage: Equatable, Sendable {
   }
 }
 
-/// What a face does with the conversation that is open.
+/// An order of a face about the open conversation.
 package enum ConversationEvent: Equatable, Sendable {
   /// Adds a message, with the pictures that wait where it is a user's; asks for no reply.
   case add(NewMessage)
@@ -76,7 +76,7 @@ package enum ConversationEvent: Equatable, Sendable {
   case enterCopy(Conversation)
 }
 
-/// What becomes of the text in the composer.
+/// A change of the draft: the composer's text, and the pictures that wait.
 package enum DraftEvent: Equatable, Sendable {
   case changed
   /// Another program's draft, which is shown from now on.

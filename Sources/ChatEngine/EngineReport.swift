@@ -50,7 +50,7 @@ package enum EngineReport: Equatable, Sendable {
   case branched
 
   // Pictures.
-  /// What was looked for names these pictures; the face says whether they are attached.
+  /// A search found these pictures; the face says whether they are attached.
   case picturesFound(request: Int, [String], Detail)
   case picturesMissing(request: Int, PictureFailure, isThere: Bool)
   case pictureReady(AttachmentID, PreparedPicture)
@@ -66,12 +66,12 @@ package enum EngineReport: Equatable, Sendable {
   case modelsFailed(ReplyFailure)
   /// The server in use wants a key, and there is none.
   case keyMissing(Phrase)
-  /// What a server told of its models came.
+  /// The facts in a server's list of models came.
   case modelFactsListed
 }
 
 extension EngineReport {
-  /// What every face says of it alike; nil where each has words of its own.
+  /// The sentence that every face uses; nil where each has words of its own.
   package var phrase: Phrase? {
     switch self {
     case .remark(let phrase), .adapted(let phrase), .notCounted(let phrase),

@@ -26,7 +26,12 @@ package struct MessageTree: Hashable, Sendable {
 
   package var count: Int { nodes.count }
   package var isEmpty: Bool { nodes.isEmpty }
-  package var path: [Message] { pathIDs.compactMap { nodes[$0] } }
+  package var path: [Message] {
+    var path: [Message] = []
+    path.reserveCapacity(pathIDs.count)
+    for id in pathIDs { if let message = nodes[id] { path.append(message) } }
+    return path
+  }
 
   /// Every message, oldest identifier first.
   package var all: [Message] { nodes.values.sorted { $0.id < $1.id } }

@@ -198,7 +198,7 @@ import Testing
   @Test func `A question that is not on disk is not sent`() {
     var (chat, effects) = begin(AskInput(text: "Why?"))
     let question = chat.engine.conversation.messages.leaf ?? MessageID(rawValue: 0)
-    effects = chat.store(.commitFailed(question, "The disk is full.")).withoutWakes
+    effects = chat.written(.commitFailed(question, "The disk is full.")).withoutWakes
     let failure = StoreFailure(kind: .unwritable, phrase: "The disk is full.")
     #expect(effects.request == nil)
     #expect(

@@ -14,7 +14,7 @@ import Testing
     var chat = Chat()
     chat.enter("One")
     let id = try #require(chat.conversation.messages.leaf)
-    let effects = chat.store(.commitFailed(id, Self.full))
+    let effects = chat.written(.commitFailed(id, Self.full))
     return (chat, id, effects)
   }
 
@@ -34,7 +34,7 @@ import Testing
         continue
       }
       times.append(chat.now - start)
-      chat.store(.commitFailed(id, Self.full))
+      chat.written(.commitFailed(id, Self.full))
     }
     return times
   }
@@ -63,14 +63,14 @@ import Testing
       retry == [
         .saveConversation(chat.conversation), .append(messages.path[0], chat.conversation.id),
       ])
-    let written = chat.store(.committed(id))
+    let written = chat.written(.committed(id))
     #expect(written == [.store(.update(messages.path[0]))])
     #expect(chat.says == "All messages are on disk again.")
     #expect(chat.state.engine.persistence.refused == [])
     // The next failure begins with short distances again.
     chat.enter("Three")
     let next = try #require(chat.conversation.messages.leaf)
-    chat.store(.commitFailed(next, Self.full))
+    chat.written(.commitFailed(next, Self.full))
     #expect(tries(&chat, next, during: 3_000) == [1_000, 3_000])
   }
 
@@ -78,7 +78,7 @@ import Testing
     var chat = Chat()
     let id = try chat.ask("One").id
     chat.reply(.text("Tw"))
-    chat.store(.commitFailed(id, Self.full))
+    chat.written(.commitFailed(id, Self.full))
     chat.pass(300)
     #expect(chat.reply(.text("o")) == [])
     #expect(chat.reply(.finished(.stop)).storeEffects == [])
@@ -93,13 +93,13 @@ import Testing
     var chat = Chat()
     let id = try chat.ask("One").id
     chat.reply(.text("Tw"))
-    chat.store(.commitFailed(id, Self.full))
+    chat.written(.commitFailed(id, Self.full))
     chat.pass(1_000)
     chat.tick()
     chat.reply(.text("o"))
     let whole = try #require(chat.conversation.messages[id])
     #expect(whole.text == "Two")
-    #expect(chat.store(.committed(id)) == [.store(.update(whole))])
+    #expect(chat.written(.committed(id)) == [.store(.update(whole))])
     chat.pass(250)
     chat.reply(.text(", th"))
     chat.pass(250)
@@ -120,7 +120,7 @@ import Testing
     chat.store(.loaded(.empty, at: nil))
     #expect(chat.path == ["user: One"])
     chat.enter("/new")
-    chat.store(.committed(id))
+    chat.written(.committed(id))
     #expect(chat.state.engine.persistence.refused == [])
     #expect(chat.tick(after: 60_000).storeEffects == [])
   }
@@ -158,7 +158,7 @@ import Testing
     let after = Message(
       id: MessageID(rawValue: mine.rawValue + 9), parent: mine, role: .user,
       parts: [.text("After mine")], created: Timestamp(milliseconds: 0))
-    #expect(chat.store(.branched(mine, [theirs, after])).request != nil)
+    #expect(chat.written(.branched(mine, [theirs, after])).request != nil)
     #expect(chat.path == ["user: One", "assistant: Two", "user: Three"])
     #expect(
       chat.state.notice
@@ -178,10 +178,10 @@ import Testing
     #expect(forked.contains(.insert(copy)))
     let effects = chat.enter("Three")
     #expect(effects.request == nil)
-    chat.store(.insertFailed(copy.messages.pathIDs, Self.full))
+    chat.written(.insertFailed(copy.messages.pathIDs, Self.full))
     #expect(chat.state.notice == Notice(.error, Self.full))
     let mine = try #require(chat.conversation.messages.leaf)
-    #expect(chat.store(.commitFailed(mine, Self.full)).request != nil)
+    #expect(chat.written(.commitFailed(mine, Self.full)).request != nil)
     chat.pass(1_000)
     let retry = chat.tick().storeEffects
     #expect(
@@ -196,8 +196,8 @@ import Testing
     let effects = chat.enter("Three")
     let mine = try #require(chat.conversation.messages.leaf)
     #expect(effects.request == nil)
-    #expect(chat.store(.inserted(copy)).request == nil)
-    #expect(chat.store(.committed(mine)).request != nil)
+    #expect(chat.written(.inserted(copy)).request == nil)
+    #expect(chat.written(.committed(mine)).request != nil)
   }
 
   @Test func `What changed in a message that was just left is written later as well`() throws {
@@ -205,7 +205,7 @@ import Testing
     let id = try chat.ask("One").id
     chat.commit(chat.reply(.text("Tw")))
     chat.enter("/new")
-    chat.store(.commitFailed(id, Self.full))
+    chat.written(.commitFailed(id, Self.full))
     chat.pass(1_000)
     let written = chat.tick().storeEffects.compactMap { effect -> String? in
       if case .append(let message, _) = effect { message.text } else { nil }
@@ -218,18 +218,18 @@ import Testing
     chat.type("Dear")
     let saved = chat.tick().storeEffects
     #expect(saved == [.saveConversation(chat.conversation)])
-    chat.store(.saveFailed(chat.conversation.id, Self.full))
+    chat.written(.saveFailed(chat.conversation.id, Self.full))
     #expect(chat.says == "The disk is full.")
     chat.state.notice = nil
     #expect((1...8).flatMap { _ in chat.tick().storeEffects } == [])
     #expect(chat.tick().storeEffects == saved)
-    chat.store(.saveFailed(chat.conversation.id, Self.full))
+    chat.written(.saveFailed(chat.conversation.id, Self.full))
     #expect(chat.says == nil)
   }
 
   @Test func `Other failures of the store are told, and what it did as well`() {
     var chat = Chat()
-    chat.store(.failed("The store is locked."))
+    chat.store(.news("The store is locked."))
     #expect(chat.state.notice == Notice(.error, "The store is locked."))
     chat.store(.done("Written to trip.md."))
     #expect(chat.state.notice == Notice(.information, "Written to trip.md."))

@@ -71,11 +71,11 @@ import Testing
     parameters.seed = 7
     var chat = Chat(given: GivenSettings(provider: nil, parameters: parameters))
     chat.enter("/list")
-    chat.store(.failed("The store was damaged."))
+    chat.store(.news("The store was damaged."))
     chat.store(.listed([.named("walk", id: 7)]))
     #expect(chat.picker?.items.map(\.title) == ["walk"])
     chat.press(.cancel)
-    chat.store(.failed("The store was damaged."))
+    chat.store(.news("The store was damaged."))
     chat.store(.loaded(.of("Uno", id: 2), at: nil))
     #expect(try chat.ask("Dos").parameters.seed == 7)
   }

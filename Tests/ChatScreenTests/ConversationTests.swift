@@ -89,7 +89,7 @@ import Testing
       #expect(chat.enter("/load \(typed)").storeEffects == [effect])
       chat.store(.failed("It is not there.", of: effect))
     }
-    chat.store(.notFound("There is no conversation trip."))
+    chat.store(.notFound("There is no conversation trip.", of: .load(.name("trip"), at: nil)))
     #expect(chat.state.notice == Notice(.error, "There is no conversation trip."))
   }
 

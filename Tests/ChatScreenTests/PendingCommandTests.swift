@@ -83,7 +83,7 @@ import Testing
     var chat = Chat(Self.conversation)
     chat.store(.notFound("There is no nosuch.", of: .load(.name("nosuch"), at: nil)))
     chat.enter("/load trip")
-    chat.store(.failed("The disk is slow."))
+    chat.store(.news("The disk is slow."))
     chat.store(.notFound("There is no nosuch.", of: .load(.name("nosuch"), at: nil)))
     #expect(chat.line == "")
     chat.paste("/tmp/a.png")

@@ -82,7 +82,7 @@ import Testing
       Issue.record("not committing: \(chat.state.reply.phase)")
       return
     }
-    chat.store(.committed(try #require(chat.conversation.messages.leaf)))
+    chat.written(.committed(try #require(chat.conversation.messages.leaf)))
     #expect(chat.state.reply.phase == .connecting)
     chat.reply(.waiting)
     #expect(chat.state.reply.phase == .waiting)
@@ -305,7 +305,7 @@ import Testing
       count(chat.type("H"))
       count(chat.enter("Hello"))
       let last = try #require(chat.conversation.messages.path.last)
-      count(chat.store(.committed(last.id)))
+      count(chat.written(.committed(last.id)))
       count(chat.replyFails(.offline))
       under -= 1
       count(chat.tick())

@@ -16,7 +16,7 @@ import Testing
         .composer(.remember("Hello")), .store(.saveConversation(chat.conversation)),
         .store(.append(message, chat.conversation.id)),
       ])
-    let request = try #require(chat.store(.committed(message.id)).request)
+    let request = try #require(chat.written(.committed(message.id)).request)
     #expect(
       request
         == ReplyRequest(
@@ -137,7 +137,7 @@ import Testing
     var chat = Chat()
     chat.on(.engine(.settings(.openingBegan)))
     chat.enter("Tres")
-    chat.store(.notFound(say("There is no conversation trip.")))
+    chat.store(.notFound(say("There is no conversation trip."), of: .load(.name("trip"), at: nil)))
     #expect(chat.line == "Tres")
     #expect(chat.path == [])
     #expect(chat.commit(chat.enter("Tres")).request != nil)

@@ -30,10 +30,10 @@ package struct AskInput: Equatable, Sendable {
   }
 }
 
-/// What happens to a question without a screen.
+/// An event for a question without a screen.
 package enum AskEvent: Equatable, Sendable {
   case begin
-  /// What an effect brought.
+  /// The answer to an effect.
   case engine(EngineEvent)
   /// Ends the question early: what came of the reply stays, marked as stopped.
   case stop(QuitReason)

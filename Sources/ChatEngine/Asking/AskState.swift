@@ -1,6 +1,6 @@
 package import Conversation
 
-/// What is to be done for a question without a screen.
+/// An effect of a question without a screen.
 package enum AskEffect: Equatable, Sendable {
   case engine(EngineEffect)
   case quit(QuitReason)
@@ -136,7 +136,7 @@ package struct AskState: Equatable, Sendable {
     return effects + handleStoreEvent(event, at: moment)
   }
 
-  /// What the store answers to what was asked of it here.
+  /// Takes in the store's answers to this face's own questions.
   private mutating func handleStoreEvent(_ event: StoreEvent, at moment: Moment) -> [AskEffect] {
     switch event {
     case .loaded(let conversation, _):
@@ -147,9 +147,8 @@ package struct AskState: Equatable, Sendable {
       return send(.conversation(.named(Label(name))), at: moment)
     case .nameTaken(let name): return fail(.nameTaken(name))
     case .draftWaits(let summary): return [.engine(.report(.remark(summary.newerDraft)))]
-    case .done(let phrase), .failed(let phrase, of: nil, _):
+    case .done(let phrase), .news(let phrase):
       return [.engine(.report(.remark(phrase)))]
-    case .failed(_, of: .count, _): return []
     case .failed(let phrase, _, let kind):
       return failToOpen(StoreFailure(kind: kind, phrase: phrase), at: moment)
     case .notFound(let phrase, _):

@@ -1,7 +1,7 @@
 package import Conversation
 package import Language
 
-/// What a face does with the pictures that wait for the next message.
+/// An order of a face about the pictures that wait for the next message.
 package enum AttachmentEvent: Equatable, Sendable {
   /// Looks for what words name; `whole` is what was typed, which may be one path that nobody quoted.
   case find(words: [String], whole: String = "", Detail)
@@ -33,9 +33,9 @@ package struct Attachments: Equatable, Sendable {
   package private(set) var waiting: [Attachment] = []
   /// Those that waited before an earlier message came to be written anew.
   private var setAside: [Attachment] = []
-  /// What is being looked for, until it is answered, and the detail that it shall be attached with.
+  /// The searches under way, by number, with the detail that their pictures shall be attached with.
   package private(set) var searches: [Int: Detail] = [:]
-  /// What became of the pictures that are being prepared together.
+  /// The outcome of the pictures that are being prepared together.
   package private(set) var batch = PictureBatch()
   /// The number that a search or a picture was given last.
   package private(set) var lastNumber = 0
@@ -227,13 +227,13 @@ extension [Attachment] {
   }
 }
 
-/// What became of pictures that are prepared together.
+/// The outcome of pictures that are prepared together.
 package struct PictureBatch: Equatable, Sendable {
-  package internal(set) var count = 0
+  package fileprivate(set) var count = 0
   /// Why some of them could not be used.
-  package internal(set) var refusals: [Phrase] = []
+  package fileprivate(set) var refusals: [Phrase] = []
   /// The one that was ready last.
-  package internal(set) var latest: AttachmentID?
-  /// What has to be known of the form in which they are sent.
-  package internal(set) var warnings: [Phrase] = []
+  package fileprivate(set) var latest: AttachmentID?
+  /// Warnings about the form in which they are sent.
+  package fileprivate(set) var warnings: [Phrase] = []
 }

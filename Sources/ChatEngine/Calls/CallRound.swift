@@ -14,27 +14,27 @@ package struct CallRound: Equatable, Sendable {
     case running
   }
 
-  /// What is known of one call.
+  /// A call, its tool, and how far it has come.
   package struct Entry: Equatable, Sendable {
     package var call: ToolCall
     /// Nil where there is no such tool.
     package var tool: Tool?
     /// The arguments with which it is made, JSON of one line; nil where they are no object.
     package var arguments: String?
-    /// What is to become of it; nil while the user has not decided.
+    /// The decision about it; nil while the user has not decided.
     package var verdict: Verdict?
-    /// What the tool says of its progress.
+    /// The tool's own words about its progress.
     package var progress: String?
     /// Uptime in milliseconds at which it began.
     package var startedAt: Int64?
     package var result: ToolResult?
   }
 
-  /// What is to become of a call.
+  /// The decision about a call.
   package enum Verdict: Equatable, Sendable {
     case run
-    /// The model gets these words instead of a result.
-    case refuse(String)
+    /// The model gets the reason in the place of a result.
+    case refuse(CallRefusal)
   }
 
   /// The reply that asks for the calls.

@@ -38,20 +38,21 @@ extension Calls {
     on entry: CallRound.Entry, _ round: CallRound, _ context: EngineContext
   ) -> CallRound.Verdict? {
     guard let tool = entry.tool, offered.contains(tool.name) else {
-      return .refuse(CallWords.unknown(entry.call.name, offered: offered, rules: rules))
+      let name = entry.call.name
+      return .refuse(rules.denies(name) ? .denied(name) : .unknown(name, offered: offered))
     }
     guard let arguments = entry.arguments else {
-      return .refuse(CallWords.unreadable(entry.call.arguments))
+      return .refuse(.unreadable(entry.call.arguments))
     }
     if options.replays {
       let known = context.conversation.recordedResult(tool.name, arguments: arguments)
-      return known == nil ? .refuse(CallWords.notRecorded) : .run
+      return known == nil ? .refuse(.notRecorded) : .run
     }
     let isAllowed =
       rules.allows(tool.name, arguments: arguments) || granted.contains(tool.name)
       || tool.asking == .never
     if isAllowed, !round.isResumed { return .run }
-    return options.asks ? nil : .refuse(CallWords.notAllowedHere)
+    return options.asks ? nil : .refuse(.notAllowedHere)
   }
 
   /// Takes what the user decided; the calls go when all are decided.
@@ -71,7 +72,7 @@ extension Calls {
   private mutating func decide(_ decision: CallDecision, at place: Int) -> [EngineStep] {
     switch decision {
     case .refuse(let reason):
-      round?.entries[place].verdict = .refuse(CallWords.declined(reason))
+      round?.entries[place].verdict = .refuse(.declined(reason))
     case .allow(let scope, let arguments):
       if let arguments {
         var edited = round?.entries[place].call
@@ -80,7 +81,7 @@ extension Calls {
       }
       let isReadable = round?.entries[place].arguments != nil
       round?.entries[place].verdict =
-        isReadable ? .run : .refuse(CallWords.unreadable(arguments ?? ""))
+        isReadable ? .run : .refuse(.unreadable(arguments ?? ""))
       return grant(scope, to: round?.entries[place].tool)
     }
     return []
@@ -109,8 +110,8 @@ extension Calls {
     for place in round.entries.indices {
       let entry = round.entries[place]
       switch entry.verdict {
-      case .refuse(let words):
-        let result = ToolResult(callID: entry.call.id, parts: [.text(words)], isError: true)
+      case .refuse(let reason):
+        let result = ToolResult(callID: entry.call.id, parts: [.text(reason.words)], isError: true)
         round.entries[place].result = result
       case .run where options.replays: round.entries[place].result = replayed(entry, context)
       case .run, nil: break
@@ -132,7 +133,7 @@ extension Calls {
 
   /// Tells which calls were not made because nobody can be asked.
   private func refusals(_ round: CallRound) -> [EngineStep] {
-    round.entries.filter { $0.verdict == .refuse(CallWords.notAllowedHere) }.map { entry in
+    round.entries.filter { $0.verdict == .refuse(.notAllowedHere) }.map { entry in
       .report(.callNotAllowed(entry.tool?.name ?? entry.call.name))
     }
   }
@@ -232,9 +233,9 @@ extension Calls {
       let entry = round.entries[place]
       if round.phase == .running { steps.append(.effect(.tool(.cancel(round.key(of: entry))))) }
       let result = ToolResult(
-        callID: entry.call.id, parts: [.text(CallWords.stopped)], isError: true)
+        callID: entry.call.id, parts: [.text(CallRefusal.stopped.words)], isError: true)
       round.entries[place].result = result
-      round.entries[place].verdict = .refuse(CallWords.stopped)
+      round.entries[place].verdict = .refuse(.stopped)
       results.append(result)
     }
     self.round = round

@@ -12,9 +12,9 @@ extension Conversation {
   /// The reply at the end of the path whose calls wait for results: the program was ended before they
   /// were made, or while they were.
   package var replyWithOpenCalls: MessageID? {
-    var path = messages.path
-    guard let last = path.popLast() else { return nil }
-    let reply = last.role == .tool ? path.popLast() : last
+    let ids = messages.pathIDs
+    guard let last = ids.last.flatMap({ messages[$0] }) else { return nil }
+    let reply = last.role == .tool ? ids.dropLast().last.flatMap { messages[$0] } : last
     guard let reply, reply.role == .assistant, reply.status == .complete else { return nil }
     let answered = Set(last.role == .tool ? last.parts.toolResults.map(\.callID) : [])
     return reply.parts.toolCalls.contains { !answered.contains($0.id) } ? reply.id : nil

@@ -1,7 +1,7 @@
 package import Conversation
 package import Language
 
-/// What became of looking for, reading and fitting pictures.
+/// The answer to a ``PictureEffect``.
 package enum PictureEvent: Equatable, Sendable {
   /// A path, glob, folder, URL or `data:` URL names these pictures.
   case found(request: Int, sources: [String])
@@ -13,7 +13,7 @@ package enum PictureEvent: Equatable, Sendable {
   case failed(AttachmentID, Phrase, kind: PictureFailure.Kind = .unusable)
 }
 
-/// What is to be done about pictures, off the loop.
+/// Work on pictures, off the loop; each is answered by a ``PictureEvent``.
 package enum PictureEffect: Equatable, Sendable {
   /// Finds what paths, globs, folders and URLs name.
   ///
@@ -28,7 +28,7 @@ package enum PictureEffect: Equatable, Sendable {
 
 /// Why a picture cannot be used.
 package struct PictureFailure: Equatable, Sendable {
-  /// What kind of trouble it is, which decides an exit status.
+  /// The kind of failure, which decides an exit status.
   package enum Kind: Equatable, Sendable {
     /// There is no such file.
     case missing

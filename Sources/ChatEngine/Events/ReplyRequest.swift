@@ -1,6 +1,6 @@
 package import Conversation
 
-/// What is to be done about replies.
+/// A request to make, or to give up.
 package enum ReplyEffect: Equatable, Sendable {
   case request(ReplyRequest)
   case cancel(ReplyID)

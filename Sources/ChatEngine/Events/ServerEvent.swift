@@ -1,7 +1,7 @@
 import Conversation
 package import Language
 
-/// What a server's list of models tells of one; nil where it tells nothing.
+/// The facts about a model in a server's own list; nil where the list is silent.
 package struct ListedModel: Equatable, Sendable {
   /// How many tokens it reads at most.
   package var contextLength: Int?
@@ -13,11 +13,11 @@ package struct ListedModel: Equatable, Sendable {
   }
 }
 
-/// What a server was asked beside replies.
+/// The answer to a question to a server that is no request for a reply.
 package enum ServerEvent: Equatable, Sendable {
   /// The models of a server; of the one in use where none is named.
   case models([String], of: String? = nil)
-  /// What a server tells of its models, by their names; those of which it tells nothing are left out.
+  /// The facts in a server's list, by the models' names; models without any are left out.
   case listed([String: ListedModel], of: String)
   case modelsFailed(Phrase, kind: ReplyFailure.Kind = .other)
   /// The server in use wants a key, and there is none.

@@ -1,6 +1,6 @@
 package import Conversation
 
-/// What is to be kept, or brought back, by the store.
+/// Work for the store, in order; answered by ``StoreEvent``.
 package enum StoreEffect: Equatable, Sendable {
   /// Writes the conversation's own row: name, leaf, settings, draft. Creates it when it is new;
   /// answered by `saveFailed` where that cannot be.
@@ -41,7 +41,7 @@ package enum ConversationQuery: Hashable, Sendable {
   case last
 }
 
-/// What a request cost whose reply is in no stored message: its figures, without a word of it.
+/// The figures of a request whose reply is in no stored message, without a word of it.
 package struct UncountedReply: Equatable, Sendable {
   package var id: ReplyID
   package var created: Timestamp

@@ -2,22 +2,14 @@ package import Conversation
 package import Language
 package import ModelCatalog
 
-/// What became of storing and finding conversations.
+/// The answer to a ``StoreEffect``.
 package enum StoreEvent: Equatable, Sendable {
-  /// The message is on disk.
-  case committed(MessageID)
-  /// The message, or what changed in it, could not be written; it is tried again.
-  case commitFailed(MessageID, Phrase, kind: StoreFailure.Kind = .unwritable)
-  /// The message is on disk, but another program wrote in the conversation meanwhile.
-  case branched(MessageID, [Message])
-  /// A whole conversation with these messages is on disk.
-  case inserted([MessageID])
-  /// A whole conversation could not be written: none of these messages is on disk.
-  case insertFailed([MessageID], Phrase)
-  /// The conversation's own row, and with it the draft, could not be written.
-  case saveFailed(ConversationID, Phrase)
-  /// Something went wrong; with what of the state's own asking, if with any.
-  case failed(Phrase, of: StoreEffect? = nil, kind: StoreFailure.Kind = .unwritable)
+  /// The result of a write of the engine's; faces do not look at it.
+  case written(WriteResult)
+  /// News of the store itself: what was asked of it is still to be answered.
+  case news(Phrase)
+  /// The store could not do what a face asked for.
+  case failed(Phrase, of: StoreEffect, kind: StoreFailure.Kind = .unwritable)
   /// Something that was to be told worked (a rename, an export).
   case done(Phrase)
   /// A conversation was opened as the last with messages; this one holds a newer draft alone.
@@ -30,7 +22,7 @@ package enum StoreEvent: Equatable, Sendable {
   case imported(Conversation, Phrase)
   /// Opened at its leaf, or at the message that a search found.
   case loaded(Conversation, at: MessageID?)
-  case notFound(Phrase, of: StoreEffect? = nil)
+  case notFound(Phrase, of: StoreEffect)
   case listed([ConversationSummary])
   case found(query: String, [SearchHit])
   case named(ConversationID, String)
@@ -40,6 +32,24 @@ package enum StoreEvent: Equatable, Sendable {
   case restored(ConversationSummary)
   /// Sums over all conversations, by month and model, newest first.
   case usage([UsageLine])
+}
+
+/// The result of writing messages, rows and figures.
+package enum WriteResult: Equatable, Sendable {
+  /// The message is on disk.
+  case committed(MessageID)
+  /// The message, or what changed in it, could not be written; it is tried again.
+  case commitFailed(MessageID, Phrase, kind: StoreFailure.Kind = .unwritable)
+  /// The message is on disk, but another program wrote in the conversation meanwhile.
+  case branched(MessageID, [Message])
+  /// A whole conversation with these messages is on disk.
+  case inserted([MessageID])
+  /// A whole conversation could not be written: none of these messages is on disk.
+  case insertFailed([MessageID], Phrase)
+  /// The conversation's own row, and with it the draft, could not be written.
+  case saveFailed(ConversationID, Phrase)
+  /// A request's figures could not be counted.
+  case notCounted(Phrase)
 }
 
 /// A sum of tokens and money, for `/usage`.
@@ -62,11 +72,11 @@ package struct UsageLine: Equatable, Sendable {
 
 /// Why something could not be stored or brought back.
 package struct StoreFailure: Equatable, Sendable {
-  /// What kind of trouble it is, which decides an exit status.
+  /// The kind of failure, which decides an exit status.
   package enum Kind: Equatable, Sendable {
     /// There is no such conversation.
     case missing
-    /// What is stored cannot be read: it is damaged, or of a newer version.
+    /// The stored data cannot be read: it is damaged, or of a newer version.
     case unreadable
     /// Something could not be written.
     case unwritable
@@ -82,6 +92,6 @@ package struct StoreFailure: Equatable, Sendable {
 }
 
 extension ConversationSummary {
-  /// What is told of a draft that is newer than the conversation that was taken as the last.
+  /// The sentence about a draft that is newer than the conversation opened as the last.
   package var newerDraft: Phrase { say("A newer draft was never sent: \(title)") }
 }

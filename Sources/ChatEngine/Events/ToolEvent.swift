@@ -12,7 +12,7 @@ package struct CallKey: Hashable, Sendable {
   }
 }
 
-/// What is to be done about tools, off the loop.
+/// Work on tools, off the loop.
 package enum ToolEffect: Equatable, Sendable {
   /// Finds out which tools there are; answered by `listed`.
   case list
@@ -45,7 +45,7 @@ package struct ToolRun: Equatable, Sendable {
   }
 }
 
-/// What became of what was asked about tools.
+/// The answer to a ``ToolEffect``.
 package enum ToolEvent: Equatable, Sendable {
   /// The tools that there are, and what of them cannot be used.
   case listed([Tool], problems: [Phrase])
@@ -55,9 +55,9 @@ package enum ToolEvent: Equatable, Sendable {
   case rulesFailed(Phrase)
 }
 
-/// What the user decides about a call.
+/// The user's decision about a call.
 package enum CallDecision: Equatable, Sendable {
-  /// How far a leave reaches.
+  /// The calls that a permission covers.
   package enum Scope: Equatable, Sendable {
     case once
     /// Every call of the tool in this conversation, until another one is opened.
@@ -72,7 +72,7 @@ package enum CallDecision: Equatable, Sendable {
   case refuse(reason: String? = nil)
 }
 
-/// What a face does about tools and calls.
+/// An order of a face about tools and calls.
 package enum CallEvent: Equatable, Sendable {
   /// Finds out which tools there are, where that is not known yet.
   case list

@@ -1,7 +1,7 @@
 package import Conversation
 import Language
 
-/// What persistence is told: what changed in the conversation, and what the store has answered.
+/// A change of the conversation that is to be written, or an answer of the store.
 enum PersistenceEvent: Equatable, Sendable {
   /// A message came into being.
   case appended(Message)
@@ -14,11 +14,11 @@ enum PersistenceEvent: Equatable, Sendable {
   /// A whole conversation is to be written, as a copy is.
   case copied
   case draftChanged
-  case answered(StoreEvent)
+  case answered(WriteResult)
   case clock
   /// Another conversation is opened, or the program ends; `writesRow` says that a draft was left.
   case leaving(program: Bool, writesRow: Bool)
-  /// What the store refused is given to it at once.
+  /// Gives the store again, at once, what it refused.
   case retry
   case entered(isStored: Bool)
 }
@@ -41,7 +41,7 @@ package struct Persistence: Equatable, Sendable {
   private var commits = CommitQueue()
   /// Why the store refused a message last.
   private var failure: StoreFailure?
-  /// What came of a reply since the last flush, and the uptime of that.
+  /// The pieces of a reply since the last flush, and the uptime of that.
   private var unflushed = Unflushed()
   /// Whether the draft differs from the one that was written last.
   package private(set) var draftIsDirty = false
@@ -109,7 +109,7 @@ extension Persistence {
     case .draftChanged:
       draftIsDirty = true
       return []
-    case .answered(let event): return answered(event, context)
+    case .answered(let result): return answered(result, context)
     case .clock:
       let retry = commits.isRetryDue(at: context.uptime) ? commitAgain(context.conversation) : []
       return flush(at: context.uptime) + saveDraft(context) + retry
@@ -131,7 +131,7 @@ extension Persistence {
     return [.effect(.store(.append(message, id)))]
   }
 
-  /// What the store refused is given to it whole, later.
+  /// Writes a message that changed; one that the store refused is given to it whole, later.
   private func update(_ message: Message) -> [EngineStep] {
     guard keepsConversation, !commits.refused.contains(message.id) else { return [] }
     return [.effect(.store(.update(message)))]
@@ -215,9 +215,9 @@ extension Persistence {
   // MARK: - Answers
 
   private mutating func answered(
-    _ event: StoreEvent, _ context: EngineContext
+    _ result: WriteResult, _ context: EngineContext
   ) -> [EngineStep] {
-    switch event {
+    switch result {
     case .committed(let id): return confirm(id, context.conversation)
     case .branched(let id, _): return confirm(id, context.conversation) + [.report(.branched)]
     case .inserted(let ids): return ids.flatMap { confirm($0, context.conversation) }
@@ -231,9 +231,8 @@ extension Persistence {
         draftSavedAt = context.uptime + Self.draftPause
       }
       return [.report(.draftNotStored(phrase))]
-    case .failed(let phrase, of: .count, _):
+    case .notCounted(let phrase):
       return [.report(.notCounted(say("This request is missing from iris usage: \(phrase)")))]
-    default: return []
     }
   }
 

@@ -13,11 +13,16 @@ extension Message {
     }
     var message = self
     if omission == .pictures { message.parts = parts.withoutPictures }
-    message.parts.removeAll { part in
-      if role == .tool, case .toolResult = part { return false }
-      return role == .tool || !part.isSent
-    }
+    // The parts of most messages all go: nothing is copied.
+    if message.parts.contains(where: { !isSent($0) }) { message.parts.removeAll { !isSent($0) } }
     return message.hasContent ? message : nil
+  }
+
+  /// Whether requests carry a part of this message.
+  private func isSent(_ part: ContentPart) -> Bool {
+    guard role == .tool else { return part.isSent }
+    if case .toolResult = part { return true }
+    return false
   }
 
   /// Whether it is a reply that ended before its end.
@@ -53,6 +58,11 @@ extension [ContentPart] {
 extension Conversation {
   /// The messages of the path as a request carries them.
   package var messagesForRequest: [Message] {
-    messages.path.compactMap(\.forRequest).withAnsweredCallsAlone
+    var sent: [Message] = []
+    sent.reserveCapacity(messages.pathIDs.count)
+    for id in messages.pathIDs {
+      if let message = messages[id]?.forRequest { sent.append(message) }
+    }
+    return sent.withAnsweredCallsAlone
   }
 }

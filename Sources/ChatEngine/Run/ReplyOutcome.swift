@@ -16,7 +16,7 @@ package enum ReplyOutcome: Equatable, Sendable {
 }
 
 extension ReplyOutcome {
-  /// What there is to say of the ending, without advice; nil where a whole reply speaks for itself.
+  /// The ending as a sentence, without advice; nil for a whole reply that stopped by itself.
   package var fact: Phrase? {
     switch self {
     case .finished(let reason, hasText: true): Self.fact(of: reason)

@@ -1,12 +1,14 @@
 import Conversation
 import ModelCatalog
 
-/// What a request would do that its server is known not to take.
+/// Checks of a request against the limits that are known of its server and its model.
 extension RequestLimits {
-  /// The first thing that is known against a request for a conversation; nil when nothing is.
-  static func risk(of conversation: Conversation, to target: RequestTarget) -> RequestRisk? {
+  /// The first thing that is known against a request for a conversation, which carries `messages`; nil
+  /// when nothing is.
+  static func risk(
+    of conversation: Conversation, carrying messages: [Message], to target: RequestTarget
+  ) -> RequestRisk? {
     let limits = target.provider.limits
-    let messages = conversation.messagesForRequest
     let pictures = messages.flatMap(\.parts.media).compactMap(\.picture)
     return target.visionRisk(pictures) ?? limits.countRisk(pictures, target.provider.host)
       ?? limits.urlRisk(pictures, target.provider.host)

@@ -16,7 +16,7 @@ package enum RequestObstacle: Equatable, Sendable {
 }
 
 extension RequestObstacle {
-  /// What is in the way, without advice.
+  /// The obstacle as a sentence, without advice.
   package var fact: Phrase {
     switch self {
     case .providerMissing(let name, _):
@@ -29,7 +29,7 @@ extension RequestObstacle {
   }
 }
 
-/// What a request would do that the server or the model is known not to take.
+/// A limit of the server or the model that a request would go beyond.
 package enum RequestRisk: Equatable, Sendable {
   case noVision(model: String)
   case tooManyPictures(count: Int, most: Int, host: String)
@@ -45,7 +45,7 @@ package enum RequestRisk: Equatable, Sendable {
 }
 
 extension RequestRisk {
-  /// What is over which limit, without advice.
+  /// The limit and what goes beyond it as a sentence, without advice.
   package var fact: Phrase {
     switch self {
     case .noVision(let model): say("\(model) takes no pictures.")

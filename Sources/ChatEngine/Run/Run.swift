@@ -1,18 +1,6 @@
 package import Conversation
 package import Language
 
-/// What a face asks of the run.
-package enum RunEvent: Equatable, Sendable {
-  /// Asks for a reply to the path in use; one that broke off goes on.
-  ///
-  /// `isConfirmed` says that the user insists although something was said against it.
-  case request(isConfirmed: Bool)
-  /// Asks for another reply beside the one at the leaf.
-  case retry
-  /// Ends the reply in flight: what came stays, marked as stopped.
-  case stop
-}
-
 /// The reducer of a run: a request, the reply that comes, and how it ends.
 ///
 /// A request goes when the store has answered for every message of it. The message of the reply comes
@@ -47,33 +35,33 @@ package struct Run: Equatable, Sendable {
   }
 
   let options: Options
-  package internal(set) var phase = Phase.idle
-  package internal(set) var id: ReplyID?
-  /// What the reply answers: the leaf when it was asked for; nil for the start of a conversation.
-  var parent: MessageID?
+  package private(set) var phase = Phase.idle
+  package private(set) var id: ReplyID?
+  /// The message that the reply answers: the leaf when it was asked for; nil at a conversation's start.
+  private(set) var parent: MessageID?
   /// The reply that this one is to stand beside, which comes back when no text comes.
-  var older: MessageID?
+  private(set) var older: MessageID?
   /// The user's messages that count as unsent when no text comes.
-  var questions: [MessageID] = []
+  private(set) var questions: [MessageID] = []
   /// The calls of tools that the reply asks for, by the places of their parts among the reply's.
-  var calls: [Int: ToolCall] = [:]
+  private(set) var calls: [Int: ToolCall] = [:]
   /// Whether the request offers tools.
-  var offersTools = false
+  private(set) var offersTools = false
   /// Whether text has come.
-  package internal(set) var hasBegun = false
+  package private(set) var hasBegun = false
   /// Uptime in milliseconds at which the reply was asked for, and at which its text began.
-  package internal(set) var startedAt: Int64 = 0
-  package internal(set) var firstTextAt: Int64?
+  package private(set) var startedAt: Int64 = 0
+  package private(set) var firstTextAt: Int64?
   /// The present, as the last event told it.
   package private(set) var now: Int64 = 0
-  package internal(set) var details: ReplyDetails?
+  package private(set) var details: ReplyDetails?
   /// Deltas that came, as a measure of tokens until the server tells its own.
-  package internal(set) var deltaCount = 0
+  package private(set) var deltaCount = 0
   /// How the last reply ended; nil while one is on its way, and before the first.
-  package internal(set) var outcome: ReplyOutcome?
-  /// What was last said against a request, and what of it the user accepted by asking again.
-  var toldObstacle: RequestObstacle?
-  var acceptedRisk: RequestRisk?
+  package private(set) var outcome: ReplyOutcome?
+  /// The obstacle that was told last, and the risk that the user accepted by asking again.
+  private var toldObstacle: RequestObstacle?
+  private(set) var acceptedRisk: RequestRisk?
 
   init(_ options: Options) {
     self.options = options
@@ -97,7 +85,7 @@ package struct Run: Equatable, Sendable {
   mutating func advance(to uptime: Int64) { now = uptime }
 
   /// Forgets the reply; the present, the last outcome and what was said before stay.
-  mutating func clear() {
+  private mutating func clear() {
     var cleared = Run(options)
     cleared.now = now
     cleared.outcome = outcome
@@ -145,13 +133,245 @@ extension Run {
   }
 }
 
-extension RunEvent {
-  /// Whether the user asks although something may have been said against it.
-  fileprivate var isConfirmed: Bool {
+// MARK: - The request
+
+extension Run {
+  private mutating func request(isConfirmed: Bool, _ context: EngineContext) -> [EngineStep] {
+    let conversation = context.conversation
+    let messages = conversation.messagesForRequest
+    if let obstacle = obstacle(isConfirmed: isConfirmed, conversation, messages, context) {
+      return prevent(obstacle) + markUnsent(context.leaf.map { [$0] } ?? [], context)
+    }
+    return begin(on: conversation, messages, beside: nil, context)
+  }
+
+  /// Only where nothing is in the way the older reply leaves the path.
+  private mutating func retry(_ context: EngineContext) -> [EngineStep] {
+    guard let last = context.leaf.flatMap({ context.conversation.messages[$0] }) else { return [] }
+    guard last.role == .assistant else { return request(isConfirmed: true, context) }
+    var conversation = context.conversation
+    conversation.messages.select(leaf: last.parent)
+    let messages = conversation.messagesForRequest
+    if let obstacle = obstacle(isConfirmed: true, conversation, messages, context) {
+      return prevent(obstacle)
+    }
+    return [.change(.select(leaf: last.parent))]
+      + begin(on: conversation, messages, beside: last.id, context)
+  }
+
+  private mutating func prevent(_ obstacle: RequestObstacle) -> [EngineStep] {
+    outcome = .prevented(obstacle)
+    return [.report(.ended(RunEnding(.prevented(obstacle))))]
+  }
+
+  /// Why there is no request now; nil when nothing is in its way.
+  ///
+  /// A risk is told once: who asks again accepts it.
+  private mutating func obstacle(
+    isConfirmed: Bool, _ conversation: Conversation, _ messages: [Message],
+    _ context: EngineContext
+  ) -> RequestObstacle? {
+    guard let found = foundObstacle(conversation, carrying: messages, context) else { return nil }
+    switch found {
+    case .risk(let risk) where isConfirmed && toldObstacle == found:
+      acceptedRisk = risk
+      return nil
+    case .risk, .providerMissing: toldObstacle = found
+    case .modelMissing, .nothingIncluded, .notStored: break
+    }
+    return found
+  }
+
+  private mutating func begin(
+    on conversation: Conversation, _ messages: [Message], beside older: MessageID?,
+    _ context: EngineContext
+  ) -> [EngineStep] {
+    let leaf = conversation.messages.leaf
+    let last = leaf.flatMap { conversation.messages[$0] }
+    let unfinished = older == nil && last?.isUnfinished == true ? last?.id : nil
+    let request = ReplyRequest(
+      id: unfinished ?? context.moment.messageID(1, after: leaf),
+      provider: context.target.provider.name, model: context.target.modelName ?? "",
+      instructions: conversation.instructions,
+      messages: asking(messages, of: conversation, context.moment),
+      parameters: context.parameters(of: conversation), tools: context.offeredTools,
+      isStreamed: options.streamsReplies)
+    start(request, parent: leaf, beside: older)
+    return markSent(conversation, context) + requestWhenSettled(context)
+  }
+
+  private mutating func start(_ request: ReplyRequest, parent: MessageID?, beside older: MessageID?)
+  {
+    clear()
+    outcome = nil
+    id = request.id
+    self.parent = parent
+    self.older = older
+    startedAt = now
+    details = ReplyDetails(model: request.model, provider: request.provider)
+    offersTools = !request.tools.isEmpty
+    phase = .committing(request)
+  }
+
+  /// Every message of the request counts as sent from now on, and as unsent again if nothing comes.
+  private mutating func markSent(
+    _ conversation: Conversation, _ context: EngineContext
+  ) -> [EngineStep] {
+    let unsent = conversation.messages.pathIDs.filter {
+      conversation.messages[$0]?.status == .unsent
+    }
+    questions = unsent
+    if let leaf = conversation.messages.leaf, !unsent.contains(leaf),
+      conversation.isUnanswered(leaf)
+    {
+      questions.append(leaf)
+    }
+    return unsent.flatMap { id in context.replacing(id) { $0.status = .complete } }
+  }
+}
+
+// MARK: - The reply
+
+extension Run {
+  /// Takes in an event of the reply in flight; one of a reply that was given up changes nothing.
+  mutating func reduce(
+    _ event: ReplyEvent, of id: ReplyID, _ context: EngineContext
+  ) -> [EngineStep] {
+    guard id == self.id, !isIdle else { return [] }
+    switch event {
+    case .connecting: phase = .connecting
+    case .waiting: phase = .waiting
+    case .retrying(_, let delay, let because):
+      let milliseconds = delay.milliseconds
+      phase = .retrying(deadline: context.uptime + milliseconds, because: because)
+      return [.report(.retrying(after: milliseconds, because: because))]
+    case .adapted(let phrase): return [.report(.adapted(phrase))]
+    case .partDelta(let part, let text, let count):
+      return receive(text, of: part, deltas: count, id, context)
+    case .partStarted(let part): begin(part)
+    case .callSealed(let part, let json): calls[part.index]?.opaque = json
+    case .partFinished: break
+    case .media(.kept(let part)): return receive(part, id, context)
+    // The runner keeps what is at an address before it passes it on.
+    case .media(.address): break
+    case .reclassified(let isReasoning): return reclassify(id, asReasoning: isReasoning, context)
+    case .usage(let usage): details?.usage = usage
+    case .fingerprint(let fingerprint):
+      details?.systemFingerprint = fingerprint
+      return change(to: fingerprint, context)
+    case .object: break
+    case .finished(let reason): return finish(id, reason, context)
+    }
+    return []
+  }
+
+  /// There is no reply, or no whole one; of a reply that was given up this is no news.
+  mutating func fail(
+    _ failure: ReplyFailure, of id: ReplyID, _ context: EngineContext
+  ) -> [EngineStep] {
+    guard id == self.id else { return [] }
+    return end(as: .cutOff, outcome: .failed(failure), context)
+  }
+
+  private mutating func begin(_ part: ReplyPart) {
+    guard case .toolCall(let id, let name) = part.kind else { return }
+    calls[part.index] = ToolCall(id: id, name: name, arguments: "")
+  }
+
+  private mutating func receive(
+    _ text: String, of part: ReplyPart, deltas: Int, _ id: ReplyID, _ context: EngineContext
+  ) -> [EngineStep] {
+    if calls[part.index] != nil {
+      calls[part.index]?.arguments += text
+      phase = .streaming
+      deltaCount += deltas
+      return []
+    }
+    guard let kind = part.kind.fragmentKind, !text.isEmpty else { return [] }
+    if part.kind == .refusal { details?.isRefusal = true }
+    let beginning = hasBegun ? [] : beginMessage(id, context)
+    phase = .streaming
+    deltaCount += deltas
+    return beginning + [.change(.extend(id, kind, text: text))]
+  }
+
+  /// Adds a picture behind what came of the reply, here and in the store.
+  private mutating func receive(
+    _ part: ContentPart, _ id: ReplyID, _ context: EngineContext
+  ) -> [EngineStep] {
+    phase = .streaming
+    guard !hasBegun else {
+      return context.replacing(id) { $0.parts.append(part) }
+    }
+    let beginning = beginMessage(id, context)
+    return beginning.map { step in
+      switch step {
+      case .change(.append(var message)):
+        message.parts.append(part)
+        return .change(.append(message))
+      case .change(.replace(var message)):
+        message.parts.append(part)
+        return .change(.replace(message))
+      default: return step
+      }
+    }
+  }
+
+  /// The reply's message comes into being with its first text, or goes on.
+  private mutating func beginMessage(_ id: ReplyID, _ context: EngineContext) -> [EngineStep] {
+    hasBegun = true
+    firstTextAt = context.uptime
+    guard context.conversation.messages[id] == nil else {
+      return context.replacing(id) { $0.status = .streaming }
+    }
+    let message = Message(
+      id: id, parent: parent, role: .assistant, parts: [], created: context.moment.timestamp,
+      status: .streaming, reply: details)
+    return [.change(.append(message)), .change(.select(leaf: id))]
+  }
+
+  private mutating func finish(
+    _ id: ReplyID, _ reason: FinishReason?, _ context: EngineContext
+  ) -> [EngineStep] {
+    let message = context.conversation.messages[id]
+    details?.finishReason = reason
+    let isFull = message.map { !$0.text.isEmpty || !$0.pictures.isEmpty } ?? false
+    let asked = askedCalls(id, context)
+    guard asked.isEmpty || !offersTools else {
+      return end(as: .complete, outcome: .called(asked.count), adding: asked, context)
+    }
+    let told = asked.isEmpty ? reason : .toolCalls
+    let outcome = ReplyOutcome.finished(told, hasText: hasBegun && isFull)
+    return end(as: .complete, outcome: outcome, adding: asked, context)
+  }
+
+  /// Settles the reply in flight: its message becomes final in memory and in the store; one without
+  /// text leaves all as it was before it was asked for.
+  private mutating func end(
+    as status: Message.Status, outcome: ReplyOutcome, adding parts: [ContentPart] = [],
+    _ context: EngineContext
+  ) -> [EngineStep] {
+    guard !isIdle, let id else { return [] }
+    if status != .complete, hasBegun, details?.usage == nil {
+      let estimate = estimatedUsage(of: id, context)
+      details?.usage = estimate
+    }
+    let ended = self
+    clear()
+    self.outcome = outcome
+    let ending = RunEnding(outcome, hasBegun: ended.hasBegun, isRetry: ended.isRetry)
+    let cancel: [EngineStep] = status == .stopped ? [.effect(.reply(.cancel(id)))] : []
+    return cancel + [.report(.ended(ending))] + ended.settling(id, as: status, parts, context)
+  }
+}
+
+extension ReplyPart.Kind {
+  /// The kind of part that the reply's message gets of it; nil for what is no text.
+  fileprivate var fragmentKind: PartFragment.Kind? {
     switch self {
-    case .request(let isConfirmed): isConfirmed
-    case .retry: true
-    case .stop: false
+    case .text, .refusal: .text
+    case .reasoning: .reasoning
+    case .toolCall: nil
     }
   }
 }

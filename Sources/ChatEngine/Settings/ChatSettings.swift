@@ -2,7 +2,7 @@ package import Conversation
 import Language
 package import ModelCatalog
 
-/// What a face, or the start of the program, sets.
+/// An order about settings, of a face or of the program's start.
 package enum SettingsEvent: Equatable, Sendable {
   case model(String)
   /// Another server, by a name that is configured; it has other models.
@@ -18,7 +18,7 @@ package enum SettingsEvent: Equatable, Sendable {
   case listModelsOnce
   /// Takes the only model that the server offers, where none is chosen, or reports how many there are.
   case chooseModel
-  /// What was learned of the model at the server in use is found out anew.
+  /// Forgets what was learned of the model at the server in use.
   case forgetLearned
   /// A stored conversation is being opened: messages wait for it.
   case openingBegan
@@ -30,16 +30,16 @@ package enum SettingsEvent: Equatable, Sendable {
 
 /// The reducer of settings: servers, models, and what requests are made with.
 ///
-/// What belongs to the conversation itself is changed there, by steps; this keeps the rest.
+/// Settings of the conversation are changed there, by steps; this keeps those of the program.
 package struct ChatSettings: Equatable, Sendable {
   package let catalog: ModelCatalog
   package private(set) var providers: [ProviderFacts]
   /// The provider of a conversation that names none.
   package let defaultProvider: String
-  /// What the program was started with, source by source.
+  /// The settings that the program was started with, by source.
   package let sources: SettingSources
   package private(set) var detail: Detail
-  /// What the command line sets for the conversation that is being opened; nil once it is open.
+  /// The command line's settings for the conversation that is being opened; nil once it is open.
   package private(set) var given: GivenSettings?
   /// The models that the server in use offers, in the order of their names, once it was asked.
   package private(set) var models: [String] = []
@@ -77,8 +77,8 @@ package struct ChatSettings: Equatable, Sendable {
       listed: listed[provider.name]?[name ?? ""])
   }
 
-  /// What goes with the next request: what was set for the conversation, before what the configuration
-  /// sets for its server and model, before what that sets for all.
+  /// The parameters of the next request: the conversation's own, before those configured for its server
+  /// and model, before those configured for all.
   func requestParameters(of conversation: Conversation) -> Parameters {
     let target = target(of: conversation)
     let configured = target.provider.parameters(of: target.modelName)
@@ -160,7 +160,7 @@ extension ChatSettings {
     ]
   }
 
-  /// What servers tell of themselves.
+  /// Takes in answers of servers.
   mutating func reduce(_ event: ServerEvent, _ context: EngineContext) -> [EngineStep] {
     switch event {
     case .models(let models, let provider):

@@ -1,7 +1,7 @@
 package import Conversation
 package import ModelCatalog
 
-/// What deciding needs to know of a configured server.
+/// The facts about a configured server that decisions depend on.
 package struct ProviderFacts: Equatable, Sendable {
   package var name: String
   /// Host and port, for the bar and for sentences.
@@ -9,7 +9,7 @@ package struct ProviderFacts: Equatable, Sendable {
   package var defaultModel: String?
   package var isDemo = false
   package var limits = RequestLimits()
-  /// What goes with each request where the conversation sets nothing else.
+  /// Parameters of each request, where the conversation sets nothing else.
   package var parameters = Parameters()
   /// The same for single models, by name, over `parameters`.
   package var modelParameters: [String: Parameters] = [:]
@@ -21,7 +21,7 @@ package struct ProviderFacts: Equatable, Sendable {
     self.isDemo = isDemo
   }
 
-  /// What the configuration sets for a model of this server.
+  /// The configured parameters of a model of this server.
   package func parameters(of model: String?) -> Parameters {
     guard let own = model.flatMap({ modelParameters[$0] }) else { return parameters }
     return own.over(parameters)

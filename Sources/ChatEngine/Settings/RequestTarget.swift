@@ -60,7 +60,8 @@ package struct RequestTarget: Equatable, Sendable {
   /// What a request for `conversation` costs; a picture whose cost is unknown counts as nothing.
   package func tokens(of conversation: Conversation) -> TokenEstimate {
     let instructions = TokenEstimate.ofText(conversation.instructions ?? "")
-    return conversation.messages.path.reduce(instructions) { sum, message in
+    return conversation.messages.pathIDs.reduce(instructions) { sum, id in
+      guard let message = conversation.messages[id] else { return sum }
       let tokens = tokens(of: message)
       return tokens == .unknown ? sum + textTokens(of: message) : sum + tokens
     }

@@ -32,20 +32,22 @@ struct StoreInterpreter: Sendable {
       fail(effect, error)
     }
     // Behind what was asked for: a conversation that opens takes away what was told before.
-    if let news = await storeHandle.takeNews() { post(.store(.failed(news))) }
+    if let news = await storeHandle.takeNews() { post(.store(.news(news))) }
   }
 
-  /// A message that could not be written is told apart: the state keeps it and tries again.
+  /// What could not be written is the engine's, which keeps it and tries again; all else is for the face
+  /// that asked.
   private func fail(_ effect: StoreEffect, _ error: StoreError) {
     switch (effect, error) {
     case (.append(let message, _), _), (.update(let message), _):
-      post(.store(.commitFailed(message.id, error.phrase, kind: error.kind)))
+      post(.store(.written(.commitFailed(message.id, error.phrase, kind: error.kind))))
     case (.extend(let id, _), _):
-      post(.store(.commitFailed(id, error.phrase, kind: error.kind)))
+      post(.store(.written(.commitFailed(id, error.phrase, kind: error.kind))))
     case (.insert(let conversation), _):
-      post(.store(.insertFailed(conversation.messages.pathIDs, error.phrase)))
+      post(.store(.written(.insertFailed(conversation.messages.pathIDs, error.phrase))))
     case (.saveConversation(let conversation), _):
-      post(.store(.saveFailed(conversation.id, error.phrase)))
+      post(.store(.written(.saveFailed(conversation.id, error.phrase))))
+    case (.count, _): post(.store(.written(.notCounted(error.phrase))))
     case (.rename(_, let name), .nameTaken): post(.store(.nameTaken(name)))
     case (_, .notFound), (_, .empty): post(.store(.notFound(error.phrase, of: effect)))
     default: post(.store(.failed(error.phrase, of: effect, kind: error.kind)))
@@ -62,7 +64,7 @@ struct StoreInterpreter: Sendable {
     case .extend(let id, let fragments): try await store.extend(id, by: fragments)
     case .insert(let conversation):
       try await store.insert([conversation])
-      post(.store(.inserted(conversation.messages.pathIDs)))
+      post(.store(.written(.inserted(conversation.messages.pathIDs))))
     case .load(let query, let message):
       try await load(query, at: message, in: store)
     case .list: post(.store(.listed(try await store.summaries())))
@@ -84,8 +86,8 @@ struct StoreInterpreter: Sendable {
     _ message: Message, to id: ConversationID, in store: ConversationStore
   ) async throws(StoreError) {
     switch try await store.append(message, to: id) {
-    case .inLine: post(.store(.committed(message.id)))
-    case .branched(let remote): post(.store(.branched(message.id, remote)))
+    case .inLine: post(.store(.written(.committed(message.id))))
+    case .branched(let remote): post(.store(.written(.branched(message.id, remote))))
     }
   }
 

@@ -1,4 +1,3 @@
-import ChatEngine
 package import Language
 
 /// The keys of lists, pages and questions, for help.
@@ -13,4 +12,24 @@ package enum OverlayKeys {
     ("q", say("closes a page")),
     ("y n", say("answers a question")),
   ]
+}
+
+/// The keys while text is being marked, for help: a row for each group of them.
+package enum SelectionKeys {
+  package static let rows: [(keys: String, summary: Phrase)] = [
+    ("h l, w b", say("a character, a word")),
+    ("j k, { }", say("a row, a paragraph")),
+    ("0 $, g G", say("the line's ends, the first and the last line")),
+    ("Space", say("marks from here on, or unmarks")),
+    ("V", say("marks whole lines")),
+    ("p, c, m", say("marks the paragraph, the code, the message")),
+    ("o", say("goes to the other end")),
+    ("y, Enter", say("copies what is marked, or the line")),
+    ("q, Esc", say("leaves")),
+  ]
+
+  /// All in a few rows of a small screen.
+  static let summary: Phrase = say(
+    "h j k l, w b, { }, 0 $, g G move; Space marks, V lines, p the paragraph, c the code, m the message; o goes to the other end; y copies, q leaves."
+  )
 }

@@ -40,7 +40,7 @@ extension ChatEffect {
   }
 }
 
-/// What is to be drawn of pictures, off the loop.
+/// Pictures to draw, off the loop.
 package enum PreviewEffect: Equatable, Sendable {
   /// Draws a picture in cells, from its fitted form where there is one.
   case draw(PreviewKey, PictureReference, for: TargetModel)
@@ -48,7 +48,7 @@ package enum PreviewEffect: Equatable, Sendable {
   case view(PictureViewRequest)
 }
 
-/// What is to be changed in the composer, which readline owns.
+/// A change of the composer, which readline owns.
 package enum ComposerEffect: Equatable, Sendable {
   /// Replaces the text, the cursor at its end.
   case setText(String)
@@ -56,7 +56,7 @@ package enum ComposerEffect: Equatable, Sendable {
   case remember(String)
 }
 
-/// What the terminal, or a program on it, is to do.
+/// Work for the terminal, or for a program that gets it.
 package enum TerminalEffect: Equatable, Sendable {
   /// Puts text on the clipboard of the user's terminal; answered by `copied` or `copyFailed`.
   case copy(String)

@@ -36,7 +36,7 @@ extension ChatEvent {
   package static func server(_ event: ServerEvent) -> Self { .engine(.server(event)) }
 }
 
-/// What came of editing the line.
+/// An event of the composer, which readline owns.
 package enum ComposerEvent: Equatable, Sendable {
   case changed(ComposerSnapshot)
   /// Enter: the whole text, which the composer has given up.
@@ -51,7 +51,7 @@ package enum ComposerEvent: Equatable, Sendable {
   case editorFailed(saved: String?)
 }
 
-/// What the terminal reports beside keys.
+/// An event of the terminal that is no key.
 package enum TerminalEvent: Equatable, Sendable {
   case resized(Size)
   case resumed
@@ -69,7 +69,7 @@ package enum TerminalEvent: Equatable, Sendable {
   case terminated
 }
 
-/// What became of drawing pictures.
+/// The answer to an order to draw pictures.
 package enum PreviewEvent: Equatable, Sendable {
   case drawn(PreviewKey, [[Cell]])
   case drawnInPixels(PreviewKey, PixelPreview)
@@ -77,7 +77,7 @@ package enum PreviewEvent: Equatable, Sendable {
   case view(PictureViewEvent)
 }
 
-/// What became of a picture over the whole screen.
+/// The answer to an order to draw a picture over the whole screen.
 package enum PictureViewEvent: Equatable, Sendable {
   case drawn(PictureViewRequest, PictureDrawing, sent: FittedFacts)
   case failed(PictureViewRequest, Phrase)
@@ -85,8 +85,30 @@ package enum PictureViewEvent: Equatable, Sendable {
   case closed
 }
 
-/// What drawing found out: scrolling is asked for in rows, and only a layout knows how many there
+/// The findings of drawing: scrolling is asked for in rows, and only a layout knows how many there
 /// are.
 package enum ViewEvent: Equatable, Sendable {
   case drawn(ScrollReport)
+}
+
+/// An event of the program around the state: its start, its configuration, keys.
+package enum ProgramEvent: Equatable, Sendable {
+  /// The program begins, with the stored conversation to open, nil for a new one.
+  case begun(opening: ConversationQuery?)
+  /// The first frame is on the screen: what nobody waits for may begin. `isUnconfigured` says that
+  /// no server was chosen.
+  case shown(isUnconfigured: Bool)
+  /// Something of the configuration, the log or the history that is to be told; what is more urgent
+  /// and told already stays.
+  case remarked(Phrase, Notice.Kind)
+  /// The shape that a file asks replies to have, or why it asks for none.
+  case schema(ResponseFormat)
+  case schemaFailed(Phrase)
+  /// The user gave a key; what became of it, to be told.
+  case keyTaken(Phrase)
+  /// Nothing is configured, and these servers of this machine answer, the likeliest first.
+  case foundLocally([String])
+  /// The user was asked for a key and gave none, or one that is none.
+  case keyNotGiven
+  case keyUnusable(Phrase)
 }

@@ -1,4 +1,4 @@
-/// What other programs are to do, beside the loop.
+/// Work for other programs, beside the loop.
 package enum ExternalProgramEffect: Equatable, Sendable {
   /// Puts text on the clipboard; answered by `copied`, or by `notCopied` where no program takes it.
   case copy(String)
@@ -10,7 +10,7 @@ package enum ExternalProgramEffect: Equatable, Sendable {
   case open(String)
 }
 
-/// What other programs have done.
+/// The answer to an ``ExternalProgramEffect``.
 package enum ExternalProgramEvent: Equatable, Sendable {
   case copied(String)
   /// tmux took a text, and gives it to the terminal's clipboard where both allow it.

@@ -13,7 +13,7 @@ extension ChatState {
     return open(.calls(CallQuestion(message: round.message, at: moment.uptime)))
   }
 
-  /// What is typed while the question stands there.
+  /// Takes the composer's changes while the question stands there.
   mutating func typeIntoCalls(_ text: String, _ question: CallQuestion) -> [ChatEffect] {
     guard question.entry == .letters, let letter = text.first else { return [] }
     if isStillTyping(question) {

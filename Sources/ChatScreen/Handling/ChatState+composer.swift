@@ -77,7 +77,7 @@ extension ChatState {
 
   /// The editor came back: to the composer, or behind what stands in front meanwhile.
   ///
-  /// What has come into the composer since goes into the history.
+  /// Moves what came into the composer since into the history.
   mutating func comeBack(with text: String) -> [ChatEffect] {
     let news = composer.draft == composer.textInEditor ? [] : remember(composer.draft)
     return news + giveBack(text.withoutLastBreak)

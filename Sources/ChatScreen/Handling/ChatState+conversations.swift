@@ -17,7 +17,7 @@ extension ChatState {
       + tell(newsOfNew(isReset: isReset, wasReplying: wasReplying))
   }
 
-  /// What `/new` has stopped, reset and taken along.
+  /// The sentence about what `/new` stopped, reset and took along.
   private func newsOfNew(isReset: Bool, wasReplying: Bool) -> Phrase {
     var news = say("A new conversation. /list opens the old ones.")
     if wasReplying { news = say("\(say("The reply was stopped.")) \(news)") }
@@ -80,7 +80,7 @@ extension ChatState {
     return [.store(.importFile(path: path))]
   }
 
-  /// What was read so far stays; the store tells how much that is.
+  /// Stops the reading of a file; conversations that are stored already stay.
   mutating func stopReading() -> [ChatEffect] {
     library.reading = nil
     return [.store(.cancelImport)]

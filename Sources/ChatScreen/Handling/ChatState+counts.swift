@@ -3,7 +3,7 @@ import Conversation
 import Language
 
 extension ChatState {
-  /// How many there are of what was counted too far, to stand behind a colon.
+  /// “there are N”: the valid range, for errors about a number that is out of it.
   func thereAre(_ count: Int) -> Phrase {
     count == 1 ? say("there is 1") : say("there are \(count)")
   }

@@ -41,7 +41,7 @@ extension ChatState {
         offers: offerToSend)
   }
 
-  /// What comes next after a repair: the message that was not answered is sent again.
+  /// Offers to send the unanswered message again, after a repair.
   var offerToSend: [Offer] {
     let last = leaf.flatMap { conversation.messages[$0] }
     return last?.status == .unsent ? [.send] : []

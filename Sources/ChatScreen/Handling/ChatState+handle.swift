@@ -85,7 +85,7 @@ extension ChatState {
 
   /// Ends the program: what is still in memory goes to disk first.
   ///
-  /// Who asks to leave while the disk refuses messages is told once, for they would be lost.
+  /// A user who asks to leave while messages are not on disk is told once: they would be lost.
   mutating func leave(_ reason: QuitReason) -> [ChatEffect] {
     let count = engine.persistence.refused.count
     if reason == .asked, count > 0, !session.isLosingKnown {

@@ -58,7 +58,7 @@ extension ChatState {
     return overlays.isEmpty ? composer.comeBack() : composer.show(overlays.line)
   }
 
-  /// What is typed while something stands in front.
+  /// Takes the composer's changes while an overlay stands in front.
   mutating func typeIntoOverlay(_ text: String, at moment: Moment) -> [ChatEffect] {
     switch overlay {
     case .picker(var picker):

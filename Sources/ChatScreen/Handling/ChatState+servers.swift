@@ -2,7 +2,7 @@ import ChatEngine
 import Conversation
 import Language
 
-/// What servers tell of themselves.
+/// Takes in answers of servers.
 extension ChatState {
   /// The server of a conversation that is begun beside this one.
   var providerOfNextConversation: String? {

@@ -5,12 +5,8 @@ import Language
 extension ChatState {
   mutating func handleStoreEvent(_ event: StoreEvent, at moment: Moment) -> [ChatEffect] {
     switch event {
-    // What became of messages and rows, and of counting, is the engine's.
-    case .committed, .commitFailed, .inserted, .insertFailed, .saveFailed, .branched: return []
-    case .failed(_, of: .count, _): return []
-    // News of the store itself: what was asked of it is still to be answered.
-    case .failed(let phrase, of: nil, _):
-      return fail(phrase)
+    case .written: return []
+    case .news(let phrase): return fail(phrase)
     case .failed(let phrase, let effect, let kind):
       return failed(effect, because: StoreFailure(kind: kind, phrase: phrase))
     case .notFound(let phrase, let effect):
@@ -37,16 +33,16 @@ extension ChatState {
   }
 
   private mutating func failed(
-    _ effect: StoreEffect?, because failure: StoreFailure
+    _ effect: StoreEffect, because failure: StoreFailure
   ) -> [ChatEffect] {
     library.listIsWanted = false
     if case .importFile = effect { library.reading = nil }
     session.isSendingWhenReady = false
     return send(.settings(.openingEnded)) + fail(failure.phrase)
-      + giveBackCommand { $0 == effect.map(ChatEffect.store) }
+      + giveBackCommand { $0 == .store(effect) }
   }
 
-  /// What another program left half written comes into the composer or, where something is written
+  /// Puts another program's draft into the composer or, where something is written
   /// there, into the history; half a command is nothing to keep.
   private mutating func takeIn(_ draft: Draft) -> [ChatEffect] {
     guard draft != conversation.draft, CommandLine(draft.text) == nil else { return [] }

@@ -30,7 +30,7 @@ package struct ChatState: Equatable, Sendable {
     moment = Moment(timestamp: engine.conversation.created, entropy: 0, uptime: 0)
   }
 
-  /// What stands in front, and takes the composer's line; see ``OverlayStack/front``.
+  /// The overlay in front, which takes the composer's line; see ``OverlayStack/front``.
   package var overlay: Overlay? {
     get { overlays.front }
     set { overlays.front = newValue }
@@ -43,7 +43,7 @@ package struct ChatState: Equatable, Sendable {
   }
 }
 
-/// What of the engine the screen shows.
+/// The engine's state, as the screen shows it.
 extension ChatState {
   package var conversation: Conversation { engine.conversation }
   package var reply: Run { engine.run }
@@ -90,4 +90,15 @@ package struct SessionState: Equatable, Sendable {
   package var isSendingWhenReady = false
   /// The last key answered a question: an Enter behind it belongs to the answer, and sends nothing.
   var hasJustAnswered = false
+}
+
+/// Where a search for pictures comes from, which says what its failure gives back.
+enum SearchOrigin: Equatable, Sendable {
+  case command
+  /// A paste of sources alone, which is text if they are none.
+  case pasted(String)
+  /// A pasted path that stands in the text already, and is taken out if it is a folder's.
+  case inserted(String)
+  /// A line that began with sources, and what followed them.
+  case typed(String, rest: String, areNamed: Bool)
 }

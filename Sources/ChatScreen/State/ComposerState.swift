@@ -16,7 +16,7 @@ package struct ComposerSnapshot: Equatable, Sendable {
   }
 }
 
-/// What is being written.
+/// The line being edited.
 package struct ComposerState: Equatable, Sendable {
   package var line = ComposerSnapshot()
   /// What Tab found, until the next change.

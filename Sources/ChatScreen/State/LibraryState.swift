@@ -1,7 +1,7 @@
 import ChatEngine
 package import Conversation
 
-/// What is known of the stored conversations.
+/// The stored conversations, as far as the store was asked for them.
 package struct LibraryState: Equatable, Sendable {
   package var summaries: [ConversationSummary] = []
   /// Conversations deleted since the start, newest last: they can come back until the end.
@@ -21,7 +21,7 @@ package struct FileReading: Equatable, Sendable {
   package var path: String
   /// How many of its conversations are stored.
   package var count = 0
-  /// What was open and last said when it began: it is opened only where nobody has gone on since.
+  /// The conversation and leaf when it began: the file is opened only where these are still in use.
   package var conversation: ConversationID
   package var leaf: MessageID?
 }

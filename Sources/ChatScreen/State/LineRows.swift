@@ -1,4 +1,3 @@
-import ChatEngine
 import Screen
 
 /// The rows in which the screen shows a line of a text; of one that is very long, a stretch.

@@ -2,7 +2,7 @@ package import ChatEngine
 package import Conversation
 package import Language
 
-/// What stands in front of the transcript and takes the composer's line for itself.
+/// A list, question, page or mode that stands before the transcript and takes the composer's line.
 package enum Overlay: Equatable, Sendable {
   case picker(Picker)
   case question(Question)

@@ -1,3 +1,5 @@
+import Screen
+
 /// Ways through a text by character, word and line; places are UTF-8 byte offsets.
 ///
 /// Offsets outside the text, or inside a character, are taken for the nearest place before them.
@@ -113,5 +115,70 @@ struct SourceText {
       index = text.index(before: index)
     }
     return self.offset(index)
+  }
+}
+
+/// Ways by paragraph: lines between blank ones.
+extension SourceText {
+  private func isBlank(lineAt start: Int) -> Bool {
+    text(in: start..<lineEnd(of: start)).allSatisfy(\.isWhitespace)
+  }
+
+  /// The start of the paragraph below; nil in the last one.
+  func nextParagraph(_ offset: Int) -> Int? {
+    var line: Int? = lineStart(of: offset)
+    while let start = line, !isBlank(lineAt: start) { line = nextLine(start) }
+    while let start = line, isBlank(lineAt: start) { line = nextLine(start) }
+    return line
+  }
+
+  /// The start of the paragraph at a place, or of the one above where it is that start already.
+  func previousParagraph(_ offset: Int) -> Int? {
+    let here = lineStart(of: offset)
+    var line: Int? = here < offset ? here : previousLine(here)
+    while let start = line, isBlank(lineAt: start) { line = previousLine(start) }
+    while let start = line, let above = previousLine(start), !isBlank(lineAt: above) {
+      line = above
+    }
+    return line
+  }
+
+  /// The lines of the paragraph at a place, or of the one below a blank line.
+  func paragraph(at offset: Int) -> Range<Int> {
+    var first = lineStart(of: offset)
+    if isBlank(lineAt: first) { first = nextParagraph(first) ?? first }
+    while let above = previousLine(first), !isBlank(lineAt: above) { first = above }
+    var last = first
+    while let below = nextLine(last), !isBlank(lineAt: below) { last = below }
+    return first..<lineEnd(of: last)
+  }
+}
+
+/// Lines as the screen cuts them where they are very long.
+extension SourceText {
+  /// The stretch of a line that holds a place.
+  func stretch(at offset: Int) -> Range<Int> {
+    let line = lineStart(of: offset)..<lineEnd(of: offset)
+    let text = text(in: line)
+    var start = text.startIndex
+    var first = line.lowerBound
+    while let cut = LongLine.cut(text[start...]) {
+      let end = first + text.utf8.distance(from: start, to: cut)
+      guard end <= offset else { return first..<end }
+      (start, first) = (cut, end)
+    }
+    return first..<line.upperBound
+  }
+
+  /// A place in the stretch below; nil in the last one.
+  func stretch(below offset: Int) -> Int? {
+    let end = stretch(at: offset).upperBound
+    return end < lineEnd(of: offset) ? end : nextLine(offset)
+  }
+
+  /// A place in the stretch above; nil in the first one.
+  func stretch(above offset: Int) -> Int? {
+    let start = stretch(at: offset).lowerBound
+    return start > 0 ? start - 1 : nil
   }
 }

@@ -38,6 +38,9 @@ struct Asker {
   @discardableResult
   mutating func store(_ event: StoreEvent) -> [AskEffect] { on(.store(event)) }
 
+  @discardableResult
+  mutating func written(_ result: WriteResult) -> [AskEffect] { store(.written(result)) }
+
   /// Reports on the reply in flight.
   @discardableResult
   mutating func reply(_ event: ReplyEvent) -> [AskEffect] {
@@ -65,7 +68,7 @@ struct Asker {
   mutating func commit(_ effects: [AskEffect]) -> [AskEffect] {
     effects.storeEffects.flatMap { effect -> [AskEffect] in
       guard case .append(let message, _) = effect else { return [] }
-      return store(.committed(message.id))
+      return written(.committed(message.id))
     }
   }
 }

@@ -37,10 +37,13 @@ struct Chat {
   /// The notice in English; nil where there is none.
   var says: String? { state.notice?.phrase.text() }
 
-  /// Setting it changes what is open behind the program's back.
+  /// Setting it goes on with an engine that has this conversation open, and nothing under way.
   var conversation: Conversation {
     get { state.conversation }
-    set { state.engine.replace(newValue) }
+    set {
+      state.engine = ChatEngine(
+        newValue, settings: state.engine.settings, isStored: state.engine.persistence.isStored)
+    }
   }
 
   /// The messages in use, as `role: text`.
@@ -107,6 +110,9 @@ struct Chat {
   @discardableResult
   mutating func store(_ event: StoreEvent) -> [ChatEffect] { on(.store(event)) }
 
+  @discardableResult
+  mutating func written(_ result: WriteResult) -> [ChatEffect] { store(.written(result)) }
+
   // MARK: - The store and the server, when all goes well
 
   /// Lets the store answer that it has every message that it was given.
@@ -114,8 +120,8 @@ struct Chat {
   mutating func commit(_ effects: [ChatEffect]) -> [ChatEffect] {
     effects.flatMap { effect -> [ChatEffect] in
       switch effect {
-      case .engine(.store(.append(let message, _))): return store(.committed(message.id))
-      case .engine(.store(.insert(let copy))): return store(.inserted(copy.messages.pathIDs))
+      case .engine(.store(.append(let message, _))): return written(.committed(message.id))
+      case .engine(.store(.insert(let copy))): return written(.inserted(copy.messages.pathIDs))
       default: return []
       }
     }

@@ -143,7 +143,7 @@ struct RandomUser {
   ) -> StoreEvent? {
     switch effect {
     case .append(let message, _):
-      isGood ? .committed(message.id) : .commitFailed(message.id, "Full.")
+      isGood ? .written(.committed(message.id)) : .written(.commitFailed(message.id, "Full."))
     case .load:
       .loaded(
         isGood ? .of("Uno", "Dos", id: Int64(random.below(4)) + 1) : chat.conversation, at: nil)
@@ -162,7 +162,7 @@ struct RandomUser {
     case .delete: .deleted(isGood ? .of(chat.conversation) : .named("x", id: 3))
     case .restore: .restored(.named("x", id: 3))
     case .usage: .usage(isGood ? [.sample] : [])
-    case .count: isGood ? nil : .failed("Full.", of: effect)
+    case .count: isGood ? nil : .written(.notCounted("Full."))
     case .importFile(let path):
       isGood
         ? .imported(.of("Imported", id: 9), "1 conversation was read.")
@@ -170,14 +170,14 @@ struct RandomUser {
     case .cancelImport: nil
     case .insert(let conversation):
       isGood
-        ? .inserted(conversation.messages.pathIDs)
-        : .insertFailed(conversation.messages.pathIDs, "Full.")
+        ? .written(.inserted(conversation.messages.pathIDs))
+        : .written(.insertFailed(conversation.messages.pathIDs, "Full."))
     case .saveConversation(let conversation):
-      isGood ? nil : .saveFailed(conversation.id, "Full.")
-    case .update(let message): isGood ? nil : .commitFailed(message.id, "Full.")
-    case .extend(let id, _): isGood ? nil : .commitFailed(id, "Full.")
+      isGood ? nil : .written(.saveFailed(conversation.id, "Full."))
+    case .update(let message): isGood ? nil : .written(.commitFailed(message.id, "Full."))
+    case .extend(let id, _): isGood ? nil : .written(.commitFailed(id, "Full."))
     case .export(let conversation, let path, _):
-      isGood ? .exists(path: path, conversation) : .failed("Full.")
+      isGood ? .exists(path: path, conversation) : .failed("Full.", of: effect)
     }
   }
 
@@ -190,10 +190,10 @@ struct RandomUser {
     return pick([
       .terminal(.resized(Size(columns: random.below(200), rows: random.below(50)))),
       .reply(MessageID(rawValue: 5), .text("late")), .view(.drawn(report)), .terminal(.resumed),
-      .store(.committed(MessageID(rawValue: 5))), .store(.notFound("No.")),
+      .store(.written(.committed(MessageID(rawValue: 5)))), .store(.notFound("No.", of: .list)),
       .picture(.failed(AttachmentID(rawValue: 1), "No.")),
       .picture(.found(request: 1, sources: [])),
-      .store(.branched(chat.conversation.messages.leaf ?? MessageID(rawValue: 1), [])),
+      .store(.written(.branched(chat.conversation.messages.leaf ?? MessageID(rawValue: 1), []))),
     ])
   }
 }

@@ -27,10 +27,13 @@ struct Stage {
       capabilities: capabilities, engine: ChatEngine(conversation, settings: settings))
   }
 
-  /// Setting it changes what is open behind the program's back.
+  /// Setting it goes on with an engine that has this conversation open, and nothing under way.
   var conversation: Conversation {
     get { state.conversation }
-    set { state.engine.replace(newValue) }
+    set {
+      state.engine = ChatEngine(
+        newValue, settings: state.engine.settings, isStored: state.engine.persistence.isStored)
+    }
   }
 
   /// Draws, and gives back to the state what drawing found, as the program does.
