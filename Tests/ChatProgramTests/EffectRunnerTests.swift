@@ -8,29 +8,12 @@ import Testing
 
 /// What the engine asks for is done, in request, and answered; the server is the demo, on loopback.
 @Suite(.timeLimit(.minutes(2))) struct EffectRunnerTests {
-  private let folder = NSTemporaryDirectory() + "runner-" + UUID().uuidString
-  private let services: Services
-  private let runner: EffectRunner
-  private let events: AsyncStream<EngineEvent>
-  private let end: AsyncStream<EngineEvent>.Continuation
+  private let effects: RunningEffects
+  private var runner: EffectRunner { effects.runner }
 
-  init() throws {
-    let installation = try Installation(Invocation(), environment: ["HOME": folder])
-    services = Services(
-      installation, directory: ServerDirectory(installation), patience: .seconds(10),
-      backupDelay: .seconds(600))
-    let (events, end) = AsyncStream.makeStream(of: EngineEvent.self)
-    (self.events, self.end) = (events, end)
-    runner = EffectRunner(services, post: { end.yield($0) })
-  }
+  init() throws { effects = try RunningEffects() }
 
-  /// Ends the runner and the services; all that was posted and not read yet.
-  private func finish() async -> [EngineEvent] {
-    await runner.finish()
-    _ = await services.close()
-    end.finish()
-    return await events.reduce(into: []) { $0.append($1) }
-  }
+  private func finish() async -> [EngineEvent] { await effects.finish() }
 
   private static func message(
     _ id: Int64, _ text: String, after parent: Int64? = nil,
@@ -58,7 +41,8 @@ import Testing
     let events = await finish()
     #expect(
       events.prefix(2) == [
-        .store(.committed(MessageID(rawValue: 10))), .store(.committed(MessageID(rawValue: 11))),
+        .store(.written(.committed(MessageID(rawValue: 10)))),
+        .store(.written(.committed(MessageID(rawValue: 11)))),
       ])
     guard case .store(.loaded(let loaded, at: nil)) = events.last else {
       return #expect(Bool(false), "\(events)")
@@ -81,6 +65,7 @@ import Testing
   @Test func `A file that is written is waited for at the end`() async throws {
     var conversation = Self.conversation
     conversation.messages.append(Self.message(10, "Why?"))
+    let folder = effects.folder
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let path = folder + "/talk.md"
     runner.run(.store(.export(conversation, path: path, isReplacing: false)))
@@ -98,12 +83,11 @@ import Testing
   }
 
   /// Reads what is reported of the reply until it ends.
-  private func ending(_ isEnough: (ReplyEvent) -> Bool = { _ in false }) async
+  private func ending(_ isEnough: (ReplyEvent) -> Bool = { _ in false }) async throws
     -> (text: String, last: ReplyEvent?)
   {
     var text = ""
-    for await event in events {
-      guard case .reply(_, let event) = event else { return (text, nil) }
+    while case .reply(_, let event) = try await effects.next() {
       if case .partDelta(_, let more, _) = event { text += more }
       if case .finished = event { return (text, event) }
       if isEnough(event) { return (text, event) }
@@ -113,7 +97,7 @@ import Testing
 
   @Test func `A request carries the instructions and every message, in request`() async throws {
     runner.run(.reply(.request(Self.request("Three"))))
-    let (text, last) = await ending()
+    let (text, last) = try await ending()
     #expect(last == .finished(.stop))
     let places = try ["Be short.", "One", "Two", "Three"].map {
       try #require(text.range(of: $0)?.lowerBound, "\(text)")
@@ -126,7 +110,7 @@ import Testing
     async throws
   {
     runner.run(.reply(.request(Self.request("count 100000"))))
-    _ = await ending { if case .partDelta = $0 { true } else { false } }
+    _ = try await ending { if case .partDelta = $0 { true } else { false } }
     runner.run(.reply(.cancel(MessageID(rawValue: 20))))
     let events = await finish()
     #expect(

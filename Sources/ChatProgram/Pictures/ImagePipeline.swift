@@ -14,7 +14,7 @@ import Screen
 ///
 /// Every call works on the caller's thread and may take a second: at most as many run at once as
 /// the machine has cores, see ``PictureQueue``.
-struct ImagePipeline: Sendable {
+package struct ImagePipeline: Sendable {
   let blobs: BlobStore
   let verified = VerifiedOriginals()
   let cache: FittedCache
@@ -23,14 +23,14 @@ struct ImagePipeline: Sendable {
   let folders: Folders
 
   /// Why a picture cannot be used, and what to do.
-  struct Failure: Error, Equatable {
+  package struct Failure: Error, Equatable {
     var phrase: Phrase
     /// Whether there is no such file, rather than one that cannot be used.
     var isMissing = false
     /// Whether the picture is one, and the store could not keep it.
     var isOfStore = false
     /// The place among the request's pictures, from 0, of a kept one that is gone or changed.
-    var lostPicture: Int?
+    package var lostPicture: Int?
   }
 
   /// The most bytes of fitted forms that stay from one run to the next: a thousand or so.

@@ -28,7 +28,7 @@ extension EffectRunner {
   private func ask(_ request: ReplyRequest, at provider: Provider) async throws {
     let rules = directory.pictureRules(of: request.provider)
       .keeping(to: client.learnedRules.pictureLimits(for: request.model, at: provider))
-    var modelRequest = try await RequestBuilder(pipeline: pipeline, queue: pictureQueue)
+    var modelRequest = try await RequestBuilder(services)
       .modelRequest(for: request, rules: rules)
     modelRequest.tools = services.toolLibrary.definitions(of: request.tools)
     for try await event in client.reply(to: modelRequest, at: provider) {

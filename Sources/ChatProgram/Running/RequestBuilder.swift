@@ -1,19 +1,29 @@
-import ChatAPI
-import ChatEngine
+package import ChatAPI
+package import ChatEngine
 import Conversation
 import Language
 import Pictures
 
 /// Makes what goes over the wire from what the engine asks for: messages in order, pictures fitted, the
 /// results of tools each as a message of its own.
-struct RequestBuilder {
-  let pipeline: ImagePipeline
-  let queue: PictureQueue
+package struct RequestBuilder {
+  private let pipeline: ImagePipeline
+  private let queue: PictureQueue
 
   /// The most bytes of a result's text that a request carries; the store keeps all of it.
   static let resultLimit = 64 << 10
 
-  func modelRequest(
+  init(pipeline: ImagePipeline, queue: PictureQueue) {
+    self.pipeline = pipeline
+    self.queue = queue
+  }
+
+  package init(_ services: Services) {
+    self.init(pipeline: services.pipeline, queue: services.pictureQueue)
+  }
+
+  /// The request as it is encoded; an error names the picture that is gone.
+  package func modelRequest(
     for request: ReplyRequest, rules: PictureRules
   ) async throws(ImagePipeline.Failure) -> ModelRequest {
     var messages: [RequestMessage] = []
@@ -112,7 +122,7 @@ extension [ContentPart] {
       room -= Swift.min(room, text.utf8.count)
       return kept.isEmpty ? nil : .text(kept)
     }
-    cut.append(.text("[cut: \\(limit) of \\(whole) bytes are shown]"))
+    cut.append(.text("[cut: \(limit) of \(whole) bytes are shown]"))
     return cut
   }
 }
