@@ -17,9 +17,12 @@ package struct MessageTree: Hashable, Sendable {
   /// A message whose parent is missing
   /// stands at the root, so that damage elsewhere never hides it.
   package init(messages: [Message], leaf: MessageID?) {
+    nodes.reserveCapacity(messages.count)
+    children.reserveCapacity(messages.count)
     for message in messages { nodes[message.id] = message }
-    for message in messages.sorted(by: { $0.id < $1.id }) {
-      children[knownParent(of: message), default: []].append(message.id)
+    let places = messages.map { (id: $0.id, parent: knownParent(of: $0)) }
+    for (id, parent) in places.sorted(by: { $0.id < $1.id }) {
+      children[parent, default: []].append(id)
     }
     select(leaf: leaf)
   }
@@ -32,6 +35,9 @@ package struct MessageTree: Hashable, Sendable {
     for id in pathIDs { if let message = nodes[id] { path.append(message) } }
     return path
   }
+
+  /// Every message, in no order, without a copy of them.
+  package var unordered: some Collection<Message> { nodes.values }
 
   /// Every message, oldest identifier first.
   package var all: [Message] { nodes.values.sorted { $0.id < $1.id } }

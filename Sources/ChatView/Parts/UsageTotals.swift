@@ -38,7 +38,7 @@ struct UsageTotals {
       leafUsage: messages.leaf.flatMap { messages[$0]?.reply?.usage })
     guard key != self.key else { return }
     self.key = key
-    total = messages.all.reduce(into: nil) { Self.add($1, of: state, to: &$0) }
+    total = messages.unordered.reduce(into: nil) { Self.add($1, of: state, to: &$0) }
   }
 
   private static func add(_ message: Message, of state: ChatState, to sum: inout Sum?) {

@@ -10,16 +10,17 @@ struct WaitingRows {
   let rows: [[Cell]]
 
   init(_ state: ChatState, _ context: ViewContext, most: Int) {
+    // Most frames have none, and the pictures of a long conversation are not counted for nothing.
+    guard !state.pictures.waiting.isEmpty, most > 0 else {
+      rows = []
+      return
+    }
     let first = state.sentPictureCount + 1
     var items = state.pictures.waiting.enumerated().map { index, attachment in
       Self.item(attachment, number: first + index, state, context)
     }
     if items.count > 1, let sum = Self.sum(state) {
       items.append(context.cells(" " + sum, context.theme.dim))
-    }
-    guard !items.isEmpty, most > 0 else {
-      rows = []
-      return
     }
     let all = items.packed(into: context.columns - 1, gap: 2)
     rows = all.count <= most ? all : all.prefix(most - 1) + [Self.count(state, context)]
