@@ -123,6 +123,7 @@ let package = Package(
       [
         "JSON", "Language", "Conversation", "Files", "Processes",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     module(
       "Interchange",

@@ -139,7 +139,7 @@ package actor ConversationStore {
 
   private func asking<Value>(_ work: () throws -> Value) throws(StoreError) -> Value {
     do {
-      let value = try work()
+      let value = try database.namingShortage(at: path, work)
       setImpatient(false)
       return value
     } catch {

@@ -1,11 +1,11 @@
+import Files
 package import Language
 
 extension StoreError {
   /// What happened, and what to do next.
   package var phrase: Phrase {
     switch self {
-    case .full(let cause):
-      say("The disk is full: \(cause.path) cannot grow. Free some space, then try again.")
+    case .full(let cause): Self.full(cause.path, FileError.Shortage(code: cause.code) ?? .disk)
     case .readOnly(let cause):
       say(
         "\(cause.path) cannot be written (\(cause.message)). Change its permissions, or set XDG_DATA_HOME to another folder."
@@ -42,6 +42,17 @@ extension StoreError {
       say("The picture \(path) is missing. Attach it again, or leave it out with /forget.")
     case .pictureDamaged(let path, isMissing: false):
       say("The picture \(path) is damaged. Attach it again, or leave it out with /forget.")
+    }
+  }
+  /// SQLite's own code for a full disk names no shortage.
+  private static func full(_ path: String, _ shortage: FileError.Shortage) -> Phrase {
+    switch shortage {
+    case .disk: say("The disk is full: \(path) cannot grow. Free some space, then try again.")
+    case .quota:
+      say("Your disk quota is used up: \(path) cannot grow. Remove some files, then try again.")
+    case .fileSize:
+      say(
+        "\(path) is as large as files may be here (ulimit -f). Raise that limit, then try again.")
     }
   }
 }

@@ -30,7 +30,7 @@ package struct FileError: Error, Hashable, Sendable {
   /// A regular file was wanted, and this is a pipe, a device or a socket.
   package var isSpecial: Bool { code == Self.notOrdinary }
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
-  package var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
+  package var isFull: Bool { shortage != nil }
   package var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
   /// A file is larger than the system, or the reader, takes.
   package var isTooLarge: Bool { code == EFBIG }
@@ -51,6 +51,30 @@ package struct FileError: Error, Hashable, Sendable {
   package static func reason(of code: Int32) -> String {
     code == notOrdinary ? "Not an ordinary file" : String(cString: strerror(code))
   }
+}
+
+extension FileError {
+  /// What there is too little of where something cannot be written.
+  package enum Shortage: Sendable {
+    case disk
+    /// The user's share of the disk (quotactl(2)).
+    case quota
+    /// The size that a file may have for this process (`ulimit -f`, getrlimit(2)), or for the file system.
+    case fileSize
+
+    /// Nil for an `errno` that speaks of something else.
+    package init?(code: Int32) {
+      switch code {
+      case ENOSPC: self = .disk
+      case EDQUOT: self = .quota
+      case EFBIG: self = .fileSize
+      default: return nil
+      }
+    }
+  }
+
+  /// Nil where the failure is another one.
+  package var shortage: Shortage? { Shortage(code: code) }
 }
 
 /// Does a system call, again where a signal interrupted it; a negative result is an error.

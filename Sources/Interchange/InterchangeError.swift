@@ -46,10 +46,7 @@ package enum InterchangeError: Error, Hashable, Sendable {
   /// What happened, and what to do next.
   package var phrase: Phrase {
     switch self {
-    case .unwritable(let error) where error.isFull:
-      say("The disk is full: \(error.path) was not written. Free some space, then try again.")
-    case .unwritable(let error):
-      say("\(error.path) cannot be written: \(error.reason). Choose another place.")
+    case .unwritable(let error): error.writingPhrase
     case .exists(let path):
       say("\(path) exists, and nothing was written. Choose another name, or add --force.")
     case .unreadable(let error) where error.isSpecial:
@@ -75,7 +72,23 @@ package enum InterchangeError: Error, Hashable, Sendable {
         "\(path) holds one value of more than \(Self.mostBytes >> 20) MiB, which is not read. Split it into several files."
       )
     case .stopped:
-      say("The import was stopped. /load or iris import reads the file again.")
+      say("The import was stopped. Read the file again to go on: nothing comes in twice.")
+    }
+  }
+}
+
+extension FileError {
+  /// Why a file was not written, and what to do.
+  fileprivate var writingPhrase: Phrase {
+    switch shortage {
+    case .disk: say("The disk is full: \(path) was not written. Free some space, then try again.")
+    case .quota:
+      say("Your disk quota is used up: \(path) was not written. Remove some files, then try again.")
+    case .fileSize:
+      say(
+        "\(path) was not written: files may not be so large here (ulimit -f). Raise that limit, then try again."
+      )
+    case nil: say("\(path) cannot be written: \(reason). Choose another place.")
     }
   }
 }

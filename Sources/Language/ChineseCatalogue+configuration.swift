@@ -29,6 +29,8 @@ extension ChineseCatalogue {
       "这里没有 secret-tool。请安装 libsecret-tools，或使用别的密钥来源。",
     "The keyring did not keep the key (status %@). Unlock it, or use api_key_file.":
       "密钥环没有保存密钥（状态 %@）。请解锁它，或使用 api_key_file。",
+    "The demo is inside Iris and has an address of its own. Leave out --base-url, or --provider demo.":
+      "演示服务器在 Iris 内部，有自己的地址。请去掉 --base-url，或去掉 --provider demo。",
     "There is no provider %@. Use %@.": "没有服务器 %@。请使用 %@。",
     "No key for %@. Set %@, or name a key source in config.yaml.":
       "没有 %@ 的密钥。请设置 %@，或在 config.yaml 中指定密钥来源。",

@@ -17,6 +17,10 @@ extension ChineseCatalogue {
     "Come back with: iris --continue": "下次可这样回来：iris --continue",
     "The output is cut off: there is no space left. Make room, then run the command again.":
       "输出被截断：没有剩余空间。请腾出空间，然后重新运行命令。",
+    "The output is cut off: your disk quota is used up. Remove some files, then run the command again.":
+      "输出被截断：你的磁盘配额已用完。请删除一些文件，然后重新运行命令。",
+    "The output is cut off: files may not be larger here (ulimit -f). Raise that limit, then run the command again.":
+      "输出被截断：此处不允许更大的文件（ulimit -f）。请调高该限制，然后重新运行命令。",
     "The output cannot be written (%@). Send it to another file.":
       "无法写出输出（%@）。请输出到另一个文件。",
     "%@ is left out: %@": "已略去 %@：%@",

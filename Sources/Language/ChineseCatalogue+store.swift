@@ -3,6 +3,10 @@ extension ChineseCatalogue {
   static let store: [String: String] = [
     "The disk is full: %@ cannot grow. Free some space, then try again.":
       "磁盘已满：%@ 无法继续写入。请先腾出空间，然后重试。",
+    "Your disk quota is used up: %@ cannot grow. Remove some files, then try again.":
+      "你的磁盘配额已用完：%@ 无法继续写入。请删除一些文件，然后重试。",
+    "%@ is as large as files may be here (ulimit -f). Raise that limit, then try again.":
+      "%@ 已达到此处允许的最大文件大小（ulimit -f）。请调高该限制，然后重试。",
     "%@ cannot be written (%@). Change its permissions, or set XDG_DATA_HOME to another folder.":
       "无法写入 %@（%@）。请修改其权限，或将 XDG_DATA_HOME 设为别的文件夹。",
     "Another program has locked %@. Close that program, then try again.":
@@ -35,6 +39,10 @@ extension ChineseCatalogue {
       "图片 %@ 已损坏。请重新附上，或用 /forget 略过它。",
     "The disk is full: %@ was not written. Free some space, then try again.":
       "磁盘已满：%@ 没有写成。请先腾出空间，然后重试。",
+    "Your disk quota is used up: %@ was not written. Remove some files, then try again.":
+      "你的磁盘配额已用完：%@ 没有写成。请删除一些文件，然后重试。",
+    "%@ was not written: files may not be so large here (ulimit -f). Raise that limit, then try again.":
+      "%@ 没有写成：此处不允许这么大的文件（ulimit -f）。请调高该限制，然后重试。",
     "%@ cannot be written: %@. Choose another place.":
       "无法写入 %@：%@。请另选位置。",
     "%@ cannot be read: %@. Check the path.":
@@ -61,8 +69,8 @@ extension ChineseCatalogue {
       "%@ 是管道或设备。请把其中的内容写入文件，再读取那个文件。",
     "%@ holds one value of more than %@ MiB, which is not read. Split it into several files.":
       "%@ 中有超过 %@ MiB 的单个值，无法读取。请把它拆成几个文件。",
-    "The import was stopped. /load or iris import reads the file again.":
-      "导入已停止。/load 或 iris import 可重新读取该文件。",
+    "The import was stopped. Read the file again to go on: nothing comes in twice.":
+      "导入已停止。再次读取该文件即可继续：不会重复导入。",
     "%@ was written by a newer Iris. Update this one, then try again.":
       "%@ 由更新版本的 Iris 写成。请更新本程序，然后重试。",
     "%@ holds no messages. Check that it is the right file.":

@@ -45,6 +45,14 @@ import Testing
       "The output is cut off: there is no space left. Make room, then run the command again."
     ),
     (
+      .unwritable(code: EDQUOT),
+      "The output is cut off: your disk quota is used up. Remove some files, then run the command again."
+    ),
+    (
+      .unwritable(code: EFBIG),
+      "The output is cut off: files may not be larger here (ulimit -f). Raise that limit, then run the command again."
+    ),
+    (
       .unwritable(code: EIO),
       "The output cannot be written (Input/output error). Send it to another file."
     ),

@@ -3,6 +3,10 @@ import ConversationStore
 import Language
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 @Suite struct StoreErrorTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var error: StoreError
@@ -16,6 +20,16 @@ import Testing
     Case(
       error: .full(cause),
       sentence: "The disk is full: /d/iris.sqlite cannot grow. Free some space, then try again."),
+    Case(
+      error: .full(.init(path: "/d/iris.sqlite", code: EDQUOT, message: "")),
+      sentence:
+        "Your disk quota is used up: /d/iris.sqlite cannot grow. Remove some files, then try again."
+    ),
+    Case(
+      error: .full(.init(path: "/d/iris.sqlite", code: EFBIG, message: "")),
+      sentence:
+        "/d/iris.sqlite is as large as files may be here (ulimit -f). Raise that limit, then try again."
+    ),
     Case(
       error: .readOnly(cause),
       sentence:

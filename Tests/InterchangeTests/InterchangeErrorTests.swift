@@ -11,6 +11,14 @@ import Testing
       "The disk is full: a.md was not written. Free some space, then try again."
     ),
     (
+      .unwritable(FileError(code: EDQUOT, path: "a.md")),
+      "Your disk quota is used up: a.md was not written. Remove some files, then try again."
+    ),
+    (
+      .unwritable(FileError(code: EFBIG, path: "a.md")),
+      "a.md was not written: files may not be so large here (ulimit -f). Raise that limit, then try again."
+    ),
+    (
       .unwritable(FileError(code: EACCES, path: "a.md")),
       "a.md cannot be written: Permission denied. Choose another place."
     ),
@@ -64,7 +72,7 @@ import Testing
       InterchangeError(.unsupported(name: "b"), at: "a.zip"),
       "b in a.zip is compressed in a way that libzip does not know. Unpack the archive, and import its folder."
     ),
-    (.stopped, "The import was stopped. /load or iris import reads the file again."),
+    (.stopped, "The import was stopped. Read the file again to go on: nothing comes in twice."),
   ])
   func `Every error says what happened and what to do`(
     _ row: (error: InterchangeError, sentence: String)

@@ -204,6 +204,37 @@ import Testing
     }
   }
 
+  @Test(
+    .enabled(if: Home.takesFaults),
+    arguments: [
+      (Fault.full, "The disk is full"), (.quota, "Your disk quota is used up"),
+      (.limit, "as files may be here (ulimit -f)"),
+    ])
+  func `What there is too little of is told where the store cannot grow`(
+    fault: Fault, sentence: String
+  ) async throws {
+    try await withServer { (server, _) async throws in
+      let home = try server.faulty()
+      try #require(try home.run("ask", "-m", "demo", "--save", "trip", "Old news").status == 0)
+      try home.begin(fault)
+      let asked = try home.run("ask", "-m", "demo", "--load", "trip", "New")
+      #expect(asked.status == 73)
+      #expect(asked.errors.contains(sentence), "\(asked.errors)")
+      try home.write(Samples.png(7, 7), to: "one.png")
+      let pictured = try home.run("ask", "-m", "demo", "--save", "other", "-i", "one.png", "Look")
+      #expect(pictured.status == 73)
+      #expect(pictured.errors.contains(sentence), "\(pictured.errors)")
+    }
+  }
+
+  @Test func `A limit of files' sizes costs a sentence, not the program`() throws {
+    let home = try Home()
+    try home.write([UInt8](repeating: UInt8(ascii: "a"), count: 400_000), to: "long.txt")
+    let outcome = try home.shell("ulimit -f 100; $IRIS ask --provider demo --save talk < long.txt")
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.contains("iris.sqlite is as large as files may be here (ulimit -f)."))
+  }
+
   @Test(.enabled(if: Home.takesFaults))
   func `A store that cannot be written is read, and written again when it can be`()
     async throws

@@ -1,3 +1,4 @@
+import Files
 package import Language
 import Screen
 package import Secrets
@@ -105,10 +106,23 @@ extension OutputSink.Failure {
   package var phrase: Phrase? {
     switch self {
     case .readerGone: nil
-    case .unwritable(ENOSPC), .unwritable(EDQUOT), .unwritable(EFBIG):
+    case .unwritable(let code): Self.phrase(code)
+    }
+  }
+
+  private static func phrase(_ code: Int32) -> Phrase {
+    switch FileError.Shortage(code: code) {
+    case .disk:
       say("The output is cut off: there is no space left. Make room, then run the command again.")
-    case .unwritable(let code):
-      say("The output cannot be written (\(Self.reason(code))). Send it to another file.")
+    case .quota:
+      say(
+        "The output is cut off: your disk quota is used up. Remove some files, then run the command again."
+      )
+    case .fileSize:
+      say(
+        "The output is cut off: files may not be larger here (ulimit -f). Raise that limit, then run the command again."
+      )
+    case nil: say("The output cannot be written (\(reason(code))). Send it to another file.")
     }
   }
 

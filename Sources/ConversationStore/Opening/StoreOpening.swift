@@ -56,8 +56,9 @@ struct StoreOpening {
     // A log is left behind by a kill or a power cut.
     if isAlone, hasMark || hasLog || !isCounted { try check(database) }
     try checkSchema(database)
-    try upgrade(database)
-    if isAlone {
+    try database.namingShortage(at: path) {
+      try upgrade(database)
+      guard isAlone else { return }
       if hasMark { try repairIndex(database) }
       try recover(database)
       try FileSystem.remove(Self.mark(of: path))

@@ -8,6 +8,10 @@ import Foundation
 enum Fault: String {
   /// The data folder takes not another byte.
   case full
+  /// Nor does it, since the user's share of the disk is used up.
+  case quota
+  /// Nor does it, since a file would be larger than files may be.
+  case limit
   /// Nothing in the data folder can be opened for writing, made or removed.
   case readonly
   /// No folder can be brought to the disk (fsync(2), EINVAL), as on some network file systems.

@@ -2,6 +2,8 @@
 //
 // IRIS_FAULTS names a folder. While a file of one of these names is in it,
 //   full     no file below IRIS_FAULTY takes another byte (ENOSPC);
+//   quota    nor does it where the user's share of the disk is used up (EDQUOT);
+//   limit    nor where a file would be larger than files may be (EFBIG);
 //   readonly nothing below IRIS_FAULTY is opened for writing, made or removed (EROFS);
 //   nosync   no folder can be brought to the disk (EINVAL);
 //   back     the wall clock stands a day back;
@@ -60,7 +62,11 @@ static int is_faulty_file(int descriptor) {
 // The function of this name that libc has.
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-static int cannot_grow(int descriptor) { return is_on("full") && is_faulty_file(descriptor); }
+// Why the file may not grow; 0 where it may.
+static int cannot_grow(int descriptor) {
+  int error = is_on("full") ? ENOSPC : is_on("quota") ? EDQUOT : is_on("limit") ? EFBIG : 0;
+  return error && is_faulty_file(descriptor) ? error : 0;
+}
 static int cannot_change(const char *path) { return is_faulty(path) && is_on("readonly"); }
 
 static int fails(int error) {
@@ -84,19 +90,22 @@ static void note_write(int descriptor, size_t count) {
 }
 
 ssize_t write(int descriptor, const void *bytes, size_t count) {
-  if (cannot_grow(descriptor)) return fails(ENOSPC);
+  int shortage = cannot_grow(descriptor);
+  if (shortage) return fails(shortage);
   // Noted before the terminal has it: who sees the bytes finds the note.
   note_write(descriptor, count);
   return NEXT(write)(descriptor, bytes, count);
 }
 
 ssize_t pwrite(int descriptor, const void *bytes, size_t count, off_t offset) {
-  if (cannot_grow(descriptor)) return fails(ENOSPC);
+  int shortage = cannot_grow(descriptor);
+  if (shortage) return fails(shortage);
   return NEXT(pwrite)(descriptor, bytes, count, offset);
 }
 
 ssize_t pwrite64(int descriptor, const void *bytes, size_t count, off64_t offset) {
-  if (cannot_grow(descriptor)) return fails(ENOSPC);
+  int shortage = cannot_grow(descriptor);
+  if (shortage) return fails(shortage);
   return NEXT(pwrite64)(descriptor, bytes, count, offset);
 }
 
