@@ -25,9 +25,25 @@ package struct ForeignIdentifiers: Sendable {
   /// The identifier of a conversation that is known by `name` alone, its times not being known: a hash
   /// of 59 bits, as of a time before the year 1974 (``Identifier/isTimeless``).
   package mutating func timelessConversation(_ name: String) -> ConversationID {
-    let id = ConversationID(rawValue: mixed(name) & ConversationID.timeless)
+    let hash = Self.fnv(source + "\n" + name)
+    let id = ConversationID(rawValue: Self.mixed(hash) & ConversationID.timeless)
     (used, base) = ([], id.rawValue)
     return id
+  }
+
+  /// The identifiers by ``timelessConversation(_:)`` of what is called `head`, the first one, two and so
+  /// on of `pieces` with blank lines between them, and `tail`; the shortest first.
+  ///
+  /// - Complexity: linear in the length of all of it.
+  package func timelessConversations(
+    _ head: String, growingBy pieces: [String], _ tail: String
+  ) -> [ConversationID] {
+    var hash = Self.fnv(source + "\n" + head)
+    return pieces.enumerated().map { index, piece in
+      hash = Self.fnv((index == 0 ? "" : "\n\n") + piece, from: hash)
+      return ConversationID(
+        rawValue: Self.mixed(Self.fnv(tail, from: hash)) & ConversationID.timeless)
+    }
   }
 
   /// The identifier of the message called `name` in the conversation that was asked for last.
@@ -48,22 +64,19 @@ package struct ForeignIdentifiers: Sendable {
 
   /// FNV-1a (Fowler, Noll and Vo), folded: it must be the same in every run.
   private func hash(_ name: String) -> Int64 {
-    let hash = fnv(name)
+    let hash = Self.fnv(source + "\n" + name)
     return Int64((hash ^ hash >> 22 ^ hash >> 44) & 0x3F_FFFF)
   }
 
   /// The same with every bit of the name in every bit, where more than a few are used.
-  private func mixed(_ name: String) -> Int64 {
-    var hash = fnv(name)
-    hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
+  private static func mixed(_ hash: UInt64) -> Int64 {
+    let hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
     return Int64(truncatingIfNeeded: hash ^ hash >> 33)
   }
 
-  private func fnv(_ name: String) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in (source + "\n" + name).utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-    }
+  private static func fnv(_ text: String, from start: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
+    var hash = start
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return hash
   }
 }

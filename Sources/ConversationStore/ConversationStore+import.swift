@@ -53,14 +53,20 @@ extension ConversationStore {
   /// anything else has one of its identifiers, or a message there says something else, the whole
   /// conversation gets new identifiers and stands beside the other. A name that is taken gets a
   /// number. Who reads many gives them in batches, so that other programs are not locked out.
+  ///
+  /// `earlier` holds, for a conversation's identifier, those that it had when it had fewer messages: it
+  /// takes the place of one that is there under them.
   package func importConversations(
-    _ conversations: [Conversation], ids: IdentifierSource
+    _ conversations: [Conversation], earlier: [ConversationID: [ConversationID]] = [:],
+    ids: IdentifierSource
   ) throws(StoreError) -> ImportResult {
     var ids = ids
     return try writing { database in
       var result = ImportResult()
       for conversation in conversations {
-        let (stored, outcome) = try Self.importConversations(conversation, ids: &ids, database)
+        let grown = try Self.grown(conversation, earlier[conversation.id] ?? [], database)
+        let (stored, outcome) = try Self.importConversations(
+          grown ?? conversation, ids: &ids, database)
         result.add(stored, outcome)
       }
       return result
@@ -69,9 +75,10 @@ extension ConversationStore {
 
   /// What an import of a conversation would come to; nothing is written.
   package func outcome(
-    ofImporting conversation: Conversation
+    ofImporting conversation: Conversation, earlier: [ConversationID] = []
   ) throws(StoreError) -> ImportResult.Outcome {
     try reading { database in
+      let conversation = try Self.grown(conversation, earlier, database) ?? conversation
       guard try Self.isTaken(conversation, database),
         let addition = try Self.addition(of: conversation, database)
       else { return .new }

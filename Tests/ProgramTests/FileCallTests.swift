@@ -90,6 +90,73 @@ import Testing
     }
   }
 
+  @Test func `An import that is interrupted keeps what it has read, says so, and goes on later`()
+    throws
+  {
+    let home = try Home()
+    let count = 30_000
+    let lines = (1...count).map { #"{"messages":[{"role":"user","content":"Number \#($0)."}]}"# }
+    try home.write(Array(lines.joined(separator: "\n").utf8), to: "many.jsonl")
+    // With job control a shell does not have its jobs ignore SIGINT.
+    let outcome = try home.shell(
+      """
+      set -m
+      "$IRIS" import many.jsonl &
+      until grep -qs 'Number 100' data/iris/iris.sqlite*; do sleep 0.01; done
+      kill -INT %1
+      wait %1
+      """)
+    #expect(outcome.status == 130)
+    #expect(outcome.errors.contains("The import was stopped."), "\(outcome.errors)")
+    #expect(outcome.errors.contains(" Conversations read before that are kept: "))
+    let kept = try home.run("list").output.split(separator: "\n").count
+    #expect(kept >= 200 && kept < count)
+    #expect(outcome.errors.contains(" kept: \(kept)."))
+  }
+
+  @Test func `A file of OpenAI messages that has grown is the conversation that it was`() throws {
+    let home = try Home()
+    func write(_ messages: String) throws {
+      try home.write(Array("[\(messages)]".utf8), to: "talk.json")
+    }
+    let one = #"{"role":"user","content":"Look"},{"role":"assistant","content":"A bridge."}"#
+    let two = #",{"role":"user","content":"And now?"},{"role":"assistant","content":"A boat."}"#
+    try write(one)
+    #expect(try home.run("import", "talk.json").status == 0)
+    try write(one + two)
+    #expect(try home.run("import", "talk.json", "--dry-run").output.contains("\tgrown\n"))
+    #expect(try home.run("import", "talk.json").status == 0)
+    for _ in 1...2 {
+      #expect(try home.run("list").output.split(separator: "\n").count == 1)
+      let shown = try home.run("show").output
+      #expect(
+        shown == "user\tLook\nassistant\tA bridge.\nuser\tAnd now?\nassistant\tA boat.\n")
+      #expect(try home.run("import", "talk.json").errors.contains("There already: 1."))
+    }
+    // Another that begins alike in one file stays another.
+    try home.write(
+      Array(#"{"messages":[\#(one)]}\#n{"messages":[\#(one + two)]}"#.utf8), to: "both.jsonl")
+    var fresh = try Home()
+    fresh.environment["XDG_CONFIG_HOME"] = home.environment["XDG_CONFIG_HOME"]
+    try fresh.write(Array(try home.text(of: "both.jsonl").utf8), to: "both.jsonl")
+    #expect(try fresh.run("import", "both.jsonl").status == 0)
+    #expect(try fresh.run("list").output.split(separator: "\n").count == 2)
+    #expect(try fresh.run("import", "both.jsonl").errors.contains("There already: 2."))
+    #expect(try fresh.run("list").output.split(separator: "\n").count == 2)
+  }
+
+  @Test func `Every file that cannot be read is told, once`() throws {
+    let home = try Home()
+    try home.write(Array("no".utf8), to: "a.json")
+    let outcome = try home.run("import", "a.json", "no.json", "b.json")
+    #expect(outcome.status == 65)
+    let sentences = outcome.errors.split(separator: "\n")
+    #expect(sentences.count == 3, "\(outcome.errors)")
+    for name in ["a.json", "no.json", "b.json"] {
+      #expect(sentences.count { $0.hasPrefix("iris: \(name) ") } == 1)
+    }
+  }
+
   @Test func `What would come is printed, and nothing is stored`() throws {
     let home = try Home()
     let talk = #"[{"role":"user","content":"Look"},{"role":"assistant","content":"A bridge."}]"#

@@ -61,7 +61,7 @@ package struct AskRun {
     input.pictures = picture.map { [$0] } ?? []
     input.sources = sources
     let loop = try loop(services)
-    let interruption = Interruption(of: loop.mailbox)
+    let interruption = Interruption { [mailbox = loop.mailbox] in mailbox.post(.signal($0)) }
     defer { interruption.end() }
     let status = isEach ? try askEach(input, in: loop) : askOnce(input, in: loop)
     return close(services, after: status)

@@ -30,25 +30,26 @@ extension LibraryCalls {
   }
 
   /// `iris import FILE…`: each file by itself; the status is that of the first that failed.
+  ///
+  /// An interruption keeps what has been read, and says how much that is.
   package func importFiles(_ paths: [String], allowing allowed: [String]) -> ExitStatus {
-    run { store throws(AskFailure) in
-      var failure: AskFailure?
-      for path in paths {
+    status(isCancellable: true) { store throws(AskFailure) in
+      var status = ExitStatus.done
+      for path in paths where !Task.isCancelled {
         do throws(ConversationFiles.Failure) {
           let imported = try await self.files.read(path, into: store, allowing: allowed)
           let phrase = StoreInterpreter.told(imported)
-          StandardError.say(
-            paths.count == 1 ? phrase : say("\(path): \(phrase)"), in: self.installation.language)
+          self.tell(paths.count == 1 ? phrase : say("\(path): \(phrase)"))
         } catch {
-          if paths.count > 1, path != paths.last {
-            StandardError.say(error.phrase, in: self.installation.language)
-          }
-          failure = failure ?? AskFailure(error.status, error.phrase)
+          self.tell(error.phrase)
+          if status == .done || error.status == .interrupted { status = error.status }
         }
       }
-      if let failure { throw failure }
+      return status
     }
   }
+
+  private func tell(_ phrase: Phrase) { StandardError.say(phrase, in: installation.language) }
 
   /// A name as that of a file in the folder in use, wherever it would lead as a path.
   private static func fileName(for name: String) -> String {

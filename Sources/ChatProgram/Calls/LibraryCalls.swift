@@ -100,10 +100,13 @@ package struct LibraryCalls: Sendable {
 
   /// Does `body` with the store; a call that found it damaged does what it can, says what was saved,
   /// and ends as one whose input cannot be used (65).
+  ///
+  /// An interruption ends one that `isCancellable` in its own way, any other at once.
   func status(
+    isCancellable: Bool = false,
     of body: @escaping @Sendable (ConversationStore) async throws(AskFailure) -> ExitStatus
   ) -> ExitStatus {
-    Blocking.wait {
+    let work = { @Sendable () async -> ExitStatus in
       do throws(AskFailure) {
         let store = try await self.asking { () async throws(StoreError) in
           try await self.storeHandle.open()
@@ -119,7 +122,8 @@ package struct LibraryCalls: Sendable {
         StandardError.say(error.phrase, in: self.installation.language)
         return error.status
       }
-    } ?? .cannotWrite
+    }
+    return (isCancellable ? Blocking.waitCancelling(work) : Blocking.wait(work)) ?? .cannotWrite
   }
 
   func asking<Value: Sendable>(

@@ -1,3 +1,4 @@
+import ChatEngine
 import Dispatch
 import Synchronization
 
@@ -7,15 +8,46 @@ package enum Blocking {
   package static func wait<Value: Sendable>(
     _ work: @escaping @Sendable () async -> Value
   ) -> Value? {
-    let done = DispatchSemaphore(value: 0)
-    let box = Box<Value>()
-    Task.detached(executorPreference: QuietExecutor.ofTasks) {
-      let value = await work()
-      box.value.withLock { $0 = value }
-      done.signal()
+    Started(work).value
+  }
+
+  /// Runs `work` as a task and blocks until it has ended; the first SIGINT, SIGTERM or SIGHUP cancels it,
+  /// which it tells of.
+  static func waitCancelling(
+    _ work: @escaping @Sendable () async -> ExitStatus
+  ) -> ExitStatus? {
+    let task = Started(work)
+    let told = Mutex<QuitReason?>(nil)
+    let interruption = Interruption { reason in
+      told.withLock { $0 = reason }
+      task.cancel()
     }
-    done.wait()
-    return box.value.withLock { $0 }
+    defer { interruption.end() }
+    let status = task.value
+    return status == .interrupted ? told.withLock { $0?.status } ?? status : status
+  }
+
+  /// A task whose value a thread can wait for.
+  private struct Started<Value: Sendable> {
+    private let done = DispatchSemaphore(value: 0)
+    private let box = Box<Value>()
+    private let task: Task<Void, Never>
+
+    init(_ work: @escaping @Sendable () async -> Value) {
+      task = Task.detached(executorPreference: QuietExecutor.ofTasks) { [box, done] in
+        let value = await work()
+        box.value.withLock { $0 = value }
+        done.signal()
+      }
+    }
+
+    func cancel() { task.cancel() }
+
+    /// Blocks until the task has ended.
+    var value: Value? {
+      done.wait()
+      return box.value.withLock { $0 }
+    }
   }
 
   private final class Box<Value: Sendable>: Sendable {

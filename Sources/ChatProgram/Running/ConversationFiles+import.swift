@@ -36,7 +36,7 @@ extension ConversationFiles {
       }
       var batch = ConversationBatch()
       while let conversation = try source.next() {
-        batch.add(conversation)
+        batch.add(conversation, earlier: source.earlier)
         if batch.isFull { try await importBatch(&batch, into: store, &imported, progress) }
       }
       try await importBatch(&batch, into: store, &imported, progress)
@@ -53,7 +53,8 @@ extension ConversationFiles {
   ) async throws {
     guard !batch.conversations.isEmpty else { return }
     imported.result.add(
-      try await store.importConversations(batch.conversations, ids: Self.freshIDs))
+      try await store.importConversations(
+        batch.conversations, earlier: batch.earlier, ids: Self.freshIDs))
     batch = ConversationBatch()
     progress(imported.result.count)
   }
@@ -70,7 +71,8 @@ extension ConversationFiles {
         try pipeline.inspect(bytes, name: name)
       }
       while let conversation = try source.next() {
-        let outcome = try await store.outcome(ofImporting: conversation)
+        let outcome = try await store.outcome(
+          ofImporting: conversation, earlier: source.earlier)
         each(PlannedImport(conversation, outcome))
       }
       return source.loss
@@ -151,12 +153,15 @@ extension ConversationFiles {
 /// enough to hold and to lock the store for.
 private struct ConversationBatch {
   private(set) var conversations: [Conversation] = []
+  /// The identifiers that one of them had when it had fewer messages.
+  private(set) var earlier: [ConversationID: [ConversationID]] = [:]
   private var byteCount = 0
 
   var isFull: Bool { conversations.count >= 200 || byteCount >= 4 << 20 }
 
-  mutating func add(_ conversation: Conversation) {
+  mutating func add(_ conversation: Conversation, earlier: [ConversationID]) {
     conversations.append(conversation)
+    if !earlier.isEmpty { self.earlier[conversation.id] = earlier }
     byteCount += conversation.messages.all.reduce(0) { $0 + $1.text.utf8.count }
   }
 }
@@ -197,12 +202,16 @@ private struct ImportSource: ~Copyable {
     self.loss = loss
   }
 
+  /// The identifiers that the conversation which was given last had when it had fewer messages.
+  private(set) var earlier: [ConversationID] = []
+
   mutating func next() throws -> Conversation? {
     if Task.isCancelled { throw InterchangeError.stopped }
     guard file != nil else { return rows.popLast() }
     do {
       let next = try file?.next()
       loss = file?.loss ?? loss
+      earlier = file?.earlier ?? []
       try refusal.rethrow()
       return next
     } catch {

@@ -2,7 +2,6 @@ import ChatEngine
 import ChatScreen
 import Dispatch
 import Synchronization
-import Terminal
 
 #if canImport(Glibc)
   import Glibc
@@ -10,8 +9,8 @@ import Terminal
   import Darwin
 #endif
 
-/// SIGINT, SIGTERM and SIGHUP for a program without a screen: the first is told to its loop, which
-/// keeps what has come; the second ends the program at once.
+/// SIGINT, SIGTERM and SIGHUP for a program without a screen: the first is told to the program, which
+/// keeps what has come; the second ends it at once.
 ///
 /// A signal that was ignored when the program began (`nohup`, a shell's `&`) stays so.
 struct Interruption {
@@ -33,8 +32,8 @@ struct Interruption {
     }
   }
 
-  /// From now on the signals come to the loop's mailbox.
-  init(of mailbox: Mailbox<AskLoop.LoopMessage>) {
+  /// From now on the first signal is told to `tell`, on a thread of its own.
+  init(_ tell: @escaping @Sendable (QuitReason) -> Void) {
     let queue = DispatchQueue(label: "iris.interruption")
     let count = Count()
     sources = Self.reasons.compactMap { number, reason in
@@ -42,7 +41,7 @@ struct Interruption {
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         guard count.next() == 1 else { _exit(128 + number) }
-        mailbox.post(.signal(reason))
+        tell(reason)
       }
       source.resume()
       return source

@@ -62,6 +62,10 @@ package struct ImportedConversations: ~Copyable {
   /// What could not be kept of the conversations that were given.
   package var loss: ImportLoss { importer.loss }
 
+  /// The identifiers that the conversation which was given last had when it had fewer messages, the most
+  /// first: it may be in a store under one of them.
+  package var earlier: [ConversationID] { importer.earlier }
+
   /// The next conversation that holds a message; nil at the end.
   ///
   /// - Throws: ``InterchangeError/nothingInside(path:)`` where the end comes first.
@@ -79,6 +83,7 @@ package struct ImportedConversations: ~Copyable {
 
   private mutating func nextOfAny() throws(InterchangeError) -> Conversation? {
     repeat {
+      importer.earlier = []
       if let conversation = session.take() { return conversation }
       if let conversation = try reader?.next(&importer) { return conversation }
     } while try openNext()

@@ -6,22 +6,26 @@ extension Importer {
   /// instructions.
   ///
   /// Such a file has no names and no times: a conversation that says the same, in the same place among
-  /// equals, is the same one.
+  /// equals, is the same one; one that says more behind the same is the same, grown.
   mutating func conversation(from body: WireBody) -> Conversation {
     var conversation = Conversation(id: ConversationID(rawValue: 0), created: now)
     conversation.model = body.model.flatMap { $0.isModelName ? $0 : nil }
     conversation.parameters = body.parameters
     var nodes = messages(of: body.messages, &conversation)
-    let words = nodes.map { "\($0.role.rawValue)\n\($0.parts.fingerprint)" }.joined(
-      separator: "\n\n")
-    let name = ([conversation.model, conversation.instructions, words].map { $0 ?? "" })
-      .joined(separator: "\n\n")
+    let words = nodes.map { "\($0.role.rawValue)\n\($0.parts.fingerprint)" }
+    let head = "\(conversation.model ?? "")\n\n\(conversation.instructions ?? "")\n\n"
+    let name = head + words.joined(separator: "\n\n")
     var ids = ForeignIdentifiers(source: "openai")
     let id = ids.timelessConversation(name)
     let number = (equals[id] ?? 0) + 1
     equals[id] = number
     for index in nodes.indices { nodes[index].name = String(index) }
-    return chain(nodes, into: conversation, source: "openai", name: "\(name)\n\(number)")
+    // Another one of this file is no earlier state of it.
+    earlier = ids.timelessConversations(head, growingBy: words, "\n1").dropLast().reversed()
+      .filter { !given.contains($0) }
+    let result = chain(nodes, into: conversation, source: "openai", name: "\(name)\n\(number)")
+    given.insert(result.id)
+    return result
   }
 
   /// The conversation of nodes that follow each other, known by its name alone.

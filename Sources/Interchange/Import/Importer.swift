@@ -20,6 +20,11 @@ package struct Importer {
   var loss = ImportLoss()
   /// How often a conversation without a name was met, by a hash of what it says.
   var equals: [ConversationID: Int] = [:]
+  /// The identifiers that the conversation which was made last had when it had fewer messages, the
+  /// most first.
+  var earlier: [ConversationID] = []
+  /// The identifiers of conversations without names that were made already.
+  var given: Set<ConversationID> = []
   private var pictureCount = 0
 
   /// - Parameters:
