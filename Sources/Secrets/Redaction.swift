@@ -131,6 +131,20 @@ extension Redaction {
     return findings
   }
 
+  /// How many bytes at the start of `text` belong to a secret that begins in `before`, behind which it
+  /// is read; nil where more must come to tell (`isWhole` is false).
+  func lengthOfOpening(of text: String, behind before: String, isWhole: Bool) -> Int? {
+    let start = before.utf8.count
+    var joined = before + text
+    return joined.withUTF8 { bytes in
+      let findings = search(bytes, isWhole: isWhole)
+      if let run = findings.runs.first(where: { $0.upperBound > start }) {
+        return run.lowerBound < start ? run.upperBound - start : 0
+      }
+      return findings.judged < start ? nil : 0
+    }
+  }
+
   /// How far the longest secret goes of those that may stand here; `isOpen` where one goes on to the
   /// text's end, and could go on behind it.
   private func longestMatch(

@@ -8,18 +8,31 @@ package struct RedactionStream: Sendable {
   private static let mostHeld = 16 << 10
 
   private let redaction: Redaction
+  /// Texts in front of this one, until its beginning is judged.
+  private var before: [String]
   private var held = ""
 
-  package init(_ redaction: Redaction) {
+  /// - Parameter texts: ends of other texts, behind each of which this one may be read: where a secret
+  ///   begins in one of them and goes on here, what is here of it is taken out.
+  package init(_ redaction: Redaction, behind texts: [String] = []) {
     self.redaction = redaction
+    before = texts.filter { !$0.isEmpty }
   }
 
   /// Takes the next piece; gives what is judged by now.
   package mutating func feed(_ piece: String) -> String {
     guard !redaction.isEmpty else { return piece }
-    var text = held + piece
-    let isWhole = text.utf8.count > Self.mostHeld + piece.utf8.count
-    let (judged, rest) = text.withUTF8 { bytes in
+    held += piece
+    return judge(isWhole: held.utf8.count > Self.mostHeld + piece.utf8.count)
+  }
+
+  /// Gives what was held back; the text is over, or goes on as another one.
+  package mutating func finish() -> String { judge(isWhole: true) }
+
+  /// Gives what of the held text is judged; all of it where nothing follows.
+  private mutating func judge(isWhole: Bool) -> String {
+    guard let opening = takeOpening(isWhole: isWhole) else { return "" }
+    let (judged, rest) = held.withUTF8 { bytes in
       let findings = redaction.search(bytes, isWhole: isWhole)
       return (
         Redaction.text(bytes, without: findings),
@@ -27,12 +40,18 @@ package struct RedactionStream: Sendable {
       )
     }
     held = rest
-    return judged
+    return opening + judged
   }
 
-  /// Gives what was held back; the text is over, or goes on as another one.
-  package mutating func finish() -> String {
-    defer { held = "" }
-    return redaction.redacting(held)
+  /// Takes away the end of a secret that began in a text in front, and gives what stands for it; nil
+  /// while what comes could still be more of it.
+  private mutating func takeOpening(isWhole: Bool) -> String? {
+    guard !before.isEmpty, !held.isEmpty else { return "" }
+    let lengths = before.map { redaction.lengthOfOpening(of: held, behind: $0, isWhole: isWhole) }
+    guard !lengths.contains(nil) else { return nil }
+    before = []
+    guard let length = lengths.compactMap(\.self).max(), length > 0 else { return "" }
+    held = String(decoding: held.utf8.dropFirst(length), as: UTF8.self)
+    return Redaction.mark
   }
 }

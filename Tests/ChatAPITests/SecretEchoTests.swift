@@ -120,6 +120,33 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 3, 7, 12])
+  func `A key in many parts is shown by neither kind of them, nor by all in a row`(
+    length: Int
+  ) async throws {
+    let letters = Array(Self.key)
+    let pieces = stride(from: 0, to: letters.count, by: length).map {
+      String(letters[$0..<min($0 + length, letters.count)])
+    }
+    let inTurns = pieces.enumerated().map { index, piece in
+      [index % 2 == 0 ? "{\"content\":\"\(piece)\"}" : "{\"reasoning_content\":\"\(piece)\"}"]
+    }
+    let between = pieces.map { ["{\"content\":\"\($0)\"}", "{\"reasoning_content\":\"hm\"}"] }
+    for deltas in [inTurns.flatMap(\.self), between.flatMap(\.self)] {
+      let chunks = deltas.map { "data: {\"choices\":[{\"delta\":\($0)}]}\n\n" }.joined()
+      let server = try FaultServer(
+        answering: streamHead + chunks + chunk("", finish: "stop") + done)
+      let outcome = await Outcome(
+        ChatClient().reply(to: .hello(), at: try .local(server, key: Self.key)))
+      var (all, said) = ("", "")
+      for case .partDelta(let part, let text, _) in outcome.events {
+        all += text
+        said += part.kind == .text ? text : ""
+      }
+      #expect(!Self.shows(said, Self.key) && !Self.shows(all, Self.key), "\(said) / \(all)")
+    }
+  }
+
   @Test func `A redirect is told without what stands behind its question mark`() async throws {
     let place = "https://me:\(Self.key)@other.com/v1?key=\(Self.key)"
     let server = try FaultServer(answering: answer(307, "", headers: ["Location: \(place)"]))

@@ -3,11 +3,16 @@ import Secrets
 
 /// Takes secrets out of the events of one reply, also where one is spread over several.
 ///
-/// Each part is a text of its own; what it holds back comes when it ends, at the latest.
+/// Each part is a text of its own; what it holds back comes when it ends, at the latest. It is read
+/// behind the parts of its kind, and behind what came last: a secret that is spread over many short
+/// parts is not shown by all of them together.
 struct ReplyRedaction {
   private let redaction: Redaction
   /// The parts that are not finished, in the order in which they began.
   private var parts: [(part: ReplyPart, stream: RedactionStream)] = []
+  /// The ends of what came, unredacted: of all of it, and by the kinds of its parts.
+  private var end = TextEnd()
+  private var ends: [Kind: TextEnd] = [:]
 
   init(_ redaction: Redaction) {
     self.redaction = redaction
@@ -19,10 +24,12 @@ struct ReplyRedaction {
   mutating func redacted(_ event: ReplyEvent) -> [ReplyEvent] {
     switch event {
     case .partStarted(let part):
-      parts.append((part, RedactionStream(redaction)))
+      let before = [end.text, ends[Kind(part)]?.text ?? ""]
+      parts.append((part, RedactionStream(redaction, behind: before)))
       return [.partStarted(redacted(part))]
     case .partDelta(let part, let piece, let count):
       guard let place = parts.firstIndex(where: { $0.part == part }) else { return [] }
+      note(piece, of: part)
       let judged = parts[place].stream.feed(piece)
       return judged.isEmpty ? [] : [.partDelta(redacted(part), judged, pieces: count)]
     case .partFinished(let part):
@@ -42,6 +49,12 @@ struct ReplyRedaction {
     }
   }
 
+  private mutating func note(_ piece: String, of part: ReplyPart) {
+    guard !redaction.isEmpty else { return }
+    end.append(piece)
+    ends[Kind(part), default: TextEnd()].append(piece)
+  }
+
   /// What is held back, when the reply is over.
   mutating func rest() -> [ReplyEvent] {
     parts.indices.flatMap { rest(ofPartAt: $0) }
@@ -57,5 +70,32 @@ struct ReplyRedaction {
     let kind = ReplyPart.Kind.toolCall(
       id: redaction.redacting(id), name: redaction.redacting(name))
     return ReplyPart(index: part.index, kind: kind)
+  }
+}
+
+extension ReplyRedaction {
+  /// The parts whose texts are read one behind the other.
+  private enum Kind: Hashable {
+    case said, thought, called
+
+    init(_ part: ReplyPart) {
+      switch part.kind {
+      case .text, .refusal: self = .said
+      case .reasoning: self = .thought
+      case .toolCall: self = .called
+      }
+    }
+  }
+
+  /// The last 512 to 4,096 bytes of a text: more than the longest run by which a secret is found, in any
+  /// spelling.
+  private struct TextEnd {
+    private(set) var text = ""
+
+    mutating func append(_ piece: String) {
+      text += piece
+      guard text.utf8.count > 4096 else { return }
+      text = String(decoding: text.utf8.suffix(512), as: UTF8.self)
+    }
   }
 }
