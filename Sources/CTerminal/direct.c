@@ -1,8 +1,9 @@
 /*
- * A terminal's description with 24-bit colour.
+ * A terminal's description with more colours than its entry in terminfo has.
  *
  * Terminals that draw 24-bit colour say so in COLORTERM, while TERM names an entry of 256 colours;
- * the entries with direct colour are seldom installed. So the entry in use is compiled anew with
+ * the entries with direct colour are seldom installed. Others draw 256 and have TERM name one of
+ * eight. So the entry in use is compiled anew with
  * other colours, and ncurses reads it from TERMINFO, where it may stand in hexadecimal (terminfo(5),
  * "Fetching Compiled Descriptions"; format: term(5), "Extended Number Format").
  */
@@ -17,6 +18,10 @@
 #include <unistd.h>
 
 /* 0 to 255 stay the palette's colours, so that the user's own theme holds. */
+#define FOREGROUND_OF_PALETTE \
+  "\033[%?%p1%{8}%<%t3%p1%d%e%p1%{16}%<%t9%p1%{8}%-%d%e38;5;%p1%d%;m"
+#define BACKGROUND_OF_PALETTE \
+  "\033[%?%p1%{8}%<%t4%p1%d%e%p1%{16}%<%t10%p1%{8}%-%d%e48;5;%p1%d%;m"
 #define FOREGROUND \
   "\033[%?%p1%{8}%<%t3%p1%d%e%p1%{16}%<%t9%p1%{8}%-%d%e%p1%{256}%<%t38;5;%p1%d" \
   "%e38;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m"
@@ -54,9 +59,14 @@ static int flag_of(const char *name)
   return tigetflag(name) > 0;
 }
 
+/* Of the description that is being made. */
+static ct_colour wanted;
+
 static int number_of(const char *name)
 {
-  if (strcmp(name, "colors") == 0) return CT_DIRECT_COLOURS;
+  if (strcmp(name, "colors") == 0) {
+    return wanted == CT_DIRECT_COLOUR ? CT_DIRECT_COLOURS : CT_PALETTE_COLOURS;
+  }
   if (strcmp(name, "pairs") == 0) return 0x10000;
   int value = tigetnum(name);
   return value < 0 ? -1 : value;
@@ -64,12 +74,13 @@ static int number_of(const char *name)
 
 static const char *string_of(const char *name)
 {
-  static const struct { const char *name, *value; } ours[] = {
-    {"setaf", FOREGROUND}, {"setab", BACKGROUND}, {"setf", NULL}, {"setb", NULL},
-    {"initc", NULL}, {"oc", NULL},
+  static const struct { const char *name, *palette, *direct; } ours[] = {
+    {"setaf", FOREGROUND_OF_PALETTE, FOREGROUND}, {"setab", BACKGROUND_OF_PALETTE, BACKGROUND},
+    {"setf", NULL, NULL}, {"setb", NULL, NULL}, {"initc", NULL, NULL}, {"oc", NULL, NULL},
   };
   for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
-    if (strcmp(ours[i].name, name) == 0) return ours[i].value;
+    if (strcmp(ours[i].name, name) != 0) continue;
+    return wanted == CT_DIRECT_COLOUR ? ours[i].direct : ours[i].palette;
   }
   const char *value = tigetstr(name);
   return value == (const char *)-1 ? NULL : value;
@@ -103,20 +114,24 @@ static int bytes_of_strings(size_t strings)
 /* The capabilities that have no place of their own: RGB, and AX (colours are reset by SGR 39;49). */
 static void put_extensions(FILE *file)
 {
-  bool resets = tigetflag("AX") > 0;
+  const char *names[2];
+  int used = 0, bytes = 0;
+  if (tigetflag("AX") > 0) names[used++] = "AX";
+  if (wanted == CT_DIRECT_COLOUR) names[used++] = "RGB";
+  if (used == 0) return;
+  for (int i = 0; i < used; i++) bytes += (int)strlen(names[i]) + 1;
   align(file);
-  put_short(file, resets ? 2 : 1);
+  put_short(file, used);
   put_short(file, 0);
   put_short(file, 0);
-  put_short(file, resets ? 2 : 1);
-  put_short(file, resets ? 7 : 4);
-  if (resets) fputc(1, file);
-  fputc(1, file);
+  put_short(file, used);
+  put_short(file, bytes);
+  for (int i = 0; i < used; i++) fputc(1, file);
   align(file);
-  if (resets) put_short(file, 0);
-  put_short(file, resets ? 3 : 0);
-  if (resets) fwrite("AX", 1, 3, file);
-  fwrite("RGB", 1, 4, file);
+  for (int i = 0, offset = 0; i < used; offset += (int)strlen(names[i++]) + 1) {
+    put_short(file, offset);
+  }
+  for (int i = 0; i < used; i++) fwrite(names[i], 1, strlen(names[i]) + 1, file);
 }
 
 static void put_description(FILE *file, const char *terminal)
@@ -152,8 +167,9 @@ static char *hexadecimal(const char *bytes, size_t length)
   return result;
 }
 
-char *direct_description(const char *terminal)
+char *coloured_description(const char *terminal, ct_colour colour)
 {
+  wanted = colour;
   TERMINAL *before = cur_term;
   int found = 0;
   char *bytes = NULL, *result = NULL;

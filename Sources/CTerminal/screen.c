@@ -157,10 +157,11 @@ static SCREEN *start_curses(const char *terminal)
   return screen;
 }
 
-/* Starts curses with 24-bit colour, by a description that TERMINFO holds for the moment. */
-static SCREEN *start_direct_curses(const char *terminal)
+/* Starts curses with more colours than terminfo knows of, by a description that TERMINFO holds for the
+ * moment. */
+static SCREEN *start_coloured_curses(const char *terminal, ct_colour colour)
 {
-  char *description = direct_description(terminal);
+  char *description = coloured_description(terminal, colour);
   const char *present = getenv("TERMINFO");
   char *before = present == NULL ? NULL : strdup(present);
   if (description != NULL) setenv("TERMINFO", description, 1);
@@ -179,7 +180,7 @@ ct_screen_status ct_screen_open(
   if (status != CT_SCREEN_OPEN) return status;
   if (!open_streams(input, output)) return CT_SCREEN_FAILED;
   fatal_remember(output); /* newterm() changes the settings */
-  if (colour == CT_DIRECT_COLOUR) display.screen = start_direct_curses(terminal);
+  if (colour >= CT_PALETTE_COLOUR) display.screen = start_coloured_curses(terminal, colour);
   if (display.screen == NULL) display.screen = start_curses(terminal);
   if (display.screen == NULL) {
     fatal_restore_settings();
@@ -213,6 +214,22 @@ void ct_screen_close(void)
   delscreen(display.screen);
   display.screen = NULL;
   close_streams();
+}
+
+ct_screen_status ct_screen_reopen(
+  const char *terminal, int columns, int rows, ct_colour colour)
+{
+  int input = fcntl(fileno(display.input), F_DUPFD_CLOEXEC, 3);
+  int output = fcntl(fileno(display.output), F_DUPFD_CLOEXEC, 3);
+  ct_screen_status status = CT_SCREEN_FAILED;
+  exit_ca_mode = NULL; /* so that the shell's screen is not seen in between */
+  ct_screen_close();
+  if (input >= 0 && output >= 0) {
+    status = ct_screen_open(terminal, input, output, columns, rows, colour);
+  }
+  if (input >= 0) close(input);
+  if (output >= 0) close(output);
+  return status;
 }
 
 int ct_screen_colours(void) { return display.colours; }

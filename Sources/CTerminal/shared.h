@@ -53,8 +53,9 @@ void fatal_close(void);
 /* Catches SIGQUIT again. */
 void fatal_catch_quit(void);
 
-/* What TERMINFO holds to give `terminal` 24-bit colour; to be freed. NULL where it has no entry. */
-char *direct_description(const char *terminal);
+/* What TERMINFO holds to give `terminal` the palette's or 24-bit colours; to be freed. NULL where it
+ * has no entry. */
+char *coloured_description(const char *terminal, ct_colour colour);
 
 /* The terminal that curses and termcap work on. */
 void *screen_current_terminal(void);

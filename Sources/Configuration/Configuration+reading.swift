@@ -19,10 +19,14 @@ extension Configuration {
     return (configuration, mistakes)
   }
 
-  /// Every name that `provider:` and `--provider` may give, the file's first.
+  /// The name of the server inside the program, which has no settings.
+  package static let demoName = "demo"
+
+  /// Every name that `provider:` and `--provider` may give, the file's first, the demo's last.
   package var providerNames: [String] {
-    let own = providers.map(\.name)
-    return own + ProviderSettings.readyMade.map(\.name).filter { !own.contains($0) }
+    let own = providers.map(\.name).filter { $0 != Self.demoName }
+    let known = ProviderSettings.readyMade.map(\.name).filter { !own.contains($0) }
+    return own + known + [Self.demoName]
   }
 
   private mutating func dropUnknownProvider(namedBy root: Node) -> [ConfigurationMistake] {

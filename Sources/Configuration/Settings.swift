@@ -1,4 +1,5 @@
 package import Conversation
+import Language
 
 /// What the command line asks for; nil, or empty, where it is silent.
 package struct Options: Equatable, Sendable {
@@ -15,8 +16,11 @@ package struct Options: Equatable, Sendable {
 
 /// What a new conversation starts with, all sources weighed.
 package struct Settings: Equatable, Sendable {
-  /// Nil when nothing names a server: a local one may be offered, else the demo.
+  /// Nil when nothing names a server, and for the demo.
   package var provider: ProviderSettings?
+  /// Whether the demo was asked for by its name; where nothing names a server, a local one may be
+  /// offered in its place.
+  package var isDemoNamed = false
   package var model: String?
   package var system: String?
   package var parameters: Parameters
@@ -31,9 +35,10 @@ extension Configuration {
   package func settings(
     under options: Options = Options(), environment: [String: String]
   ) throws(ConfigurationError) -> Settings {
-    let provider = try chosenProvider(options, environment)
+    let name = options.provider ?? defaultProvider(options, environment)
+    let provider = try chosenProvider(name, at: options.baseURL, environment)
     return Settings(
-      provider: provider,
+      provider: provider, isDemoNamed: name == Self.demoName,
       model: options.model ?? provider?.model ?? model,
       system: options.system ?? system,
       parameters: options.parameters.over(parameters),
@@ -58,19 +63,27 @@ extension Configuration {
   }
 
   private func chosenProvider(
-    _ options: Options, _ environment: [String: String]
+    _ name: String?, at address: String?, _ environment: [String: String]
   ) throws(ConfigurationError) -> ProviderSettings? {
-    if let address = options.baseURL {
-      guard let name = options.provider else { return .unnamed(at: address) }
-      return try provider(named: name, at: address, environment: environment)
+    guard let name else { return address.map { .unnamed(at: $0) } }
+    guard name != Self.demoName else {
+      guard address == nil else {
+        throw .unusable(
+          say(
+            "The demo is inside Iris and has an address of its own. Leave out --base-url, or --provider demo."
+          ))
+      }
+      return nil
     }
-    guard let name = options.provider ?? defaultProvider(environment) else { return nil }
-    return try provider(named: name, environment: environment)
+    return try provider(named: name, at: address, environment: environment)
   }
 
   /// `OPENAI_BASE_URL` names a server, so it goes before the file; `OPENAI_API_KEY` alone only
   /// unlocks one, and goes before a file that names servers without choosing.
-  private func defaultProvider(_ environment: [String: String]) -> String? {
+  private func defaultProvider(
+    _ options: Options, _ environment: [String: String]
+  ) -> String? {
+    if options.baseURL != nil { return nil }
     if environment.value(of: Variable.baseURL) != nil { return "openai" }
     if let provider { return provider }
     if environment.value(of: Variable.key) != nil { return "openai" }

@@ -1,7 +1,7 @@
 import Screen
 
 /// How many colours a terminal draws.
-package enum ColorDepth: Hashable, Sendable {
+package enum ColorDepth: Int, Comparable, Sendable {
   /// No colour: the terminal has none, or the user wants none.
   case none
   /// The eight named colours; others fall back to the nearest of them.
@@ -12,6 +12,8 @@ package enum ColorDepth: Hashable, Sendable {
   case palette
   /// The palette, and 24 bits.
   case direct
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
   /// The depth for terminfo's number of colours.
   init(colours: Int) {

@@ -27,6 +27,7 @@ struct ControlSequence {
     case (nil, UInt8(ascii: "I")) where bytes.count == 3: .focus(true)
     case (nil, UInt8(ascii: "O")) where bytes.count == 3: .focus(false)
     case (UInt8(ascii: "?"), UInt8(ascii: "c")): .answer(.attributes(parameters))
+    case (UInt8(ascii: ">"), UInt8(ascii: "c")): .answer(.secondaryAttributes(parameters))
     case (nil, UInt8(ascii: "t")): windowReport
     case (.some, _): .answer(.other(bytes))
     case (nil, _): nil
@@ -79,11 +80,38 @@ extension TerminalAnswer {
       self = .graphics(text.split(separator: ";", maxSplits: 1).last.map(String.init) ?? "")
     } else if bytes.starts(with: Array("\u{1B}P>|".utf8)) {
       self = .name(String(text.dropFirst(2)))
+    } else if text.hasPrefix("1+r"), bytes.starts(with: Array("\u{1B}P".utf8)) {
+      self = .capabilities(Self.capabilities(text.dropFirst(3)))
     } else if let color = Self.background(text) {
       self = color
+    } else if let number = Self.paletteColour(text) {
+      self = .paletteColour(number)
     } else {
       self = .other(bytes)
     }
+  }
+
+  /// Reads `436F=323536;…`: names and values in hexadecimal (xterm, XTGETTCAP).
+  private static func capabilities(_ text: Substring) -> [String: String] {
+    text.split(separator: ";").reduce(into: [:]) { result, pair in
+      let parts = pair.split(separator: "=", maxSplits: 1).map(Self.decoded)
+      if let name = parts.first { result[name] = parts.count > 1 ? parts[1] : "" }
+    }
+  }
+
+  private static func decoded(_ digits: Substring) -> String {
+    let values = digits.compactMap(\.hexDigitValue)
+    let bytes = stride(from: 0, to: values.count - 1, by: 2).map {
+      UInt8(values[$0] << 4 | values[$0 + 1])
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Reads `4;255;rgb:…`: the number.
+  private static func paletteColour(_ text: String) -> Int? {
+    let parts = text.split(separator: ";")
+    guard parts.count == 3, parts[0] == "4", parts[2].hasPrefix("rgb:") else { return nil }
+    return Int(parts[1])
   }
 
   /// Reads `11;rgb:RRRR/GGGG/BBBB`, with one to four digits each (XParseColor).

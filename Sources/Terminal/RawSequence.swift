@@ -18,13 +18,19 @@ package enum RawSequence: Hashable, Sendable {
   /// Asks for the terminal's name and version (xterm, XTVERSION); the answer is
   /// `TerminalAnswer.name`. Only where ``TerminalSession/wantsName`` holds.
   case askName
+  /// Asks what kind of terminal it is (DEC, DA2); the answer is `TerminalAnswer.secondaryAttributes`.
+  case askSecondaryAttributes
+  /// Asks for the palette's last colour (xterm, OSC 4), and for terminfo's `Co` and `RGB` (xterm,
+  /// XTGETTCAP); the answers are `TerminalAnswer.paletteColour` and `TerminalAnswer.capabilities`. Of the
+  /// two capabilities each by itself: a terminal that knows no `RGB` answers the other.
+  case askColours
   case bell
 
   /// Whether it is a control string, which consoles print.
   var isString: Bool {
     switch self {
-    case .copy, .askBackground, .askGraphics: true
-    case .askAttributes, .askCellSize, .askName, .bell: false
+    case .copy, .askBackground, .askGraphics, .askColours: true
+    case .askAttributes, .askSecondaryAttributes, .askCellSize, .askName, .bell: false
     }
   }
 
@@ -37,6 +43,9 @@ package enum RawSequence: Hashable, Sendable {
     case .askGraphics: "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\"
     case .askCellSize: "\u{1B}[16t"
     case .askName: "\u{1B}[>q"
+    case .askSecondaryAttributes: "\u{1B}[>c"
+    case .askColours:
+      "\u{1B}]4;255;?\u{07}\u{1B}P+q436F\u{1B}\\\u{1B}P+q524742\u{1B}\\"
     case .bell: "\u{07}"
     }
   }

@@ -12,12 +12,15 @@ package final class Renderer {
     case none
     /// Those that terminfo knows of.
     case terminfo
+    /// xterm's palette, whatever terminfo says; terminfo's where that cannot be had.
+    case palette
     /// 24 bits, whatever terminfo says; terminfo's where that cannot be had.
     case direct
   }
 
   /// How many colours cells may have here.
-  package let depth: ColorDepth
+  package private(set) var depth: ColorDepth
+  private let terminal: String
   private let output: Int32
   private let hasTitle: Bool
   private var size: Size
@@ -52,10 +55,29 @@ package final class Renderer {
     default: throw .system(call: "newterm", errno: 0)
     }
     depth = ColorDepth(colours: Int(ct_screen_colours()))
+    self.terminal = terminal
     strikesThrough = ct_screen_strikes_through()
     self.output = output
     self.size = size
     self.hasTitle = hasTitle
+  }
+
+  /// Draws more colours from now on than terminfo knows of; the next frame is drawn whole.
+  ///
+  /// - Throws: `unusableTerminal` where the screen could not be had back; it is closed then.
+  func deepen(to colours: Colours) throws(TerminalError) {
+    takePicturesOff()
+    shown = nil
+    rewrittenRows = []
+    for colours in [colours, .terminfo] {
+      let status = ct_screen_reopen(
+        terminal, Int32(size.columns), Int32(size.rows), colours.code)
+      guard status != CT_SCREEN_OPEN else {
+        depth = ColorDepth(colours: Int(ct_screen_colours()))
+        return
+      }
+    }
+    throw .unusableTerminal(terminal)
   }
 
   /// Draws a frame and brings the terminal to its modes.
@@ -219,6 +241,7 @@ extension Renderer.Colours {
     switch self {
     case .none: CT_NO_COLOUR
     case .terminfo: CT_TERMINFO_COLOUR
+    case .palette: CT_PALETTE_COLOUR
     case .direct: CT_DIRECT_COLOUR
     }
   }

@@ -12,6 +12,8 @@ package enum TerminalEvent: Hashable, Sendable {
   /// The window gained or lost the focus.
   case focus(Bool)
   case answer(TerminalAnswer)
+  /// The terminal has answered that it draws more colours than was known; frames use them already.
+  case colours(ColorDepth)
   /// The terminal is gone: no more input will come.
   case hangup
 }
@@ -41,6 +43,12 @@ package struct MouseEvent: Hashable, Sendable {
 package enum TerminalAnswer: Hashable, Sendable {
   /// The primary device attributes (`ESC[?62;4c`): 4 among them means sixel pictures.
   case attributes([Int])
+  /// The secondary device attributes (`ESC[>41;379;0c`): kind, version, ROM.
+  case secondaryAttributes([Int])
+  /// Terminfo's capabilities, by their names (XTGETTCAP); a flag's value is empty.
+  case capabilities([String: String])
+  /// A colour of the palette (OSC 4), which the terminal has, by its number.
+  case paletteColour(Int)
   /// The background (OSC 11), each part 0…255.
   case background(red: UInt8, green: UInt8, blue: UInt8)
   /// The answer to a query of the kitty graphics protocol, `OK` where it is supported.

@@ -24,6 +24,27 @@ package struct TerminalName {
     "kitty": [0, 20], "ghostty": [1], "wezterm": [20_220_105], "konsole": [22, 4],
   ]
 
+  /// The first versions with 24-bit colour (termstandard/colors, a list kept by users).
+  private static let firstWithDirectColour: [String: [Int]] = [
+    "kitty": [0], "foot": [0], "wezterm": [0], "iterm2": [3], "ghostty": [0], "vte": [3600],
+    "konsole": [0], "contour": [0], "mintty": [2], "alacritty": [0], "rio": [0], "xterm.js": [5],
+  ]
+
+  /// What is known of the colours that a terminal draws.
+  enum Colours: Equatable {
+    case unknown
+    case known(ColorDepth)
+    /// As many as it says itself: they depend on how it was built and set up.
+    case told
+  }
+
+  /// tmux draws the palette everywhere: what its own terminal lacks, it finds the nearest of.
+  var colours: Colours {
+    if name == "xterm" { return .told }
+    if name == "tmux" { return .known(.palette) }
+    return isKnown(in: Self.firstWithDirectColour) ? .known(.direct) : .unknown
+  }
+
   /// Whether a click on a link of OSC 8 is known to follow it; elsewhere addresses are text.
   package var drawsLinks: Bool { isKnown(in: Self.firstWithLinks) }
 

@@ -7,8 +7,8 @@ package import Screen
 /// ``init(_:)`` and ``end()`` the terminal is in raw mode on its alternate screen. Whoever waits for
 /// input polls ``inputDescriptor`` and ``signalDescriptor`` until ``deadline``.
 package final class TerminalSession {
-  /// What the terminal can draw.
-  package let depth: ColorDepth
+  /// How many colours the terminal draws, as far as is known by now.
+  package var depth: ColorDepth { renderer.depth }
   /// Whether the user's locale is UTF-8; where it is not, signs beyond ASCII may not be shown.
   package let localeIsUTF8: Bool
   package private(set) var size: Size
@@ -22,6 +22,9 @@ package final class TerminalSession {
   private let renderer: Renderer
   private var tokenizer = Tokenizer()
   private var unbracketed = UnbracketedPaste()
+  private var colours = ColourInquiry()
+  /// Until when the terminal may answer which colours it draws; nil where it was not asked.
+  private var coloursDeadline: ContinuousClock.Instant?
   /// When no input was waiting last, as far as that is known.
   private var emptySince = ContinuousClock.now
   private let clock = ContinuousClock()
@@ -48,7 +51,6 @@ package final class TerminalSession {
       ct_signals_close()
       throw error
     }
-    depth = renderer.depth
     renderer.drawsLinks = settings.drawsLinks ?? false
     self.settings = settings
     self.size = size
@@ -86,13 +88,44 @@ package final class TerminalSession {
       return events + expire() + [.hangup]
     }
     events += tokenize(bytes)
-    for case .answer(.name(let name)) in events where settings.drawsLinks == nil {
-      renderer.drawsLinks = TerminalName(name).drawsLinks
+    for case .answer(let answer) in events {
+      if case .name(let name) = answer, settings.drawsLinks == nil {
+        renderer.drawsLinks = TerminalName(name).drawsLinks
+      }
+      if let event = deepen(by: answer) { events.append(event) }
+      if isOver { return events + [.hangup] }
     }
     let patience = unbracketed.patience ?? tokenizer.patience
     if !bytes.isEmpty || patience == nil { deadline = patience.map { clock.now + $0 } }
     emptySince = clock.now
     return events
+  }
+
+  /// Asks which colours the terminal draws, where that may be more than terminfo knows; nothing waits
+  /// for the answers, and what comes after ten seconds is no answer any more.
+  package func askColours() {
+    guard settings.colours, takesStrings, depth > .none, depth < .direct else { return }
+    coloursDeadline = clock.now + .seconds(10)
+    send(.askSecondaryAttributes)
+  }
+
+  /// Takes what an answer says of colours; the event that tells of more than there were.
+  private func deepen(by answer: TerminalAnswer) -> TerminalEvent? {
+    guard let coloursDeadline, clock.now < coloursDeadline else { return nil }
+    switch colours.record(answer) {
+    case .nothing: return nil
+    case .ask:
+      send(.askColours)
+      return nil
+    case .depth(let depth):
+      guard depth > self.depth else { return nil }
+      do {
+        try renderer.deepen(to: depth == .direct ? .direct : .palette)
+      } catch {
+        end()
+      }
+      return .colours(self.depth)
+    }
   }
 
   /// Says that no input was waiting at a moment, as whoever waited in `poll(2)` knows.

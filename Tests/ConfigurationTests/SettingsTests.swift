@@ -1,6 +1,7 @@
 import ChatAPI
 import Configuration
 import Conversation
+import Language
 import ModelCatalog
 import Testing
 
@@ -151,6 +152,27 @@ import Testing
     #expect(chosen.parameters.stop == ["b"])
     #expect(chosen.detail == .high)
     #expect(!chosen.fetchesURLs)
+  }
+
+  @Test func `The demo is asked for by its name, before all that names another server`() throws {
+    let environment = ["OPENAI_API_KEY": "sk-0123456789"]
+    var options = Options()
+    options.provider = "demo"
+    let named = try Configuration().settings(under: options, environment: environment)
+    #expect(named.provider == nil && named.isDemoNamed)
+    let file = Configuration.read(yaml: "provider: demo")
+    #expect(file.mistakes == [])
+    let configured = try file.configuration.settings(environment: [:])
+    #expect(configured.provider == nil && configured.isDemoNamed)
+    #expect(try !Configuration().settings(environment: [:]).isDemoNamed)
+    options.baseURL = "http://127.0.0.1:1/v1"
+    let error = #expect(throws: ConfigurationError.self) {
+      try Configuration().settings(under: options, environment: [:])
+    }
+    #expect(
+      error?.phrase.text()
+        == "The demo is inside Iris and has an address of its own. Leave out --base-url, or --provider demo."
+    )
   }
 
   @Test func `A server that nobody knows, or without an address, is said`() {

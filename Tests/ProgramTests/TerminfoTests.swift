@@ -38,6 +38,78 @@ import Testing
     for introducer in ["\u{1B}]", "\u{1B}P", "\u{1B}_"] { #expect(!bytes.contains(introducer)) }
   }
 
+  struct Answering: CustomTestStringConvertible {
+    var testDescription: String
+    var entry = "xterm"
+    var answers: [(question: String, answer: String)]
+    /// What chooses a colour in SGR, behind the digit that says of what.
+    var sequence: String
+  }
+
+  private static let answering = [
+    Answering(
+      testDescription: "xterm, by its capabilities",
+      answers: [
+        ("\u{1B}[>c", "\u{1B}[>41;379;0c"),
+        ("\u{1B}P+q436F\u{1B}\\", "\u{1B}P1+r436F=323536\u{1B}\\\u{1B}P0+r\u{1B}\\"),
+      ], sequence: "8;5;"),
+    Answering(
+      testDescription: "xterm as it is set up by itself",
+      answers: [
+        ("\u{1B}[>q", "\u{1B}P>|XTerm(379)\u{1B}\\"), ("\u{1B}[>c", "\u{1B}[>41;379;0c"),
+        ("\u{1B}]4;255;?\u{07}", "\u{1B}]4;255;rgb:eeee/eeee/eeee\u{07}"),
+      ], sequence: "8;5;"),
+    Answering(
+      testDescription: "xterm with direct colours",
+      answers: [
+        ("\u{1B}[>q", "\u{1B}P>|XTerm(379)\u{1B}\\"),
+        ("\u{1B}P+q524742\u{1B}\\", "\u{1B}P1+r524742=382F382F38\u{1B}\\"),
+      ], sequence: "8;2;"),
+    Answering(
+      testDescription: "foot over ssh, by its name", entry: "xterm-256color",
+      answers: [("\u{1B}[>q", "\u{1B}P>|foot(1.16.2)\u{1B}\\")], sequence: "8;2;"),
+    Answering(
+      testDescription: "PuTTY, by its attributes",
+      answers: [("\u{1B}[>c", "\u{1B}[>0;136;0c")], sequence: "8;5;"),
+  ]
+
+  @Test(arguments: answering)
+  func `Colours that the terminal tells of are drawn, and what was typed meanwhile stays`(
+    _ row: Answering
+  ) async throws {
+    try await withServer { (server, _) async throws in
+      var home = server
+      home.environment["TERM"] = row.entry
+      try home.write(Samples.png(32, 32), to: "one.png")
+      let program = try home.chat("-m", "demo", "-i", "one.png")
+      program.terminal.answers = row.answers
+      program.type("Look")
+      try program.waits(for: "user ▸ Look", within: .slow)
+      try program.waits(until: "pictures have more colours", within: .slow) { _ in
+        String(decoding: program.terminal.output, as: UTF8.self).contains(row.sequence)
+      }
+      program.press(.enter)
+      try program.waits(for: "user: Look", within: .slow)
+      #expect(try program.quits() == .status(0))
+      let emulator = program.terminal.emulator
+      #expect(!emulator.isAlternateScreen && emulator.isCursorVisible)
+      #expect(!emulator.hasBracketedPaste)
+    }
+  }
+
+  @Test func `A terminal that answers nothing keeps the colours of its entry`() async throws {
+    try await withServer { (server, _) async throws in
+      var home = server
+      home.environment["TERM"] = "xterm"
+      try home.write(Samples.png(32, 32), to: "one.png")
+      let program = try home.chat("-m", "demo", "-i", "one.png")
+      try program.asks("Look")
+      #expect(try program.quits() == .status(0))
+      let bytes = String(decoding: program.terminal.output, as: UTF8.self)
+      #expect(!bytes.contains("8;5;") && !bytes.contains("8;2;"))
+    }
+  }
+
   private func chat(
     _ entry: String, _ environment: [String: String] = [:]
   ) throws -> TerminalProgram {

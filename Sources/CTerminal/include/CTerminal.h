@@ -49,10 +49,12 @@ typedef enum {
   CT_SCREEN_FAILED,            /* streams or memory ran out */
 } ct_screen_status;
 
-/* No colour, those that terminfo knows, or 24 bits. */
-typedef enum { CT_NO_COLOUR, CT_TERMINFO_COLOUR, CT_DIRECT_COLOUR } ct_colour;
+/* No colour, those that terminfo knows, or, whatever it knows, xterm's palette of 256 or 24 bits. */
+typedef enum {
+  CT_NO_COLOUR, CT_TERMINFO_COLOUR, CT_PALETTE_COLOUR, CT_DIRECT_COLOUR,
+} ct_colour;
 
-enum { CT_DIRECT_COLOURS = 1 << 24 };
+enum { CT_PALETTE_COLOURS = 256, CT_DIRECT_COLOURS = 1 << 24 };
 
 /* Starts curses on descriptors: raw input, no echo, alternate screen where the terminal has one. */
 ct_screen_status ct_screen_open(
@@ -60,6 +62,11 @@ ct_screen_status ct_screen_open(
 
 /* Restores the terminal and frees the screen. */
 void ct_screen_close(void);
+
+/* Starts curses again on the same descriptors with other colours: curses reads their number once. The
+ * alternate screen is not left; every cell is to be put anew. Where that fails the screen is closed. */
+ct_screen_status ct_screen_reopen(
+  const char *terminal, int columns, int rows, ct_colour colour);
 
 /* How many colours may be named in cells: 0, 8, 16, 88, 256 or 2^24. */
 int ct_screen_colours(void);

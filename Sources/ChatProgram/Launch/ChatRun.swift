@@ -62,7 +62,8 @@ package struct ChatRun {
     composer.setSize(columns: session.size.columns, rows: session.size.rows)
     begin(loop)
     let log = ErrorLog(folder: installation.folders.state)
-    let isUnconfigured = installation.settings.provider == nil
+    let settings = installation.settings
+    let isUnconfigured = settings.provider == nil && !settings.isDemoNamed
     let reason = loop.run { loop.handle(.program(.shown(isUnconfigured: isUnconfigured))) }
     session.end()
     log.end()
@@ -130,6 +131,7 @@ package struct ChatRun {
     }
     loop.session.send(.askBackground)
     if loop.session.wantsName { loop.session.send(.askName) }
+    loop.session.askColours()
     loop.handle(.program(.begun(opening: installation.invocation.start.query)))
     let images = installation.invocation.images
     if !images.isEmpty { loop.handle(.attach(images)) }

@@ -18,11 +18,16 @@ extension Installation {
   /// A new conversation, with the configuration's settings and those of the command line over them.
   func newConversation(at moment: Moment) -> Conversation {
     var conversation = Conversation(id: moment.makeIdentifier(), created: moment.timestamp)
-    conversation.provider = settings.provider?.name
+    conversation.provider = namedProvider
     conversation.model = settings.model
     conversation.instructions = settings.system
     conversation.parameters = settings.parameters
     return conversation
+  }
+
+  /// The server that something names; nil where the demo stands in for one.
+  private var namedProvider: String? {
+    settings.provider?.name ?? (settings.isDemoNamed ? ServerDirectory.demoName : nil)
   }
 
   /// What the command line alone sets, for a conversation that is stored already.
@@ -30,7 +35,7 @@ extension Installation {
     let options = invocation.options
     let isServerNamed = options.provider != nil || options.baseURL != nil
     return GivenSettings(
-      provider: isServerNamed ? settings.provider?.name : nil, model: options.model,
+      provider: isServerNamed ? namedProvider : nil, model: options.model,
       instructions: options.system, parameters: options.parameters)
   }
 
@@ -56,7 +61,7 @@ extension Installation {
   /// What `config.yaml` and the environment alone set for new conversations.
   private var configuredSettings: GivenSettings {
     GivenSettings(
-      provider: settings.provider?.name, model: settings.provider?.model ?? configuration.model,
+      provider: namedProvider, model: settings.provider?.model ?? configuration.model,
       instructions: configuration.system, parameters: configuration.parameters)
   }
 

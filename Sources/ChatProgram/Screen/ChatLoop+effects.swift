@@ -16,7 +16,10 @@ import Terminal
 extension ChatLoop {
   func perform(_ effect: ComposerEffect) {
     switch effect {
-    case .setText(let text): handleComposerEvents(composer.setText(text))
+    case .setText(let text):
+      handleComposerEvents(composer.setText(text))
+      // Also where the text was the same before: the mode of vi's may be another.
+      reportComposer()
     case .insert(let text): handleComposerEvents(composer.insert(text))
     case .remember(let text): remember(text)
     }

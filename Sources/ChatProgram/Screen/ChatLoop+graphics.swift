@@ -26,7 +26,7 @@ struct GraphicsInquiry {
     case .graphics(let text): hasKitty = text == "OK"
     case .cellSize(let width, let height): cell = (width, height)
     case .attributes(let attributes): self.attributes = attributes
-    case .background, .name, .other: break
+    case .background, .name, .secondaryAttributes, .capabilities, .paletteColour, .other: break
     }
   }
 

@@ -29,6 +29,7 @@ extension ChatLoop {
       if session.mayDrawPixels, TerminalName(name).placesPictures {
         handle(.terminal(.placesPictures))
       }
+    case .colours(let depth): handle(.terminal(.colors(ChatScreen.ColorDepth(depth))))
     case .answer(let answer): graphicsInquiry.record(answer)
     case .hangup: handle(.terminal(.hungUp))
     case .mouse, .focus: break

@@ -87,7 +87,7 @@ final class ChatLoop {
   }
 
   /// Waits until something has arrived or is due; at once while events wait in the backlog.
-  private func wait(by poller: Poller) -> Set<Int32> {
+  private func wait(by poller: Poller) -> [Int32] {
     let start = clock.now
     let isWaiting = backlog.isEmpty || budget.isSpent
     let ready = poller.wait(until: isWaiting ? nextDeadline : start)

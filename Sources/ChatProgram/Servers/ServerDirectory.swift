@@ -12,7 +12,7 @@ import Synchronization
 /// ask for a password. May be used from any task.
 package final class ServerDirectory: Sendable {
   /// The name of the server inside the program.
-  package static let demoName = "demo"
+  package static let demoName = Configuration.demoName
 
   /// Why a server cannot be asked.
   package enum Failure: Error, Equatable {

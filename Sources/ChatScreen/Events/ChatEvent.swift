@@ -57,6 +57,8 @@ package enum TerminalEvent: Equatable, Sendable {
   case resumed
   /// The terminal's background is dark (or light), by its own answer.
   case background(isDark: Bool)
+  /// The terminal draws more colours than was known, by its own answer.
+  case colors(ColorDepth)
   /// The terminal is known to place pictures that it is given; how, it is to be asked.
   case placesPictures
   /// What pixels the terminal can draw, by its own answers.

@@ -53,6 +53,7 @@ extension ChatState {
       return viewAgain()
     case .resumed: break
     case .background(let isDark): capabilities.backgroundIsDark = isDark
+    case .colors(let depth): return useColors(depth)
     case .placesPictures: return expectPlacements()
     case .graphics(let graphics): return useGraphics(graphics)
     case .copied(let phrase): notice = Notice(.information, phrase)

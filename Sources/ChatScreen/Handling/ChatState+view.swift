@@ -112,6 +112,13 @@ extension ChatState {
     return previewAgain()
   }
 
+  /// What is made of cells is made anew, of more colours.
+  mutating func useColors(_ depth: ColorDepth) -> [ChatEffect] {
+    guard depth != capabilities.colors else { return [] }
+    capabilities.colors = depth
+    return viewAgain() + previewAgain()
+  }
+
   /// Has the pictures in sight drawn anew; the others, when they come in sight.
   private mutating func previewAgain() -> [ChatEffect] {
     previews.forget()

@@ -41,6 +41,7 @@ package struct Key: Hashable, Sendable {
 
   package var withShift: Self { adding(CV_SHIFT) }
   package var withControl: Self { adding(CV_CONTROL) }
+  package var withAlt: Self { adding(CV_ALT) }
 
   private func adding(_ modifier: Int) -> Self {
     var result = self

@@ -19,6 +19,8 @@ package final class PseudoTerminal {
   package private(set) var output: [UInt8] = []
   /// How the terminal draws pixels, and says so when it is asked.
   package var graphics: TerminalGraphics?
+  /// What it answers to questions that the emulator does not know: each is answered once.
+  package var answers: [(question: String, answer: String)] = []
   let masterDescriptor: Int32
   private let clock = ContinuousClock()
 
@@ -136,6 +138,17 @@ extension PseudoTerminal {
     let answers = emulator.takeOutput()
     let own = graphics.map { $0.answers(to: buffer[..<count], besides: answers) } ?? answers
     if !own.isEmpty { send(own) }
+    answerQuestions()
     return true
+  }
+
+  /// A question may come in two reads: it is looked for in all that came.
+  private func answerQuestions() {
+    guard !answers.isEmpty else { return }
+    let text = String(decoding: output, as: UTF8.self)
+    for answer in answers where text.contains(answer.question) {
+      answers.removeAll { $0.question == answer.question }
+      send(Array(answer.answer.utf8))
+    }
   }
 }

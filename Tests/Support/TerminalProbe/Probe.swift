@@ -77,7 +77,7 @@ struct Probe {
     case .paste(let text): for event in composer.insert(text) { handle(event) }
     case .mouse(let mouse):
       happened.append("\(mouse.action) \(mouse.point.column),\(mouse.point.row)")
-    case .answer, .focus: happened.append("\(event)")
+    case .answer, .focus, .colours: happened.append("\(event)")
     case .hangup: isOver = true
     }
   }
