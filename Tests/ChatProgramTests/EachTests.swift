@@ -45,6 +45,11 @@ import Testing
       "12 of 200 pictures, 1 failed, ≈3 min left, $0.12"
     ),
     (
+      EachProgress(
+        total: 3, ended: 3, failed: 1, left: 0, money: Money(dollars: 0.12), isEstimated: true),
+      "3 of 3 pictures, 1 failed, ≈$0.12"
+    ),
+    (
       EachProgress(total: 3, ended: 2, failed: 0, left: 400, money: nil),
       "2 of 3 pictures, ≈1 s left"
     ),

@@ -5,7 +5,7 @@ import Conversation
 import Language
 import Testing
 
-/// The line of a command that fails only later comes back to be mended.
+/// The line of a command that fails comes back where something in it can be mended, also later.
 @Suite struct PendingCommandTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var line: String
@@ -24,7 +24,6 @@ import Testing
   static let cases = [
     Case("/attach no.png", .picture(.notFound(request: 1, "There is no file no.png."))),
     Case("/attach empty/ low", .picture(.found(request: 1, sources: []))),
-    Case("/paste", .picture(.notFound(request: 1, "The clipboard holds no picture."))),
     Case(
       "/load nosuch",
       .store(.notFound("There is no nosuch.", of: .load(.name("nosuch"), at: nil)))),
@@ -40,7 +39,6 @@ import Testing
         .failed(
           "No format ends so.", of: .export(conversation, path: "./x.txt", isReplacing: false)))),
     Case("/search zebra", .store(.found(query: "zebra", []))),
-    Case("/usage", .store(.failed("The store is locked.", of: .usage))),
     Case("/set response_format no.json", .program(.schemaFailed("There is no file no.json."))),
     Case(
       "/pipe wx -c", .externalProgram(.piped(1, PipeOutcome(status: 127, output: "wx: not found")))),
@@ -55,6 +53,31 @@ import Testing
     #expect(chat.line == row.line)
     #expect(effects.filter { $0 == .composer(.remember(row.line)) }.count == 1)
     #expect(chat.on(row.failure).filter { if case .composer = $0 { true } else { false } } == [])
+  }
+
+  private static let bare = [
+    Case("/paste", .picture(.notFound(request: 1, "The clipboard holds no picture."))),
+    Case("/usage", .store(.failed("The store is locked.", of: .usage))),
+    Case("/retry", .clock), Case("/undelete", .clock), Case("/view", .clock),
+  ]
+
+  @Test(arguments: bare)
+  func `One without arguments, which could only be typed as it is, leaves the line free`(
+    _ row: Case
+  ) {
+    var chat = Chat()
+    let effects = chat.enter(row.line) + chat.on(row.failure)
+    #expect(chat.state.notice?.kind == .error)
+    #expect(chat.line == "")
+    #expect(effects.contains(.composer(.remember(row.line))))
+  }
+
+  @Test(arguments: ["/rename", "/frobnicate"])
+  func `One that wants arguments, or that there is not, comes back`(_ line: String) {
+    var chat = Chat()
+    chat.enter(line)
+    #expect(chat.state.notice?.kind == .error)
+    #expect(chat.line == line)
   }
 
   @Test(arguments: cases)

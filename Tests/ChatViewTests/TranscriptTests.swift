@@ -175,6 +175,22 @@ import Testing
     #expect(header(&stage).contains("reasoning_effort high") == (columns >= 100))
   }
 
+  @Test(arguments: [40, 44, 50, 60])
+  func `Money is not cut on a narrow screen, the model's name gives way`(_ columns: Int) {
+    var stage = Stage(columns, 10)
+    stage.add(.user, "A question that is the conversation's title")
+    let reply = stage.add(.assistant, "Answer")
+    stage.change(reply) {
+      $0.reply?.model = "gpt-4o-mini-2024-07-18"
+      $0.reply?.usage = TokenUsage(prompt: 9_000, completion: 100, isEstimated: true)
+    }
+    stage.conversation.model = "gpt-4o-mini-2024-07-18"
+    stage.conversation.parameters.seed = 1234
+    let bar = header(&stage)
+    #expect(bar.contains("≈$0.0014"), "\(bar)")
+    #expect(bar.contains(" gpt-"), "\(bar)")
+  }
+
   @Test func `A demo says that it is one`() {
     var stage = Stage(80, 24, isDemo: true)
     #expect(header(&stage).contains("(demo)"))

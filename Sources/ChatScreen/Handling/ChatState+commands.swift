@@ -3,7 +3,11 @@ import Conversation
 import Language
 
 extension ChatState {
-  /// Does what a slash command says, or says why not and gives the line back, at once or later.
+  /// Does what a slash command says, or says why not, at once or later.
+  ///
+  /// The line of one that failed comes back where something in it can be mended: a name that there is
+  /// not, arguments, or their want. A bare `/retry` that cannot be done now would only stand in the way
+  /// of what is typed next; Up brings it back.
   mutating func perform(_ line: CommandLine, typed: String, at moment: Moment) -> [ChatEffect] {
     guard let command = Command.named(line.name) else {
       notice = Notice(.error, unknownCommand(line.name))
@@ -11,8 +15,11 @@ extension ChatState {
     }
     notice = nil
     let effects = perform(command.name, line, at: moment)
-    guard notice?.kind != .error else { return effects + giveBack(typed) }
-    composer.pending = PendingCommand(typed, effects)
+    guard notice?.kind != .error else {
+      let isMendable = !line.rest.isEmpty || notice?.topic == .usage
+      return effects + (isMendable ? giveBack(typed) : [])
+    }
+    composer.pending = line.rest.isEmpty ? nil : PendingCommand(typed, effects)
     return effects
   }
 
@@ -86,7 +93,8 @@ extension ChatState {
   mutating func misused(_ name: CommandName) -> [ChatEffect] {
     guard let command = Command.named(name.rawValue) else { return [] }
     notice = Notice(
-      .error, say("It is written \(command.usage), for example \(command.example)."))
+      .error, say("It is written \(command.usage), for example \(command.example)."),
+      topic: .usage)
     return []
   }
 

@@ -7,10 +7,11 @@ extension ChatState {
   mutating func change(to snapshot: ComposerSnapshot, at moment: Moment) -> [ChatEffect] {
     let isNewText = snapshot.text != composer.line.text
     composer.line = snapshot
+    let isByOrder = composer.changesByOrder
+    composer.changesByOrder = false
     guard isNewText else { return [] }
     composer.candidates = []
-    if !composer.changesByOrder { endNotice(by: snapshot.text) }
-    composer.changesByOrder = false
+    if !isByOrder { endNotice(by: snapshot.text) }
     if !snapshot.text.isEmpty {
       forgetQuitting()
       session.hasJustAnswered = false
@@ -45,7 +46,7 @@ extension ChatState {
 
   /// Enter on a line.
   mutating func accept(_ text: String, at moment: Moment) -> [ChatEffect] {
-    composer.line = ComposerSnapshot()
+    composer.setLine("")
     composer.candidates = []
     forgetQuitting()
     if overlay != nil { return acceptInOverlay(text, at: moment) }

@@ -46,7 +46,7 @@ extension ChatState {
       guard !rest.isEmpty else { return [] }
       session.isSendingWhenReady = composer.draft.isEmpty
       let text = composer.draft.isEmpty ? rest : rest + " " + composer.draft
-      composer.line = ComposerSnapshot(text: text, cursor: text.utf8.count)
+      composer.setLine(text)
       return giveBack(text)
     case .inserted(let text):
       let path = text.trimmed
@@ -60,7 +60,7 @@ extension ChatState {
         return nil
       }
       let rest = String(composer.text.dropLast(text.count))
-      composer.line = ComposerSnapshot(text: rest, cursor: rest.utf8.count)
+      composer.setLine(rest)
       return giveBack(rest)
     }
   }

@@ -35,7 +35,7 @@ extension ChatState {
     }
     guard pictures.isPreparing else { return nil }
     session.isSendingWhenReady = true
-    composer.line = ComposerSnapshot(text: text, cursor: text.utf8.count)
+    composer.setLine(text)
     return tell(
       say("The message goes as soon as its pictures are ready. Esc holds it back."))
       + giveBack(text)
@@ -44,7 +44,7 @@ extension ChatState {
   /// Holds a message back while the conversation that it belongs to is being opened.
   private mutating func waitForOpening(_ text: String) -> [ChatEffect] {
     session.isSendingWhenReady = true
-    composer.line = ComposerSnapshot(text: text, cursor: text.utf8.count)
+    composer.setLine(text)
     return tell(
       say("The message goes as soon as the conversation is open. Esc holds it back."))
       + giveBack(text)
@@ -58,7 +58,7 @@ extension ChatState {
     }
     session.isSendingWhenReady = false
     let text = composer.draft
-    if overlay == nil { composer.line = ComposerSnapshot() }
+    if overlay == nil { composer.setLine("") }
     notice = nil
     return giveBack("") + write(text, at: moment)
   }

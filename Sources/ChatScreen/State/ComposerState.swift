@@ -37,10 +37,15 @@ package struct ComposerState: Equatable, Sendable {
 
   package var text: String { line.text }
 
+  /// Has another text stand in the line, in the mode of editing that there is.
+  mutating func setLine(_ text: String) {
+    line = ComposerSnapshot(text: text, cursor: text.utf8.count, mode: line.mode)
+  }
+
   /// Puts the text away for an overlay's own line.
   mutating func giveWay() -> [ChatEffect] {
     stash = stash ?? line.text
-    line = ComposerSnapshot()
+    setLine("")
     candidates = []
     return [.composer(.setText(""))]
   }
@@ -49,13 +54,13 @@ package struct ComposerState: Equatable, Sendable {
   mutating func comeBack() -> [ChatEffect] {
     let text = stash ?? ""
     stash = nil
-    line = ComposerSnapshot(text: text, cursor: text.utf8.count)
+    setLine(text)
     return [.composer(.setText(text))]
   }
 
   /// Brings back the line of an overlay that another one had covered.
   mutating func show(_ text: String) -> [ChatEffect] {
-    line = ComposerSnapshot(text: text, cursor: text.utf8.count)
+    setLine(text)
     return [.composer(.setText(text))]
   }
 

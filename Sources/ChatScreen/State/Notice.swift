@@ -16,6 +16,8 @@ package struct Notice: Equatable, Sendable {
     case find
     /// That the next Ctrl-C quits.
     case quitting
+    /// How a command is written that was called wrongly.
+    case usage
   }
 
   package var kind: Kind

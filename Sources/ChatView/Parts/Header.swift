@@ -19,12 +19,34 @@ struct Header {
     let parts = Self.parts(state, usage)
     // What matters least gives way first; a part is shown whole or not at all.
     let room = context.columns - min(title.count, context.columns / 4) - 2
-    let shown = (0..<parts.count).map { dropped in
+    // The model, and what was used, are never dropped.
+    let least = usage.total == nil ? 1 : 2
+    let shown = (0...(parts.count - least)).map { dropped in
       let texts = Self.texts(of: parts.dropLast(dropped), isWhole: dropped == 0)
       return context.cells(texts.joined(separator: separator) + " ", context.theme.dim)
     }
-    settings = shown.first { $0.count <= room } ?? shown.last?.truncated(to: room) ?? []
+    settings =
+      shown.first { $0.count <= room } ?? Self.narrow(parts, usage, room: room, context)
   }
+
+  /// The model and, in the fewest letters, what was used: the model's name gives way, never a figure.
+  private static func narrow(
+    _ parts: [(text: String, place: Int)], _ usage: UsageTotals, room: Int, _ context: ViewContext
+  ) -> [Cell] {
+    let more = parts.contains { $0.place > 0 && $0.place < usagePlace } ? " …" : ""
+    let model = context.cells((parts.first?.text ?? "") + more, context.theme.dim)
+    let separator = " \(context.glyphs.separator) "
+    let sum = context.cells(
+      (usage.total.map { separator + briefText($0) } ?? "") + " ", context.theme.dim)
+    let left = room - sum.count
+    guard left >= leastModelColumns else {
+      return model.truncated(to: room, at: .middle, rules: context.rules)
+    }
+    return model.truncated(to: left, at: .middle, rules: context.rules) + sum
+  }
+
+  /// The fewest columns of a model's name that say something.
+  private static let leastModelColumns = 8
 
   /// Draws the bar, and a rule where there is room; returns the number of rows used.
   func draw(in frame: inout Frame) -> Int {
@@ -64,9 +86,8 @@ struct Header {
   ) -> [(text: String, place: Int)] {
     var parts = [(model(state), 0)]
     if let usage = usage.total {
-      let sign = usage.isEstimated ? "≈" : ""
       let money = usage.money.map { " " + $0.text(isEstimated: usage.isEstimated) } ?? ""
-      parts.append(("\(sign)\(TokenEstimate.short(usage.tokens.value)) tok\(money)", usagePlace))
+      parts.append((tokens(usage) + money, usagePlace))
     }
     let parameters = state.engine.requestParameters
     let values = ParameterName.allCases.compactMap { name in
@@ -77,5 +98,14 @@ struct Header {
     let others = parameters.others.map { "\($0.name) \($0.json)" }
     for (place, text) in (values + others).enumerated() { parts.append((text, place + 1)) }
     return parts
+  }
+
+  /// Money where it is known, else tokens.
+  private static func briefText(_ usage: UsageTotals.Sum) -> String {
+    usage.money?.text(isEstimated: usage.isEstimated) ?? tokens(usage)
+  }
+
+  private static func tokens(_ usage: UsageTotals.Sum) -> String {
+    "\(usage.isEstimated ? "≈" : "")\(TokenEstimate.short(usage.tokens.value)) tok"
   }
 }
