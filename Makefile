@@ -15,7 +15,8 @@ TARGETS ?=
 OTHER ?=
 
 sources := Package.swift Sources Tests Benchmarks
-release := -c release --static-swift-stdlib
+# Each function by itself, so that those of a start can be laid side by side (docs/decisions/0191).
+release := -c release --static-swift-stdlib -Xswiftc -Xfrontend -Xswiftc -function-sections
 program := .build/release/iris
 stage := $(DESTDIR)$(PREFIX)
 

@@ -6,6 +6,7 @@ import Conversation
 /// One question, for scripts.
 struct Ask: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "ask",
     abstract: "Ask one question; the reply goes to standard output.",
     discussion: """
       Standard input is read when it is piped: as the question, or behind it. Words that are paths of \

@@ -21,6 +21,7 @@ struct ListConversations: ParsableCommand {
 /// One conversation as text.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Print a stored conversation; the last one without a name.")
 
   @Argument(help: "The conversation's name.")
@@ -37,6 +38,7 @@ struct Show: ParsableCommand {
 /// One conversation as a file.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Write a stored conversation to a file: .json, .iris.json, .md, .html or .sh.",
     discussion: """
       A file that Iris did not write itself from the same conversation, or that was changed since, is \
@@ -65,6 +67,7 @@ struct Export: ParsableCommand {
 /// Conversations from files.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Read conversations of Iris and of other programs.",
     discussion: """
       Read are files of Iris, OpenAI messages (JSON, JSON Lines), exports of ChatGPT and Claude (the \
@@ -99,6 +102,7 @@ struct Import: ParsableCommand {
 /// Tokens and money.
 struct Usage: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "usage",
     abstract: "Print the tokens and the money used, by month and model.")
 
   @Flag(help: "Print JSON.")
@@ -112,6 +116,7 @@ struct Usage: ParsableCommand {
 /// The server's models.
 struct Models: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "models",
     abstract: "List the models that the server offers.")
 
   @Option(name: .customLong("base-url"), help: "The server's address.")
@@ -152,6 +157,7 @@ struct ListTools: ParsableCommand {
 /// What a server can do.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Ask a server what it can do, and find out anew what Iris learned of it.")
 
   @Option(name: .shortAndLong, help: "The model to ask.")
@@ -181,6 +187,7 @@ struct Doctor: ParsableCommand {
 /// The demo by itself.
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "demo",
     abstract: "Run the demo server on this machine and print its address.")
 
   @Option(help: "The port; any that is free unless it is given.")

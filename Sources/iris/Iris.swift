@@ -6,12 +6,37 @@ import Configuration
 struct Iris: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "iris", abstract: "A terminal chat client that can see.",
+    usage: """
+      iris [<options>] [<prompt> ...]
+      iris <subcommand>
+      """,
+    discussion: "iris chat --help tells the options that iris takes by itself.",
     version: Program.version,
     subcommands: [
       Chat.self, Ask.self, ListConversations.self, Show.self, Export.self, Import.self,
       Models.self, ListTools.self, Doctor.self, Usage.self, Check.self, SalvageDamaged.self,
       Demo.self,
     ], defaultSubcommand: Chat.self)
+
+  /// The call that the command line begins with, or the screen for options alone, parsed by itself: the parser would build the arguments
+  /// of all calls first, which takes longer than most of them do.
+  ///
+  /// Nil where it names none, or where something is to be said, help or a mistake: the whole parser says
+  /// that, with the names of what stands above the call.
+  static func named(in arguments: [String]) -> (any ParsableCommand)? {
+    let words = arguments.dropFirst()
+    if words.allSatisfy({ $0.hasPrefix("-") }) { return try? Chat.parse(Array(words)) }
+    guard let name = words.first,
+      let call = configuration.subcommands.first(where: { $0.configuration.commandName == name })
+    else { return nil }
+    return try? call.parse(Array(words.dropFirst()))
+  }
+
+  /// Whether the command line names the call, which need not be named where it is the default: its
+  /// usage is told as it was typed.
+  static func isNamed(_ call: String, in arguments: [String]) -> Bool {
+    arguments.dropFirst().first == call || arguments.dropFirst().starts(with: ["help", call])
+  }
 
   /// The call that a single word is hardly more than a slip away from: a mistyped call must not
   /// become a question that costs money.
@@ -23,7 +48,12 @@ struct Iris: ParsableCommand {
 /// The full-screen program.
 struct Chat: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Chat in the terminal, on a new conversation or an old one; with words, ask them.")
+    commandName: name,
+    abstract: "Chat in the terminal, on a new conversation or an old one; with words, ask them.",
+    usage: Iris.isNamed(name, in: CommandLine.arguments)
+      ? nil : "iris [<options>] [<prompt> ...]")
+
+  private static let name = "chat"
 
   @OptionGroup var shared: SharedOptions
 
@@ -52,6 +82,11 @@ struct Chat: ParsableCommand {
       options.words = prompt
       return try Start.run(invocation) { AskRun($0, options).run() }
     }
+    try Self.start(invocation)
+  }
+
+  /// Opens the screen.
+  static func start(_ invocation: Invocation) throws {
     try Start.run(invocation) { ChatRun($0).run() }
   }
 }

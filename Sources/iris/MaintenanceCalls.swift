@@ -4,6 +4,7 @@ import ChatProgram
 /// The whole store, read and compared.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Read the whole store and say what is damaged, missing or left over.")
 
   @Flag(help: "Print JSON.")

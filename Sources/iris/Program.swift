@@ -13,6 +13,7 @@ enum Program {
   /// that, which takes longer than all the rest.
   static func main() {
     CoreDumps.forbid()
+    FileSizeLimit.failWrites()
     StandardOutput.secureDescriptors()
     guard CommandLine.argc != 2 || CommandLine.arguments[1] != "--version" else {
       StandardOutput.write(version + "\n")
@@ -24,7 +25,8 @@ enum Program {
       DecodingCall.run(CommandLine.arguments)
     }
     do {
-      var command = try Iris.parseAsRoot()
+      guard CommandLine.argc > 1 else { return try Chat.start(Invocation()) }
+      var command = try Iris.named(in: CommandLine.arguments) ?? Iris.parseAsRoot()
       try command.run()
     } catch {
       StandardOutput.endProcess(status(after: error))

@@ -7,13 +7,16 @@ import Secrets
 
 /// What every call does first.
 enum Start {
+  /// The environment, as the program was started with it: each reading makes it anew.
+  private static let environment = ProcessInfo.processInfo.environment
+
   /// Makes known which keys the environment holds, before the first word is said.
   static func learnSecrets() {
-    KnownSecrets.ofProcess.add(environment: ProcessInfo.processInfo.environment)
+    KnownSecrets.ofProcess.add(environment: environment)
   }
 
   /// The language of the locale, until a configuration says otherwise.
-  static var language: Language { Language(environment: ProcessInfo.processInfo.environment) }
+  static var language: Language { Language(environment: environment) }
 
   /// Reads the environment and the configuration, makes the call, and ends with its exit status.
   static func run(
@@ -22,7 +25,7 @@ enum Start {
     let installation: Installation
     do throws(ConfigurationError) {
       installation = try Installation(
-        invocation, environment: ProcessInfo.processInfo.environment)
+        invocation, environment: environment)
     } catch {
       StandardError.say(error.phrase, in: language)
       throw ExitCode(ExitStatus.usage.rawValue)
