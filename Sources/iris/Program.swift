@@ -21,9 +21,7 @@ enum Program {
     }
     Start.learnSecrets()
     // Before anything of the program: its own decoder needs nothing of it.
-    if CommandLine.argc > 1, CommandLine.arguments[1] == DecodingCall.name {
-      DecodingCall.run(CommandLine.arguments)
-    }
+    DecodingCall.take(CommandLine.arguments)
     do {
       guard CommandLine.argc > 1 else { return try Chat.start(Invocation()) }
       var command = try Iris.named(in: CommandLine.arguments) ?? Iris.parseAsRoot()

@@ -1,4 +1,5 @@
 import Pictures
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -8,16 +9,28 @@ import Pictures
 
 /// The program as its own decoder of pictures: called so by itself, and told nowhere.
 package enum DecodingCall {
-  package static let name = "decode-pictures"
+  private static let name = "decode-pictures"
+
+  /// Whether this program takes the call, so that it may call itself: another one, such as a test's,
+  /// would begin anew with all that it does, its own calls among that.
+  private static let isTaken = Atomic(false)
+
+  /// Decodes if that is what the program was called for, and ends with the one who called; else notes
+  /// that the program may call itself.
+  package static func take(_ arguments: [String]) {
+    isTaken.store(true, ordering: .relaxed)
+    if arguments.count > 1, arguments[1] == name { run(arguments) }
+  }
 
   /// Decodes until the one who called ends; the program ends with it.
-  package static func run(_ arguments: [String]) -> Never {
+  private static func run(_ arguments: [String]) -> Never {
     exit(PictureDecoder.serve(arguments))
   }
 
   /// A decoder that calls this program again, also where its file has been replaced meanwhile.
   static func makeDecoder() -> PictureDecoder {
-    .confined(program: program, arguments: [name])
+    guard isTaken.load(ordering: .relaxed) else { return .inProcess }
+    return .confined(program: program, arguments: [name])
   }
 
   private static var program: String {
