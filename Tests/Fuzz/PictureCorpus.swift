@@ -20,7 +20,7 @@ struct PictureCorpus {
   private static let exif = MetadataSample.exif(orientation: 6, hasLocation: true)
 
   private static func samples() throws -> [[UInt8]] {
-    try pngs() + jpegs() + webps() + gifs() + profiled()
+    try pngs() + jpegs() + webps() + gifs() + profiled() + tiffs() + drawings()
       + Sample.plainFormats.map { try Sample.encoded($0, drawing) }
       + Sample.heifFormats.flatMap { format in
         try [photograph, glass].map { try Sample.encoded(format, $0) }
@@ -57,6 +57,27 @@ struct PictureCorpus {
         Sample.jpeg(photograph), marker: 0xE2, segment: segment + ICCSample.adobeRGB),
       MetadataSample.jpeg(inks, marker: 0xE2, segment: segment + ICCSample.inks),
     ]
+  }
+
+  private static func tiffs() -> [[UInt8]] {
+    var tiled = TIFFSample(drawing)
+    (tiled.tileSide, tiled.profile, tiled.orientation) = (16, ICCSample.displayP3, 6)
+    var planes = TIFFSample(glass)
+    (planes.hasPlanes, planes.isBigEndian) = (true, true)
+    var fax = TIFFSample(40, 30) { x, y in [(x + y) % 2] }
+    (fax.photometric, fax.bitDepth, fax.channelCount, fax.furtherPages) = (0, 1, 1, [0, 1])
+    var inks = TIFFSample(20, 20) { x, y in [x * 3000, y * 3000, 0, 9000] }
+    (inks.photometric, inks.bitDepth, inks.channelCount, inks.isBig) = (5, 16, 4, true)
+    var palette = TIFFSample(30, 30) { x, y in [x + y] }
+    (palette.photometric, palette.channelCount) = (3, 1)
+    palette.palette = (0..<768).map { $0 * 80 }
+    return [tiled, planes, fax, inks, palette].map(\.bytes)
+  }
+
+  private static func drawings() -> [[UInt8]] {
+    let svg =
+      "<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY a 'b'>]><svg width='9mm' viewBox='0 0 4 1'/>"
+    return [JXLSample.quadrants, JXLSample.boxed, JXLSample.alpha, Array(svg.utf8)]
   }
 
   private static func jpegs() -> [[UInt8]] {
