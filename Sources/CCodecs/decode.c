@@ -12,6 +12,9 @@ codec_status codec_decode(
     case CODEC_PNM: return codec_decode_pnm(input, canvas);
     case CODEC_QOI: return codec_decode_qoi(input, canvas);
     case CODEC_TGA: return codec_decode_tga(input, canvas);
+    case CODEC_TIFF: return codec_decode_tiff(input, canvas);
+    case CODEC_SVG: return codec_decode_svg(input, canvas);
+    case CODEC_JXL: return codec_decode_jxl(input, canvas);
     default: return CODEC_UNSUPPORTED;
   }
 }

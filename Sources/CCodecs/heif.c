@@ -6,6 +6,7 @@
 #include "colour.h"
 #include "heif_library.h"
 #include "reducer.h"
+#include "samples.h"
 #include "stream.h"
 
 enum { MAXIMUM_PROFILE = 8 * 1024 * 1024 };
@@ -58,21 +59,6 @@ typedef struct heif_rows {
   int bits;
 } heif_rows;
 
-static uint8_t unmultiplied(uint8_t value, uint8_t alpha) {
-  uint32_t light = (value * 255U + alpha / 2U) / alpha;
-  return (uint8_t)(light < 255 ? light : 255);
-}
-
-/// Undoes colours that were stored multiplied by their alpha.
-static void unmultiply(uint8_t *row, uint32_t width) {
-  for (uint8_t *pixel = row; pixel < row + (size_t)width * 4; pixel += 4) {
-    if (pixel[3] == 0) continue;
-    for (int channel = 0; channel < 3; channel++) {
-      pixel[channel] = unmultiplied(pixel[channel], pixel[3]);
-    }
-  }
-}
-
 /// Spreads samples of fewer bits over 16.
 static void spread(const uint8_t *row, uint16_t *deep, size_t count, int bits) {
   for (size_t index = 0; index < count; index++) {
@@ -98,7 +84,7 @@ static codec_status reduce(
     } else {
       memcpy(row, source, count);
     }
-    if (is_multiplied && canvas->channels == 4) unmultiply(row, rows->width);
+    if (is_multiplied && canvas->channels == 4) codec_unmultiply(row, rows->width);
     codec_reducer_take(&reducer, row);
   }
   codec_reducer_close(&reducer);

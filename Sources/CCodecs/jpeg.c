@@ -10,6 +10,7 @@
 
 #include "colour.h"
 #include "reducer.h"
+#include "samples.h"
 #include "stream.h"
 
 /// Progressive files have about 10; each costs a pass over the whole picture.
@@ -120,23 +121,14 @@ static unsigned int scale_covering(const codec_canvas *canvas) {
   return 8;
 }
 
-/// Turns CMYK samples into light in place, as if inks were ideal. All programs that write such JPEGs
-/// store them inverted, whether or not they put Adobe's marker there.
-static void convert_inks(JSAMPLE *row, uint32_t width) {
-  for (uint32_t x = 0; x < width; x++) {
-    uint32_t key = row[x * 4 + 3];
-    for (uint32_t channel = 0; channel < 3; channel++) {
-      row[x * 3 + channel] = (JSAMPLE)((row[x * 4 + channel] * key + 127) / 255);
-    }
-  }
-}
-
+/// Inks come inverted: all programs that write such JPEGs store them so, whether or not they put Adobe's
+/// marker there.
 static void read_rows(jpeg_job *job) {
   struct jpeg_decompress_struct *info = &job->info;
   bool has_ideal_inks = info->out_color_space == JCS_CMYK && !job->inks;
   while (info->output_scanline < info->output_height) {
     jpeg_read_scanlines(info, &job->row, 1);
-    if (has_ideal_inks) convert_inks(job->row, info->output_width);
+    if (has_ideal_inks) codec_convert_inks(job->row, info->output_width);
     codec_reducer_take(&job->reducer, job->row);
   }
 }

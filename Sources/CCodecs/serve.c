@@ -14,7 +14,10 @@
 #include "CDecoder.h"
 #include "confine.h"
 #include "heif_library.h"
+#include "jxl_library.h"
 #include "lcms_library.h"
+#include "svg_library.h"
+#include "tiff_library.h"
 
 enum { FILE_END, PIXELS_END, DESCRIPTORS };
 
@@ -87,21 +90,45 @@ static codec_status work(
   return status;
 }
 
-/// Loads what a decoder may need, as long as files can be opened.
-static void load_libraries(bool loads_heif) {
-  lcms_library();
-  const struct heif_library *heif = loads_heif ? heif_library() : NULL;
+static void load_heif(void) {
+  const struct heif_library *heif = heif_library();
   // Its first context loads its plugins.
   if (heif) heif->context_free(heif->context_alloc());
+}
+
+/// A first drawing with a letter in it has the fonts looked for, which reads many files.
+static void load_svg(void) {
+  static const char drawing[] =
+      "<svg xmlns='http://www.w3.org/2000/svg'><text y='9'>a</text></svg>";
+  if (!codec_can_confine_files() || !svg_library()) return;
+  uint8_t pixels[16 * 16 * 3];
+  codec_input input = {
+      .descriptor = -1, .bytes = (const uint8_t *)drawing, .count = sizeof drawing - 1};
+  codec_canvas canvas = {
+      .source_width = 16, .source_height = 16, .width = 16, .height = 16, .channels = 3,
+      .pixels = pixels};
+  codec_decode_svg(&input, &canvas);
+}
+
+/// Loads what a decoder may need, as long as files can be opened.
+static void load_libraries(codec_library library) {
+  lcms_library();
+  switch (library) {
+    case CODEC_NO_LIBRARY: break;
+    case CODEC_LIBHEIF: load_heif(); break;
+    case CODEC_LIBTIFF: tiff_library(); break;
+    case CODEC_LIBJXL: jxl_library(); break;
+    case CODEC_LIBRSVG: load_svg(); break;
+  }
 #ifdef __GLIBC__
   // Each arena would reserve 64 MiB of the address space.
   mallopt(M_ARENA_MAX, 1);
 #endif
 }
 
-int codec_serve(int socket, bool loads_heif, codec_decoder decoder) {
-  load_libraries(loads_heif);
-  if (!codec_confine(CODEC_SERVER_MEMORY)) return 1;
+int codec_serve(int socket, codec_library library, codec_decoder decoder) {
+  load_libraries(library);
+  if (!codec_confine(CODEC_SERVER_MEMORY, library == CODEC_LIBRSVG)) return 1;
   codec_job job;
   int descriptors[DESCRIPTORS];
   while (receive_job(socket, &job, descriptors)) {

@@ -182,7 +182,8 @@ extension ChatEngine {
     let effects = perform(at: moment) { $0.attachments.reduce(event, $1) }
     switch event {
     case .pasted: return effects + expectPictures(at: moment)
-    case .prepared where !effects.isEmpty: return persist(.draftChanged, at: moment) + effects
+    case .prepared where !effects.isEmpty, .tiled where !effects.isEmpty:
+      return persist(.draftChanged, at: moment) + effects
     default: return effects
     }
   }

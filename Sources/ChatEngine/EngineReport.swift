@@ -1,5 +1,6 @@
 package import Conversation
 package import Language
+package import ModelCatalog
 
 /// Something to be told: facts as types, from which each face makes its own sentences.
 ///
@@ -54,6 +55,8 @@ package enum EngineReport: Equatable, Sendable {
   case picturesFound(request: Int, [String], Detail)
   case picturesMissing(request: Int, PictureFailure, isThere: Bool)
   case pictureReady(AttachmentID, PreparedPicture)
+  /// A picture is ready as these tiles.
+  case pictureTiled(AttachmentID, name: String, [PreparedPicture], TokenEstimate)
   case pictureFailed(AttachmentID, PictureFailure)
 
   // Servers.
@@ -93,6 +96,12 @@ extension EngineReport {
     case .toolsListed(let problems): problems.first
     case .rulesNotKept(let phrase): phrase
     case .modelsFailed(let failure): failure.phrase
+    case .pictureTiled(_, let name, let tiles, let tokens):
+      tiles.first?.reference.stored.map {
+        say(
+          "\(name) is attached as \(tiles.count, .tiles) of \($0.size), in order: \(tokens.phrase)."
+        )
+      }
     case .picturesMissing(_, let failure, _), .pictureFailed(_, let failure): failure.phrase
     default: nil
     }

@@ -43,17 +43,29 @@ package enum PictureFormat: String, Codable, CaseIterable, Sendable {
   case pnm
   case qoi
   case tga
+  case tiff
+  /// JPEG XL.
+  case jxl
+  case svg
 
   /// The media type of a `data:` URL or a response header (IANA media types, `image/`).
-  package var mediaType: String { "image/" + rawValue }
+  package var mediaType: String { self == .svg ? "image/svg+xml" : "image/" + rawValue }
 
   /// The usual file name extension, without a dot.
-  package var fileExtension: String { self == .jpeg ? "jpg" : rawValue }
+  package var fileExtension: String {
+    switch self {
+    case .jpeg: "jpg"
+    case .tiff: "tif"
+    default: rawValue
+    }
+  }
 
   /// The file name extensions that pictures of these formats have, without dots.
   package static let fileExtensions = [
     "png", "jpg", "jpeg", "jpe", "webp", "gif", "heic", "heif", "avif", "bmp", "pbm", "pgm", "ppm",
-    "pnm", "qoi", "tga", "cr2", "cr3", "dng", "nef", "arw", "orf", "raf", "rw2", "pef",
+    "pnm", "qoi", "tga", "tif", "tiff", "jxl", "svg", "cr2", "cr3", "dng", "nef", "arw", "orf",
+    "raf",
+    "rw2", "pef",
   ]
 
   /// Whether a file is named like a picture of one of these formats; what it is, its bytes tell.

@@ -3,8 +3,8 @@ extension ChineseCatalogue {
   static let pictures: [String: String] = [
     "%@ is no address of a picture. Check it for a typo.": "%@ 不是图片的网址。请检查有无拼写错误。",
     "New pictures are attached with detail %@.": "新附上的图片使用细节级别 %@。",
-    "There is no detail %@: it is low, high, auto or original.":
-      "没有细节级别 %@：可用 low、high、auto 或 original。",
+    "There is no detail %@: it is low, high, auto, original or tiles.":
+      "没有细节级别 %@：可用 low、high、auto、original 或 tiles。",
     "There is no waiting picture %@. /attachments lists them.": "没有第 %@ 张待发图片。/attachments 会列出它们。",
     "There is no picture %@: %@.": "没有第 %@ 张图片：%@。",
     "Picture %@ is sent with detail %@ from now on.": "图片 %@ 今后以细节级别 %@ 发送。",
@@ -41,6 +41,13 @@ extension ChineseCatalogue {
     "%@ cannot be decoded: the decoder of %@ broke down over it; save it anew with another program.":
       "%@ 无法解码：%@ 解码器因它而崩溃；请用其他程序重新保存。",
     "It is animated: its first frame alone is sent.": "它是动画：只发送第一帧。",
+    "It has %@: the first one alone is sent.": "它有%@：只发送第一页。",
+    "%@ is attached as %@ of %@, in order: %@.": "%@ 已按顺序附为%@，每块 %@：%@。",
+    "%@ attaches it as %@ that can be read: %@.": "%@ 把它附为%@，可看清文字：%@。",
+    "%@ --detail tiles sends it as %@ that can be read: %@.":
+      "%@ --detail tiles 把它作为%@发送，可看清文字：%@。",
+    "Picture %@ is in the conversation already, and only one that waits is cut: /attach PATH tiles":
+      "图片 %@ 已在对话中，只有待发的图片才能切块：/attach PATH tiles",
     "It is shrunk from %@ to %@: small print may be lost.": "它从 %@ 缩小到 %@：小字可能看不清。",
     "It is sent whole and tells more than the picture: %@.": "它会原样发送，并含有画面之外的内容：%@。",
     "the place": "地点", "a name": "姓名", "a serial number": "序列号", "a film": "影片",
@@ -87,8 +94,8 @@ extension ChineseCatalogue {
     "%@ is a %@ that breaks off; get or save it again.": "%@ 是不完整的 %@；请重新获取或保存。",
     "%@ is a rare kind of %@ that cannot be decoded here; convert it first: %@":
       "%@ 是少见的 %@ 变种，这里无法解码；请先转换：%@",
-    "%@ cannot be decoded, because no decoder of %@ is installed: sudo apt install libheif1; or convert it on another machine: heif-convert %@ picture.png":
-      "%@ 无法解码，因为没有安装 %@ 的解码器：sudo apt install libheif1；或在另一台机器上转换：heif-convert %@ picture.png",
+    "%@ cannot be decoded, because no decoder of %@ is installed: sudo apt install %@":
+      "%@ 无法解码，因为没有安装 %@ 的解码器：sudo apt install %@",
     "%@ can be sent but not shown, because libchafa is not installed: sudo apt install libchafa0":
       "%@ 可以发送，但无法显示，因为没有安装 libchafa：sudo apt install libchafa0",
     "%@ cannot be decoded.": "%@ 无法解码。",
@@ -114,12 +121,13 @@ extension ChineseCatalogue {
       "%@ 是网页，不是图片；请保存图片本身再附上。",
     "%@ is text, not a picture; paste its text into the message.": "%@ 是文本，不是图片；请将文字粘贴到消息中。",
     "an OpenEXR picture": "OpenEXR 图片", "a Radiance picture": "Radiance 图片",
+    "a PCX picture": "PCX 图片", "a FITS picture": "FITS 图片", "a DICOM picture": "DICOM 图片",
+    "a JPEG XR picture": "JPEG XR 图片", "a GIMP document": "GIMP 文档", "a DjVu document": "DjVu 文档",
+    "a Windows metafile": "Windows 图元文件",
     "a DirectDraw texture": "DirectDraw 纹理", "an AVCI picture": "AVCI 图片",
     "a raw photograph without a preview that can be read": "没有可读预览图的原始照片",
-    "a TIFF picture": "一张 TIFF 图片",
     "an icon file": "一个图标文件",
     "a Photoshop document": "一份 Photoshop 文档",
-    "a JPEG XL picture": "一张 JPEG XL 图片",
     "a JPEG 2000 picture": "一张 JPEG 2000 图片",
     "an SVG drawing": "一幅 SVG 图形",
     "a PDF document": "一份 PDF 文档",

@@ -40,7 +40,8 @@ extension ChineseCatalogue {
     "the most tokens that the reply may have": "回复最多有多少 token",
     "a number that makes replies repeatable, where the server can": "一个整数，在服务器支持时让回复可以重现",
     "a picture; may be repeated, and `-` reads one from the pipe": "一张图片；可多次使用，`-` 表示从管道读取",
-    "how closely the model looks: auto, low, high or original": "模型看得多仔细：auto、low、high 或 original",
+    "how closely the model looks: auto, low, high, original or tiles":
+      "模型看得多仔细：auto、low、high、original 或 tiles",
     "asks for a reply in JSON": "请求 JSON 格式的回复",
     "fetches pictures at URLs here and sends them inside the request": "在本机抓取网址上的图片，随请求一起发送",
     "the server's address": "服务器的地址",
@@ -92,7 +93,13 @@ extension ChineseCatalogue {
     "as its own bytes when it fits, cut to the picture alone (no place, owner, thumbnail, second picture or film, unless `keep_metadata` or `original` asks for them); a larger one is fitted, upright: photographs as JPEG, drawings and screenshots as PNG":
       "大小合适时以自己的字节发送，只留画面（没有地点、姓名、缩略图、第二张图片和影片，除非 `keep_metadata` 或 `original` 要求保留）；过大时缩小并转正：照片为 JPEG，图画和截图为 PNG",
     "converted to JPEG or PNG, upright, without its metadata": "转换为 JPEG 或 PNG，转正并去掉元数据",
-    "animated GIF, WebP or PNG": "动态 GIF、WebP 或 PNG",
+    "animated GIF, WebP, PNG or JPEG XL": "动画 GIF、WebP、PNG 或 JPEG XL",
+    "TIFF of several pages": "多页 TIFF", "its first page, which is told": "发送第一页，并会说明",
+    "raw photographs": "相机原始照片", "the preview inside, which its name says": "发送内嵌的预览图，名称中会注明",
+    "drawn on white, at least 1024 pixels on its longer side, without any file that it names":
+      "画在白底上，长边至少 1024 像素，不读取它引用的任何文件",
+    "a long picture as several of `high`, in order, each of which shows print of 12 pixels with 9 or more; what can be read whole, whole":
+      "把长图按顺序切成几张 `high` 图片，12 像素的文字至少以 9 像素显示；整张就能看清的不切",
     "its first frame, which is told": "取第一帧，并会说明",
     "refused, with the command that would convert it": "不接受，并给出转换的命令",
     "an http(s) URL": "http(s) 网址",

@@ -93,6 +93,7 @@ extension ChineseCatalogue {
     "%@ characters": "%@ 个字符",
     "1 byte": "1 字节",
     "%@ bytes": "%@ 字节",
+    "1 page": "1 页", "%@ pages": "%@ 页", "1 tile": "1 块", "%@ tiles": "%@ 块",
     "unknown": "未知",
   ]
 }

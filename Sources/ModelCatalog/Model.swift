@@ -63,6 +63,9 @@ extension Model {
     return PicturePlan(
       size: sent, detail: detail.onWire, tokens: pictures.tokens(for: sent, detail: detail.onWire))
   }
+
+  /// As which tiles a picture of `size` pixels can be read; nil where the whole can be.
+  package func tilePlan(for size: PixelSize) -> TilePlan? { TilePlan(of: size, by: pictures) }
 }
 
 /// How a picture goes into a request, and what it is likely to cost there.
@@ -76,6 +79,6 @@ package struct PicturePlan: Hashable, Sendable {
 
 extension Detail {
   /// The level that a chat request may name: its schema knows `auto`, `low` and `high` only
-  /// (OpenAI API reference, chat/create, `image_url.detail`), so `original` becomes `high`.
-  package var onWire: Detail { self == .original ? .high : self }
+  /// (OpenAI API reference, chat/create, `image_url.detail`), so all else becomes `high`.
+  package var onWire: Detail { self == .original || self == .tiles ? .high : self }
 }

@@ -38,7 +38,7 @@ package struct PatchRule: Hashable, Sendable {
   func limit(at detail: Detail) -> Limit {
     switch detail {
     case .low: low
-    case .high: high
+    case .high, .tiles: high
     case .original: original
     case .auto: autoIsOriginal ? original : high
     }

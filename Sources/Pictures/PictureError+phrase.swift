@@ -55,7 +55,7 @@ extension PictureError {
       )
     case .noDecoder(let format):
       say(
-        "\(file) cannot be decoded, because no decoder of \(format.displayName) is installed: sudo apt install libheif1; or convert it on another machine: heif-convert \(Self.quoted(name ?? "FILE")) picture.png"
+        "\(file) cannot be decoded, because no decoder of \(format.displayName) is installed: sudo apt install \(format.decoderPackage)"
       )
     default: say("\(file) cannot be decoded.")
     }
@@ -130,6 +130,7 @@ extension PictureError {
       switch format {
       case .jpeg: ConversionCommand.frame
       case .heic, .avif: ConversionCommand.heif + ConversionCommand.frame
+      case .jxl: ConversionCommand.jxl
       default: ConversionCommand.picture
       }
     return ConversionCommand.best(of: commands, for: name, programs) ?? ""
@@ -152,6 +153,16 @@ extension PictureError {
 }
 
 extension PictureFormat {
+  /// What brings the format's decoder on Debian and its like: where a library's own package has its
+  /// version in its name, the programs that come with it.
+  fileprivate var decoderPackage: String {
+    switch self {
+    case .tiff: "libtiff-tools"
+    case .jxl: "libjxl-tools"
+    default: "libheif1"
+    }
+  }
+
   /// The format's name as people write it.
   package var displayName: String {
     switch self {
@@ -165,6 +176,9 @@ extension PictureFormat {
     case .pnm: "Netpbm"
     case .qoi: "QOI"
     case .tga: "TGA"
+    case .tiff: "TIFF"
+    case .jxl: "JPEG XL"
+    case .svg: "SVG"
     }
   }
 }

@@ -34,7 +34,10 @@ struct SharedOptions: ParsableArguments {
     help: "A picture: a path or a URL. May be repeated.")
   var images: [String] = []
 
-  @Option(help: "How closely the model looks: auto, low, high or original.")
+  @Option(
+    help:
+      "How closely the model looks: auto, low, high, original, or tiles for print in long pictures."
+  )
   var detail: Detail?
 
   @Flag(help: "Ask for a reply in JSON.")

@@ -89,10 +89,12 @@ import Testing
     )
     var small = PreparedPicture.fitted(.photo("a.jpg", .low))
     small.fitted?.isFirstFrame = true
+    small.fitted?.pageCount = 3
     small.fitted?.size = PixelSize(width: 511, height: 384)
     #expect(
       small.warnings.map { $0.text() } == [
         "It is animated: its first frame alone is sent.",
+        "It has 3 pages: the first one alone is sent.",
         "It is shrunk from 1024×768 to 511×384: small print may be lost.",
       ])
     #expect(PreparedPicture.fitted(.photo("a.jpg", .low)).warnings.isEmpty)
@@ -278,11 +280,11 @@ import Testing
     chat.enter("/detail low 2")
     #expect(chat.says == "There is no picture 2: there is 1.")
     chat.enter("/detail huge")
-    #expect(chat.says == "There is no detail huge: it is low, high, auto or original.")
+    #expect(chat.says == "There is no detail huge: it is low, high, auto, original or tiles.")
     chat.enter("/detail low x")
     #expect(
       chat.says
-        == "It is written /detail low|high|auto|original [N], for example /detail low 1.")
+        == "It is written /detail low|high|auto|original|tiles [N], for example /detail low 1.")
   }
 
   @Test func `The detail of a picture that was sent holds for the requests to come`() throws {

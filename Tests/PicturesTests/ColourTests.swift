@@ -152,6 +152,25 @@ import Testing
     #expect(try inspect(png.bytes).isUnusual)
   }
 
+  /// Code points beside 8-bit samples: the light of a sample of 255 levels.
+  @Test(
+    .enabled(if: Sample.heifFormats.contains(.avif)),
+    arguments: [
+      // 148 ÷ 255 is 203 cd/m², 130 is 100; 191 is diffuse white of HLG.
+      Light(testDescription: "PQ, 203 cd/m²", transfer: 16, sample: 148, expected: 255),
+      Light(testDescription: "PQ, 100 cd/m²", transfer: 16, sample: 130, expected: 187),
+      Light(testDescription: "PQ, black", transfer: 16, sample: 0, expected: 0),
+      Light(testDescription: "HLG, diffuse white", transfer: 18, sample: 191, expected: 255),
+      Light(testDescription: "HLG, black", transfer: 18, sample: 0, expected: 0),
+    ])
+  func `White of HDR is white in AVIF`(light: Light) throws {
+    let sample = UInt8(light.sample)
+    let kind = HEIFKind(isAVIF: true, primaries: 9, transfer: Int(light.transfer))
+    let bytes = Sample.heif(flat([sample, sample, sample]), kind)
+    let expected = [light.expected, light.expected, light.expected]
+    #expect(isNear(try decode(bytes).pixel(9, 9), expected, within: 8))
+  }
+
   @Test func `Colours that were multiplied by their alpha are given back`() throws {
     let kind = HEIFKind(isAVIF: true, isPremultiplied: true)
     let bytes = Sample.heif(flat([64, 0, 0, 64]), kind)
@@ -170,6 +189,29 @@ import Testing
     let target = FitTarget(scale: .within(PixelSize(width: 100, height: 100)))
     let picture = try #require(try encoded(png.bytes, for: target))
     #expect(isNear(Array(try decode(picture.bytes).pixel(3, 3).prefix(1)), [128], within: 1))
+  }
+
+  @Test func `What servers do not heed is applied before it is sent, also where a picture fits`()
+    throws
+  {
+    let target = FitTarget(scale: .within(PixelSize(width: 100, height: 100)))
+    let p3 = [31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000]
+    let standard = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000]
+    let gamma = ("gAMA", PNGSample.word(45_455))
+    for chunks in [
+      [gamma, ("cHRM", p3.flatMap(PNGSample.word))], [("cICP", [12, 13, 0, 1])],
+    ] {
+      let picture = try #require(try encoded(png(flat([234, 51, 35]), chunks), for: target))
+      #expect(
+        isNear(Array(try decode(picture.bytes).pixel(3, 3).prefix(3)), [255, 0, 0], within: 1))
+    }
+    let usual: [[(name: String, contents: [UInt8])]] = [
+      [gamma, ("cHRM", standard.flatMap(PNGSample.word))],
+      [("sRGB", [0]), ("gAMA", PNGSample.word(100_000))], [("cICP", [1, 13, 0, 1])],
+    ]
+    for chunks in usual {
+      #expect(try encoded(png(flat([9, 8, 7]), chunks), for: target) == nil)
+    }
   }
 
   @Test func `A preview shows the same colours`() throws {

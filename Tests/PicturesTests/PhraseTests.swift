@@ -29,9 +29,9 @@ import Testing
         "a b.x is too large to read (300 MiB, at most 256 MiB); scale it down first: vipsthumbnail 'a b.x' --size 2048 -o small.jpg"
     ),
     Row(
-      error: .foreign(.tiff),
+      error: .foreign(.psd),
       text:
-        "a b.x is a TIFF picture, which models do not read; convert it first: magick 'a b.x[0]' picture.png"
+        "a b.x is a Photoshop document, which models do not read; convert it first: convert 'a b.x[0]' picture.png"
     ),
     Row(
       error: .foreign(.pdf),
@@ -67,12 +67,22 @@ import Testing
     Row(
       error: .unsupportedVariant(.webp),
       text:
-        "a b.x is a rare kind of WebP that cannot be decoded here; convert it first: magick 'a b.x[0]' picture.png"
+        "a b.x is a rare kind of WebP that cannot be decoded here; convert it first: convert 'a b.x[0]' picture.png"
     ),
     Row(
       error: .noDecoder(.heic),
       text:
-        "a b.x cannot be decoded, because no decoder of HEIC is installed: sudo apt install libheif1; or convert it on another machine: heif-convert 'a b.x' picture.png"
+        "a b.x cannot be decoded, because no decoder of HEIC is installed: sudo apt install libheif1"
+    ),
+    Row(
+      error: .noDecoder(.jxl),
+      text:
+        "a b.x cannot be decoded, because no decoder of JPEG XL is installed: sudo apt install libjxl-tools"
+    ),
+    Row(
+      error: .noDecoder(.tiff),
+      text:
+        "a b.x cannot be decoded, because no decoder of TIFF is installed: sudo apt install libtiff-tools"
     ),
     Row(
       error: .tooManyPixels(PixelSize(width: 100_000, height: 100_000), limit: 200_000_000),
@@ -144,11 +154,11 @@ import Testing
       let text = error.phrase(about: "dir/a b.tif", programs: programs).text()
       return text.components(separatedBy: "first: ").last ?? ""
     }
-    #expect(command(.foreign(.tiff), "convert", "vips") == "convert 'dir/a b.tif[0]' picture.png")
-    #expect(command(.foreign(.tiff), "vips") == "vips copy 'dir/a b.tif' picture.png")
+    #expect(command(.foreign(.psd), "convert", "vips") == "convert 'dir/a b.tif[0]' picture.png")
+    #expect(command(.foreign(.psd), "vips") == "vips copy 'dir/a b.tif' picture.png")
     #expect(
-      command(.foreign(.tiff))
-        == "sudo apt install imagemagick && magick 'dir/a b.tif[0]' picture.png")
+      command(.foreign(.psd))
+        == "sudo apt install imagemagick && convert 'dir/a b.tif[0]' picture.png")
     // ImageMagick reads JPEG through the library that refused it.
     #expect(
       command(.unsupportedVariant(.jpeg), "convert", "ffmpeg")

@@ -56,7 +56,7 @@ import Testing
   @Test func `A scanner's TIFF is no raw photograph`() throws {
     let bytes = Self.tiff([(tag: 0x010F, value: 0)], isNamedBySubdirectory: false)
     #expect(try preview(bytes) == nil)
-    #expect(throws: PictureError.foreign(.tiff)) { try inspect(bytes) }
+    #expect(throws: PictureError.damaged(.tiff)) { try inspect(bytes) }
   }
 
   @Test func `Fujifilm's and Canon's previews are found`() throws {

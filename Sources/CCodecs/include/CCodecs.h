@@ -60,6 +60,13 @@ codec_status codec_decode_gif(const codec_input *input, const codec_canvas *canv
 /// HEIC and AVIF; upright, since the format's own rotation is part of its decoding.
 codec_status codec_decode_heif(const codec_input *input, const codec_canvas *canvas);
 
+/// TIFF: the first picture of the file; grey, 3 channels, or 4.
+codec_status codec_decode_tiff(const codec_input *input, const codec_canvas *canvas);
+/// SVG, drawn on white at the size of the canvas; 3 channels.
+codec_status codec_decode_svg(const codec_input *input, const codec_canvas *canvas);
+/// JPEG XL: upright, and of an animation the first frame; 3 channels, or 4.
+codec_status codec_decode_jxl(const codec_input *input, const codec_canvas *canvas);
+
 /// Windows bitmap; 3 channels, or 4.
 codec_status codec_decode_bmp(const codec_input *input, const codec_canvas *canvas);
 /// Netpbm's formats; as many channels as they have.

@@ -19,6 +19,9 @@ typedef enum codec_format {
   CODEC_PNM,
   CODEC_QOI,
   CODEC_TGA,
+  CODEC_TIFF,
+  CODEC_JXL,
+  CODEC_SVG,
 } codec_format;
 
 typedef struct codec_job {
@@ -37,17 +40,27 @@ codec_status codec_decode(
 typedef codec_status (*codec_decoder)(
     uint32_t format, const codec_input *input, const codec_canvas *canvas);
 
+/// A library that a decoding process needs for some formats alone.
+typedef enum codec_library {
+  CODEC_NO_LIBRARY,
+  CODEC_LIBHEIF,
+  CODEC_LIBTIFF,
+  CODEC_LIBJXL,
+  /// Reads fonts while it draws: it is loaded only where the kernel can keep all other files from it.
+  CODEC_LIBRSVG,
+} codec_library;
+
 /// What a decoding process may use besides what it has when it begins to serve, in bytes of address
 /// space.
 enum { CODEC_SERVER_MEMORY = 1 << 30 };
 
 /// Confines this process for good, and serves jobs from `socket` until its other end is closed.
 ///
-/// `loads_heif` loads libheif and its plugins first: no file can be opened afterwards. `decoder` is
+/// `library` is loaded first, with its plugins: no file can be opened afterwards. `decoder` is
 /// `codec_decode`, or a test's own.
 ///
 /// Returns the exit status: 0, or 1 where the process cannot be confined and serves nothing.
-int codec_serve(int socket, bool loads_heif, codec_decoder decoder);
+int codec_serve(int socket, codec_library library, codec_decoder decoder);
 
 /// Memory of `count` bytes as a descriptor that nobody can resize; -1 with errno.
 int codec_make_memory(size_t count);

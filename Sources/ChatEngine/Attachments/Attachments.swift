@@ -1,5 +1,6 @@
 package import Conversation
 package import Language
+import ModelCatalog
 
 /// An order of a face about the pictures that wait for the next message.
 package enum AttachmentEvent: Equatable, Sendable {
@@ -104,6 +105,7 @@ extension Attachments {
       guard let detail = searches.removeValue(forKey: request) else { return [] }
       return attach([.kept(reference)], detail, context)
     case .prepared(let id, let picture): return accept(picture, as: id)
+    case .tiled(let id, let pictures): return accept(pictures, asTilesOf: id, context)
     case .failed(let id, let phrase, let kind):
       return refuse(id, because: PictureFailure(kind: kind, phrase: phrase))
     }
@@ -190,6 +192,30 @@ extension Attachments {
     return [.report(.pictureReady(id, picture))]
   }
 
+  /// A picture is ready as tiles, which take its place; one that can be read whole is ready as itself.
+  private mutating func accept(
+    _ pictures: [PreparedPicture], asTilesOf id: AttachmentID, _ context: EngineContext
+  ) -> [EngineStep] {
+    guard let attachment = self[id], attachment.progress == .preparing, attachment.detail == .tiles,
+      let first = pictures.first
+    else { return [] }
+    let tiles = pictures.enumerated().map { index, picture in
+      // The first one is known by the number that was asked about.
+      let id = index == 0 ? id : AttachmentID(rawValue: nextNumber())
+      var tile = Attachment(id: id, kept: picture.reference)
+      tile.progress = .ready(picture)
+      return tile
+    }
+    waiting.replace(id, with: tiles)
+    setAside.replace(id, with: tiles)
+    batch.latest = id
+    guard tiles.count > 1 else { return [.report(.pictureReady(id, first))] }
+    let tokens = pictures.dropFirst().reduce(context.target.tokens(of: first.reference)) {
+      $0 + context.target.tokens(of: $1.reference)
+    }
+    return [.report(.pictureTiled(id, name: attachment.name, pictures, tokens))]
+  }
+
   /// A picture that cannot be used leaves the waiting row, but one that was ready before stays: its
   /// original is kept.
   private mutating func refuse(
@@ -224,6 +250,11 @@ extension [Attachment] {
       guard let index = firstIndex(where: { $0.id == id }) else { return }
       if let newValue { self[index] = newValue } else { remove(at: index) }
     }
+  }
+
+  fileprivate mutating func replace(_ id: AttachmentID, with others: [Attachment]) {
+    guard let index = firstIndex(where: { $0.id == id }) else { return }
+    replaceSubrange(index...index, with: others)
   }
 }
 

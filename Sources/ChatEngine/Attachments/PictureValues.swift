@@ -1,5 +1,6 @@
 package import Conversation
 package import Language
+package import ModelCatalog
 
 /// A picture that waits to be sent with the next message, by the order of its coming.
 package struct AttachmentID: Hashable, Sendable {
@@ -33,6 +34,10 @@ package struct FittedFacts: Hashable, Sendable {
   package var embedded: EmbeddedData = []
   /// Whether it is the first frame of an animated original.
   package var isFirstFrame = false
+  /// How many pages the original has, of which the first one is sent.
+  package var pageCount = 1
+  /// As which tiles its print could be read, where it cannot be read in this form.
+  package var tilePlan: TilePlan?
 
   package init(format: PictureFormat, size: PixelSize, byteCount: Int, isUntouched: Bool) {
     self.format = format

@@ -8,7 +8,12 @@ extension PreparedPicture {
     guard let stored = reference.stored, let fitted else { return [] }
     var phrases: [Phrase] = []
     if fitted.isFirstFrame { phrases.append(say("It is animated: its first frame alone is sent.")) }
-    if fitted.size.width * 2 < stored.size.width || fitted.size.height * 2 < stored.size.height {
+    if fitted.pageCount > 1 {
+      phrases.append(say("It has \(fitted.pageCount, .pages): the first one alone is sent."))
+    }
+    let isHalved =
+      fitted.size.width * 2 < stored.size.width || fitted.size.height * 2 < stored.size.height
+    if isHalved || fitted.tilePlan != nil {
       phrases.append(
         say("It is shrunk from \(stored.size) to \(fitted.size): small print may be lost."))
     }

@@ -10,6 +10,8 @@ package enum PictureEvent: Equatable, Sendable {
   /// The clipboard's picture, which is kept already.
   case pasted(request: Int, PictureReference)
   case prepared(AttachmentID, PreparedPicture)
+  /// A picture that was to be attached as tiles: these, in order, or the whole one where it can be read.
+  case tiled(AttachmentID, [PreparedPicture])
   case failed(AttachmentID, Phrase, kind: PictureFailure.Kind = .unusable)
 }
 
@@ -21,7 +23,7 @@ package enum PictureEffect: Equatable, Sendable {
   case find(request: Int, words: [String], whole: String)
   /// Finds the picture in the clipboard.
   case paste(request: Int)
-  /// Reads, keeps and fits a picture.
+  /// Reads, keeps and fits a picture; at the detail `tiles` it is answered as tiled.
   case prepare(AttachmentID, PictureOrigin, detail: Detail, for: TargetModel)
   case cancel(AttachmentID)
 }

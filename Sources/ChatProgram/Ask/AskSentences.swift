@@ -1,6 +1,7 @@
 package import ChatEngine
 package import Conversation
 package import Language
+import ModelCatalog
 
 /// The sentences of a question without a screen: the state's facts, and what helps in a shell.
 package struct AskSentences {
@@ -35,7 +36,11 @@ package struct AskSentences {
   private func warning(of picture: PreparedPicture) -> Phrase? {
     guard let first = picture.warnings.first else { return nil }
     let name = picture.reference.name
-    return picture.warnings.dropFirst().reduce(say("\(name): \(first)")) { say("\($0) \($1)") }
+    let all = picture.warnings.dropFirst().reduce(say("\(name): \(first)")) { say("\($0) \($1)") }
+    guard let plan = picture.fitted?.tilePlan else { return all }
+    return say(
+      "\(all) --detail tiles sends it as \(plan.count, .tiles) that can be read: \(plan.tokens.phrase)."
+    )
   }
 
   private func phrase(of outcome: ReplyOutcome) -> Phrase? {

@@ -94,7 +94,7 @@ final class EachAsk: AskListener {
     if report.status != nil { items[index].errors.append(phrase) }
     // What is told of a picture names it already.
     switch report {
-    case .picturesMissing, .pictureFailed, .pictureReady: output.tell(phrase)
+    case .picturesMissing, .pictureFailed, .pictureReady, .pictureTiled: output.tell(phrase)
     default: output.tell(say("\(items[index].name): \(phrase)"))
     }
   }

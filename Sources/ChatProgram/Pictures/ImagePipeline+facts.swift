@@ -2,6 +2,7 @@ import ChatEngine
 import ChatScreen
 import Conversation
 import ConversationStore
+import ModelCatalog
 import Pictures
 
 extension ImagePipeline {
@@ -25,6 +26,9 @@ extension ImagePipeline {
           format: picture.format, size: picture.size, byteCount: picture.bytes.count,
           isUntouched: false)
       }
+    if [.auto, .high].contains(reference.detail), stored.isLikelyPrint {
+      facts.tilePlan = catalog.model(named: model ?? "").tilePlan(for: stored.size)
+    }
     do {
       try record(
         stored, in: &facts, leavesWhole: reference.detail == .original || rules.keepsMetadata)
@@ -42,6 +46,7 @@ extension ImagePipeline {
     let content = try PictureContent(path: blobs.path(of: stored.digest), isKept: true)
     let inspection = try content.inspect()
     facts.isFirstFrame = inspection.isAnimated
+    facts.pageCount = inspection.pageCount
     if facts.isUntouched, leavesWhole {
       facts.embedded = try content.cut(inspection).embedded.union(inspection.embedded)
     }

@@ -61,24 +61,26 @@ package struct ImagePipeline: Sendable {
   func prepare(
     _ origin: PictureOrigin, detail: Detail, model: String?, rules: PictureRules
   ) throws(Failure) -> PreparedPicture {
+    try fitted(try reference(to: origin, detail: detail), model: model, rules: rules)
+  }
+
+  /// A picture as it is kept; one at a URL is not fetched here.
+  func reference(
+    to origin: PictureOrigin, detail: Detail
+  ) throws(Failure) -> PictureReference {
     switch origin {
     case .written(let source):
       let lower = source.prefix(8).lowercased()
-      guard !lower.hasPrefix("http://"), !lower.hasPrefix("https://") else {
-        guard let url = SafeURL(rawValue: source) else {
-          throw Failure(phrase: say("\(source) is no address of a picture. Check it for a typo."))
-        }
-        let reference = PictureReference(source: .remote(url), name: source, detail: detail)
-        return PreparedPicture(reference: reference, fitted: nil)
+      guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else {
+        return try keep(source, detail: detail)
       }
-      let reference = try keep(source, detail: detail)
-      return try fitted(reference, model: model, rules: rules)
+      guard let url = SafeURL(rawValue: source) else {
+        throw Failure(phrase: say("\(source) is no address of a picture. Check it for a typo."))
+      }
+      return PictureReference(source: .remote(url), name: source, detail: detail)
     case .kept(var reference):
       reference.detail = detail
-      guard reference.stored != nil else {
-        return PreparedPicture(reference: reference, fitted: nil)
-      }
-      return try fitted(reference, model: model, rules: rules)
+      return reference
     }
   }
 
@@ -130,7 +132,7 @@ package struct ImagePipeline: Sendable {
   ) throws -> PictureReference {
     do {
       return try keepPicture(content, name: name, detail: detail)
-    } catch PictureError.foreign(let format) where format == .rawPhotograph || format == .tiff {
+    } catch PictureError.foreign(let format) where format == .rawPhotograph {
       guard let preview = try content.rawPreview() else { throw PictureError.foreign(format) }
       return try keepPicture(
         try PictureContent(bytes: preview), name: "\(name) (preview)", detail: detail)

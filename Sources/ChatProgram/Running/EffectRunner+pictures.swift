@@ -33,14 +33,18 @@ extension EffectRunner {
       return
     }
     let result = await pictureQueue.run {
-      () -> Result<PreparedPicture, ImagePipeline.Failure> in
+      () -> Result<PictureEvent, ImagePipeline.Failure> in
       Result { () throws(ImagePipeline.Failure) in
-        try pipeline.prepare(local, detail: detail, model: targetModel.model, rules: rules)
+        let model = targetModel.model
+        return detail == .tiles
+          ? .tiled(id, try pipeline.prepareTiles(local, model: model, rules: rules))
+          : .prepared(
+            id, try pipeline.prepare(local, detail: detail, model: model, rules: rules))
       }
     }
     guard !Task.isCancelled else { return }
     switch result {
-    case .success(let picture): post(.picture(.prepared(id, picture)))
+    case .success(let event): post(.picture(event))
     case .failure(let failure): post(.picture(.failed(id, failure.phrase, kind: failure.kind)))
     case nil: break  // It was taken back.
     }

@@ -7,7 +7,7 @@ extension Command {
 
   static let pictureCommands = [
     Command(
-      .attach, aliases: ["image"], takes: "PATH|URL… [low|high|auto|original]",
+      .attach, aliases: ["image"], takes: "PATH|URL… [low|high|auto|original|tiles]",
       completing: [.pictures],
       say("adds pictures to the next message: files, folders, patterns, URLs"),
       example: "/attach ~/photos/bridge.jpg high"),
@@ -17,7 +17,7 @@ extension Command {
       say("takes back a waiting picture: the last, the Nth, or all"), example: "/detach 2"),
     Command(.attachments, say("lists the waiting pictures"), example: "/attachments"),
     Command(
-      .detail, takes: "low|high|auto|original [N]", completing: [details],
+      .detail, takes: "low|high|auto|original|tiles [N]", completing: [details],
       say("sets how closely new pictures are looked at, or picture N"),
       example: "/detail low 1"),
     Command(.images, say("lists every picture of the conversation"), example: "/images"),

@@ -104,7 +104,7 @@ extension UsagePage {
       say("any setting of the request, as in top_k=40; what Iris does not know is sent unchecked")
     ),
     ("--image, -i PATH|URL", say("a picture; may be repeated, and `-` reads one from the pipe")),
-    ("--detail LEVEL", say("how closely the model looks: auto, low, high or original")),
+    ("--detail LEVEL", say("how closely the model looks: auto, low, high, original or tiles")),
     ("--json", say("asks for a reply in JSON")),
     ("--schema FILE", say("asks for a reply that follows a JSON Schema")),
     ("--fetch", say("fetches pictures at URLs here and sends them inside the request")),

@@ -29,14 +29,26 @@ extension UsagePage {
           )),
       ],
       [
-        "HEIC, AVIF, BMP, PPM, QOI, TGA",
+        "HEIC, AVIF, TIFF, JPEG XL, BMP, PPM, QOI, TGA",
         text(say("converted to JPEG or PNG, upright, without its metadata")),
       ],
       [
-        text(say("animated GIF, WebP or PNG")), text(say("its first frame, which is told")),
+        "SVG",
+        text(
+          say(
+            "drawn on white, at least 1024 pixels on its longer side, without any file that it names"
+          )),
+      ],
+      [text(say("raw photographs")), text(say("the preview inside, which its name says"))],
+      [
+        text(say("animated GIF, WebP, PNG or JPEG XL")),
+        text(say("its first frame, which is told")),
       ],
       [
-        "TIFF, SVG, PDF, JPEG XL, …",
+        text(say("TIFF of several pages")), text(say("its first page, which is told")),
+      ],
+      [
+        "PDF, PSD, EXR, JPEG 2000, …",
         text(say("refused, with the command that would convert it")),
       ],
       [
@@ -60,6 +72,13 @@ extension UsagePage {
       [
         "`original`",
         text(say("the untouched bytes, with the highest detail that the wire knows")),
+      ],
+      [
+        "`tiles`",
+        text(
+          say(
+            "a long picture as several of `high`, in order, each of which shows print of 12 pixels with 9 or more; what can be read whole, whole"
+          )),
       ],
     ]
   }

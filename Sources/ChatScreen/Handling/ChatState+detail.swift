@@ -10,7 +10,7 @@ extension ChatState {
       return tell(say("New pictures are attached with detail \(engine.settings.detail.rawValue)."))
     }
     guard let level = Detail(rawValue: first.lowercased()) else {
-      return fail(say("There is no detail \(first): it is low, high, auto or original."))
+      return fail(say("There is no detail \(first): it is low, high, auto, original or tiles."))
     }
     guard words.count > 1 else {
       return send(.settings(.detail(level)))
@@ -29,6 +29,12 @@ extension ChatState {
 
   /// Changes the detail of the Nth picture of the conversation.
   mutating func setDetail(_ level: Detail, ofSent number: Int) -> [ChatEffect] {
+    guard level != .tiles else {
+      return fail(
+        say(
+          "Picture \(number) is in the conversation already, and only one that waits is cut: /attach PATH tiles"
+        ))
+    }
     let all = sentPictures
     guard all.indices.contains(number - 1) else {
       return fail(noPicture("\(number)", of: all.count))

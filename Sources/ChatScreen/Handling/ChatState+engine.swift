@@ -34,6 +34,7 @@ extension ChatState {
     case .picturesMissing(let request, let failure, let isThere):
       return miss(request, because: failure.phrase, isThere: isThere)
     case .pictureReady(let id, _): return pictureReady(id)
+    case .pictureTiled(let id, name: _, _, _): return pictureTiled(id, report)
     case .pictureFailed(let id, _): return pictureFailed(id)
     case .modelsListed: return showModels()
     case .modelsOffered(let count): offerModels(count)

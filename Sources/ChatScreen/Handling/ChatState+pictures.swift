@@ -1,6 +1,7 @@
 import ChatEngine
 import Conversation
 import Language
+import ModelCatalog
 
 extension ChatState {
   /// `/attach`: every word is a picture, but a last one that is a detail.
@@ -76,6 +77,15 @@ extension ChatState {
     return sendIfReady(at: moment)
   }
 
+  /// A picture is ready as tiles, which are told where nothing else was attached with it.
+  mutating func pictureTiled(_ id: AttachmentID, _ report: EngineReport) -> [ChatEffect] {
+    let effects = pictureReady(id)
+    guard !pictures.isPreparing, pictures.batch.count == 1, pictures.batch.refusals.isEmpty,
+      let phrase = report.phrase, effects.isEmpty
+    else { return effects }
+    return tell(blindModelWarning.map { say("\(phrase) \($0)") } ?? phrase)
+  }
+
   mutating func pictureFailed(_ id: AttachmentID) -> [ChatEffect] {
     session.isSendingWhenReady = false
     tellProgress()
@@ -110,11 +120,21 @@ extension ChatState {
       batch.count == 1
       ? describe(latest, number: sentPictureCount + index + 1)
       : say("Ready: \(batch.count, .pictures). /attachments lists them.")
+    let number = sentPictureCount + index + 1
+    let plan = batch.count == 1 ? latest.fitted?.tilePlan : nil
     let warnings = batch.warnings + [blindModelWarning].compactMap(\.self)
-    notice =
-      warnings.isEmpty
-      ? Notice(.information, phrase)
-      : Notice(.warning, warnings.reduce(phrase) { say("\($0) \($1)") })
+    guard let plan else {
+      notice =
+        warnings.isEmpty
+        ? Notice(.information, phrase)
+        : Notice(.warning, warnings.reduce(phrase) { say("\($0) \($1)") })
+      return
+    }
+    let offer = Offer.tiles(picture: number)
+    let way = say(
+      "\(offer.text) attaches it as \(plan.count, .tiles) that can be read: \(plan.tokens.phrase).")
+    notice = Notice(
+      .warning, (warnings + [way]).reduce(phrase) { say("\($0) \($1)") }, offers: [offer])
   }
 
   /// “1 menu.png: PNG 4032×3024 3.1 MB → JPEG 1024×768 150 kB, high, 765 tok”.

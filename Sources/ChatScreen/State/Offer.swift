@@ -14,6 +14,8 @@ package enum Offer: Equatable, Sendable {
   case forget(ClosedRange<Int>, onlyPictures: Bool)
   /// Sends a picture of the conversation, counted from 1, with another detail.
   case detail(Detail, picture: Int)
+  /// Attaches a waiting picture, counted from the conversation's first, as tiles.
+  case tiles(picture: Int)
   /// Takes back a waiting picture, counted from the conversation's first.
   case detach(Int)
   case attach(path: String)
@@ -37,6 +39,7 @@ package enum Offer: Equatable, Sendable {
     case .forget(let messages, onlyPictures: false):
       "/forget \(messages.lowerBound)-\(messages.upperBound)"
     case .detail(let detail, let number): "/detail \(detail.rawValue) \(number)"
+    case .tiles(let number): "/detail tiles \(number)"
     case .detach(let number): "/detach \(number)"
     case .attach(let path): "/attach " + ArgumentWords.quoted(path)
     case .unset(let name): "/unset " + name
@@ -60,6 +63,7 @@ extension ChatState {
     case .provider(let name): name.map { setProvider($0) } ?? pickProvider()
     case .forget(let messages, let onlyPictures): leaveOut(messages, onlyPictures: onlyPictures)
     case .detail(let detail, let number): setDetail(detail, ofSent: number)
+    case .tiles(let number): setDetail(["tiles", "\(number)"])
     case .detach(let number): detach(number: number)
     case .attach(let path): findPictures([path], .command)
     case .unset(let name): unset(name)

@@ -76,7 +76,8 @@ extension PictureContent {
     case .png: return try PNGCut.cut(&reader)
     case .webp: return try WebPCut.cut(&reader)
     case .gif: return try GIFCut.cut(&reader, inspection.storedSize)
-    case .heic, .avif, .bmp, .pnm, .qoi, .tga: return PictureCut(whole: byteCount)
+    case .heic, .avif, .bmp, .pnm, .qoi, .tga, .tiff, .jxl, .svg:
+      return PictureCut(whole: byteCount)
     }
   }
 

@@ -47,10 +47,10 @@ struct DecodingProcess: Sendable {
     socket = ends[0]
   }
 
-  /// Where its libraries are; nothing else of the user's environment is its business.
+  /// Where its libraries are, and fonts; nothing else of the user's environment is its business.
   private static let environment: [String: String] = {
     var environment: [String: String] = [:]
-    for name in ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"] {
+    for name in ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "HOME"] {
       environment[name] = getenv(name).map { String(cString: $0) }
     }
     return environment

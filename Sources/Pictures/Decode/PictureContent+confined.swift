@@ -23,7 +23,7 @@ extension PictureContent {
       height: UInt32(size.height), byte_count: UInt64(byteCount))
     let process: DecodingProcess
     do {
-      process = try pool.process(for: inspection.format.decodingKind)
+      process = try pool.process(for: DecodingKind(of: inspection.format))
     } catch {
       throw .noDecodingProcess(errno: error.code)
     }
@@ -68,8 +68,6 @@ extension PictureContent {
 }
 
 extension PictureFormat {
-  fileprivate var decodingKind: DecodingKind { self == .heic || self == .avif ? .heif : .common }
-
   var codec: codec_format {
     switch self {
     case .jpeg: CODEC_JPEG
@@ -81,6 +79,9 @@ extension PictureFormat {
     case .pnm: CODEC_PNM
     case .qoi: CODEC_QOI
     case .tga: CODEC_TGA
+    case .tiff: CODEC_TIFF
+    case .jxl: CODEC_JXL
+    case .svg: CODEC_SVG
     }
   }
 }

@@ -1,4 +1,5 @@
 import CCodecs
+import Conversation
 
 /// Where pictures are decoded.
 package struct PictureDecoder: Sendable {
@@ -31,7 +32,7 @@ package struct PictureDecoder: Sendable {
   /// - Returns: the exit status.
   package static func serve(_ arguments: [String]) -> Int32 {
     let kind = arguments.last.flatMap { DecodingKind(rawValue: $0) }
-    return codec_serve(0, kind == .heif, codec_decode)
+    return codec_serve(0, kind?.library ?? CODEC_NO_LIBRARY, codec_decode)
   }
 }
 
@@ -40,4 +41,30 @@ package enum DecodingKind: String, Sendable {
   case common
   /// libheif too, with its plugins.
   case heif
+  case tiff
+  case jxl
+  /// librsvg, which may read fonts besides.
+  case svg
+
+  /// What decodes `format`.
+  init(of format: PictureFormat) {
+    self =
+      switch format {
+      case .heic, .avif: .heif
+      case .tiff: .tiff
+      case .jxl: .jxl
+      case .svg: .svg
+      case .png, .jpeg, .webp, .gif, .bmp, .pnm, .qoi, .tga: .common
+      }
+  }
+
+  fileprivate var library: codec_library {
+    switch self {
+    case .common: CODEC_NO_LIBRARY
+    case .heif: CODEC_LIBHEIF
+    case .tiff: CODEC_LIBTIFF
+    case .jxl: CODEC_LIBJXL
+    case .svg: CODEC_LIBRSVG
+    }
+  }
 }

@@ -55,7 +55,7 @@ extension PictureContent {
 
   /// Only these have grey samples of their own.
   private static func layout(of inspection: PictureInspection) -> ChannelLayout {
-    let hasGrey = [.jpeg, .png, .pnm, .tga].contains(inspection.format)
+    let hasGrey = [.jpeg, .png, .pnm, .tga, .tiff].contains(inspection.format)
     return inspection.layout == .grey && !hasGrey ? .rgb : inspection.layout
   }
 
@@ -63,7 +63,7 @@ extension PictureContent {
     switch status {
     case CODEC_TRUNCATED: .truncated(format)
     case CODEC_UNSUPPORTED: .unsupportedVariant(format)
-    case CODEC_NO_DECODER: .noDecoder(format)
+    case CODEC_NO_DECODER: format == .svg ? .foreign(.svg) : .noDecoder(format)
     case CODEC_CANCELLED: .cancelled
     case CODEC_NO_MEMORY: .outOfMemory
     case CODEC_UNREADABLE: .notReadable(.failure(errno: EIO))

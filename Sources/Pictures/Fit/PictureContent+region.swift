@@ -42,8 +42,13 @@ extension Raster {
       let end = Int(((start + length) * Double(side)).rounded(.up))
       return first..<max(first + 1, min(side, end))
     }
-    let columns = span(region.left, region.width, of: size.width)
-    let rows = span(region.top, region.height, of: size.height)
+    return cut(
+      columns: span(region.left, region.width, of: size.width),
+      rows: span(region.top, region.height, of: size.height))
+  }
+
+  /// A part of the pixels.
+  func cut(columns: Range<Int>, rows: Range<Int>) -> Raster {
     let channels = layout.rawValue
     var cut: [UInt8] = []
     cut.reserveCapacity(columns.count * rows.count * channels)

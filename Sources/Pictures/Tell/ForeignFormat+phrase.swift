@@ -21,14 +21,19 @@ extension ForeignFormat {
 
   private var kind: Phrase {
     switch self {
-    case .tiff: say("a TIFF picture")
     case .ico: say("an icon file")
     case .psd: say("a Photoshop document")
-    case .jpegXL: say("a JPEG XL picture")
     case .jpeg2000: say("a JPEG 2000 picture")
     case .openEXR: say("an OpenEXR picture")
     case .radiance: say("a Radiance picture")
     case .dds: say("a DirectDraw texture")
+    case .pcx: say("a PCX picture")
+    case .fits: say("a FITS picture")
+    case .dicom: say("a DICOM picture")
+    case .jpegXR: say("a JPEG XR picture")
+    case .gimp: say("a GIMP document")
+    case .djVu: say("a DjVu document")
+    case .windowsMetafile: say("a Windows metafile")
     case .rawPhotograph: say("a raw photograph without a preview that can be read")
     case .avci: say("an AVCI picture")
     case .svg: say("an SVG drawing")
@@ -43,42 +48,18 @@ extension ForeignFormat {
 
   private var commands: [ConversionCommand] {
     switch self {
-    case .tiff, .ico, .psd, .dds: Command.picture
+    case .ico, .psd, .dds, .pcx, .fits, .gimp: Command.picture
     case .openEXR, .radiance: Command.picture.filter { $0.program != "gm" }
-    case .rawPhotograph:
-      [
-        Command(program: "dcraw", package: "dcraw", arguments: "-e FILE"),
-        Command(
-          program: "exiftool", package: "exiftool", arguments: "-b -JpgFromRaw -w jpg FILE"),
-      ]
+    case .rawPhotograph: Command.raw
     case .avci, .video: Command.frame
-    case .jpegXL: [Command(program: "djxl", package: "libjxl-tools", arguments: "FILE picture.png")]
-    case .jpeg2000:
-      [
-        Command(
-          program: "opj_decompress", package: "libopenjp2-tools",
-          arguments: "-i FILE -o picture.png")
-      ] + Command.picture
-    case .svg:
-      [
-        Command(
-          program: "rsvg-convert", package: "librsvg2-bin", arguments: "-o picture.png FILE"),
-        Command(
-          program: "inkscape", package: "inkscape", arguments: "--export-filename=picture.png FILE"),
-      ]
-    case .pdf:
-      [
-        Command(
-          program: "pdftoppm", package: "poppler-utils", arguments: "-png -r 150 FILE page"),
-        Command(
-          program: "mutool", package: "mupdf-tools", arguments: "draw -r 150 -o page-%d.png FILE"),
-      ]
-    case .postScript:
-      [
-        Command(
-          program: "gs", package: "ghostscript",
-          arguments: "-dSAFER -sDEVICE=png16m -r150 -o page-%d.png FILE")
-      ]
+    case .dicom: Command.dicom
+    case .jpegXR: Command.jpegXR
+    case .jpeg2000: Command.jpeg2000
+    case .djVu: Command.djVu
+    case .windowsMetafile: Command.metafile
+    case .svg: Command.drawing
+    case .pdf: Command.pdf
+    case .postScript: Command.postScript
     case .sound, .archive, .html, .text: []
     }
   }

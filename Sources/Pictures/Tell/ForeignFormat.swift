@@ -1,13 +1,18 @@
 /// A known kind of file that no decoder here reads.
 package enum ForeignFormat: CaseIterable, Equatable, Sendable {
-  case tiff
   case ico
   case psd
-  case jpegXL
   case jpeg2000
   case openEXR
   case radiance
   case dds
+  case pcx
+  case fits
+  case dicom
+  case jpegXR
+  case gimp
+  case djVu
+  case windowsMetafile
   /// A camera's raw file whose embedded preview cannot be found.
   case rawPhotograph
   /// A still picture that is coded as H.264.
@@ -49,30 +54,43 @@ extension ForeignFormat {
   }
 
   private static let signatures = [
-    Signature([0x49, 0x49, 0x2A, 0x00], .tiff), Signature([0x4D, 0x4D, 0x00, 0x2A], .tiff),
-    Signature([0x49, 0x49, 0x2B, 0x00], .tiff), Signature([0x4D, 0x4D, 0x00, 0x2B], .tiff),
     Signature("FUJIFILMCCD-RAW", .rawPhotograph), Signature("IIRO", .rawPhotograph),
     Signature("IIRS", .rawPhotograph), Signature("MMOR", .rawPhotograph),
     Signature([0x49, 0x49, 0x55, 0x00], .rawPhotograph), Signature("FOVb", .rawPhotograph),
     Signature([0x76, 0x2F, 0x31, 0x01], .openEXR), Signature("#?RADIANCE", .radiance),
     Signature("DDS ", .dds), Signature("AIFF", at: 8, .sound), Signature("AIFC", at: 8, .sound),
     Signature("caff", .sound), Signature("#!AMR", .sound), Signature("MThd", .sound),
-    Signature("8BPS", .psd), Signature("JXL ", at: 4, .jpegXL), Signature([0xFF, 0x0A], .jpegXL),
+    Signature("8BPS", .psd), Signature("gimp xcf", .gimp), Signature("AT&TFORM", .djVu),
+    Signature("DICM", at: 128, .dicom), Signature("SIMPLE  =", .fits),
+    Signature([0x49, 0x49, 0xBC, 0x01], .jpegXR), Signature([0x0A, 5, 1, 8], .pcx),
+    Signature([0xD7, 0xCD, 0xC6, 0x9A], .windowsMetafile),
+    Signature(" EMF", at: 40, .windowsMetafile),
     Signature("jP  ", at: 4, .jpeg2000), Signature([0xFF, 0x4F, 0xFF, 0x51], .jpeg2000),
     Signature("%PDF-", .pdf), Signature("%!PS", .postScript),
-    Signature("moov", at: 4, .video),
+    Signature("moov", at: 4, .video), Signature("mdat", at: 4, .video),
+    Signature("wide", at: 4, .video), Signature([0x00, 0x00, 0x01, 0xBA], .video),
+    Signature([0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11], .video),
+    Signature("theora", at: 29, .video), Signature(".snd", .sound), Signature("wvpk", .sound),
+    Signature("MAC ", .sound), Signature("DSD ", .sound),
     Signature([0x1A, 0x45, 0xDF, 0xA3], .video), Signature("AVI ", at: 8, .video),
     Signature("WAVE", at: 8, .sound), Signature("fLaC", .sound), Signature("OggS", .sound),
     Signature([0x50, 0x4B, 0x03, 0x04], .archive), Signature([0x1F, 0x8B], .archive),
     Signature([0xFD, 0x37, 0x7A, 0x58, 0x5A], .archive),
     Signature([0x28, 0xB5, 0x2F, 0xFD], .archive), Signature("ustar", at: 257, .archive),
+    Signature("Rar!", .archive), Signature("BZh", .archive),
     Signature([0x00, 0x00, 0x01, 0x00], .ico),
+    Signature("icns", .ico),
   ]
 
   /// So short that a text could start with them.
   private static let weakSignatures = [
     Signature("7z", .archive), Signature("FLV", .video),
-    Signature("ID3", .sound), Signature([0xFF, 0xFB], .sound),
+    Signature("ID3", .sound),
+    // A frame of MPEG sound, with and without a check, and of AAC (ISO/IEC 11172-3, 13818-7).
+    Signature([0xFF, 0xFB], .sound), Signature([0xFF, 0xFA], .sound),
+    Signature([0xFF, 0xF3], .sound),
+    Signature([0xFF, 0xF2], .sound), Signature([0xFF, 0xF1], .sound),
+    Signature([0xFF, 0xF9], .sound),
   ]
 
   /// What a file of the ISO base media format is by its major brand (registered at mp4ra.org).
@@ -82,7 +100,6 @@ extension ForeignFormat {
     case "M4A ", "M4B ", "M4P ", "F4A ", "F4B ": .sound
     case "crx ": .rawPhotograph
     case "avci", "avcs": .avci
-    case "jxl ": .jpegXL
     case "jp2 ", "jpx ": .jpeg2000
     default: .video
     }
@@ -96,7 +113,6 @@ extension ForeignFormat {
     guard (0...3).contains(where: { String(validating: start.dropLast($0), as: UTF8.self) != nil })
     else { return nil }
     let words = String(decoding: start, as: UTF8.self).lowercased()
-    if words.contains("<svg") { return .svg }
     if words.contains("<html") || words.contains("<!doctype html") { return .html }
     return .text
   }

@@ -9,6 +9,9 @@ struct PNGHeader {
   private static let tailLength = 64 << 10
 
   private var inspection: PictureInspection
+  /// Whether colours are told by what goes before gamma and primaries, and whether those are unusual.
+  private var hasColours = false
+  private var otherColours = false
 
   static func read(_ reader: inout HeaderReader) throws(PictureError) -> PictureInspection {
     var header = try Self(&reader)
@@ -19,11 +22,11 @@ struct PNGHeader {
       else { throw .truncated(.png) }
       guard length <= 0x7FFF_FFFF else { throw .damaged(.png) }
       try header.readChunk(type, &reader, (offset + 8)..<(offset + 8 + length))
-      if type == Chunk.end { return header.inspection }
+      if type == Chunk.end { return header.result }
       offset += 12 + length
     }
     try header.takeTail(&reader)
-    return header.inspection
+    return header.result
   }
 
   private enum Chunk {
@@ -33,6 +36,10 @@ struct PNGHeader {
     static let exif = 0x6558_4966  // eXIf
     static let text = 0x6954_5874  // iTXt
     static let codePoints = 0x6349_4350  // cICP
+    static let profile = 0x6943_4350  // iCCP
+    static let standard = 0x7352_4742  // sRGB
+    static let gamma = 0x6741_4D41  // gAMA
+    static let chromaticities = 0x6348_524D  // cHRM
     static let end = 0x4945_4E44  // IEND
   }
 
@@ -72,18 +79,53 @@ struct PNGHeader {
       use(ExifMetadata(try reader.bytes(at: place.lowerBound, count: place.count)))
     case Chunk.text:
       inspection.embedded.formUnion(try PNGCut.embedded(in: "iTXt", place, &reader))
+    default: try readColours(type, &reader, place)
+    }
+  }
+
+  /// Looks for colours that servers show wrong: Pillow, for one, heeds profiles alone.
+  ///
+  /// What is said first in this order counts (PNG third edition, §4.3): cICP, iCCP, sRGB, the others.
+  private mutating func readColours(
+    _ type: Int, _ reader: inout HeaderReader, _ place: Range<Int>
+  ) throws(PictureError) {
+    switch type {
     case Chunk.codePoints:
-      // PQ and HLG (ITU-T H.273, table 3).
-      if let transfer = try reader.byte(at: place.lowerBound + 1), [16, 18].contains(transfer) {
-        inspection.isUnusual = true
+      let points = try Array(reader.bytes(at: place.lowerBound, count: 2))
+      // Those of sRGB, or of BT.709, which is shown as sRGB (ITU-T H.273, tables 2 and 3).
+      let isUsual = points.first == 1 && [1, 6, 13, 14, 15].contains(points.last)
+      if !isUsual { inspection.isUnusual = true }
+      hasColours = true
+    case Chunk.profile, Chunk.standard: hasColours = true
+    case Chunk.gamma where !hasColours:
+      let gamma = try reader.bigEndian(at: place.lowerBound, count: 4) ?? 0
+      if gamma > 0, abs(gamma - 45_455) > 500 { otherColours = true }
+    case Chunk.chromaticities where !hasColours:
+      var values: [Int] = []
+      for index in 0..<8 {
+        values.append(try reader.bigEndian(at: place.lowerBound + 4 * index, count: 4) ?? 0)
+      }
+      if zip(values, Self.standardPoints).contains(where: { abs($0 - $1) > 200 }) {
+        otherColours = true
       }
     default: break
     }
   }
 
+  /// x and y of white, red, green and blue of sRGB, times 100,000.
+  private static let standardPoints = [
+    31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000,
+  ]
+
   private mutating func use(_ exif: ExifMetadata) {
     inspection.orientation = exif.orientation
     inspection.embedded.formUnion(exif.embedded)
+  }
+
+  private var result: PictureInspection {
+    var result = inspection
+    if otherColours, !hasColours { result.isUnusual = true }
+    return result
   }
 
   /// Looks for metadata behind the pixels without walking over them.

@@ -48,7 +48,15 @@ extension PictureContent {
     if try reader.has("qoif", at: 0) { return try qoiHeader(&reader) }
     if try BMPHeader.isBitmap(&reader) { return try BMPHeader.read(&reader) }
     if let inspection = try PNMHeader.read(&reader) { return inspection }
-    if let format = try ForeignFormat.told(by: &reader) { throw .foreign(format) }
+    if let inspection = try JXLHeader.read(&reader) { return inspection }
+    if try RawPreview.isRaw(&reader) { throw .foreign(.rawPhotograph) }
+    if let inspection = try TIFFHeader.read(&reader) { return inspection }
+    if let format = try ForeignFormat.told(by: &reader) {
+      guard format == .text || format == .html,
+        let drawing = try SVGHeader.read(&reader)
+      else { throw .foreign(format) }
+      return drawing
+    }
     // Last, since a TGA begins with nothing of its own.
     guard let inspection = try TGAHeader.read(&reader) else { throw .unknownFormat }
     return inspection

@@ -11,6 +11,8 @@ package struct PictureInspection: Hashable, Sendable {
   package var layout: ChannelLayout
   /// Whether there is more than one frame.
   package var isAnimated = false
+  /// Of a file of several pages, such as a fax; only the first one is decoded.
+  package var pageCount = 1
   /// What the metadata tells, as far as the header holds it.
   ///
   /// Not looked for in HEIC and AVIF, which are always converted and lose their metadata.

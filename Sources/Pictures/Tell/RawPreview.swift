@@ -28,6 +28,13 @@ struct RawPreview {
     return nil
   }
 
+  /// Whether the file is a raw photograph, as far as it is built like a TIFF.
+  static func isRaw(_ reader: inout HeaderReader) throws(PictureError) -> Bool {
+    var preview = Self()
+    try preview.takeTIFF(&reader)
+    return preview.isRaw
+  }
+
   /// Whether the bytes are a JPEG that is no lossless one, as raw samples may be stored.
   private static func isBaseline(
     _ range: Range<Int>, _ reader: inout HeaderReader
@@ -66,13 +73,17 @@ struct RawPreview {
 
   /// Everything that is built like a TIFF: CR2, NEF, ARW, DNG, ORF, RW2, PEF.
   private mutating func takeTIFF(_ reader: inout HeaderReader) throws(PictureError) {
-    let isLittleEndian = try reader.has("II", at: 0)
-    let isBigEndian = try reader.has("MM", at: 0)
-    guard isLittleEndian || isBigEndian else { return }
-    let magic = try reader.bytes(at: 2, count: 2)
-    let isPlain = magic.elementsEqual([42, 0]) || magic.elementsEqual([0, 42])
-    let isCanon = try reader.has("CR", at: 8)
-    isRaw = !isPlain || isCanon
+    let isLittleEndian: Bool
+    switch try Array(reader.bytes(at: 0, count: 4)) {
+    case [0x49, 0x49, 42, 0]: isLittleEndian = true
+    case [0x4D, 0x4D, 0, 42]: isLittleEndian = false
+    // Panasonic's and Olympus's own numbers.
+    case [0x49, 0x49, 0x55, 0], Array("IIRO".utf8), Array("IIRS".utf8):
+      (isLittleEndian, isRaw) = (true, true)
+    case Array("MMOR".utf8): (isLittleEndian, isRaw) = (false, true)
+    default: return
+    }
+    if try reader.has("CR", at: 8) { isRaw = true }
     var directories = RawDirectories(isLittleEndian: isLittleEndian)
     try directories.walk(&reader)
     isRaw = isRaw || directories.isRaw

@@ -70,6 +70,11 @@ enum Sample {
   static let confinedDecoder = PictureDecoder.confined(
     program: products + "/iris", arguments: ["decode-pictures"])
 
+  /// Whether this machine has a library, under any of these names.
+  static func hasLibrary(_ names: [String]) -> Bool {
+    names.contains { name in dlopen(name, RTLD_LAZY).map { dlclose($0) } != nil }
+  }
+
   /// The folder of what was built.
   static let products: String = {
     let program = realpath(CommandLine.arguments[0], nil)
@@ -117,6 +122,11 @@ enum Sample {
     case .pnm: PlainSample.pnm(raster)
     case .qoi: PlainSample.qoi(raster)
     case .tga: PlainSample.tga(raster)
+    case .tiff: TIFFSample(raster).bytes
+    case .svg: []
+    // No library at hand writes it: these are files of one picture.
+    case .jxl:
+      raster.size == PixelSize(width: 40, height: 30) ? JXLSample.quadrants : []
     }
   }
 }

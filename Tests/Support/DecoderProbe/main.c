@@ -101,4 +101,4 @@ static codec_status decode(
   return CODEC_OK;
 }
 
-int main(void) { return codec_serve(0, false, decode); }
+int main(void) { return codec_serve(0, CODEC_NO_LIBRARY, decode); }
