@@ -25,8 +25,12 @@ package struct UnbracketedPaste: Sendable {
   package var patience: Duration? { held.isEmpty ? nil : .milliseconds(15) }
 
   /// Takes what one read brought; `isBurst` says that nobody can have typed it in that time.
+  ///
+  /// A terminal's answers to what it was asked may come in the same read, and are no part of it.
   package mutating func feed(_ bytes: [UInt8], isBurst: Bool) -> [Output] {
-    guard !bytes.isEmpty else { return [] }
+    let (answers, bytes) = Self.divide(bytes)
+    guard !bytes.isEmpty else { return answers.isEmpty ? [] : [.keys(answers)] }
+    guard answers.isEmpty else { return [.keys(answers)] + feed(bytes, isBurst: isBurst) }
     let isText = bytes.allSatisfy(Self.isText)
     let isPasted = bytes.count >= Self.leastLength || Self.hasBreakBesideText(bytes)
     guard isText, !held.isEmpty || isBurst && isPasted else {
@@ -75,4 +79,37 @@ package struct UnbracketedPaste: Sendable {
   private static func hasBreakBesideText(_ bytes: [UInt8]) -> Bool {
     bytes.contains(where: isBreak) && !bytes.allSatisfy(isBreak)
   }
+
+  /// The whole answers in what one read brought, and the rest: control sequences with a private marker,
+  /// control strings and commands (ECMA-48 §5.4, §5.6).
+  private static func divide(_ bytes: [UInt8]) -> (answers: [UInt8], rest: [UInt8]) {
+    guard bytes.contains(escape) else { return ([], bytes) }
+    var (answers, rest): ([UInt8], [UInt8]) = ([], [])
+    var place = bytes.startIndex
+    while place < bytes.endIndex {
+      let length = bytes[place] == escape ? answerLength(bytes[place...]) : nil
+      let end = place + (length ?? 1)
+      if length == nil { rest.append(bytes[place]) } else { answers += bytes[place..<end] }
+      place = end
+    }
+    // Beside other sequences, a bracketed paste above all, order counts.
+    return rest.contains(escape) ? ([], bytes) : (answers, rest)
+  }
+
+  /// How long the answer is that begins with this escape; nil where none does, or not its whole.
+  private static func answerLength(_ bytes: ArraySlice<UInt8>) -> Int? {
+    let body = bytes.dropFirst(2)
+    switch bytes.dropFirst().first {
+    case UInt8(ascii: "[")? where [UInt8(ascii: "?"), UInt8(ascii: ">")].contains(body.first):
+      let end = body.firstIndex { (0x40...0x7E).contains($0) }
+      return end.map { $0 - bytes.startIndex + 1 }
+    case UInt8(ascii: "P")?, UInt8(ascii: "]")?:
+      let end = body.firstIndex { $0 == 0x07 || $0 == escape }
+      guard let end else { return nil }
+      return end - bytes.startIndex + (bytes[end] == escape ? 2 : 1)
+    default: return nil
+    }
+  }
+
+  private static let escape: UInt8 = 0x1B
 }

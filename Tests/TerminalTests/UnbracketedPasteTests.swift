@@ -59,6 +59,20 @@ struct UnbracketedPasteTests {
     #expect(feed(["a\rb", "\u{3}"]) == [.paste("a\nb"), .keys([3])])
   }
 
+  @Test(arguments: [
+    "\u{1B}[>1;10;0c", "\u{1B}[?1;2c", "\u{1B}P1+r436f\u{1B}\\", "\u{1B}]11;?\u{7}",
+  ])
+  func `A terminal's answer in the same read is no part of a paste`(answer: String) {
+    #expect(feed([answer + "a\rb"]) == [.keys(Array(answer.utf8)), .paste("a\nb")])
+    #expect(feed(["a\rb" + answer]) == [.keys(Array(answer.utf8)), .paste("a\nb")])
+    #expect(feed([answer]) == [.keys(Array(answer.utf8))])
+    let bracketed = "\u{1B}[200~a\r" + answer + "b\u{1B}[201~"
+    #expect(feed([bracketed]) == [.keys(Array(bracketed.utf8))])
+    // What is not whole goes on in the next read.
+    let part = String(answer.dropLast(2))
+    #expect(feed([part]) == [.keys(Array(part.utf8))])
+  }
+
   @Test func `Lines that were typed while the program was busy are keys`() {
     #expect(feed(["one\rtwo\r"], isBurst: false) == [.keys(Array("one\rtwo\r".utf8))])
     #expect(!UnbracketedPaste.isBurst(8, within: .milliseconds(400)))
