@@ -44,3 +44,13 @@ struct LineBreaker {
     }
   }
 }
+
+extension [Cell] {
+  /// The cells before which a row may begin, by the rules that ``Wrapping`` cuts words by.
+  package var lineBreaks: [Int] {
+    var breaker = LineBreaker()
+    return indices.filter {
+      self[$0].width > 0 && breaker.allowsBreak(before: BreakClass(self[$0]))
+    }
+  }
+}
