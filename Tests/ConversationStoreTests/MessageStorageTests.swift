@@ -128,7 +128,7 @@ import Testing
         ])
       let reply = try await store.load(.new(10)).messages[MessageID(rawValue: 20)]
       #expect(reply?.text == "Hello")
-      #expect(reply?.reasoning == "hmm")
+      #expect(reply?.reasoning == "hm\n\nm")
       #expect(reply?.status == .cutOff)
     }
   }

@@ -180,7 +180,10 @@ import Testing
         """
       let program = try chat(home, tools: ["ask": script])
       program.enter("/pipe ask")
-      try program.waits(for: "/pipe! gives it the terminal.", within: .slow)
+      // The command comes back with the offer.
+      try program.waits(for: "user ▸ /pipe ask", within: .slow)
+      try program.waits(for: "/pipe! ask", within: .slow)
+      program.press(.control("u"))
       program.enter("/pipe! ask")
       try program.waits(for: "so: **This is the demo", within: .slow)
       #expect(!program.terminal.emulator.isAlternateScreen)
