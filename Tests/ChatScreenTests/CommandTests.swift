@@ -29,14 +29,14 @@ import Testing
     Case("/help frobnicate", "There is no command /frobnicate. /help lists them."),
     Case(
       "/attach",
-      "It is written /attach PATH|URL… [low|high|auto|original], for example /attach ~/photos/bridge.jpg high."
+      "It is written /attach PATH|URL… [DETAIL], for example /attach ~/photos/bridge.jpg high."
     ),
     Case(
       "/detail low x",
-      "It is written /detail low|high|auto|original [N], for example /detail low 1."),
+      "It is written /detail low|high|auto|original|tiles [N], for example /detail low 1."),
     Case(
       "/detail low 1 2",
-      "It is written /detail low|high|auto|original [N], for example /detail low 1."),
+      "It is written /detail low|high|auto|original|tiles [N], for example /detail low 1."),
     Case("/preview maybe", "It is written /preview [on|off], for example /preview on."),
     Case("/role boss", "There is no role boss: it is user, system or assistant."),
     Case("/edit x", "It is written /edit [N], for example /edit 3."),
@@ -164,7 +164,7 @@ import Testing
     chat.enter(line)
     #expect(
       chat.says
-        == "/attach PATH|URL… [low|high|auto|original]: adds pictures to the next message: "
+        == "/attach PATH|URL… [DETAIL]: adds pictures to the next message: "
         + "files, folders, patterns, URLs, for example /attach ~/photos/bridge.jpg high.")
   }
 

@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  private static let details = ["auto", "low", "high", "original"]
+  private static let details = ["auto", "low", "high", "original", "tiles"]
 
   @Test(arguments: [
     Case("|", .nothing), Case("Hello |wor", .nothing), Case("//|h", .nothing),

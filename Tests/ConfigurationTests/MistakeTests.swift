@@ -104,7 +104,7 @@ struct MistakeCase: CustomTestStringConvertible {
       "providers: {a: {limits: {formats: [pdf]}}}",
       """
       line 1, column 35: formats does not fit, \
-      expected a list of png, jpeg, webp, gif, heic, avif, bmp, pnm, qoi or tga
+      expected a list of png, jpeg, webp, gif, heic, avif, bmp, pnm, qoi, tga, tiff, jxl or svg
       """),
     MistakeCase(
       "providers: {a: {like: openia}}",

@@ -18,7 +18,7 @@ import Testing
     _ name: String, _ photometric: Int, channels: Int, bits: Int = 8,
     _ samples: @escaping @Sendable (Int, Int) -> [Int],
     shows pixel: @escaping @Sendable (Int, Int) -> [UInt8],
-    _ change: (inout TIFFSample) -> Void = { _ in }
+    change: (inout TIFFSample) -> Void = { _ in }
   ) -> Kind {
     var tiff = TIFFSample(37, 21, samples: samples)
     (tiff.photometric, tiff.channelCount, tiff.bitDepth) = (photometric, channels, bits)
@@ -43,37 +43,32 @@ import Testing
       "grey, 16 bits", 1, channels: 1, bits: 16, { x, _ in [x * 257 * 6] },
       shows: { x, _ in [UInt8(x * 6)] }),
     kind("RGB", 2, channels: 3, red, shows: showsRed),
-    kind("RGB, big-endian", 2, channels: 3, red, shows: showsRed) { $0.isBigEndian = true },
-    kind("BigTIFF", 2, channels: 3, red, shows: showsRed) { $0.isBig = true },
-    kind("planes", 2, channels: 3, red, shows: showsRed) { $0.hasPlanes = true },
-    kind("tiles", 2, channels: 3, red, shows: showsRed) { $0.tileSide = 16 },
+    kind(
+      "RGB, big-endian", 2, channels: 3, red, shows: showsRed, change: { $0.isBigEndian = true }),
+    kind("BigTIFF", 2, channels: 3, red, shows: showsRed, change: { $0.isBig = true }),
+    kind("planes", 2, channels: 3, red, shows: showsRed, change: { $0.hasPlanes = true }),
+    kind("tiles", 2, channels: 3, red, shows: showsRed, change: { $0.tileSide = 16 }),
     kind(
       "tiles of 1 bit", 1, channels: 1, bits: 1, { x, _ in [x % 2] },
-      shows: { x, _ in [x % 2 == 1 ? 255 : 0] }
-    ) {
-      $0.tileSide = 16
-    },
+      shows: { x, _ in [x % 2 == 1 ? 255 : 0] }, change: { $0.tileSide = 16 }),
     kind(
       "RGB, 16 bits", 2, channels: 3, bits: 16, { x, y in [65_535, x * 257, y * 257] },
       shows: { x, y in [255, UInt8(x), UInt8(y)] }),
     kind(
       "RGB, 16 bits, big-endian", 2, channels: 3, bits: 16, { x, y in [65_535, x * 257, y * 257] },
-      shows: { x, y in [255, UInt8(x), UInt8(y)] }
-    ) { $0.isBigEndian = true },
+      shows: { x, y in [255, UInt8(x), UInt8(y)] }, change: { $0.isBigEndian = true }),
     kind(
       "alpha", 2, channels: 4, { x, _ in [9, 90, 200, x * 6] },
-      shows: { x, _ in [9, 90, 200, UInt8(x * 6)] }
-    ) { $0.extraSample = 2 },
+      shows: { x, _ in [9, 90, 200, UInt8(x * 6)] }, change: { $0.extraSample = 2 }),
     kind(
       "multiplied alpha", 2, channels: 4, { _, _ in [64, 0, 32, 64] },
-      shows: { _, _ in [255, 0, 128, 64] }
-    ) { $0.extraSample = 1 },
+      shows: { _, _ in [255, 0, 128, 64] }, change: { $0.extraSample = 1 }),
     kind(
-      "a channel that says nothing", 2, channels: 4, { x, y in red(x, y) + [7] }, shows: showsRed
-    ) { $0.extraSample = 0 },
+      "a channel that says nothing", 2, channels: 4, { x, y in red(x, y) + [7] }, shows: showsRed,
+      change: { $0.extraSample = 0 }),
     kind(
-      "palette", 3, channels: 1, { x, _ in [x] }, shows: { _, _ in [255, 0, 128] }
-    ) { $0.palette = palette },
+      "palette", 3, channels: 1, { x, _ in [x] }, shows: { _, _ in [255, 0, 128] },
+      change: { $0.palette = palette }),
     kind(
       "ideal inks", 5, channels: 4, { _, _ in [0, 255, 255, 0] }, shows: { _, _ in [255, 0, 0] }),
     kind(

@@ -7,7 +7,7 @@ extension Command {
 
   static let pictureCommands = [
     Command(
-      .attach, aliases: ["image"], takes: "PATH|URL… [low|high|auto|original|tiles]",
+      .attach, aliases: ["image"], takes: "PATH|URL… [DETAIL]",
       completing: [.pictures],
       say("adds pictures to the next message: files, folders, patterns, URLs"),
       example: "/attach ~/photos/bridge.jpg high"),

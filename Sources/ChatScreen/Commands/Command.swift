@@ -24,7 +24,7 @@ package struct Command: Equatable, Sendable {
 
   package let name: CommandName
   package let aliases: [String]
-  /// The arguments as the help shows them, such as `PATH|URL… [low|high|auto|original]`.
+  /// The arguments as the help shows them, such as `PATH|URL… [DETAIL]`.
   package let arguments: String
   package let completions: [Completion]
   package let summary: Phrase

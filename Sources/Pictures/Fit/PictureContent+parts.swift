@@ -22,7 +22,10 @@ extension PictureContent {
   ///
   /// The picture is decoded once; one part at a time is held besides.
   ///
-  /// - Parameter areas: within the picture.
+  /// - Parameters:
+  ///   - areas: within the picture.
+  ///   - decoder: where it is decoded.
+  ///   - body: called once for each part.
   /// - Throws: What decoding throws, `.tooMuchMemory`, and what `body` does.
   package func forEachPart<Failure: Error>(
     _ areas: [PixelArea], by decoder: PictureDecoder,
