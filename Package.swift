@@ -143,6 +143,7 @@ let package = Package(
         "JSON", "Language", "Conversation", "Files", "Processes",
         .product(name: "Yams", package: "Yams"),
       ]),
+    module("MCP", ["JSON", "Language", "Conversation", "Processes", "ChatAPI", "Tools"]),
     module("Terminal", ["JSON", "Screen", "CTerminal"]),
     module(
       "DemoServer",
@@ -157,7 +158,7 @@ let package = Package(
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "Screen", "Markdown",
         "Pictures", "ChatAPI", "ConversationStore", "Interchange", "Configuration", "ChatEngine",
         "ChatScreen", "ChatView", "Terminal", "DemoServer", "Files", "Processes",
-        "Tools",
+        "Tools", "MCP",
       ]),
     .executableTarget(
       name: "iris",
@@ -288,6 +289,13 @@ let package = Package(
     tests(
       of: "Configuration", ["ChatAPI", "Language", "Secrets", "Conversation", "ModelCatalog"]),
     tests(of: "Tools", ["Conversation", "JSON", "Language", "ExecutableFiles"]),
+    tests(
+      of: "MCP",
+      [
+        "ChatAPI", "Conversation", "JSON", "Language", "Processes", "Tools", "ExecutableFiles",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
     tests(of: "Terminal", ["Screen", "TerminalEmulator", "TerminalProbe", "SeededNumbers"]),
     tests(of: "DemoServer", ["Language", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests(

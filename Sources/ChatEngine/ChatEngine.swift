@@ -131,6 +131,13 @@ package struct ChatEngine: Equatable, Sendable {
 /// The routing: the reducers that an event goes to, in order.
 extension ChatEngine {
   private mutating func changeRun(_ event: RunEvent, at moment: Moment) -> [EngineEffect] {
+    // What a turn may cost is counted from here.
+    if calls.budget != nil { calls.beginTurn(after: spent) }
+    return goOn(event, at: moment)
+  }
+
+  /// Does what a face, or the loop of calls, asks of the run.
+  private mutating func goOn(_ event: RunEvent, at moment: Moment) -> [EngineEffect] {
     guard event != .stop else {
       return perform(at: moment) { $0.run.reduce(event, $1) }
         + perform(at: moment) { $0.calls.stop($1) }
@@ -164,7 +171,8 @@ extension ChatEngine {
     guard limit == 0 || conversation.roundsSinceQuestion < limit else {
       return effects + [.report(.roundsUsedUp(limit))]
     }
-    return effects + changeRun(.request(isConfirmed: true), at: moment)
+    if let stop = budgetStop { return effects + [.report(stop)] }
+    return effects + goOn(.request(isConfirmed: true), at: moment)
   }
 
   private mutating func changeAttachments(_ event: AttachmentEvent, at moment: Moment)

@@ -7,6 +7,7 @@ struct EngineContext {
   private let settings: ChatSettings
   /// The names of the tools that requests offer.
   let offeredTools: [String]
+  let toolRules: ToolRules
   /// Whether the conversation is kept; of one that is not, only its figures are.
   let isKept: Bool
   /// Whether the store has answered for every message that it was given.
@@ -19,6 +20,7 @@ struct EngineContext {
     conversation = engine.conversation
     settings = engine.settings
     offeredTools = engine.calls.offered
+    toolRules = engine.calls.rules
     isKept = engine.persistence.keepsConversation
     isSettled = engine.persistence.isSettled
     storeFailure = engine.persistence.storeFailure

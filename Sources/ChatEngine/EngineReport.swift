@@ -34,10 +34,18 @@ package enum EngineReport: Equatable, Sendable {
   case callNotAllowed(String)
   /// Calls were answered so many times in a row that the model is not asked again by itself.
   case roundsUsedUp(Int)
+  /// The model is not asked again: the turn would cost more than the budget, so much.
+  case budgetReached(Money, with: Money)
+  /// So it is where nobody knows what the model costs.
+  case budgetUncounted(model: String)
   /// The conversation ends in calls without results: the program was ended before, or while they ran.
   case callsOpen(tool: String, mayHaveRun: Bool)
   /// It is known which tools there are; what of them cannot be used.
   case toolsListed(problems: [Phrase])
+  /// The server of a tool asks the user, while the call waits.
+  case questionAsked(ToolQuestion)
+  /// So does one where nobody can be asked.
+  case questionDeclined(Elicitation)
   /// A rule could not be written down; it holds until the program ends.
   case rulesNotKept(Phrase)
 
@@ -93,7 +101,17 @@ extension EngineReport {
     case .roundsUsedUp(1): say("The model used tools 1 time in a row: that is the limit.")
     case .roundsUsedUp(let limit):
       say("The model used tools \(limit) times in a row: that is the limit.")
+    case .budgetReached(let budget, let cost):
+      say("The next request would bring this turn to \("\(cost)"): the budget is \("\(budget)").")
+    case .budgetUncounted(let model):
+      say("What \(model) costs is not known: the budget cannot be kept, and the model waits.")
     case .toolsListed(let problems): problems.first
+    case .questionDeclined(let elicitation):
+      say(
+        """
+        \(elicitation.server) asks: “\(elicitation.message)” Nobody is asked here: the answer is no. \
+        Ask in iris to answer.
+        """)
     case .rulesNotKept(let phrase): phrase
     case .modelsFailed(let failure): failure.phrase
     case .pictureTiled(_, let name, let tiles, let tokens):

@@ -24,7 +24,11 @@ extension Configuration {
       .value("backups", \.makesBackups, .flag),
       .value("tools", \.tools, .texts(atMost: 500)),
       .value("rounds", \.roundLimit, .wholeNumber(from: 0)),
+      .value("budget", \.budget, .amount),
       .section("timeouts", \.timeouts, Timeouts.fields),
+      Field(name: "mcp") { node, configuration in
+        node.readMCPServers(into: &configuration.mcpServers)
+      },
       Field(name: "providers") { node, configuration in
         node.readProviders(into: &configuration.providers)
       },

@@ -38,6 +38,10 @@ package struct Configuration: Equatable, Sendable {
   /// How many times in a row calls of tools may be answered and the model be asked again; 0 for no
   /// limit.
   package var roundLimit = 10
+  /// What a question may cost with all its calls, in dollars; nil for no bound.
+  package var budget: Double?
+  /// The servers of the Model Context Protocol, in the file's order.
+  package var mcpServers: [MCPSettings] = []
   /// Whether a verified copy of the store is kept beside it, made at most once a day.
   package var makesBackups = true
   /// The servers that the file names, in its order, complete with what is known of them.

@@ -23,15 +23,20 @@ extension ProviderSettings {
       .section("limits", \.limits, RequestLimits.fields),
       .body("body", \.parameters),
       Field(name: "models") { node, provider in node.readModels(into: &provider) },
-    ] + keySources
+    ] + KeySource.fields(\.keySources)
   }
+}
 
-  private static var keySources: [Field<ProviderSettings>] {
+extension KeySource {
+  /// The settings that say where a key is, kept at `path`.
+  static func fields<Target>(
+    _ path: WritableKeyPath<Target, [KeySource]>
+  ) -> [Field<Target>] {
     [
-      .value("api_key_env", .variable) { $0.keySources.append(.environment($1)) },
-      .value("api_key_command", .privateLine) { $0.keySources.append(.command($1)) },
-      .value("api_key_file", .privateLine) { $0.keySources.append(.file($1)) },
-      .value("api_key_keyring", .keyring) { $0.keySources.append(.keyring($1)) },
+      .value("api_key_env", .variable) { $0[keyPath: path].append(.environment($1)) },
+      .value("api_key_command", .privateLine) { $0[keyPath: path].append(.command($1)) },
+      .value("api_key_file", .privateLine) { $0[keyPath: path].append(.file($1)) },
+      .value("api_key_keyring", .keyring) { $0[keyPath: path].append(.keyring($1)) },
       Field(name: "api_key") { node, _ in
         [
           node.mistake(
@@ -69,7 +74,7 @@ extension Shape where Value == String {
 }
 
 extension Shape where Value == Proxy {
-  fileprivate static var proxy: Shape {
+  static var proxy: Shape {
     let schemes = ["http://", "https://", "socks://", "socks5://", "socks5h://"]
     return .scalar(
       say("none, or an address as in http://proxy:3128 or socks5h://127.0.0.1:1080"),
@@ -92,7 +97,7 @@ extension Shape where Value == KeyringEntry {
 
 extension Node {
   /// Reads `name: value` headers; names are tokens (RFC 9110 §5.6.2), values one line.
-  fileprivate func readHeaders(into headers: inout [Header]) -> [ConfigurationMistake] {
+  func readHeaders(into headers: inout [Header]) -> [ConfigurationMistake] {
     guard let mapping else {
       return [mistake(say("headers holds nothing by name, expected lines like “X-Team: blue”"))]
     }

@@ -87,6 +87,16 @@ extension Shape where Value == Double {
   }
 }
 
+extension Shape where Value == Double {
+  /// An amount of money.
+  static var amount: Shape {
+    scalar(say("an amount of dollars above 0, as in 0.50")) {
+      Double($0.hasPrefix("$") ? String($0.dropFirst()) : $0)
+        .flatMap { $0 > 0 && $0 <= 1_000_000 ? $0 : nil }
+    }
+  }
+}
+
 extension Shape where Value: FixedWidthInteger {
   static func wholeNumber(from lower: Value) -> Shape {
     scalar(say("a whole number, \(lower) or more")) {

@@ -10,6 +10,7 @@ extension ContentPart: Codable {
     case type, text, opaque, id, name, arguments, state, parts, json, milliseconds
     case callID = "call_id"
     case isError = "is_error"
+    case userOnly = "user_only"
   }
 
   /// What `type` says.
@@ -51,15 +52,22 @@ extension ContentPart: Codable {
       case .media: .media(try MediaReference(from: decoder))
       case .toolCall: .toolCall(try Self.call(from: object))
       case .toolResult:
-        .toolResult(
-          ToolResult(
-            callID: try object.decode(String.self, forKey: .callID),
-            parts: try object.decode([ContentPart].self, forKey: .parts),
-            isError: try object.decodeIfPresent(Bool.self, forKey: .isError) ?? false,
-            milliseconds: try object.decodeIfPresent(Int64.self, forKey: .milliseconds)
-              .flatMap(ReplyDetails.duration)))
+        .toolResult(try Self.result(from: object))
       case .unknown: .unknown(json: try object.decode(String.self, forKey: .json))
       }
+  }
+
+  private static func result(
+    from object: KeyedDecodingContainer<Key>
+  ) throws -> ToolResult {
+    var result = ToolResult(
+      callID: try object.decode(String.self, forKey: .callID),
+      parts: try object.decode([ContentPart].self, forKey: .parts),
+      isError: try object.decodeIfPresent(Bool.self, forKey: .isError) ?? false,
+      milliseconds: try object.decodeIfPresent(Int64.self, forKey: .milliseconds)
+        .flatMap(ReplyDetails.duration))
+    result.userOnly = Set(try object.decodeIfPresent([Int].self, forKey: .userOnly) ?? [])
+    return result
   }
 
   private static func call(from object: KeyedDecodingContainer<Key>) throws -> ToolCall {
@@ -94,6 +102,9 @@ extension ContentPart: Codable {
       try object.encode(result.callID, forKey: .callID)
       try object.encode(result.parts, forKey: .parts)
       try object.encode(result.isError, forKey: .isError)
+      if !result.userOnly.isEmpty {
+        try object.encode(result.userOnly.sorted(), forKey: .userOnly)
+      }
       try object.encodeIfPresent(result.milliseconds, forKey: .milliseconds)
     case .unknown(let json): try object.encode(json, forKey: .json)
     }

@@ -85,6 +85,13 @@ package struct ToolResult: Hashable, Sendable {
   package var isError: Bool
   /// How long the tool ran, in milliseconds; nil where that is not known.
   package var milliseconds: Int64?
+  /// The places of parts that are for the user alone: they are shown, and not sent to a model.
+  package var userOnly: Set<Int> = []
+
+  /// The parts that a model gets.
+  package var partsForModel: [ContentPart] {
+    parts.indices.filter { !userOnly.contains($0) }.map { parts[$0] }
+  }
 
   package init(
     callID: String, parts: [ContentPart], isError: Bool = false, milliseconds: Int64? = nil

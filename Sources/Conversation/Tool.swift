@@ -32,4 +32,9 @@ package struct Tool: Hashable, Sendable {
   }
 
   package var name: String { definition.name }
+
+  /// The configured name of the server that it comes from; nil where it runs here.
+  package var server: String? {
+    if case .server(let name, _) = source { name } else { nil }
+  }
 }

@@ -32,10 +32,16 @@ struct DemoCalls: Equatable, Sendable {
   /// The calls that answer a request; nil where it offers no tool, names none, or brings results.
   init?(_ request: ChatRequest) {
     guard request.messages.last?.role == "user" else { return nil }
+    // Pictures of results come behind them, in a message of the user's role.
+    guard request.messages.dropLast().last?.role != "tool" else { return nil }
     let text = request.lastUserText
     let tools = request.parameters.first { $0.name == "tools" }?.value.elements ?? []
     let named = tools.compactMap { $0["function"] }.first { function in
-      function["name"]?.string.map { text.lowercased().contains($0.lowercased()) } ?? false
+      function["name"]?.string.map { name in
+        // A server's tool may be named without its server.
+        let short = name.firstRange(of: "__").map { name[$0.upperBound...] } ?? name[...]
+        return text.lowercased().contains(short.lowercased())
+      } ?? false
     }
     guard let named, let name = named["name"]?.string else { return nil }
     let words = Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))

@@ -50,6 +50,14 @@ struct Pipes {
     return (ends[0], ends[1])
   }
 
+  /// This program's ends, which are the caller's to close from now on: what is written to the child, read
+  /// from it, and read of its standard error.
+  mutating func takeOwnEnds() -> (input: Int32, output: Int32, errors: Int32)? {
+    guard let input, let output, let errorOutput else { return nil }
+    (self.input, self.output, self.errorOutput) = (nil, nil, nil)
+    return (input, output, errorOutput)
+  }
+
   mutating func closeChildEnds() {
     Self.closeEnd(&childInput)
     Self.closeEnd(&childOutput)
@@ -141,7 +149,6 @@ extension Pipes {
 }
 
 /// `read(2)`, whose name methods hide.
-private func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int
-{
+func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(descriptor, start, count)
 }

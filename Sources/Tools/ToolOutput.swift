@@ -3,8 +3,10 @@ import JSON
 /// What a tool gave back, before pictures among it are looked at.
 package struct ToolOutput: Equatable, Sendable {
   /// A part of a result.
-  package enum Piece: Equatable, Sendable {
+  package indirect enum Piece: Equatable, Sendable {
     case text(String)
+    /// Shown to the user, and not sent to the model.
+    case forUser(Piece)
     /// Bytes that are no text: a picture, as a rule; `mediaType` is what the tool called it.
     case data([UInt8], mediaType: String?)
   }
@@ -45,12 +47,19 @@ package struct ToolOutput: Equatable, Sendable {
   }
 
   /// How many bytes the pieces have together.
-  package var byteCount: Int {
-    pieces.reduce(0) { sum, piece in
-      switch piece {
-      case .text(let text): sum + text.utf8.count
-      case .data(let bytes, _): sum + bytes.count
-      }
+  package var byteCount: Int { pieces.reduce(0) { $0 + $1.byteCount } }
+}
+
+extension ToolOutput.Piece {
+  package var isForUser: Bool {
+    if case .forUser = self { true } else { false }
+  }
+
+  fileprivate var byteCount: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .data(let bytes, _): bytes.count
+    case .forUser(let piece): piece.byteCount
     }
   }
 }

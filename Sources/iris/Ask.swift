@@ -68,6 +68,9 @@ struct Ask: ParsableCommand {
   @Option(help: "How often in a row calls of tools may be answered, 0 for no limit.")
   var rounds: Int?
 
+  @Option(help: "What the question may cost with all calls of tools, in dollars.")
+  var budget: Double?
+
   @Flag(help: "Make no call of a tool: recorded results of the conversation stand in their place.")
   var replay = false
 
@@ -77,6 +80,9 @@ struct Ask: ParsableCommand {
   func validate() throws {
     if let rounds, rounds < 0 {
       throw ValidationError("--rounds takes a whole number, 0 or more, not \(rounds).")
+    }
+    if let budget, !(budget > 0) {
+      throw ValidationError("--budget takes an amount above 0, not \(budget).")
     }
     guard (1...64).contains(jobs) else {
       throw ValidationError("-j takes a whole number from 1 to 64, not \(jobs).")
@@ -111,6 +117,7 @@ struct Ask: ParsableCommand {
     options.tellsUsage = usage
     options.allowedTools = allowed
     options.roundLimit = rounds
+    options.budget = budget
     options.replays = replay
     options.showsCalls = showCalls
     try Start.run(invocation) { AskRun($0, options).run() }

@@ -73,7 +73,8 @@ struct Import: ParsableCommand {
       Read are files of Iris, OpenAI messages (JSON, JSON Lines), exports of ChatGPT and Claude (the \
       .zip as it came, its folder, or conversations.json), Open WebUI and LibreChat (JSON), sessions of \
       aichat (.yaml), folders of gptme, and the databases of llm (logs.db), oterm (store.db) and Iris \
-      (iris.sqlite). What is there already is not doubled; the files stay as they are.
+      (iris.sqlite). The mcpServers of a claude_desktop_config.json go into config.yaml, and are shown. \
+      What is there already is not doubled; the files stay as they are.
       """)
 
   @Argument(help: "The files, archives or folders.", completion: .file())
@@ -92,8 +93,14 @@ struct Import: ParsableCommand {
 
   func run() throws {
     try Start.run { installation in
+      // Servers are settings: they go into config.yaml, and nothing of them is run.
+      let (files, status) = MCPCalls(installation).importServers(from: files, isPlan: dryRun)
+      guard !files.isEmpty else { return status }
       let calls = LibraryCalls(installation)
-      guard dryRun else { return calls.importFiles(files, allowing: allowPath) }
+      guard dryRun else {
+        let imported = calls.importFiles(files, allowing: allowPath)
+        return imported == .done ? status : imported
+      }
       return calls.planImport(of: files, allowing: allowPath, asJSON: json)
     }
   }
@@ -151,6 +158,26 @@ struct ListTools: ParsableCommand {
 
   func run() throws {
     try Start.run { ToolCalls($0).list(asJSON: json) }
+  }
+}
+
+/// The servers that tools come from.
+struct ListMCPServers: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mcp", abstract: "Start the MCP servers, and show how they are.",
+    discussion: """
+      Servers of the Model Context Protocol are named in mcp in config.yaml: programs, or addresses. \
+      This starts each of them, shows its revision, its tools and what went wrong, and ends it.
+      """)
+
+  @Argument(help: "The servers to start; all of them, where none is named.")
+  var names: [String] = []
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    try Start.run { MCPCalls($0).list(names, asJSON: json) }
   }
 }
 

@@ -5,7 +5,7 @@ import Configuration
 /// Where the program begins.
 @main
 enum Program {
-  static let version = "0.1.0"
+  static let version = ProgramVersion.current
 
   /// Says the version, or lets the command line decide.
   ///

@@ -30,6 +30,7 @@ import Testing
   @Test(arguments: [
     "strange.setting: 1", "timeouts: {strange.setting: 1}",
     "providers: {x: {strange.setting: 1}}", "providers: {x: {limits: {strange.setting: 1}}}",
+    "mcp: {x: {command: y, strange.setting: 1}}",
   ])
   func `The example shows every setting`(yaml: String) throws {
     let text = try #require(text)

@@ -66,6 +66,33 @@ import Testing
     }
   }
 
+  @Test func `On a terminal each call is asked about there, and what is answered holds`()
+    async throws
+  {
+    try await withWeather { (home, log) async throws in
+      let program = try TerminalProgram(
+        Home.program, ["ask", "-m", "demo", "--tool", "weather", Self.question],
+        environment: home.environment, directory: home.path, columns: 80, rows: 40)
+      try program.waits(for: "call weather (1 of 3)", within: .slow)
+      try program.waits(for: #"city: "Paris""#, within: .slow)
+      program.enter("n")
+      try program.waits(for: "call weather (2 of 3)", within: .slow)
+      program.enter("y")
+      try program.waits(for: "call weather (3 of 3)", within: .slow)
+      program.enter("r")
+      try program.waits(for: "Why not?", within: .slow)
+      program.enter("too far")
+      #expect(try program.waitsForExit(within: .slow) == .status(0))
+      #expect(calls(home) == [#"{"city":"Rome"}"#])
+      let results = try #require(try log.sent().last).messages.suffix(3).map(\.texts)
+      #expect(
+        Set(results.compactMap(\.first)) == [
+          "The user declined this call.", #"21 degrees: {"city":"Rome"}"# + "\n",
+          "The user declined this call: too far",
+        ])
+    }
+  }
+
   @Test func `With replay nothing runs again`() async throws {
     try await withWeather { (home, _) async throws in
       _ = try home.run(

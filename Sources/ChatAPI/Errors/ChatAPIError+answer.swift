@@ -9,7 +9,7 @@ package struct ResponseHead: Equatable, Sendable {
     self.headers = headers
   }
 
-  var isSuccess: Bool { (200..<300).contains(status) }
+  package var isSuccess: Bool { (200..<300).contains(status) }
 }
 
 /// What a request held, as far as a refusal may be about it.

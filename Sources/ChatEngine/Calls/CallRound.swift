@@ -46,6 +46,19 @@ package struct CallRound: Equatable, Sendable {
   /// Whether the calls are from an earlier run of the program, which may have made some of them: each
   /// is asked about, whatever the rules say.
   package let isResumed: Bool
+  /// Results that stand beside those of the calls, of a round that was made before.
+  package let kept: [ToolResult]
+
+  init(
+    message: MessageID, answer: MessageID? = nil, entries: [Entry], isResumed: Bool,
+    kept: [ToolResult] = []
+  ) {
+    self.message = message
+    self.answer = answer
+    self.entries = entries
+    self.isResumed = isResumed
+    self.kept = kept
+  }
 
   /// The calls that the user is asked about.
   package var undecided: [Entry] { phase == .deciding ? entries.filter { $0.verdict == nil } : [] }

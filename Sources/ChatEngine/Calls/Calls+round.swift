@@ -16,7 +16,10 @@ extension Calls {
     let entries = calls.map { CallRound.Entry(call: $0, arguments: $0.compactArguments) }
     round = CallRound(
       message: id, answer: answer?.id, entries: entries, isResumed: isResumed)
-    guard tools != nil else { return [.effect(.tool(.list))] }
+    let isUnknown = calls.contains { tool(named: $0.name) == nil }
+    guard tools != nil, !isUnknown || options.servers.isEmpty else {
+      return [.effect(.tool(.list(.named(offered))))]
+    }
     return judge(context)
   }
 
@@ -37,7 +40,7 @@ extension Calls {
   private func verdict(
     on entry: CallRound.Entry, _ round: CallRound, _ context: EngineContext
   ) -> CallRound.Verdict? {
-    guard let tool = entry.tool, offered.contains(tool.name) else {
+    guard let tool = entry.tool, offers(tool) else {
       let name = entry.call.name
       return .refuse(rules.denies(name) ? .denied(name) : .unknown(name, offered: offered))
     }
@@ -156,6 +159,7 @@ extension Calls {
       ?? Message(
         id: context.moment.messageID(3, after: round.message), parent: round.message, role: .tool,
         parts: [], created: context.moment.timestamp)
+    if known == nil { message.parts = round.kept.map(ContentPart.toolResult) }
     message.parts += results.map(ContentPart.toolResult)
     message.status = isOver ? .complete : .streaming
     return message
@@ -187,6 +191,7 @@ extension Calls {
     guard let place = place(of: key), round?.phase == .running,
       round?.entries[place].result == nil
     else { return [] }
+    forgetQuestions(of: key)
     var result = result
     result.callID = key.id
     round?.entries[place].result = result
@@ -231,6 +236,7 @@ extension Calls {
     var steps: [EngineStep] = []
     for place in round.entries.indices where round.entries[place].result == nil {
       let entry = round.entries[place]
+      forgetQuestions(of: round.key(of: entry))
       if round.phase == .running { steps.append(.effect(.tool(.cancel(round.key(of: entry))))) }
       let result = ToolResult(
         callID: entry.call.id, parts: [.text(CallRefusal.stopped.words)], isError: true)

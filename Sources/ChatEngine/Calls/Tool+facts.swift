@@ -1,5 +1,5 @@
 package import Conversation
-import Language
+package import Language
 package import ModelCatalog
 
 extension Tool.Source {
@@ -9,6 +9,19 @@ extension Tool.Source {
     case .builtIn: "Iris"
     case .program(let path): path
     case .server(let name, let host): host.map { "\(name) (\($0))" } ?? name
+    }
+  }
+}
+
+extension Tool {
+  /// Where it runs, and what leaves the machine, for whoever is to allow a call.
+  package var placePhrase: Phrase {
+    switch source {
+    case .builtIn: say("runs inside Iris; the result goes to the model")
+    case .program(let path):
+      say("runs \(path) here, with your rights; the result goes to the model")
+    case .server(let name, nil): say("runs on the server \(name) on this machine")
+    case .server(let name, let host?): say("sends the arguments to \(host) (\(name))")
     }
   }
 }

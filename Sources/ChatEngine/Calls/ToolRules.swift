@@ -1,7 +1,8 @@
 /// Which tools may run unasked, and which may not run at all, as a text that people can edit.
 ///
 /// A line is `allow TOOL`, `allow TOOL PATTERN` or `deny TOOL`; `#` begins a comment. A pattern is
-/// compared with the arguments as JSON of one line, and `*` stands for any characters. What is denied is
+/// compared with the arguments as JSON of one line; in it and in a tool's name `*` stands for any
+/// characters. What is denied is
 /// denied, whatever is allowed besides.
 package struct ToolRules: Equatable, Sendable {
   /// One line.
@@ -49,14 +50,14 @@ package struct ToolRules: Equatable, Sendable {
   }
 
   package func denies(_ tool: String) -> Bool {
-    rules.contains { !$0.isAllowed && $0.tool == tool }
+    rules.contains { !$0.isAllowed && tool.matches(pattern: $0.tool) }
   }
 
   /// Whether a call with these arguments, as JSON of one line, may run unasked.
   package func allows(_ tool: String, arguments: String) -> Bool {
     guard !denies(tool) else { return false }
     return rules.contains { rule in
-      rule.isAllowed && rule.tool == tool
+      rule.isAllowed && tool.matches(pattern: rule.tool)
         && rule.pattern.map { arguments.matches(pattern: $0) } ?? true
     }
   }

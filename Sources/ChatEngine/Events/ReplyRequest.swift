@@ -17,6 +17,8 @@ package struct ReplyRequest: Equatable, Sendable {
   package var parameters: Parameters
   /// The names of the tools that the model may ask for.
   package var tools: [String]
+  /// What of them is denied, which is not offered.
+  package var toolRules = ToolRules()
   /// Whether the reply shall come piece by piece.
   package var isStreamed: Bool
 

@@ -1,5 +1,6 @@
 package import Conversation
 package import Language
+package import ModelCatalog
 
 /// One call of a tool: the message of the reply that asked for it, and its identifier there.
 package struct CallKey: Hashable, Sendable {
@@ -14,14 +15,39 @@ package struct CallKey: Hashable, Sendable {
 
 /// Work on tools, off the loop.
 package enum ToolEffect: Equatable, Sendable {
-  /// Finds out which tools there are; answered by `listed`.
-  case list
+  /// Finds out which tools there are, for which servers may be started; answered by `listed`.
+  case list(ToolScope)
   /// Makes a call; answered by `progress`, at last by `finished`.
   case run(ToolRun)
   /// Ends a call; nothing answers.
   case cancel(CallKey)
   /// Adds a rule to those that are written down; answered by `rulesFailed` where that cannot be.
   case keep(ToolRules.Rule)
+  /// Tells a tool's server what the user said to its question.
+  case answer(ToolQuestion.ID, ElicitationAnswer)
+}
+
+/// Whose tools are asked for, beside those on this machine.
+package enum ToolScope: Equatable, Sendable {
+  case all
+  /// Of servers that have tools of these names, or are called so.
+  case named([String])
+}
+
+/// A question of a tool's server to the user, whose call waits for the answer.
+package struct ToolQuestion: Equatable, Sendable {
+  /// Tells it from the other questions of this run of the program.
+  package typealias ID = Int
+
+  package var id: ID
+  package var call: CallKey
+  package var elicitation: Elicitation
+
+  package init(id: ID, call: CallKey, _ elicitation: Elicitation) {
+    self.id = id
+    self.call = call
+    self.elicitation = elicitation
+  }
 }
 
 /// A call that is to be made.
@@ -47,11 +73,14 @@ package struct ToolRun: Equatable, Sendable {
 
 /// The answer to a ``ToolEffect``.
 package enum ToolEvent: Equatable, Sendable {
-  /// The tools that there are, and what of them cannot be used.
-  case listed([Tool], problems: [Phrase])
+  /// The tools that there are, and what of them cannot be used; `isWhole` is false where servers that were
+  /// not asked may have more.
+  case listed([Tool], problems: [Phrase], isWhole: Bool = true)
   /// How far a call has come, in the tool's own words.
   case progress(CallKey, String)
   case finished(CallKey, ToolResult)
+  /// The tool's server asks the user; answered by the effect `answer`.
+  case asked(ToolQuestion)
   case rulesFailed(Phrase)
 }
 
@@ -74,8 +103,10 @@ package enum CallDecision: Equatable, Sendable {
 
 /// An order of a face about tools and calls.
 package enum CallEvent: Equatable, Sendable {
-  /// Finds out which tools there are, where that is not known yet.
+  /// Finds out which tools there are, those of all servers too, where that is not known yet.
   case list
+  /// Answers the question of a tool's server.
+  case answer(ToolQuestion.ID, ElicitationAnswer)
   case decide([CallKey: CallDecision])
   /// Offers a tool to the model from the next request on, or no more.
   case setTool(String, isOn: Bool)
@@ -83,4 +114,10 @@ package enum CallEvent: Equatable, Sendable {
   case add(ToolRules.Rule)
   /// How many times in a row calls may be answered and the model be asked again.
   case limitRounds(Int)
+  /// What a question may cost with all its rounds of calls; nil for no bound.
+  case limitCost(Money?)
+  /// Makes the calls of a message of results anew, or those of one tool, as a variant beside it.
+  case rerun(MessageID, tool: String?)
+  /// Writes another result of a call, as a variant of the message of results, and asks the model again.
+  case rewrite(call: String, in: MessageID, as: String)
 }

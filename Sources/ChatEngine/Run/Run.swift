@@ -189,13 +189,14 @@ extension Run {
     let leaf = conversation.messages.leaf
     let last = leaf.flatMap { conversation.messages[$0] }
     let unfinished = older == nil && last?.isUnfinished == true ? last?.id : nil
-    let request = ReplyRequest(
+    var request = ReplyRequest(
       id: unfinished ?? context.moment.messageID(1, after: leaf),
       provider: context.target.provider.name, model: context.target.modelName ?? "",
       instructions: conversation.instructions,
       messages: asking(messages, of: conversation, context.moment),
       parameters: context.parameters(of: conversation), tools: context.offeredTools,
       isStreamed: options.streamsReplies)
+    request.toolRules = context.toolRules
     start(request, parent: leaf, beside: older)
     return markSent(conversation, context) + requestWhenSettled(context)
   }

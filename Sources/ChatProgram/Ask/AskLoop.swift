@@ -19,6 +19,16 @@ protocol AskListener: AnyObject {
   func sessionEnded(_ session: AskSession)
   /// The time that was asked for with ``AskLoop/call(after:)`` has come.
   func timeHasCome()
+  /// The terminal that answers a question, while one is asked; nil while none is.
+  var answeringTerminal: Int32? { get }
+  /// Something was typed there.
+  func terminalHasInput()
+}
+
+extension AskListener {
+  var answeringTerminal: Int32? { nil }
+
+  func terminalHasInput() {}
 }
 
 /// The loop of `iris ask`: as the screen's loop it gives events to engines and effects to the effect
@@ -68,13 +78,16 @@ final class AskLoop {
 
   /// Runs until no question is under way, nothing is to be woken, and all text has gone out.
   func run() {
-    let poller = Poller([wakeup.descriptor])
     while !sessions.isEmpty || alarms.contains(where: { $0.session == nil }) || !output.isDrained {
       let written = output.isDrained ? nil : STDOUT_FILENO
-      if poller.wait(until: alarms.map(\.due).min(), writing: written).contains(wakeup.descriptor) {
+      let terminal = listener?.answeringTerminal
+      let poller = Poller([wakeup.descriptor] + (terminal.map { [$0] } ?? []))
+      let ready = poller.wait(until: alarms.map(\.due).min(), writing: written)
+      if ready.contains(wakeup.descriptor) {
         wakeup.clear()
         for message in mailbox.takeAll() { receive(message) }
       }
+      if let terminal, ready.contains(terminal) { listener?.terminalHasInput() }
       output.flush()
       ringAlarms()
     }

@@ -47,6 +47,8 @@ package struct AskOptions: Sendable {
   package var allowedTools: [String] = []
   /// How many times in a row calls may be answered; nil for what the configuration says.
   package var roundLimit: Int?
+  /// What a question may cost with all its calls, in dollars; nil for no bound.
+  package var budget: Double?
   /// Whether no call is made, and recorded results stand in their place.
   package var replays = false
   /// Whether calls and results are told on standard error.

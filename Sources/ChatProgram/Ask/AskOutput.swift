@@ -114,6 +114,9 @@ final class AskOutput {
     return poll(&entry, 1, 0) == 1
   }
 
+  /// A sentence in the user's language.
+  func text(_ phrase: Phrase) -> String { phrase.text(in: language) }
+
   /// Tells a sentence on standard error.
   func tell(_ phrase: Phrase) {
     hideProgress()

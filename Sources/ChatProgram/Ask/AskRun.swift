@@ -2,6 +2,7 @@ import ChatEngine
 import Configuration
 import Conversation
 import Language
+import ModelCatalog
 import Terminal
 
 #if canImport(Glibc)
@@ -70,8 +71,10 @@ package struct AskRun {
   private func askOnce(_ input: AskInput, in loop: AskLoop) -> ExitStatus {
     var input = input
     (input.conversation, input.name) = (conversation, options.saveName.map { Label($0) })
-    let listener = PlainAsk(loop, output, isRaw: options.raw, showsCalls: options.showsCalls)
-    loop.start(newEngine(loop.services), input)
+    let calls = TerminalCallQuestion(output, environment: installation.environment)
+    let listener = PlainAsk(
+      loop, output, isRaw: options.raw, showsCalls: options.showsCalls, askingOn: calls)
+    loop.start(newEngine(loop.services, asks: calls != nil), input)
     loop.run()
     tellUsage(of: listener.details.map { [$0] } ?? [])
     return listener.status
@@ -135,7 +138,9 @@ package struct AskRun {
   }
 
   /// An engine that asks in `opened`, which is stored, or in a conversation of its own.
-  private func newEngine(_ services: Services, _ opened: Conversation? = nil) -> ChatEngine {
+  private func newEngine(
+    _ services: Services, _ opened: Conversation? = nil, asks: Bool = false
+  ) -> ChatEngine {
     let isOpening = conversation != nil && opened == nil
     var requests = Run.Options()
     requests.streamsReplies = options.streams && !options.raw
@@ -145,20 +150,25 @@ package struct AskRun {
     return ChatEngine(
       opened ?? installation.newConversation(at: SystemClock.moment()),
       settings: installation.chatSettings(services.directory, isOpening: isOpening),
-      options: requests, tools: tools, keepsConversation: keepsConversation, isStored: opened != nil
+      options: requests, tools: tools(asks: asks), keepsConversation: keepsConversation,
+      isStored: opened != nil
     )
   }
 
   /// What the command line and the configuration say of tools.
-  private var tools: Calls.Options {
+  private func tools(asks: Bool) -> Calls.Options {
     var tools = installation.toolOptions(offering: installation.invocation.tools)
     for name in options.allowedTools {
-      tools.rules.add(ToolRules.Rule(isAllowed: true, tool: name))
+      // A server's name stands for all of its tools.
+      let pattern = tools.servers.contains(name) ? name + "__*" : name
+      tools.rules.add(ToolRules.Rule(isAllowed: true, tool: pattern))
       if !tools.enabled.contains(name) { tools.enabled.append(name) }
     }
     tools.roundLimit = options.roundLimit ?? tools.roundLimit
+    tools.budget = options.budget.map { Money(dollars: $0) } ?? tools.budget
     tools.replays = options.replays
-    tools.asks = false
+    tools.asks = asks
+    tools.answersQuestions = false
     return tools
   }
 
@@ -166,8 +176,11 @@ package struct AskRun {
   private func checkTools(in library: ToolLibrary) throws(AskFailure) {
     let names = installation.invocation.tools + options.allowedTools
     guard !names.isEmpty else { return }
-    let known = library.tools.map(\.name)
-    if let name = names.first(where: { !known.contains($0) }) {
+    let known = library.localTools.map(\.name)
+    // Whether a server has a tool shows when it is started.
+    if let name = names.first(where: {
+      !known.contains($0) && library.servers.servers(of: [$0]).isEmpty
+    }) {
       throw AskFailure(
         .usage, say("There is no tool \(name). iris tools lists those there are."))
     }

@@ -26,6 +26,8 @@ package struct AskSentences {
     case .pictureReady(_, let picture): warning(of: picture)
     case .callNotAllowed(let tool):
       say("\(tool) is not allowed here, since nobody can be asked. --allow \(tool) allows it.")
+    case .budgetReached, .budgetUncounted:
+      report.phrase.map { say("\($0) Raise it with --budget.") }
     case .roundsUsedUp: report.phrase.map { say("\($0) Raise it with --rounds.") }
     case .ended(let ending): phrase(of: ending.outcome)
     default: report.phrase

@@ -21,6 +21,8 @@ final class AskSession {
   private var lastPart: Int?
   /// The status of the first failure that was reported.
   private var failureStatus: ExitStatus?
+  /// Whether a call was not made because nobody could be asked.
+  private var hasRefusedCall = false
 
   init(_ number: Int, _ state: AskState, in loop: AskLoop) {
     self.number = number
@@ -49,6 +51,8 @@ final class AskSession {
 
   /// The exit status that this question alone would give.
   var status: ExitStatus {
+    // A call that nobody allowed is why there is nothing else.
+    if hasRefusedCall, case .finished(_, hasText: false) = engine.run.outcome { return .keyRefused }
     if let failureStatus { return failureStatus }
     if !engine.persistence.refused.isEmpty { return .cannotWrite }
     return quitReason?.status ?? .done
@@ -121,6 +125,7 @@ final class AskSession {
   private func passOnReports() {
     defer { reports = [] }
     for report in reports {
+      if case .callNotAllowed = report { hasRefusedCall = true }
       // Whether it is on disk in the end shows at the end.
       if case .notStored = report {} else { failureStatus = failureStatus ?? report.status }
       loop.listener?.session(self, reported: report)

@@ -15,7 +15,7 @@ extension EngineReport {
       }
     case .modelsFailed(let failure): failure.kind.status
     case .keyMissing: .keyRefused
-    case .roundsUsedUp: .unavailable
+    case .roundsUsedUp, .budgetReached, .budgetUncounted: .unavailable
     case .ended(let ending): ending.outcome.status
     default: nil
     }

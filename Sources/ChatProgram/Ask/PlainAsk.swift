@@ -13,7 +13,16 @@ final class PlainAsk: AskListener {
   /// What is known of the reply beside its text; nil where there is none.
   private(set) var details: ReplyDetails?
 
-  init(_ loop: AskLoop, _ output: AskOutput, isRaw: Bool, showsCalls: Bool = false) {
+  /// Who is asked about calls; nil where nobody can be.
+  private let calls: TerminalCallQuestion?
+  /// The session whose calls are asked about.
+  private var askingSession: AskSession?
+
+  init(
+    _ loop: AskLoop, _ output: AskOutput, isRaw: Bool, showsCalls: Bool = false,
+    askingOn calls: TerminalCallQuestion? = nil
+  ) {
+    self.calls = calls
     self.showsCalls = showsCalls
     self.loop = loop
     self.output = output
@@ -35,6 +44,13 @@ final class PlainAsk: AskListener {
   }
 
   func session(_ session: AskSession, reported report: EngineReport) {
+    if case .callsAsked = report {
+      guard let round = session.engine.calls.round else { return }
+      askingSession = session
+      calls?.ask(about: round.undecided, of: round)
+      return
+    }
+    if case .toolsListed(let problems) = report { return problems.forEach(output.tell) }
     if case .callFinished(let call, let result) = report {
       if showsCalls { output.tell(CallLine(call, result).phrase) }
       return
@@ -60,6 +76,13 @@ final class PlainAsk: AskListener {
   }
 
   func timeHasCome() {}
+
+  var answeringTerminal: Int32? { calls?.isAsking == true ? calls?.descriptor : nil }
+
+  func terminalHasInput() {
+    guard let decisions = calls?.takeInput() else { return }
+    askingSession?.handle(.engine(.calls(.decide(decisions))))
+  }
 
   /// Nobody reads any more: the reply is stopped, and what came of it stays.
   private func stopIfClosed() {

@@ -1,3 +1,4 @@
+import ChatAPI
 import ChatEngine
 import Configuration
 import Conversation
@@ -17,18 +18,24 @@ package struct ToolCalls: Sendable {
   /// `iris tools`: every tool, where it runs, when it asks, and what its definition costs in each
   /// request; what cannot be used is told on standard error.
   package func list(asJSON: Bool) -> ExitStatus {
-    let library = ToolLibrary(installation)
+    let library = ToolLibrary(installation, client: ChatClient(timing: .quiet))
     let options = installation.toolOptions()
-    let tools = library.tools.map { PrintedTool($0, options) }
-    for problem in library.folder.problems {
-      StandardError.say(problem.phrase, in: installation.language)
+    let listing = Blocking.wait {
+      let listing = await library.list(.all)
+      await library.servers.close()
+      return listing
+    }
+    let tools = (listing?.tools ?? []).map { PrintedTool($0, options) }
+    for problem in listing?.problems ?? [] {
+      StandardError.say(problem, in: installation.language)
     }
     guard !asJSON else {
       CallOutput.write(json: tools)
       return .done
     }
     CallOutput.write(
-      head: ["source", "tool", "asks", "on", "tokens"],
+      head: [say("source"), say("tool"), say("asks"), say("on"), say("tokens")]
+        .map { $0.text(in: installation.language) },
       tools.map { [$0.source, $0.name, $0.asks, $0.isOn ? "on" : "", "≈\($0.tokens)"] })
     return .done
   }
@@ -49,11 +56,9 @@ private struct PrintedTool: Encodable {
     description = tool.definition.summary
     source = tool.source.text
     let rules = options.rules
-    let isAllowed = rules.rules.contains {
-      $0.isAllowed && $0.tool == tool.name && $0.pattern == nil
-    }
+    let isAllowed = rules.allows(tool.name, arguments: "{}")
     asks = rules.denies(tool.name) ? "denied" : isAllowed ? "allowed" : tool.asking.rawValue
-    isOn = options.enabled.contains(tool.name)
+    isOn = ([tool.name, tool.server].compactMap(\.self)).contains { options.enabled.contains($0) }
     tokens = tool.definition.tokens.tokens ?? 0
   }
 

@@ -11,7 +11,7 @@ package enum ExitStatus: Int32, Sendable {
   case unavailable = 69
   /// Something could not be written.
   case cannotWrite = 73
-  /// The key is missing or refused.
+  /// The key is missing or refused, or a call that nobody allowed is all that came.
   case keyRefused = 77
   case interrupted = 130
   /// The terminal went away, or a signal asked for the end.

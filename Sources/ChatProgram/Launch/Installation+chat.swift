@@ -1,6 +1,7 @@
 import ChatEngine
 import Configuration
 import Conversation
+import ModelCatalog
 
 extension Invocation.Start {
   /// The stored conversation to open; nil for a new one.
@@ -72,8 +73,10 @@ extension Installation {
     var options = Calls.Options()
     options.enabled = configuration.toolNames
     options.enabled += names.filter { !options.enabled.contains($0) }
+    options.servers = configuration.mcpServers.filter { !$0.isDisabled }.map(\.name)
     options.rules = ToolRules.load(from: folders)
     options.roundLimit = configuration.roundLimit
+    options.budget = configuration.budget.map { Money(dollars: $0) }
     return options
   }
 }

@@ -30,7 +30,7 @@ extension EffectRunner {
       .keeping(to: client.learnedRules.pictureLimits(for: request.model, at: provider))
     var modelRequest = try await RequestBuilder(services)
       .modelRequest(for: request, rules: rules)
-    modelRequest.tools = services.toolLibrary.definitions(of: request.tools)
+    modelRequest.tools = await definitions(for: request)
     for try await event in client.reply(to: modelRequest, at: provider) {
       post(.reply(request.id, await keeping(event)))
       // A server that is faster than the screen is slowed, not queued.

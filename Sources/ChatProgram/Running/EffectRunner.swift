@@ -35,6 +35,7 @@ package final class EffectRunner: Sendable {
   /// Waits until what was posted has been taken, or nearly: for whoever posts a stream.
   let waitForRoom: @Sendable () async -> Void
   let services: Services
+  let questions = ToolQuestions()
   var installation: Installation { services.installation }
   var directory: ServerDirectory { services.directory }
   var client: ChatClient { services.client }

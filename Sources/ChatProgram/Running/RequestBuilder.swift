@@ -60,7 +60,7 @@ package struct RequestBuilder {
     var answers: [RequestMessage] = []
     for result in message.parts.toolResults {
       let parts = try await self.parts(
-        result.parts.cut(to: Self.resultLimit), after: &pictureCount, model: request.model,
+        result.partsForModel.cut(to: Self.resultLimit), after: &pictureCount, model: request.model,
         rules: rules)
       answers.append(RequestMessage(answering: result.callID, parts: parts))
     }

@@ -49,13 +49,14 @@ package final class Services: Sendable {
     pipeline = ImagePipeline(installation)
     pictureQueue = PictureQueue(places: ProcessorCount.online, rest: pipeline.restDecoder)
     finder = PictureFinder(folders: installation.folders)
-    toolLibrary = ToolLibrary(installation)
+    toolLibrary = ToolLibrary(installation, client: client)
   }
 
   /// Keeps what was learned, and closes the store and the demo.
   package func close() async -> Ending {
     pipeline.trimCache()
     var ending = Ending()
+    await toolLibrary.servers.close()
     if let news = client.learnedRules.save(to: installation.folders, since: learned) {
       ending.news.append(news)
     }

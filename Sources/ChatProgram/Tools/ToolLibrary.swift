@@ -1,3 +1,4 @@
+import ChatAPI
 import ChatEngine
 import Configuration
 import Conversation
@@ -6,17 +7,20 @@ import Language
 import Synchronization
 import Tools
 
-/// The tools that there are on this machine, read when they are first needed.
+/// The tools that there are: programs and descriptions on this machine, read when they are first needed,
+/// those inside Iris, and those of servers, which are started for it.
 ///
-/// May be used from any task; reading blocks the caller's thread.
+/// May be used from any task; reading folders blocks the caller's thread.
 final class ToolLibrary: Sendable {
   private let folders: Folders
   private let further: [String]
   private let loaded = Mutex<ToolFolder?>(nil)
+  let servers: MCPServers
 
-  init(_ installation: Installation) {
+  init(_ installation: Installation, client: ChatClient) {
     folders = installation.folders
     further = installation.configuration.toolFolders.map(installation.folders.expand)
+    servers = MCPServers(installation, client: client)
   }
 
   /// Programs and descriptions: those of the user's folder, and of the folders that the configuration
@@ -31,8 +35,8 @@ final class ToolLibrary: Sendable {
     }
   }
 
-  /// All tools: those of folders, then those inside Iris, whose names others may take.
-  var tools: [Tool] {
+  /// The tools on this machine: those of folders, then those inside Iris, whose names others may take.
+  var localTools: [Tool] {
     let own = folder.tools
     let builtIn = BuiltInTool.allCases.map(\.tool)
     return own + builtIn.filter { tool in !own.contains { $0.name == tool.name } }
@@ -40,11 +44,18 @@ final class ToolLibrary: Sendable {
 
   func program(named name: String) -> ToolProgram? { folder.programs[name] }
 
-  /// The definitions of these tools, in the order of the names; of a name that no tool has, none.
-  func definitions(of names: [String]) -> [ToolDefinition] {
-    guard !names.isEmpty else { return [] }
-    let tools = tools
-    return names.compactMap { name in tools.first { $0.name == name }?.definition }
+  /// The tools on this machine, and those of the servers that `scope` is about, which are started; what of
+  /// them cannot be used.
+  func list(_ scope: ToolScope) async -> MCPServers.Listing {
+    let names =
+      switch scope {
+      case .all: servers.names
+      case .named(let names): servers.servers(of: names)
+      }
+    var listing = await servers.list(names)
+    listing.tools = localTools + listing.tools
+    listing.problems = folder.problems.map(\.phrase) + listing.problems
+    return listing
   }
 }
 

@@ -4,6 +4,7 @@ import Conversation
 import ConversationStore
 import JSON
 import Language
+import MCP
 import Pictures
 import Tools
 
@@ -18,6 +19,8 @@ import Tools
 /// Its words are for a model to read, in English. Cancelling the task ends the call.
 struct ToolRunner: Sendable {
   let services: Services
+  /// What a server tells and asks meanwhile.
+  let context: MCPServer.CallContext
 
   /// Runs the tool to its end.
   ///
@@ -27,9 +30,11 @@ struct ToolRunner: Sendable {
     let start = clock.now
     let output = await output(of: run)
     let parts = await parts(of: output, from: run.tool)
-    return ToolResult(
+    var result = ToolResult(
       callID: run.key.id, parts: parts, isError: output.isError,
       milliseconds: start.duration(to: clock.now).milliseconds)
+    result.userOnly = Set(output.pieces.indices.filter { output.pieces[$0].isForUser })
+    return result
   }
 
   private func output(of run: ToolRun) async -> ToolOutput {
@@ -38,6 +43,10 @@ struct ToolRunner: Sendable {
       return await program.run(
         arguments: run.arguments, environment: installation.environment,
         scratch: installation.folders.cache + "/tools")
+    }
+    let servers = services.toolLibrary.servers
+    if let output = await servers.call(run.tool, arguments: run.arguments, context) {
+      return output
     }
     let arguments = JSONValue(parsing: run.arguments) ?? .null
     switch BuiltInTool(rawValue: run.tool) {
@@ -52,13 +61,16 @@ struct ToolRunner: Sendable {
 
   private func parts(of output: ToolOutput, from tool: String) async -> [ContentPart] {
     var parts: [ContentPart] = []
-    for piece in output.pieces {
-      switch piece {
-      case .text(let text): parts.append(.text(text))
-      case .data(let bytes, let mediaType): parts.append(await part(bytes, mediaType, from: tool))
-      }
-    }
+    for piece in output.pieces { parts.append(await part(piece, from: tool)) }
     return parts.isEmpty ? [.text("The tool wrote nothing.")] : parts
+  }
+
+  private func part(_ piece: ToolOutput.Piece, from tool: String) async -> ContentPart {
+    switch piece {
+    case .text(let text): .text(text)
+    case .data(let bytes, let mediaType): await part(bytes, mediaType, from: tool)
+    case .forUser(let piece): await part(piece, from: tool)
+    }
   }
 
   /// A picture, kept by its content; bytes that are none are told.

@@ -98,6 +98,14 @@ extension Command {
       .rounds, takes: "[N]",
       say("says how often in a row calls are answered before the model waits for you; 0: no limit"),
       example: "/rounds 20"),
+    Command(
+      .budget, takes: "[DOLLARS|off]", completing: [.words(["off"])],
+      say("says what a question may cost with all its calls before the model waits for you"),
+      example: "/budget 0.50"),
+    Command(
+      .rerun, takes: "[N] [TOOL]",
+      say("makes the calls of message N anew, or of its tool; the old results stay as a variant"),
+      example: "/rerun 4 weather"),
   ]
 
   static let contextCommands = [

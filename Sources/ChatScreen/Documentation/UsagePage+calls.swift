@@ -33,6 +33,7 @@ extension UsagePage {
       """
     ),
     ("iris tools", "`name`, `description`, `source`, `asks`, `on`, `tokens`"),
+    ("iris mcp", "`name`, `runs`, `revision`, `tools`, `error`, `last_words`"),
     ("iris models", "`id`, `context_window`, `input_price`, `output_price`, `pictures`"),
     (
       "iris usage",
@@ -76,7 +77,15 @@ extension UsagePage {
     ),
     (
       "iris tools [--json]",
-      say("the tools that a model may be given: programs in `~/.config/iris/tools`, and Iris's own")
+      say(
+        "the tools that a model may be given: programs in `~/.config/iris/tools`, those of MCP servers, and Iris's own"
+      )
+    ),
+    (
+      "iris mcp [NAME…] [--json]",
+      say(
+        "the MCP servers of `config.yaml`: started, with revision, tools and what went wrong, and ended"
+      )
     ),
     ("iris models [--json]", say("the models that the server offers")),
     (
@@ -144,6 +153,11 @@ extension UsagePage {
         "a tool whose calls are made unasked; else, without a screen, a call that asks is not made")
     ),
     ("--rounds N", say("how often in a row calls of tools are answered; 0: no limit")),
+    (
+      "--budget DOLLARS",
+      say(
+        "what a question may cost with all its calls of tools before the model is not asked again")
+    ),
     ("--replay", say("makes no call: the conversation's recorded results stand in their place")),
     ("--show-calls", say("tells calls of tools on standard error")),
     ("--anyway", say("sends although a limit that is known speaks against it")),

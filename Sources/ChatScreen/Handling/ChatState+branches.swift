@@ -10,10 +10,16 @@ extension ChatState {
     if rest.isEmpty, !path.contains(where: { $0.role == .user }) {
       return fail(say("There is no message of yours to write anew yet."))
     }
-    let number = rest.isEmpty ? path.lastIndex { $0.role == .user }.map { $0 + 1 } : Int(rest)
+    let words = rest.split(separator: " ", maxSplits: 1).map(String.init)
+    let number =
+      words.first.map { Int($0) } ?? path.lastIndex { $0.role == .user }.map { $0 + 1 }
     guard let number else { return misused(.edit) }
     guard path.indices.contains(number - 1) else { return fail(noMessage(rest)) }
     let message = path[number - 1]
+    if message.role == .tool, !message.parts.toolResults.isEmpty {
+      return editResult(message, number: number, tool: words.dropFirst().first)
+    }
+    guard words.count < 2 else { return misused(.edit) }
     guard Role.written.contains(message.role) else {
       return fail(
         say("Message \(number) was not written by a person or a model: /copy \(number) takes it."))
@@ -37,6 +43,7 @@ extension ChatState {
   mutating func endEditing() -> [ChatEffect] {
     guard session.editing != nil else { return [] }
     session.editing = nil
+    session.editedCall = nil
     return send(.attachments(.comeBack))
   }
 

@@ -133,20 +133,3 @@ extension ChatState {
     }
   }
 }
-
-/// The letters that answer, also as an input method for Chinese or Japanese gives them.
-private enum CallLetter {
-  case once, conversation, always, edit, no, reason
-
-  init?(_ letter: Character) {
-    switch letter.lowercased() {
-    case "y", "ｙ", "是", "对", "好", "は": self = .once
-    case "c", "ｃ": self = .conversation
-    case "a", "ａ": self = .always
-    case "e", "ｅ": self = .edit
-    case "n", "ｎ", "不", "否", "い": self = .no
-    case "r", "ｒ": self = .reason
-    default: return nil
-    }
-  }
-}

@@ -56,6 +56,8 @@ extension ChatState {
     case .allow: allowTool(line.rest)
     case .deny: denyTool(line.rest)
     case .rounds: setRounds(line.rest)
+    case .budget: setBudget(line.rest)
+    case .rerun: rerun(line.words)
     case .context: showContext()
     case .forget: forget(line.words)
     case .keep: keep(line.words)

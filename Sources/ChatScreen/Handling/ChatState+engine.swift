@@ -44,12 +44,18 @@ extension ChatState {
       return closeEmptyModelPicker() + fail(phrase, offers: [.key, .provider(nil)])
     case .modelFactsListed: warnOfBlindModel()
     case .callsAsked: return askAboutCalls()
-    case .callStarted, .callFinished, .callNotAllowed: break
+    case .callStarted, .callNotAllowed: break
+    case .callFinished: return dropAnsweredForms()
+    case .questionAsked(let question): return ask(question)
+    case .questionDeclined: show(.information, report)
     case .callsOpen:
       guard let phrase = report.phrase else { break }
       notice = Notice(
         .warning, say("\(phrase) /send asks what becomes of it."), offers: [.send])
     case .roundsUsedUp:
+      guard let phrase = report.phrase else { break }
+      notice = Notice(.warning, say("\(phrase) /send lets it go on."), offers: [.send])
+    case .budgetReached, .budgetUncounted:
       guard let phrase = report.phrase else { break }
       notice = Notice(.warning, say("\(phrase) /send lets it go on."), offers: [.send])
     case .toolsListed(let problems): return toolsListed(problems)

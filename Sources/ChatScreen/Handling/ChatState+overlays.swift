@@ -67,6 +67,7 @@ extension ChatState {
       return []
     case .question(let question): return answer(question, with: text, at: moment)
     case .calls(let question): return typeIntoCalls(text, question)
+    case .form(let form): return typeIntoForm(text, form)
     case .page: return readOn(text)
     case .selection: return typeIntoSelection(text)
     case nil: return []
@@ -142,7 +143,10 @@ extension ChatState {
     case .calls(let question) where question.entry == .letters:
       composer.stash = composer.draft + text
       return []
-    case .picker, .calls, nil: return [.composer(.insert(text))]
+    case .form(let form) where form.entry == .letters:
+      composer.stash = composer.draft + text
+      return []
+    case .picker, .calls, .form, nil: return [.composer(.insert(text))]
     }
   }
 
@@ -155,6 +159,7 @@ extension ChatState {
       return closeOverlay() + choose(item.choice)
     case .question(let question): return answer(question, with: text, at: moment)
     case .calls(let question): return acceptInCalls(text, question)
+    case .form(let form): return acceptInForm(text, form)
     case .selection(let selection): return pressInSelection(.accept, selection) ?? []
     case .page: return acceptOnPage()
     case nil: return closeOverlay()
@@ -165,6 +170,7 @@ extension ChatState {
   mutating func pressInOverlay(_ key: KeyAction, at moment: Moment) -> [ChatEffect]? {
     if case .selection(let selection) = overlay { return pressInSelection(key, selection) }
     if case .calls(let question) = overlay { return pressInCalls(key, question) }
+    if case .form(let form) = overlay { return pressInForm(key, form) }
     switch key {
     case .cancel, .interrupt, .endOfInput:
       guard case .question(let question) = overlay else { return closeOverlay() }
@@ -192,7 +198,7 @@ extension ChatState {
     case .page(var page):
       page.move(by: rows)
       overlay = .page(page)
-    case .question, .calls, .selection, nil: break
+    case .question, .calls, .form, .selection, nil: break
     }
   }
 

@@ -11,6 +11,9 @@ extension ChatState {
     }
     guard engine.settings.given == nil else { return waitForOpening(text) }
     let place = session.editing.flatMap { conversation.messages[$0] }
+    if let place, let call = session.editedCall {
+      return writeResult(text, in: place.id, of: call)
+    }
     let role = place?.role ?? session.role
     if role == .user, let effects = waitForPictures(text) { return effects }
     guard !text.trimmed.isEmpty || role == .user && !pictures.readyReferences.isEmpty else {

@@ -2,15 +2,17 @@ import ChatEngine
 import Conversation
 import Language
 import ModelCatalog
+import Screen
 
-/// `/tools`, `/allow`, `/deny` and `/rounds`.
+/// `/tools`, `/allow`, `/deny`, `/rounds` and `/budget`.
 extension ChatState {
   /// `/tools`: the list, or a tool by its name.
   mutating func setTool(_ words: [String]) -> [ChatEffect] {
     guard let name = words.first else { return pickTool() }
     guard words.count < 3, let isOn = Self.switches[words.count == 1 ? "on" : words[1].lowercased()]
     else { return misused(.tools) }
-    if let tools = engine.calls.tools, !tools.contains(where: { $0.name == name }) {
+    let isServer = engine.calls.options.servers.contains { name == $0 || name.hasPrefix($0 + "__") }
+    if !isServer, let tools = engine.calls.tools, !tools.contains(where: { $0.name == name }) {
       return fail(say("There is no tool \(name). /tools lists those there are."))
     }
     return setTool(name, isOn: isOn)
@@ -19,7 +21,7 @@ extension ChatState {
   private static let switches = ["on": true, "off": false]
 
   private mutating func setTool(_ name: String, isOn: Bool) -> [ChatEffect] {
-    let effects = send(.calls(.setTool(name, isOn: isOn))) + send(.calls(.list))
+    let effects = send(.calls(.setTool(name, isOn: isOn)))
     let told =
       isOn
       ? tell(say("The model may call \(name) from the next request on."))
@@ -28,7 +30,7 @@ extension ChatState {
   }
 
   private mutating func pickTool() -> [ChatEffect] {
-    guard let tools = engine.calls.tools else {
+    guard let tools = engine.calls.tools, engine.calls.knowsAllTools else {
       session.isPickingTool = true
       return send(.calls(.list))
     }
@@ -46,7 +48,9 @@ extension ChatState {
 
   /// Enter on a tool of the list switches it; the list stays.
   mutating func switchTool(_ name: String) -> [ChatEffect] {
-    let isOn = engine.calls.enabled.contains(name)
+    let tool = engine.calls.tool(named: name)
+    let isOn = [name, tool?.server].compactMap(\.self).contains(
+      where: engine.calls.enabled.contains)
     let effects = setTool(name, isOn: !isOn) + pickTool()
     guard case .picker(var picker) = overlay else { return effects }
     picker.selection = picker.items.firstIndex { $0.choice == .tool(name) } ?? 0
@@ -56,7 +60,7 @@ extension ChatState {
 
   private func item(of tool: Tool) -> Picker.Item {
     let calls = engine.calls
-    let isOn = calls.enabled.contains(tool.name)
+    let isOn = calls.enabled.contains(tool.name) || tool.server.map(calls.enabled.contains) ?? false
     let text = { (phrase: Phrase) in phrase.text(in: capabilities.language) }
     let asks: Phrase =
       if calls.rules.denies(tool.name) {
@@ -71,7 +75,10 @@ extension ChatState {
         }
       }
     let tokens = tool.definition.tokens.tokens ?? 0
-    let remark = "\(tool.source.text)  \(text(asks))  ≈\(tokens) tok"
+    let figures = "\(text(asks))  ≈\(tokens) tok"
+    // A long path gives way, not the figures: remarks have half of the row.
+    let room = capabilities.size.columns / 2 - figures.count - 6
+    let remark = "\(tool.source.text.endShown(in: room))  \(figures)"
     let sign = isOn ? "[x] " : "[ ] "
     return Picker.Item(title: sign + tool.name, remark: remark, choice: .tool(tool.name))
   }
@@ -92,6 +99,9 @@ extension ChatState {
   }
 
   private mutating func add(_ rule: ToolRules.Rule) -> [ChatEffect] {
+    var rule = rule
+    // A server's name stands for all of its tools.
+    if engine.calls.options.servers.contains(rule.tool) { rule.tool += "__*" }
     let told = tell(say("This rule is written down: \(rule.line)"))
     return told + send(.calls(.add(rule)))
   }
@@ -107,6 +117,25 @@ extension ChatState {
         rows: rules.map { Page.Row("", .verbatim($0.line)) }))
   }
 
+  /// `/budget [DOLLARS|off]`.
+  mutating func setBudget(_ text: String) -> [ChatEffect] {
+    let word = text.trimmed.lowercased()
+    guard !word.isEmpty else {
+      guard let budget = engine.calls.budget else { return tell(say("There is no budget.")) }
+      return tell(say("A question may cost \("\(budget)") with all its calls."))
+    }
+    guard word != "off" else {
+      return send(.calls(.limitCost(nil))) + tell(say("There is no budget any more."))
+    }
+    let digits = word.hasPrefix("$") ? String(word.dropFirst()) : word
+    guard let dollars = Double(digits), dollars > 0, dollars <= 1_000_000 else {
+      return misused(.budget)
+    }
+    let budget = Money(dollars: dollars)
+    return send(.calls(.limitCost(budget)))
+      + tell(say("A question may cost \("\(budget)") with all its calls."))
+  }
+
   /// `/rounds [N]`.
   mutating func setRounds(_ text: String) -> [ChatEffect] {
     guard !text.trimmed.isEmpty else {
@@ -115,5 +144,12 @@ extension ChatState {
     guard let limit = Int(text.trimmed), limit >= 0 else { return misused(.rounds) }
     return send(.calls(.limitRounds(limit)))
       + tell(say("Calls are answered \(limit) times in a row; 0: no limit."))
+  }
+}
+
+extension String {
+  /// The end of the text behind “…”, where it has more than so many characters.
+  fileprivate func endShown(in room: Int) -> String {
+    count > max(8, room) ? "…" + suffix(max(8, room) - 1) : self
   }
 }

@@ -64,7 +64,9 @@ extension ChatState {
   package func tokens(of message: Message) -> TokenEstimate { engine.target.tokens(of: message) }
 
   /// What the whole request costs; a picture whose cost is unknown counts as nothing.
-  package var requestTokens: TokenEstimate { engine.target.tokens(of: conversation) }
+  package var requestTokens: TokenEstimate {
+    engine.target.tokens(of: conversation) + engine.calls.definitionTokens
+  }
 }
 
 /// What the next message is made with, beside the conversation's own settings.
@@ -73,6 +75,8 @@ package struct SessionState: Equatable, Sendable {
   package var role = Role.user
   /// The earlier message that is being written anew; its place in the tree is its parent.
   package var editing: MessageID?
+  /// The call whose result that is, where the message holds results.
+  package var editedCall: String?
   /// Whether the conversation was stored before it was opened here: its settings are its own.
   var isReopened = false
   /// Whether the settings of the command line were laid over the conversation's own.

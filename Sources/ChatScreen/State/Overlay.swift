@@ -8,6 +8,8 @@ package enum Overlay: Equatable, Sendable {
   case question(Question)
   /// The calls of tools that the model asks for.
   case calls(CallQuestion)
+  /// What the server of a tool asks.
+  case form(ToolForm)
   case page(Page)
   /// Text of the transcript that is being marked; it covers nothing.
   case selection(Selection)

@@ -81,23 +81,12 @@ struct CallQuestionRows {
     call.arguments = entry.arguments ?? call.arguments
     lines += call.readableArguments.map { StyledLine($0, context.theme.text) }
     if let tool = entry.tool {
-      lines.append(StyledLine(context.text(place(of: tool)), context.theme.dim))
+      lines.append(StyledLine(context.text(tool.placePhrase), context.theme.dim))
     }
     return lines.flatMap { line in
       line.flattened.wrapped(
         to: context.columns - 3, continuationIndent: 2, rules: context.rules)
     }.map { [.blank, .blank] + $0 }
-  }
-
-  /// Where it runs, and what leaves the machine.
-  private static func place(of tool: Tool) -> Phrase {
-    switch tool.source {
-    case .builtIn: say("runs inside Iris; the result goes to the model")
-    case .program(let path):
-      say("runs \(path) here, with your rights; the result goes to the model")
-    case .server(let name, nil): say("runs on the server \(name) on this machine")
-    case .server(let name, let host?): say("sends the arguments to \(host) (\(name))")
-    }
   }
 
   private static func keys(

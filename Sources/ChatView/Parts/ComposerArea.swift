@@ -46,6 +46,9 @@ struct ComposerArea {
     case .calls(let question):
       let words = question.entry == .letters ? "y/c/a/e/n/r" : question.entry == .reason ? "n" : "y"
       return StyledLine(" " + words + sign, theme.warning)
+    case .form(let form):
+      let words = form.entry == .letters ? "y/n" : form.elicitation.server
+      return StyledLine(" " + words + sign, theme.warning)
     case .page(let page):
       return page.isFiltering
         ? StyledLine(" " + context.text(say("filter")) + sign, theme.prompt)

@@ -31,7 +31,7 @@ struct KeyHelp {
         say("Space and b move, / filters, Esc closes"), say("/ filters, Esc closes"),
         say("Esc closes"),
       ]
-    case .question, .calls: return []
+    case .question, .calls, .form: return []
     case nil:
       guard state.composer.text.isEmpty, state.composer.line.message == nil else {
         return place(in: state.composer.line)

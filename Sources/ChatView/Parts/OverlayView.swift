@@ -23,18 +23,16 @@ struct OverlayView {
       return nil
     case .question(let question):
       // It stands at the bottom, beside its answer.
-      let rows = questionRows(question).prefix(area.size.rows)
-      var place = area
-      place.origin.row += area.size.rows - rows.count
-      place.size.rows = rows.count
-      cover(place, with: Array(rows), of: &frame)
+      coverEnd(
+        of: area, with: Array(questionRows(question).prefix(area.size.rows)), of: &frame)
       return nil
     case .calls(let question):
       let rows = CallQuestionRows(question, state, context, most: area.size.rows).rows
-      var place = area
-      place.origin.row += area.size.rows - rows.count
-      place.size.rows = rows.count
-      cover(place, with: rows, of: &frame)
+      coverEnd(of: area, with: rows, of: &frame)
+      return nil
+    case .form(let form):
+      coverEnd(
+        of: area, with: ToolFormRows(form, context, most: area.size.rows).rows, of: &frame)
       return nil
     case .selection: return nil
     case .page(let page):
@@ -42,6 +40,13 @@ struct OverlayView {
       cover(area, with: shown.rows, of: &frame)
       return shown.offset
     }
+  }
+
+  private func coverEnd(of area: Rect, with rows: [[Cell]], of frame: inout Frame) {
+    var place = area
+    place.origin.row += area.size.rows - rows.count
+    place.size.rows = rows.count
+    cover(place, with: rows, of: &frame)
   }
 
   private func cover(_ area: Rect, with rows: [[Cell]], of frame: inout Frame) {

@@ -1,0 +1,85 @@
+package import Secrets
+
+/// One POST of JSON to a server that is no model, whose answer is taken as it comes: what other protocols
+/// over HTTP stand on.
+///
+/// It goes the way of every request: through the server's proxy, with its authorities and headers, its key
+/// never over plain http to another machine, followed to no other address, traced without what unlocks
+/// it. Cancelling the task that takes the answer closes the connection.
+package struct PostedExchange: Sendable {
+  /// A piece of the answer.
+  package enum Event: Sendable {
+    case responded(ResponseHead)
+    case received([UInt8])
+    case finished
+  }
+
+  /// The largest part of an error's body that is looked at, in bytes.
+  package static let errorLimit = 64 << 10
+
+  private let provider: Provider
+  private let transfer: Transfer
+  private var trace: ExchangeTrace?
+
+  fileprivate init(_ provider: Provider, _ transfer: Transfer, _ trace: ExchangeTrace?) {
+    self.provider = provider
+    self.transfer = transfer
+    self.trace = trace
+  }
+
+  /// What takes the secrets out of all that is shown of the answer.
+  package var redaction: Redaction { provider.redaction }
+
+  /// The next piece; nil where the task was cancelled.
+  package mutating func next() async throws(ChatAPIError) -> Event? {
+    while let event = await transfer.next() {
+      trace?.happened(event)
+      switch event {
+      case .connected: continue
+      case .responded(let head): return .responded(head)
+      case .received(let bytes): return .received(bytes)
+      case .finished: return .finished
+      case .failed(.network(let fault)):
+        throw ChatAPIError(.network(fault), server: provider.name).redacted(by: redaction)
+      case .failed(.request(let fault)):
+        throw ChatAPIError(.request(fault), server: provider.name)
+      }
+    }
+    return nil
+  }
+
+  /// The error that an answer is which is no success.
+  package func error(of head: ResponseHead, body: [UInt8]) -> ChatAPIError {
+    let fault = ServerFault(answer: body)
+    return ChatAPIError(head, fault: fault, server: provider.name, key: provider.apiKey)
+      .redacted(by: redaction)
+  }
+}
+
+extension ChatClient {
+  /// Sends JSON to the server's own address; `headers` come to those of the server.
+  package func post(
+    _ bytes: [UInt8], headers: [Provider.Header], to provider: Provider
+  ) throws(ChatAPIError) -> PostedExchange {
+    var body = RequestBody.Writer()
+    body.text = bytes
+    var provider = provider
+    let names = Set(headers.map { $0.name.lowercased() })
+    provider.headers = provider.headers.filter { !names.contains($0.name.lowercased()) } + headers
+    let request = try provider.transfer(.post(body.body()), call: "")
+    let transfer: Transfer
+    do throws(NetworkFault) { transfer = try start(request) } catch {
+      throw ChatAPIError(.network(error), server: provider.name)
+    }
+    let trace = trace.map { ExchangeTrace($0, hiding: provider.redaction) }
+    trace?.sent(request)
+    return PostedExchange(provider, transfer, trace)
+  }
+}
+
+extension ResponseHead {
+  /// Whether the answer is a stream of events.
+  package var isEventStream: Bool {
+    headers["content-type"]?.lowercased().contains("text/event-stream") ?? false
+  }
+}
