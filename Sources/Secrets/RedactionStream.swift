@@ -12,8 +12,8 @@ package struct RedactionStream: Sendable {
   private var before: [String]
   private var held = ""
 
-  /// - Parameter texts: ends of other texts, behind each of which this one may be read: where a secret
-  ///   begins in one of them and goes on here, what is here of it is taken out.
+  /// Begins a text that may be read behind each of `texts`, the ends of others: where a secret begins in
+  /// one of them and goes on here, what is here of it is taken out.
   package init(_ redaction: Redaction, behind texts: [String] = []) {
     self.redaction = redaction
     before = texts.filter { !$0.isEmpty }

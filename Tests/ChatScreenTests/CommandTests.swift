@@ -42,7 +42,6 @@ import Testing
     Case("/edit x", "It is written /edit [N], for example /edit 3."),
     Case("/edit 9", "There is no message 9: there are 2."),
     Case("/variant 2", "There are no variants here. /retry and /edit make them."),
-    Case("/variant", "There are no variants here. /retry and /edit make them."),
     Case("/model gpt 4o", "It is written /model [NAME], for example /model gpt-4o."),
     Case("/provider gone", "There is no provider gone: there are openai, plain."),
     Case("/set temperature", "It is written /set NAME VALUE, for example /set max_tokens 500."),
@@ -71,9 +70,7 @@ import Testing
     Case("/copy code", "The last reply has no block of code."),
     Case("/find", "It is written /find TEXT, for example /find walkway."),
     Case("/find zebra", "“zebra” is not in this conversation. /search looks in all of them."),
-    Case("/open", "The last reply has no links."),
     Case("/pipe", "It is written /pipe COMMAND, for example /pipe wc -w."),
-    Case("/undelete", "No conversation was deleted since the start."),
   ])
   func `A wrong line is given back with one sentence`(_ row: Case) {
     var chat = Chat(.of("One", "Two"))
@@ -94,12 +91,15 @@ import Testing
     Case("/copy", "There is no reply to copy yet."),
     Case("/pipe wc", "There is no reply to hand over yet."),
     Case("/pager", "There is nothing to read yet."),
+    Case("/variant", "There are no variants here. /retry and /edit make them."),
+    Case("/open", "The last reply has no links."),
+    Case("/undelete", "No conversation was deleted since the start."),
   ])
-  func `A line that comes too early is given back as well`(_ row: Case) {
+  func `A line that comes too early is given back where it has arguments`(_ row: Case) {
     var chat = Chat()
     chat.enter(row.line)
     #expect(chat.says == row.says)
-    #expect(chat.line == row.line)
+    #expect(chat.line == (row.line.contains(" ") ? row.line : ""))
   }
 
   @Test(arguments: ["/send", "/retry", "/edit 1", "/fork", "/variant 1"])

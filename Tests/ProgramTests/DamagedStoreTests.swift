@@ -85,8 +85,7 @@ import Testing
     }
     program.enter("/quit")
     try program.waits(for: "leaving again loses them", within: .slow)
-    // The command still stands there.
-    program.press(.enter)
+    program.enter("/quit")
     _ = try program.waitsForExit(within: .slow)
     #expect(!program.screen.contains("Come back with: iris --continue"))
     #expect(program.screen.contains("bring it back with: iris import"))

@@ -214,12 +214,14 @@ import Testing
     fault: Fault, sentence: String
   ) async throws {
     try await withServer { (server, _) async throws in
-      let home = try server.faulty()
+      var home = try server.faulty()
+      home.environment["IRIS_FAULTY"] = home.path + "/data/iris/iris.sqlite-wal"
       try #require(try home.run("ask", "-m", "demo", "--save", "trip", "Old news").status == 0)
       try home.begin(fault)
       let asked = try home.run("ask", "-m", "demo", "--load", "trip", "New")
       #expect(asked.status == 73)
       #expect(asked.errors.contains(sentence), "\(asked.errors)")
+      home.environment["IRIS_FAULTY"] = home.path + "/data/iris/pictures"
       try home.write(Samples.png(7, 7), to: "one.png")
       let pictured = try home.run("ask", "-m", "demo", "--save", "other", "-i", "one.png", "Look")
       #expect(pictured.status == 73)

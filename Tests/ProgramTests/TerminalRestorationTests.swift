@@ -8,7 +8,7 @@ import Testing
 
   @Test(arguments: [
     SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGQUIT, SIGPIPE, SIGUSR1, SIGUSR2,
-    SIGALRM, SIGXCPU, SIGXFSZ,
+    SIGALRM, SIGXCPU,
   ])
   func `A fatal signal gives the terminal back, also in mid-reply`(number: Int32) async throws {
     try await withServer(pace: .milliseconds(2)) { (home, _) async throws in

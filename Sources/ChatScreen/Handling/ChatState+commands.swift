@@ -6,7 +6,7 @@ extension ChatState {
   /// Does what a slash command says, or says why not, at once or later.
   ///
   /// The line of one that failed comes back where something in it can be mended: a name that there is
-  /// not, arguments, or their want. A bare `/retry` that cannot be done now would only stand in the way
+  /// not, arguments, or their want; and where a reply is to be waited for. A bare `/retry` that cannot be done now would only stand in the way
   /// of what is typed next; Up brings it back.
   mutating func perform(_ line: CommandLine, typed: String, at moment: Moment) -> [ChatEffect] {
     guard let command = Command.named(line.name) else {
@@ -16,7 +16,7 @@ extension ChatState {
     notice = nil
     let effects = perform(command.name, line, at: moment)
     guard notice?.kind != .error else {
-      let isMendable = !line.rest.isEmpty || notice?.topic == .usage
+      let isMendable = !line.rest.isEmpty || [.usage, .replyComing].contains(notice?.topic)
       return effects + (isMendable ? giveBack(typed) : [])
     }
     composer.pending = line.rest.isEmpty ? nil : PendingCommand(typed, effects)
@@ -108,7 +108,8 @@ extension ChatState {
 
   /// Refuses what would change the path under a reply.
   mutating func failWhileReplyComes() -> [ChatEffect] {
-    fail(say("A reply is still coming: Esc stops it."))
+    notice = Notice(.error, say("A reply is still coming: Esc stops it."), topic: .replyComing)
+    return []
   }
 
   /// Shows what was done in the notice line.

@@ -16,6 +16,8 @@ package struct Notice: Equatable, Sendable {
     case find
     /// That the next Ctrl-C quits.
     case quitting
+    /// That a reply is still coming, behind which the same line can be entered.
+    case replyComing
     /// How a command is written that was called wrongly.
     case usage
   }
