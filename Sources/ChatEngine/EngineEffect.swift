@@ -1,4 +1,4 @@
-import Conversation
+package import Conversation
 
 /// Something to be done, as data: the engine's only way to reach the world and its face.
 package enum EngineEffect: Equatable, Sendable {
@@ -7,6 +7,8 @@ package enum EngineEffect: Equatable, Sendable {
   case picture(PictureEffect)
   case tool(ToolEffect)
   case listModels(provider: String)
+  /// Has a server asked with this call until the program ends.
+  case chooseCall(WireChoice, provider: String)
   /// Takes back what was learned of a model on a server, and of the server whatever the model.
   case forgetLearned(provider: String, model: String)
   /// A `.clock` event after so many milliseconds.

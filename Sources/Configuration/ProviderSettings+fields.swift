@@ -11,6 +11,7 @@ extension ProviderSettings {
       .value("like", .readyMadeName) { _, _ in },
       .value("base_url", \.baseURL, .address),
       .value("model", \.model, .line),
+      .value("api", \.api, .choice),
       Field(name: "headers") { node, provider in node.readHeaders(into: &provider.headers) },
       .value("proxy", \.proxy, .proxy),
       .value("ca_file", \.certificateFile, .line),

@@ -32,6 +32,7 @@ extension ProviderSettings {
   private static let openAI = hosted("openai", "https://api.openai.com/v1", "OPENAI_API_KEY") {
     $0.dialect.maxTokensName = .maxCompletionTokens
     $0.dialect.knowsDeveloperRole = true
+    $0.dialect.prefersResponses = true
     $0.dialect.refusesStorage = true
     $0.limits.pictureCount = 1500
     $0.limits.byteCount = 512_000_000
@@ -74,6 +75,7 @@ extension ProviderSettings {
     $0.keyHeader = .named("api-key")
     $0.dialect.maxTokensName = .maxCompletionTokens
     $0.dialect.knowsDeveloperRole = true
+    $0.dialect.prefersResponses = true
   }
 
   private static let ollama = local(.ollama) {

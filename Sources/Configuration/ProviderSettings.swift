@@ -31,6 +31,8 @@ package struct ProviderSettings: Equatable, Sendable {
   /// Azure's `api-version`; with one, the path names the model (``address(for:)``).
   package var apiVersion: String?
   package var dialect = Dialect()
+  /// Which call replies are asked for with.
+  package var api = WireChoice.auto
   package var limits = RequestLimits()
   /// What goes with each request where the conversation sets nothing else: `body:`.
   package var parameters = Parameters()
@@ -54,7 +56,7 @@ extension ProviderSettings {
     var path = baseURL.prefix { !"?#".contains($0) }
     while path.last == "/" { path.removeLast() }
     guard !path.hasSuffix("/chat/completions") else { return nil }
-    return ["/responses", "/completions", "/embeddings", "/models"].first(where: path.hasSuffix)
+    return ["/completions", "/embeddings", "/models"].first(where: path.hasSuffix)
   }
 }
 

@@ -10,6 +10,8 @@ package struct Options: Equatable, Sendable {
   package var parameters = Parameters()
   package var detail: Detail?
   package var fetchesURLs: Bool?
+  /// Which call replies are asked for with, at every server.
+  package var api: WireChoice?
 
   package init() {}
 }

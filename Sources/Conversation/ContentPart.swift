@@ -22,6 +22,15 @@ package enum ContentPart: Hashable, Sendable {
     .reasoning(Reasoning(text: text))
   }
 
+  /// Whether it holds what only the server that gave it understands.
+  package var isSealed: Bool {
+    switch self {
+    case .reasoning(let reasoning): reasoning.opaque != nil
+    case .toolCall(let call): call.opaque != nil
+    case .text, .media, .toolResult, .unknown: false
+    }
+  }
+
   /// The picture that this part is; nil for every other part.
   package var picture: PictureReference? {
     if case .media(let media) = self { media.picture } else { nil }

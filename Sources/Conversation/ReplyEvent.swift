@@ -19,9 +19,9 @@ package enum ReplyEvent: Equatable, Sendable {
   /// More of a part: everything that one read brought, joined from so many pieces of the server's.
   /// Never empty. Of a call, its arguments as JSON text.
   case partDelta(ReplyPart, String, pieces: Int = 1)
-  /// A JSON object of members of a call that only its server understands; again where more came,
-  /// with all of them.
-  case callSealed(ReplyPart, String)
+  /// A JSON object that only the server that gave it understands: of a call its further members, of
+  /// reasoning the whole of it. Again where more came, with all of it.
+  case partSealed(ReplyPart, String)
   /// Nothing more comes of the part.
   case partFinished(ReplyPart)
   /// A picture of the reply, whole, behind what came before it.

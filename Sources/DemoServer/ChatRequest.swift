@@ -41,7 +41,7 @@ struct ChatRequest: Sendable {
     self.messages = read
   }
 
-  private static func checkRange(
+  static func checkRange(
     of name: String, _ range: ClosedRange<Double>, in json: JSONValue
   ) throws(WireFault) {
     guard let value = json[name] else { return }

@@ -39,6 +39,10 @@ final class DemoHandler: HTTPHandler {
     switch (request.method, request.path) {
     case (.POST, "/v1/chat/completions"):
       return try reply(to: body, number: number)
+    case (.POST, "/v1/responses"):
+      return try respond(to: body, number: number)
+    case (.POST, "/v1/responses/input_tokens"):
+      return try countTokens(of: body, number: number)
     case (.GET, "/v1/models"):
       return Self.response(Self.models, number: number)
     case (let method, let path):
@@ -49,20 +53,60 @@ final class DemoHandler: HTTPHandler {
   private func reply(to body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
     guard let json = JSONValue(parsing: body) else { throw .notJSON }
     let request = try ChatRequest(json, byteCount: body.count)
-    let model = DemoModel(name: request.model)
-    if let status = model.errorStatus { throw .famous(status) }
-    if model.isBlind, let place = request.firstPicturePlace { throw .noVision(place) }
-    let reply = DemoReply(to: request)
-    let identity = ReplyEvents.Identity(
-      id: "chatcmpl-demo-\(number)", created: Int64(Date().timeIntervalSince1970),
-      model: request.model)
+    let reply = try self.reply(to: request, list: "messages")
+    let identity = identity("chatcmpl-demo-\(number)", request)
     guard request.isStreamed else {
       return Self.response(reply.completion(identity), number: number)
     }
+    let events = ReplyEvents(
+      reply: reply, identity: identity, includesUsage: request.includesUsage)
+    return stream(events, of: reply, number: number)
+  }
+
+  /// Answers on the wire of `/responses`.
+  private func respond(to body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
+    guard let json = JSONValue(parsing: body) else { throw .notJSON }
+    let request = try ChatRequest(responses: json, byteCount: body.count)
+    let reply = try self.reply(to: request, list: "input")
+    let response = DemoResponse(
+      reply: reply, identity: identity("resp_demo_\(number)", request),
+      tokenLimit: json["max_output_tokens"]?.integer)
+    guard request.isStreamed else { return Self.response(response.whole, number: number) }
+    return stream(ResponseEvents(response), of: reply, number: number)
+  }
+
+  /// Counts the tokens of a request for a response (OpenAI API reference, responses/input_tokens).
+  private func countTokens(of body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
+    guard let json = JSONValue(parsing: body) else { throw .notJSON }
+    let request = try ChatRequest(responses: json, byteCount: body.count)
+    return Self.response(
+      [
+        "object": "response.input_tokens",
+        "input_tokens": JSONValue(request.estimatedTokens),
+      ], number: number)
+  }
+
+  /// The demo's reply to a request, whose messages stand in the member called `list`.
+  private func reply(to request: ChatRequest, list: String) throws(WireFault) -> DemoReply {
+    let model = DemoModel(name: request.model)
+    if let status = model.errorStatus { throw .famous(status) }
+    if model.isBlind, let place = request.firstPicturePlace {
+      throw .noVision("\(list)[\(place)]")
+    }
+    return DemoReply(to: request)
+  }
+
+  private func identity(_ id: String, _ request: ChatRequest) -> ReplyEvents.Identity {
+    ReplyEvents.Identity(
+      id: id, created: Int64(Date().timeIntervalSince1970), model: request.model)
+  }
+
+  private func stream<Events: Sequence<String> & Sendable>(
+    _ events: Events, of reply: DemoReply, number: Int
+  ) -> HTTPResponse where Events.Iterator: Sendable {
     let stream = ReplyStream(
-      events: ReplyEvents(
-        reply: reply, identity: identity, includesUsage: request.includesUsage),
-      pace: pace * reply.slowness, running: running)
+      events: events, breaksOff: reply.ending == .cutOff, pace: pace * reply.slowness,
+      running: running)
     return HTTPResponse(
       statusCode: .ok, headers: Self.headers(type: "text/event-stream", number: number),
       body: HTTPBodySequence(from: stream, suggestedBufferSize: 16_384))
@@ -108,10 +152,8 @@ extension DemoHandler {
 }
 
 extension ChatRequest {
-  /// Where the first picture stands, as OpenAI's errors name it.
-  fileprivate var firstPicturePlace: String? {
-    messages.firstIndex { !$0.pictures.isEmpty }.map { "messages[\($0)]" }
-  }
+  /// The message that holds the first picture.
+  fileprivate var firstPicturePlace: Int? { messages.firstIndex { !$0.pictures.isEmpty } }
 }
 
 extension RecordedRequest {

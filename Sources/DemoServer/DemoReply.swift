@@ -3,8 +3,10 @@ import ModelCatalog
 
 /// The demo's answer to a request: its text, cut into deltas, and how fast they come.
 struct DemoReply: Sendable {
-  /// Joined, they are the whole text.
+  /// Joined, they are the whole text, with the thoughts between tags at its start.
   let deltas: [Substring]
+  /// How many of the deltas are thoughts.
+  let thoughtCount: Int
   /// Multiplies the server's pace.
   let slowness: Double
   let ending: DemoModel.Ending
@@ -19,19 +21,30 @@ struct DemoReply: Sendable {
     slowness = model.slowness * (wish == .slow ? 10 : 1)
     promptTokens = request.estimatedTokens
     calls = DemoCalls(request)
+    let thoughts = model.thinks ? Self.deltas(of: Self.thoughts) : []
+    thoughtCount = thoughts.count
     if calls != nil {
-      deltas = []
+      deltas = thoughts
     } else if let burst = model.burst {
       deltas = Self.burst(burst)
     } else {
-      let text = Self.text(for: wish, request)
-      deltas = Self.deltas(of: model.thinks ? Self.thoughts + text : text)
+      deltas = thoughts + Self.deltas(of: Self.text(for: wish, request))
     }
   }
 
   /// Reasoning as models write it that know no other channel.
-  private static let thoughts =
-    "<think>\n" + (1...1_000).map(String.init).joined(separator: " ") + "\n</think>\n\n"
+  private static let thoughts = thoughtStart + countedThoughts + thoughtEnd
+  private static let thoughtStart = "<think>\n"
+  private static let thoughtEnd = "\n</think>\n\n"
+  private static let countedThoughts = (1...1_000).map(String.init).joined(separator: " ")
+
+  /// The thoughts without their tags, for a wire that has a channel of their own for them.
+  var thoughts: [Substring] {
+    thoughtCount == 0 ? [] : Self.deltas(of: Self.countedThoughts)
+  }
+
+  /// What is said behind the thoughts.
+  var answer: ArraySlice<Substring> { deltas.dropFirst(thoughtCount) }
 
   var text: String { deltas.joined() }
 

@@ -17,7 +17,7 @@ struct ReplyEvents: Sequence, Sendable {
 
   func makeIterator() -> Iterator { Iterator(events: self) }
 
-  struct Iterator: IteratorProtocol {
+  struct Iterator: IteratorProtocol, Sendable {
     let events: ReplyEvents
     var index = 0
 

@@ -5,26 +5,25 @@ import Synchronization
 ///
 /// A client that goes away makes the next write fail, which drops the iterator and with it the rest
 /// of the reply.
-struct ReplyStream: AsyncBufferedSequence {
+struct ReplyStream<Events: Sequence<String> & Sendable>: AsyncBufferedSequence
+where Events.Iterator: Sendable {
   typealias Element = UInt8
 
-  let events: ReplyEvents
+  let events: Events
+  /// Whether the connection breaks behind the last event.
+  let breaksOff: Bool
   /// Between two events; zero to send as fast as the client reads.
   let pace: Duration
   let running: RunningReplies
 
-  /// What ends the stream of a reply that is to break off: the connection closes without a last
-  /// chunk.
-  struct BrokenOff: Error {}
-
   func makeAsyncIterator() -> Iterator {
     Iterator(
-      events: events.makeIterator(), pace: pace, breaksOff: events.reply.ending == .cutOff,
+      events: events.makeIterator(), pace: pace, breaksOff: breaksOff,
       lease: RunningReplies.Lease(running))
   }
 
   struct Iterator: AsyncBufferedIteratorProtocol {
-    var events: ReplyEvents.Iterator
+    var events: Events.Iterator
     let pace: Duration
     let breaksOff: Bool
     /// Counts the reply as running for as long as this iterator lives.
@@ -57,6 +56,10 @@ struct ReplyStream: AsyncBufferedSequence {
     }
   }
 }
+
+/// What ends the stream of a reply that is to break off: the connection closes without a last
+/// chunk.
+struct BrokenOff: Error {}
 
 /// How many replies are being streamed.
 final class RunningReplies: Sendable {

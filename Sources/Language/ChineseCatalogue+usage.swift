@@ -45,6 +45,8 @@ extension ChineseCatalogue {
     "asks for a reply in JSON": "请求 JSON 格式的回复",
     "fetches pictures at URLs here and sends them inside the request": "在本机抓取网址上的图片，随请求一起发送",
     "the server's address": "服务器的地址",
+    "the call that replies are asked for with: `auto`, `chat` or `responses`":
+      "用哪种调用请求回复：`auto`、`chat` 或 `responses`",
     "a server of `config.yaml`, or one that Iris knows": "`config.yaml` 中的服务器，或 Iris 已知的服务器",
     "another `config.yaml`": "另一个 `config.yaml`",
     "prints the whole response as JSON": "以 JSON 输出整个回答",

@@ -3,7 +3,7 @@
 /// `\(count, .messages)` in a sentence is “1 message” or “5 messages”, and what the other languages make of
 /// it; HouseTests find sentences in which a plural stands behind a bare number.
 package enum CountedNoun: CaseIterable, Sendable {
-  case messages, conversations, pictures, replies, models, characters, bytes, pages, tiles
+  case messages, conversations, pictures, replies, models, parts, characters, bytes, pages, tiles
 
   /// The number with its noun.
   package func phrase(of count: Int) -> Phrase {
@@ -13,6 +13,7 @@ package enum CountedNoun: CaseIterable, Sendable {
     case .pictures: count == 1 ? say("1 picture") : say("\(count) pictures")
     case .replies: count == 1 ? say("1 reply") : say("\(count) replies")
     case .models: count == 1 ? say("1 model") : say("\(count) models")
+    case .parts: count == 1 ? say("1 part") : say("\(count) parts")
     case .characters: count == 1 ? say("1 character") : say("\(count) characters")
     case .bytes: count == 1 ? say("1 byte") : say("\(count) bytes")
     case .pages: count == 1 ? say("1 page") : say("\(count) pages")

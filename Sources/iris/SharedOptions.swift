@@ -60,6 +60,9 @@ struct SharedOptions: ParsableArguments {
   @Option(help: "A server of config.yaml, or one that Iris knows, by its name.")
   var provider: String?
 
+  @Option(help: "The call that replies are asked for with: auto, chat or responses.")
+  var api: WireChoice?
+
   @Option(name: .customLong("config"), help: "Another config.yaml.")
   var configurationFile: String?
 
@@ -113,6 +116,7 @@ struct SharedOptions: ParsableArguments {
     invocation.options.provider = provider
     invocation.options.baseURL = baseURL
     invocation.options.detail = detail
+    invocation.options.api = api
     if fetch { invocation.options.fetchesURLs = true }
     invocation.options.parameters = try parameters
     invocation.options.system = try system.map(Start.text)
@@ -126,3 +130,4 @@ struct SharedOptions: ParsableArguments {
 }
 
 extension Detail: ExpressibleByArgument {}
+extension WireChoice: ExpressibleByArgument {}

@@ -54,6 +54,46 @@ struct OfficialSchemaTests {
     ToolDefinition(name: "no.schema", summary: "", parameters: "[]"),
   ]
 
+  /// Reasoning and calls that came over `/responses`, in their order.
+  private static let sealed = [
+    RequestMessage(.user, "JSON"),
+    RequestMessage(
+      role: .assistant,
+      parts: [
+        .reasoning(
+          Reasoning(
+            text: "hm",
+            opaque:
+              #"{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"hm"}],"#
+              + #""encrypted_content":"gAAAA","status":"completed"}"#)),
+        .text("I look."), .call(ToolCall(id: "x", name: "weather", arguments: "{}")),
+      ]),
+    RequestMessage(answering: "x", parts: [.text("21 °C"), .pictureURL("https://a/b", .low)]),
+  ]
+
+  @Test(arguments: ["gpt-4o", "gpt-5.1", "o3"], [true, false])
+  func `Every request for a response has the form that OpenAI describes`(
+    model: String, isStreamed: Bool
+  ) throws {
+    let schema = try #require(OfficialSchema.shared)
+    var dialect = Dialect.of("api.openai.com")
+    dialect.prefersResponses = true
+    for (index, change) in Self.parameters.enumerated() {
+      for messages in Self.messages + [Self.sealed] {
+        var parameters = Parameters()
+        change(&parameters)
+        let request = ModelRequest(
+          model: model, messages: messages, parameters: parameters,
+          tools: index.isMultiple(of: 2) ? Self.tools : [], isStreamed: isStreamed)
+        let body = ResponsesEncoder(request, dialect: dialect).body
+        guard case .bytes(let bytes)? = body.pieces.first else { continue }
+        let faults = schema.faults(
+          in: try #require(JSONValue(parsing: bytes)), as: "CreateResponse")
+        #expect(faults == [], "parameters \(index)")
+      }
+    }
+  }
+
   private func faults(_ request: ModelRequest, host: String) throws -> [String] {
     let schema = try #require(OfficialSchema.shared)
     let body = ChatCompletionsEncoder(request, dialect: Dialect.of(host)).body
@@ -98,5 +138,23 @@ struct OfficialSchemaTests {
     let schema = try #require(OfficialSchema.shared)
     let value = try #require(JSONValue(parsing: body))
     #expect(schema.faults(inChatRequest: value).contains(fault))
+  }
+
+  @Test(arguments: [
+    (#"{"input":"a","odd":1}"#, "unknown member odd"),
+    (#"{"input":[{"role":"nobody","content":"a"}]}"#, "$.input fits no choice"),
+    (
+      #"{"input":[{"role":"user","content":[{"type":"text","text":"a"}]}]}"#,
+      "$.input fits no choice"
+    ),
+    (
+      #"{"input":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"a"}]}]}"#,
+      "$.input fits no choice"
+    ),
+    (#"{"input":"a","text":{"format":{"type":"json_schema"}}}"#, "$.text.format fits no choice"),
+  ]) func `The check of responses sees what is wrong`(body: String, fault: String) throws {
+    let schema = try #require(OfficialSchema.shared)
+    let value = try #require(JSONValue(parsing: body))
+    #expect(schema.faults(in: value, as: "CreateResponse").contains(fault))
   }
 }

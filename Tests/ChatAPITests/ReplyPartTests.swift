@@ -214,7 +214,7 @@ import Testing
       ) + Self.end
     let part = ReplyPart(index: 0, kind: .toolCall(id: "x", name: "a"))
     let events = read(body, in: 100_000)
-    #expect(events.contains(.callSealed(part, #"{"extra_content":\#(seal)}"#)))
+    #expect(events.contains(.partSealed(part, #"{"extra_content":\#(seal)}"#)))
   }
 
   @Test func `A key in the arguments or the name of a call is taken out`() async throws {

@@ -20,6 +20,8 @@ import Testing
     var instructions = "system"
     var sendsDetail = true
     var sendsReasoning = false
+    /// The call that replies are asked for with, where nothing else is chosen.
+    var call = "/chat/completions"
     var limits = RequestLimits()
 
     var testDescription: String { name }
@@ -29,16 +31,17 @@ import Testing
       _ change: (inout Server) -> Void = { _ in }
     ) {
       self.name = name
-      self.address = address + "/chat/completions"
       keyVariable = key
+      self.address = address
       change(&self)
+      self.address += call
     }
   }
 
   static let servers = [
     Server("openai", "https://api.openai.com/v1", key: "OPENAI_API_KEY") {
-      $0.settings = ["stream", "stream_options", "store", "max_completion_tokens", "seed"]
-      $0.instructions = "developer"
+      $0.settings = ["stream", "store", "max_output_tokens"]
+      $0.call = "/responses"
       $0.limits.pictureCount = 1500
       $0.limits.byteCount = 512_000_000
     },
@@ -65,8 +68,8 @@ import Testing
     },
     Server("azure", "https://r.openai.azure.com/openai/v1", key: "AZURE_OPENAI_API_KEY") {
       $0.keyHeader = .named("api-key")
-      $0.settings = ["stream", "stream_options", "max_completion_tokens", "seed"]
-      $0.instructions = "developer"
+      $0.settings = ["stream", "store", "max_output_tokens"]
+      $0.call = "/responses"
     },
     Server("ollama", "http://127.0.0.1:11434/v1") {
       $0.limits.formats = [.png, .jpeg, .webp]
@@ -88,7 +91,7 @@ import Testing
   func `A server is asked as it wants to be`(_ server: Server) async throws {
     let directory = try directory()
     let provider = try await directory.lockedProvider(named: server.name, model: "m")
-    #expect(provider.address(of: provider.wire.call).text == server.address)
+    #expect(provider.address(of: provider.wire().call).text == server.address)
     #expect(provider.keyHeader == server.keyHeader)
     #expect(provider.limits == server.limits)
     #expect(provider.fetchesPictureURLs == !server.limits.takesURLs)
@@ -98,8 +101,15 @@ import Testing
     #expect(rules.maximumBytes == server.limits.pictureByteCount ?? 20_000_000)
 
     let plain = try #require(body(of: request(to: "m"), for: provider))
-    #expect(plain.names.filter { !["model", "messages"].contains($0) } == server.settings)
+    let others = ["model", "messages", "input", "instructions"]
+    #expect(plain.names.filter { !others.contains($0) } == server.settings)
     #expect((plain["messages"]?[2]?["reasoning_content"] == "hm") == server.sendsReasoning)
+    guard server.call == "/chat/completions" else {
+      #expect(plain["input"]?[0]?["content"]?[0]?["image_url"] == "https://e.org/a.png")
+      #expect(plain["input"]?[0]?["content"]?[0]?["detail"] == "low")
+      #expect(plain["instructions"] == "Be brief.")
+      return
+    }
     let picture = plain["messages"]?[1]?["content"]?[0]?["image_url"]
     #expect(picture?["url"] == "https://e.org/a.png")
     #expect((picture?["detail"] == "low") == server.sendsDetail)
@@ -141,7 +151,7 @@ import Testing
   }
 
   private func body(of request: ModelRequest, for provider: Provider) -> JSONValue? {
-    let body = provider.wire.encode(request, adaptations: []).body
+    let body = provider.wire().encode(request, adaptations: []).body
     guard case .bytes(let bytes)? = body.pieces.first else { return nil }
     return JSONValue(parsing: bytes)
   }

@@ -53,7 +53,7 @@ import Testing
     #expect(try directory(options: options).fetchesURLs(for: "ollama"))
   }
 
-  @Test(arguments: ["/responses", "/completions", "/embeddings", "/models/"])
+  @Test(arguments: ["/completions", "/embeddings", "/models/"])
   func `A pasted address of another call is told, and asked for chat completions`(call: String)
     async throws
   {
@@ -63,7 +63,7 @@ import Testing
     let provider = try await directory.lockedProvider(
       named: directory.defaultName, model: nil)
     #expect(
-      provider.address(of: provider.wire.call).text
+      provider.address(of: provider.wire().call).text
         == "https://relay.example.com/v1/chat/completions")
     let word = call.hasSuffix("/") ? String(call.dropLast()) : call
     #expect(
@@ -73,8 +73,25 @@ import Testing
       ])
   }
 
-  @Test func `A pasted address of chat completions is no mistake`() throws {
-    let environment = ["OPENAI_BASE_URL": "https://relay.example.com/v1/chat/completions"]
-    #expect(try installation(environment: environment).mistakes.isEmpty)
+  @Test(arguments: ["/chat/completions", "/responses"])
+  func `A pasted address of either call is asked with that call, and no mistake`(
+    call: String
+  ) async throws {
+    let address = "https://relay.example.com/v1" + call
+    let installation = try installation(environment: ["OPENAI_BASE_URL": address])
+    #expect(installation.mistakes.isEmpty)
+    let directory = ServerDirectory(installation)
+    let provider = try await directory.lockedProvider(
+      named: directory.defaultName, model: nil)
+    #expect(provider.address(of: provider.wire().call).text == address)
+  }
+
+  @Test func `The call of the command line goes before that of the file`() async throws {
+    var invocation = Invocation()
+    invocation.options.api = .chat
+    let directory = ServerDirectory(
+      try Installation(invocation, environment: ["HOME": "/nonexistent", "PATH": ""]))
+    let provider = try await directory.lockedProvider(named: "openai", model: nil)
+    #expect(provider.wire().call == "/chat/completions")
   }
 }

@@ -36,8 +36,8 @@ struct ReplyRedaction {
       guard let place = parts.firstIndex(where: { $0.part == part }) else { return [] }
       defer { parts.remove(at: place) }
       return rest(ofPartAt: place) + [.partFinished(redacted(part))]
-    case .callSealed(let part, let json):
-      return [.callSealed(redacted(part), redaction.redacting(json))]
+    case .partSealed(let part, let json):
+      return [.partSealed(redacted(part), redaction.redacting(json))]
     case .media(.address(let url)):
       // A redacted address leads nowhere.
       return redaction.redacting(url) == url ? [event] : []

@@ -37,6 +37,8 @@ package struct ReplyStream: AsyncSequence, Sendable {
     private var phase = Phase.ready
     private var retries = RetryState()
     private var applied: Set<Adaptation> = []
+    /// Changes that are learned once the server has answered to them.
+    private var untried: [Adaptation] = []
     /// Whether the server's limit of requests was waited for.
     private var hasWaited = false
     /// The request as it is sent, for as long as the adaptations stay these.
@@ -70,6 +72,9 @@ package struct ReplyStream: AsyncSequence, Sendable {
         }
       }
     }
+
+    /// How the next attempt is made.
+    fileprivate var wire: any WireProtocol { provider.wire(knowing: applied) }
 
     private mutating func emit(_ events: [ReplyEvent]) {
       queue = events.flatMap { redaction.redacted($0) }.reversed() + queue
@@ -106,8 +111,9 @@ extension ReplyStream.Iterator {
   private mutating func start() throws(ChatAPIError) -> Transfer {
     let encoded = try encode()
     announce(encoded.omitted.map { .omit($0) }, by: request.model)
+    announce(encoded.unknown.map { .omit($0) }, by: wire.call)
     let exchange = try provider.transfer(
-      .post(encoded.body), call: provider.wire.call,
+      .post(encoded.body), call: wire.call,
       withoutVersion: applied.contains(.plainPath))
     do throws(NetworkFault) {
       let transfer = try client.start(exchange)
@@ -123,7 +129,7 @@ extension ReplyStream.Iterator {
   private mutating func encode() throws(ChatAPIError) -> EncodedRequest {
     applied.formUnion(client.learnedRules.adaptations(for: request.model, at: provider))
     if let encoded, encoded.adaptations == applied { return encoded.request }
-    if let fault = provider.wire.fault(in: request) {
+    if let fault = wire.fault(in: request) {
       throw ChatAPIError(.request(fault), server: provider.name)
     }
     if !provider.limits.takesURLs, let url = request.pictureURL {
@@ -132,7 +138,7 @@ extension ReplyStream.Iterator {
     if let limit = LearnedPictureLimits(applied).count, request.pictureCount > limit {
       throw ChatAPIError(.request(.pictureLimit(limit)), server: provider.name)
     }
-    let new = provider.wire.encode(request, adaptations: applied)
+    let new = wire.encode(request, adaptations: applied)
     encoded = (new, applied)
     return new
   }
@@ -140,6 +146,15 @@ extension ReplyStream.Iterator {
   private mutating func announce(_ adaptations: [Adaptation], by name: String) {
     let news = client.announce(adaptations, for: request.model, at: provider)
     emit(news.map { .adapted($0.phrase(server: name)) })
+  }
+
+  /// Learns and tells which call the server has answered to in the place of another.
+  private mutating func learnWhatWorks() {
+    for adaptation in untried {
+      client.learn(adaptation, for: request.model, at: provider)
+      announce([adaptation], by: provider.name)
+    }
+    untried = []
   }
 
   private mutating func pause(for delay: Duration) async {
@@ -161,10 +176,11 @@ extension ReplyStream.Iterator {
       fail(with: ChatAPIError(.network(refused), server: provider.name))
     case .responded(let head):
       client.noteRateLimits(in: head, for: request.model, at: provider)
+      if head.isSuccess { learnWhatWorks() }
       reader = ReplyReader(
         head: head, server: provider.name, key: provider.apiKey,
         request: encoded?.request.facts ?? RequestFacts(),
-        decoder: provider.wire.makeDecoder(
+        decoder: wire.makeDecoder(
           startsInReasoning: applied.contains(.opensInReasoning)),
         lengthLimit: provider.replyLimit)
     case .received(let bytes):
@@ -231,15 +247,25 @@ extension ReplyStream.Iterator {
       phase = .pausing(delay)
     case .adapt(let adaptation):
       applied.insert(adaptation)
-      client.learn(adaptation, for: request.model, at: provider)
-      announce([adaptation], by: provider.name)
+      if adaptation.isOfCall {
+        untried.append(adaptation)
+      } else {
+        if adaptation.isLearned { client.learn(adaptation, for: request.model, at: provider) }
+        announce([adaptation], by: provider.name)
+      }
       phase = .ready
     }
   }
 
   private func change(askedBy error: ChatAPIError) -> Adaptation? {
-    if error.kind == .answer(.notFound), provider.hasAssumedVersion { return .plainPath }
-    return provider.wire.adaptation(
+    // Where the call was chosen, nothing but the path can be wrong.
+    let isMissing =
+      error.kind == .answer(.notFound)
+      || error.status == 404 && provider.api != .auto
+        && error.kind == .answer(.callMissing(wire.call))
+    if isMissing, provider.hasAssumedVersion, !applied.contains(.plainPath) { return .plainPath }
+    if let change = provider.otherCall(after: error, knowing: applied) { return change }
+    return wire.adaptation(
       to: error, settings: encoded?.request.facts.settings ?? [])
   }
 }

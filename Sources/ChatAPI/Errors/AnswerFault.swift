@@ -7,6 +7,8 @@ package enum AnswerFault: Equatable, Sendable {
   case forbidden
   case modelNotFound
   case notFound
+  /// The server is there and has not this call, like `/responses`.
+  case callMissing(String)
   case redirected(to: String?)
   case tooLarge
   case contextTooLong
@@ -41,6 +43,8 @@ extension AnswerFault {
     case .forbidden: say("\(server) does not allow this with your key: ask who gave it to you.")
     case .modelNotFound: say("\(server) has no such model: choose another, /models lists them.")
     case .notFound: say("\(server) has nothing at this address: check base_url.")
+    case .callMissing(let call):
+      say("\(server) has no \(call): choose the other call with /api, or check base_url.")
     case .redirected(let target?):
       say("\(server) sends on to \(target); the key does not follow: set base_url to it.")
     case .redirected(nil): say("\(server) sends on to another address: check base_url.")
@@ -54,7 +58,7 @@ extension AnswerFault {
       say("The model at \(server) takes no tools: switch them off, or choose another model.")
     case .toolsRefusedWithReasoning:
       say(
-        "This model takes tools at \(server) only without reasoning: set reasoning_effort to none, or choose another model."
+        "This model reasons with tools at \(server) on /responses alone: set /api auto, or reasoning_effort none."
       )
     case .parameterRefused(let name?): say("\(server) does not take \(name): unset it.")
     case .parameterRefused(nil): say("\(server) does not take one of the settings: unset it.")

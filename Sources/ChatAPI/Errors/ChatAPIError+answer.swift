@@ -18,10 +18,19 @@ package struct RequestFacts: Equatable, Sendable {
   package var pictureCount: Int?
   /// The names of the settings, as on the wire.
   package var settings: [String] = []
+  /// The call that was made, like `/responses`; nil for one that asks for no reply.
+  package var call: String?
+  /// The place of each item's message among the request's messages, where the wire has items.
+  package var messagePlaces: [Int] = []
 
-  package init(pictureCount: Int? = nil, settings: [String] = []) {
+  package init(
+    pictureCount: Int? = nil, settings: [String] = [], call: String? = nil,
+    messagePlaces: [Int] = []
+  ) {
     self.pictureCount = pictureCount
     self.settings = settings
+    self.call = call
+    self.messagePlaces = messagePlaces
   }
 }
 
@@ -84,7 +93,7 @@ private struct RefusalReading {
     if request.settings.contains("tools"), let refused = fault.toolsRefusal { return refused }
     // A limit of requests is no picture's fault, whatever they are called.
     if status != 429, isAboutPictures {
-      return .pictureRefused(PictureRefusal(fault, sentCount: request.pictureCount))
+      return .pictureRefused(PictureRefusal(fault, request))
     }
     if topic == .model { return .modelNotFound }
     if topic == .parameter { return .parameterRefused(name: fault.parameter) }
@@ -100,7 +109,8 @@ private struct RefusalReading {
   private var byStatus: AnswerFault {
     switch status {
     case 403: .forbidden
-    case 404: isAboutModel ? .modelNotFound : .notFound
+    case 404: isAboutModel ? .modelNotFound : missingResponses ?? .notFound
+    case 405, 501: request.call.map { .callMissing($0) } ?? .notFound
     case 413: .tooLarge
     case 429: .rateLimited
     case 503, 529: .overloaded
@@ -108,6 +118,11 @@ private struct RefusalReading {
     case 500...: hasKey || !isBare ? .serverFailed : .serverFailedWithoutKey
     default: failedByItself ? .serverFailed : .badRequest
     }
+  }
+
+  /// A server that lacks this call has the other as a rule; one without the other is no chat server.
+  private var missingResponses: AnswerFault? {
+    request.call == Responses.call ? .callMissing(Responses.call) : nil
   }
 
   private var isAboutModel: Bool {

@@ -1,6 +1,6 @@
 extension PictureRefusal {
-  /// Reads a refusal that speaks of pictures; `sentCount` of them were in the request, nil for some.
-  init(_ fault: ServerFault, sentCount: Int?) {
+  /// Reads a refusal that speaks of pictures, of a request that held some.
+  init(_ fault: ServerFault, _ request: RequestFacts) {
     let words = fault.words
     let figures = RefusalFigures(fault.message?.lowercased() ?? "")
     func says(_ list: [String]) -> Bool { list.contains { words.contains($0) } }
@@ -10,7 +10,7 @@ extension PictureRefusal {
       } else if let count = figures.byteCount {
         // Whether the server counts the picture or its base64 is not said: three quarters are safe.
         .tooHeavy(byteCount: count / 4 * 3)
-      } else if says(Self.countWords), let count = figures.count(below: sentCount) {
+      } else if says(Self.countWords), let count = figures.count(below: request.pictureCount) {
         count == 0 ? .notSeen : .tooMany(limit: count)
       } else if says(["too many images", "too many pictures", "图片数量", "图片过多", "图片张数"]) {
         .tooMany(limit: nil)
@@ -25,7 +25,7 @@ extension PictureRefusal {
       } else {
         .unsaid
       }
-    self.init(reason, at: fault.picturePlace)
+    self.init(reason, at: fault.picturePlace(in: request))
   }
 
   private static let countWords = [
@@ -52,11 +52,19 @@ extension PictureRefusal {
 
 extension ServerFault {
   /// The place in a parameter like `messages[1].content[2].image_url.detail`, or
-  /// `messages.1.content.2`.
-  fileprivate var picturePlace: PictureRefusal.Place? {
+  /// `messages.1.content.2`; of `input[1].content[2]` by the message that the item is of.
+  fileprivate func picturePlace(in request: RequestFacts) -> PictureRefusal.Place? {
     let numbers = (parameter ?? "").split { !$0.isNumber }.compactMap { Int($0) }
-    guard let first = numbers.first, parameter?.hasPrefix("messages") == true else { return nil }
-    return PictureRefusal.Place(message: first, part: numbers.dropFirst().first)
+    guard let first = numbers.first else { return nil }
+    if parameter?.hasPrefix("messages") == true {
+      return PictureRefusal.Place(message: first, part: numbers.dropFirst().first)
+    }
+    guard parameter?.hasPrefix("input") == true, request.messagePlaces.indices.contains(first)
+    else {
+      return nil
+    }
+    return PictureRefusal.Place(
+      message: request.messagePlaces[first], part: numbers.dropFirst().first)
   }
 }
 

@@ -18,11 +18,12 @@ struct ServerFault: Equatable, Sendable {
 
   /// The error inside a JSON answer; nil where there is none.
   ///
-  /// Reads `{"error": {…}}`, `{"error": "…"}`, `[{"error": …}]` (Gemini), `{"object": "error", …}`
+  /// Reads `{"error": {…}}`, `{"error": "…"}`, `[{"error": …}]` (Gemini), `{"response": {"error": {…}}}`
+  /// (the end of a stream of `/responses`), `{"object": "error", …}`
   /// (vLLM, Mistral), `{"type": "error", …}`, `{"detail": …}` (FastAPI), and a code with words where
   /// no reply is (`{"code": 401, "msg": "…"}`, as relays and Chinese clouds write it).
   init?(_ json: JSONValue) {
-    if let error = json["error"] ?? json[0]?["error"] {
+    if let error = json["error"] ?? json[0]?["error"] ?? json["response"]?["error"] {
       guard error != false, error != "" else { return nil }
       self.init(body: error)
     } else if json["object"]?.string == "error" || json["type"]?.string == "error" {

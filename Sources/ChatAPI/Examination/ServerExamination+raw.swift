@@ -19,7 +19,7 @@ extension ServerExamination {
         JSONMember("messages", [["role": "user", "content": .string(plain.messages[0].text)]]),
         JSONMember("tools", [["type": "function", "function": function]]),
       ] + settings)
-    switch await post(body, to: "/chat/completions") {
+    switch await post(body, to: ChatCompletions.call) {
     case .failure(let error): return failure(.tool, error)
     case .success(let json):
       let message = json["choices"]?[0]?["message"]
@@ -36,7 +36,7 @@ extension ServerExamination {
       "model": .string(model), "input": "Say: OK", "store": false,
       "max_output_tokens": .number(String(Self.replyTokens)),
     ]
-    switch await post(body, to: "/responses") {
+    switch await post(body, to: Responses.call) {
     case .failure(let error): return failure(.responses, error)
     case .success(let json):
       return json["output"]?.elements == nil

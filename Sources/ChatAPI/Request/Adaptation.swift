@@ -10,6 +10,14 @@ package enum Adaptation: Hashable, Codable, Sendable {
   case systemRole
   /// The address without the `/v1` that Iris put behind it.
   case plainPath
+  /// The server has no such call, like `/responses`: the other one is made.
+  case missingCall(String)
+  /// The model is asked at `/responses`.
+  case responses
+  /// Reasoning that only the server can read does not go back: it cannot read this.
+  case omitSealedReasoning
+  /// The results of tools are text; their pictures follow in a message of the user's.
+  case picturesBehindResults
   /// A reply's reasoning goes back with it.
   case echoReasoning
   /// Neighbouring messages of one role are sent as one, and the first that is no instruction is the
@@ -28,6 +36,26 @@ package enum Adaptation: Hashable, Codable, Sendable {
 }
 
 extension Adaptation {
+  /// Whether it holds for every model of a server.
+  var isOfServer: Bool {
+    switch self {
+    case .plainPath, .missingCall: true
+    default: false
+    }
+  }
+
+  /// Whether it is remembered; what only one conversation's history needs is not.
+  var isLearned: Bool { self != .omitSealedReasoning }
+
+  /// Whether it is learned, and told, only once the server has answered: nothing else says that the
+  /// call which is made in its place is there.
+  var isOfCall: Bool {
+    switch self {
+    case .missingCall, .responses: true
+    default: false
+    }
+  }
+
   /// What is done otherwise, for the user who set it.
   package func phrase(server: String) -> Phrase {
     switch self {
@@ -36,6 +64,14 @@ extension Adaptation {
     case .rename(let old, let new): say("\(server) calls \(old) \(new): it is sent so.")
     case .systemRole: say("\(server) does not know the role developer: system is sent.")
     case .plainPath: say("\(server) has no /v1: it is asked without.")
+    case .missingCall(Responses.call):
+      say("\(server) has no /responses: it is asked at /chat/completions.")
+    case .missingCall(let call): say("\(server) has no \(call): it is asked at /responses.")
+    case .responses: say("\(server) wants this model asked at /responses: it is.")
+    case .omitSealedReasoning:
+      say("\(server) cannot read the model's earlier reasoning: it is sent without.")
+    case .picturesBehindResults:
+      say("\(server) takes text alone from tools: their pictures follow in a message.")
     case .joinRoles: say("\(server) wants turns: neighbouring messages are sent as one.")
     case .foldSystem:
       say("\(server) takes no system message: it is sent before the first message.")

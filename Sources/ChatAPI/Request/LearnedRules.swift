@@ -25,7 +25,7 @@ package struct LearnedRules: Equatable, Sendable {
     let known = adaptations(for: model, at: provider)
     let news = new.filter { !known.contains($0) }
     for adaptation in news {
-      let key = Self.key(adaptation == .plainPath ? "" : model, provider)
+      let key = Self.key(adaptation.isOfServer ? "" : model, provider)
       adaptations[key, default: []].insert(adaptation)
     }
     return !news.isEmpty

@@ -32,23 +32,25 @@ package struct RequestMessage: Equatable, Sendable {
     case picture(PictureFile, Detail)
     /// A picture that the server shall fetch itself.
     case pictureURL(String, Detail)
+    /// An assistant's reasoning, which only servers that demand it get back.
+    case reasoning(Reasoning)
+    /// A call of a tool that an assistant asked for; a message of role `tool` behind this one answers
+    /// it.
+    case call(ToolCall)
   }
 
   package var role: Role
+  /// In the order in which they were said.
   package var parts: [Part]
-  /// An assistant's reasoning, which only servers that demand it get back.
-  package var reasoning: String
-  /// The calls of tools that an assistant asked for; each is answered by a message of role `tool`
-  /// behind this one.
-  package var calls: [ToolCall]
   /// The call that a message of role `tool` answers.
   package var answeredCall: String?
 
+  /// A message with reasoning before its parts, and calls behind them.
   package init(role: Role, parts: [Part], reasoning: String = "", calls: [ToolCall] = []) {
     self.role = role
-    self.parts = parts
-    self.reasoning = reasoning
-    self.calls = calls
+    self.parts =
+      (reasoning.isEmpty ? [] : [.reasoning(Reasoning(text: reasoning))]) + parts
+      + calls.map(Part.call)
   }
 
   /// A message with what a called tool answered.
@@ -111,7 +113,33 @@ extension RequestMessage {
     parts.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(separator: "\n")
   }
 
-  var hasPictures: Bool {
-    parts.contains { if case .text = $0 { false } else { true } }
+  /// The text of all reasoning.
+  package var reasoning: String {
+    parts.reduce(into: "") { if case .reasoning(let part) = $1 { $0 += part.text } }
+  }
+
+  package var calls: [ToolCall] {
+    parts.compactMap { if case .call(let call) = $0 { call } else { nil } }
+  }
+
+  var hasPictures: Bool { parts.contains(where: \.isPicture) }
+
+  var pictureCount: Int { parts.count(where: \.isPicture) }
+}
+
+extension RequestMessage.Part {
+  var isPicture: Bool {
+    switch self {
+    case .picture, .pictureURL: true
+    case .text, .reasoning, .call: false
+    }
+  }
+
+  /// Whether it is a part of what was said, and not of what an assistant thought or asked for.
+  var isContent: Bool {
+    switch self {
+    case .text, .picture, .pictureURL: true
+    case .reasoning, .call: false
+    }
   }
 }

@@ -38,11 +38,15 @@ extension [RequestMessage] {
 extension [RequestMessage] {
   /// The messages with the pictures of others than the user moved to the user's next message.
   ///
-  /// Only a user's message may hold pictures (OpenAI API reference, chat/create). One is added where
-  /// none follows, and directly behind the answers of tools, which the model shall see before it goes
-  /// on; a mark stands where each picture was.
-  package var withPicturesMoved: [RequestMessage] {
-    guard contains(where: { $0.role != .user && $0.hasPictures }) else { return self }
+  /// On chat only a user's message may hold pictures (OpenAI API reference, chat/create). One is added
+  /// where none follows, and directly behind the answers of tools, which the model shall see before it
+  /// goes on; a mark stands where each picture was.
+  package var withPicturesMoved: [RequestMessage] { withPicturesMoved(except: [.user]) }
+
+  /// The messages with the pictures of all roles but these, of which the user is one, moved to the
+  /// user's next message.
+  func withPicturesMoved(except roles: Set<Role>) -> [RequestMessage] {
+    guard contains(where: { !roles.contains($0.role) && $0.hasPictures }) else { return self }
     var messages: [RequestMessage] = []
     var moved: [RequestMessage.Part] = []
     var count = 0
@@ -55,9 +59,9 @@ extension [RequestMessage] {
       if message.role == .user {
         message.parts = moved + message.parts
         moved = []
-      } else {
+      } else if !roles.contains(message.role) {
         message.parts = message.parts.map { part in
-          if case .text = part { return part }
+          guard part.isPicture else { return part }
           count += 1
           moved += [.text("[picture \(count), from above]"), part]
           return .text("[picture \(count)]")
@@ -76,14 +80,11 @@ extension RequestMessage {
     role == next.role && role != .tool && calls.isEmpty && next.calls.isEmpty
   }
 
-  var pictureCount: Int {
-    parts.count { if case .text = $0 { false } else { true } }
-  }
-
-  /// Goes on with what `other` says, in a new paragraph.
+  /// Goes on with what `other` says, in a new paragraph; its reasoning joins that of this one.
   mutating func append(_ other: RequestMessage) {
-    reasoning += other.reasoning
-    var added = other.parts
+    let start = parts.firstIndex(where: \.isContent) ?? parts.endIndex
+    parts.insert(contentsOf: other.parts.filter { !$0.isContent }, at: start)
+    var added = other.parts.filter(\.isContent)
     if case .text(let before)? = parts.last, case .text(let behind)? = added.first {
       parts[parts.count - 1] = .text(before + "\n\n" + behind)
       added.removeFirst()

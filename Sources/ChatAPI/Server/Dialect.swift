@@ -14,6 +14,8 @@ package struct Dialect: Hashable, Sendable {
   package var knowsDeveloperRole = false
   /// Whether `store: false` is sent, to a server that else keeps completions by itself.
   package var refusesStorage = false
+  /// Whether `/responses` is the call that the server wants, and knows all of.
+  package var prefersResponses = false
   /// Whether `stream_options.include_usage` is understood.
   package var includesUsage = true
   /// The name of the seed parameter (Mistral's differs).

@@ -1,3 +1,4 @@
+package import Conversation
 package import ModelCatalog
 
 /// A server to ask: its address and key, how its wire differs, what it takes, how long to wait.
@@ -48,6 +49,10 @@ package struct Provider: Hashable, Sendable {
   package var project: String?
   package var headers: [Header] = []
   package var dialect = Dialect()
+  /// Which call replies are asked for with.
+  package var api = WireChoice.auto
+  /// The call that was pasted behind the address, like `/responses`; nil where there was none.
+  package let pastedCall: String?
   /// What it takes in one request.
   package var limits = RequestLimits()
   /// Whether pictures at URLs are fetched here and sent along.
@@ -67,12 +72,10 @@ package struct Provider: Hashable, Sendable {
     guard let address = WebAddress(address) else {
       throw ChatAPIError(.request(.addressInvalid(address)), server: address)
     }
+    pastedCall = address.pastedCall
     (base, hasAssumedVersion) = address.asBase
     self.apiKey = apiKey
   }
-
-  /// How the server is spoken to.
-  package var wire: any WireProtocol { ChatCompletions(dialect) }
 
   /// The host, with its port where one is written: how sentences call the server.
   package var name: String {
@@ -94,13 +97,16 @@ extension WebAddress {
     "/chat/completions", "/completions", "/responses", "/models", "/embeddings",
   ]
 
+  /// The call at the end of the path; nil where there is none.
+  fileprivate var pastedCall: String? { Self.calls.first(where: path.hasSuffix) }
+
   /// The address without a pasted call, and with `/v1` where no part of the path is a version.
   ///
   /// A pasted call says exactly where the API is, and Azure's paths have no version: nothing is put
   /// behind these.
   fileprivate var asBase: (WebAddress, hasAssumedVersion: Bool) {
     var base = self
-    if let call = Self.calls.first(where: path.hasSuffix) {
+    if let call = pastedCall {
       base.path.removeLast(call.count)
       return (base, false)
     }

@@ -68,6 +68,23 @@ package struct ReplyEventBuffer: Sendable {
     append(.media(.address(url)))
   }
 
+  /// Seals the reasoning that has just come, or reasoning that shows nothing, and ends it.
+  package mutating func sealReasoning(_ json: String) {
+    if current?.kind != .reasoning {
+      finishCurrent()
+      current = start(.reasoning)
+    }
+    if let current { append(.partSealed(current, json)) }
+    finishCurrent()
+  }
+
+  /// Ends a call before the reply does.
+  package mutating func finishCall(_ part: ReplyPart) {
+    guard let place = calls.firstIndex(of: part) else { return }
+    calls.remove(at: place)
+    append(.partFinished(part))
+  }
+
   /// Ends all parts.
   package mutating func finishParts() {
     finishCurrent()

@@ -3,6 +3,8 @@ import Conversation
 /// The wire of `POST …/chat/completions` (OpenAI API reference, chat/create), as compatible servers
 /// speak it.
 package struct ChatCompletions: WireProtocol {
+  static let call = "/chat/completions"
+
   /// How the server's wire differs from OpenAI's.
   package var dialect: Dialect
 
@@ -10,7 +12,7 @@ package struct ChatCompletions: WireProtocol {
     self.dialect = dialect
   }
 
-  package var call: String { "/chat/completions" }
+  package var call: String { Self.call }
 
   package func fault(in request: ModelRequest) -> RequestFault? { request.fault }
 

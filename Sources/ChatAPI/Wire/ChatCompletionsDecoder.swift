@@ -14,19 +14,15 @@ struct ChatCompletionsDecoder: ReplyDecoder {
   private(set) var onlyText: String?
   private var usage: TokenUsage?
   private var fingerprint: String?
-  private var think: ThinkSplitter
+  private var answer: AnswerText
   private var calls = StreamedCalls()
-  private var embedded = EmbeddedPictures()
   private var pictures = ReplyPictures()
-  /// Text that has come and was not looked through yet, and in how many pieces it came.
-  private var waiting = ""
-  private var waitingCount = 0
 
   init(startsInReasoning: Bool = false) {
-    think = ThinkSplitter(startsInReasoning: startsInReasoning)
+    answer = AnswerText(startsInReasoning: startsInReasoning)
   }
 
-  var waitingByteCount: Int { waiting.utf8.count }
+  var waitingByteCount: Int { answer.waitingByteCount }
 
   func recognizes(_ json: JSONValue) -> Bool {
     json["choices"] != nil || TokenUsage(json["usage"]) != nil
@@ -45,24 +41,12 @@ struct ChatCompletionsDecoder: ReplyDecoder {
     }
   }
 
-  mutating func take(_ text: String) {
-    guard !text.isEmpty else { return }
-    waiting += text
-    waitingCount += 1
-  }
+  mutating func take(_ text: String) { answer.take(text) }
 
-  mutating func flush(into events: inout ReplyEventBuffer) {
-    guard !waiting.isEmpty else { return }
-    let text = waiting
-    events.gather(waitingCount)
-    (waiting, waitingCount) = ("", 0)
-    deliver(think.feed(text), into: &events)
-  }
+  mutating func flush(into events: inout ReplyEventBuffer) { answer.flush(into: &events) }
 
   mutating func finish(into events: inout ReplyEventBuffer) {
-    flush(into: &events)
-    deliver(think.finish(), into: &events)
-    deliver(embedded.finish(), into: &events)
+    answer.finish(into: &events)
     events.finishParts()
     if let usage { events.append(.usage(usage)) }
   }
@@ -74,11 +58,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       return take(choice["text"]?.string ?? "")
     }
     let content = ChunkContent(message)
-    if !content.reasoning.isEmpty {
-      flush(into: &events)
-      think.noteReasoningElsewhere()
-      events.append(content.reasoning, as: .reasoning)
-    }
+    answer.append(reasoning: content.reasoning, into: &events)
     take(content.text)
     if content.isText, reason.isEmpty { onlyText = content.text }
     guard content.hasMore else { return }
@@ -86,24 +66,6 @@ struct ChatCompletionsDecoder: ReplyDecoder {
     events.append(content.refusal, as: .refusal)
     pictures.read(message, into: &events)
     calls.read(message, into: &events)
-  }
-
-  private mutating func deliver(_ pieces: ThinkSplitter.Pieces, into events: inout ReplyEventBuffer)
-  {
-    events.append(pieces.reasoning, as: .reasoning)
-    if pieces.reasoningWasAnswer { events.append(.reclassified(isReasoning: false)) }
-    deliver(embedded.feed(pieces.answer), into: &events)
-    if pieces.answerWasReasoning { events.append(.reclassified(isReasoning: true)) }
-    deliver(embedded.feed(pieces.rest), into: &events)
-  }
-
-  private func deliver(_ pieces: [EmbeddedPictures.Piece], into events: inout ReplyEventBuffer) {
-    for piece in pieces {
-      switch piece {
-      case .text(let text): events.append(text, as: .text)
-      case .picture(let url): events.append(pictureAt: url)
-      }
-    }
   }
 }
 
@@ -151,13 +113,15 @@ private struct ChunkContent {
 }
 
 extension TokenUsage {
-  /// Reads `usage`; nil where it is absent, counts nothing, or counts what cannot be.
+  /// Reads `usage` of either wire; nil where it is absent, counts nothing, or counts what cannot be.
   init?(_ json: JSONValue?) {
     guard let json else { return nil }
     self.init(
       reportedPrompt: json["prompt_tokens"]?.integer ?? json["input_tokens"]?.integer,
       completion: json["completion_tokens"]?.integer ?? json["output_tokens"]?.integer,
-      cached: json["prompt_tokens_details"]?["cached_tokens"]?.integer,
-      reasoning: json["completion_tokens_details"]?["reasoning_tokens"]?.integer)
+      cached: (json["prompt_tokens_details"] ?? json["input_tokens_details"])?["cached_tokens"]?
+        .integer,
+      reasoning: (json["completion_tokens_details"] ?? json["output_tokens_details"])?[
+        "reasoning_tokens"]?.integer)
   }
 }

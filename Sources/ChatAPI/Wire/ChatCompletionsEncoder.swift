@@ -1,5 +1,6 @@
 import Conversation
 package import JSON
+import ModelCatalog
 
 /// Turns a request into the body of `POST …/chat/completions` (OpenAI API reference, chat/create).
 package struct ChatCompletionsEncoder {
@@ -40,7 +41,9 @@ package struct ChatCompletionsEncoder {
 
   /// What of the request a refusal may be about.
   package var facts: RequestFacts {
-    RequestFacts(pictureCount: request.pictureCount, settings: settings.map(\.name))
+    RequestFacts(
+      pictureCount: request.pictureCount, settings: settings.map(\.name),
+      call: ChatCompletions.call)
   }
 
   /// The messages as this server takes them.
@@ -58,19 +61,8 @@ package struct ChatCompletionsEncoder {
 
   /// What the user set and the model's family is known to refuse.
   package var omitted: [String] {
-    var names: [String] = []
-    let samples: Bool =
-      switch family.sampling {
-      case .always: true
-      case .never: false
-      case .withoutReasoning(let isDefault):
-        request.parameters.reasoningEffort.map { $0 == "none" } ?? isDefault
-      }
-    if !samples {
-      names += ["temperature", "top_p", "frequency_penalty", "presence_penalty"]
-    }
-    if !family.takesStop { names.append("stop") }
-    return names.filter { name in proposed.contains { $0.name == name } }
+    family.refusedSettings(effort: request.parameters.reasoningEffort)
+      .filter { name in proposed.contains { $0.name == name } }
   }
 
   private func isLearnedAway(_ name: String) -> Bool {
@@ -142,7 +134,7 @@ extension ChatCompletionsEncoder {
     }
     writer.text.append(",\"content\":")
     if message.hasPictures {
-      append(message.parts, to: &writer)
+      append(message.parts.filter(\.isContent), to: &writer)
     } else if !message.calls.isEmpty, message.text.isEmpty {
       writer.text.append("null")
     } else {
@@ -178,6 +170,7 @@ extension ChatCompletionsEncoder {
           address.append(JSONMember("detail", .string(detail.wireName)))
         }
         writer.text.append(json: ["type": "image_url", "image_url": .object(address)])
+      case .reasoning, .call: break
       }
     }
     writer.text.append("]")
@@ -185,7 +178,8 @@ extension ChatCompletionsEncoder {
 }
 
 extension JSONValue {
-  fileprivate init?(_ number: Double?) {
+  /// A number that JSON can hold; nil for any other, and for none.
+  init?(_ number: Double?) {
     guard let number, number.isFinite else { return nil }
     self = .number(number.description)
   }
@@ -207,43 +201,60 @@ extension JSONValue {
 
 extension JSONValue {
   /// A tool as the wire describes it.
-  ///
-  /// A schema that is no object is replaced by one without parameters: servers refuse the whole
-  /// request for it.
   fileprivate init(_ tool: ToolDefinition) {
-    let given = JSONValue(parsing: tool.parameters)
-    let schema: JSONValue = if case .object? = given { given ?? .null } else { ["type": "object"] }
     self = [
       "type": "function",
       "function": [
-        "name": .string(tool.wireName), "description": .string(tool.summary), "parameters": schema,
+        "name": .string(tool.wireName), "description": .string(tool.summary),
+        "parameters": tool.schema,
       ],
     ]
   }
 
   /// A call as the wire repeats it.
-  ///
-  /// Arguments that are no JSON object become `{}`: chat templates
-  /// parse them, and fail on any other (Ollama: "invalid tool call arguments").
   fileprivate init(_ call: ToolCall) {
-    let isObject = if case .object? = JSONValue(parsing: call.arguments) { true } else { false }
     var members: [JSONMember] = [
       JSONMember("id", .string(call.id)), JSONMember("type", "function"),
       JSONMember(
         "function",
         [
           "name": .string(ToolDefinition.wireName(of: call.name)),
-          "arguments": .string(isObject ? call.arguments : "{}"),
+          "arguments": .string(call.wireArguments),
         ]),
     ]
     if let opaque = call.opaque, case .object(let further)? = JSONValue(parsing: opaque) {
-      members += further.filter { member in !members.contains { $0.name == member.name } }
+      members += further.filter { member in
+        member.name != ResponsesItem.sealName && !members.contains { $0.name == member.name }
+      }
     }
     self = .object(members)
   }
 }
 
+extension ToolDefinition {
+  /// The schema of its arguments.
+  ///
+  /// One that is no object is replaced by one without parameters: servers refuse the whole request
+  /// for it.
+  var schema: JSONValue {
+    guard let given = JSONValue(parsing: parameters), case .object = given else {
+      return ["type": "object"]
+    }
+    return given
+  }
+}
+
+extension ToolCall {
+  /// The arguments as requests repeat them.
+  ///
+  /// What is no JSON object becomes `{}`: chat templates parse it, and fail on any other (Ollama:
+  /// "invalid tool call arguments").
+  var wireArguments: String {
+    if case .object? = JSONValue(parsing: arguments) { arguments } else { "{}" }
+  }
+}
+
 extension Detail {
   /// The level on the wire: the chat schema knows no `original`, and `high` is its highest.
-  fileprivate var wireName: String { self == .original ? Detail.high.rawValue : rawValue }
+  fileprivate var wireName: String { onWire.rawValue }
 }

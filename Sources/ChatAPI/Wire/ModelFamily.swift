@@ -41,6 +41,20 @@ struct ModelFamily: Equatable, Sendable {
   }
 }
 
+extension ModelFamily {
+  /// Names of the settings that the family refuses at an effort of reasoning; nil is its own.
+  func refusedSettings(effort: String?) -> [String] {
+    let samples: Bool =
+      switch sampling {
+      case .always: true
+      case .never: false
+      case .withoutReasoning(let isDefault): effort.map { $0 == "none" } ?? isDefault
+      }
+    return (samples ? [] : ["temperature", "top_p", "frequency_penalty", "presence_penalty"])
+      + (takesStop ? [] : ["stop"])
+  }
+}
+
 /// The number in a name like `5.1-mini` or `4o`.
 private struct Version {
   let major: Int

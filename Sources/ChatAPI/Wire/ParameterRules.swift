@@ -5,7 +5,8 @@ package enum ParameterRules {
   /// Not `response_format`: a reply of another shape would be no answer.
   private static let droppable = [
     "temperature", "top_p", "frequency_penalty", "presence_penalty", "stop", "seed", "random_seed",
-    "reasoning_effort", "stream_options", "store", "stream",
+    "reasoning_effort", "stream_options", "store", "stream", "include", "reasoning.effort",
+    "reasoning.summary", "reasoning", "text.verbosity",
   ]
   private static let tokenNames = ["max_tokens", "max_completion_tokens"]
 

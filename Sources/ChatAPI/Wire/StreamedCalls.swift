@@ -66,7 +66,7 @@ struct StreamedCalls {
     calls[place].opaque.removeAll { names.contains($0.name) }
     calls[place].opaque += piece.opaque
     let sealed = JSONValue.object(calls[place].opaque).description
-    events.append(.callSealed(calls[place].part, sealed))
+    events.append(.partSealed(calls[place].part, sealed))
   }
 
   /// The call that a piece goes on with; nil where it begins one, or belongs to none.
@@ -106,7 +106,8 @@ struct StreamedCalls {
 }
 
 extension ReplyPart {
-  fileprivate var callID: String? {
+  /// The identifier of the call that it is; nil for any other part.
+  var callID: String? {
     if case .toolCall(let id, _) = kind { id } else { nil }
   }
 }

@@ -33,11 +33,16 @@ package struct EncodedRequest: Sendable {
   package var facts: RequestFacts
   /// Names of settings that were made and are left out, since the model's family refuses them.
   package var omitted: [String]
+  /// Names of settings that were made and are left out, since the wire has no member for them.
+  package var unknown: [String]
 
-  package init(body: RequestBody, facts: RequestFacts, omitted: [String]) {
+  package init(
+    body: RequestBody, facts: RequestFacts, omitted: [String], unknown: [String] = []
+  ) {
     self.body = body
     self.facts = facts
     self.omitted = omitted
+    self.unknown = unknown
   }
 }
 

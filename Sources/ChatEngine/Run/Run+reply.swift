@@ -24,34 +24,34 @@ extension Run {
   }
 
   /// The calls in their order, under identifiers that no other call of the path has.
-  func askedCalls(_ id: ReplyID, _ context: EngineContext) -> [ContentPart] {
+  func askedCalls(_ id: ReplyID, _ context: EngineContext) -> [PlacedCall] {
     guard !calls.isEmpty else { return [] }
     let taken = Set(context.conversation.messages.path.flatMap(\.parts.toolCalls).map(\.id))
-    return calls.sorted { $0.key < $1.key }.map { _, call in
+    return calls.sorted { $0.key < $1.key }.map { index, call in
       var call = call
       if taken.contains(call.id) { call.id += "_" + String(id.rawValue, radix: 36) }
-      return .toolCall(call)
+      return PlacedCall(call: call, partsBefore: partsBeforeCalls[index] ?? .max)
     }
   }
 
   /// Writes a reply that has ended, and counts what its message does not hold.
   func settling(
-    _ id: ReplyID, as status: Message.Status, _ parts: [ContentPart], _ context: EngineContext
+    _ id: ReplyID, as status: Message.Status, _ calls: [PlacedCall], _ context: EngineContext
   ) -> [EngineStep] {
-    let isKept = hasBegun || !parts.isEmpty
+    let isKept = hasBegun || !calls.isEmpty
     let count = count(id, isInMessage: isKept, context)
     guard isKept else { return count + goBack(context) }
     guard context.conversation.messages[id] != nil else {
       // Nothing but calls came.
       let message = Message(
-        id: id, parent: parent, role: .assistant, parts: parts,
+        id: id, parent: parent, role: .assistant, parts: sealedReasoning.inserting(calls),
         created: context.moment.timestamp, status: status, reply: details(after: nil, isMore: false)
       )
       return [.change(.append(message)), .change(.select(leaf: id))] + count
     }
     let final = context.replacing(id) { message in
       message.status = status
-      message.parts += parts
+      message.parts = (message.parts + sealedReasoning).inserting(calls)
       message.reply = details(after: message.reply, isMore: parent == id)
     }
     return final + count
@@ -103,6 +103,43 @@ extension Run {
     details.milliseconds = elapsed + (earlier.milliseconds ?? 0)
     details.usage = details.usage.map { $0 + (earlier.usage ?? .zero) } ?? earlier.usage
     return details
+  }
+}
+
+/// A call at the end of a reply, and how many parts stood before it when it began.
+struct PlacedCall {
+  let call: ToolCall
+  let partsBefore: Int
+}
+
+extension [ContentPart] {
+  /// The parts with calls where they were asked for: reasoning that follows one belongs to what comes
+  /// behind it.
+  fileprivate func inserting(_ calls: [PlacedCall]) -> [ContentPart] {
+    var parts = self
+    for (count, placed) in calls.enumerated() {
+      let place = Swift.min(placed.partsBefore, self.count) + count
+      parts.insert(.toolCall(placed.call), at: place)
+    }
+    return parts
+  }
+
+  /// Keeps what only the server understands with the last part, where that is reasoning.
+  mutating func seal(with json: String) {
+    guard case .reasoning(var reasoning) = last else { return }
+    reasoning.opaque = json
+    self[count - 1] = .reasoning(reasoning)
+  }
+}
+
+extension ReplyPart.Kind {
+  /// The kind of part that the reply's message gets of it; nil for what is no text.
+  var fragmentKind: PartFragment.Kind? {
+    switch self {
+    case .text, .refusal: .text
+    case .reasoning: .reasoning
+    case .toolCall: nil
+    }
   }
 }
 

@@ -45,6 +45,12 @@ package struct Run: Equatable, Sendable {
   private(set) var questions: [MessageID] = []
   /// The calls of tools that the reply asks for, by the places of their parts among the reply's.
   private(set) var calls: [Int: ToolCall] = [:]
+  /// How many parts stood before each of the calls when it began, by the place of its part.
+  private(set) var partsBeforeCalls: [Int: Int] = [:]
+  /// Reasoning that only its server can read, and that came before anything else of the reply.
+  private(set) var sealedReasoning: [ContentPart] = []
+  /// The part of reasoning that is growing, by its place among the reply's parts.
+  private var openReasoning: Int?
   /// Whether the request offers tools.
   private(set) var offersTools = false
   /// Whether text has come.
@@ -249,8 +255,8 @@ extension Run {
     case .adapted(let phrase): return [.report(.adapted(phrase))]
     case .partDelta(let part, let text, let count):
       return receive(text, of: part, deltas: count, id, context)
-    case .partStarted(let part): begin(part)
-    case .callSealed(let part, let json): calls[part.index]?.opaque = json
+    case .partStarted(let part): begin(part, context)
+    case .partSealed(let part, let json): return seal(part, with: json, id, context)
     case .partFinished: break
     case .media(.kept(let part)): return receive(part, id, context)
     // The runner keeps what is at an address before it passes it on.
@@ -274,9 +280,29 @@ extension Run {
     return end(as: .cutOff, outcome: .failed(failure), context)
   }
 
-  private mutating func begin(_ part: ReplyPart) {
+  private mutating func begin(_ part: ReplyPart, _ context: EngineContext) {
     guard case .toolCall(let id, let name) = part.kind else { return }
     calls[part.index] = ToolCall(id: id, name: name, arguments: "")
+    let message = self.id.flatMap { context.conversation.messages[$0] }
+    partsBeforeCalls[part.index] = (message?.parts.count ?? 0) + sealedReasoning.count
+  }
+
+  /// Keeps what only the server understands with the part that it belongs to.
+  private mutating func seal(
+    _ part: ReplyPart, with json: String, _ id: ReplyID, _ context: EngineContext
+  ) -> [EngineStep] {
+    guard part.kind == .reasoning else {
+      calls[part.index]?.opaque = json
+      return []
+    }
+    defer { openReasoning = nil }
+    if hasBegun, openReasoning == part.index {
+      return context.replacing(id) { $0.parts.seal(with: json) }
+    }
+    let sealed = ContentPart.reasoning(Reasoning(text: "", opaque: json))
+    if hasBegun { return context.replacing(id) { $0.parts.append(sealed) } }
+    sealedReasoning.append(sealed)
+    return []
   }
 
   private mutating func receive(
@@ -290,6 +316,7 @@ extension Run {
     }
     guard let kind = part.kind.fragmentKind, !text.isEmpty else { return [] }
     if part.kind == .refusal { details?.isRefusal = true }
+    openReasoning = part.kind == .reasoning ? part.index : nil
     let beginning = hasBegun ? [] : beginMessage(id, context)
     phase = .streaming
     deltaCount += deltas
@@ -322,11 +349,16 @@ extension Run {
   private mutating func beginMessage(_ id: ReplyID, _ context: EngineContext) -> [EngineStep] {
     hasBegun = true
     firstTextAt = context.uptime
+    let sealed = sealedReasoning
+    sealedReasoning = []
     guard context.conversation.messages[id] == nil else {
-      return context.replacing(id) { $0.status = .streaming }
+      return context.replacing(id) { message in
+        message.status = .streaming
+        message.parts += sealed
+      }
     }
     let message = Message(
-      id: id, parent: parent, role: .assistant, parts: [], created: context.moment.timestamp,
+      id: id, parent: parent, role: .assistant, parts: sealed, created: context.moment.timestamp,
       status: .streaming, reply: details)
     return [.change(.append(message)), .change(.select(leaf: id))]
   }
@@ -349,7 +381,7 @@ extension Run {
   /// Settles the reply in flight: its message becomes final in memory and in the store; one without
   /// text leaves all as it was before it was asked for.
   private mutating func end(
-    as status: Message.Status, outcome: ReplyOutcome, adding parts: [ContentPart] = [],
+    as status: Message.Status, outcome: ReplyOutcome, adding calls: [PlacedCall] = [],
     _ context: EngineContext
   ) -> [EngineStep] {
     guard !isIdle, let id else { return [] }
@@ -362,17 +394,6 @@ extension Run {
     self.outcome = outcome
     let ending = RunEnding(outcome, hasBegun: ended.hasBegun, isRetry: ended.isRetry)
     let cancel: [EngineStep] = status == .stopped ? [.effect(.reply(.cancel(id)))] : []
-    return cancel + [.report(.ended(ending))] + ended.settling(id, as: status, parts, context)
-  }
-}
-
-extension ReplyPart.Kind {
-  /// The kind of part that the reply's message gets of it; nil for what is no text.
-  fileprivate var fragmentKind: PartFragment.Kind? {
-    switch self {
-    case .text, .refusal: .text
-    case .reasoning: .reasoning
-    case .toolCall: nil
-    }
+    return cancel + [.report(.ended(ending))] + ended.settling(id, as: status, calls, context)
   }
 }

@@ -7,6 +7,8 @@ package enum SettingsEvent: Equatable, Sendable {
   case model(String)
   /// Another server, by a name that is configured; it has other models.
   case provider(String)
+  /// Which call the server in use is asked with, until the program ends.
+  case api(WireChoice)
   case parameters(Parameters)
   /// The system message that opens every request.
   case instructions(String?)
@@ -106,6 +108,7 @@ extension ChatSettings {
       settings.provider = provider.name
       settings.model = provider.defaultModel
       return [.change(.settings(settings, writesRow: .whereStored))] + providerChanged(to: name)
+    case .api(let api): return choose(api, at: target.provider.name)
     case .parameters(let parameters):
       settings.parameters = parameters
     case .instructions(let text):
@@ -140,6 +143,12 @@ extension ChatSettings {
   private mutating func prefer(_ model: String, at provider: String) {
     guard let index = providers.firstIndex(where: { $0.name == provider }) else { return }
     providers[index].defaultModel = model
+  }
+
+  private mutating func choose(_ api: WireChoice, at provider: String) -> [EngineStep] {
+    guard let index = providers.firstIndex(where: { $0.name == provider }) else { return [] }
+    providers[index].api = api
+    return [.effect(.chooseCall(api, provider: provider))]
   }
 
   /// Another server has other models: they are asked for.

@@ -8,6 +8,8 @@ package struct ProviderFacts: Equatable, Sendable {
   package var host: String
   package var defaultModel: String?
   package var isDemo = false
+  /// Which call replies are asked for with.
+  package var api = WireChoice.auto
   package var limits = RequestLimits()
   /// Parameters of each request, where the conversation sets nothing else.
   package var parameters = Parameters()

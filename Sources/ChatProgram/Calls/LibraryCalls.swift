@@ -1,3 +1,4 @@
+import ChatAPI
 import ChatEngine
 import Configuration
 import Conversation
@@ -20,7 +21,8 @@ package struct LibraryCalls: Sendable {
     directory = ServerDirectory(installation)
     storeHandle = StoreHandle(installation)
     files = ConversationFiles(
-      directory: directory, pipeline: ImagePipeline(installation), folders: installation.folders)
+      directory: directory, pipeline: ImagePipeline(installation), folders: installation.folders,
+      learnedRules: { LearnedRules.load(from: installation.folders) })
   }
 
   /// `iris list [--search TEXT] [--json]`: newest first.

@@ -47,12 +47,13 @@ extension Installation {
   func chatSettings(
     _ directory: ServerDirectory, isOpening: Bool, chosen: ChosenModels = ChosenModels()
   ) -> ChatSettings {
-    var providers = directory.providers.map { ProviderFacts($0) }
+    var providers = directory.providers.map { ProviderFacts($0) } + [.demo]
     for index in providers.indices {
+      providers[index].api = directory.api(of: providers[index].name)
       providers[index].defaultModel = chosen[providers[index].name] ?? providers[index].defaultModel
     }
     return ChatSettings(
-      catalog: catalog, providers: providers + [.demo], defaultProvider: directory.defaultName,
+      catalog: catalog, providers: providers, defaultProvider: directory.defaultName,
       detail: settings.detail, given: isOpening ? givenSettings : nil,
       sources: SettingSources(
         commandLine: givenSettings, configuration: configuredSettings,

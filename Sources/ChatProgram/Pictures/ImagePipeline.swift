@@ -215,7 +215,7 @@ package struct ImagePipeline: Sendable {
   func part(
     for reference: PictureReference, model: String, rules: PictureRules
   ) throws(Failure) -> RequestMessage.Part {
-    let detail = reference.detail.onWire
+    let detail = reference.detail
     switch reference.source {
     case .remote(let url): return .pictureURL(url.rawValue, detail)
     case .stored(let stored):

@@ -22,6 +22,8 @@ struct ConversationFiles: Sendable {
   let directory: ServerDirectory
   let pipeline: ImagePipeline
   let folders: Folders
+  /// What was learned of servers, which says how they are asked.
+  let learnedRules: @Sendable () -> LearnedRules
 
   /// Writes a conversation in the format that the path's ending names; says what was written.
   ///
@@ -102,12 +104,18 @@ struct ConversationFiles: Sendable {
     let builder = RequestBuilder(pipeline: pipeline, queue: PictureQueue(places: 1))
     let modelRequest = try await builder.modelRequest(
       for: request, rules: directory.pictureRules(of: provider))
-    return server.wire.encode(modelRequest, adaptations: []).body.pieces.map { piece in
+    return wire(of: server, model: model).encode(modelRequest, adaptations: []).body.pieces.map {
+      piece in
       switch piece {
       case .bytes(let bytes): .bytes(bytes)
       case .base64(let file): .base64(path: file.path)
       }
     }
+  }
+
+  /// How the next request would ask the server.
+  private func wire(of server: Provider, model: String?) -> any WireProtocol {
+    server.wire(knowing: learnedRules().adaptations(for: model ?? "", at: server))
   }
 
   /// What the next request for it would carry; see ``ChatEngine/requestParameters``.
@@ -121,6 +129,7 @@ struct ConversationFiles: Sendable {
   private func script(for conversation: Conversation) async throws -> ScriptExport {
     let name = conversation.provider ?? directory.defaultName
     let server = try await directory.lockedProvider(named: name, model: conversation.model)
+    let model = conversation.model ?? directory.usualModel(of: name)
     let variable = directory.keyVariable(of: name)
     let header =
       switch server.keyHeader {
@@ -128,7 +137,7 @@ struct ConversationFiles: Sendable {
       case .named(let header): header + ": "
       }
     return ScriptExport(
-      url: server.address(of: server.wire.call).text,
+      url: server.address(of: wire(of: server, model: model).call).text,
       urlSecrets: server.base.querySecrets, keyVariable: variable, keyHeader: header)
   }
 }

@@ -63,7 +63,8 @@ package final class EffectRunner: Sendable {
     storeQueue = queue
     let installation = services.installation
     let files = ConversationFiles(
-      directory: services.directory, pipeline: services.pipeline, folders: installation.folders)
+      directory: services.directory, pipeline: services.pipeline, folders: installation.folders,
+      learnedRules: { services.client.learnedRules })
     let interpreter = StoreInterpreter(
       storeHandle: services.storeHandle, files: files, catalog: installation.catalog, post: post,
       ledger: RequestLedger(folder: installation.folders.data))
@@ -82,6 +83,7 @@ package final class EffectRunner: Sendable {
     case .picture(let effect): run(effect)
     case .tool(let effect): run(effect)
     case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
+    case .chooseCall(let api, let provider): directory.use(api, for: provider)
     case .forgetLearned(let provider, let model):
       start(nil) { await self.forgetLearned(of: model, at: provider) }
     case .wake, .report: break

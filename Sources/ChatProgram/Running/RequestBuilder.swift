@@ -43,19 +43,12 @@ package struct RequestBuilder {
     _ message: Message, after pictureCount: inout Int, _ request: ReplyRequest, rules: PictureRules
   ) async throws(ImagePipeline.Failure) -> [RequestMessage] {
     guard message.role == .tool else {
-      let parts = try await self.parts(
-        message.parts, after: &pictureCount, model: request.model, rules: rules)
       // What only one server understands goes to no other.
       let isOwn = message.reply?.provider == request.provider
-      let calls = message.parts.toolCalls.map { call in
-        var call = call
-        if !isOwn { call.opaque = nil }
-        return call
-      }
-      return [
-        RequestMessage(
-          role: message.role, parts: parts, reasoning: message.reasoning, calls: calls)
-      ]
+      let parts = try await self.parts(
+        isOwn ? message.parts : message.parts.map(\.unsealed), after: &pictureCount,
+        model: request.model, rules: rules)
+      return [RequestMessage(role: message.role, parts: parts)]
     }
     var answers: [RequestMessage] = []
     for result in message.parts.toolResults {
@@ -74,7 +67,9 @@ package struct RequestBuilder {
     for part in content {
       switch part {
       case .text(let text): parts.append(.text(text))
-      case .reasoning, .toolCall, .toolResult, .unknown: break
+      case .reasoning(let reasoning): parts.append(.reasoning(reasoning))
+      case .toolCall(let call): parts.append(.call(call))
+      case .toolResult, .unknown: break
       case .media(let media):
         guard let reference = media.picture else { break }
         parts.append(
@@ -103,6 +98,19 @@ package struct RequestBuilder {
     } catch var failure {
       if failure.lostPicture != nil { failure.lostPicture = number }
       throw failure
+    }
+  }
+}
+
+extension ContentPart {
+  /// The part without what only the server that gave it understands.
+  fileprivate var unsealed: ContentPart {
+    switch self {
+    case .reasoning(let reasoning): return .reasoning(reasoning.text)
+    case .toolCall(var call):
+      call.opaque = nil
+      return .toolCall(call)
+    default: return self
     }
   }
 }

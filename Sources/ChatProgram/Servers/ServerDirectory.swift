@@ -1,6 +1,7 @@
 package import ChatAPI
 import ChatEngine
 package import Configuration
+import Conversation
 import DemoServer
 package import Language
 package import Secrets
@@ -34,6 +35,8 @@ package final class ServerDirectory: Sendable {
   let reader: KeyReader
   /// Keys that were read, by the server's name.
   private let keys = Mutex<[String: Secret]>([:])
+  /// The calls that were chosen while the program runs, by the server's name.
+  private let calls = Mutex<[String: WireChoice]>([:])
   private let demo = Mutex<Task<DemoServer?, Never>?>(nil)
 
   /// `askKey` asks the user for the key of the server of that name, where none of its sources has
@@ -76,8 +79,10 @@ package final class ServerDirectory: Sendable {
     do {
       let settings = try installation.configuration.provider(
         named: name, installation.settings.provider, environment: installation.environment)
-      return try Provider(
+      var provider = try Provider(
         settings, model: model, key: try key(for: settings), in: installation)
+      provider.api = api(of: settings.name)
+      return provider
     } catch let error as ConfigurationError {
       throw .configuration(error)
     } catch let error as ChatAPIError {
@@ -107,7 +112,9 @@ package final class ServerDirectory: Sendable {
       return try await demoProvider()
     }
     do {
-      return try Provider(settings, model: model, key: nil, in: installation)
+      var provider = try Provider(settings, model: model, key: nil, in: installation)
+      provider.api = api(of: name)
+      return provider
     } catch {
       throw .address(error)
     }
@@ -132,6 +139,15 @@ package final class ServerDirectory: Sendable {
     keys.withLock { $0[name] = key }
   }
 
+  /// Has a server asked with this call until the program ends.
+  func use(_ api: WireChoice, for name: String) { calls.withLock { $0[name] = api } }
+
+  /// Which call a server is asked with: as chosen last, on the command line, or in its settings.
+  func api(of name: String) -> WireChoice {
+    calls.withLock { $0[name] } ?? installation.invocation.options.api
+      ?? settings(of: name)?.api ?? .auto
+  }
+
   func key(for provider: ProviderSettings) throws(ConfigurationError) -> Secret? {
     if let key = keys.withLock({ $0[provider.name] }) { return key }
     let key = try readKey(for: provider)
@@ -153,7 +169,9 @@ package final class ServerDirectory: Sendable {
   private func demoProvider() async throws(Failure) -> Provider {
     guard let server = await startedDemo().value else { throw .demo }
     do {
-      return try Provider(server.baseURL)
+      var provider = try Provider(server.baseURL)
+      provider.api = api(of: Self.demoName)
+      return provider
     } catch {
       throw .address(error)
     }

@@ -68,6 +68,12 @@ extension Command {
       .provider, takes: "[NAME]", completing: [.providers], say("switches to another server"),
       example: "/provider ollama"),
     Command(
+      .api, takes: "[auto|chat|responses]",
+      completing: [.words(WireChoice.allCases.map(\.rawValue))],
+      say(
+        "says with which call the server is asked: chat completions, responses, or the better one"),
+      example: "/api responses"),
+    Command(
       .key, say("asks for the server's key without showing it, and keeps it in the keyring"),
       example: "/key"),
     Command(

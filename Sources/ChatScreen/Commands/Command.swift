@@ -52,7 +52,7 @@ package struct Command: Equatable, Sendable {
 package enum CommandName: String, CaseIterable, Sendable {
   case attach, paste, detach, attachments, detail, images, view, preview
   case role, system, add, send, retry, edit, undo, variant
-  case model, models, provider, key
+  case model, models, provider, api, key
   case temperature
   case topP = "top_p"
   case set, unset, params

@@ -120,6 +120,10 @@ extension UsagePage {
     ("--tool NAME", say("a tool that the model may call; may be repeated")),
     ("--base-url URL", say("the server's address")),
     ("--provider NAME", say("a server of `config.yaml`, or one that Iris knows")),
+    (
+      "--api CALL",
+      say("the call that replies are asked for with: `auto`, `chat` or `responses`")
+    ),
     ("--config FILE", say("another `config.yaml`")),
     ("--debug", say("logs requests and answers, without keys, to a file that is told")),
   ]

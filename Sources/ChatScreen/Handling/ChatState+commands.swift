@@ -46,6 +46,7 @@ extension ChatState {
     case .model: setModel(line.rest)
     case .models: pickModel()
     case .provider: setProvider(line.rest)
+    case .api: setAPI(line.rest)
     case .key: askKey()
     case .temperature: set(.temperature, to: line.rest)
     case .topP: set(.topP, to: line.rest)

@@ -28,6 +28,7 @@ extension ChatState {
     if leaf.flatMap({ conversation.messages[$0] })?.isUnfinished == true {
       rows.append(Page.Row("user", say("(by /send: a line that asks the model to go on)")))
     }
+    rows += leftBehindRows(sent)
     let total = requestTokens
     let share = total.tokens.flatMap { model.share(ofPrompt: $0) }.map { share in
       share < 0.005 ? "<1" : "\(Int((share * 100).rounded()))"
@@ -37,6 +38,28 @@ extension ChatState {
         "",
         share.map { say("\(total.phrase), \($0)% of the model's window") } ?? total.phrase))
     return show(Page(title: say("What the next request carries"), rows: rows))
+  }
+
+  /// What the store keeps and the next request does not carry, since nobody there understands it.
+  private func leftBehindRows(_ sent: Set<MessageID>) -> [Page.Row] {
+    let messages = conversation.messages.path.filter { sent.contains($0.id) }
+    let sealed = messages.count { message in
+      message.parts.contains(where: \.isSealed)
+        && (message.reply?.provider != currentProvider.name || currentProvider.api == .chat)
+    }
+    let unknown = messages.reduce(0) { $0 + $1.parts.unknownCount }
+    var rows: [Page.Row] = []
+    if sealed > 0 {
+      rows.append(
+        Page.Row(
+          "", say("stays here: sealed reasoning of \(sealed, .replies), for its server alone"),
+          isDim: true))
+    }
+    if unknown > 0 {
+      rows.append(
+        Page.Row("", say("stays here: \(unknown, .parts) that Iris cannot send"), isDim: true))
+    }
+    return rows
   }
 
   private func contextRows(

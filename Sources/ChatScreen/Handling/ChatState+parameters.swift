@@ -161,6 +161,19 @@ extension ChatState {
       + tell(say("Requests go to \(provider.host) now."), offers: offerToSend)
   }
 
+  /// `/api [auto|chat|responses]`: the call that the server in use is asked with.
+  mutating func setAPI(_ rest: String) -> [ChatEffect] {
+    let host = currentProvider.host
+    guard !rest.isEmpty else { return tell(currentProvider.api.phrase(host: host)) }
+    guard let api = WireChoice(rawValue: rest) else { return misused(.api) }
+    return send(.settings(.api(api)))
+      + tell(
+        api == .auto
+          ? api.phrase(host: host)
+          : say("\(api.phrase(host: host)) api: in config.yaml keeps that."),
+        offers: offerToSend)
+  }
+
   /// The server's models, with what the catalogue knows of them.
   var modelItems: [Picker.Item] {
     engine.settings.models.map { id in
@@ -178,5 +191,16 @@ extension ChatState {
       Picker.Item(title: $0.name, remark: $0.host, choice: .provider($0.name))
     }
     return open(.picker(Picker(subject: .providers, title: say("Providers"), items: items)))
+  }
+}
+
+extension WireChoice {
+  /// How a server is asked.
+  fileprivate func phrase(host: String) -> Phrase {
+    switch self {
+    case .auto: say("\(host) is asked with the call that it wants, as far as is known.")
+    case .chat: say("\(host) is asked at /chat/completions.")
+    case .responses: say("\(host) is asked at /responses.")
+    }
   }
 }

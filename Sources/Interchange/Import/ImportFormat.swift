@@ -35,9 +35,9 @@ enum ImportFormat: Equatable {
       json["messages"] != nil || json["messagesTree"] != nil
     {
       self = .libreChat
-    } else if json["messages"] != nil {
+    } else if json["messages"] != nil || ResponsesInput.isBody(json) {
       self = .body
-    } else if json["body"]?["messages"] != nil {
+    } else if let body = json["body"], body["messages"] != nil || ResponsesInput.isBody(body) {
       self = .batchLine
     } else if Importer.isGptme(json) {
       self = .gptme

@@ -1,7 +1,8 @@
 import Conversation
 import JSON
 
-/// The body of a chat completions request as a file holds it (OpenAI API reference, chat/create).
+/// The body of a request as a file holds it, for chat completions or for a response (OpenAI API
+/// reference, chat/create and responses/create).
 ///
 /// Everything but the messages may be absent; what has another shape than the reference says
 /// reads as absent.
@@ -15,11 +16,15 @@ struct WireBody {
   }
 
   init(_ json: JSONValue) throws(ImportFault) {
-    let list = try json.required("messages")
-    do throws(ImportFault) {
-      messages = try list.mapElements { message throws(ImportFault) in try WireMessage(message) }
-    } catch {
-      throw error.within("messages")
+    if json["messages"] == nil, let input = json["input"] {
+      messages = try ResponsesInput(input, instructions: json["instructions"]?.string).messages
+    } else {
+      let list = try json.required("messages")
+      do throws(ImportFault) {
+        messages = try list.mapElements { message throws(ImportFault) in try WireMessage(message) }
+      } catch {
+        throw error.within("messages")
+      }
     }
     model = json["model"]?.string
     parameters = Parameters(wire: json)
@@ -32,13 +37,15 @@ extension Parameters {
     self.init()
     temperature = json["temperature"]?.double
     topP = json["top_p"]?.double
-    maxTokens = json["max_tokens"]?.integer ?? json["max_completion_tokens"]?.integer
+    maxTokens =
+      (json["max_tokens"] ?? json["max_completion_tokens"] ?? json["max_output_tokens"])?.integer
     frequencyPenalty = json["frequency_penalty"]?.double
     presencePenalty = json["presence_penalty"]?.double
     seed = json["seed"]?.integer.map(Int64.init)
     stop = json["stop"]?.elements?.compactMap(\.string) ?? json["stop"]?.string.map { [$0] } ?? []
-    reasoningEffort = json["reasoning_effort"]?.string
-    responseFormat = json["response_format"].flatMap(ResponseFormat.init(wire:))
+    reasoningEffort = (json["reasoning_effort"] ?? json["reasoning"]?["effort"])?.string
+    let format = json["response_format"] ?? json["text"]?["format"]
+    responseFormat = format.flatMap(ResponseFormat.init(wire:))
   }
 }
 
@@ -49,8 +56,9 @@ extension ResponseFormat {
     case "text": self = .text
     case "json_object": self = .jsonObject
     case "json_schema":
-      guard let inner = json["json_schema"], let name = inner["name"]?.string,
-        let schema = inner["schema"]
+      // A response's format has no wrapping.
+      let inner = json["json_schema"] ?? json
+      guard let name = inner["name"]?.string, let schema = inner["schema"]
       else { return nil }
       self = .jsonSchema(name: name, schema: schema.description)
     default: return nil

@@ -12,6 +12,10 @@ struct WireMessage {
   /// The call that a tool's message answers.
   var answeredCall: String?
 
+  init(role: String) {
+    self.role = role
+  }
+
   init(_ json: JSONValue) throws(ImportFault) {
     role = try json.requiredString("role")
     reasoning = json["reasoning_content"]?.string ?? json["reasoning"]?.string
@@ -44,7 +48,7 @@ struct WireMessage {
   }
 
   /// What is called, and with what.
-  private static func call(_ function: JSONValue, id: String?) -> ToolCall? {
+  static func call(_ function: JSONValue, id: String?) -> ToolCall? {
     guard let id, let name = function["name"]?.string else { return nil }
     let arguments = (function["arguments"] ?? function["input"]).map { $0.string ?? $0.description }
     return ToolCall(id: id, name: name, arguments: arguments ?? "")

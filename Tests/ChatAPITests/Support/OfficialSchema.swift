@@ -23,7 +23,12 @@ struct OfficialSchema: Sendable {
 
   /// What is wrong with `value` as a `CreateChatCompletionRequest`; empty when nothing is.
   func faults(inChatRequest value: JSONValue) -> [String] {
-    guard let schema = schemas["CreateChatCompletionRequest"] else { return ["no schema"] }
+    faults(in: value, as: "CreateChatCompletionRequest")
+  }
+
+  /// What is wrong with `value` as a request's body of this name; empty when nothing is.
+  func faults(in value: JSONValue, as name: String) -> [String] {
+    guard let schema = schemas[name] else { return ["no schema"] }
     let known = names(of: schema)
     let unknown = value.members.map(\.name).filter { !known.contains($0) }
     return unknown.map { "unknown member \($0)" } + faults(in: value, schema, at: "$")

@@ -52,6 +52,10 @@ extension ReplyReader {
   }
 }
 
+extension ResponseHead {
+  static let ok = ResponseHead(status: 200)
+}
+
 extension Dialect {
   /// The dialect of a host as its row in the table of servers has it.
   static func of(_ host: String) -> Dialect {

@@ -1,0 +1,236 @@
+import Conversation
+import JSON
+
+/// Reads the events of a stream of `/responses`, or one whole response (OpenAI API reference,
+/// `ResponseStreamEvent` and `response`), in the forms that compatible servers give them.
+///
+/// Events are told by `type` in their data; those that nobody knows are passed over. Every other member
+/// is optional. A text, a call or reasoning may come in deltas, with the event that ends it, with its
+/// whole item, or in the response at the end: the first that brings it counts, and what comes again is
+/// passed over.
+struct ResponsesDecoder: ReplyDecoder {
+  let ignoredMembers: [StaticString] = ["sequence_number", "obfuscation", "logprobs"]
+  private(set) var finishReason: FinishReason?
+  private var usage: TokenUsage?
+  private var answer: AnswerText
+  private var calls = ResponsesCalls()
+  private var pictures = ReplyPictures()
+  /// The parts of text, refusal and reasoning that have come.
+  private var places = ResponsesPlaces()
+  /// The kind of the text that came last, where nothing stands behind it.
+  private var lastKind: ReplyPart.Kind?
+  /// Whether items came whole before the end, so that those of the whole response are the same again.
+  private var hasItems = false
+
+  init(startsInReasoning: Bool = false) {
+    answer = AnswerText(startsInReasoning: startsInReasoning)
+  }
+
+  func recognizes(_ json: JSONValue) -> Bool {
+    json["type"]?.string?.hasPrefix("response.") == true || json["object"] == "response"
+      || json["output"]?.elements != nil
+  }
+
+  mutating func decode(_ json: JSONValue, into events: inout ReplyEventBuffer) {
+    guard let type = json["type"]?.string else {
+      if recognizes(json) { end(with: json, as: nil, into: &events) }
+      return
+    }
+    if type != "response.output_text.delta" { flush(into: &events) }
+    switch type {
+    case "response.output_text.delta": append(json["delta"], .text, at: json, into: &events)
+    case "response.output_text.done": complete(json["text"], .text, at: json, into: &events)
+    case "response.refusal.delta": append(json["delta"], .refusal, at: json, into: &events)
+    case "response.refusal.done": complete(json["refusal"], .refusal, at: json, into: &events)
+    case "response.reasoning_summary_text.delta", "response.reasoning_text.delta":
+      append(json["delta"], .reasoning, at: json, into: &events)
+    case "response.reasoning_summary_text.done", "response.reasoning_text.done":
+      complete(json["text"], .reasoning, at: json, into: &events)
+    case "response.function_call_arguments.delta":
+      calls.append(json["delta"]?.string ?? "", of: json, into: &events)
+    case "response.function_call_arguments.done":
+      calls.complete(json["arguments"], of: json, into: &events)
+    case "response.output_item.added":
+      if let item = json["item"] { calls.begin(item, of: json, into: &events) }
+    case "response.output_item.done":
+      guard let item = json["item"] else { break }
+      hasItems = true
+      take(item, at: json["output_index"]?.integer, into: &events)
+    case "response.completed", "response.incomplete", "response.failed", "response.cancelled":
+      end(with: json["response"] ?? json, as: type, into: &events)
+    default: break
+    }
+  }
+
+  var waitingByteCount: Int { answer.waitingByteCount }
+
+  mutating func flush(into events: inout ReplyEventBuffer) { answer.flush(into: &events) }
+
+  mutating func finish(into events: inout ReplyEventBuffer) {
+    answer.finish(into: &events)
+    events.finishParts()
+    if let usage { events.append(.usage(usage)) }
+  }
+}
+
+// MARK: - Text
+
+extension ResponsesDecoder {
+  /// Adds a delta to its part.
+  private mutating func append(
+    _ delta: JSONValue?, _ kind: ReplyPart.Kind, at json: JSONValue,
+    into events: inout ReplyEventBuffer
+  ) {
+    guard let text = delta?.string, !text.isEmpty else { return }
+    let begins = places.enter(ResponsesPlace(json, kind))
+    add(text, kind, behindOther: begins, into: &events)
+  }
+
+  /// Takes a whole part, where nothing of it has come.
+  private mutating func complete(
+    _ text: JSONValue?, _ kind: ReplyPart.Kind, at json: JSONValue,
+    into events: inout ReplyEventBuffer
+  ) {
+    guard let text = text?.string, !text.isEmpty,
+      places.takeWhole(ResponsesPlace(json, kind))
+    else { return }
+    add(text, kind, behindOther: true, into: &events)
+    flush(into: &events)
+  }
+
+  /// Adds text of a kind; with an empty line before it where another part of this kind came just
+  /// before.
+  private mutating func add(
+    _ text: String, _ kind: ReplyPart.Kind, behindOther: Bool, into events: inout ReplyEventBuffer
+  ) {
+    let pause = behindOther && lastKind == kind ? "\n\n" : ""
+    lastKind = kind
+    switch kind {
+    case .reasoning: answer.append(reasoning: pause + text, into: &events)
+    case .refusal: events.append(pause + text, as: .refusal)
+    default: answer.take(pause + text)
+    }
+  }
+}
+
+// MARK: - Items
+
+extension ResponsesDecoder {
+  /// Takes an item that came whole.
+  private mutating func take(
+    _ item: JSONValue, at index: Int?, into events: inout ReplyEventBuffer
+  ) {
+    switch item["type"]?.string {
+    case "message":
+      for (place, part) in (item["content"]?.elements ?? []).enumerated() {
+        let (text, kind): (JSONValue?, ReplyPart.Kind) =
+          part["type"] == "refusal" ? (part["refusal"], .refusal) : (part["text"], .text)
+        complete(text, kind, at: Self.place(item, index, place), into: &events)
+      }
+      pictures.read(item, into: &events)
+    case "reasoning": takeReasoning(item, at: index, into: &events)
+    case "function_call": calls.take(item, at: index, into: &events)
+    case "image_generation_call":
+      guard let letters = item["result"]?.string, !letters.isEmpty else { break }
+      let format = item["output_format"]?.string ?? "png"
+      events.append(pictureAt: DataURL.prefix(mediaType: "image/" + format) + letters)
+    default: break
+    }
+  }
+
+  private mutating func takeReasoning(
+    _ item: JSONValue, at index: Int?, into events: inout ReplyEventBuffer
+  ) {
+    let shown = item["summary"]?.elements ?? []
+    let parts = shown.isEmpty ? item["content"]?.elements ?? [] : shown
+    for (place, part) in parts.enumerated() {
+      complete(part["text"], .reasoning, at: Self.place(item, index, place), into: &events)
+    }
+    // Without either there is nothing that the server could read.
+    let isSealed = item["encrypted_content"]?.string?.isEmpty == false
+    guard isSealed || item["content"]?[0]?["text"]?.string?.isEmpty == false else { return }
+    flush(into: &events)
+    events.sealReasoning(item.description)
+    lastKind = nil
+  }
+
+  /// An object that says where a part of an item is, as an event about it would.
+  private static func place(_ item: JSONValue, _ index: Int?, _ part: Int) -> JSONValue {
+    var members = [JSONMember("content_index", JSONValue(part))]
+    if let id = item["id"] { members.append(JSONMember("item_id", id)) }
+    if let index { members.append(JSONMember("output_index", JSONValue(index))) }
+    return .object(members)
+  }
+
+  /// Takes the response as it is at its end.
+  private mutating func end(
+    with response: JSONValue, as type: String?, into events: inout ReplyEventBuffer
+  ) {
+    usage = TokenUsage(response["usage"]) ?? usage
+    if !hasItems {
+      for (index, item) in (response["output"]?.elements ?? []).enumerated() {
+        take(item, at: index, into: &events)
+      }
+    }
+    let status = response["status"]?.string ?? type.map { String($0.dropFirst(9)) } ?? "completed"
+    finishReason =
+      switch status {
+      case "completed": calls.isEmpty ? .stop : .toolCalls
+      case "incomplete": Self.reason(response["incomplete_details"]?["reason"]?.string)
+      case "failed": .other("error")
+      default: .other(status)
+      }
+  }
+
+  private static func reason(_ name: String?) -> FinishReason {
+    switch name {
+    case "max_output_tokens", "max_tokens": .length
+    case "content_filter": .contentFilter
+    default: .other(name ?? "incomplete")
+    }
+  }
+}
+
+// MARK: - Places
+
+/// Where a part of the output stands: servers name the item by its index, its identifier, or both.
+struct ResponsesPlace: Hashable, Sendable {
+  let kind: ReplyPart.Kind
+  let output: Int?
+  let item: String?
+  let part: Int
+
+  init(_ event: JSONValue, _ kind: ReplyPart.Kind) {
+    self.kind = kind
+    output = event["output_index"]?.integer
+    // LiteLLM gives each event another identifier: it counts only where it is all there is.
+    item = output == nil ? event["item_id"]?.string : nil
+    part = (event["content_index"] ?? event["summary_index"])?.integer ?? 0
+  }
+}
+
+/// Which parts have come, and which one goes on.
+struct ResponsesPlaces: Sendable {
+  private var come: Set<ResponsesPlace> = []
+  private var current: ResponsesPlace?
+  /// Whether a delta named the index of its item, and whether one did not.
+  private var (hasIndexed, hasUnindexed) = (false, false)
+
+  /// Notes a delta; whether its part begins with it.
+  mutating func enter(_ place: ResponsesPlace) -> Bool {
+    if place.output == nil { hasUnindexed = true } else { hasIndexed = true }
+    guard place != current else { return false }
+    current = place
+    return come.insert(place).inserted
+  }
+
+  /// Notes a part that came whole; false where some of it has come, or may have under another name.
+  mutating func takeWhole(_ place: ResponsesPlace) -> Bool {
+    let isNamedOtherwise = place.output == nil ? hasIndexed : hasUnindexed
+    guard !isNamedOtherwise || !come.contains(where: { $0.kind == place.kind }) else {
+      return false
+    }
+    current = place
+    return come.insert(place).inserted
+  }
+}

@@ -1,0 +1,75 @@
+import Conversation
+import JSON
+
+/// One item of a request's `input` (OpenAI API reference, responses/create, `input`).
+enum ResponsesItem {
+  /// What a user, or an instruction, says.
+  case message(role: String, [RequestMessage.Part])
+  /// What the model said.
+  case reply([String])
+  /// Reasoning as this server gave it.
+  case reasoning(JSONValue)
+  case call(ToolCall)
+  case result(of: String, [RequestMessage.Part])
+
+  /// The member of a call's opaque object under which this wire keeps its own.
+  ///
+  /// Other wires pass their members on as they are, and would pass these on too.
+  static let sealName = "responses"
+}
+
+extension RequestMessage {
+  /// The items that say what the message does; none where it says nothing.
+  ///
+  /// Reasoning goes only before something else of its message: an item that nothing follows is
+  /// refused.
+  func items(role: String, keepsReasoning: Bool) -> [ResponsesItem] {
+    if let answeredCall { return [.result(of: answeredCall, parts)] }
+    guard self.role == .assistant else {
+      let isEmpty = !parts.contains { $0.isPicture } && text.isEmpty
+      return isEmpty && self.role == .system ? [] : [.message(role: role, parts)]
+    }
+    var items: [ResponsesItem] = []
+    var thoughts: [ResponsesItem] = []
+    for part in parts {
+      switch part {
+      case .reasoning(let reasoning):
+        if keepsReasoning, let item = reasoning.sealedItem { thoughts.append(.reasoning(item)) }
+        continue
+      case .text(""): continue
+      case .text(let text):
+        if thoughts.isEmpty, case .reply(let texts)? = items.last {
+          items[items.count - 1] = .reply(texts + [text])
+        } else {
+          items += thoughts + [.reply([text])]
+        }
+      case .call(let call): items += thoughts + [.call(call)]
+      case .picture, .pictureURL: continue
+      }
+      thoughts = []
+    }
+    return items
+  }
+}
+
+extension Reasoning {
+  /// The item that this wire gave for it, as it goes back; nil for what another wire sealed.
+  ///
+  /// Its status belongs to the answer that it came in.
+  fileprivate var sealedItem: JSONValue? {
+    guard let opaque, case .object(let members)? = JSONValue(parsing: opaque),
+      JSONValue.object(members)["type"] == "reasoning"
+    else { return nil }
+    return .object(members.filter { $0.name != "status" && $0.value != .null })
+  }
+}
+
+extension ToolCall {
+  /// The members that this wire gave beside those that it names (`caller`, `namespace`).
+  var sealedMembers: [JSONMember] {
+    guard let opaque, let sealed = JSONValue(parsing: opaque)?[ResponsesItem.sealName],
+      case .object(let members) = sealed
+    else { return [] }
+    return members
+  }
+}

@@ -1,0 +1,142 @@
+import JSON
+
+/// A response as the events of a stream (OpenAI API reference, `ResponseStreamEvent`), in OpenAI's
+/// order: the response, then each item from its beginning to its end, then the response again.
+struct ResponseEvents: Sequence, Sendable {
+  let response: DemoResponse
+
+  init(_ response: DemoResponse) {
+    self.response = response
+  }
+
+  func makeIterator() -> Iterator { Iterator(response) }
+
+  /// Makes each event when it is needed.
+  struct Iterator: IteratorProtocol, Sendable {
+    /// A run of events: some, then one for each delta, then others.
+    fileprivate struct Stage: Sendable {
+      var first: [Event] = []
+      var deltas: ArraySlice<Substring> = []
+      /// The event that every delta is in, without the delta.
+      var frame = Event("", "")
+      var last: [Event] = []
+
+      mutating func next() -> Event? {
+        if !first.isEmpty { return first.removeFirst() }
+        if let delta = deltas.popFirst() {
+          return Event(frame.type, #"\#(frame.members),"delta":\#(delta.quotedAsJSON)"#)
+        }
+        return last.isEmpty ? nil : last.removeFirst()
+      }
+    }
+
+    /// An event without its number.
+    fileprivate struct Event: Sendable {
+      let type: String
+      /// The members of its object, as JSON.
+      let members: String
+
+      init(_ type: String, _ members: String) {
+        self.type = type
+        self.members = members
+      }
+
+      func text(number: Int) -> String {
+        """
+        event: \(type)
+        data: {"type":"\(type)","sequence_number":\(number),\(members)}
+
+
+        """
+      }
+    }
+
+    private var stages: ArraySlice<Stage>
+    private var number = 0
+
+    init(_ response: DemoResponse) {
+      let items = response.items.enumerated().map { response.stage(of: $1, at: $0) }
+      stages = ([response.opening] + items + [response.closing])[...]
+    }
+
+    mutating func next() -> String? {
+      while !stages.isEmpty {
+        guard let event = stages[stages.startIndex].next() else {
+          stages.removeFirst()
+          continue
+        }
+        defer { number += 1 }
+        return event.text(number: number)
+      }
+      return nil
+    }
+  }
+}
+
+extension DemoResponse {
+  fileprivate typealias Stage = ResponseEvents.Iterator.Stage
+  fileprivate typealias Event = ResponseEvents.Iterator.Event
+
+  fileprivate var opening: Stage {
+    let members = #""response":\#(started)"#
+    return Stage(
+      first: [Event("response.created", members), Event("response.in_progress", members)])
+  }
+
+  /// A stream that breaks off has no end.
+  fileprivate var closing: Stage {
+    guard reply.ending != .cutOff else { return Stage() }
+    return Stage(first: [Event("response.\(status)", #""response":\#(whole)"#)])
+  }
+
+  fileprivate func stage(of item: JSONValue, at index: Int) -> Stage {
+    let place =
+      #""item_id":\#((item["id"]?.string ?? "").quotedAsJSON),"output_index":\#(index)"#
+    var stage = Stage()
+    stage.first = [
+      Event(
+        "response.output_item.added",
+        #""output_index":\#(index),"item":\#(item.withoutContent)"#)
+    ]
+    let done = Event("response.output_item.done", #""output_index":\#(index),"item":\#(item)"#)
+    switch item["type"]?.string {
+    case "reasoning":
+      stage.deltas = reply.thoughts[...]
+      stage.frame = Event(
+        "response.reasoning_summary_text.delta", place + #","summary_index":0"#)
+      stage.last = [done]
+    case "function_call":
+      let arguments = item["arguments"]?.string ?? ""
+      let middle = arguments.index(arguments.startIndex, offsetBy: arguments.count / 2)
+      stage.deltas = [arguments[..<middle], arguments[middle...]]
+      stage.frame = Event("response.function_call_arguments.delta", place)
+      let whole = #"\#(place),"arguments":\#(arguments.quotedAsJSON)"#
+      stage.last = [Event("response.function_call_arguments.done", whole), done]
+    default:
+      stage.deltas = deltas
+      stage.frame = Event(
+        "response.output_text.delta", place + #","content_index":0,"logprobs":[]"#)
+      let text = #"\#(place),"content_index":0,"text":\#(deltas.joined().quotedAsJSON)"#
+      guard reply.ending == .whole else { break }
+      stage.last = [Event("response.output_text.done", text), done]
+    }
+    return stage
+  }
+}
+
+extension JSONValue {
+  /// An item as it is announced: nothing is said yet, and nothing sealed.
+  fileprivate var withoutContent: JSONValue {
+    guard case .object(let members) = self else { return self }
+    return .object(
+      members.compactMap { member in
+        switch member.name {
+        case "content", "summary": JSONMember(member.name, [])
+        case "arguments": JSONMember(member.name, "")
+        case "status": JSONMember(member.name, "in_progress")
+        case "encrypted_content": nil
+        default: member
+        }
+      })
+  }
+}
