@@ -127,6 +127,7 @@ extension ChineseCatalogue {
     "expected a text like %@": "应为 %@ 这样的文字",
     "expected a length of at least %@": "长度应至少为 %@",
     "expected a length from %@ to %@": "长度应为 %@ 到 %@",
+    "any text": "任意文字",
     "expected y or n": "应为 y 或 n",
     "expected one of %@": "应为 %@ 之一",
     "expected some of %@, with commas between": "应为 %@ 中的几个，用逗号分开",

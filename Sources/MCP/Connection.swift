@@ -90,8 +90,11 @@ struct CallListener: Sendable {
 
   /// Progress as `50/100 Reticulating`.
   private static func words(ofProgress params: JSONValue) -> String {
-    let total = params["total"]?.text.map { "/" + $0 } ?? ""
-    let figures = (params["progress"]?.text ?? "") + total
+    // Servers in Python write whole numbers as 50.0.
+    let numbers = [params["progress"]?.text, params["total"]?.text].compactMap(\.self).map {
+      $0.hasSuffix(".0") ? String($0.dropLast(2)) : $0
+    }
+    let figures = numbers.joined(separator: "/")
     return [figures, params["message"]?.string ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

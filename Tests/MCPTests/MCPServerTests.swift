@@ -192,7 +192,7 @@ import Tools
   @Test func `Progress is told, a ping is answered, other requests are refused`() async throws {
     let talking = #"""
       *'"method":"tools/call"'*) call=$id
-        say '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":'$id',"progress":50,"total":100,"message":"Reticulating"}}'
+        say '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":'$id',"progress":50.0,"total":100,"message":"Reticulating"}}'
         say '{"jsonrpc":"2.0","id":"p","method":"ping"}'
         say '{"jsonrpc":"2.0","id":"r","method":"roots/list"}';;
       *'"id":"r"'*) id=$call; result '{"content":[{"type":"text","text":"done"}]}';;

@@ -123,6 +123,7 @@ extension ElicitationField {
   /// What fits, in words.
   package var expectation: Phrase {
     switch shape {
+    case .text(0...Int.max, nil): say("any text")
     case .text(_, let format?): say("expected a text like \(Self.example(of: format))")
     case .text(let length, nil):
       length.upperBound == .max
