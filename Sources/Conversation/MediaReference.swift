@@ -102,7 +102,7 @@ extension MediaReference {
 extension PictureFormat {
   /// The format of a media type as ``mediaType`` writes it; nil for any other.
   package init?(mediaType: String) {
-    guard mediaType.hasPrefix("image/") else { return nil }
-    self.init(rawValue: String(mediaType.dropFirst("image/".count)))
+    guard let format = Self.allCases.first(where: { $0.mediaType == mediaType }) else { return nil }
+    self = format
   }
 }
