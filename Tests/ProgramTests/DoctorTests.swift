@@ -26,7 +26,7 @@ import Testing
       #expect(
         rows.dropFirst().map { Array($0.map(String.init)) } == [
           ["models", "yes"], ["stream", "yes"], ["picture", "yes"], ["temperature", "yes"],
-          ["tool", "unclear"], ["/responses", "no"],
+          ["tool", "unclear"], ["/responses", "yes"],
         ])
     }
   }

@@ -32,6 +32,7 @@ import Testing
     "export talk - --format sh", .silent("export talk talk.json --force"),
     .silent("import whole.iris.json"), "import whole.iris.json --dry-run",
     "import whole.iris.json --dry-run --json", "tools", "tools --json",
+    .silent("mcp"), "mcp --json",
     "ask -m demo --tool time --show-calls hello", "ask -m demo --tool time --replay hello",
     "models", "models --json", "doctor -m demo",
     "doctor -m demo --json", "usage", "usage --json", "check", "check --json", .silent("salvage"),

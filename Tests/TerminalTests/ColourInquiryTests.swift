@@ -1,8 +1,9 @@
 import Terminal
 import Testing
 
-/// What terminals answer about their colours. The inquiry itself is driven through a session, in
-/// `SessionTests`; here are the answers, as each terminal gives them.
+/// What terminals answer about their colours, as each gives it.
+///
+/// The inquiry itself is driven through a session, in `SessionTests`.
 @Suite struct ColourAnswerTests {
   @Test(arguments: [
     // xterm 379 and kitty 0.26, to `Co`.

@@ -151,8 +151,11 @@ package struct AskState: Equatable, Sendable {
       return [.engine(.report(.remark(phrase)))]
     case .failed(let phrase, _, let kind):
       return failToOpen(StoreFailure(kind: kind, phrase: phrase), at: moment)
-    case .notFound(let phrase, _):
-      return failToOpen(StoreFailure(kind: .missing, phrase: phrase), at: moment)
+    case .notFound(let phrase, let effect):
+      // A conversation whose row could not be written is not there to be named: the cause is told.
+      var failure = StoreFailure(kind: .missing, phrase: phrase)
+      if case .rename = effect { failure = engine.persistence.rowFailure ?? failure }
+      return failToOpen(failure, at: moment)
     default: return []
     }
   }

@@ -41,6 +41,8 @@ package struct Persistence: Equatable, Sendable {
   private var commits = CommitQueue()
   /// Why the store refused a message last.
   private var failure: StoreFailure?
+  /// Why the store refused the conversation's row; nil once it has taken a message of it.
+  private(set) var rowFailure: StoreFailure?
   /// The pieces of a reply since the last flush, and the uptime of that.
   private var unflushed = Unflushed()
   /// Whether the draft differs from the one that was written last.
@@ -222,13 +224,16 @@ extension Persistence {
     case .branched(let id, _): return confirm(id, context.conversation) + [.report(.branched)]
     case .inserted(let ids): return ids.flatMap { confirm($0, context.conversation) }
     case .commitFailed(let id, let phrase, let kind):
-      return refuse([id], StoreFailure(kind: kind, phrase: phrase), context)
+      // Without its row the store does not know the conversation: that is no news, the cause is.
+      let cause = kind == .missing ? rowFailure : nil
+      return refuse([id], cause ?? StoreFailure(kind: kind, phrase: phrase), context)
     case .insertFailed(let ids, let phrase):
       return refuse(ids, StoreFailure(kind: .unwritable, phrase: phrase), context)
     case .saveFailed(let id, let phrase):
       if id == context.conversation.id {
         draftIsDirty = true
         draftSavedAt = context.uptime + Self.draftPause
+        rowFailure = StoreFailure(kind: .unwritable, phrase: phrase)
       }
       return [.report(.draftNotStored(phrase))]
     case .notCounted(let phrase):
@@ -237,6 +242,7 @@ extension Persistence {
   }
 
   private mutating func confirm(_ id: MessageID, _ conversation: Conversation) -> [EngineStep] {
+    rowFailure = nil
     guard commits.confirm(id) else { return [] }
     // What changed in it since it was refused was not written.
     let changed = conversation.messages[id].map { update($0) } ?? []
