@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Testing
 
 /// A server program on loopback that runs as long as it is held.
 final class ChildServer: Sendable {
@@ -7,14 +8,15 @@ final class ChildServer: Sendable {
   private let process: Mutex<Process>
   private let input: FileHandle
 
-  /// Starts `program` (found in `PATH`), whose arguments know the port, and waits until the port
-  /// takes connections or `ready` stands on its standard output.
+  /// Starts `program` (found in `PATH`), and waits until it takes connections.
+  ///
+  /// Its arguments name port 0 where it says on standard output which one it took, behind the word
+  /// `ready`; else a port that was free a moment ago, which another test may have taken since.
   init(_ program: String, ready: String? = nil, _ arguments: (Int) throws -> [String]) throws {
-    let port = try Self.freePort()
-    self.port = port
+    let wanted = ready == nil ? try Self.freePort() : 0
     let child = Process()
     child.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    child.arguments = [program] + (try arguments(port))
+    child.arguments = [program] + (try arguments(wanted))
     let (input, output) = (Pipe(), Pipe())
     child.standardInput = input
     child.standardOutput = output
@@ -23,8 +25,9 @@ final class ChildServer: Sendable {
     self.input = input.fileHandleForWriting
     process = Mutex(child)
     if let ready {
-      Self.wait(for: ready, on: output.fileHandleForReading)
+      port = try Self.port(behind: ready, on: output.fileHandleForReading)
     } else {
+      port = wanted
       Self.waitForConnection(to: port)
     }
   }
@@ -45,12 +48,17 @@ final class ChildServer: Sendable {
 
   private static func freePort() throws -> Int { try FaultServer([[]]).port }
 
-  private static func wait(for text: String, on output: FileHandle) {
-    var seen = Data()
-    while seen.range(of: Data(text.utf8)) == nil {
+  /// The number at the end of the line that begins with `word`.
+  private static func port(behind word: String, on output: FileHandle) throws -> Int {
+    var seen = ""
+    while true {
+      let lines = seen.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      if let line = lines.first(where: { $0.hasPrefix(word) }) {
+        return try #require(Int(line.split(separator: ":").last ?? ""))
+      }
       let more = output.availableData
-      if more.isEmpty { return }
-      seen += more
+      try #require(!more.isEmpty, "the server ended without taking a port")
+      seen += String(decoding: more, as: UTF8.self)
     }
   }
 
