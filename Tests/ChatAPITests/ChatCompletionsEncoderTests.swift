@@ -266,7 +266,7 @@ import Testing
       RequestMessage(role: .assistant, parts: [picture]),
     ]
     #expect(
-      messages.withPicturesMoved == [
+      messages.withPicturesMoved(except: [.user]) == [
         messages[0],
         RequestMessage(role: .assistant, parts: [.text("Here."), .text("[picture 1]")]),
         RequestMessage(
@@ -292,6 +292,6 @@ import Testing
       RequestMessage(role: .user, parts: [.pictureURL("https://e.org/a.png", .low)]),
       RequestMessage(.assistant, "ok"),
     ]
-    #expect(messages.withPicturesMoved == messages)
+    #expect(messages.withPicturesMoved(except: [.user]) == messages)
   }
 }

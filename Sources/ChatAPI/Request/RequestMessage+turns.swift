@@ -1,4 +1,4 @@
-import Conversation
+package import Conversation
 
 extension [RequestMessage] {
   /// The messages with neighbours of one role joined, and the user's before the model's first: chat
@@ -36,16 +36,13 @@ extension [RequestMessage] {
 }
 
 extension [RequestMessage] {
-  /// The messages with the pictures of others than the user moved to the user's next message.
+  /// The messages with the pictures of all roles but these, of which the user is one, moved to the
+  /// user's next message.
   ///
   /// On chat only a user's message may hold pictures (OpenAI API reference, chat/create). One is added
   /// where none follows, and directly behind the answers of tools, which the model shall see before it
   /// goes on; a mark stands where each picture was.
-  package var withPicturesMoved: [RequestMessage] { withPicturesMoved(except: [.user]) }
-
-  /// The messages with the pictures of all roles but these, of which the user is one, moved to the
-  /// user's next message.
-  func withPicturesMoved(except roles: Set<Role>) -> [RequestMessage] {
+  package func withPicturesMoved(except roles: Set<Role>) -> [RequestMessage] {
     guard contains(where: { !roles.contains($0.role) && $0.hasPictures }) else { return self }
     var messages: [RequestMessage] = []
     var moved: [RequestMessage.Part] = []

@@ -14,8 +14,6 @@ package struct ChatCompletions: WireProtocol {
 
   package var call: String { Self.call }
 
-  package func fault(in request: ModelRequest) -> RequestFault? { request.fault }
-
   package func encode(
     _ request: ModelRequest, adaptations: Set<Adaptation> = []
   ) -> EncodedRequest {

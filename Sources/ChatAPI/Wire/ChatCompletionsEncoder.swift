@@ -3,11 +3,11 @@ package import JSON
 import ModelCatalog
 
 /// Turns a request into the body of `POST …/chat/completions` (OpenAI API reference, chat/create).
-package struct ChatCompletionsEncoder {
+package struct ChatCompletionsEncoder: RequestEncoder {
   let request: ModelRequest
   let dialect: Dialect
   let adaptations: Set<Adaptation>
-  private let family: ModelFamily
+  let family: ModelFamily
 
   package init(_ request: ModelRequest, dialect: Dialect, adaptations: Set<Adaptation> = []) {
     self.request = request
@@ -29,12 +29,7 @@ package struct ChatCompletionsEncoder {
       append(message, to: &writer)
     }
     writer.text.append("]")
-    for member in settings {
-      writer.text.append(",")
-      writer.text.append(jsonString: member.name)
-      writer.text.append(":")
-      writer.text.append(json: member.value)
-    }
+    writer.append(settings)
     writer.text.append("}")
     return writer.body()
   }
@@ -48,29 +43,29 @@ package struct ChatCompletionsEncoder {
 
   /// The messages as this server takes them.
   private var messages: [RequestMessage] {
-    var messages = request.messages.withPicturesMoved
-    if adaptations.contains(.foldSystem) { messages = messages.foldingSystem }
-    return adaptations.contains(.joinRoles) ? messages.takingTurns : messages
+    messages(withPicturesIn: [.user])
   }
 
   /// Everything beside model and messages, after the adaptations.
   package var settings: [JSONMember] {
-    let left = proposed.filter { !omitted.contains($0.name) && !isLearnedAway($0.name) }
+    let (proposed, omitted) = (proposed, omitted)
+    let left = proposed.filter { member in
+      let name = member.name
+      return !omitted.contains(name) && !isLearnedAway(name)
+        && !(name == "stream_options" && isWhole)
+    }
     return left.map { JSONMember(wireName($0.name), $0.value) }
   }
 
   /// What the user set and the model's family is known to refuse.
   package var omitted: [String] {
-    family.refusedSettings(effort: request.parameters.reasoningEffort)
-      .filter { name in proposed.contains { $0.name == name } }
-  }
-
-  private func isLearnedAway(_ name: String) -> Bool {
-    adaptations.contains(.omit(name)) || name == "stream_options" && isWhole
+    let names = Set(proposed.map(\.name))
+    return family.refusedSettings(effort: request.parameters.reasoningEffort)
+      .filter(names.contains)
   }
 
   /// Whether the reply comes in one piece.
-  private var isWhole: Bool { !request.isStreamed || adaptations.contains(.omit("stream")) }
+  private var isWhole: Bool { !request.isStreamed || isLearnedAway("stream") }
 
   private func wireName(_ name: String) -> String {
     for case .rename(name, let new) in adaptations { return new }
@@ -100,24 +95,12 @@ extension ChatCompletionsEncoder {
     let others = parameters.others.compactMap { member in
       JSONValue(parsing: member.json).map { JSONMember(member.name, $0) }
     }
-    let names = Set(others.map(\.name))
-    return members.compactMap { name, value in
-      names.contains(name) ? nil : value.map { JSONMember(name, $0) }
-    } + others
+    return present(members, beside: others) + others
   }
 
   private var maxTokensName: String {
     dialect.maxTokensName?.rawValue ?? (family.isReasoning ? "max_completion_tokens" : "max_tokens")
   }
-
-  private func wireRole(of role: Role) -> String {
-    let isDeveloper =
-      role == .system && dialect.knowsDeveloperRole && family.isReasoning
-      && !adaptations.contains(.systemRole)
-    return isDeveloper ? "developer" : role.rawValue
-  }
-
-  private var knowsDetail: Bool { dialect.knowsDetail && !adaptations.contains(.omit("detail")) }
 
   private func append(_ message: RequestMessage, to writer: inout RequestBody.Writer) {
     writer.text.append("{\"role\":")

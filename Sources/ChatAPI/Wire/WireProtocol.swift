@@ -26,6 +26,10 @@ package protocol WireProtocol: Sendable {
   func makeDecoder(startsInReasoning: Bool) -> any ReplyDecoder
 }
 
+extension WireProtocol {
+  package func fault(in request: ModelRequest) -> RequestFault? { request.fault }
+}
+
 /// A request in the form in which it leaves.
 package struct EncodedRequest: Sendable {
   package var body: RequestBody

@@ -16,8 +16,6 @@ package struct Responses: WireProtocol {
 
   package var call: String { Self.call }
 
-  package func fault(in request: ModelRequest) -> RequestFault? { request.fault }
-
   package func encode(
     _ request: ModelRequest, adaptations: Set<Adaptation> = []
   ) -> EncodedRequest {

@@ -5,6 +5,7 @@ package import JSON
 extension ResponsesEncoder {
   /// Everything beside model and input, after the adaptations.
   package var settings: [JSONMember] {
+    let (proposed, omitted, unknown) = (proposed, omitted, unknown)
     let left = proposed.filter { !omitted.contains($0.name) && !unknown.contains($0.name) }
     let members = left.filter { !isLearnedAway(Self.settingName(ofMember: $0.name)) }
     return members + others
@@ -20,7 +21,7 @@ extension ResponsesEncoder {
   /// What the user set and the wire has no member for, where the server keeps to OpenAI's own.
   package var unknown: [String] {
     guard dialect.prefersResponses else { return [] }
-    let names = Set(proposed.map(\.name))
+    let (names, omitted) = (Set(proposed.map(\.name)), omitted)
     return ["frequency_penalty", "presence_penalty", "seed", "stop"].filter {
       names.contains($0) && !omitted.contains($0)
     }
@@ -36,8 +37,6 @@ extension ResponsesEncoder {
     default: name
     }
   }
-
-  private func isLearnedAway(_ name: String) -> Bool { adaptations.contains(.omit(name)) }
 
   /// The settings that Iris knows, before anything is left out.
   private var proposed: [JSONMember] {
@@ -57,10 +56,7 @@ extension ResponsesEncoder {
       ("text", object("text", text)),
       ("tools", request.tools.isEmpty ? nil : .array(request.tools.map(JSONValue.init))),
     ]
-    let names = Set(others.map(\.name))
-    return members.compactMap { name, value in
-      names.contains(name) ? nil : value.map { JSONMember(name, $0) }
-    }
+    return present(members, beside: others)
   }
 
   /// OpenAI refuses a smaller limit of tokens on this call.
@@ -110,8 +106,6 @@ extension ResponsesEncoder {
       return JSONValue(parsing: member.json).map { JSONMember(member.name, $0) }
     }
   }
-
-  var knowsDetail: Bool { dialect.knowsDetail && !adaptations.contains(.omit("detail")) }
 }
 
 extension JSONValue {

@@ -3,7 +3,7 @@ import JSON
 import ModelCatalog
 
 /// Turns a request into the body of `POST …/responses` (OpenAI API reference, responses/create).
-package struct ResponsesEncoder {
+package struct ResponsesEncoder: RequestEncoder {
   let request: ModelRequest
   let dialect: Dialect
   let adaptations: Set<Adaptation>
@@ -34,12 +34,7 @@ package struct ResponsesEncoder {
       append(item, number: index, to: &writer)
     }
     writer.text.append("]")
-    for member in settings {
-      writer.text.append(",")
-      writer.text.append(jsonString: member.name)
-      writer.text.append(":")
-      writer.text.append(json: member.value)
-    }
+    writer.append(settings)
     writer.text.append("}")
     return writer.body()
   }
@@ -60,11 +55,8 @@ package struct ResponsesEncoder {
 
   /// The messages as this server takes them.
   private var messages: [RequestMessage] {
-    let roles: Set<Role> =
-      adaptations.contains(.picturesBehindResults) ? [.user] : [.user, .tool]
-    var messages = request.messages.withPicturesMoved(except: roles)
-    if adaptations.contains(.foldSystem) { messages = messages.foldingSystem }
-    return adaptations.contains(.joinRoles) ? messages.takingTurns : messages
+    messages(
+      withPicturesIn: adaptations.contains(.picturesBehindResults) ? [.user] : [.user, .tool])
   }
 
   /// The system message at the start, which has a member of its own, and the other messages.
@@ -100,13 +92,6 @@ package struct ResponsesEncoder {
     return messages.enumerated().flatMap { place, message in
       items(of: message).map { _ in place + (instructions == nil ? 0 : 1) }
     }
-  }
-
-  private func wireRole(of role: Role) -> String {
-    let isDeveloper =
-      role == .system && dialect.knowsDeveloperRole && family.isReasoning
-      && !adaptations.contains(.systemRole)
-    return isDeveloper ? "developer" : role.rawValue
   }
 }
 
