@@ -22,7 +22,9 @@ struct ForegroundLoan {
     self.terminal = terminal
     owner = getpgrp()
     self.borrower = borrower
-    moveToForeground()
+    // Nothing is continued yet: a key may have stopped the child already, and that must be seen. One that
+    // asked for the terminal too early goes on when its stop is answered.
+    _ = cprocesses_set_foreground(terminal, borrower)
   }
 
   /// Whether this program has the foreground of the terminal behind a descriptor, and can lend it.
@@ -57,10 +59,6 @@ struct ForegroundLoan {
       _ = cprocesses_set_foreground(terminal, owner)
       repeat { cprocesses_stop() } while !Self.isPossible(of: terminal) && tcgetpgrp(terminal) > 0
     }
-    moveToForeground()
-  }
-
-  private func moveToForeground() {
     // A terminal that is gone tells the child so itself, when it reads.
     _ = cprocesses_set_foreground(terminal, borrower)
     kill(-borrower, SIGCONT)
