@@ -9,10 +9,24 @@ extension DatabaseQueue {
     do {
       return try work()
     } catch let error as DatabaseError where error.resultCode == .SQLITE_IOERR {
-      let failures = unsafeRead { Self.lastErrors(of: $0.sqliteConnection) }
-        .map { FileError(code: $0, path: path) }
-      throw failures.first(where: \.isFull) ?? error
+      throw unsafeRead { $0.shortage(at: path) } ?? error
     }
+  }
+}
+
+extension Database {
+  /// The same while the connection is being made, when no queue has it yet.
+  func namingShortage<Value>(at path: String, _ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_IOERR {
+      throw shortage(at: path) ?? error
+    }
+  }
+
+  fileprivate func shortage(at path: String) -> FileError? {
+    Self.lastErrors(of: sqliteConnection).map { FileError(code: $0, path: path) }
+      .first(where: \.isFull)
   }
 
   /// The `errno` of the last failure on the log and on the database (SQLite C API,

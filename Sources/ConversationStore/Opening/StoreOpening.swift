@@ -69,7 +69,7 @@ struct StoreOpening {
   /// A new database in the place of one that was set aside.
   private func make() throws -> DatabaseQueue {
     let database = try connect()
-    try upgrade(database)
+    try database.namingShortage(at: path) { try upgrade(database) }
     try FileSystem.remove(Self.mark(of: path))
     return database
   }
@@ -87,13 +87,16 @@ struct StoreOpening {
     // for a moment would stay so.
     for suffix in ["-wal", "-shm"] { try FileSystem.allowOwner(path + suffix) }
     var configuration = self.configuration
-    configuration.prepareDatabase { [pageLimit = settings.pageLimit] database in
-      try database.execute(
-        sql: """
-          PRAGMA journal_mode = WAL;
-          PRAGMA synchronous = FULL;
-          PRAGMA journal_size_limit = 4194304;
-          """)
+    configuration.prepareDatabase { [path, pageLimit = settings.pageLimit] database in
+      // The index of the log is made here.
+      try database.namingShortage(at: path) {
+        try database.execute(
+          sql: """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA journal_size_limit = 4194304;
+            """)
+      }
       if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
     }
     return try DatabaseQueue(path: path, configuration: configuration)
