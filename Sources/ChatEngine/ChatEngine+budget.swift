@@ -8,7 +8,7 @@ extension ChatEngine {
   var budgetStop: EngineReport? {
     guard let budget = calls.budget else { return nil }
     let target = target
-    let tokens = target.tokens(of: conversation) + calls.definitionTokens
+    let tokens = target.tokens(of: conversation) + tools.tokens
     guard let spent, let next = target.model.cost(ofPrompt: tokens.tokens ?? 0) else {
       return .budgetUncounted(model: target.modelName ?? "")
     }

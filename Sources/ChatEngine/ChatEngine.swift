@@ -36,6 +36,9 @@ package struct ChatEngine: Equatable, Sendable {
   /// Where the next request goes.
   package var target: RequestTarget { settings.target(of: conversation) }
 
+  /// The tools that the next request offers.
+  package var tools: ToolOffer { ToolOffer(calls, of: conversation) }
+
   /// The parameters of the next request.
   package var requestParameters: Parameters { settings.requestParameters(of: conversation) }
 
@@ -144,7 +147,7 @@ extension ChatEngine {
     }
     guard calls.isIdle else { return [] }
     if case .request = event, run.isIdle, let reply = conversation.replyWithOpenCalls,
-      calls.offersTool(ofReply: reply, conversation)
+      tools.includesCall(of: conversation.messages[reply])
     {
       return perform(at: moment) { $0.calls.begin(reply, isResumed: true, $1) }
         + followCalls(at: moment)
@@ -270,9 +273,8 @@ extension ChatEngine {
     case .merge(let loaded): return merge(loaded, at: moment)
     case .leave(let draft): return leave(draft, at: moment)
     case .enter(let next, isStored: true):
-      let given = settings.given
-      return changeSettings(.openingEnded, at: moment)
-        + enter(given?.over(next) ?? next, isStored: true, at: moment)
+      let opened = withGivenSettings(over: next)
+      return changeSettings(.openingEnded, at: moment) + enter(opened, isStored: true, at: moment)
     case .enter(let next, isStored: false): return enter(next, isStored: false, at: moment)
     case .enterCopy(let copy):
       return enter(copy, isStored: true, at: moment) + persist(.copied, at: moment)
@@ -328,6 +330,14 @@ extension ChatEngine {
     if let draft { conversation.draft = draft }
     return stopped
       + persist(.leaving(program: false, writesRow: draft != nil), at: moment)
+  }
+
+  /// A stored conversation with the settings of the command line over its own, where that opened it.
+  private func withGivenSettings(over next: Conversation) -> Conversation {
+    guard let given = settings.given else { return next }
+    var opened = given.over(next)
+    opened.parameters.tools = calls.toolsGiven(beside: opened.parameters.tools)
+    return opened
   }
 
   private mutating func enter(

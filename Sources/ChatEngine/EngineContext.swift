@@ -5,8 +5,7 @@ struct EngineContext {
   let moment: Moment
   let conversation: Conversation
   private let settings: ChatSettings
-  /// The names of the tools that requests offer.
-  let offeredTools: [String]
+  private let configuredTools: [String]
   let toolRules: ToolRules
   /// Whether the conversation is kept; of one that is not, only its figures are.
   let isKept: Bool
@@ -19,7 +18,7 @@ struct EngineContext {
     self.moment = moment
     conversation = engine.conversation
     settings = engine.settings
-    offeredTools = engine.calls.offered
+    configuredTools = engine.calls.options.enabled
     toolRules = engine.calls.rules
     isKept = engine.persistence.keepsConversation
     isSettled = engine.persistence.isSettled
@@ -41,6 +40,10 @@ struct EngineContext {
   }
   /// The conversation's own server, where that is not configured here.
   var missingProvider: String? { settings.missingProvider(of: conversation) }
+  /// The names of the tools that requests offer, as ``ToolOffer/names`` has them.
+  var offeredTools: [String] {
+    (conversation.parameters.tools ?? configuredTools).filter { !toolRules.denies($0) }
+  }
   /// The models that the server in use offers, as far as it was asked.
   var models: [String] { settings.models }
 

@@ -102,6 +102,11 @@ package struct ToolResult: Hashable, Sendable {
     parts.indices.filter { !userOnly.contains($0) }.map { parts[$0] }
   }
 
+  /// The parts that the user alone gets.
+  package var partsForUser: [ContentPart] {
+    userOnly.sorted().filter(parts.indices.contains).map { parts[$0] }
+  }
+
   package init(
     callID: String, parts: [ContentPart], isError: Bool = false, milliseconds: Int64? = nil
   ) {

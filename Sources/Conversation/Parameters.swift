@@ -1,4 +1,4 @@
-/// Sampling and output settings; one that is nil (or empty) is never sent.
+/// Sampling and output settings, and the tools that are offered; one that is nil (or empty) is never sent.
 package struct Parameters: Hashable, Codable, Sendable {
   /// In 0…2.
   package var temperature: Double?
@@ -15,6 +15,9 @@ package struct Parameters: Hashable, Codable, Sendable {
   package var responseFormat: ResponseFormat?
   /// An open set: `none`, `minimal`, `low`, `medium`, `high`, `xhigh`, `max`, and what comes.
   package var reasoningEffort: String?
+  /// The names of the tools that requests offer, and of servers with all of theirs; nil where the
+  /// conversation goes by the configuration.
+  package var tools: [String]?
   /// Further members of the body, in the order in which they were set; each name once.
   package private(set) var others: [BodyMember] = []
 
@@ -50,6 +53,7 @@ extension Parameters {
     stop = try object.decodeIfPresent([String].self, forKey: .stop) ?? []
     responseFormat = try object.decodeIfPresent(ResponseFormat.self, forKey: .responseFormat)
     reasoningEffort = try object.decodeIfPresent(String.self, forKey: .reasoningEffort)
+    tools = try object.decodeIfPresent([String].self, forKey: .tools)
     for member in (try? object.decodeIfPresent([BodyMember].self, forKey: .others)) ?? [] {
       set(member)
     }
@@ -69,6 +73,7 @@ extension Parameters {
     result.stop = stop.isEmpty ? base.stop : stop
     result.responseFormat = responseFormat ?? base.responseFormat
     result.reasoningEffort = reasoningEffort ?? base.reasoningEffort
+    result.tools = tools ?? base.tools
     for member in others { result.set(member) }
     return result
   }
@@ -87,6 +92,7 @@ extension Parameters {
     if stop == base.stop { result.stop = [] }
     if responseFormat == base.responseFormat { result.responseFormat = nil }
     if reasoningEffort == base.reasoningEffort { result.reasoningEffort = nil }
+    if tools == base.tools { result.tools = nil }
     result.others.removeAll(where: base.others.contains)
     return result
   }

@@ -6,7 +6,7 @@ import FoundationEssentials
 /// `demo-fast`, `demo-slow`: another pace. `demo-blind`: refuses pictures, as a text-only model.
 /// `demo-cut`: the stream breaks off half way. `demo-error`: an error in mid-stream.
 /// `demo-think`: a long reasoning first, between tags. `demo-error-429`: that status instead of a reply. `demo-burst-10000`: so many short deltas,
-/// as fast as they can be sent.
+/// as fast as they can be sent. `demo-empty`: calls of tools, and no text.
 struct DemoModel: Sendable {
   enum Ending: Sendable {
     case whole
@@ -21,6 +21,8 @@ struct DemoModel: Sendable {
   var slowness = 1.0
   var ending = Ending.whole
   var isBlind = false
+  /// Whether a reply has no text.
+  var isEmpty = false
   /// Whether a reply begins with reasoning.
   var thinks = false
   /// The status to answer with instead of a reply.
@@ -37,6 +39,7 @@ struct DemoModel: Sendable {
     case "demo-slow": slowness = 10
     case "demo-blind": isBlind = true
     case "demo-think": thinks = true
+    case "demo-empty": isEmpty = true
     case "demo-cut": ending = .cutOff
     case "demo-error": ending = .fault
     default:

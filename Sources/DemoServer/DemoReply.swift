@@ -23,7 +23,7 @@ struct DemoReply: Sendable {
     calls = DemoCalls(request)
     let thoughts = model.thinks ? Self.deltas(of: Self.thoughts) : []
     thoughtCount = thoughts.count
-    if calls != nil {
+    if calls != nil || model.isEmpty {
       deltas = thoughts
     } else if let burst = model.burst {
       deltas = Self.burst(burst)

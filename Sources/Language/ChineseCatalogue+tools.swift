@@ -37,6 +37,11 @@ extension ChineseCatalogue {
     "These arguments are no JSON object. Mend them, or leave with Esc.":
       "这些参数不是 JSON 对象。请修改，或按 Esc 离开。",
     "%@ /send asks what becomes of it.": "%@/send 会问如何处理它。",
+    "%@ cannot be read: %@. Until it can, no tool is offered.": "无法读取 %@：%@。在能读取之前不提供任何工具。",
+    "%@, line %@, is no rule: expected “allow TOOL [PATTERN]” or “deny TOOL”. It is passed over.":
+      "%@ 第 %@ 行不是规则：应为“allow 工具 [模式]”或“deny 工具”。已略过这一行。",
+    "for you alone": "仅供你看",
+    "%@, for you alone: %@": "%@，仅供你看：%@",
     "Tools": "工具",
     "lists the tools that the model may be given, or gives it one": "列出可以交给模型的工具，或交给它一个",
     "makes calls of a tool unasked from now on; * in a pattern stands for anything":

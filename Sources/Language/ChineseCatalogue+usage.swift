@@ -66,7 +66,8 @@ extension ChineseCatalogue {
     "the server cannot be reached or answered with an error, or the reply broke off":
       "无法连接服务器、服务器报错，或回复中断",
     "something could not be written": "无法写入",
-    "the key is missing or refused": "缺少密钥，或密钥被拒绝",
+    "the key is missing or refused, or nothing came but a call that nobody allowed":
+      "缺少密钥或密钥被拒绝，或者只来了一个没人允许的调用",
     "Writing": "书写",
     "Enter sends the message, Tab completes commands, values, paths and names. A line that starts with `/` is a command; `//` begins a message with a slash. GNU readline edits, so your `~/.inputrc` rules here too. A pasted or dropped path of a picture becomes an attachment; any other paste goes in whole.":
       "Enter 发送消息，Tab 补全命令、值、路径和名称。以 `/` 开头的一行是命令；要发送以斜杠开头的文字，请以 `//` 开头。编辑由 GNU readline 完成，`~/.inputrc` 中的设置同样有效。粘贴或拖入的图片路径成为附件；其他粘贴内容原样进入输入框。",

@@ -103,6 +103,7 @@ struct Ask: ParsableCommand {
   func run() throws {
     var invocation = try shared.invocation()
     invocation.start = load.map { .named($0) } ?? (continues ? .last : .new)
+    invocation.tools += allowed.filter { !invocation.tools.contains($0) }
     var options = AskOptions()
     options.words = prompt + (try additions.rest)
     options.additions = try additions.messages

@@ -158,9 +158,9 @@ import Testing
       $0.servers = ["files"]
     }
     asker.on(.calls(.setTool("files__write", isOn: false)))
-    #expect(asker.engine.calls.enabled == ["files__read"])
+    #expect(asker.engine.tools.enabled == ["files__read"])
     asker.on(.calls(.setTool("files", isOn: true)))
-    #expect(asker.engine.calls.enabled == ["files"])
+    #expect(asker.engine.tools.enabled == ["files"])
   }
 
   @Test func `What is known of servers that were not asked stays`() {

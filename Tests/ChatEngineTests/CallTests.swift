@@ -300,6 +300,13 @@ import Testing
     let again = ToolRules(text: rules.text)
     #expect(again.rules == rules.rules && again.allows("c", arguments: "{}"))
   }
+
+  @Test func `A rule that is added leaves what else was written`() {
+    var rules = ToolRules(text: "# mine\nallow a\n\nnonsense here\ndeny c\n")
+    rules.add(ToolRules.Rule(isAllowed: true, tool: "c"))
+    #expect(rules.text == "# mine\nallow a\n\nnonsense here\nallow c\n")
+    #expect(rules.unreadableLines == [4])
+  }
 }
 
 extension [AskEffect] {

@@ -48,7 +48,7 @@ import Testing
 
   @Test func `A try that fails again is no news`() throws {
     var (chat, id, _) = try refused()
-    chat.state.notice = nil
+    chat.notice = nil
     _ = tries(&chat, id, during: 10_000)
     #expect(chat.says == nil)
   }
@@ -221,7 +221,7 @@ import Testing
     #expect(saved == [.saveConversation(chat.conversation)])
     chat.written(.saveFailed(chat.conversation.id, Self.full))
     #expect(chat.says == "The disk is full.")
-    chat.state.notice = nil
+    chat.notice = nil
     #expect((1...8).flatMap { _ in chat.tick().storeEffects } == [])
     #expect(chat.tick().storeEffects == saved)
     chat.written(.saveFailed(chat.conversation.id, Self.full))

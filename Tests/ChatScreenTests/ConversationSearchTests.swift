@@ -32,7 +32,7 @@ import Testing
 
   @Test func `In Chinese, ages are told in Chinese`() {
     var chat = Chat()
-    chat.state.capabilities.language = .simplifiedChinese
+    chat.capabilities.language = .simplifiedChinese
     chat.pass(100_000_000_000)
     chat.enter("/list")
     var summary = ConversationSummary.named("walk", id: 7)

@@ -16,7 +16,7 @@ import Testing
 
   @Test func `What wants an answer stays for the line, and goes with the next`() {
     var chat = Chat()
-    chat.state.notice = Notice(.error, "It failed.", offers: [.models])
+    chat.notice = Notice(.error, "It failed.", offers: [.models])
     chat.type("Hello")
     #expect(chat.says == "It failed.")
     chat.type("Hello\n")

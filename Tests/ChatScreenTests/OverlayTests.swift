@@ -10,7 +10,7 @@ import Testing
   private func listing() -> Chat {
     var chat = Chat()
     chat.on(.server(.models(["llava", "gpt-4o", "gpt-4o-mini"])))
-    chat.state.notice = Notice(.error, "It failed.", offers: [.models])
+    chat.notice = Notice(.error, "It failed.", offers: [.models])
     chat.type("Draft")
     chat.press(.offer1)
     return chat
@@ -343,7 +343,9 @@ import Testing
     chat.enter("")
     chat.on(.server(.keyMissing("There is no key.")))
     #expect(chat.question?.hasPrefix("trip.md is there") == true)
-    chat.state.library.listIsWanted = true
+    var library = chat.state.library
+    library.listIsWanted = true
+    chat.state = chat.state.with(library: library, notice: chat.notice)
     chat.store(.listed([.named("walk", id: 2)]))
     #expect(chat.picker?.items.count == 1)
     chat.press(.cancel)

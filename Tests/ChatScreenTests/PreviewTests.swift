@@ -11,7 +11,7 @@ import Testing
 @Suite struct PreviewTests {
   @Test func `A terminal that places pictures gets those in sight in pixels`() {
     var chat = Chat(.of("One").changing(0) { $0.parts.append(.picture(.photo("a"))) })
-    chat.state.capabilities.previewsAreOn = true
+    chat.capabilities.previewsAreOn = true
     let key = PreviewKey(digest: Digest.sample("a"), size: Size(columns: 20, rows: 5))
     let order = ChatEffect.preview(.draw(key, .photo("a"), for: .openAI()))
     var report = ScrollReport()
@@ -39,7 +39,7 @@ import Testing
 
   @Test func `A terminal that is not known to place pictures is not asked, and gets cells`() {
     var chat = Chat(.of("One").changing(0) { $0.parts.append(.picture(.photo("a"))) })
-    chat.state.capabilities.previewsAreOn = true
+    chat.capabilities.previewsAreOn = true
     chat.enter("/view")
     let sixel = Graphics.pixels(.sixel, cell: PixelSize(width: 9, height: 18))
     chat.on(.terminal(.graphics(sixel)))

@@ -262,7 +262,7 @@ import Testing
     try chat.ask("One")
     chat.reply(.fingerprint("fp_1"))
     chat.answer("Two")
-    chat.state.notice = nil
+    chat.notice = nil
     try chat.ask("Three")
     chat.reply(.fingerprint("fp_2"))
     #expect(

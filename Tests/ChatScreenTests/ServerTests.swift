@@ -177,7 +177,7 @@ import Testing
 
   @Test func `A warning stays where models are found`() {
     var chat = Self.plain()
-    chat.state.notice = Notice(.warning, "Look out.")
+    chat.notice = Notice(.warning, "Look out.")
     chat.on(.server(.models(["llava"], of: "plain")))
     #expect(chat.says == "Look out.")
     #expect(chat.state.currentModel == "llava")
@@ -196,7 +196,7 @@ import Testing
     var other = Chat()
     other.on(.program(.foundLocally(["plain"])))
     #expect(other.says == nil)
-    chat.state.notice = nil
+    chat.notice = nil
     chat.on(.program(.foundLocally([])))
     #expect(chat.says == nil)
   }

@@ -25,7 +25,7 @@ import Testing
 
   @Test func `A picture is shown by its number, which those that wait have behind the others`() {
     var chat = chat
-    chat.state.capabilities.graphics = .none
+    chat.capabilities.graphics = .none
     #expect(chat.enter("/view").last == .preview(.view(Self.request("sent", .none))))
     chat.press(.cancel)
     chat.attach(.photo("a"), .photo("b"))
@@ -83,7 +83,7 @@ import Testing
 
   @Test func `A window of another size has the picture drawn anew`() throws {
     var chat = chat
-    chat.state.capabilities.graphics = .none
+    chat.capabilities.graphics = .none
     chat.enter("/view")
     #expect(chat.on(.terminal(.resized(Size(columns: 80, rows: 24)))) == [])
     let effects = chat.on(.terminal(.resized(Size(columns: 40, rows: 10))))

@@ -21,14 +21,14 @@ import Testing
     for (columns, rows) in [(40, 10), (80, 24), (200, 50)] {
       var stage = Stage(columns, rows)
       scene.set(&stage)
-      stage.state.capabilities.isUTF8 = false
+      stage.capabilities.isUTF8 = false
       #expect(signs(in: stage.draw()).filter { $0.value < 0x2E80 } == [])
     }
   }
 
   @Test func `Letters stay as they are, in any script`() {
     var stage = Stage(80, 24)
-    stage.state.capabilities.isUTF8 = false
+    stage.capabilities.isUTF8 = false
     stage.add(.assistant, "naïve 桥上的风景 Ω")
     #expect(stage.draw().snapshot.contains("naïve 桥上的风景 Ω"))
   }

@@ -19,7 +19,7 @@ import Testing
 
   @Test func `Without UTF-8 a formula stays as it was written`() {
     var stage = Stage(80, 24)
-    stage.state.capabilities.isUTF8 = false
+    stage.capabilities.isUTF8 = false
     stage.add(.assistant, #"$w \le 2n$"#)
     #expect(Screenful(stage.draw()).rows.contains(#"$w \le 2n$"#))
   }

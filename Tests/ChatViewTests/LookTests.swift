@@ -20,8 +20,8 @@ import Testing
 
   private func stage(_ theme: ThemeChoice, _ colors: ColorDepth = .indexed) -> Stage {
     var stage = Stage(80, 40)
-    stage.state.capabilities.theme = theme
-    stage.state.capabilities.colors = colors
+    stage.capabilities.theme = theme
+    stage.capabilities.colors = colors
     stage.conversation.name = "Talk"
     stage.conversation.instructions = "Instructions."
     stage.add(.user, "Question", pictures: [Stage.picture("a.png", 64, 64)])
@@ -94,7 +94,7 @@ import Testing
   @Test func `A notice has the look of its kind`() {
     var stage = stage(.dark)
     let styles = [Notice.Kind.information, .warning, .error].map { kind -> Style? in
-      stage.state.notice = Notice(kind, "Look here.")
+      stage.notice = Notice(kind, "Look here.")
       return style(of: "Look", in: stage.draw())
     }
     #expect(Set(styles).count == 3)

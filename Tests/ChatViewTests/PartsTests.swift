@@ -122,7 +122,7 @@ import Testing
     stage.attach((1...20).map { Stage.picture("\($0).png", 640, 480) })
     stage.type(String(repeating: "line\n", count: 20))
     stage.handle(.composer(.candidates((1...300).map { "candidate-\($0)" })))
-    stage.state.notice = Notice(
+    stage.notice = Notice(
       .error, "\(String(repeating: "What went wrong. ", count: 40))", offers: [.send, .retry])
     let frame = stage.draw()
     let text = frame.snapshot

@@ -13,7 +13,7 @@ import Testing
   /// A conversation whose first message has a picture in pixels.
   private func stage(_ columns: Int, _ rows: Int) -> Stage {
     var stage = Stage(columns, rows)
-    stage.state.capabilities.previewsAreOn = true
+    stage.capabilities.previewsAreOn = true
     stage.add(.user, "What is this?", pictures: [Stage.picture("a.png", 64, 64)])
     _ = stage.draw()
     for key in stage.state.previews.keys {

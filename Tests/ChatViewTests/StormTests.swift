@@ -47,9 +47,7 @@ extension Stage {
   fileprivate mutating func begin(_ random: inout SeededGenerator) {
     conversation = Conversation(
       id: state.conversation.id, created: state.conversation.created)
-    state.overlay = nil
-    state.transcript.find = nil
-    state.transcript.place = .bottom
+    state = state.with(transcript: TranscriptState(), overlays: OverlayStack(), notice: notice)
     for _ in 0...random.below(2) {
       add(.user, random.markdown(blocks: 1))
       add(.assistant, random.markdown(blocks: 1 + random.below(2)))
@@ -64,8 +62,8 @@ extension Stage {
     case 7, 8: resize(38 + random.below(40), 9 + random.below(12))
     case 9...11: type(String(random.markdown(blocks: 1).prefix(random.below(90))))
     case 12: enter(["/find 栈道", "/find wor", "/params", "/help", "/raw"][random.below(5)])
-    case 13: state.notice = Notice(.warning, .verbatim(random.markdown(blocks: 1)))
-    case 14: state.capabilities.language = random.below(2) == 0 ? .english : .simplifiedChinese
+    case 13: notice = Notice(.warning, .verbatim(random.markdown(blocks: 1)))
+    case 14: capabilities.language = random.below(2) == 0 ? .english : .simplifiedChinese
     case 15: add(.assistant, random.markdown(blocks: 1), status: .streaming)
     default: grow(&random)
     }

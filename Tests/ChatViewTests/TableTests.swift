@@ -82,7 +82,7 @@ import Testing
   @Test func `The measure of prose can be lifted`() {
     let prose = String(repeating: "word ", count: 37).dropLast()
     var stage = Stage(200, 30)
-    stage.state.capabilities.textWidth = 0
+    stage.capabilities.textWidth = 0
     stage.add(.assistant, String(prose))
     #expect(Screenful(stage.draw()).rows.contains(String(prose)))
   }

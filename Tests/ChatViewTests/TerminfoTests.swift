@@ -86,7 +86,7 @@ extension CursesSuite {
 
     private func stage(_ scene: Scene, on glass: Glass, _ size: Size) -> Stage {
       var stage = Stage(size.columns, size.rows)
-      stage.state.capabilities.colors = glass.colors
+      stage.capabilities.colors = glass.colors
       scene.set(&stage)
       return stage
     }

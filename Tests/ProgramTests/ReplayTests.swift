@@ -43,4 +43,27 @@ private let hasCurl = ["/usr/bin/curl", "/bin/curl", "/usr/local/bin/curl"]
       #expect(again.model == "demo")
     }
   }
+
+  @Test func `An export with calls of tools and their results is sent by curl as it is`()
+    async throws
+  {
+    try await withServer { (home, log) async throws in
+      let asked = try home.run(
+        "ask", "-m", "demo", "--allow", "time", "--save", "talk", "Ask the time tool, please.")
+      #expect(asked.status == 0, "\(asked.errors)")
+      #expect(try home.run("export", "talk", "talk.json").status == 0)
+      let replayed = try home.shell(
+        """
+        curl -sS "$OPENAI_BASE_URL/chat/completions" -H "Authorization: Bearer $OPENAI_API_KEY" \
+        -H 'Content-Type: application/json' --data-binary @talk.json
+        """)
+      #expect(replayed.output.contains("\"choices\""), "\(replayed.output)")
+      let sent = try log.sent()
+      #expect(sent.count == 3)
+      let again = try #require(sent.last)
+      #expect(again.messages.map(\.role) == ["user", "assistant", "tool", "assistant"])
+      #expect(again.messages.prefix(3) == sent[1].messages.prefix(3))
+      #expect(again.messages[2].texts.first?.contains("T") == true)
+    }
+  }
 }

@@ -57,6 +57,28 @@ import Testing
     }
   }
 
+  @Test func `Calls of one reply run side by side`() async throws {
+    try await withWeather { (home, log) async throws in
+      // Each waits until all have begun, for ten seconds at most.
+      try home.write(
+        executable: """
+          #!/bin/sh
+          echo "$1" >> "\(home.path)/calls"
+          tries=0
+          while [ "$(wc -l < "\(home.path)/calls")" -lt 3 ]; do
+            tries=$((tries + 1)); [ $tries -gt 500 ] && exit 3
+            sleep 0.02
+          done
+          echo together
+
+          """, to: "config/iris/tools/weather")
+      let outcome = try home.run("ask", "-m", "demo", "--allow", "weather", Self.question)
+      #expect(outcome.status == 0)
+      let results = try #require(try log.sent().last).messages.suffix(3)
+      #expect(results.map(\.texts) == [["together\n"], ["together\n"], ["together\n"]])
+    }
+  }
+
   @Test func `A tool that nobody allowed is not called without a screen`() async throws {
     try await withWeather { (home, _) async throws in
       let outcome = try home.run("ask", "-m", "demo", "--tool", "weather", Self.question)

@@ -2,19 +2,22 @@ package import Conversation
 import Language
 package import ModelCatalog
 
-/// The reducer of tools: which are offered to the model, and what becomes of the calls that it asks
-/// for.
+/// The reducer of tools: which there are, and what becomes of the calls that the model asks for.
 ///
 /// A reply that asks for calls begins a round. Each call is judged by the rules, or by the user; what is
 /// going to happen is written to the store, with an empty message for the results; only when the store
 /// has answered for it do the calls run, all side by side. So a program that is killed between a call
 /// and its result knows at the next start that the call may have been made, and makes it again only when
-/// it is told to.
+/// it is told to. This file holds all that changes the reducer's state; `Calls+round.swift` says what is
+/// decided by it.
 package struct Calls: Equatable, Sendable {
   /// What holds for all conversations.
   package struct Options: Equatable, Sendable {
-    /// The names of the tools that a new conversation offers; a server's name stands for all of its tools.
+    /// The names of the tools that a conversation offers until it has a list of its own; a server's name
+    /// stands for all of its tools.
     package var enabled: [String] = []
+    /// The names of tools that the command line offers in the conversation that is opened, and in new ones.
+    package var given: [String] = []
     /// The names of the servers that tools come from.
     package var servers: [String] = []
     package var rules = ToolRules()
@@ -39,23 +42,20 @@ package struct Calls: Equatable, Sendable {
   package private(set) var knowsAllTools = false
   /// What the servers of tools ask the user, the oldest first.
   package private(set) var questions: [ToolQuestion] = []
-  /// The names of the tools that this conversation offers, in the order in which they were named.
-  package internal(set) var enabled: [String]
-  package internal(set) var rules: ToolRules
-  package internal(set) var roundLimit: Int
-  package internal(set) var budget: Money?
+  package private(set) var rules: ToolRules
+  package private(set) var roundLimit: Int
+  package private(set) var budget: Money?
   /// What the conversation had cost when the user asked last.
   private(set) var spentBefore = Money.zero
   /// Tools whose calls the user allowed in this conversation.
-  var granted: Set<String> = []
+  private(set) var granted: Set<String> = []
   /// The calls that are under way; nil where none are.
-  package internal(set) var round: CallRound?
+  package private(set) var round: CallRound?
   /// Whether the model is to be asked again, since all its calls are answered.
-  private(set) var wantsReply = false
+  private var wantsReply = false
 
   package init(_ options: Options = Options()) {
     self.options = options
-    enabled = options.enabled
     rules = options.rules
     roundLimit = options.roundLimit
     budget = options.budget
@@ -63,32 +63,12 @@ package struct Calls: Equatable, Sendable {
 
   package var isIdle: Bool { round == nil }
 
-  /// The names of the tools that the next request offers.
-  package var offered: [String] { enabled.filter { !rules.denies($0) } }
-
-  /// The tool of this name, or of this name on the wire.
-  package func tool(named name: String) -> Tool? {
-    tools?.first { $0.name == name } ?? tools?.first { $0.definition.wireName == name }
-  }
-
-  /// What the definitions that the next request offers cost in it, as far as they are known.
-  package var definitionTokens: TokenEstimate {
-    (tools ?? []).filter(offers).reduce(.exact(0)) { $0 + $1.definition.tokens }
-  }
-
-  /// Whether a tool may be asked for: it is on by its own name or by its server's.
-  package func offers(_ tool: Tool) -> Bool {
-    guard !rules.denies(tool.name) else { return false }
-    if case .server(let server, _) = tool.source, enabled.contains(server) { return true }
-    return enabled.contains(tool.name)
-  }
-
-  /// Whether a call of this name is of a tool that is on, as far as names tell.
-  func offers(callOf name: String) -> Bool {
-    offered.contains { on in
-      on == name || ToolDefinition.wireName(of: on) == name
-        || options.servers.contains(on) && name.hasPrefix(on + "__")
-    }
+  /// The list that a conversation begins or goes on with where the command line names tools: they are
+  /// added to its own list, or to the configured one.
+  package func toolsGiven(beside own: [String]?) -> [String]? {
+    guard !options.given.isEmpty else { return own }
+    let before = own ?? options.enabled
+    return before + options.given.filter { !before.contains($0) }
   }
 
   /// Counts what a turn costs from now on: the user asks, after so much was spent.
@@ -103,30 +83,18 @@ package struct Calls: Equatable, Sendable {
   /// Another conversation is open: what was allowed in the last one holds no more.
   mutating func enter(_ context: EngineContext) -> [EngineStep] {
     granted = []
-    wantsReply = false
-    round = nil
     questions = []
-    let conversation = context.conversation
-    guard let reply = conversation.replyWithOpenCalls.flatMap({ conversation.messages[$0] }) else {
-      return []
-    }
-    let call = reply.parts.toolCalls.first { $0.state != .finished }
-    return [
-      .report(.callsOpen(tool: call?.name ?? "", mayHaveRun: call?.state == .running))
-    ]
+    end(wantsReply: false)
+    return openCalls(context)
   }
 
-  /// Whether a reply asks for a call of a tool that is offered.
-  func offersTool(ofReply id: MessageID, _ conversation: Conversation) -> Bool {
-    let calls = conversation.messages[id]?.parts.toolCalls ?? []
-    return calls.contains { offers(callOf: $0.name) }
-  }
-
-  mutating func endRound(wantsReply: Bool) {
+  private mutating func end(wantsReply: Bool) {
     round = nil
     self.wantsReply = wantsReply
   }
 }
+
+// MARK: - Events
 
 extension Calls {
   mutating func reduce(_ event: CallEvent, _ context: EngineContext) -> [EngineStep] {
@@ -137,10 +105,7 @@ extension Calls {
       questions.removeAll { $0.id == id }
       return [.effect(.tool(.answer(id, answer)))]
     case .decide(let decisions): return decide(decisions, context)
-    case .setTool(let name, let isOn):
-      set(name, isOn: isOn)
-      // What is missing is told.
-      return isOn ? [.effect(.tool(.list(.named([name]))))] : []
+    case .setTool(let name, let isOn): return switchTool(name, on: isOn, context)
     case .add(let rule):
       rules.add(rule)
       return [.effect(.tool(.keep(rule)))]
@@ -158,33 +123,20 @@ extension Calls {
   mutating func reduce(_ event: ToolEvent, _ context: EngineContext) -> [EngineStep] {
     switch event {
     case .listed(let tools, let problems, let isWhole):
-      take(tools, isWhole: isWhole)
-      let words = missing.map { say("There is no tool \($0). iris tools lists those there are.") }
-      return [.report(.toolsListed(problems: problems + words))] + judge(context)
+      list(tools, isWhole: isWhole)
+      return [.report(.toolsListed(problems: problems + missingTools(context)))] + judge(context)
     case .asked(let question): return ask(question)
     case .progress(let key, let words):
-      guard let place = place(of: key) else { return [] }
-      round?.entries[place].progress = words
+      guard let place = round?.place(of: key) else { return [] }
+      round?.showProgress(words, at: place)
       return []
     case .finished(let key, let result): return finish(key, result, context)
     case .rulesFailed(let phrase): return [.report(.rulesNotKept(phrase))]
     }
   }
 
-  /// Switches a tool, or all tools of a server; one of a server that is on as a whole is taken out of it.
-  private mutating func set(_ name: String, isOn: Bool) {
-    let server = tool(named: name)?.server
-    if !isOn, let server, enabled.contains(server) {
-      let others = (tools ?? []).filter { $0.server == server && $0.name != name }.map(\.name)
-      enabled = enabled.filter { $0 != server } + others
-    }
-    enabled.removeAll { $0 == name }
-    if options.servers.contains(name) { enabled.removeAll { $0.hasPrefix(name + "__") } }
-    if isOn { enabled.append(name) }
-  }
-
   /// Takes in what was listed; of servers that were not asked, what is known stays.
-  private mutating func take(_ listed: [Tool], isWhole: Bool) {
+  private mutating func list(_ listed: [Tool], isWhole: Bool) {
     let asked = Set(listed.compactMap(\.server))
     let kept = (isWhole ? [] : tools ?? []).filter { tool in
       tool.server.map { !asked.contains($0) } ?? false
@@ -193,21 +145,9 @@ extension Calls {
     knowsAllTools = knowsAllTools || isWhole
   }
 
-  /// The names that are on and of no tool; those of servers that list nothing are told with the server.
-  private var missing: [String] {
-    let tools = tools ?? []
-    return enabled.filter { name in
-      guard !options.servers.contains(name), !tools.contains(where: { $0.name == name }) else {
-        return false
-      }
-      let server = options.servers.first { name.hasPrefix($0 + "__") }
-      return server.map { server in tools.contains { $0.server == server } } ?? true
-    }
-  }
-
   /// Shows a question; where nobody can be asked, or nobody waits any more, it is answered so.
   private mutating func ask(_ question: ToolQuestion) -> [EngineStep] {
-    guard place(of: question.call) != nil, round?.phase == .running else {
+    guard let round, round.place(of: question.call) != nil, round.phase == .running else {
       return [.effect(.tool(.answer(question.id, .cancel)))]
     }
     guard options.asks, options.answersQuestions else {
@@ -219,12 +159,166 @@ extension Calls {
     questions.append(question)
     return [.report(.questionAsked(question))]
   }
+}
 
-  /// Forgets the questions of a call that is over.
-  mutating func forgetQuestions(of key: CallKey) { questions.removeAll { $0.call == key } }
+// MARK: - A round, from the reply that asks for calls to the message of their results
 
-  func place(of key: CallKey) -> Int? {
-    guard let round, round.message == key.message else { return nil }
-    return round.entries.firstIndex { $0.call.id == key.id }
+extension Calls {
+  /// Begins with the calls of a reply that have no result yet; nothing where there are none.
+  ///
+  /// `isResumed` says that the calls are from an earlier run of the program, or from elsewhere.
+  mutating func begin(
+    _ id: MessageID, isResumed: Bool = false, _ context: EngineContext
+  ) -> [EngineStep] {
+    guard round == nil, let message = context.conversation.messages[id] else { return [] }
+    let answer = context.conversation.messages.answer(to: id)
+    let answered = Set(answer?.parts.toolResults.map(\.callID) ?? [])
+    let calls = message.parts.toolCalls.filter { !answered.contains($0.id) }
+    guard !calls.isEmpty else { return [] }
+    let offer = offer(context)
+    round = CallRound(message: id, answer: answer?.id, calls: calls, isResumed: isResumed)
+    let isUnknown = calls.contains { offer.tool(named: $0.name) == nil }
+    guard tools != nil, !isUnknown || options.servers.isEmpty else {
+      return [.effect(.tool(.list(.named(offer.names))))]
+    }
+    return judge(context)
+  }
+
+  /// Makes calls of an earlier round once more, those of the tool of that name, or all; the other results
+  /// stay as they were.
+  ///
+  /// The rules hold, and a tool must still be on.
+  private mutating func rerun(
+    _ id: MessageID, tool name: String?, _ context: EngineContext
+  ) -> [EngineStep] {
+    guard round == nil, let answer = context.conversation.messages[id], answer.role == .tool,
+      let reply = answer.parent.flatMap({ context.conversation.messages[$0] })
+    else { return [] }
+    let chosen = reply.parts.toolCalls.filter { name == nil || $0.name == name }
+    if let obstacle = obstacle(toRunning: chosen, of: name, context) {
+      return [.report(.remark(obstacle))]
+    }
+    round = .again(chosen, of: reply.id, besides: answer.parts.toolResults)
+    let offer = offer(context)
+    guard tools != nil, chosen.allSatisfy({ offer.tool(named: $0.name) != nil }) else {
+      return [.effect(.tool(.list(.named(offer.names))))]
+    }
+    return judge(context)
+  }
+
+  /// Judges the calls by the rules, and asks for what is left.
+  private mutating func judge(_ context: EngineContext) -> [EngineStep] {
+    guard var round, round.phase == .listing else { return [] }
+    let offer = offer(context)
+    let isResumed = round.isResumed
+    round.judge(
+      { offer.tool(named: $0.name) }, { verdict(on: $0, isResumed: isResumed, context) })
+    self.round = round
+    guard round.undecided.isEmpty else { return [.report(.callsAsked)] }
+    return commit(context)
+  }
+
+  /// Takes what the user decided; the calls go when all are decided.
+  private mutating func decide(
+    _ decisions: [CallKey: CallDecision], _ context: EngineContext
+  ) -> [EngineStep] {
+    guard round?.phase == .deciding else { return [] }
+    var steps: [EngineStep] = []
+    for (key, decision) in decisions {
+      guard let round, let place = round.place(of: key), round.entries[place].verdict == nil else {
+        continue
+      }
+      switch decision {
+      case .refuse(let reason): self.round?.refuse(.declined(reason), at: place)
+      case .allow(let scope, let arguments):
+        self.round?.allow(with: arguments, at: place)
+        steps += grant(scope, to: round.entries[place].tool)
+      }
+    }
+    guard round?.undecided.isEmpty == true else { return steps }
+    return steps + commit(context)
+  }
+
+  private mutating func grant(_ scope: CallDecision.Scope, to tool: Tool?) -> [EngineStep] {
+    guard let tool else { return [] }
+    switch scope {
+    case .once where tool.asking == .once, .conversation: granted.insert(tool.name)
+    case .once: break
+    case .always:
+      let rule = ToolRules.Rule(isAllowed: true, tool: tool.name)
+      rules.add(rule)
+      return [.effect(.tool(.keep(rule)))]
+    }
+    return []
+  }
+
+  /// Writes down what is going to happen: the calls' states, and the message of their results, with
+  /// those that there are already.
+  private mutating func commit(_ context: EngineContext) -> [EngineStep] {
+    guard var round else { return [] }
+    round.settle { replayed($0, context) }
+    let answer = answer(of: round, context)
+    round.write(to: answer.id)
+    self.round = round
+    return written(round, to: answer, context) + endIfAnswered()
+  }
+
+  /// Makes the calls as soon as the store has answered for what was written down.
+  mutating func runWhenSettled(_ context: EngineContext) -> [EngineStep] {
+    guard var round, round.phase == .committing, context.isSettled else { return [] }
+    let started = round.start(at: context.uptime)
+    self.round = round
+    let pictures = context.conversation.messages.path.flatMap(\.parts.media).compactMap(\.picture)
+    return started.flatMap { entry -> [EngineStep] in
+      guard let tool = entry.tool, let arguments = entry.arguments else { return [] }
+      let run = ToolRun(
+        round.key(of: entry), tool: tool.name, arguments: arguments,
+        pictures: tool.source == .builtIn ? pictures : [])
+      return [.report(.callStarted(entry.call)), .effect(.tool(.run(run)))]
+    }
+  }
+
+  /// Takes in a result; with the last one the round is over.
+  private mutating func finish(
+    _ key: CallKey, _ result: ToolResult, _ context: EngineContext
+  ) -> [EngineStep] {
+    guard let place = round?.place(of: key), round?.phase == .running,
+      round?.entries[place].result == nil
+    else { return [] }
+    questions.removeAll { $0.call == key }
+    var result = result
+    result.callID = key.id
+    round?.finish(with: result, at: place)
+    return added([result], context) + endIfAnswered()
+  }
+
+  private mutating func endIfAnswered() -> [EngineStep] {
+    if round?.isAnswered == true { end(wantsReply: true) }
+    return []
+  }
+
+  /// Ends what runs; every call gets an answer, so that the history stays one that servers take.
+  mutating func stop(_ context: EngineContext) -> [EngineStep] {
+    guard var round else { return [] }
+    defer { end(wantsReply: false) }
+    guard round.phase != .listing else { return [] }
+    let running = round.phase == .running ? round.unanswered.map(round.key) : []
+    let results = round.stop()
+    questions.removeAll { $0.call.message == round.message }
+    self.round = round
+    return running.map { .effect(.tool(.cancel($0))) }
+      + (round.answer == nil ? commit(context) : added(results, context))
+  }
+
+  /// Puts a text in the place of a call's result, as a variant of the message of the results, and has the
+  /// model go on from there.
+  private mutating func rewrite(
+    _ callID: String, in id: MessageID, as text: String, _ context: EngineContext
+  ) -> [EngineStep] {
+    guard round == nil, let message = rewritten(callID, in: id, as: text, context) else {
+      return []
+    }
+    end(wantsReply: true)
+    return [.change(.append(message)), .change(.select(leaf: message.id))]
   }
 }

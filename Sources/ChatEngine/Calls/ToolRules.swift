@@ -2,8 +2,8 @@
 ///
 /// A line is `allow TOOL`, `allow TOOL PATTERN` or `deny TOOL`; `#` begins a comment. A pattern is
 /// compared with the arguments as JSON of one line; in it and in a tool's name `*` stands for any
-/// characters. What is denied is
-/// denied, whatever is allowed besides.
+/// characters. What is denied is denied, whatever is allowed besides. Comments, and lines that are no rules,
+/// stay as they are.
 package struct ToolRules: Equatable, Sendable {
   /// One line.
   package struct Rule: Hashable, Sendable {
@@ -24,29 +24,47 @@ package struct ToolRules: Equatable, Sendable {
     }
   }
 
-  package private(set) var rules: [Rule] = []
-  /// The numbers of lines that are no rules, from 1.
-  package private(set) var unreadableLines: [Int] = []
+  /// A line of the text: what is no rule is kept as it was written.
+  private enum Line: Equatable, Sendable {
+    case rule(Rule)
+    case comment(String)
+    case unreadable(String)
+  }
+
+  private var lines: [Line] = []
 
   package init() {}
 
   package init(text: String) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      let line = line.drop(while: \.isWhitespace)
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      if let rule = Rule(line: line) {
-        rules.append(rule)
-      } else {
-        unreadableLines.append(index + 1)
-      }
+    var written = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if written.last?.isEmpty == true { written.removeLast() }
+    lines = written.map { line in
+      let words = line.drop(while: \.isWhitespace)
+      if words.isEmpty || words.hasPrefix("#") { return .comment(String(line)) }
+      return Rule(line: words).map(Line.rule) ?? .unreadable(String(line))
     }
   }
 
-  /// The rules as a text, with a line that says what it is.
+  package var rules: [Rule] {
+    lines.compactMap { if case .rule(let rule) = $0 { rule } else { nil } }
+  }
+
+  /// The numbers of lines that are no rules, from 1.
+  package var unreadableLines: [Int] {
+    lines.indices.compactMap { if case .unreadable = lines[$0] { $0 + 1 } else { nil } }
+  }
+
+  /// The rules as a text; one that has nothing else begins with a line that says what it is.
   package var text: String {
-    (["# allow TOOL [PATTERN] or deny TOOL, a line each"] + rules.map(\.line) + [""])
-      .joined(separator: "\n")
+    let isWritten = lines.contains { if case .rule = $0 { false } else { true } }
+    let head = isWritten ? [] : ["# allow TOOL [PATTERN] or deny TOOL, a line each"]
+    let texts = lines.map { line in
+      switch line {
+      case .rule(let rule): rule.line
+      case .comment(let text), .unreadable(let text): text
+      }
+    }
+    return (head + texts).map { $0 + "\n" }.joined()
   }
 
   package func denies(_ tool: String) -> Bool {
@@ -64,8 +82,11 @@ package struct ToolRules: Equatable, Sendable {
 
   /// Adds a rule; one that says the opposite of the same tool goes.
   package mutating func add(_ rule: Rule) {
-    rules.removeAll { $0 == rule || $0.tool == rule.tool && $0.isAllowed != rule.isAllowed }
-    rules.append(rule)
+    lines.removeAll { line in
+      guard case .rule(let old) = line else { return false }
+      return old == rule || old.tool == rule.tool && old.isAllowed != rule.isAllowed
+    }
+    lines.append(.rule(rule))
   }
 }
 

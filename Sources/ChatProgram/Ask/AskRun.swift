@@ -34,6 +34,7 @@ package struct AskRun {
     // A reader that is gone shows as a failed write.
     signal(SIGPIPE, SIG_IGN)
     for mistake in installation.mistakes { output.tell(mistake) }
+    if let problem = installation.ruleProblem { output.tell(problem) }
     do throws(AskFailure) {
       return try ask()
     } catch {
@@ -157,12 +158,11 @@ package struct AskRun {
 
   /// What the command line and the configuration say of tools.
   private func tools(asks: Bool) -> Calls.Options {
-    var tools = installation.toolOptions(offering: installation.invocation.tools)
+    var tools = installation.toolOptions
     for name in options.allowedTools {
       // A server's name stands for all of its tools.
       let pattern = tools.servers.contains(name) ? name + "__*" : name
       tools.rules.add(ToolRules.Rule(isAllowed: true, tool: pattern))
-      if !tools.enabled.contains(name) { tools.enabled.append(name) }
     }
     tools.roundLimit = options.roundLimit ?? tools.roundLimit
     tools.budget = options.budget.map { Money(dollars: $0) } ?? tools.budget
@@ -174,7 +174,7 @@ package struct AskRun {
 
   /// Makes sure that every tool that the command line names is there.
   private func checkTools(in library: ToolLibrary) throws(AskFailure) {
-    let names = installation.invocation.tools + options.allowedTools
+    let names = installation.invocation.tools
     guard !names.isEmpty else { return }
     let known = library.localTools.map(\.name)
     // Whether a server has a tool shows when it is started.

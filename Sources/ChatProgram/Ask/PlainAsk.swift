@@ -1,5 +1,6 @@
 import ChatEngine
 import Conversation
+import Language
 
 /// One question: its reply is printed as it comes.
 final class PlainAsk: AskListener {
@@ -53,6 +54,8 @@ final class PlainAsk: AskListener {
     if case .toolsListed(let problems) = report { return problems.forEach(output.tell) }
     if case .callFinished(let call, let result) = report {
       if showsCalls { output.tell(CallLine(call, result).phrase) }
+      let words = result.partsForUser.text
+      if !words.isEmpty { output.tell(say("\(call.name), for you alone: \(words)")) }
       return
     }
     if case .ended(let ending) = report {

@@ -19,14 +19,14 @@ package struct ToolCalls: Sendable {
   /// request; what cannot be used is told on standard error.
   package func list(asJSON: Bool) -> ExitStatus {
     let library = ToolLibrary(installation, client: ChatClient(timing: .quiet))
-    let options = installation.toolOptions()
+    let options = installation.toolOptions
     let listing = Blocking.wait {
       let listing = await library.list(.all)
       await library.servers.close()
       return listing
     }
     let tools = (listing?.tools ?? []).map { PrintedTool($0, options) }
-    for problem in listing?.problems ?? [] {
+    for problem in (listing?.problems ?? []) + [installation.ruleProblem].compactMap(\.self) {
       StandardError.say(problem, in: installation.language)
     }
     guard !asJSON else {

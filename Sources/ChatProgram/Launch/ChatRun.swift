@@ -108,13 +108,13 @@ package struct ChatRun {
       conversation,
       settings: installation.chatSettings(
         directory, isOpening: installation.invocation.start != .new, chosen: chosen),
-      tools: installation.toolOptions(offering: installation.invocation.tools))
+      tools: installation.toolOptions)
     return ChatState(capabilities: capabilities, engine: engine)
   }
 
   /// What is asked for before the first key: the history, a conversation, pictures.
   private func begin(_ loop: ChatLoop) {
-    if let mistake = installation.mistakes.first {
+    if let mistake = installation.mistakes.first ?? installation.ruleProblem {
       loop.handle(.program(.remarked(mistake, .warning)))
     }
     do {

@@ -1,6 +1,7 @@
 import ChatEngine
 import Configuration
 import Conversation
+import Language
 import ModelCatalog
 
 extension Invocation.Start {
@@ -23,6 +24,9 @@ extension Installation {
     conversation.model = settings.model
     conversation.instructions = settings.system
     conversation.parameters = settings.parameters
+    if !invocation.tools.isEmpty {
+      conversation.parameters.tools = Calls(toolOptions).toolsGiven(beside: nil)
+    }
     return conversation
   }
 
@@ -67,15 +71,16 @@ extension Installation {
       instructions: configuration.system, parameters: configuration.parameters)
   }
 
+  /// What of the written rules about tools cannot be used; nil where all can.
+  var ruleProblem: Phrase? { ToolRules.load(from: folders).problem }
+
   /// What is known of tools at the start; the tools themselves are read when they are needed.
-  ///
-  /// `names` are those that the command line offers beside what the configuration does.
-  func toolOptions(offering names: [String] = []) -> Calls.Options {
+  var toolOptions: Calls.Options {
     var options = Calls.Options()
     options.enabled = configuration.toolNames
-    options.enabled += names.filter { !options.enabled.contains($0) }
+    options.given = invocation.tools
     options.servers = configuration.mcpServers.filter { !$0.isDisabled }.map(\.name)
-    options.rules = ToolRules.load(from: folders)
+    options.rules = ToolRules.load(from: folders).rules
     options.roundLimit = configuration.roundLimit
     options.budget = configuration.budget.map { Money(dollars: $0) }
     return options

@@ -53,7 +53,8 @@ package struct RequestBuilder {
     var answers: [RequestMessage] = []
     for result in message.parts.toolResults {
       let parts = try await self.parts(
-        result.partsForModel.cut(to: Self.resultLimit), after: &pictureCount, model: request.model,
+        result.describedForModel.cut(to: Self.resultLimit), after: &pictureCount,
+        model: request.model,
         rules: rules)
       answers.append(RequestMessage(answering: result.callID, parts: parts))
     }
@@ -99,6 +100,20 @@ package struct RequestBuilder {
       if failure.lostPicture != nil { failure.lostPicture = number }
       throw failure
     }
+  }
+}
+
+extension ToolResult {
+  /// The parts that a model gets, with words in the place of what it cannot get: a result is never empty,
+  /// which some servers refuse.
+  fileprivate var describedForModel: [ContentPart] {
+    let parts = partsForModel.map { part -> ContentPart in
+      guard case .media(let media) = part, media.picture == nil else { return part }
+      let kind = media.mediaType ?? "a file"
+      let size = media.byteCount.map { ", \($0.bytes) bytes" } ?? ""
+      return .text("[\(kind)\(size): the user has it; it cannot be sent to you]")
+    }
+    return parts.isEmpty ? [.text("[The result is for the user alone, who has seen it.]")] : parts
   }
 }
 

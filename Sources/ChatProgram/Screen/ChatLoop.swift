@@ -195,9 +195,8 @@ final class ChatLoop {
 
   /// The state without the secrets that the process knows, which a sentence may quote.
   private var shownState: ChatState {
-    var shown = state
-    if let phrase = state.notice?.phrase.redacted { shown.notice?.phrase = phrase }
-    return shown
+    guard let notice = state.notice else { return state }
+    return state.wording(noticeAs: notice.phrase.redacted)
   }
 
   private func draw() {

@@ -65,14 +65,30 @@ extension ToolRules {
 
   private static let largest = 1_000_000
 
-  /// Reads the rules that were written down; a file that cannot be read allows nothing.
-  static func load(from folders: Folders) -> ToolRules {
+  /// Reads the rules that were written down, and tells what of them cannot be used.
+  ///
+  /// A file that is there and cannot be read may deny anything: all is denied until it can.
+  static func load(from folders: Folders) -> (rules: ToolRules, problem: Phrase?) {
+    let path = path(folders)
     do throws(FileError) {
-      let bytes = try SmallFile.bytes(of: path(folders), atMost: largest)
-      return ToolRules(text: String(decoding: bytes, as: UTF8.self))
+      let bytes = try SmallFile.bytes(of: path, atMost: largest)
+      let rules = ToolRules(text: String(decoding: bytes, as: UTF8.self))
+      return (rules, rules.problem(in: path))
     } catch {
-      return ToolRules()
+      guard !error.isMissing else { return (ToolRules(), nil) }
+      let reason = FileError.reason(of: error.code)
+      return (
+        ToolRules(text: "deny *"),
+        say("\(path) cannot be read: \(reason). Until it can, no tool is offered.")
+      )
     }
+  }
+
+  private func problem(in path: String) -> Phrase? {
+    guard let line = unreadableLines.first else { return nil }
+    return say(
+      "\(path), line \(line), is no rule: expected “allow TOOL [PATTERN]” or “deny TOOL”. It is passed over."
+    )
   }
 
   /// Adds a rule to those that are written down.

@@ -14,6 +14,30 @@ import Tools
   import Darwin
 #endif
 
+extension MediaReference {
+  /// Bytes that are no picture, of the kind that a tool called them; any other word is no media type.
+  fileprivate init(_ bytes: [UInt8], named name: String, mediaType: String?) {
+    let type = mediaType?.lowercased().prefix { $0 != ";" }
+    let parts = type?.split(separator: "/", omittingEmptySubsequences: false) ?? []
+    let isType =
+      parts.count == 2
+      && parts.allSatisfy { part in
+        (1...80).contains(part.utf8.count)
+          && part.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") }
+      }
+    let facts: Facts =
+      switch isType ? parts[0] : "" {
+      case "audio": .sound(seconds: nil)
+      case "video": .film(seconds: nil)
+      case _ where type == "application/pdf": .document(pages: nil)
+      default: .file
+      }
+    self.init(
+      source: .stored(Digest(hashing: bytes)), mediaType: isType ? type.map(String.init) : nil,
+      byteCount: ByteCount(bytes.count), name: name, facts: facts)
+  }
+}
+
 /// Makes one call of a tool, and turns what it gave back into the parts of a result.
 ///
 /// Its words are for a model to read, in English. Cancelling the task ends the call.
@@ -73,18 +97,23 @@ struct ToolRunner: Sendable {
     }
   }
 
-  /// A picture, kept by its content; bytes that are none are told.
+  /// A picture, or any other bytes, kept by their content; what cannot be kept is told.
   private func part(_ bytes: [UInt8], _ mediaType: String?, from tool: String) async -> ContentPart
   {
     let pipeline = services.pipeline
-    let kept = await services.pictureQueue.run { () -> PictureReference? in
-      try? pipeline.keep(bytes, name: tool, detail: .auto)
+    let kept = await services.pictureQueue.run { () -> ContentPart? in
+      let picture = try? pipeline.keep(bytes, name: tool, detail: .auto)
+      if let picture { return .picture(picture) }
+      let media = MediaReference(bytes, named: tool, mediaType: mediaType)
+      guard let digest = media.digest else { return nil }
+      do throws(StoreError) {
+        try pipeline.blobs.keep(bytes, as: digest)
+        return .media(media)
+      } catch {
+        return .text("[\(bytes.count) bytes that could not be kept: \(error.phrase.text())]")
+      }
     }
-    guard let reference = kept ?? nil else {
-      let kind = mediaType.map { " of \($0)" } ?? ""
-      return .text("[\(bytes.count) bytes\(kind) that are no text and no picture]")
-    }
-    return .picture(reference)
+    return (kept ?? nil) ?? .text("[\(bytes.count) bytes that were not kept]")
   }
 
   // MARK: - Tools inside Iris

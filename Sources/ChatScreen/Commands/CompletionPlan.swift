@@ -54,7 +54,7 @@ package enum CompletionPlan: Equatable, Sendable {
       case .providers: .words(state.engine.settings.providers.map(\.name))
       case .parameters: .words(ParameterName.allCases.map(\.rawValue))
       case .valueOfParameter: Self.values(of: words.first.flatMap(ParameterName.init))
-      case .tools: .words(state.engine.calls.tools?.map(\.name) ?? state.engine.calls.enabled)
+      case .tools: .words(state.engine.calls.tools?.map(\.name) ?? state.engine.tools.enabled)
       case .commands: .words(Command.table.map(\.name.rawValue))
       }
   }

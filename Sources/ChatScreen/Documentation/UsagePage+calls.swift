@@ -197,7 +197,7 @@ extension UsagePage {
     ("66", say("a file or a conversation that does not exist")),
     ("69", say("the server cannot be reached or answered with an error, or the reply broke off")),
     ("73", say("something could not be written")),
-    ("77", say("the key is missing or refused")),
+    ("77", say("the key is missing or refused, or nothing came but a call that nobody allowed")),
     (
       "129, 130, 143",
       say("ended by SIGHUP, SIGINT (Ctrl-C) or SIGTERM; what came of the reply is kept")

@@ -11,6 +11,7 @@ extension ChatState {
     new.model = old.model
     new.provider = providerOfNextConversation
     new.parameters = engine.settings.sources.parameters
+    new.parameters.tools = engine.calls.toolsGiven(beside: nil)
     new.instructions = engine.settings.sources.instructions
     let isReset = old.parameters != new.parameters || old.instructions != new.instructions
     return effects + enter(.enter(new, isStored: false))

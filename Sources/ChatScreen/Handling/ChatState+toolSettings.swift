@@ -48,9 +48,7 @@ extension ChatState {
 
   /// Enter on a tool of the list switches it; the list stays.
   mutating func switchTool(_ name: String) -> [ChatEffect] {
-    let tool = engine.calls.tool(named: name)
-    let isOn = [name, tool?.server].compactMap(\.self).contains(
-      where: engine.calls.enabled.contains)
+    let isOn = engine.tools.tool(named: name).map(engine.tools.isOn) ?? false
     let effects = setTool(name, isOn: !isOn) + pickTool()
     guard case .picker(var picker) = overlay else { return effects }
     picker.selection = picker.items.firstIndex { $0.choice == .tool(name) } ?? 0
@@ -59,13 +57,12 @@ extension ChatState {
   }
 
   private func item(of tool: Tool) -> Picker.Item {
-    let calls = engine.calls
-    let isOn = calls.enabled.contains(tool.name) || tool.server.map(calls.enabled.contains) ?? false
+    let rules = engine.calls.rules
     let text = { (phrase: Phrase) in phrase.text(in: capabilities.language) }
     let asks: Phrase =
-      if calls.rules.denies(tool.name) {
+      if rules.denies(tool.name) {
         say("denied")
-      } else if calls.rules.allows(tool.name, arguments: "{}") {
+      } else if rules.allows(tool.name, arguments: "{}") {
         say("allowed")
       } else {
         switch tool.asking {
@@ -79,7 +76,7 @@ extension ChatState {
     // A long path gives way, not the figures: remarks have half of the row.
     let room = capabilities.size.columns / 2 - figures.count - 6
     let remark = "\(tool.source.text.endShown(in: room))  \(figures)"
-    let sign = isOn ? "[x] " : "[ ] "
+    let sign = engine.tools.isOn(tool) ? "[x] " : "[ ] "
     return Picker.Item(title: sign + tool.name, remark: remark, choice: .tool(tool.name))
   }
 

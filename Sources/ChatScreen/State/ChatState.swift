@@ -1,39 +1,59 @@
 package import ChatEngine
 package import Conversation
+package import Language
 package import ModelCatalog
 
 /// The screen as one value: the engine, and what only a screen has.
 ///
-/// It changes only in ``handle(_:at:)``. What a chat is lives in the engine; here is what is written,
-/// what is shown of it, and what stands in front.
+/// It changes only in ``handle(_:at:)``, whose parts are this module's extensions. What a chat is lives in
+/// the engine; here is what is written, what is shown of it, and what stands in front.
 package struct ChatState: Equatable, Sendable {
-  package var capabilities: TerminalCapabilities
-  package var engine: ChatEngine
-  package var session = SessionState()
-  package var composer = ComposerState()
-  package var transcript = TranscriptState()
-  package var previews = PreviewCache()
+  package internal(set) var capabilities: TerminalCapabilities
+  package internal(set) var engine: ChatEngine
+  package internal(set) var session = SessionState()
+  package internal(set) var composer = ComposerState()
+  package internal(set) var transcript = TranscriptState()
+  package internal(set) var previews = PreviewCache()
   /// A picture over the whole screen.
-  package var pictureView: PictureView?
+  package internal(set) var pictureView: PictureView?
   /// Where the pictures that are being looked for come from, by the number of their search.
   var searches: [Int: SearchOrigin] = [:]
-  package var library = LibraryState()
-  package var externalPrograms = ExternalPrograms()
-  package var overlays = OverlayStack()
-  package var notice: Notice?
+  package internal(set) var library = LibraryState()
+  package internal(set) var externalPrograms = ExternalPrograms()
+  package internal(set) var overlays = OverlayStack()
+  package internal(set) var notice: Notice?
   /// The present, as the last event told it.
   var moment: Moment
 
-  package init(capabilities: TerminalCapabilities, engine: ChatEngine) {
+  package init(
+    capabilities: TerminalCapabilities, engine: ChatEngine, session: SessionState = SessionState(),
+    composer: ComposerState = ComposerState(), transcript: TranscriptState = TranscriptState(),
+    previews: PreviewCache = PreviewCache(), library: LibraryState = LibraryState(),
+    overlays: OverlayStack = OverlayStack(), notice: Notice? = nil
+  ) {
     self.capabilities = capabilities
     self.engine = engine
+    self.session = session
+    self.composer = composer
+    self.transcript = transcript
+    self.previews = previews
+    self.library = library
+    self.overlays = overlays
+    self.notice = notice
     moment = Moment(timestamp: engine.conversation.created, entropy: 0, uptime: 0)
   }
 
   /// The overlay in front, which takes the composer's line; see ``OverlayStack/front``.
-  package var overlay: Overlay? {
+  package internal(set) var overlay: Overlay? {
     get { overlays.front }
     set { overlays.front = newValue }
+  }
+
+  /// The state with its notice in other words, as it is to be drawn.
+  package func wording(noticeAs phrase: Phrase) -> ChatState {
+    var state = self
+    state.notice?.phrase = phrase
+    return state
   }
 
   /// Whether messages are shown as they are written: what is marked is marked in the source.
@@ -65,7 +85,7 @@ extension ChatState {
 
   /// What the whole request costs; a picture whose cost is unknown counts as nothing.
   package var requestTokens: TokenEstimate {
-    engine.target.tokens(of: conversation) + engine.calls.definitionTokens
+    engine.target.tokens(of: conversation) + engine.tools.tokens
   }
 }
 
@@ -94,6 +114,8 @@ package struct SessionState: Equatable, Sendable {
   package var isSendingWhenReady = false
   /// The last key answered a question: an Enter behind it belongs to the answer, and sends nothing.
   var hasJustAnswered = false
+
+  package init() {}
 }
 
 /// Where a search for pictures comes from, which says what its failure gives back.

@@ -35,6 +35,8 @@ package struct ComposerState: Equatable, Sendable {
   /// it fail after all.
   package var pending: PendingCommand?
 
+  package init() {}
+
   package var text: String { line.text }
 
   /// Has another text stand in the line, in the mode of editing that there is.

@@ -14,6 +14,8 @@ package struct LibraryState: Equatable, Sendable {
   package var copyName: Label?
   /// The file that is being read.
   package var reading: FileReading?
+
+  package init() {}
 }
 
 /// A file that is being read into the store.

@@ -11,6 +11,8 @@ package struct OverlayStack: Equatable, Sendable {
 
   private var layers: [Layer] = []
 
+  package init() {}
+
   package var isEmpty: Bool { layers.isEmpty }
   package var count: Int { layers.count }
 

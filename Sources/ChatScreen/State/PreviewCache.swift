@@ -17,6 +17,8 @@ package struct PreviewCache: Equatable, Sendable {
   private var entries: [PreviewKey: Entry] = [:]
   private var turn = 0
 
+  package init() {}
+
   /// The finished preview: no rows for a picture that cannot be drawn, nil for one that is not yet.
   package subscript(key: PreviewKey) -> [[Cell]]? { entries[key]?.cells }
 

@@ -34,6 +34,8 @@ package struct TranscriptState: Equatable, Sendable {
   /// Whether the arguments and results of tools are shown whole.
   package var showsCalls = false
 
+  package init() {}
+
   /// A search in the transcript.
   package struct Find: Equatable, Sendable {
     package var query: String

@@ -4,7 +4,7 @@ import Conversation
 import Language
 import Screen
 
-// What stands beside a message's text and is no picture: calls of tools, their results, other media,
+// The parts of a message that are neither text nor pictures: calls of tools, their results, other media,
 // and parts that this version does not know.
 extension TranscriptSource {
   /// The most bytes that are shown of one part: its rows are made for each frame.
@@ -21,7 +21,8 @@ extension TranscriptSource {
       switch part {
       case .toolCall(let call) where hidden.contains(call.id):
         [foldedRow(call, results: state.conversation.messages.results(behind: message.id))]
-      case .toolResult(let result) where hidden.contains(result.callID): []
+      case .toolResult(let result) where hidden.contains(result.callID):
+        rowsForUser(of: result, in: message.id)
       default: rows(of: part, in: message.id)
       }
     } + (behindText ? resultTitle(message, hidden) : [])
@@ -51,7 +52,7 @@ extension TranscriptSource {
     return head.truncated(to: room, rules: context.rules) + facts
   }
 
-  /// What stands for the folded results of a message.
+  /// The row in the place of a message's folded results.
   private func resultTitle(_ message: Message, _ hidden: Set<String>) -> [[Cell]] {
     guard message.role == .tool else { return [] }
     let count = message.parts.toolResults.count { hidden.contains($0.callID) }
@@ -74,14 +75,22 @@ extension TranscriptSource {
     case .toolResult(let result):
       rows(
         glyphs.result, result.isError ? context.text(say("failed")) + " " : "", theme.error,
-        result.words, message)
-    case .media(let media): rows(glyphs.picture, media.name, theme.picture, "", message)
+        result.partsForModel.words, message) + rowsForUser(of: result, in: message)
+    case .media(let media): rows(glyphs.picture, media.words, theme.picture, "", message)
     case .unknown(let json):
       rows(
         "?", context.text(say("a part that this version does not know")) + " ", theme.text, json,
         message)
     case .text, .reasoning: []
     }
+  }
+
+  /// The parts of a result that no model gets; they are marked so, and never folded.
+  private func rowsForUser(of result: ToolResult, in message: MessageID) -> [[Cell]] {
+    guard !result.userOnly.isEmpty else { return [] }
+    return rows(
+      context.glyphs.result, context.text(say("for you alone")) + " ", context.theme.text,
+      result.partsForUser.words, message)
   }
 
   /// A sign, a name in its own style, and words, of which a long text has only its beginning.
@@ -105,13 +114,22 @@ extension TranscriptSource {
   }
 }
 
-extension ToolResult {
-  /// The texts of the result, and the names of what is none.
+extension MediaReference {
+  /// The name, and where it is no picture its media type and size.
   fileprivate var words: String {
-    parts.map { part in
+    guard picture == nil else { return name }
+    return ([name, mediaType].compactMap(\.self) + (byteCount.map { ["\($0)"] } ?? []))
+      .joined(separator: "  ")
+  }
+}
+
+extension [ContentPart] {
+  /// The texts of a result, and the names of what is none.
+  fileprivate var words: String {
+    map { part in
       switch part {
       case .text(let text): text
-      case .media(let media): media.name
+      case .media(let media): media.words
       case .unknown(let json): json
       case .reasoning, .toolCall, .toolResult: ""
       }

@@ -41,9 +41,20 @@ struct Chat {
   var conversation: Conversation {
     get { state.conversation }
     set {
-      state.engine = ChatEngine(
+      let engine = ChatEngine(
         newValue, settings: state.engine.settings, isStored: state.engine.persistence.isStored)
+      state = state.with(engine: engine, notice: state.notice)
     }
+  }
+
+  /// Setting one of these goes on with a screen that stands as it does, but for this.
+  var notice: Notice? {
+    get { state.notice }
+    set { state = state.with(notice: newValue) }
+  }
+  var capabilities: TerminalCapabilities {
+    get { state.capabilities }
+    set { state = state.with(newValue, notice: notice) }
   }
 
   /// The messages in use, as `role: text`.
@@ -155,7 +166,7 @@ struct Chat {
   mutating func exchange(_ question: String, _ answer: String) throws {
     try ask(question)
     self.answer(answer)
-    state.notice = nil
+    notice = nil
   }
 
   /// Attaches pictures, which the program finds and prepares at once.
@@ -167,11 +178,26 @@ struct Chat {
       on(.picture(.prepared(id, PreparedPicture(reference: picture, fitted: nil))))
     }
     tick()
-    state.notice = nil
+    notice = nil
   }
 
   /// The number of the search for pictures that is under way.
   var lastSearch: Int { state.pictures.searches.keys.max() ?? 0 }
+}
+
+extension ChatState {
+  /// The same screen, but for what is given, and without what is drawn or run outside.
+  func with(
+    _ capabilities: TerminalCapabilities? = nil, engine: ChatEngine? = nil,
+    transcript: TranscriptState? = nil, library: LibraryState? = nil,
+    overlays: OverlayStack? = nil, notice: Notice?
+  ) -> ChatState {
+    ChatState(
+      capabilities: capabilities ?? self.capabilities, engine: engine ?? self.engine,
+      session: session, composer: composer, transcript: transcript ?? self.transcript,
+      previews: previews, library: library ?? self.library, overlays: overlays ?? self.overlays,
+      notice: notice)
+  }
 }
 
 extension [ChatEffect] {

@@ -48,7 +48,7 @@ extension Scene {
     },
     Scene("notice with offers") { stage in
       stage.addTrip()
-      stage.state.notice = Notice(
+      stage.notice = Notice(
         .error,
         "The server refused picture 1, bridge.jpg: it takes no pictures of more than 20 MB. Leave it out, or send it smaller.",
         offers: [.forget(1...1, onlyPictures: true), .detail(.low, picture: 1), .models])
@@ -104,7 +104,7 @@ extension Scene {
     },
     Scene("page without left parts") { stage in
       let rows = ["one", "two", "三"].map { Page.Row("", .verbatim($0)) }
-      stage.state.overlay = .page(Page(title: "What a command printed", rows: rows))
+      stage.overlay = .page(Page(title: "What a command printed", rows: rows))
     },
     Scene("end of a page") { stage in
       stage.showPage(rows: 40)
@@ -113,7 +113,7 @@ extension Scene {
     Scene("find") { stage in
       stage.addTrip()
       stage.enter("/find 栈道")
-      stage.state.notice = nil
+      stage.notice = nil
     },
     Scene("scrolled up") { stage in
       stage.addTrip()
@@ -141,7 +141,7 @@ extension Scene {
       stage.press(.foldReasoning)
     },
     Scene("previews") { stage in
-      stage.state.capabilities.previewsAreOn = true
+      stage.capabilities.previewsAreOn = true
       stage.add(
         .user, "Two of them.",
         pictures: [Stage.picture("a.png", 64, 64), Stage.picture("b.png", 64, 64)])
@@ -154,7 +154,7 @@ extension Scene {
       }
     },
     Scene("previews of waiting pictures") { stage in
-      stage.state.capabilities.previewsAreOn = true
+      stage.capabilities.previewsAreOn = true
       stage.attach(["a.png", "b.png"].map { Stage.picture($0, 64, 64) })
       _ = stage.draw()
       for key in stage.state.previews.keys {
@@ -176,12 +176,12 @@ extension Scene {
       stage.handle(.preview(.view(.drawn(request, drawing, sent: sent))))
     },
     Scene("ambiguous signs wide") { stage in
-      stage.state.capabilities.ambiguousIsWide = true
+      stage.capabilities.ambiguousIsWide = true
       stage.addTrip()
       stage.add(.assistant, "- α\n\n| α | b |\n|---|---|\n| “x” | ① |\n\n> q")
     },
     Scene("ASCII") { stage in
-      stage.state.capabilities.isUTF8 = false
+      stage.capabilities.isUTF8 = false
       stage.add(.assistant, "- [x] a\n- b\n\n| a | b |\n|---|---|\n| c | d |\n\n> q")
       stage.add(.user, "More", pictures: [Stage.picture("a.png", 64, 64)])
     },
@@ -218,6 +218,6 @@ extension Stage {
       let lead = String(repeating: "x", count: number % 4 * 8)
       return Page.Row(lead, "what number \(number) says, 第 \(number) 行", isDim: number % 5 == 0)
     }
-    state.overlay = .page(Page(title: "A page", rows: rows))
+    overlay = .page(Page(title: "A page", rows: rows))
   }
 }

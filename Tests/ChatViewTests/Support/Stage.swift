@@ -31,8 +31,27 @@ struct Stage {
   var conversation: Conversation {
     get { state.conversation }
     set {
-      state.engine = ChatEngine(
+      let engine = ChatEngine(
         newValue, settings: state.engine.settings, isStored: state.engine.persistence.isStored)
+      state = state.with(engine: engine, notice: state.notice)
+    }
+  }
+
+  /// Setting one of these goes on with a screen that stands as it does, but for this.
+  var notice: Notice? {
+    get { state.notice }
+    set { state = state.with(notice: newValue) }
+  }
+  var capabilities: TerminalCapabilities {
+    get { state.capabilities }
+    set { state = state.with(newValue, notice: notice) }
+  }
+  var overlay: Overlay? {
+    get { state.overlay }
+    set {
+      var overlays = OverlayStack()
+      overlays.front = newValue
+      state = state.with(overlays: overlays, notice: notice)
     }
   }
 
@@ -90,6 +109,21 @@ struct Stage {
 
   /// Lets time pass until the next event.
   mutating func wait(milliseconds: Int64) { uptime += milliseconds }
+}
+
+extension ChatState {
+  /// The same screen, but for what is given, and without what is drawn or run outside.
+  func with(
+    _ capabilities: TerminalCapabilities? = nil, engine: ChatEngine? = nil,
+    transcript: TranscriptState? = nil, library: LibraryState? = nil,
+    overlays: OverlayStack? = nil, notice: Notice?
+  ) -> ChatState {
+    ChatState(
+      capabilities: capabilities ?? self.capabilities, engine: engine ?? self.engine,
+      session: session, composer: composer, transcript: transcript ?? self.transcript,
+      previews: previews, library: library ?? self.library, overlays: overlays ?? self.overlays,
+      notice: notice)
+  }
 }
 
 // MARK: - Messages
