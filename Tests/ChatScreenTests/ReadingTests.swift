@@ -124,6 +124,17 @@ import Testing
     #expect(chat.enter("/open").last == .externalProgram(.open("https://a.cn/路径?b=c")))
   }
 
+  @Test func `The links are those that the screen shows, and those in code`() {
+    let text =
+      "See [the page](https://a.org/x_(y)), www.b.org and\n\n```sh\ncurl -s \"https://c.org/d\"; x\n```\n"
+    var chat = Chat(.of("One", text + "`fetch('https://e.org')` [again](https://a.org/x_(y))"))
+    let opened = (1...4).map { chat.enter("/open \($0)").last }
+    let expected = ["https://a.org/x_(y)", "http://www.b.org", "https://c.org/d", "https://e.org"]
+    #expect(opened == expected.map { .externalProgram(.open($0)) })
+    chat.enter("/open 5")
+    #expect(chat.says == "There is no link 5: there are 4.")
+  }
+
   @Test func `A link that is not there is told`() {
     var chat = Chat(.of("One", "Only httpd and https: here, but http://a.cn，可以"))
     chat.enter("/open 2")

@@ -1,6 +1,7 @@
 import ChatEngine
 package import Conversation
 import Language
+import Markdown
 
 extension ChatState {
   /// `/copy [N|code [N]]`.
@@ -82,7 +83,7 @@ extension ChatState {
 
   /// `/open [N]`: a link of the last reply.
   mutating func openLink(_ rest: String) -> [ChatEffect] {
-    let links = Links(lastReply?.text ?? "").addresses
+    let links = MarkdownDocument(lastReply?.text ?? "").webAddresses
     guard !links.isEmpty else { return fail(say("The last reply has no links.")) }
     let number = rest.isEmpty ? 1 : Int(rest) ?? 0
     guard links.indices.contains(number - 1) else {

@@ -1,5 +1,5 @@
-/// Where the addresses that stand by themselves in a line end, if the punctuation of a language
-/// without spaces ends them.
+/// The ends of the addresses that stand by themselves in a line, where the punctuation of a language
+/// without spaces ends them; and the addresses in code, which is no text for the parser.
 ///
 /// GitHub's extension ("Autolinks") takes everything up to a space or `<` for the address, and so the
 /// rest of a Chinese sentence with its marks: `见 https://a.org，**好**`.
@@ -52,6 +52,40 @@ struct BareAddresses {
       index = next
     }
     return nil
+  }
+}
+
+/// Addresses in code.
+extension BareAddresses {
+  /// The addresses with the schemes of the web, in order; linear in the code.
+  ///
+  /// Besides what ends an address in text, quotes, brackets that nothing opened and a backslash do.
+  static func inCode(_ code: String) -> [String] {
+    let bytes = Array(code.utf8)
+    var addresses: [String] = []
+    var index = 0
+    while let start = bytes[index...].firstRange(of: "http".utf8)?.lowerBound {
+      let rest = bytes[start...]
+      index = start + 4
+      guard rest.starts(with: "http://".utf8) || rest.starts(with: "https://".utf8) else {
+        continue
+      }
+      let address = rest[..<codeEnd(in: rest)]
+      index = max(index, address.endIndex)
+      let last = address.lastIndex { !".,;:!?*_".utf8.contains($0) } ?? start
+      addresses.append(String(decoding: address[...last], as: UTF8.self))
+    }
+    return addresses
+  }
+
+  private static func codeEnd(in text: ArraySlice<UInt8>) -> Int {
+    let wide = end(in: text) ?? text.endIndex
+    var open = 0
+    return text[..<wide].firstIndex { byte in
+      if byte == UInt8(ascii: "(") { open += 1 }
+      if byte == UInt8(ascii: ")") { open -= 1 }
+      return open < 0 || byte.isSpace || "<>\"'`]}\\".utf8.contains(byte)
+    } ?? wide
   }
 }
 
