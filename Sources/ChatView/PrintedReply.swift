@@ -15,11 +15,11 @@ package struct PrintedReply {
   private var body = MarkdownBody(isWhole: false, foresees: false)
   private let context: ViewContext
   private var text = ""
-  /// How many blocks were given whole.
+  /// The number of blocks that were printed whole.
   private var givenCount = 0
-  /// How many rows were given of the block that is next.
+  /// The number of printed rows of the block that is next.
   private var givenRowCount = 0
-  /// How many bytes the text has when its last paragraph is laid out again.
+  /// The size of the text, in bytes, at which its last paragraph is laid out again.
   private var nextLayout = 0
 
   /// A reply on a terminal of so many columns, whose last one stays free: a row that fills it would
@@ -117,7 +117,7 @@ extension [Cell] {
 }
 
 extension Style {
-  /// Whether two styles differ in where a click leads at most.
+  /// Whether two styles are the same but for their links.
   fileprivate func looks(like other: Style) -> Bool {
     foreground == other.foreground && background == other.background
       && attributes == other.attributes

@@ -2,7 +2,7 @@ import ChatEngine
 import ChatScreen
 import Screen
 
-/// How the parts of the screen look, as data: colours only where the theme has them, and never
+/// The styles of the screen's parts, as data: colours only where the theme has them, and never
 /// colour alone to tell things apart.
 struct Theme: Equatable {
   var text = Style.plain
@@ -18,7 +18,7 @@ struct Theme: Equatable {
   var error: Style
   var heading: Style
   var code: Style
-  /// Whether code inside a sentence keeps its backquotes, for want of a colour.
+  /// Whether inline code keeps its backquotes, for want of a colour.
   var quotesCode: Bool
   /// The bars beside code and quotes, and between the cells of tables.
   var bars: Style

@@ -3,7 +3,7 @@ import ChatScreen
 import Language
 import Screen
 
-/// What every part of the view draws with.
+/// The theme, signs, language and widths that every part of the view draws with.
 struct ViewContext: Equatable {
   let columns: Int
   let rules: WidthRules

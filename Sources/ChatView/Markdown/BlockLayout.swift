@@ -18,46 +18,47 @@ struct BlockLayout {
     self.indent = indent
   }
 
-  /// What is left of a row beside bars and indents, at least: deeper texts are not indented.
+  /// The least columns beside bars and indents: texts nested deeper are not indented.
   private static let leastColumns = 10
 
   /// The rows of a block, which may go on where the block before it ended.
-  func rows(of block: Block, _ carry: inout BlockCarry) -> [[Cell]] {
+  func rows(of block: Block, _ continuation: inout BlockContinuation) -> [[Cell]] {
     switch block.content {
     case .heading(let level, let runs): heading(level, runs)
     case .paragraph(let runs): wrapped(InlineLayout(context).lines(runs))
-    case .list(let list): rows(of: list, &carry)
-    case .quote(let blocks): quote(blocks, &carry)
+    case .list(let list): rows(of: list, &continuation)
+    case .quote(let blocks): quote(blocks, &continuation)
     case .code(let code):
       CodeLayout(context: context, columns: columns)
-        .rows(of: code, isContinuation: block.isContinuation, &carry)
+        .rows(of: code, isContinuation: block.isContinuation, &continuation)
     case .table(let table):
       TableLayout(context: context, columns: columns)
-        .rows(of: table, isContinuation: block.isContinuation, &carry)
+        .rows(of: table, isContinuation: block.isContinuation, &continuation)
     case .thematicBreak: [context.rule(min(columns, 24))]
     case .html(let lines): wrapped(lines.map { StyledLine($0, context.theme.dim) })
     }
   }
 
   /// Takes from a block what the next one goes on with, without laying it out.
-  func pass(_ block: Block, _ carry: inout BlockCarry) {
+  func pass(_ block: Block, _ continuation: inout BlockContinuation) {
     switch block.content {
-    case .code(let code): CodeLayout(context: context, columns: columns).pass(code, &carry)
-    case .table(let table): TableLayout(context: context, columns: columns).pass(table, &carry)
+    case .code(let code): CodeLayout(context: context, columns: columns).pass(code, &continuation)
+    case .table(let table):
+      TableLayout(context: context, columns: columns).pass(table, &continuation)
     default: break
     }
   }
 
   /// The rows of blocks inside a list item or a quote, apart where their source is.
-  private func rows(of blocks: [Block], _ carry: inout BlockCarry) -> [[Cell]] {
+  private func rows(of blocks: [Block], _ continuation: inout BlockContinuation) -> [[Cell]] {
     var rows: [[Cell]] = []
-    var inner = BlockCarry()
+    var inner = BlockContinuation()
     for (index, block) in blocks.enumerated() {
       if index > 0, block.followsBlankLine, !block.isContinuation { rows.append([]) }
-      if !block.isContinuation { inner = BlockCarry() }
-      inner.codeCount = carry.codeCount
+      if !block.isContinuation { inner = BlockContinuation() }
+      inner.codeCount = continuation.codeCount
       rows += self.rows(of: block, &inner)
-      carry.codeCount = inner.codeCount
+      continuation.codeCount = inner.codeCount
     }
     return rows
   }
@@ -69,10 +70,10 @@ struct BlockLayout {
     return wrapped(lines.enumerated().map { $0 == 0 ? mark + $1 : $1 })
   }
 
-  private func quote(_ blocks: [Block], _ carry: inout BlockCarry) -> [[Cell]] {
+  private func quote(_ blocks: [Block], _ continuation: inout BlockContinuation) -> [[Cell]] {
     let bar = context.cells(context.glyphs.vertical + " ", context.theme.bars)
-    guard columns - bar.count >= Self.leastColumns else { return rows(of: blocks, &carry) }
-    return narrower(by: bar.count).rows(of: blocks, &carry).map { bar + $0 }
+    guard columns - bar.count >= Self.leastColumns else { return rows(of: blocks, &continuation) }
+    return narrower(by: bar.count).rows(of: blocks, &continuation).map { bar + $0 }
   }
 
   private func wrapped(_ lines: [StyledLine]) -> [[Cell]] {
@@ -88,11 +89,11 @@ struct BlockLayout {
 // MARK: - Lists
 
 extension BlockLayout {
-  private func rows(of list: List, _ carry: inout BlockCarry) -> [[Cell]] {
+  private func rows(of list: List, _ continuation: inout BlockContinuation) -> [[Cell]] {
     var rows: [[Cell]] = []
     for (index, item) in list.items.enumerated() {
       if index > 0, item.followsBlankLine { rows.append([]) }
-      rows += self.rows(of: item, marker: marker(of: item, at: index, in: list), &carry)
+      rows += self.rows(of: item, marker: marker(of: item, at: index, in: list), &continuation)
     }
     return rows
   }
@@ -109,13 +110,13 @@ extension BlockLayout {
   }
 
   private func rows(
-    of item: ListItem, marker: String, _ carry: inout BlockCarry
+    of item: ListItem, marker: String, _ continuation: inout BlockContinuation
   ) -> [[Cell]] {
     let mark = context.cells(marker, context.theme.prompt)
     guard columns - mark.count >= Self.leastColumns else {
-      return [mark] + rows(of: item.blocks, &carry)
+      return [mark] + rows(of: item.blocks, &continuation)
     }
-    let rows = narrower(by: mark.count).rows(of: item.blocks, &carry)
+    let rows = narrower(by: mark.count).rows(of: item.blocks, &continuation)
     let indent = Array(repeating: Cell.blank, count: mark.count)
     guard !rows.isEmpty else { return [mark] }
     return rows.enumerated().map { index, row in

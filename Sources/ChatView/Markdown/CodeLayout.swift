@@ -6,11 +6,13 @@ struct CodeLayout {
   let context: ViewContext
   let columns: Int
 
-  func rows(of code: CodeBlock, isContinuation: Bool, _ carry: inout BlockCarry) -> [[Cell]] {
-    var highlighter = carry.highlighter ?? CodeHighlighter(language: code.language)
-    let head = isContinuation ? [] : title(of: code, number: carry.number(code))
+  func rows(of code: CodeBlock, isContinuation: Bool, _ continuation: inout BlockContinuation)
+    -> [[Cell]]
+  {
+    var highlighter = continuation.highlighter ?? CodeHighlighter(language: code.language)
+    let head = isContinuation ? [] : title(of: code, number: continuation.number(code))
     let rows = head + code.lines.flatMap { self.rows(of: $0, &highlighter) }
-    carry.highlighter = highlighter
+    continuation.highlighter = highlighter
     return rows
   }
 
@@ -27,12 +29,12 @@ struct CodeLayout {
   }
 
   /// Reads code that is out of sight, for what follows it.
-  func pass(_ code: CodeBlock, _ carry: inout BlockCarry) {
-    var highlighter = carry.highlighter ?? CodeHighlighter(language: code.language)
+  func pass(_ code: CodeBlock, _ continuation: inout BlockContinuation) {
+    var highlighter = continuation.highlighter ?? CodeHighlighter(language: code.language)
     if highlighter.isKnown {
       for line in code.lines { _ = highlighter.highlight(line: line) }
     }
-    carry.highlighter = highlighter
+    continuation.highlighter = highlighter
   }
 
   /// A line that is too long goes on below a broken bar, cut wherever the room ends.
@@ -62,5 +64,33 @@ struct CodeLayout {
     case .deleted: syntax.deleted
     case .heading: context.theme.heading
     }
+  }
+}
+
+/// The rows of a block of code that is still growing: only its last line is laid out again.
+struct GrowingCode {
+  /// The lines that are laid out, and what follows them is read with.
+  private var lines: [String] = []
+  private var rows: [[Cell]]
+  private var highlighter: CodeHighlighter
+
+  init(
+    _ code: CodeBlock, isContinuation: Bool, _ continuation: BlockContinuation, _ layout: CodeLayout
+  ) {
+    var continuation = continuation
+    rows = isContinuation ? [] : layout.title(of: code, number: continuation.number(code))
+    highlighter = continuation.highlighter ?? CodeHighlighter(language: code.language)
+  }
+
+  /// The rows of what the block is now; nil if it is not the same block with more lines.
+  mutating func rows(of code: CodeBlock, _ layout: CodeLayout) -> [[Cell]]? {
+    guard code.lines.starts(with: lines) else { return nil }
+    for line in code.lines.dropFirst(lines.count).dropLast() {
+      rows += layout.rows(of: line, &highlighter)
+      lines.append(line)
+    }
+    guard let last = code.lines.last, lines.count < code.lines.count else { return rows }
+    var ahead = highlighter
+    return rows + layout.rows(of: last, &ahead)
   }
 }

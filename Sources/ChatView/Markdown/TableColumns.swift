@@ -1,6 +1,6 @@
 import Screen
 
-/// How wide the columns of a table are.
+/// The widths of a table's columns.
 ///
 /// They are those of its header and its first row, with some room to grow, so that a table that
 /// streams does not slide while it is read. A later cell widens its column only where it would be
@@ -53,7 +53,7 @@ struct TableColumns {
     max(leastWidth, min(cells.map(longestWord(in:)).max() ?? 0, longestUncut))
   }
 
-  /// What a column gets for later cells: sentences differ more than words and numbers do.
+  /// The width that a column gets for cells still to come: sentences differ more than words and numbers do.
   private static func spare(_ width: Int, in cells: [[Cell]]) -> Int {
     let isProse = cells.last.map { $0.contains { $0.width != 1 || $0.base == " " } } ?? false
     return isProse ? width / 2 : leastWidth

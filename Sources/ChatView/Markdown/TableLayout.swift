@@ -8,44 +8,48 @@ struct TableLayout {
   let context: ViewContext
   let columns: Int
 
-  /// What a column has to have for its cells to be read with ease: as much as its name, but within
+  /// The width in which a column's cells can be read with ease: as much as its name, but within
   /// these bounds.
   private static let readable = 5...8
 
-  func rows(of table: Table, isContinuation: Bool, _ carry: inout BlockCarry) -> [[Cell]] {
+  func rows(of table: Table, isContinuation: Bool, _ continuation: inout BlockContinuation)
+    -> [[Cell]]
+  {
     let header = table.header.map { cells($0, context.theme.bar) }
     let body = table.rows.map { $0.map { cells($0, .plain) } }
     guard fits(header) else {
       return TableList(context: context, columns: columns)
         .rows(header: header, body: body, isContinuation: isContinuation)
     }
-    let layout = carry.table ?? fitted([header] + body)
-    carry.table = layout
-    let rows = self.rows(of: body, layout, table.alignments, isContinuation, &carry)
+    let layout = continuation.table ?? fitted([header] + body)
+    continuation.table = layout
+    let rows = self.rows(of: body, layout, table.alignments, isContinuation, &continuation)
     guard !isContinuation else { return rows }
     return self.rows(of: header, layout.widths, table.alignments) + [rule(layout.widths)] + rows
   }
 
-  /// What the pieces after this one go on with.
-  func pass(_ table: Table, _ carry: inout BlockCarry) {
+  /// The column widths for the pieces after this one.
+  func pass(_ table: Table, _ continuation: inout BlockContinuation) {
     let rows = ([table.header] + table.rows).map { $0.map { cells($0, .plain) } }
-    let layout = carry.table ?? fitted(rows)
-    carry.table = layout
-    carry.lastRowIsTall = rows.count > 1 && layout.wraps(rows[rows.count - 1])
+    let layout = continuation.table ?? fitted(rows)
+    continuation.table = layout
+    continuation.lastRowIsTall = rows.count > 1 && layout.wraps(rows[rows.count - 1])
   }
 
   /// The rows of a body; a rule stands between two of them where one takes more than a line.
   private func rows(
     of body: [[[Cell]]], _ layout: TableColumns, _ alignments: [Table.Alignment],
-    _ isContinuation: Bool, _ carry: inout BlockCarry
+    _ isContinuation: Bool, _ continuation: inout BlockContinuation
   ) -> [[Cell]] {
     var rows: [[Cell]] = []
     for (index, row) in body.enumerated() {
       let lines = self.rows(of: row, layout.widths, alignments)
       let isFirst = index == 0 && !isContinuation
-      if !isFirst, carry.lastRowIsTall || lines.count > 1 { rows.append(rule(layout.widths)) }
+      if !isFirst, continuation.lastRowIsTall || lines.count > 1 {
+        rows.append(rule(layout.widths))
+      }
       rows += lines
-      carry.lastRowIsTall = lines.count > 1
+      continuation.lastRowIsTall = lines.count > 1
     }
     return rows
   }
@@ -56,7 +60,7 @@ struct TableLayout {
 
   private var barColumns: Int { context.cells(" \(context.glyphs.vertical) ", .plain).count }
 
-  /// Whether there is room for the header's words: the header alone decides, so that no later row
+  /// Whether the header's words fit: the header alone decides, so that no later row
   /// turns a table that is being read into a list.
   private func fits(_ header: [[Cell]]) -> Bool {
     let room = columns - barColumns * (header.count - 1)
@@ -106,5 +110,36 @@ struct TableLayout {
     let joint = horizontal + context.glyphs.cross + horizontal
     let text = widths.map { String(repeating: horizontal, count: $0) }.joined(separator: joint)
     return context.cells(text, context.theme.bars)
+  }
+}
+
+/// A table with more columns than there is room for: each row is a list of its cells, under their
+/// names, and the header stands only where there is no row yet.
+struct TableList {
+  let context: ViewContext
+  let columns: Int
+
+  func rows(header: [[Cell]], body: [[[Cell]]], isContinuation: Bool) -> [[Cell]] {
+    guard !body.isEmpty else { return isContinuation ? [] : wrapped(joined(header)) }
+    return body.enumerated().flatMap { index, row in
+      let isFirst = index == 0 && !isContinuation
+      return (isFirst ? [] : [context.rule(min(columns, 8))]) + rows(of: row, under: header)
+    }
+  }
+
+  private func joined(_ header: [[Cell]]) -> [Cell] {
+    let bar = context.cells(" \(context.glyphs.vertical) ", context.theme.bars)
+    return Array(header.joined(separator: bar))
+  }
+
+  private func rows(of row: [[Cell]], under header: [[Cell]]) -> [[Cell]] {
+    row.enumerated().flatMap { column, cells in
+      let name = column < header.count ? header[column] : []
+      return wrapped(name + context.cells(": ", context.theme.bars) + cells)
+    }
+  }
+
+  private func wrapped(_ cells: [Cell]) -> [[Cell]] {
+    cells.wrapped(by: Wrapping(columns: columns, continuationIndent: 2))
   }
 }

@@ -13,7 +13,7 @@ struct Footer {
   /// The waiting pictures that are drawn here, or would be if they were ready.
   let previews: [PreviewKey]
   private var cursor: Point?
-  /// Where the text at the right of the rule begins, and whether it may give way.
+  /// The column of the text at the right of the rule, and whether it may give way.
   private let textStart: Int
   private let isHelp: Bool
   /// What may stand there in its place where room is short.

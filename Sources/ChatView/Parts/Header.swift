@@ -17,7 +17,7 @@ struct Header {
     title = context.cells(
       " Iris" + (name.isEmpty ? "" : separator + name), context.theme.bar)
     let parts = Self.parts(state, usage)
-    // What matters least gives way first; a part is shown whole or not at all.
+    // The least important part gives way first; a part is shown whole or not at all.
     let room = context.columns - min(title.count, context.columns / 4) - 2
     // The model, and what was used, are never dropped.
     let least = usage.total == nil ? 1 : 2
@@ -80,7 +80,7 @@ struct Header {
     return state.currentProvider.isDemo && name != "demo" ? "\(name) (demo)" : name
   }
 
-  /// What the bar says, most important first, and where it stands there.
+  /// The parts of the bar, the most important first, with their places in it.
   private static func parts(
     _ state: ChatState, _ usage: UsageTotals
   ) -> [(text: String, place: Int)] {

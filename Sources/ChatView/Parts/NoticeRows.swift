@@ -3,9 +3,9 @@ import ChatScreen
 import Language
 import Screen
 
-/// What happened last, in at most so many rows, with the keys that accept what is offered.
+/// The notice in at most so many rows, with the keys that accept what is offered.
 ///
-/// What is too long loses the end of its sentence, never an offer.
+/// A long one loses the end of its sentence, never an offer.
 struct NoticeRows {
   let rows: [[Cell]]
 

@@ -20,7 +20,7 @@ struct UsageTotals {
     var isEstimated = false
   }
 
-  /// What differs whenever the figures of a reply have come.
+  /// A value that changes whenever the figures of a reply come.
   private struct Key: Equatable {
     var conversation: ConversationID
     var messageCount: Int

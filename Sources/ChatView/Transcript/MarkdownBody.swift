@@ -9,17 +9,17 @@ struct MarkdownBody {
   private var blocks: [Block] = []
   /// A whole text that is too long to keep its blocks.
   private var long: LongDocument?
-  /// What takes the place of `document` once it is read: of a long text that grows no more.
+  /// The parser of a long text that grows no more; it takes the place of `document`.
   private var successor: LongDocument?
   private var byteCount = 0
-  /// What blocks that go on take over from those before them, by the number of the block.
-  private var carries: [Int: BlockCarry] = [:]
+  /// The continuation state before each block that continues another, by the block's number.
+  private var continuations: [Int: BlockContinuation] = [:]
   /// The code at the end of a text that grows, by the number of its block.
   private var growing: (block: Int, code: GrowingCode)?
-  /// How many fenced blocks of code begin before each final block, as far as was asked.
+  /// The number of fenced code blocks before each final block, as far as it was asked for.
   private var codeCounts = [0]
 
-  /// Whether the last block of a text that grows is drawn as it will be read in the end.
+  /// Whether the last block of a growing text is laid out as it is parsed in the end.
   private let foresees: Bool
 
   init(isWhole: Bool, foresees: Bool = true) {
@@ -52,7 +52,7 @@ struct MarkdownBody {
     byteCount = text.utf8.count
   }
 
-  /// How many parts of a long text one frame reads, of some 32 KiB each.
+  /// The number of parts of a long text, of some 32 KiB each, that one frame parses.
   private static let partsPerFrame = 2
 
   /// Takes in that the text grows no more, a part of it in each frame; true once that is done.
@@ -92,25 +92,26 @@ struct MarkdownBody {
   mutating func rows(of index: Int, _ context: ViewContext) -> [[Cell]] {
     let block = shown(index)
     let layout = BlockLayout(context: context, columns: context.textColumns)
-    var carry = carry(into: index, layout)
-    carry.codeCount = codeCount(before: index)
+    var continuation = continuation(into: index, layout)
+    continuation.codeCount = codeCount(before: index)
     let rows: [[Cell]]
     if !isFinal(index), case .code(let code) = block.content {
       let layout = CodeLayout(context: context, columns: context.textColumns)
-      rows = growingRows(of: code, in: index, isContinuation: block.isContinuation, carry, layout)
+      rows = growingRows(
+        of: code, in: index, isContinuation: block.isContinuation, continuation, layout)
     } else {
-      rows = layout.rows(of: block, &carry)
+      rows = layout.rows(of: block, &continuation)
     }
-    if isFinal(index), !carry.isEmpty { carries[index + 1] = carry }
+    if isFinal(index), !continuation.isEmpty { continuations[index + 1] = continuation }
     return index == 0 || block.isContinuation ? rows : [[]] + rows
   }
 
   private mutating func growingRows(
-    of code: CodeBlock, in index: Int, isContinuation: Bool, _ carry: BlockCarry,
+    of code: CodeBlock, in index: Int, isContinuation: Bool, _ continuation: BlockContinuation,
     _ layout: CodeLayout
   ) -> [[Cell]] {
     if growing?.block == index, let rows = growing?.code.rows(of: code, layout) { return rows }
-    var fresh = GrowingCode(code, isContinuation: isContinuation, carry, layout)
+    var fresh = GrowingCode(code, isContinuation: isContinuation, continuation, layout)
     let rows = fresh.rows(of: code, layout) ?? []
     growing = (index, fresh)
     return rows
@@ -118,7 +119,7 @@ struct MarkdownBody {
 
   /// Forgets what depends on the width.
   mutating func forgetRows() {
-    carries = [:]
+    continuations = [:]
     growing = nil
   }
 
@@ -143,7 +144,7 @@ struct MarkdownBody {
     }
   }
 
-  /// Where the links of a block lead.
+  /// The addresses of a block's links.
   mutating func addresses(of index: Int) -> [String] { shown(index).addresses }
 
   /// The block as it is drawn: the last one of a text that grows as it will be read in the end.
@@ -157,7 +158,7 @@ struct MarkdownBody {
 // MARK: - Numbers of code
 
 extension MarkdownBody {
-  /// How many fenced blocks of code begin before a block; nil in a text that is too long to tell.
+  /// The number of fenced code blocks before a block; nil in a text that is too long to tell.
   private mutating func codeCount(before index: Int) -> Int? {
     guard long == nil else { return nil }
     let final = document?.closed ?? blocks
@@ -170,7 +171,7 @@ extension MarkdownBody {
 }
 
 extension Block {
-  /// How many fenced blocks of code begin in it.
+  /// The number of fenced code blocks that begin in it.
   fileprivate var fencedCount: Int {
     switch content {
     case .code(let code): code.isFenced && !isContinuation ? 1 : 0
@@ -191,18 +192,19 @@ extension MarkdownBody {
   /// After so many pieces code is read as if it began there, so that no jump costs too much.
   private static let longestCarry = 32
 
-  private mutating func carry(into index: Int, _ layout: BlockLayout) -> BlockCarry {
-    guard self[index].isContinuation else { return BlockCarry() }
+  private mutating func continuation(into index: Int, _ layout: BlockLayout) -> BlockContinuation {
+    guard self[index].isContinuation else { return BlockContinuation() }
     var start = index
     while start > 0, self[start].isContinuation { start -= 1 }
     let reset = start + (index - start) / Self.longestCarry * Self.longestCarry
     var known = index
-    while known > reset, carries[known] == nil { known -= 1 }
-    var carry = known > reset ? carries[known] ?? BlockCarry() : BlockCarry()
+    while known > reset, continuations[known] == nil { known -= 1 }
+    var continuation =
+      known > reset ? continuations[known] ?? BlockContinuation() : BlockContinuation()
     for passed in known..<index {
-      layout.pass(self[passed], &carry)
-      carries[passed + 1] = carry
+      layout.pass(self[passed], &continuation)
+      continuations[passed + 1] = continuation
     }
-    return carry
+    return continuation
   }
 }

@@ -15,7 +15,7 @@ struct MatchFinder {
     var place: Stretch
   }
 
-  /// What stands before a character.
+  /// The kind of character before another.
   private enum Gap {
     case none
     case blank

@@ -19,7 +19,7 @@ extension MessageLayout {
     return (rows, sections[index].section.start + plain.start(of: piece))
   }
 
-  /// What of the source stands in a row of a part, or a little before it.
+  /// The place in the source that a row of a part shows, or one a little before it.
   mutating func sourceStart(
     of part: Part, row: Int, _ message: Message, _ context: ViewContext
   ) -> SourceStart {

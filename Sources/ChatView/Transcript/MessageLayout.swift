@@ -7,14 +7,14 @@ import Screen
 ///
 /// While a reply streams only its open blocks change: what precedes them stays.
 struct MessageLayout {
-  /// What a message is read as: where it differs, the layout starts anew.
+  /// How a message is parsed; a layout of another form starts anew.
   struct Form: Equatable {
     var isMarkdown: Bool
     var isWhole: Bool
     var isUnfolded: Bool
   }
 
-  /// What one of the blocks is; sections, and pieces within them, are counted from 0.
+  /// The part of the message that a block shows; sections, and pieces within them, are counted from 0.
   enum Part: Hashable {
     case pictures
     case reasoningTitle(Int)
@@ -155,7 +155,7 @@ struct MessageLayout {
     return (isText(index - 1) ? [[]] : []) + rows + (isFollowed ? [[]] : [])
   }
 
-  /// Where the links of a part lead.
+  /// The addresses of a part's links.
   mutating func addresses(of part: Part) -> [String] {
     guard case .text(let index, let piece) = part else { return [] }
     return sections[index].addresses(of: piece)

@@ -16,7 +16,7 @@ struct MessageSection: Equatable {
   let kind: Kind
   /// The places of its parts in the message; pictures may be among them.
   var parts: Range<Int>
-  /// Where its text begins in ``Message/text``, in bytes; 0 for what is no text.
+  /// The byte offset of its text in ``Message/text``; 0 for sections of other kinds.
   let start: Int
 
   /// The sections of a message in the order of its parts.
@@ -118,7 +118,7 @@ struct SectionLayout {
 
   mutating func forgetRows() { markdown?.forgetRows() }
 
-  /// How many pieces its words have.
+  /// The number of pieces of its words.
   var pieceCount: Int { markdown?.count ?? plain?.count ?? 0 }
 
   var blockCount: Int {

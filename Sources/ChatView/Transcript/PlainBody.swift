@@ -43,7 +43,7 @@ struct PlainBody {
   /// The piece that holds a byte of the text.
   func piece(ofByte offset: Int) -> Int { (starts.lastIndex { $0 <= offset }) ?? 0 }
 
-  /// Where a piece starts, in bytes.
+  /// The byte offset at which a piece starts.
   func start(of piece: Int) -> Int { starts[piece] }
 
   /// A piece in rows that know their bytes, which count from the piece's start.

@@ -10,7 +10,7 @@ struct Previews {
   /// The pictures that are to be drawn here.
   let keys: [PreviewKey]
   private let columns: Int
-  /// Whether what does not stand beside the first is left out.
+  /// Whether pictures that find no room beside the first are left out.
   private var isSingleBand = false
   /// The columns of a narrow picture, with the gap behind it.
   private static let leastColumns = 8

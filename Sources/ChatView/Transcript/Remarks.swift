@@ -1,7 +1,7 @@
 import Conversation
 import Language
 
-/// What is to be said of a message beside its text: how it ended, what is left out, which variant.
+/// Remarks about a message beside its text: how it ended, what is left out, which variant.
 struct Remarks {
   let phrases: [Phrase]
 
@@ -13,7 +13,7 @@ struct Remarks {
     ].compactMap { $0 }
   }
 
-  /// What this version cannot send, and calls that nothing answers.
+  /// Parts that this version cannot send, and calls that nothing answers.
   private static func kept(_ message: Message, _ conversation: Conversation) -> Phrase? {
     let isSent = Role.written.contains(message.role) || message.role == .tool
     let left = message.parts.filter(\.standsBesideText).filter { part in

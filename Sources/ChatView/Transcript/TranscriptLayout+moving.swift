@@ -78,7 +78,7 @@ extension TranscriptLayout {
 // MARK: - Places
 
 extension TranscriptLayout {
-  /// What finds the position again at another width.
+  /// The place that stands for a position at every width.
   mutating func place(of position: RowPosition, _ source: TranscriptSource) -> TranscriptPlace {
     let id = source.entries[position.entry]
     if isStart(position, source) { return .message(id, row: 0) }

@@ -3,7 +3,7 @@ import ChatScreen
 import Conversation
 import Screen
 
-// The marking of text: where its cursor stands, and what of a block is lit.
+// Selection: the position of its cursor, and the highlighted cells of a block.
 extension TranscriptLayout {
   /// The row that holds a byte of a message's source, and the cell in it; where the message is not
   /// shown as it is written, a row near by.
@@ -32,8 +32,8 @@ extension TranscriptLayout {
     return max(top, position(from: row, by: 1 - height, source))
   }
 
-  /// The rows of a block with what is marked of it lit.
-  mutating func lit(
+  /// The rows of a block with its selected cells highlighted.
+  mutating func highlighted(
     _ rows: [[Cell]], at position: RowPosition, _ marked: Range<Int>, _ source: TranscriptSource
   ) -> [[Cell]] {
     guard let shown = sourceRows(at: position, source) else { return rows }

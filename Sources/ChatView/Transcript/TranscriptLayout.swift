@@ -28,7 +28,7 @@ struct TranscriptLayout {
 
   private struct Block {
     var rows: [[Cell]]
-    /// Where its links lead.
+    /// The addresses of its links.
     var addresses: [String]
     var version: Int
     var frame: Int
@@ -40,7 +40,7 @@ struct TranscriptLayout {
   private var frame = 0
   private var lastSerial = 0
   private var context: ViewContext?
-  /// Whether a message in sight is being read still, as of the last frame: another frame reads on.
+  /// Whether a message in sight is not parsed whole yet; the next frame parses more of it.
   private(set) var isReading = false
 
   /// Begins a frame.
@@ -54,7 +54,7 @@ struct TranscriptLayout {
     for id in messages.keys { messages[id]?.layout.forgetRows() }
   }
 
-  /// Where the links lead that the last frame needed, and maybe some near them.
+  /// The addresses of the links that the last frame needed, and maybe some near them.
   var links: LinkTable {
     blocks.values.filter { $0.frame == frame }.flatMap(\.addresses)
       .reduce(into: LinkTable()) { $0.insert($1) }
@@ -123,7 +123,7 @@ extension TranscriptLayout {
     return layout.sourceRows(of: part, source.message(position.entry), source.context)
   }
 
-  /// What of a message's source stands at a position, or a little before it.
+  /// The place in a message's source that a position shows, or one a little before it.
   mutating func sourceStart(at position: RowPosition, _ source: TranscriptSource) -> SourceStart {
     let id = prepare(position.entry, source)
     guard let part = messages[id]?.layout.part(at: position.block) else { return SourceStart() }
@@ -171,7 +171,7 @@ extension TranscriptLayout {
 }
 
 extension TranscriptLayout.Entry {
-  /// What the rows of a block are kept under, and the version that they must have.
+  /// The cache key of a block's rows, and the version that they must have.
   fileprivate func key(of block: Int, frame: Int) -> (TranscriptLayout.BlockKey, version: Int) {
     let part = layout.part(at: block)
     let key = TranscriptLayout.BlockKey(serial: serial, part: part)
@@ -181,4 +181,19 @@ extension TranscriptLayout.Entry {
 
 extension [[Cell]] {
   fileprivate var cellCount: Int { reduce(0) { $0 + $1.count } }
+}
+
+/// A row of the transcript: all three are counted from 0.
+struct RowPosition: Comparable {
+  var entry: Int
+  /// A block of the message.
+  var block: Int
+  /// A row of the block.
+  var row: Int
+
+  static let top = RowPosition(entry: 0, block: 0, row: 0)
+
+  static func < (left: Self, right: Self) -> Bool {
+    (left.entry, left.block, left.row) < (right.entry, right.block, right.row)
+  }
 }

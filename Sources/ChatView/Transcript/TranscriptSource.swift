@@ -4,7 +4,7 @@ import Conversation
 import Language
 import Screen
 
-/// What the transcript shows, for the time of one frame: the instructions, then the path.
+/// The contents of the transcript for one frame: the instructions, then the path.
 struct TranscriptSource {
   /// Stands for the system message that opens every request.
   static let instructions = MessageID(rawValue: 0)
@@ -40,7 +40,7 @@ struct TranscriptSource {
 // MARK: - The column of roles
 
 extension TranscriptSource {
-  /// What stands beside the first row of a message that is on the screen, and beside its second.
+  /// The labels beside the first row of a message that is on the screen, and beside its second.
   ///
   /// `isCut` says that the message begins above.
   func label(_ entry: Int, isCut: Bool) -> (first: [Cell], second: [Cell]) {
@@ -106,7 +106,7 @@ extension TranscriptSource {
       .wrapped(to: context.textColumns, continuationIndent: 2, rules: context.rules)
   }
 
-  /// What is to be said of a message below its text.
+  /// The remarks and usage below a message's text.
   func remarkRows(_ message: Message) -> [[Cell]] {
     let remarks = Remarks(of: message, in: state.conversation).phrases.map(context.text)
     guard !remarks.isEmpty else { return [] }

@@ -9,10 +9,10 @@ import Screen
 /// Places are worked out from what is near them: nothing needs the height of the whole.
 struct TranscriptView {
   private var layout = TranscriptLayout()
-  /// Where the cursor of the marking stands on the screen drawn last; nil where there is none.
+  /// The cell of the selection's cursor on the screen drawn last; nil where nothing is selected.
   private(set) var cursor: Point?
 
-  /// Whether another frame shows more of the same state: a long message is being read still.
+  /// Whether another frame of the same state shows more: a long message is not parsed whole yet.
   var isReading: Bool { layout.isReading }
 
   /// Draws into `area`, and reports where the transcript stands.
@@ -30,9 +30,9 @@ struct TranscriptView {
     let bottom = layout.position(from: layout.end(source), by: -area.size.rows, source)
     let wanted = resolve(source, height: area.size.rows, bottom: bottom)
     var top = min(wanted, bottom)
-    let light = SelectionLight(state)
-    if let light { show(light, from: &top, source, in: area) }
-    let shown = drawRows(from: top, light, source, in: area, of: &frame)
+    let selected = SelectedText(state)
+    if let selected { show(selected, from: &top, source, in: area) }
+    let shown = drawRows(from: top, selected, source, in: area, of: &frame)
     frame.links = layout.links
     var isKept = top == wanted
     if case .text = state.transcript.place { isKept = isKept && state.transcript.pendingRows == 0 }
@@ -44,8 +44,7 @@ struct TranscriptView {
     return report
   }
 
-  /// What stands for the top in the state: the place that stands there already, if it is meant as
-  /// well, so that no number of resizes moves the text.
+  /// The scroll anchor to store: the old one if it still resolves to this row, so that resizing is lossless.
   private mutating func place(
     of top: RowPosition, isKept: Bool, _ source: TranscriptSource
   ) -> TranscriptPlace {
@@ -53,12 +52,12 @@ struct TranscriptView {
     return layout.place(of: top, source)
   }
 
-  /// Moves the top so far that the cursor of the marking is in sight, and says where it stands.
+  /// Scrolls until the selection's cursor is in sight, and notes its cell.
   private mutating func show(
-    _ light: SelectionLight, from top: inout RowPosition, _ source: TranscriptSource, in area: Rect
+    _ selected: SelectedText, from top: inout RowPosition, _ source: TranscriptSource, in area: Rect
   ) {
-    guard let entry = source.index(of: light.cursor.message) else { return }
-    let place = layout.position(ofByte: light.cursor.byteOffset, in: entry, source)
+    guard let entry = source.index(of: selected.cursor.message) else { return }
+    let place = layout.position(ofByte: selected.cursor.byteOffset, in: entry, source)
     top = layout.top(near: top, showing: place.row, height: area.size.rows, source)
     for row in 0..<area.size.rows where layout.position(from: top, by: row, source) == place.row {
       let column = source.context.labelColumns + place.column
@@ -117,7 +116,7 @@ struct TranscriptView {
 extension TranscriptView {
   /// Draws downwards from a position; returns the messages that have a row on the screen.
   private mutating func drawRows(
-    from top: RowPosition, _ light: SelectionLight?, _ source: TranscriptSource, in area: Rect,
+    from top: RowPosition, _ selected: SelectedText?, _ source: TranscriptSource, in area: Rect,
     of frame: inout Frame
   ) -> [Int] {
     var rows = area.origin.row..<area.origin.row + area.size.rows
@@ -126,7 +125,7 @@ extension TranscriptView {
     var isCut = !layout.isStart(top, source)
     while !rows.isEmpty {
       let last = layout.lastBlock(of: position.entry, source)
-      let used = drawMessage(from: position, to: last, light, source, in: rows, of: &frame)
+      let used = drawMessage(from: position, to: last, selected, source, in: rows, of: &frame)
       if used.text > 0 {
         shown.append(position.entry)
         drawLabel(position.entry, isCut: isCut, source, in: rows.prefix(used.text), of: &frame)
@@ -142,16 +141,16 @@ extension TranscriptView {
   /// Draws a message from a position on; returns how many rows it took, and how many of them are
   /// not the blank ones below it.
   private mutating func drawMessage(
-    from start: RowPosition, to last: Int, _ light: SelectionLight?, _ source: TranscriptSource,
+    from start: RowPosition, to last: Int, _ selected: SelectedText?, _ source: TranscriptSource,
     in rows: Range<Int>, of frame: inout Frame
   ) -> (text: Int, all: Int) {
-    let dressing = RowDressing(start.entry, source)
-    let marked = light?.bytes(of: source.entries[start.entry])
+    let highlighting = RowHighlighting(start.entry, source)
+    let marked = selected?.bytes(of: source.entries[start.entry])
     var used = (text: 0, all: 0)
     var position = start
     while position.block <= last, used.all < rows.count {
-      var block = dressing.dressed(layout.rows(at: position, source))
-      if let marked { block = layout.lit(block, at: position, marked, source) }
+      var block = highlighting.highlighted(layout.rows(at: position, source))
+      if let marked { block = layout.highlighted(block, at: position, marked, source) }
       for cells in block.dropFirst(position.row).prefix(rows.count - used.all) {
         frame.write(
           cells, row: rows.lowerBound + used.all, column: source.context.labelColumns)

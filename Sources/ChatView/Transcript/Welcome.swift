@@ -3,7 +3,7 @@ import ChatScreen
 import Language
 import Screen
 
-/// What stands on an empty transcript: how to begin.
+/// The hints on an empty transcript: how to begin.
 struct Welcome {
   private let rows: [[Cell]]
 

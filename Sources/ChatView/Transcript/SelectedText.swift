@@ -2,12 +2,12 @@ import ChatEngine
 import ChatScreen
 import Conversation
 
-/// What is marked in the transcript, message by message, and where the cursor is.
-struct SelectionLight {
+/// The selected bytes of each message in the transcript, and the selection's cursor.
+struct SelectedText {
   let cursor: Selection.Spot
   private let marked: [MessageID: Range<Int>]
 
-  /// Nil while nothing is being marked.
+  /// Nil while nothing is selected.
   init?(_ state: ChatState) {
     guard case .selection(let selection) = state.overlay else { return nil }
     cursor = selection.cursor
@@ -20,6 +20,6 @@ struct SelectionLight {
     marked = Dictionary(ranges.map { ($0.message, $0.bytes) }) { first, _ in first }
   }
 
-  /// The bytes of a message's text that are marked; nil where none are.
+  /// The selected bytes of a message's text; nil where none are.
   func bytes(of message: MessageID) -> Range<Int>? { marked[message] }
 }

@@ -1,17 +1,17 @@
 import Markdown
 
-/// What a block takes over from the block that it continues.
-struct BlockCarry {
+/// The layout state that a block takes over from the block that it continues.
+struct BlockContinuation {
   /// The columns of a table: they are those of its first piece.
   var table: TableColumns?
   /// Whether the last row of a table took more than one line.
   var lastRowIsTall = false
-  /// What code is inside of: a comment, a text of several lines.
+  /// The lexer state of code inside a comment or a string of several lines.
   var highlighter: CodeHighlighter?
-  /// How many fenced blocks of code began before; nil where that is not known.
+  /// The number of fenced code blocks before; nil where it is not known.
   var codeCount: Int?
 
-  /// Takes in a block of code that begins; returns the number by which `/copy code` calls it.
+  /// Counts a block of code that begins; returns the number by which `/copy code` calls it.
   mutating func number(_ code: CodeBlock) -> Int? {
     guard code.isFenced, let count = codeCount else { return nil }
     codeCount = count + 1

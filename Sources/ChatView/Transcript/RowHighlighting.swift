@@ -3,8 +3,8 @@ import ChatScreen
 import Conversation
 import Screen
 
-/// What the rows of a message look like beyond their own styles: dim, lit.
-struct RowDressing {
+/// Styles over a message's own: dim where it is left out of requests, highlighted where a search matches.
+struct RowHighlighting {
   private let source: TranscriptSource
   private let isDim: Bool
   private let finder: MatchFinder?
@@ -15,8 +15,8 @@ struct RowDressing {
     finder = source.state.transcript.find.map { MatchFinder($0.query, source.context) }
   }
 
-  /// The rows of a block: dim where the message is left out, and with what is found lit.
-  func dressed(_ rows: [[Cell]]) -> [[Cell]] {
+  /// The rows of a block, dimmed and highlighted.
+  func highlighted(_ rows: [[Cell]]) -> [[Cell]] {
     guard isDim || finder != nil else { return rows }
     var rows = isDim ? rows.map { $0.map(dimmed) } : rows
     for stretch in (finder?.matches(in: rows) ?? []).joined() {
