@@ -167,7 +167,7 @@ extension MCPServer {
 
   private func open() async throws(MCPError) -> Connection {
     let notices = Notices(onToolsChanged)
-    let transport = try settings.makeTransport { notices.take($0) }
+    let transport = try settings.makeTransport(pausing: pause) { notices.take($0) }
     do throws(MCPError) {
       let revision = try await agree(over: transport)
       transport.agreed(on: revision)

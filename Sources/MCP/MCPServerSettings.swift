@@ -44,11 +44,12 @@ package struct MCPServerSettings: Sendable {
 
   /// Starts the program, or makes the way to the address.
   func makeTransport(
+    pausing pause: @escaping @Sendable (Duration) async throws -> Void,
     _ onNotice: @escaping @Sendable (RPCMessage) -> Void
   ) throws(MCPError) -> any MessageTransport {
     switch place {
     case .program(let program): try PipeTransport(program, onNotice: onNotice)
-    case .web(let provider, let client): WebTransport(provider, client)
+    case .web(let provider, let client): WebTransport(provider, client, pausing: pause)
     }
   }
 }

@@ -1,5 +1,14 @@
 import JSON
 
+extension RPCMessage {
+  /// Tells a server that nobody waits for a request any more (MCP 2025-11-25, cancellation).
+  static func cancellation(of request: RPCRequest) -> RPCMessage {
+    .notification(
+      method: "notifications/cancelled",
+      params: ["requestId": JSONValue(request.id), "reason": "The user stopped it."])
+  }
+}
+
 /// The way that messages take to one server and back.
 ///
 /// May be used from any task; requests may overlap.

@@ -60,11 +60,7 @@ final class PipeTransport: MessageTransport {
       await receive(message)
     }
     guard Task.isCancelled else { return .failure(state.ending ?? .unintelligible) }
-    process.send(
-      RPCMessage.notification(
-        method: "notifications/cancelled",
-        params: ["requestId": JSONValue(request.id), "reason": "The user stopped it."]
-      ).bytes)
+    process.send(RPCMessage.cancellation(of: request).bytes)
     return .failure(.stopped)
   }
 

@@ -5,8 +5,9 @@ import Synchronization
 /// A server on the web: each message is a POST of its own, answered by JSON or a stream of events (MCP
 /// 2026-07-28 and 2025-11-25, transports/streamable-http).
 ///
-/// Of the older revisions it keeps the session that the server named, and begins another one where the
-/// server knows it no more.
+/// Of the older revisions it keeps the session that the server named, begins another one where the server
+/// knows it no more, goes on with a stream that broke off behind its last event, and ends the session with
+/// a DELETE.
 final class WebTransport: MessageTransport {
   private struct State {
     var revision: Revision?
@@ -17,28 +18,46 @@ final class WebTransport: MessageTransport {
 
   private let provider: Provider
   private let client: ChatClient
+  /// Waits, and throws when its task is cancelled.
+  private let pause: @Sendable (Duration) async throws -> Void
   private let state = Mutex(State())
 
-  init(_ provider: Provider, _ client: ChatClient) {
+  init(
+    _ provider: Provider, _ client: ChatClient,
+    pausing pause: @escaping @Sendable (Duration) async throws -> Void
+  ) {
     self.provider = provider
     self.client = client
+    self.pause = pause
   }
 
   func exchange(
     _ request: RPCRequest, _ receive: @escaping @Sendable (RPCMessage) async -> Void
   ) async -> Result<RPCOutcome, MCPError> {
+    var reading = EventReading(ofRequest: request.id)
+    var outcome: Result<RPCOutcome, MCPError>?
+    var isBroken = false
     do throws(ChatAPIError) {
-      var answer = try client.post(
-        request.message.bytes, headers: headers(of: request), to: provider)
-      return try await outcome(of: request, &answer, receive)
+      let answer = try client.begin(
+        .post(request.message.bytes), headers: headers(of: request), to: provider)
+      outcome = try await self.outcome(of: request, answer, &reading, receive)
+      isBroken = outcome == nil
     } catch {
-      return .failure(.unreachable(error.phrase))
+      outcome = .failure(.unreachable(error.phrase))
+      isBroken = true
     }
+    if isBroken, canResume, !Task.isCancelled {
+      outcome = await resume(&reading, after: outcome, receive)
+    }
+    guard Task.isCancelled else { return outcome ?? .failure(.unintelligible) }
+    // The end of a connection alone ends a request only since revision 2026-07-28.
+    if canResume { tell(.cancellation(of: request)) }
+    return .failure(.stopped)
   }
 
   func send(_ message: RPCMessage) async {
     do throws(ChatAPIError) {
-      var answer = try client.post(message.bytes, headers: sessionHeaders, to: provider)
+      var answer = try client.begin(.post(message.bytes), headers: sessionHeaders, to: provider)
       while let event = try await answer.next() {
         if case .finished = event { return }
       }
@@ -47,14 +66,41 @@ final class WebTransport: MessageTransport {
     }
   }
 
+  /// Sends a notification without waiting: the task may be cancelled.
+  private func tell(_ message: RPCMessage) {
+    try? client.begin(.post(message.bytes), headers: sessionHeaders, to: provider).leave()
+  }
+
   func agreed(on revision: Revision) { state.withLock { $0.revision = revision } }
 
   var isOpen: Bool { state.withLock { $0.isOpen } }
 
   var lastWords: String? { state.withLock { $0.lastWords } }
 
-  /// Nothing runs between requests; a session that is not used ends by itself.
-  func close() async { state.withLock { $0.isOpen = false } }
+  /// How long a server may take to end a session: the program waits for it at its own end.
+  private static let farewellLimit = Duration.seconds(2)
+
+  /// Ends the session, where there is one; a server that ends none says so, and that is all (MCP
+  /// 2025-11-25, session management).
+  func close() async {
+    let headers = sessionHeaders
+    let hadSession = state.withLock { state in
+      defer { (state.isOpen, state.session) = (false, nil) }
+      return state.session != nil
+    }
+    guard hadSession else { return }
+    let (client, provider) = (client, provider)
+    let deadline = Deadline(Self.farewellLimit)
+    _ = await deadline.wait(pausing: pause) { () -> Bool in
+      guard var answer = try? client.begin(.delete, headers: headers, to: provider) else {
+        return false
+      }
+      while let event = try? await answer.next() {
+        if case .finished = event { return true }
+      }
+      return false
+    }
+  }
 }
 
 // MARK: - Headers
@@ -100,38 +146,25 @@ extension String {
 // MARK: - Answers
 
 extension WebTransport {
-  /// Reads the answer up to the response to the request.
+  /// Reads the answer up to the response to the request; nil where a stream of events ends before.
   private func outcome(
-    of request: RPCRequest, _ answer: inout PostedExchange,
+    of request: RPCRequest, _ answer: ServerExchange, _ reading: inout EventReading,
     _ receive: @Sendable (RPCMessage) async -> Void
-  ) async throws(ChatAPIError) -> Result<RPCOutcome, MCPError> {
+  ) async throws(ChatAPIError) -> Result<RPCOutcome, MCPError>? {
+    var answer = answer
     var head = ResponseHead(status: 0)
     var body: [UInt8] = []
-    var parser = ServerSentEventParser(limit: messageLimit)
     while let event = try await answer.next() {
-      var events: [ServerSentEvent] = []
       switch event {
       case .responded(let response):
         head = response
         if request.method == "initialize" { keepSession(of: head) }
-      case .received(let bytes) where head.isEventStream: events = parser.feed(bytes)
+        if head.isEventStream { return try await reading.outcome(of: &answer, receive) }
       case .received(let bytes):
         body += bytes
         guard body.count <= messageLimit else { return .failure(.tooLong(limit: messageLimit)) }
-      case .finished where head.isEventStream: events = parser.finish()
       case .finished: return result(of: request, head, body, answer)
       }
-      guard !parser.hasOverflowed else { return .failure(.tooLong(limit: messageLimit)) }
-      for event in events {
-        guard let message = JSONValue(parsing: event.data).flatMap(RPCMessage.init) else {
-          continue
-        }
-        if case .response(let id, let outcome) = message, id.integer == request.id {
-          return .success(outcome)
-        }
-        await receive(message)
-      }
-      if case .finished = event { return .failure(.unintelligible) }
     }
     return .failure(.stopped)
   }
@@ -145,14 +178,12 @@ extension WebTransport {
 
   /// The outcome that a whole answer is.
   private func result(
-    of request: RPCRequest, _ head: ResponseHead, _ body: [UInt8], _ answer: PostedExchange
+    of request: RPCRequest, _ head: ResponseHead, _ body: [UInt8], _ answer: ServerExchange
   ) -> Result<RPCOutcome, MCPError> {
-    let message = JSONValue(parsing: body).flatMap(RPCMessage.init)
-    if case .response(_, let outcome)? = message {
-      guard !isSessionLost(head) else { return .failure(lose()) }
+    guard !isSessionLost(head) else { return .failure(lose()) }
+    if case .response(_, let outcome)? = JSONValue(parsing: body).flatMap(RPCMessage.init) {
       return .success(outcome)
     }
-    guard !isSessionLost(head) else { return .failure(lose()) }
     // A server of older revisions refuses what it does not know in its own words, with a status that
     // says that it is the request's fault.
     let isProbe = request.method == "server/discover"
@@ -177,5 +208,43 @@ extension WebTransport {
       state.session = nil
     }
     return .sessionLost
+  }
+}
+
+// MARK: - Streams that break off
+
+extension WebTransport {
+  /// How many times in a row a server may not be reached.
+  private static let failureLimit = 5
+
+  /// Whether the revision has streams that can be gone on with, and requests that outlive a connection.
+  private var canResume: Bool { state.withLock { $0.revision?.hasSession == true } }
+
+  /// Goes on with a stream behind its last event, as often as it takes (MCP 2025-11-25, resumability and
+  /// redelivery); what it had come to where the server does not go on.
+  ///
+  /// The caller's limit bounds it.
+  private func resume(
+    _ reading: inout EventReading, after first: Result<RPCOutcome, MCPError>?,
+    _ receive: @Sendable (RPCMessage) async -> Void
+  ) async -> Result<RPCOutcome, MCPError>? {
+    var failures = 0
+    while let point = reading.resumptionPoint, failures < Self.failureLimit {
+      do { try await pause(point.delay) } catch { return .failure(.stopped) }
+      let headers = sessionHeaders + [Provider.Header("Last-Event-ID", point.eventID)]
+      do throws(ChatAPIError) {
+        var answer = try client.begin(.get, headers: headers, to: provider)
+        guard case .responded(let head)? = try await answer.next() else {
+          return .failure(.stopped)
+        }
+        guard !isSessionLost(head) else { return .failure(lose()) }
+        guard head.isSuccess, head.isEventStream else { return first }
+        failures = 0
+        if let outcome = try await reading.outcome(of: &answer, receive) { return outcome }
+      } catch {
+        failures += 1
+      }
+    }
+    return first
   }
 }

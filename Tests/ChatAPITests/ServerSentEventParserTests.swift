@@ -37,7 +37,8 @@ import Testing
     Case("the last name counts", "event: a\nevent: b\ndata: 1\n\n", ("b", "1")),
     Case("a name without data is no event", "event: ping\n\ndata: 1\n\n", ("", "1")),
     Case(
-      "id, retry and unknown fields are ignored", "id: 1\nretry: 2\nx: y\ndata: 1\n\n", ("", "1")),
+      "id, retry and unknown fields are no part of an event", "id: 1\nretry: 2\nx: y\ndata: 1\n\n",
+      ("", "1")),
     Case("a field's case counts", "Data: a\n\ndata: b\n\n", ("", "b")),
     Case("no blank line at the end of the stream", "data: a\n\ndata: b\n", ("", "a"), ("", "b")),
     Case("no line end at the end of the stream", "data: a\n\ndata: b", ("", "a"), ("", "b")),
@@ -46,6 +47,33 @@ import Testing
     Case("nothing but blank lines", "\n\n\r\n\r\r"),
     Case("nothing", ""),
   ]
+
+  @Test(
+    arguments: [
+      ("id: 1\ndata: a\n\n", "1"), ("id: 1\ndata: a\n\ndata: b\n\n", "1"),
+      ("id: 1\n\n", "1"), ("id: 1\ndata: a\n\nid: 2\ndata: b\n", "1"), ("data: a\n\n", nil),
+      ("id: 1\ndata: a\n\nid\ndata: b\n\n", ""), ("id: 1\u{0}2\ndata: a\n\n", nil),
+    ] as [(String, String?)])
+  func `The identifier is that of the last event that came whole`(stream: String, id: String?) {
+    for cut in 0...stream.utf8.count {
+      var parser = ServerSentEventParser()
+      _ = parser.feed(Array(stream.utf8.prefix(cut)))
+      _ = parser.feed(Array(stream.utf8.dropFirst(cut)))
+      _ = parser.finish()
+      #expect(parser.lastEventID == id)
+    }
+  }
+
+  @Test(
+    arguments: [("retry: 250\n\n", 250), ("retry: 1s\n\n", nil), ("retry\n\n", nil)]
+      as [(String, Int?)])
+  func `The pause before a stream is asked for again is the server's`(
+    stream: String, milliseconds: Int?
+  ) {
+    var parser = ServerSentEventParser()
+    _ = parser.feed(Array(stream.utf8))
+    #expect(parser.reconnectionMilliseconds == milliseconds)
+  }
 
   private func parse(_ pieces: [[UInt8]]) -> [ServerSentEvent] {
     var parser = ServerSentEventParser()

@@ -15,6 +15,8 @@ import Tools
 @Suite struct WebTransportTests {
   /// A request as the server got it.
   struct Received: Sendable {
+    /// Like `POST`.
+    var verb: String
     var headers: [String: String]
     var json: WireValue
 
@@ -43,20 +45,24 @@ import Tools
   }
 
   /// Serves `answer` on loopback while `body` uses the server; what it received.
-  private func serving(
+  func serving(
     _ answer: @escaping @Sendable (Received) -> Answer, key: String? = nil,
+    notified: @escaping @Sendable (Received) -> Void = { _ in },
     _ body: (MCPServer) async throws -> Void
   ) async throws -> [Received] {
     let log = Received.Log()
     let http = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
-    await http.appendRoute("POST /mcp") { request in
+    await http.appendRoute("/mcp") { request in
       let headers = request.headers.reduce(into: [String: String]()) { all, header in
         all[header.key.rawValue.lowercased()] = header.value
       }
       let json = WireValue(parsing: Array(try await request.bodyData)) ?? .null
-      let received = Received(headers: headers, json: json)
+      let received = Received(verb: request.method.rawValue, headers: headers, json: json)
       log.all.withLock { $0.append(received) }
-      guard json["id"] != nil else { return HTTPResponse(statusCode: .accepted) }
+      guard json["id"] != nil || received.verb != "POST" else {
+        notified(received)
+        return HTTPResponse(statusCode: .accepted)
+      }
       let answer = answer(received)
       var fields: HTTPHeaders = [.contentType: answer.type]
       for (name, value) in answer.headers { fields[HTTPHeader(name)] = value }
@@ -82,7 +88,7 @@ import Tools
     return log.all.withLock { $0 }
   }
 
-  private func call(
+  func call(
     _ server: MCPServer, _ tool: String = "echo", _ arguments: String = "{}",
     progress: @escaping @Sendable (String) -> Void = { _ in },
     answer: ElicitationAnswer = .decline
@@ -138,8 +144,9 @@ import Tools
   }
 
   /// An older server, whose second session begins after it forgot the first.
-  private static func legacy(_ request: Received) -> Answer {
+  static func legacy(_ request: Received) -> Answer {
     switch request.method {
+    case _ where request.verb == "DELETE": return Answer(body: "")
     case "server/discover":
       return Answer(
         status: 400,
@@ -163,8 +170,9 @@ import Tools
     }
     #expect(
       received.map(\.method) == [
-        "server/discover", "initialize", "notifications/initialized", "tools/list",
+        "server/discover", "initialize", "notifications/initialized", "tools/list", nil,
       ])
+    #expect(received.last?.verb == "DELETE")
     #expect(received[1].headers["mcp-session-id"] == nil)
     for request in received.dropFirst(2) {
       #expect(request.headers["mcp-session-id"] == "session-2")

@@ -34,6 +34,7 @@ struct ExchangeTrace {
     let address = redaction.redacting(request.address.traced)
     switch request.method {
     case .get: trace.tell("> GET \(address)\(proxy)")
+    case .delete: trace.tell("> DELETE \(address)\(proxy)")
     case .post(let body): trace.tell("> POST \(address)\(proxy), \(body.byteCount) bytes")
     }
     for header in request.headers { trace.tell("> \(header.name): \(shown(header))") }

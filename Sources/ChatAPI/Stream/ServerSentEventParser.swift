@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// One dispatched event of a stream (WHATWG HTML §9.2.6).
 package struct ServerSentEvent: Equatable, Sendable {
   /// The `event:` field; empty where none was sent.
@@ -15,8 +21,8 @@ package struct ServerSentEvent: Equatable, Sendable {
 
 /// Cuts a stream's bytes into events, however they were split on the way (WHATWG HTML §9.2.6).
 ///
-/// Lines end with LF, CR or CRLF, mixed; one byte order mark is skipped; comments, `id`, `retry`
-/// and unknown fields are ignored. Beyond the standard, as servers need it: the end of the stream
+/// Lines end with LF, CR or CRLF, mixed; one byte order mark is skipped; comments and unknown fields are
+/// ignored; `id` and `retry` are kept for who goes on with a stream that broke off. Beyond the standard, as servers need it: the end of the stream
 /// dispatches what is pending (relays leave out the last blank line), a field `error` is an
 /// event of that name (llama.cpp before September 2025), and lines with an unknown field are given
 /// out where they are asked for (servers write bare JSON behind a stream that fails).
@@ -26,6 +32,10 @@ package struct ServerSentEventParser: Sendable {
 
   /// Whether a line or an event was longer than the limit; nothing is parsed from there on.
   package private(set) var hasOverflowed = false
+  /// The identifier of the last event that came whole, to go on behind it; nil where none had one.
+  package private(set) var lastEventID: String?
+  /// How long to wait before the stream is asked for again, in milliseconds, as the server says.
+  package private(set) var reconnectionMilliseconds: Int?
   private let limit: Int
   private let keepsStrayLines: Bool
   /// The start of a line whose end has not arrived.
@@ -34,6 +44,7 @@ package struct ServerSentEventParser: Sendable {
   /// A CR ended the last line, so that an LF that comes next belongs to it.
   private var skipsLineFeed = false
   private var name = ""
+  private var eventID: String?
   private var data: [UInt8] = []
   private var hasData = false
 
@@ -51,8 +62,8 @@ package struct ServerSentEventParser: Sendable {
     var events: [ServerSentEvent] = []
     bytes.withUnsafeBufferPointer { buffer in
       var start = 0
-      for index in buffer.indices where buffer[index] == lineFeed || buffer[index] == carriageReturn
-      {
+      var ends = LineEnds(of: buffer)
+      while let index = ends.next() {
         if skipsLineFeed, buffer[index] == lineFeed, index == start, line.isEmpty {
           start = index + 1
         } else {
@@ -113,7 +124,10 @@ extension ServerSentEventParser {
     var line = line[...]
     if isFirstLine, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
     isFirstLine = false
-    guard !line.isEmpty else { return dispatch(into: &events) }
+    guard !line.isEmpty else {
+      lastEventID = eventID
+      return dispatch(into: &events)
+    }
     let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.endIndex
     var value = line[colon...].dropFirst()
     if value.first == UInt8(ascii: " ") { value = value.dropFirst() }
@@ -136,8 +150,13 @@ extension ServerSentEventParser {
     } else if field.elementsEqual("error".utf8) {
       name = "error"
       append(UnsafeBufferPointer(rebasing: value))
+    } else if field.elementsEqual("id".utf8) {
+      if !value.contains(0) { eventID = String(decoding: value, as: UTF8.self) }
+    } else if field.elementsEqual("retry".utf8) {
+      let isNumber = value.allSatisfy(\.isDigit)
+      if isNumber { reconnectionMilliseconds = Int(String(decoding: value, as: UTF8.self)) }
     } else {
-      return field.isEmpty || field.elementsEqual("id".utf8) || field.elementsEqual("retry".utf8)
+      return field.isEmpty
     }
     return true
   }
@@ -155,6 +174,40 @@ extension ServerSentEventParser {
     name = ""
     data = []
     hasData = false
+  }
+}
+
+/// The places of line feeds and carriage returns in bytes, found by the C library's `memchr`: nearly all of a
+/// long stream is neither.
+private struct LineEnds {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  /// The next place of each, the end of the bytes where there is none.
+  private var lineFeedIndex: Int
+  private var carriageReturnIndex: Int
+
+  init(of bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    lineFeedIndex = Self.index(of: lineFeed, in: bytes, from: 0)
+    carriageReturnIndex = Self.index(of: carriageReturn, in: bytes, from: 0)
+  }
+
+  mutating func next() -> Int? {
+    let index = min(lineFeedIndex, carriageReturnIndex)
+    guard index < bytes.count else { return nil }
+    if index == lineFeedIndex {
+      lineFeedIndex = Self.index(of: lineFeed, in: bytes, from: index + 1)
+    } else {
+      carriageReturnIndex = Self.index(of: carriageReturn, in: bytes, from: index + 1)
+    }
+    return index
+  }
+
+  private static func index(
+    of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int {
+    guard start < bytes.count, let base = bytes.baseAddress else { return bytes.count }
+    let found = memchr(base + start, Int32(byte), bytes.count - start)
+    return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? bytes.count
   }
 }
 

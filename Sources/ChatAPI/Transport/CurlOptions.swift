@@ -20,7 +20,10 @@ final class CurlOptions {
     setProtocol(request)
     setProxy(request)
     setAuthorities(request.authorityFile)
-    if case .post(let body) = request.method {
+    switch request.method {
+    case .get: break
+    case .delete: text(CURLOPT_CUSTOMREQUEST, "DELETE")
+    case .post(let body):
       number(CURLOPT_POST, 1)
       check(ccurl_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.byteCount)))
     }

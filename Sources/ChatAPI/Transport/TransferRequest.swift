@@ -3,6 +3,7 @@ struct TransferRequest: Sendable {
   enum Method: Sendable {
     case get
     case post(RequestBody)
+    case delete
   }
 
   var method: Method

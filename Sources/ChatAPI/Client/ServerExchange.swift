@@ -1,12 +1,20 @@
 package import Secrets
 
-/// One POST of JSON to a server that is no model, whose answer is taken as it comes: what other protocols
-/// over HTTP stand on.
+/// One request to a server that is no model, whose answer is taken as it comes: what other protocols over
+/// HTTP stand on.
 ///
 /// It goes the way of every request: through the server's proxy, with its authorities and headers, its key
 /// never over plain http to another machine, followed to no other address, traced without what unlocks
 /// it. Cancelling the task that takes the answer closes the connection.
-package struct PostedExchange: Sendable {
+package struct ServerExchange: Sendable {
+  /// How the server's own address is asked.
+  package enum Method: Sendable {
+    case get
+    /// JSON.
+    case post([UInt8])
+    case delete
+  }
+
   /// A piece of the answer.
   package enum Event: Sendable {
     case responded(ResponseHead)
@@ -48,6 +56,9 @@ package struct PostedExchange: Sendable {
     return nil
   }
 
+  /// Waits for no answer: the request is sent all the same, and given up after a second.
+  package func leave() { transfer.drain() }
+
   /// The error that an answer is which is no success.
   package func error(of head: ResponseHead, body: [UInt8]) -> ChatAPIError {
     let fault = ServerFault(answer: body)
@@ -57,23 +68,34 @@ package struct PostedExchange: Sendable {
 }
 
 extension ChatClient {
-  /// Sends JSON to the server's own address; `headers` come to those of the server.
-  package func post(
-    _ bytes: [UInt8], headers: [Provider.Header], to provider: Provider
-  ) throws(ChatAPIError) -> PostedExchange {
-    var body = RequestBody.Writer()
-    body.text = bytes
+  /// Sends a request to the server's own address; `headers` come to those of the server.
+  package func begin(
+    _ method: ServerExchange.Method, headers: [Provider.Header], to provider: Provider
+  ) throws(ChatAPIError) -> ServerExchange {
     var provider = provider
     let names = Set(headers.map { $0.name.lowercased() })
     provider.headers = provider.headers.filter { !names.contains($0.name.lowercased()) } + headers
-    let request = try provider.transfer(.post(body.body()), call: "")
+    let request = try provider.transfer(method.ofTransfer, call: "")
     let transfer: Transfer
     do throws(NetworkFault) { transfer = try start(request) } catch {
       throw ChatAPIError(.network(error), server: provider.name)
     }
     let trace = trace.map { ExchangeTrace($0, hiding: provider.redaction) }
     trace?.sent(request)
-    return PostedExchange(provider, transfer, trace)
+    return ServerExchange(provider, transfer, trace)
+  }
+}
+
+extension ServerExchange.Method {
+  fileprivate var ofTransfer: TransferRequest.Method {
+    switch self {
+    case .get: return .get
+    case .delete: return .delete
+    case .post(let bytes):
+      var body = RequestBody.Writer()
+      body.text = bytes
+      return .post(body.body())
+    }
   }
 }
 
