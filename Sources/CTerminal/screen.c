@@ -102,7 +102,11 @@ static bool open_streams(int input, int output)
   return false;
 }
 
-static void forget_pairs(void) { memset(&pairs, 0, sizeof pairs); }
+/* A table that was never written takes no memory: it is not cleared in vain. */
+static void forget_pairs(void)
+{
+  if (pairs.used != 0) memset(&pairs, 0, sizeof pairs);
+}
 
 static void start_colours(ct_colour wanted)
 {

@@ -91,7 +91,8 @@ extension KnownSecrets {
   /// Adds the keys that the environment holds for the servers that Iris knows, and the passwords of
   /// its proxies.
   package func add(environment: [String: String]) {
-    for provider in ProviderSettings.readyMade { add(provider, environment: environment) }
+    // Their settings are ours, and hold none: a start does not look through twenty addresses.
+    for provider in ProviderSettings.readyMade { addKeys(of: provider, environment) }
     for name in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"] {
       for name in [name, name.lowercased()] {
         let address = environment[name] ?? ""
@@ -106,6 +107,10 @@ extension KnownSecrets {
   /// Adds what a server's settings hold, and the keys in the variables that they name.
   package func add(_ provider: ProviderSettings, environment: [String: String]) {
     for secret in provider.secrets { add(secret) }
+    addKeys(of: provider, environment)
+  }
+
+  private func addKeys(of provider: ProviderSettings, _ environment: [String: String]) {
     for case .environment(let name) in provider.keySources {
       if let key = environment.value(of: name) { add(Secret(key)) }
     }

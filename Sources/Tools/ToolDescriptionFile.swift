@@ -27,7 +27,7 @@ package struct ToolDescriptionFile: Equatable, Sendable {
   package init(yaml: String, path: String) throws(ToolProblem) {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: yaml)
+      root = try Yams.compose(yaml: yaml, .basic)
     } catch {
       throw ToolProblem(say("\(path) is no YAML. The tool is left out: mend the file."))
     }
