@@ -26,7 +26,9 @@ FUNCTIONS(DECLARE)
 static const char *failure;
 
 static void load(void) {
-  void *library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
+  /* Thirty libraries come with it: a function of theirs is looked up when it is first called, as it is for
+   * the curl command itself. */
+  void *library = dlopen(library_name, RTLD_LAZY | RTLD_LOCAL);
   if (!library) {
     failure = dlerror();
     return;

@@ -5,13 +5,14 @@ import Conversation
 
 /// One question, for scripts.
 struct Ask: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "ask",
-    abstract: "Ask one question; the reply goes to standard output.",
-    discussion: """
-      Standard input is read when it is piped: as the question, or behind it. Words that are paths of \
-      pictures are pictures, as a shell's pattern gives them: iris ask -i *.png "What is new?"
-      """)
+  static let configuration = Iris.call(
+    CommandConfiguration(
+      commandName: "ask",
+      abstract: "Ask one question; the reply goes to standard output.",
+      discussion: """
+        Standard input is read when it is piped: as the question, or behind it. Words that are paths of \
+        pictures are pictures, as a shell's pattern gives them: iris ask -i *.png "What is new?"
+        """))
 
   @OptionGroup var shared: SharedOptions
 

@@ -33,6 +33,16 @@ struct Iris: ParsableCommand {
     return try? call.parse(Array(words.dropFirst()))
   }
 
+  /// The configuration of a call that is parsed by itself.
+  ///
+  /// The parser takes it for one below another command, and so does not look first, by the arguments of two
+  /// commands of its own, whether a completion script is wanted: the whole parser does.
+  static func call(_ configuration: CommandConfiguration) -> CommandConfiguration {
+    var configuration = configuration
+    configuration._superCommandName = "iris"
+    return configuration
+  }
+
   /// Whether the command line names the call, which need not be named where it is the default: its
   /// usage is told as it was typed.
   static func isNamed(_ call: String, in arguments: [String]) -> Bool {
@@ -48,11 +58,12 @@ struct Iris: ParsableCommand {
 
 /// The full-screen program.
 struct Chat: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: name,
-    abstract: "Chat in the terminal, on a new conversation or an old one; with words, ask them.",
-    usage: Iris.isNamed(name, in: CommandLine.arguments)
-      ? nil : "iris [<options>] [<prompt> ...]")
+  static let configuration = Iris.call(
+    CommandConfiguration(
+      commandName: name,
+      abstract: "Chat in the terminal, on a new conversation or an old one; with words, ask them.",
+      usage: Iris.isNamed(name, in: CommandLine.arguments)
+        ? nil : "iris [<options>] [<prompt> ...]"))
 
   private static let name = "chat"
 

@@ -71,4 +71,13 @@ import Testing
     }
     #expect(saved == [[]])
   }
+
+  @Test func `A server whose tools are others is listed again, where tools were listed`() {
+    var engine = engine()
+    #expect(engine.handle(.tool(.changed(server: "files")), at: Self.moment).isEmpty)
+    _ = engine.handle(.tool(.listed([], problems: [])), at: Self.moment)
+    #expect(
+      engine.handle(.tool(.changed(server: "files")), at: Self.moment)
+        == [.tool(.list(.named(["files"])))])
+  }
 }

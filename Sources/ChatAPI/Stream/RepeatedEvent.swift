@@ -47,9 +47,14 @@ struct RepeatedEvent: Sendable {
       memcmp(start + head.count + length, tail, tail.count) == 0
     else { return nil }
     let text = UnsafeBufferPointer(start: start + head.count, count: length)
-    let isPlain = text.allSatisfy { $0 >= 0x20 && $0 != quote && $0 != UInt8(ascii: "\\") }
+    var isASCII = true
+    for byte in text {
+      guard byte >= 0x20, byte != quote, byte != UInt8(ascii: "\\") else { return nil }
+      isASCII = isASCII && byte < 0x80
+    }
     // Half a character at an end belongs to the next event's text, or the last one's.
-    return isPlain ? String(validating: text, as: UTF8.self) : nil
+    return isASCII
+      ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
   }
 }
 

@@ -125,6 +125,10 @@ extension Calls {
     case .listed(let tools, let problems, let isWhole):
       list(tools, isWhole: isWhole)
       return [.report(.toolsListed(problems: problems + missingTools(context)))] + judge(context)
+    case .changed(let server):
+      // A round that waits for its own list must not be judged by this one.
+      guard tools != nil, round?.phase != .listing else { return [] }
+      return [.effect(.tool(.list(.named([server]))))]
     case .asked(let question): return ask(question)
     case .progress(let key, let words):
       guard let place = round?.place(of: key) else { return [] }

@@ -76,6 +76,8 @@ package enum ToolEvent: Equatable, Sendable {
   /// The tools that there are, and what of them cannot be used; `isWhole` is false where servers that were
   /// not asked may have more.
   case listed([Tool], problems: [Phrase], isWhole: Bool = true)
+  /// A server says that its tools are others than those that were listed.
+  case changed(server: String)
   /// How far a call has come, in the tool's own words.
   case progress(CallKey, String)
   case finished(CallKey, ToolResult)

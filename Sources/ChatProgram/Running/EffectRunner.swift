@@ -58,6 +58,7 @@ package final class EffectRunner: Sendable {
     self.services = services
     self.waitForRoom = waitForRoom
     self.post = post
+    services.toolLibrary.servers.tellChanges { post(.tool(.changed(server: $0))) }
     // Unbounded, in order: the state paces what it asks for.
     let (effects, queue) = AsyncStream.makeStream(of: StoreEffect.self)
     storeQueue = queue

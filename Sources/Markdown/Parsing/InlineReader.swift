@@ -15,7 +15,6 @@ struct InlineReader {
   private var isBehindTag = false
   /// Bytes of the run that is being collected: cmark hands text over in small bits.
   private var pending: [UInt8] = []
-  private var pendingTraits: InlineTraits = []
   /// The labels of the text's definitions, by their addresses.
   private let labels: [String: String]
 
