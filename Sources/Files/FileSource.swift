@@ -27,6 +27,9 @@ package struct FileSource: ~Copyable {
   /// Does `body` with the descriptor of the file, which stays open meanwhile.
   func withDescriptor<Value>(_ body: (Int32) -> Value) -> Value { file.withDescriptor(body) }
 
+  /// Goes on behind the first `count` bytes.
+  package mutating func skip(to count: Int) { offset = count }
+
   /// The next `count` bytes; fewer only at the end of the file, none after it.
   package mutating func read(upTo count: Int) throws(FileError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)

@@ -163,7 +163,7 @@ extension ResponseHead {
   }
 
   /// `Content-Type` without its parameters, in lower case; empty where there is none.
-  fileprivate var mediaType: String {
+  var mediaType: String {
     let type = headers["content-type"]?.split(separator: ";").first.map(String.init) ?? ""
     return type.trimmingBlanks.lowercased()
   }

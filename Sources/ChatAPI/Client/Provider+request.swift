@@ -1,7 +1,8 @@
 extension Provider {
   /// The exchange for one call, with the key and the headers of this server.
   func transfer(
-    _ method: TransferRequest.Method, call: String, withoutVersion: Bool = false
+    _ method: TransferRequest.Method, call: String, contentType: String = "application/json",
+    withoutVersion: Bool = false
   ) throws(ChatAPIError) -> TransferRequest {
     let address = address(of: call, withoutVersion: withoutVersion)
     var request = TransferRequest(method: method, address: address)
@@ -9,7 +10,7 @@ extension Provider {
     request.proxy = proxy.proxy(for: address)
     if let fault = plainTextFault(of: request) { throw ChatAPIError(.request(fault), server: name) }
     if case .post = method {
-      request.headers.append(Header("Content-Type", "application/json"))
+      request.headers.append(Header("Content-Type", contentType))
       // A gateway that compresses a stream holds it back; one that does so unasked is understood.
       if !request.headers.contains(where: { $0.name.lowercased() == "accept-encoding" }) {
         request.headers.append(Header("Accept-Encoding", "identity"))

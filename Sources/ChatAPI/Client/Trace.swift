@@ -96,7 +96,7 @@ extension RequestBody {
     pieces.map { piece in
       switch piece {
       case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
-      case .base64(let file): "[\(file.byteCount) bytes of \(file.path)]"
+      case .base64(let file), .file(let file): "[\(file.byteCount) bytes of \(file.path)]"
       }
     }.joined()
   }

@@ -6,7 +6,7 @@ import JSON
   import Glibc
 #endif
 
-/// Gives a body's bytes one bufferful after the other, pictures straight from disk.
+/// Gives a body's bytes one bufferful after the other, files straight from disk.
 ///
 /// Holds one piece of at most 64 KiB whatever the body's size. Confined to the thread that sends.
 struct BodyReader: ~Copyable {
@@ -22,6 +22,8 @@ struct BodyReader: ~Copyable {
   private let pieces: [RequestBody.Piece]
   private var next = 0
   private var file: OpenFile?
+  /// Whether the open file is sent in base64.
+  private var isEncoding = false
   private var buffer: [UInt8] = []
   private var position = 0
 
@@ -61,7 +63,8 @@ struct BodyReader: ~Copyable {
   private mutating func refill() throws(Fault) -> Bool {
     position = 0
     if var open = file {
-      buffer = Base64.encoded(try open.read(atMost: Self.pieceSize))
+      let bytes = try open.read(atMost: Self.pieceSize)
+      buffer = isEncoding ? Base64.encoded(bytes) : bytes
       file = open
       if open.left == 0 { closeFile() }
       return true
@@ -69,12 +72,17 @@ struct BodyReader: ~Copyable {
     guard next < pieces.count else { return false }
     switch pieces[next] {
     case .bytes(let bytes): buffer = bytes
-    case .base64(let picture):
-      buffer = []
-      file = try OpenFile(picture)
+    case .base64(let picture): try begin(picture, isEncoding: true)
+    case .file(let picture): try begin(picture, isEncoding: false)
     }
     next += 1
     return true
+  }
+
+  private mutating func begin(_ picture: PictureFile, isEncoding: Bool) throws(Fault) {
+    buffer = []
+    file = try OpenFile(picture)
+    self.isEncoding = isEncoding
   }
 }
 

@@ -1,13 +1,15 @@
-import JSON
+package import JSON
 
-/// A request's body as a sequence of pieces: JSON that is in memory, and pictures that stay on disk
-/// until they are sent.
+/// A request's body as a sequence of pieces: bytes that are in memory, and files that stay on disk until
+/// they are sent.
 package struct RequestBody: Equatable, Sendable {
   /// Bytes that are sent one after another without anything between them.
   package enum Piece: Equatable, Sendable {
     case bytes([UInt8])
     /// The file's bytes in base64 (RFC 4648 §4, with padding).
     case base64(PictureFile)
+    /// The file's bytes as they are, for a form.
+    case file(PictureFile)
   }
 
   package let pieces: [Piece]
@@ -20,8 +22,19 @@ package struct RequestBody: Equatable, Sendable {
       switch piece {
       case .bytes(let bytes): sum + bytes.count
       case .base64(let file): sum + Base64.length(ofByteCount: file.byteCount)
+      case .file(let file): sum + file.byteCount
       }
     }
+  }
+}
+
+extension RequestBody {
+  /// A body of a JSON value.
+  package init(json value: JSONValue) { self.init([.bytes(value.bytes)]) }
+
+  /// A body that has a file's bytes in base64 between two texts.
+  package init(_ before: String, base64 file: PictureFile, _ after: String) {
+    self.init([.bytes(Array(before.utf8)), .base64(file), .bytes(Array(after.utf8))])
   }
 }
 
@@ -39,6 +52,12 @@ extension RequestBody {
     mutating func append(base64 file: PictureFile) {
       endText()
       pieces.append(.base64(file))
+    }
+
+    /// Writes the file's bytes as they are, once the body is sent.
+    mutating func append(file: PictureFile) {
+      endText()
+      pieces.append(.file(file))
     }
 
     /// All that was written.

@@ -109,6 +109,7 @@ struct ConversationFiles: Sendable {
       switch piece {
       case .bytes(let bytes): .bytes(bytes)
       case .base64(let file): .base64(path: file.path)
+      case .file(let file): .file(path: file.path)
       }
     }
   }

@@ -1,9 +1,10 @@
 import Files
 
-/// A piece of a request's body: bytes in memory, or a file that is sent in base64.
+/// A piece of a request's body: bytes in memory, or a file that is sent in base64 or as it is.
 package enum BodyPiece: Hashable, Sendable {
   case bytes([UInt8])
   case base64(path: String)
+  case file(path: String)
 }
 
 /// The body of a request as a file: the JSON that the server would be sent.
@@ -23,6 +24,9 @@ package enum RequestExport {
       switch piece {
       case .bytes(let bytes): try sink.write(json: bytes)
       case .base64(let path): try sink.writeBase64(ofFileAt: path)
+      case .file(let path):
+        var source = try FileSource(path)
+        try sink.write(try source.readToEnd())
       }
     }
   }
