@@ -1,0 +1,150 @@
+import CProcesses
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Another program whose standard input is fed piece by piece, such as a player of sound.
+///
+/// It has a session of its own and no other descriptor of ours; its output goes nowhere, and the end of what
+/// it writes to standard error is kept. A thread of its own writes, so that a program which takes its time
+/// holds up nobody. May be used from any task.
+package final class FedProcess: Sendable {
+  private struct State {
+    var input: Int32?
+    var isStopped = false
+    var errors: [UInt8] = []
+    /// The status once it has ended.
+    var status: Int32?
+  }
+
+  /// How many bytes of standard error are kept, the last ones.
+  private static let errorLimit = 2_048
+
+  private let child: pid_t
+  private let state: Mutex<State>
+  private let queue = DispatchQueue(label: "iris.feeding")
+
+  /// Starts the program that `program` describes, without its input and limits; nil where it cannot be run.
+  package init?(_ program: ChildProgram) {
+    var pipes = Pipes()
+    var program = program
+    program.output = .captured
+    guard pipes.open(input: true, output: .captured, errors: true),
+      let child = program.start(with: pipes), let ends = pipes.takeOwnEnds()
+    else {
+      pipes.closeAll()
+      return nil
+    }
+    pipes.closeChildEnds()
+    self.child = child.id
+    state = Mutex(State(input: ends.input))
+    watch(output: ends.output, errors: ends.errors)
+  }
+
+  /// The end of what it wrote to standard error.
+  package var errors: [UInt8] { state.withLock { $0.errors } }
+
+  /// Writes all of `bytes`, waiting while the program takes no more; false where it takes none any more, and
+  /// where the task is cancelled, which stops the program.
+  package func write(_ bytes: [UInt8]) async -> Bool {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        queue.async { continuation.resume(returning: self.writeAll(bytes)) }
+      }
+    } onCancel: {
+      stop()
+    }
+  }
+
+  /// Closes its input and waits until it has ended; its exit status as shells count it.
+  ///
+  /// Cancelling the task stops the program.
+  package func finish() async -> Int32 {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        queue.async {
+          self.closeInput()
+          continuation.resume(returning: self.waitForEnd())
+        }
+      }
+    } onCancel: {
+      stop()
+    }
+  }
+
+  /// Ends it at once, with all that it has started.
+  package func stop() {
+    state.withLock { state in
+      state.isStopped = true
+      // Not reaped under its number before the status is there.
+      if state.status == nil { kill(-child, SIGKILL) }
+    }
+  }
+
+  private func writeAll(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let input = state.withLock { $0.isStopped ? nil : $0.input }
+      guard let input else { return false }
+      let count = rest.withUnsafeBytes { cprocesses_write(input, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) }
+      guard count >= 0 || errno == EINTR else { return false }
+    }
+    return true
+  }
+
+  private func closeInput() {
+    state.withLock { state in
+      if let input = state.input { close(input) }
+      state.input = nil
+    }
+  }
+
+  /// Reads what it writes until it closes both, on a thread of its own.
+  private func watch(output: Int32, errors: Int32) {
+    DispatchQueue(label: "iris.feeding.output").async { [self] in
+      var open = [output, errors]
+      while open.contains(where: { $0 >= 0 }) {
+        var entries = open.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        guard poll(&entries, 2, -1) > 0 else { continue }
+        for index in open.indices where entries[index].revents != 0 {
+          var buffer = [UInt8](repeating: 0, count: 4_096)
+          let count = buffer.withUnsafeMutableBytes {
+            systemRead(open[index], $0.baseAddress, $0.count)
+          }
+          if count > 0 {
+            if index == 1 { keep(buffer[..<count]) }
+          } else if count == 0 || errno != EINTR {
+            close(open[index])
+            open[index] = -1
+          }
+        }
+      }
+    }
+  }
+
+  private func keep(_ bytes: ArraySlice<UInt8>) {
+    state.withLock { state in
+      state.errors = Array((state.errors + bytes).suffix(Self.errorLimit))
+    }
+  }
+
+  private func waitForEnd() -> Int32 {
+    if let status = state.withLock({ $0.status }) { return status }
+    var info = siginfo_t()
+    // The number stays its own until the status is noted, so that a stop reaches nobody else.
+    while waitid(P_PID, id_t(child), &info, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+    return state.withLock { state in
+      var status: Int32 = 0
+      while waitpid(child, &status, 0) < 0, errno == EINTR {}
+      let code = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+      state.status = code
+      return code
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Processes
+import Testing
+
+@Suite struct FedProcessTests {
+  private func shell(_ script: String) throws -> FedProcess {
+    let environment = ["PATH": "/usr/bin:/bin"]
+    return try #require(FedProcess(.shell(script, environment: environment)))
+  }
+
+  @Test func `All that is fed arrives in order, and the end is waited for`() async throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let process = try shell("cat > '\(path)'; exit 3")
+    var sent: [UInt8] = []
+    for number in 0..<50 {
+      let piece = [UInt8](repeating: UInt8(number), count: 7_000)
+      #expect(await process.write(piece))
+      sent += piece
+    }
+    #expect(await process.finish() == 3)
+    #expect(try Data(contentsOf: URL(filePath: path)) == Data(sent))
+  }
+
+  @Test func `A program that ends early takes no more, and says why`() async throws {
+    let process = try shell("echo no device >&2; exit 1")
+    var isTaking = true
+    for _ in 0..<100 where isTaking {
+      isTaking = await process.write([UInt8](repeating: 0, count: 65_536))
+    }
+    #expect(!isTaking)
+    #expect(await process.finish() == 1)
+    #expect(String(decoding: process.errors, as: UTF8.self) == "no device\n")
+  }
+
+  @Test func `A stop ends a program that takes nothing, and all it has started`() async throws {
+    let process = try shell("sleep 1000 & sleep 1000")
+    async let isTaken = process.write([UInt8](repeating: 0, count: 1 << 20))
+    process.stop()
+    #expect(await isTaken == false)
+    #expect(await process.finish() == 128 + SIGKILL)
+  }
+
+  @Test func `A program that is not there cannot be fed`() async throws {
+    let process = FedProcess(ChildProgram(arguments: ["/no/such/player"], environment: [:]))
+    #expect(process == nil)
+  }
+}
