@@ -43,6 +43,17 @@ final class DemoHandler: HTTPHandler {
       return try respond(to: body, number: number)
     case (.POST, "/v1/responses/input_tokens"):
       return try countTokens(of: body, number: number)
+    case (.POST, "/v1/embeddings"):
+      guard let json = JSONValue(parsing: body) else { throw .notJSON }
+      let asked = try EmbeddingsRequest(json)
+      try Self.checkStatus(of: asked.model)
+      return Self.response(asked.answer, number: number)
+    case (.POST, "/v1/audio/speech"):
+      return try speak(body, number: number)
+    case (.POST, "/v1/audio/transcriptions"):
+      return try hear(request, body, isTranslation: false, number: number)
+    case (.POST, "/v1/audio/translations"):
+      return try hear(request, body, isTranslation: true, number: number)
     case (.GET, "/v1/models"):
       return Self.response(Self.models, number: number)
     case (let method, let path):
@@ -73,6 +84,49 @@ final class DemoHandler: HTTPHandler {
       tokenLimit: json["max_output_tokens"]?.integer)
     guard request.isStreamed else { return Self.response(response.whole, number: number) }
     return stream(ResponseEvents(response), of: reply, number: number)
+  }
+
+  /// Speaks, in one piece of JSON for a model that ends in `-json`, in events where they are asked for, else
+  /// in bytes as they are made.
+  private func speak(_ body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
+    guard let json = JSONValue(parsing: body) else { throw .notJSON }
+    let speech = try DemoSpeech(json)
+    try Self.checkStatus(of: speech.model)
+    if speech.model.hasSuffix("-json") {
+      return Self.response(["audio_data": .string(Base64.text(of: speech.bytes))], number: number)
+    }
+    let pieces = speech.isEvents ? speech.events : speech.pieces
+    let type = speech.isEvents ? "text/event-stream" : speech.mediaType
+    let isCut = DemoModel(name: speech.model).ending == .cutOff
+    return HTTPResponse(
+      statusCode: .ok, headers: Self.headers(type: type, number: number),
+      body: HTTPBodySequence(
+        from: PacedBytes(pieces: pieces, isCut: isCut, pace: pace), suggestedBufferSize: 16_384))
+  }
+
+  /// Tells of the sound that it was sent.
+  private func hear(
+    _ request: HTTPRequest, _ body: [UInt8], isTranslation: Bool, number: Int
+  ) throws(WireFault) -> HTTPResponse {
+    guard let form = FormData(body, contentType: request.headers[.contentType] ?? "") else {
+      throw .wrongType("body", expected: "multipart/form-data")
+    }
+    let hearing = try DemoHearing(form, isTranslation: isTranslation)
+    try Self.checkStatus(of: hearing.model)
+    guard hearing.isStreamed else {
+      let (type, text) = hearing.answer
+      return HTTPResponse(
+        statusCode: .ok, headers: Self.headers(type: type, number: number), body: Data(text.utf8))
+    }
+    let pieces = hearing.events.map { Array($0.utf8) }
+    return HTTPResponse(
+      statusCode: .ok, headers: Self.headers(type: "text/event-stream", number: number),
+      body: HTTPBodySequence(
+        from: PacedBytes(pieces: pieces, isCut: false, pace: pace), suggestedBufferSize: 16_384))
+  }
+
+  private static func checkStatus(of model: String) throws(WireFault) {
+    if let status = DemoModel(name: model).errorStatus { throw .famous(status) }
   }
 
   /// Counts the tokens of a request for a response (OpenAI API reference, responses/input_tokens).

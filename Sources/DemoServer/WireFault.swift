@@ -32,6 +32,10 @@ extension WireFault {
       code: "missing_required_parameter")
   }
 
+  static func invalid(_ param: String, _ message: String) -> WireFault {
+    WireFault(status: 400, message: message, param: param, code: "invalid_value")
+  }
+
   static func wrongType(_ param: String, expected: String) -> WireFault {
     WireFault(
       status: 400, message: "Invalid type for '\(param)': expected \(expected).", param: param,
