@@ -92,6 +92,10 @@ let package = Package(
     // libzip is loaded at the first archive (docs/decisions/0150).
     .target(name: "CZip", cSettings: shimSettings, linkerSettings: [.linkedLibrary("dl")]),
 
+    // Sums over vectors, optimised in debug builds too.
+    .target(
+      name: "CVectors", cSettings: shimSettings + optimisedC, linkerSettings: [.linkedLibrary("m")]),
+
     // Pure modules.
     module("Language"),
     computingModule("JSON"),
@@ -118,6 +122,14 @@ let package = Package(
       "Pictures",
       ["JSON", "Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
     module("ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "CCurl"]),
+    module(
+      "Audio", ["JSON", "Language", "Conversation", "Files", "Processes", "ChatAPI"]),
+    computingModule(
+      "Vectors",
+      [
+        "JSON", "Language", "Files", "ChatAPI", "CVectors",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     module(
       "ConversationStore",
       [
@@ -158,7 +170,7 @@ let package = Package(
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "Screen", "Markdown",
         "Pictures", "ChatAPI", "ConversationStore", "Interchange", "Configuration", "ChatEngine",
         "ChatScreen", "ChatView", "Terminal", "DemoServer", "Files", "Processes",
-        "Tools", "MCP",
+        "Tools", "MCP", "Audio", "Vectors",
       ]),
     .executableTarget(
       name: "iris",
@@ -271,6 +283,10 @@ let package = Package(
     tests(
       of: "ChatAPI",
       ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "SeededNumbers"]),
+    tests(
+      of: "Audio",
+      ["JSON", "Language", "Files", "ChatAPI", "DemoServer", "ExecutableFiles", "SeededNumbers"]),
+    tests(of: "Vectors", ["JSON", "Language", "ChatAPI", "DemoServer", "SeededNumbers"]),
     tests(of: "Files", ["SampleArchives"]),
     tests(of: "Processes"),
     tests(
@@ -301,8 +317,9 @@ let package = Package(
     tests(
       of: "ChatProgram",
       [
-        "ChatAPI", "ChatEngine", "Configuration", "Conversation", "ConversationStore", "Files",
-        "Language", "ModelCatalog", "Pictures", "Processes", "Secrets", "Terminal",
+        "Audio", "ChatAPI", "ChatEngine", "Configuration", "Conversation", "ConversationStore",
+        "Files", "Language", "ModelCatalog", "Pictures", "Processes", "Secrets", "Terminal",
+        "Vectors",
       ]),
     .testTarget(
       name: "ProgramTests",

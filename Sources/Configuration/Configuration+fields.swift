@@ -32,7 +32,7 @@ extension Configuration {
       Field(name: "providers") { node, configuration in
         node.readProviders(into: &configuration.providers)
       },
-    ] + parameters
+    ] + sideFields + parameters
   }
 
   /// The sampling settings (OpenAI API reference, chat/create).

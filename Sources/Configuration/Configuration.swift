@@ -42,6 +42,9 @@ package struct Configuration: Equatable, Sendable {
   package var budget: Double?
   /// The servers of the Model Context Protocol, in the file's order.
   package var mcpServers: [MCPSettings] = []
+  package var speech = SpeechSettings()
+  package var transcription = SideService()
+  package var embedding = SideService()
   /// Whether a verified copy of the store is kept beside it, made at most once a day.
   package var makesBackups = true
   /// The servers that the file names, in its order, complete with what is known of them.

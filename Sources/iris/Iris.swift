@@ -15,7 +15,7 @@ struct Iris: ParsableCommand {
     subcommands: [
       Chat.self, Ask.self, ListConversations.self, Show.self, Export.self, Import.self,
       Models.self, ListTools.self, ListMCPServers.self, Doctor.self, Usage.self, Check.self,
-      SalvageDamaged.self,
+      SalvageDamaged.self, Speak.self, Transcribe.self, Embed.self, Similar.self,
       Demo.self,
     ], defaultSubcommand: Chat.self)
 

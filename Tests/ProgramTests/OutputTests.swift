@@ -36,7 +36,12 @@ import Testing
     "ask -m demo --tool time --show-calls hello", "ask -m demo --tool time --replay hello",
     "models", "models --json", "doctor -m demo",
     "doctor -m demo --json", "usage", "usage --json", "check", "check --json", .silent("salvage"),
-    "demo",
+    "demo", "speak -m demo-voice -o - hello",
+    .silent("speak -m demo-voice -o talk.wav hello"), "transcribe -m demo-ear tone.wav",
+    "transcribe -m demo-ear --format srt tone.wav", "embed -m demo-embed hello",
+    "embed -m demo-embed --format f32 hello", "embed --list", "embed --list --json",
+    .silent("embed -m demo-embed --index notes --lines notes.txt"),
+    .silent("embed --remove gone"), "similar ready hello", "similar ready --json hello",
     "--version", "--help", "help", "help ask", "ask --help", "--generate-completion-script bash",
     "--generate-completion-script zsh", "--generate-completion-script fish",
   ]
@@ -92,6 +97,12 @@ import Testing
       for name in ["a.png", "b.png"] { try home.write(Samples.png(7, 7), to: name) }
       try #require(try home.run("ask", "-m", "demo", "--save", "talk", "hello").status == 0)
       try #require(try home.run("export", "talk", "whole.iris.json").status == 0)
+      try home.write(Samples.wave(seconds: 1), to: "tone.wav")
+      try home.write(Array("hello\nthere\n".utf8), to: "notes.txt")
+      for name in ["ready", "gone"] {
+        let made = try home.run("embed", "-m", "demo-embed", "--index", name, "notes.txt")
+        try #require(made.status == 0)
+      }
       for call in Self.calls { try body(home, call) }
     }
   }

@@ -71,6 +71,15 @@ package final class OutputSink: Sendable {
     }
   }
 
+  /// Writes bytes that are no text, such as sound, as they are; false where they could not be.
+  func write(bytes: [UInt8]) -> Bool {
+    state.withLock { failure in
+      guard failure == nil else { return false }
+      failure = bytes.withUnsafeBytes { Self.write($0, to: descriptor) }
+      return failure == nil
+    }
+  }
+
   /// Asks the file system whether it has taken the bytes: a full server of network files says so
   /// only when a descriptor is closed (close(2), "Dealing with error returns from close()").
   func confirm() {

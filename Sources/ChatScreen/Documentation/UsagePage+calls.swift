@@ -35,6 +35,8 @@ extension UsagePage {
     ("iris tools", "`name`, `description`, `source`, `asks`, `on`, `tokens`"),
     ("iris mcp", "`name`, `runs`, `revision`, `tools`, `error`, `last_words`"),
     ("iris models", "`id`, `context_window`, `input_price`, `output_price`, `pictures`"),
+    ("iris embed --list", "`name`, `texts`, `model`, `dimensions`, `server`"),
+    ("iris similar", "`score` (−1 to 1), `source`, `line`, `text`"),
     (
       "iris usage",
       """
@@ -91,6 +93,27 @@ extension UsagePage {
     (
       "iris doctor [--provider NAME] [--yes] [--json]",
       say("asks a server what it can do, after its price is told; learns of it anew")
+    ),
+    (
+      "iris speak [TEXT] [--voice V] [--speed X] [--format F] [--instructions T] [-o FILE|-]",
+      say("a text spoken: played as it comes, or written as mp3, opus, aac, flac, wav or pcm")
+    ),
+    (
+      "iris transcribe FILE… [--language L] [--keyword W] [--prompt T] [--to L] [--format F] [-o FILE]",
+      say("recordings written down as text, json, srt or vtt; `--to` translates")
+    ),
+    (
+      "iris embed [TEXT|-]… [--dimensions N] [--format json|f32] [--lines]",
+      say("vectors of texts, a JSON object a line, or bare floats")
+    ),
+    (
+      "iris embed --index NAME FILE… [--lines]",
+      say("files put into an index: pieces, or lines, that are new get vectors, those gone go")
+    ),
+    ("iris embed --list [--json] | --remove NAME", say("the indexes; one taken away")),
+    (
+      "iris similar NAME [TEXT|-] [--number, -n N] [--json]",
+      say("the texts of an index nearest to a text; without one, to each line of the pipe")
     ),
     ("iris usage [--json]", say("the tokens and the money used, by month and model")),
     ("iris check [--json]", say("reads the whole store and says what is damaged or left over")),

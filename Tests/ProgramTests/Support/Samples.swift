@@ -10,6 +10,20 @@ enum Samples {
       + chunk("IHDR", header) + chunk("IDAT", deflated) + chunk("IEND", [])
   }
 
+  /// A WAV of 16,000 samples a second in one channel, 16 bits each, with a sound like a saw; its header says
+  /// `length` bytes where one is given.
+  static func wave(seconds: Double, length: UInt32? = nil) -> [UInt8] {
+    func little(_ number: some FixedWidthInteger) -> [UInt8] {
+      withUnsafeBytes(of: number.littleEndian) { Array($0) }
+    }
+    let samples = (0..<Int(seconds * 16_000)).flatMap { little(Int16($0 % 160 * 100 - 8_000)) }
+    let count = length ?? UInt32(samples.count)
+    let format = little(UInt32(16)) + little(UInt16(1)) + little(UInt16(1)) + little(UInt32(16_000))
+    return Array("RIFF".utf8) + little(count &+ 36) + Array("WAVEfmt ".utf8) + format
+      + little(UInt32(32_000)) + little(UInt16(2)) + little(UInt16(16)) + Array("data".utf8)
+      + little(count) + samples
+  }
+
   /// A GIF of one pixel.
   static func gif(frameCount: Int) -> [UInt8] {
     let screen: [UInt8] = [1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]

@@ -1,0 +1,111 @@
+package import ChatAPI
+package import Language
+
+/// Why nothing is spoken, played, recorded or heard: the one error of this module.
+package enum AudioError: Error, Equatable, Sendable {
+  case server(ChatAPIError)
+  /// The server is there and has not this call, like `/audio/speech`.
+  case callMissing(String, server: String)
+  /// The server answered with something that is no sound.
+  case answerNoSound(server: String)
+  case answerEmpty(server: String)
+  case answerUnreadable(server: String)
+  /// The sound broke off; what came of it was given out.
+  case cutOff(server: String)
+  /// Pieces of this form cannot be put behind one another.
+  case notJoinable(SoundFormat)
+  case textEmpty
+  case fileUnreadable(path: String, reason: String)
+  case fileUnwritable(path: String, reason: String)
+  /// The file is none of the forms of sound that servers take.
+  case noSound(path: String)
+  /// There is not a tenth of a second in it.
+  case recordingEmpty(path: String)
+  /// More than the server takes at once, and nothing here can cut it.
+  case recordingTooLarge(path: String, byteCount: Int, limit: Int)
+  /// The program that cuts recordings failed on this one.
+  case cuttingFailed(path: String, reason: String)
+  case noPlayer
+  case playerFailed(name: String, status: Int32, words: String)
+  case noRecorder
+  case recorderFailed(name: String, words: String)
+  /// No server could be asked.
+  case notAsked(Phrase)
+}
+
+extension AudioError {
+  /// One sentence that says what happened and what to do.
+  package var phrase: Phrase {
+    switch self {
+    case .server(let error): error.phrase
+    case .callMissing("/audio/speech", let server):
+      say("\(server) does not speak: name a server that does as speech_server in config.yaml.")
+    case .callMissing(let call, let server):
+      say(
+        "\(server) has no \(call): name a server that hears as transcription_server in config.yaml."
+      )
+    case .answerNoSound(let server):
+      say("\(server) answered with something that is no sound: check the server and the model.")
+    case .answerEmpty(let server): say("\(server) sent no sound at all: try again.")
+    case .answerUnreadable(let server):
+      say("\(server) sent what is no transcript: check the server and the model.")
+    case .cutOff(let server):
+      say("The sound of \(server) broke off: what came is played or kept. Try again.")
+    case .notJoinable(let format):
+      say(
+        "The text needs more than one request, and pieces of \(format.wireName) cannot be joined. Ask for wav, mp3, opus, aac or pcm."
+      )
+    case .textEmpty: say("There is no text to be spoken. Give one, or pipe it in.")
+    default: placePhrase
+    }
+  }
+
+  private var placePhrase: Phrase {
+    switch self {
+    case .fileUnreadable(let path, let reason):
+      say("\(path) cannot be read: \(reason). Check the path and the rights of the file.")
+    case .fileUnwritable(let path, let reason):
+      say("\(path) cannot be written: \(reason). Name another file, or make room.")
+    case .noSound(let path):
+      say(
+        "\(path) is no sound that servers take. Give them wav, mp3, flac, ogg, m4a or webm, as ffmpeg makes it."
+      )
+    case .recordingEmpty(let path): say("\(path) holds no sound. Record it again.")
+    case .recordingTooLarge(let path, let count, let limit):
+      say(
+        "\(path) has \(megabytes(count)), more than the \(megabytes(limit)) that a server takes. Install ffmpeg, by which Iris cuts it."
+      )
+    case .cuttingFailed(let path, let reason):
+      say("ffmpeg cannot cut \(path): \(reason). The file may be damaged; convert it first.")
+    case .noPlayer:
+      say("No player of sound is installed. Install mpv, or name one as player in config.yaml.")
+    case .playerFailed(let name, let status, let words):
+      say(
+        "The player \(name) failed (\(status)): \(words). Over ssh there is mostly no sound; -o writes a file."
+      )
+    case .noRecorder:
+      say("No recorder is installed. Install alsa-utils, sox or ffmpeg, or name one as recorder.")
+    case .recorderFailed(let name, let words):
+      say("The recorder \(name) gave no sound: \(words). Check that a microphone is connected.")
+    case .notAsked(let phrase): phrase
+    default: say("The sound was stopped.")
+    }
+  }
+
+  private func megabytes(_ count: Int) -> String {
+    "\((count + 524_287) / 1_048_576) MiB"
+  }
+
+  /// Whether the key is missing or refused (exit code 77).
+  package var isAboutKey: Bool {
+    if case .server(let error) = self { error.isAboutKey } else { false }
+  }
+}
+
+extension AudioError {
+  /// What a failed call to `path` means.
+  init(_ error: ChatAPIError, path: String) {
+    self =
+      error.isMissingCall ? .callMissing(path, server: error.server) : .server(error)
+  }
+}

@@ -1,0 +1,65 @@
+package import ChatAPI
+import JSON
+
+/// Has a server write recordings down, and gives the text as it comes.
+package struct Listener: Sendable {
+  package let provider: Provider
+  private let client: ChatClient
+
+  package init(_ client: ChatClient, at provider: Provider) {
+    self.client = client
+    self.provider = provider
+  }
+
+  /// The transcript; `onText` is given its text as it comes.
+  ///
+  /// The recording is read from disk as it is sent, and never held. A server that takes no multipart form
+  /// (OpenRouter) is asked in JSON, with the sound in base64.
+  package func transcript(
+    of request: TranscriptionRequest, onText: (String) -> Void
+  ) async throws(AudioError) -> Transcript {
+    let answer = try await open(request)
+    var decoder = TranscriptDecoder(
+      mediaType: answer.mediaType, shape: request.shape, from: provider)
+    while let bytes = try await read(answer, of: request) {
+      let text = try decoder.feed(bytes)
+      if !text.isEmpty { onText(text) }
+    }
+    let rest = try decoder.finish()
+    if !rest.isEmpty { onText(rest) }
+    return decoder.transcript
+  }
+
+  private func open(_ request: TranscriptionRequest) async throws(AudioError) -> ServerAnswer {
+    do throws(ChatAPIError) {
+      guard !takesJSON else {
+        return try await client.open(ServerCall(request.path, request.jsonBody), at: provider)
+      }
+      let form = request.form()
+      var call = ServerCall(request.path, form.body(), contentType: form.contentType)
+      call.accept = "text/event-stream, application/json, text/plain"
+      return try await client.open(call, at: provider)
+    } catch {
+      throw AudioError(error, path: request.path)
+    }
+  }
+
+  private func read(
+    _ answer: ServerAnswer, of request: TranscriptionRequest
+  ) async throws(AudioError) -> [UInt8]? {
+    do throws(ChatAPIError) { return try await answer.next() } catch { throw .server(error) }
+  }
+
+  private var takesJSON: Bool { provider.base.host.hasSuffix("openrouter.ai") }
+}
+
+extension TranscriptionRequest {
+  /// The request as OpenRouter takes it: JSON, with the sound in base64 read from disk as it is sent.
+  package var jsonBody: RequestBody {
+    let language = language.map { ",\"language\":\($0.quotedAsJSON)" } ?? ""
+    return RequestBody(
+      """
+      {"model":\(model.quotedAsJSON)\(language),"input_audio":{"format":"\(recording.format.rawValue)","data":"
+      """, base64: recording.file, "\"}}")
+  }
+}

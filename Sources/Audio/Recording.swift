@@ -1,0 +1,56 @@
+import ChatAPI
+import Files
+
+/// A file of sound, told by its first bytes.
+package struct Recording: Equatable, Sendable {
+  /// The most bytes that OpenAI takes at once, as others do.
+  package static let usualLimit = 25 << 20
+
+  package let path: String
+  package let format: SoundFormat
+  package let byteCount: Int
+  /// How long it is; nil where only a decoder could tell.
+  package let seconds: Double?
+
+  /// Looks at the file's first bytes.
+  ///
+  /// A WAV whose length is a lie is as long as its bytes say.
+  ///
+  /// - Throws: ``AudioError/fileUnreadable(path:reason:)``, ``AudioError/noSound(path:)`` and
+  ///   ``AudioError/recordingEmpty(path:)``.
+  package init(path: String) throws(AudioError) {
+    let head: [UInt8]
+    do throws(FileError) {
+      var source = try FileSource(path)
+      byteCount = try source.byteCount()
+      head = try source.read(upTo: 64 << 10)
+    } catch {
+      throw .fileUnreadable(path: path, reason: error.reason)
+    }
+    guard !head.isEmpty else { throw .recordingEmpty(path: path) }
+    guard let format = SoundFormat(signature: head) else { throw .noSound(path: path) }
+    self.path = path
+    self.format = format
+    guard format == .wav else {
+      seconds = nil
+      return
+    }
+    guard let header = WaveHeader(head) else { throw .noSound(path: path) }
+    let there = byteCount - header.offset
+    let length = Double(min(header.byteCount ?? there, there)) / Double(header.bytesPerSecond)
+    guard length >= 0.1 else { throw .recordingEmpty(path: path) }
+    seconds = length
+  }
+
+  /// The file as a request sends it.
+  var file: PictureFile {
+    PictureFile(path: path, mediaType: format.mediaType, byteCount: byteCount)
+  }
+
+  /// A name by which servers tell the form: its own ending may say something else, or nothing.
+  var wireName: String {
+    let name = path.split(separator: "/").last.map(String.init) ?? "sound"
+    let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    return (stem.isEmpty ? "sound" : stem) + "." + (format == .aac ? "m4a" : format.rawValue)
+  }
+}

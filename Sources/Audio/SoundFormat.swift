@@ -1,0 +1,64 @@
+/// A form of recorded sound, told by the first bytes of a file and not by its name.
+package enum SoundFormat: String, CaseIterable, Sendable {
+  case wav, mp3, flac, ogg, aac, m4a, webm
+  /// Samples without a header: 16 bits, little-endian, one channel, 24,000 a second (OpenAI API reference,
+  /// audio/speech). Nothing in them tells what they are.
+  case pcm
+
+  /// How many first bytes are looked at.
+  package static let signatureLength = 16
+
+  /// The form of sound that begins with `bytes`; nil where they begin none that is known.
+  package init?(signature bytes: [UInt8]) {
+    func has(_ text: String, at offset: Int = 0) -> Bool {
+      bytes.dropFirst(offset).starts(with: text.utf8)
+    }
+    if has("RIFF") || has("RF64"), has("WAVE", at: 8) {
+      self = .wav
+    } else if has("fLaC") {
+      self = .flac
+    } else if has("OggS") {
+      self = .ogg
+    } else if has("ftyp", at: 4) {
+      self = .m4a
+    } else if bytes.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) {
+      self = .webm
+    } else if has("ID3") {
+      self = .mp3
+    } else if bytes.count > 1, bytes[0] == 0xFF, bytes[1] & 0xE0 == 0xE0 {
+      // A layer of 0 is an ADTS frame of AAC (ISO/IEC 13818-7 §6.2), any other an MPEG audio frame.
+      self = bytes[1] & 0x06 == 0 ? .aac : .mp3
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether the name is one that the API knows for sound it makes.
+  package init?(name: String) {
+    switch name.lowercased() {
+    case "opus": self = .ogg
+    case "mp4", "mpga", "mpeg": self = .m4a
+    case let name:
+      guard let format = SoundFormat(rawValue: name) else { return nil }
+      self = format
+    }
+  }
+
+  /// What the API calls it in `response_format`.
+  package var wireName: String { self == .ogg ? "opus" : rawValue }
+
+  package var fileEnding: String { self == .ogg ? "opus" : rawValue }
+
+  package var mediaType: String {
+    switch self {
+    case .wav: "audio/wav"
+    case .mp3: "audio/mpeg"
+    case .flac: "audio/flac"
+    case .ogg: "audio/ogg"
+    case .aac: "audio/aac"
+    case .m4a: "audio/mp4"
+    case .webm: "audio/webm"
+    case .pcm: "audio/pcm"
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package import ChatAPI
+
+/// Has a server speak, and gives the sound as it comes.
+package struct Speaker: Sendable {
+  package let provider: Provider
+  private let client: ChatClient
+
+  package init(_ client: ChatClient, at provider: Provider) {
+    self.client = client
+    self.provider = provider
+  }
+
+  /// Asks for the speech, and gives its form and its first bytes; the rest comes out of what is returned.
+  package func begin(_ request: SpeechRequest) async throws(AudioError) -> Speech {
+    var call = ServerCall(SpeechRequest.path, request.body)
+    call.accept = "audio/*, application/octet-stream, text/event-stream, application/json"
+    do throws(ChatAPIError) {
+      let answer = try await client.open(call, at: provider)
+      let decoder = SpeechDecoder(
+        mediaType: answer.mediaType, asked: request.format, from: provider)
+      return Speech(answer, decoder, server: provider.name)
+    } catch {
+      throw AudioError(error, path: SpeechRequest.path)
+    }
+  }
+}
+
+/// Sound that a server is making.
+package struct Speech: Sendable {
+  private let answer: ServerAnswer
+  private var decoder: SpeechDecoder
+  private let server: String
+  private var isOver = false
+  private var hasSound = false
+
+  init(_ answer: ServerAnswer, _ decoder: SpeechDecoder, server: String) {
+    self.answer = answer
+    self.decoder = decoder
+    self.server = server
+  }
+
+  /// The form of the sound; nil before its first bytes have come.
+  package var format: SoundFormat? { decoder.format }
+
+  /// The next bytes, never none; nil at the end.
+  ///
+  /// - Throws: ``AudioError/cutOff(server:)`` where the connection breaks behind the first sound.
+  package mutating func next() async throws(AudioError) -> [UInt8]? {
+    while !isOver {
+      let sound: [UInt8]
+      if let bytes = try await read() {
+        sound = try decoder.feed(bytes)
+      } else {
+        isOver = true
+        sound = try decoder.finish()
+      }
+      if !sound.isEmpty {
+        hasSound = true
+        return sound
+      }
+    }
+    return nil
+  }
+
+  private func read() async throws(AudioError) -> [UInt8]? {
+    do throws(ChatAPIError) {
+      return try await answer.next()
+    } catch {
+      throw hasSound ? .cutOff(server: server) : .server(error)
+    }
+  }
+}

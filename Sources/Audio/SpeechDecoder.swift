@@ -1,0 +1,159 @@
+package import ChatAPI
+import JSON
+
+/// Makes sound of an answer as it comes: of bytes, of JSON with base64 inside, or of events, told by what
+/// came and not by what was asked for.
+///
+/// A pure value: `feed` gives the sound that bytes complete, `finish` what is left.
+package struct SpeechDecoder: Sendable {
+  private enum Wrapping {
+    case unknown
+    case none
+    case json
+    case events(ServerSentEventParser)
+  }
+
+  private let provider: Provider
+  private let mediaType: String
+  private let asked: SoundFormat
+  private var wrapping = Wrapping.unknown
+  private var server: String { provider.name }
+  /// Bytes that wait: for the wrapping to be told, or for the end of the JSON.
+  private var held: [UInt8] = []
+  private var isEmpty = true
+  private var hasEnded = false
+  /// The form of the sound, once its first bytes have come.
+  package private(set) var format: SoundFormat?
+
+  /// A decoder of an answer of that `Content-Type` to a request for sound of that form.
+  package init(mediaType: String, asked: SoundFormat, from provider: Provider) {
+    self.provider = provider
+    self.mediaType = mediaType
+    self.asked = asked
+  }
+
+  /// The sound that these bytes complete.
+  ///
+  /// - Throws: ``AudioError/answerNoSound(server:)``, and the error that an event or the JSON tells.
+  package mutating func feed(_ bytes: [UInt8]) throws(AudioError) -> [UInt8] {
+    switch wrapping {
+    case .unknown:
+      held += bytes
+      return held.count < SoundFormat.signatureLength ? [] : try unwrapHeld()
+    case .none: return try sound(bytes)
+    case .json:
+      held += bytes
+      return []
+    case .events(var parser):
+      let events = parser.feed(bytes)
+      wrapping = .events(parser)
+      return try sound(try self.bytes(of: events))
+    }
+  }
+
+  /// The sound that is left at the end of the answer.
+  ///
+  /// - Throws: ``AudioError/answerEmpty(server:)`` where none came, ``AudioError/cutOff(server:)`` where
+  ///   events end without a last one.
+  package mutating func finish() throws(AudioError) -> [UInt8] {
+    var rest: [UInt8] = []
+    if case .unknown = wrapping, !held.isEmpty { rest = try unwrapHeld() }
+    switch wrapping {
+    case .unknown, .none: break
+    case .json:
+      guard let json = JSONValue(parsing: held) else { throw .answerNoSound(server: server) }
+      rest = try sound(try bytes(of: json))
+    case .events(var parser):
+      // What is no JSON at the end was cut off in its middle.
+      let events = parser.finish().filter { $0.isJSON }
+      rest += try sound(try bytes(of: events))
+      if !hasEnded, !isEmpty { throw .cutOff(server: server) }
+    }
+    if isEmpty { throw .answerEmpty(server: server) }
+    return rest
+  }
+
+  private mutating func unwrapHeld() throws(AudioError) -> [UInt8] {
+    let bytes = held
+    held = []
+    let text = String(decoding: bytes.prefix(64), as: UTF8.self)
+    let start = text.drop(while: \.isWhitespace)
+    let isPlain = mediaType.hasPrefix("audio/") || SoundFormat(signature: bytes) != nil
+    if mediaType == "text/event-stream"
+      || !isPlain && (start.hasPrefix("data:") || start.hasPrefix("event:"))
+    {
+      wrapping = .events(ServerSentEventParser(limit: 64 << 20))
+    } else if mediaType.hasSuffix("json")
+      || !isPlain && (start.hasPrefix("{") || start.hasPrefix("["))
+    {
+      wrapping = .json
+    } else {
+      wrapping = .none
+    }
+    return try feed(bytes)
+  }
+
+  /// Tells the form by the first bytes.
+  private mutating func sound(_ bytes: [UInt8]) throws(AudioError) -> [UInt8] {
+    guard !bytes.isEmpty else { return [] }
+    isEmpty = false
+    if format == nil {
+      if let told = SoundFormat(signature: bytes) {
+        format = told
+      } else if asked == .pcm, !mediaType.hasPrefix("text/") || mediaType == "text/event-stream" {
+        format = .pcm
+      } else if mediaType == "audio/pcm" || mediaType == "audio/l16" {
+        format = .pcm
+      } else {
+        throw .answerNoSound(server: server)
+      }
+    }
+    return bytes
+  }
+
+  private mutating func bytes(of events: [ServerSentEvent]) throws(AudioError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for event in events { bytes += try self.bytes(of: event) }
+    return bytes
+  }
+
+  private mutating func bytes(of event: ServerSentEvent) throws(AudioError) -> [UInt8] {
+    if event.data.elementsEqual("[DONE]".utf8) {
+      hasEnded = true
+      return []
+    }
+    guard let json = JSONValue(parsing: event.data) else { throw .answerNoSound(server: server) }
+    let type = json["type"]?.string ?? event.name
+    if type.hasSuffix(".done") || type.hasSuffix(".completed") {
+      hasEnded = true
+      return []
+    }
+    guard type != "error", json["error"] == nil else { throw refusal(json) }
+    return try bytes(of: json, orNone: true)
+  }
+
+  private func bytes(of json: JSONValue, orNone: Bool = false) throws(AudioError) -> [UInt8] {
+    guard json["error"] == nil else { throw refusal(json) }
+    let names = [
+      "audio_data", "audio", "delta", "data", "b64_json", "audio_content", "audioContent",
+    ]
+    let found = names.lazy.compactMap { json[$0] }.first
+    let text = found?.string ?? found?["data"]?.string ?? found?[0]?["b64_json"]?.string
+    guard let text else {
+      if orNone { return [] }
+      throw .answerNoSound(server: server)
+    }
+    let letters = text.hasPrefix("data:") ? text.drop { $0 != "," }.dropFirst() : text[...]
+    guard let bytes = Base64.decoded(letters.utf8) else { throw .answerNoSound(server: server) }
+    return bytes
+  }
+
+  private func refusal(_ json: JSONValue) -> AudioError {
+    .server(ChatAPIError(inside: json, of: provider))
+  }
+}
+
+extension ServerSentEvent {
+  /// Whether the data can be read, or say that the stream ends.
+  var isJSON: Bool { JSONValue(parsing: data) != nil || data.elementsEqual("[DONE]".utf8) }
+}

@@ -1,0 +1,95 @@
+import Audio
+
+/// Sound in memory with its form.
+struct Sound: Sendable {
+  var bytes: [UInt8]
+  var format: SoundFormat
+}
+
+/// Has pieces of a text spoken one after the other: the next is asked for while one is heard.
+struct SpokenText: Sendable {
+  let speaker: Speaker
+  let cache: SpeechCache
+  /// What the cache knows the server by.
+  let server: String
+  /// All but the text.
+  let request: SpeechRequest
+
+  /// Whether the sound of a piece is there already.
+  func isKept(_ piece: String) -> Bool { kept(piece) != nil }
+
+  /// Gives the sound of all pieces to `output`, in order, each as it comes.
+  func speak(_ pieces: [String], to output: inout SpeechOutput) async throws(AudioError) {
+    var ready: Result<Sound, AudioError>?
+    for (index, piece) in pieces.enumerated() {
+      async let upcoming = result(pieces.dropFirst(index + 1).first)
+      do throws(AudioError) {
+        if let sound = try ready?.get() ?? kept(piece) {
+          try await output.take(sound.bytes, sound.format)
+        } else {
+          try await give(piece, to: &output)
+        }
+      } catch {
+        _ = await upcoming
+        throw error
+      }
+      output.endPiece()
+      ready = await upcoming
+      if output.isClosed || Task.isCancelled { return }
+    }
+  }
+
+  /// The whole sound of a piece, kept or asked for; nil for no piece.
+  private func result(_ piece: String?) async -> Result<Sound, AudioError>? {
+    guard let piece else { return nil }
+    do throws(AudioError) { return .success(try await sound(of: piece)) } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The whole sound of a piece, kept or asked for.
+  func sound(of piece: String) async throws(AudioError) -> Sound {
+    if let kept = kept(piece) { return kept }
+    var speech = try await speaker.begin(asking(piece))
+    var bytes: [UInt8] = []
+    while let more = try await speech.next() { bytes += more }
+    return keep(bytes, speech, of: piece)
+  }
+
+  /// Gives a piece's sound on as it comes, and keeps it once it is whole.
+  private func give(_ piece: String, to output: inout SpeechOutput) async throws(AudioError) {
+    var speech = try await speaker.begin(asking(piece))
+    var bytes: [UInt8] = []
+    while let more = try await speech.next() {
+      bytes += more
+      try await output.take(more, speech.format ?? request.format)
+      if output.isClosed || Task.isCancelled { return }
+    }
+    _ = keep(bytes, speech, of: piece)
+  }
+
+  private func asking(_ piece: String) -> SpeechRequest {
+    var request = request
+    request.text = piece
+    return request
+  }
+
+  private func keep(_ bytes: [UInt8], _ speech: Speech, of piece: String) -> Sound {
+    let sound = Sound(bytes: bytes, format: speech.format ?? request.format)
+    cache.keep(sound.bytes, as: sound.format, at: path(of: piece))
+    return sound
+  }
+
+  private func path(of piece: String) -> String { cache.path(of: asking(piece), at: server) }
+
+  /// The sound that was kept: samples are given as such, though they lie behind the header of a WAV.
+  private func kept(_ piece: String) -> Sound? {
+    guard let bytes = cache.sound(at: path(of: piece)),
+      let format = SoundFormat(signature: bytes)
+    else { return nil }
+    guard request.format == .pcm, let header = WaveHeader(bytes),
+      header.bytesPerSecond == WaveHeader().bytesPerSecond
+    else { return Sound(bytes: bytes, format: format) }
+    return Sound(bytes: Array(bytes[header.offset...]), format: .pcm)
+  }
+}

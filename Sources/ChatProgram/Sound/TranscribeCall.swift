@@ -1,0 +1,324 @@
+import Audio
+import ChatAPI
+import ChatEngine
+import Configuration
+import Conversation
+import Files
+import JSON
+import Language
+import ModelCatalog
+
+/// What `iris transcribe` was asked for.
+package struct TranscribeOptions: Sendable {
+  package var files: [String] = []
+  package var language: String?
+  package var keywords: [String] = []
+  package var prompt: String?
+  /// The language to translate into, such as `en`.
+  package var target: String?
+  /// `text`, `json`, `srt` or `vtt`.
+  package var format = "text"
+  /// A file; nil for standard output.
+  package var output: String?
+
+  package init() {}
+}
+
+/// `iris transcribe`: has recordings written down.
+package struct TranscribeCall: Sendable {
+  let installation: Installation
+  let directory: ServerDirectory
+  let options: TranscribeOptions
+  let client = ChatClient(timing: .quiet)
+
+  package init(_ installation: Installation, _ options: TranscribeOptions) {
+    self.installation = installation
+    self.options = options
+    directory = ServerDirectory(installation)
+  }
+
+  /// Writes all recordings down, and blocks until that is done.
+  package func run() -> ExitStatus {
+    for mistake in installation.mistakes { tell(mistake) }
+    return Blocking.waitCancelling { () -> ExitStatus in
+      var status = ExitStatus.done
+      do throws(AskFailure) {
+        try await transcribe()
+      } catch {
+        status = Task.isCancelled ? .interrupted : error.status
+        if !Task.isCancelled { tell(error.phrase) }
+      }
+      await directory.close()
+      return status
+    } ?? .unavailable
+  }
+
+  private func transcribe() async throws(AskFailure) {
+    guard let shape = TranscriptionRequest.Shape(rawValue: options.format) else {
+      throw AskFailure(
+        .usage, say("--format takes text, json, srt or vtt, not \(options.format)."))
+    }
+    var recordings: [Recording] = []
+    for path in options.files {
+      recordings.append(try recording(installation.folders.expand(path)))
+    }
+    let server = try await SideServers(installation: installation, directory: directory)
+      .server(for: .transcription)
+    tellPrice(of: recordings, server)
+    var whole = ""
+    for recording in recordings {
+      let hearing = HearingRun(call: self, server: server, shape: shape)
+      let streams = options.output == nil && shape == .text && options.target == nil
+      let heard = try await hearing.heard(in: recording) { text in
+        if streams { StandardOutput.write(text) }
+      }
+      let text = try await printed(heard, of: recording, shape)
+      guard streams else {
+        whole += text
+        continue
+      }
+      StandardOutput.write(heard.text.hasSuffix("\n") ? "" : "\n")
+    }
+    try write(whole)
+  }
+
+  private func recording(_ path: String) throws(AskFailure) -> Recording {
+    do throws(AudioError) { return try Recording(path: path) } catch { throw AskFailure(error) }
+  }
+
+  /// What is printed of a transcript, translated where that was asked for and not done yet.
+  private func printed(
+    _ heard: Heard, of recording: Recording, _ shape: TranscriptionRequest.Shape
+  ) async throws(AskFailure) -> String {
+    var heard = heard
+    if let target = options.target, !heard.isTranslated {
+      guard !shape.isTimed else {
+        throw AskFailure(
+          .usage,
+          say("Times are not kept by a translation into \(target). Take --format text or json."))
+      }
+      heard.text = try await TextTranslation(call: self).text(heard.text, into: target)
+    }
+    switch shape {
+    case .text: return heard.text.hasSuffix("\n") ? heard.text : heard.text + "\n"
+    case .srt, .vtt: return heard.subtitles.text(as: shape)
+    case .json:
+      var members = [
+        JSONMember("file", .string(recording.path)), JSONMember("text", .string(heard.text)),
+      ]
+      if let seconds = heard.seconds ?? recording.seconds {
+        members.append(JSONMember("seconds", .number("\((seconds * 1000).rounded() / 1000)")))
+      }
+      return "\(JSONValue.object(members))\n"
+    }
+  }
+
+  private func write(_ text: String) throws(AskFailure) {
+    guard !text.isEmpty else { return }
+    guard let output = options.output, output != "-" else {
+      StandardOutput.write(text)
+      return
+    }
+    let path = installation.folders.expand(output)
+    do throws(FileError) {
+      try WholeFile.write(to: path) { sink throws(FileError) in try sink.write(text) }
+    } catch {
+      throw AskFailure(AudioError.fileUnwritable(path: path, reason: error.reason))
+    }
+  }
+
+  /// Says what it costs where that is known, and that the model ends.
+  private func tellPrice(of recordings: [Recording], _ server: SideServer) {
+    if let notice = ServiceModel.notice(of: server.model, at: SystemClock.moment().timestamp) {
+      tell(notice)
+    }
+    let seconds = recordings.compactMap(\.seconds)
+    guard seconds.count == recordings.count,
+      let cost = ServiceModel(named: server.model)?.cost(ofSeconds: seconds.reduce(0, +))
+    else { return }
+    let length = Int(seconds.reduce(0, +).rounded(.up))
+    tell(
+      say("\(server.provider.name) hears \(length) s with \(server.model), \(cost.description)."))
+  }
+
+  func tell(_ phrase: Phrase) { StandardError.say(phrase, in: installation.language) }
+}
+
+/// What was heard in a recording.
+struct Heard: Sendable {
+  var text = ""
+  var subtitles = Subtitles()
+  var seconds: Double?
+  var isTranslated = false
+}
+
+/// Has one recording written down: whole, or cut at silences.
+struct HearingRun: Sendable {
+  let call: TranscribeCall
+  let server: SideServer
+  let shape: TranscriptionRequest.Shape
+
+  /// The transcript; `onText` gets its text as it comes.
+  func heard(
+    in recording: Recording, onText: (String) -> Void
+  ) async throws(AskFailure) -> Heard {
+    let limit = Recording.usualLimit
+    guard recording.byteCount > limit else {
+      return try await translating { () async throws(AudioError) in
+        try await piece(recording, 0, "", onText)
+      }
+    }
+    let environment = call.installation.environment
+    guard InstalledProgram.isThere("ffmpeg", path: environment["PATH"]) else {
+      throw AskFailure(
+        AudioError.recordingTooLarge(
+          path: recording.path, byteCount: recording.byteCount, limit: limit))
+    }
+    let folder = call.installation.folders.cache + "/cut-\(UInt64.random(in: 0...UInt64.max))"
+    defer { Self.remove(folder) }
+    return try await translating { () async throws(AudioError) in
+      try await pieces(of: recording, in: folder, environment, onText)
+    }
+  }
+
+  private func pieces(
+    of recording: Recording, in folder: String, _ environment: [String: String],
+    _ onText: (String) -> Void
+  ) async throws(AudioError) -> Heard {
+    do throws(FileError) { try FileSystem.makePrivateFolder(folder) } catch {
+      throw .fileUnwritable(path: folder, reason: error.reason)
+    }
+    let cutter = RecordingCutter(folder: folder, environment: environment)
+    let pieces = try await cutter.pieces(of: recording)
+    call.tell(
+      say("\(recording.path) is cut at silences, and heard in pieces: \(pieces.count)."))
+    var whole = Heard()
+    for piece in pieces {
+      if !whole.text.isEmpty { onText(" ") }
+      // The last words help with the first of the next piece.
+      let before = String(whole.text.suffix(200))
+      let heard = try await self.piece(
+        try Recording(path: piece.path), piece.start, before, onText)
+      whole.text += (whole.text.isEmpty ? "" : " ") + heard.text.trimmed
+      whole.subtitles.cues += heard.subtitles.cues
+      whole.isTranslated = heard.isTranslated
+    }
+    whole.seconds = pieces.last?.end
+    return whole
+  }
+
+  private func piece(
+    _ recording: Recording, _ start: Double, _ before: String, _ onText: (String) -> Void
+  ) async throws(AudioError) -> Heard {
+    var request = TranscriptionRequest(model: server.model, recording: recording)
+    request.language = call.options.language
+    request.keywords = call.options.keywords
+    request.prompt = [call.options.prompt, before.isEmpty ? nil : before].compactMap(\.self)
+      .joined(separator: " ")
+    if request.prompt?.isEmpty == true { request.prompt = nil }
+    request.isTranslation = call.options.target == "en"
+    request.shape = shape.isTimed && knowsTimes ? shape : .json
+    var heard = Heard()
+    let listener = Listener(call.client, at: server.provider)
+    let transcript: Transcript
+    do throws(AudioError) {
+      transcript = try await listener.transcript(of: request, onText: onText)
+    } catch {
+      guard let plainer = plainer(request, after: error) else { throw error }
+      request = plainer
+      transcript = try await listener.transcript(of: request, onText: onText)
+    }
+    heard.isTranslated = request.isTranslation
+    heard.seconds = transcript.seconds ?? recording.seconds
+    if request.shape.isTimed {
+      heard.subtitles = Subtitles(parsing: transcript.text).delayed(by: start)
+      heard.text = heard.subtitles.cues.map(\.text).joined(separator: " ")
+    } else {
+      heard.text = transcript.text
+      if shape.isTimed { try estimate(&heard, from: start, of: recording) }
+    }
+    return heard
+  }
+
+  /// Whether the model tells times; OpenAI's newer ones refuse to.
+  private var knowsTimes: Bool { !server.model.hasPrefix("gpt-") }
+
+  /// What to ask where a request was refused: without the translation, or without times; nil for neither.
+  private func plainer(
+    _ request: TranscriptionRequest, after error: AudioError
+  ) -> TranscriptionRequest? {
+    var request = request
+    switch error {
+    case .callMissing where request.isTranslation: request.isTranslation = false
+    case .server(let error) where request.isTranslation && error.status == 404:
+      request.isTranslation = false
+    case .server(let error)
+    where request.shape.isTimed && (error.message ?? "").contains("response_format"):
+      request.shape = .json
+    default: return nil
+    }
+    return request
+  }
+
+  private func estimate(
+    _ heard: inout Heard, from start: Double, of recording: Recording
+  ) throws(AudioError) {
+    guard let seconds = heard.seconds else {
+      throw .answerUnreadable(server: server.provider.name)
+    }
+    call.tell(
+      say("\(server.model) tells no times: those of \(recording.path) are estimated (≈)."))
+    heard.subtitles = Subtitles(estimatedFor: heard.text, from: start, seconds: seconds)
+  }
+
+  private func translating(
+    _ body: () async throws(AudioError) -> Heard
+  ) async throws(AskFailure) -> Heard {
+    do throws(AudioError) { return try await body() } catch { throw AskFailure(error) }
+  }
+
+  private static func remove(_ folder: String) {
+    for name in (try? FileSystem.names(in: folder)) ?? [] {
+      try? FileSystem.remove(folder + "/" + name)
+    }
+    try? FileSystem.removeFolderIfEmpty(folder)
+  }
+}
+
+/// Has a text translated by the model that one chats with.
+struct TextTranslation: Sendable {
+  let call: TranscribeCall
+
+  /// The text in the language of that name or code.
+  func text(_ text: String, into language: String) async throws(AskFailure) -> String {
+    let name = call.directory.defaultName
+    let settings = call.installation.settings
+    do {
+      let model = settings.model ?? call.directory.usualModel(of: name) ?? ""
+      let provider = try await call.directory.provider(named: name, model: model)
+      let request = ModelRequest(
+        model: model,
+        messages: [
+          RequestMessage(
+            role: .system,
+            parts: [.text("Translate into \(language). Answer with the translation alone.")]),
+          RequestMessage(role: .user, parts: [.text(text)]),
+        ])
+      var answer = ""
+      for try await event in call.client.reply(to: request, at: provider) {
+        if case .partDelta(let part, let text, _) = event, part.kind == .text { answer += text }
+      }
+      return answer
+    } catch {
+      throw AskFailure(reply: error)
+    }
+  }
+}
+
+extension String {
+  /// The text without blanks at its ends.
+  fileprivate var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,103 @@
+extension ChineseCatalogue {
+  /// Sentences about sound, what is said and heard, and vectors.
+  static let sound: [String: String] = [
+    "%@ %@ tokens, %@.": "%@%@ 个词元，%@。",
+    "%@ %@ tokens.": "%@%@ 个词元。",
+    "%@ answered with something else than vectors: check the server and the model.":
+      "%@ 的回答不是向量：请检查服务器和模型。",
+    "%@ answered with something that is no sound: check the server and the model.":
+      "%@ 的回答不是声音：请检查服务器和模型。",
+    "%@ cannot be read: %@. Check the path and the rights of the file.":
+      "无法读取 %@：%@。请检查路径和文件权限。",
+    "%@ cannot be written: %@. Name another file, or make room.":
+      "无法写入 %@：%@。请指定另一个文件，或腾出空间。",
+    "%@ does not speak: name a server that does as speech_server in config.yaml.":
+      "%@ 不会朗读：请在 config.yaml 的 speech_server 中指定会朗读的服务器。",
+    "%@ ends on %@. Choose another before that day, such as %@.":
+      "%@ 将于 %@ 停用。请在此之前改用其他模型，例如 %@。",
+    "%@ ends on %@. Choose another model before that day.":
+      "%@ 将于 %@ 停用。请在此之前改用其他模型。",
+    "%@ gave a vector that is all zeros or has a number that is none. It is not used; try another model.":
+      "%@ 给出的向量全为零，或含有非数字。未使用它；请换一个模型。",
+    "%@ has %@, more than the %@ that a server takes. Install ffmpeg, by which Iris cuts it.":
+      "%@ 有 %@，超过服务器接受的 %@。请安装 ffmpeg，Iris 用它来切分。",
+    "%@ has no %@: name a server that hears as transcription_server in config.yaml.":
+      "%@ 没有 %@：请在 config.yaml 的 transcription_server 中指定会听写的服务器。",
+    "%@ hears %@ s with %@, %@.": "%@ 用 %3 听写 %2 秒，%4。",
+    "%@ holds no sound. Record it again.": "%@ 中没有声音。请重新录音。",
+    "%@ is cut at silences, and heard in pieces: %@.": "%@ 在静音处切分，分段听写：%@ 段。",
+    "%@ is no form of sound that is spoken: take mp3, opus, aac, flac, wav or pcm.":
+      "%@ 不是可朗读的声音格式：请用 mp3、opus、aac、flac、wav 或 pcm。",
+    "%@ is no sound that servers take. Give them wav, mp3, flac, ogg, m4a or webm, as ffmpeg makes it.":
+      "%@ 不是服务器接受的声音。请给出 wav、mp3、flac、ogg、m4a 或 webm，可用 ffmpeg 转换。",
+    "%@ is not UTF-8 text. Convert it first, for example with iconv or pdftotext.":
+      "%@ 不是 UTF-8 文本。请先转换，例如用 iconv 或 pdftotext。",
+    "%@ makes no vectors: name a server that does as embedding_server in config.yaml.":
+      "%@ 不生成向量：请在 config.yaml 的 embedding_server 中指定能生成的服务器。",
+    "%@ makes vectors with %@: ≈%@ tokens, ≈%@.": "%@ 用 %@ 生成向量：≈%@ 个词元，≈%@。",
+    "%@ sent no sound at all: try again.": "%@ 没有发来任何声音：请重试。",
+    "%@ sent what is no transcript: check the server and the model.":
+      "%@ 发来的不是听写文本：请检查服务器和模型。",
+    "%@ speaks %@ with %@, ≈%@.": "%@ 用 %3 朗读%2，≈%4。",
+    "%@ tells no times: those of %@ are estimated (≈).": "%@ 不给出时间：%@ 的时间是估算的（≈）。",
+    "%@ was sent texts: %@, and gave vectors: %@. None of them is used; try again.":
+      "向 %@ 发送了 %@ 段文本，得到 %@ 个向量。全部未使用；请重试。",
+    "%@: texts added: %@, there before: %@, taken away: %@.":
+      "%@：新增文本 %@，原有 %@，移除 %@。",
+    "--format takes text, json, srt or vtt, not %@.": "--format 应为 text、json、srt 或 vtt，而非 %@。",
+    "No model for vectors is known of %@. Name one: --model, or embedding_model.":
+      "不知道 %@ 有什么向量模型。请用 --model 或 embedding_model 指定。",
+    "No model that hears is known of %@. Name one: --model, or transcription_model.":
+      "不知道 %@ 有什么听写模型。请用 --model 或 transcription_model 指定。",
+    "No model that speaks is known of %@. Name one: --model, or speech_model.":
+      "不知道 %@ 有什么朗读模型。请用 --model 或 speech_model 指定。",
+    "No player of sound is installed. Install mpv, or name one as player in config.yaml.":
+      "没有安装声音播放器。请安装 mpv，或在 config.yaml 的 player 中指定。",
+    "No recorder is installed. Install alsa-utils, sox or ffmpeg, or name one as recorder.":
+      "没有安装录音程序。请安装 alsa-utils、sox 或 ffmpeg，或在 recorder 中指定。",
+    "Sound is no text. Send it to a file or a pipe: -o FILE": "声音不是文本。请发往文件或管道：-o FILE",
+    "The index %@ was made by %@ at %@. Leave out --model and --dimensions, or make a new index.":
+      "索引 %@ 由 %3 的 %2 生成。请去掉 --model 和 --dimensions，或新建索引。",
+    "The index %@ was made by %@, which no server of config.yaml is. Name it there.":
+      "索引 %@ 由 %@ 生成，config.yaml 中没有此服务器。请在其中写明。",
+    "The indexes in %@ cannot be used: %@. Free the disk or move the file away.":
+      "%@ 中的索引无法使用：%@。请腾出磁盘空间，或移走该文件。",
+    "The indexing was stopped.": "建立索引已停止。",
+    "The player %@ failed (%@): %@. Over ssh there is mostly no sound; -o writes a file.":
+      "播放器 %@ 失败（%@）：%@。通过 ssh 通常没有声音；-o 可写入文件。",
+    "The recorder %@ gave no sound: %@. Check that a microphone is connected.":
+      "录音程序 %@ 没有录到声音：%@。请检查麦克风是否已连接。",
+    "The sound of %@ broke off: what came is played or kept. Try again.":
+      "%@ 的声音中断：已到达的已播放或保留。请重试。",
+    "The sound was stopped.": "声音已停止。",
+    "The text needs more than one request, and pieces of %@ cannot be joined. Ask for wav, mp3, opus, aac or pcm.":
+      "文本需要多次请求，而 %@ 的片段无法拼接。请用 wav、mp3、opus、aac 或 pcm。",
+    "The vectors of %@ have %@ numbers, and the server now gives %@. Make a new index for them.":
+      "%@ 的向量有 %@ 个数，而服务器现在给出 %@ 个。请为其新建索引。",
+    "The voice %@ is made by AI: whoever listens is to be told.":
+      "声音 %@ 由人工智能生成：应告知听者。",
+    "There is no file. Name some: iris embed --index NAME FILE…":
+      "没有文件。请指定：iris embed --index NAME FILE…",
+    "There is no index named %@. iris embed --list shows those there are.":
+      "没有名为 %@ 的索引。iris embed --list 会列出已有的。",
+    "There is no text to be spoken. Give one, or pipe it in.": "没有要朗读的文本。请给出文本，或从管道输入。",
+    "There is no text. Give one, or pipe it in.": "没有文本。请给出文本，或从管道输入。",
+    "Times are not kept by a translation into %@. Take --format text or json.":
+      "译成 %@ 时不保留时间。请用 --format text 或 json。",
+    "a number from 0.25 to 4": "0.25 到 4 之间的数",
+    "a text spoken: played as it comes, or written as mp3, opus, aac, flac, wav or pcm":
+      "朗读文本：随到随播，或写成 mp3、opus、aac、flac、wav 或 pcm",
+    "f32 is no text. Send it to a file or a pipe: > FILE": "f32 不是文本。请发往文件或管道：> FILE",
+    "ffmpeg cannot cut %@: %@. The file may be damaged; convert it first.":
+      "ffmpeg 无法切分 %@：%@。文件可能已损坏；请先转换。",
+    "files put into an index: pieces, or lines, that are new get vectors, those gone go":
+      "把文件放入索引：新的段落或行得到向量，消失的被移除",
+    "recordings written down as text, json, srt or vtt; `--to` translates":
+      "把录音写成 text、json、srt 或 vtt；`--to` 翻译",
+    "the indexes; one taken away": "索引列表；移除其中一个",
+    "the texts of an index nearest to a text; without one, to each line of the pipe":
+      "索引中与文本最接近的文本；不给文本时，与管道的每一行比较",
+    "vectors of texts, a JSON object a line, or bare floats":
+      "文本的向量，每行一个 JSON 对象，或裸浮点数",
+  ]
+}

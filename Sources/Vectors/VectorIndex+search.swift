@@ -1,0 +1,133 @@
+import CVectors
+import FoundationEssentials
+import GRDB
+
+extension VectorIndex {
+  /// A text near to what was looked for.
+  package struct Hit: Equatable, Sendable {
+    package let source: String
+    package let line: Int
+    package let text: String
+    /// The cosine of the angle between the two vectors, −1 to 1.
+    package let score: Float
+  }
+
+  /// The `limit` texts nearest to `vector`, nearest first: exactly those that comparing every vector gives.
+  ///
+  /// Reads every code once, a block at a time, and of the vectors themselves only those that may be among
+  /// the nearest by the bounds of their codes.
+  ///
+  /// - Throws: ``VectorError/otherSize(index:size:came:)``.
+  package func search(
+    for vector: Vector, in collection: Collection, limit: Int
+  ) throws(VectorError) -> [Hit] {
+    guard let size = collection.dimensions, limit > 0 else { return [] }
+    guard vector.values.count == size else {
+      throw .otherSize(index: collection.name, size: size, came: vector.values.count)
+    }
+    let query = vector.normalised
+    return try reading { database in
+      let estimates = try Self.estimates(for: query, in: collection, size, database)
+      return try Self.nearest(limit, among: estimates, to: query, database)
+    }
+  }
+
+  private struct Estimate {
+    var item: Int64
+    /// The least and the most that its score can be.
+    var least: Float
+    var most: Float
+  }
+
+  private static func estimates(
+    for vector: Vector, in collection: Collection, _ size: Int, _ database: Database
+  ) throws -> [Estimate] {
+    let query = QueryCodes(vector)
+    var estimates: [Estimate] = []
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT heads, codes FROM block JOIN block_codes ON block_codes.block = block.id
+        WHERE collection = ?
+        """, arguments: [collection.id])
+    while let row = try rows.next() {
+      try row.withUnsafeData(atIndex: 0) { heads in
+        try row.withUnsafeData(atIndex: 1) { codes in
+          guard let heads, let codes else { return }
+          append(to: &estimates, heads, codes, query, size)
+        }
+      }
+    }
+    return estimates
+  }
+
+  private static func append(
+    to estimates: inout [Estimate], _ heads: Data, _ codes: Data, _ query: QueryCodes, _ size: Int
+  ) {
+    let count = min(heads.count / BlockHead.size, codes.count / size)
+    let sums = [Int32](unsafeUninitializedCapacity: count) { buffer, filled in
+      codes.withUnsafeBytes { codes in
+        query.codes.withUnsafeBufferPointer { query in
+          guard let start = codes.bindMemory(to: Int8.self).baseAddress,
+            let other = query.baseAddress, let target = buffer.baseAddress
+          else { return }
+          cvectors_multiply(start, count, size, other, target)
+          filled = count
+        }
+      }
+    }
+    heads.withUnsafeBytes { bytes in
+      for (place, sum) in sums.enumerated() {
+        let head = BlockHead(bytes, at: place)
+        guard head.item != 0 else { continue }
+        let (score, bound) = query.estimate(sum, step: head.step, lost: head.lost)
+        estimates.append(Estimate(item: head.item, least: score - bound, most: score + bound))
+      }
+    }
+  }
+
+  /// Compares the vectors that may be among the nearest.
+  private static func nearest(
+    _ limit: Int, among estimates: [Estimate], to query: Vector, _ database: Database
+  ) throws -> [Hit] {
+    let threshold = threshold(limit, among: estimates)
+    let candidates = estimates.filter { $0.most >= threshold }.sorted { $0.most > $1.most }
+    var best: [(item: Int64, score: Float)] = []
+    for candidate in candidates {
+      if best.count == limit, let last = best.last, candidate.most < last.score { break }
+      guard
+        let data = try Data.fetchOne(
+          database.cachedStatement(sql: "SELECT numbers FROM vector WHERE item = ?"),
+          arguments: [candidate.item]), let vector = Vector(littleEndian: [UInt8](data)),
+        vector.values.count == query.values.count
+      else { continue }
+      let score = query.dot(vector)
+      let place = best.firstIndex { $0.score < score } ?? best.count
+      best.insert((candidate.item, score), at: place)
+      if best.count > limit { best.removeLast() }
+    }
+    return try best.compactMap { try hit($0.item, $0.score, database) }
+  }
+
+  /// What at least `limit` texts reach for certain.
+  private static func threshold(_ limit: Int, among estimates: [Estimate]) -> Float {
+    guard estimates.count > limit else { return -.infinity }
+    // The lowest of the highest, lowest first; mostly one comparison decides.
+    var highest = estimates.prefix(limit).map(\.least).sorted()
+    for estimate in estimates.dropFirst(limit) where estimate.least > highest[0] {
+      highest.removeFirst()
+      let place = highest.firstIndex { $0 > estimate.least } ?? highest.count
+      highest.insert(estimate.least, at: place)
+    }
+    return highest[0]
+  }
+
+  private static func hit(_ item: Int64, _ score: Float, _ database: Database) throws -> Hit? {
+    try Row.fetchOne(
+      database, sql: "SELECT source, line, text FROM item WHERE id = ?", arguments: [item]
+    ).map {
+      Hit(
+        source: $0["source"], line: $0["line"], text: $0["text"], score: min(max(score, -1), 1))
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import Files
+import FoundationEssentials
+import GRDB
+
+/// Indexes of texts by their vectors, in an SQLite database of their own beside the store
+/// (docs/decisions/0220): what they hold can be made again, and the store need not carry it.
+///
+/// Vectors of one index have one model, server and size. Each is kept twice: as it is, and in blocks of one
+/// byte a number, which a search reads whole. Calls block; several programs may use one file. May be used
+/// from any task.
+package final class VectorIndex: Sendable {
+  /// The vectors that an index holds.
+  package struct Collection: Hashable, Sendable {
+    package let id: Int64
+    package let name: String
+    /// The address of the server that made the vectors.
+    package let server: String
+    package let model: String
+    /// The size that was asked for; nil for the model's own.
+    package let asked: Int?
+    /// How many numbers each has; nil before the first.
+    package var dimensions: Int?
+  }
+
+  let path: String
+  let database: DatabaseQueue
+
+  /// Opens the file, and makes it where there is none.
+  package init(path: String) throws(VectorError) {
+    self.path = path
+    do {
+      var configuration = GRDB.Configuration()
+      configuration.busyMode = .timeout(10)
+      configuration.label = "iris.vectors"
+      configuration.prepareDatabase { database in
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      }
+      try FileSystem.makePrivateFolder(String(path.prefix(upTo: path.lastSlash)))
+      database = try DatabaseQueue(path: path, configuration: configuration)
+      try Self.migrator.migrate(database)
+    } catch {
+      throw Self.failure(error, path)
+    }
+  }
+
+  private static let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 vectors") { database in
+      for statement in statements { try database.execute(sql: statement) }
+    }
+    return migrator
+  }()
+
+  /// The tables of the first version.
+  ///
+  /// `source` is the file, or what else a text is of; `line` where in it. A `block` holds up to 512 codes
+  /// one behind the other, and beside each the item, 0 where it has gone, its step and its loss.
+  private static let statements = [
+    """
+    CREATE TABLE collection (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,
+      server TEXT NOT NULL,
+      model TEXT NOT NULL,
+      asked INTEGER,
+      dimensions INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE item (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      collection INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,
+      source TEXT NOT NULL,
+      line INTEGER NOT NULL,
+      digest BLOB NOT NULL,
+      text TEXT NOT NULL,
+      block INTEGER NOT NULL,
+      place INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX item_source ON item(collection, source)",
+    """
+    CREATE TABLE vector (
+      item INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+      numbers BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE block (
+      id INTEGER PRIMARY KEY,
+      collection INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,
+      heads BLOB NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX block_collection ON block(collection)",
+    """
+    CREATE TABLE block_codes (
+      block INTEGER PRIMARY KEY REFERENCES block(id) ON DELETE CASCADE,
+      codes BLOB NOT NULL
+    ) STRICT
+    """,
+  ]
+
+  /// Reads, and translates what goes wrong.
+  func reading<Value>(_ body: (Database) throws -> Value) throws(VectorError) -> Value {
+    do { return try database.read(body) } catch { throw Self.failure(error, path) }
+  }
+
+  /// Changes all of what `body` does, or nothing, and translates what goes wrong.
+  func writing<Value>(_ body: (Database) throws -> Value) throws(VectorError) -> Value {
+    do { return try database.write(body) } catch { throw Self.failure(error, path) }
+  }
+
+  private static func failure(_ error: any Error, _ path: String) -> VectorError {
+    switch error {
+    case let error as VectorError: error
+    case let error as DatabaseError:
+      .storage(path: path, reason: error.message ?? "\(error.resultCode)")
+    case let error as FileError: .storage(path: path, reason: error.reason)
+    default: .storage(path: path, reason: "\(error)")
+    }
+  }
+}
+
+extension VectorIndex {
+  /// The index of that name.
+  ///
+  /// - Throws: ``VectorError/indexMissing(_:)``.
+  package func collection(named name: String) throws(VectorError) -> Collection {
+    let collection = try reading { try Self.collection(named: name, $0) }
+    guard let collection else { throw .indexMissing(name) }
+    return collection
+  }
+
+  /// The index of that name, which is made where there is none.
+  ///
+  /// - Throws: ``VectorError/otherModel(index:model:server:)`` where it is of another model, server or size.
+  package func collection(
+    named name: String, server: String, model: String, asked: Int?
+  ) throws(VectorError) -> Collection {
+    let collection = try writing { database -> Collection? in
+      try database.execute(
+        sql: """
+          INSERT OR IGNORE INTO collection (name, server, model, asked) VALUES (?, ?, ?, ?)
+          """, arguments: [name, server, model, asked])
+      return try Self.collection(named: name, database)
+    }
+    guard let collection else { throw .indexMissing(name) }
+    guard collection.server == server, collection.model == model, collection.asked == asked else {
+      throw .otherModel(index: name, model: collection.model, server: collection.server)
+    }
+    return collection
+  }
+
+  /// Every index with the number of its texts, by name.
+  package func collections() throws(VectorError) -> [(Collection, texts: Int)] {
+    try reading { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT collection.*, (SELECT count(*) FROM item WHERE collection = collection.id) AS texts
+          FROM collection ORDER BY name
+          """
+      ).map { (Self.collection($0), $0["texts"]) }
+    }
+  }
+
+  /// Takes an index away with all its vectors.
+  ///
+  /// - Throws: ``VectorError/indexMissing(_:)``.
+  package func remove(_ name: String) throws(VectorError) {
+    let collection = try collection(named: name)
+    try writing { database in
+      try database.execute(sql: "DELETE FROM collection WHERE id = ?", arguments: [collection.id])
+    }
+  }
+
+  private static func collection(named name: String, _ database: Database) throws -> Collection? {
+    try Row.fetchOne(database, sql: "SELECT * FROM collection WHERE name = ?", arguments: [name])
+      .map(collection)
+  }
+
+  private static func collection(_ row: Row) -> Collection {
+    Collection(
+      id: row["id"], name: row["name"], server: row["server"], model: row["model"],
+      asked: row["asked"], dimensions: row["dimensions"])
+  }
+}
+
+extension String {
+  /// The place of the last slash; the start where there is none.
+  fileprivate var lastSlash: Index { lastIndex(of: "/") ?? startIndex }
+}

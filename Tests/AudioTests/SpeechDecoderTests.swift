@@ -1,0 +1,124 @@
+import Audio
+import ChatAPI
+import JSON
+import Testing
+
+@Suite struct SpeechDecoderTests {
+  private static let wave = WaveHeader(byteCount: 4).bytes + [1, 2, 3, 4]
+  private static let encoded = Base64.text(of: wave)
+
+  struct Row: CustomTestStringConvertible, Sendable {
+    let name: String
+    let mediaType: String
+    let answer: [UInt8]
+    var testDescription: String { name }
+
+    init(_ name: String, _ mediaType: String, _ answer: String) {
+      self.init(name, mediaType, Array(answer.utf8))
+    }
+
+    init(_ name: String, _ mediaType: String, _ answer: [UInt8]) {
+      (self.name, self.mediaType, self.answer) = (name, mediaType, answer)
+    }
+  }
+
+  static let events =
+    #"data: {"type":"speech.audio.delta","audio":"\#(Base64.text(of: Array(wave.prefix(45))))"}"#
+    + "\n\n"
+    + #"data: {"type":"speech.audio.delta","audio":"\#(Base64.text(of: Array(wave.dropFirst(45))))"}"#
+    + "\n\n" + #"data: {"type":"speech.audio.done","usage":{"total_tokens":3}}"# + "\n\n"
+
+  static let rows = [
+    Row("bytes", "audio/wav", wave), Row("bytes of any type", "application/octet-stream", wave),
+    Row("bytes without a type", "", wave),
+    Row("Mistral's JSON", "application/json", #"{"audio_data":"\#(encoded)"}"#),
+    Row("JSON under a wrong type", "application/octet-stream", #" {"audio":"\#(encoded)"}"#),
+    Row(
+      "a data URL", "application/json", #"{"audio":{"data":"data:audio/wav;base64,\#(encoded)"}}"#),
+    Row("events", "text/event-stream", events), Row("events under a wrong type", "", events),
+  ]
+
+  private func decode(
+    _ row: Row, asked: SoundFormat = .wav, size: Int
+  ) throws -> ([UInt8], SoundFormat?) {
+    let provider = try Provider("http://s/v1")
+    var decoder = SpeechDecoder(mediaType: row.mediaType, asked: asked, from: provider)
+    var sound: [UInt8] = []
+    for start in stride(from: 0, to: row.answer.count, by: size) {
+      sound += try decoder.feed(Array(row.answer[start..<min(start + size, row.answer.count)]))
+    }
+    sound += try decoder.finish()
+    return (sound, decoder.format)
+  }
+
+  @Test(arguments: rows, [1, 7, 100_000])
+  func `Sound is told by what came, however it was cut on the way`(row: Row, size: Int) throws {
+    let (sound, format) = try decode(row, size: size)
+    #expect(sound == Self.wave)
+    #expect(format == .wav)
+  }
+
+  @Test func `Samples have no signature, and are taken where they were asked for`() throws {
+    let row = Row("samples", "audio/pcm", Array("{\"no JSON at all, but samples".utf8))
+    #expect(try decode(row, asked: .pcm, size: 5).0 == row.answer)
+  }
+
+  @Test func `What was asked for does not decide`() throws {
+    let row = Row("MP3", "audio/mpeg", [0xFF, 0xFB] + [UInt8](repeating: 0, count: 30))
+    #expect(try decode(row, asked: .pcm, size: 9).1 == .mp3)
+  }
+
+  @Test func `What is no sound, nothing, or broken is told`() throws {
+    let cases: [(Row, AudioError)] = [
+      (Row("page", "text/html", "<html><body>no</body></html>"), .answerNoSound(server: "s")),
+      (Row("words", "audio/wav", "this is no sound at all"), .answerNoSound(server: "s")),
+      (Row("nothing", "audio/wav", ""), .answerEmpty(server: "s")),
+      (Row("JSON", "application/json", #"{"ok":true}"#), .answerNoSound(server: "s")),
+      (Row("letters", "application/json", #"{"audio":"***"}"#), .answerNoSound(server: "s")),
+      (
+        Row("cut", "text/event-stream", String(Self.events.prefix(200))), .cutOff(server: "s")
+      ),
+    ]
+    for (row, error) in cases {
+      #expect(throws: error, "\(row.name)") { try decode(row, size: 1_000) }
+    }
+  }
+
+  @Test func `An error inside of an answer is the server's`() throws {
+    for answer in [
+      #"{"error":{"message":"no such voice","code":"invalid_value"}}"#,
+      "data: {\"type\":\"error\",\"error\":{\"message\":\"no such voice\"}}\n\n",
+    ] {
+      let error = #expect(throws: AudioError.self) {
+        try decode(Row("error", "application/json", answer), size: 9)
+      }
+      guard case .server(let told)? = error else { return #expect(Bool(false), "\(answer)") }
+      #expect(told.message == "no such voice")
+    }
+  }
+}
+
+@Suite struct SoundJointTests {
+  @Test func `Pieces of a WAV are one, whose length is said at the end`() throws {
+    var joint = try SoundJoint(.wav, pieceCount: 2)
+    let first = WaveHeader(byteCount: nil).bytes + [1, 2]
+    let second = WaveHeader(byteCount: 2).bytes + [3, 4]
+    var sound: [UInt8] = []
+    for byte in first { sound += joint.feed([byte]) }
+    joint.endPiece()
+    sound += joint.feed(second)
+    #expect(Array(sound.dropFirst(44)) == [1, 2, 3, 4])
+    #expect(WaveHeader(sound)?.byteCount == nil)
+    #expect(joint.header(for: 4) == WaveHeader(byteCount: 4).bytes)
+  }
+
+  @Test func `Frames follow each other, and forms with one header for all are refused`() throws {
+    var joint = try SoundJoint(.mp3, pieceCount: 2)
+    #expect(joint.feed([1]) == [1])
+    joint.endPiece()
+    #expect(joint.feed([2]) == [2])
+    #expect(joint.header(for: 2) == nil)
+    #expect(throws: AudioError.notJoinable(.flac)) { try SoundJoint(.flac, pieceCount: 2) }
+    #expect(throws: Never.self) { try SoundJoint(.flac, pieceCount: 1) }
+  }
+}

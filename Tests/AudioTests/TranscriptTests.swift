@@ -1,0 +1,237 @@
+import Audio
+import ChatAPI
+import DemoServer
+import Foundation
+import JSON
+import Language
+import Testing
+
+@Suite struct TranscriptDecoderTests {
+  private func decode(
+    _ answer: String, _ mediaType: String, shape: TranscriptionRequest.Shape = .json, size: Int = 5
+  ) throws -> (text: String, Transcript) {
+    let provider = try Provider("http://s/v1")
+    var decoder = TranscriptDecoder(mediaType: mediaType, shape: shape, from: provider)
+    var text = ""
+    let bytes = Array(answer.utf8)
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      text += try decoder.feed(Array(bytes[start..<min(start + size, bytes.count)]))
+    }
+    text += try decoder.finish()
+    return (text, decoder.transcript)
+  }
+
+  private static let events =
+    #"data: {"type":"transcript.text.delta","delta":"Good "}"# + "\n\n"
+    + #"data: {"type":"transcript.text.delta","delta":"day"}"# + "\n\n"
+    + #"data: {"type":"transcript.text.done","text":"Good day","usage":{"seconds":2}}"# + "\n\n"
+
+  @Test(arguments: [
+    (events, "text/event-stream"), (events, "application/octet-stream"),
+    (#"{"text":"Good day","usage":{"type":"duration","seconds":2}}"#, "application/json"),
+    (#"{"text":"Good day","duration":2.0}"#, "text/plain"),
+  ])
+  func `A transcript is told by what came`(answer: String, mediaType: String) throws {
+    let (text, transcript) = try decode(answer, mediaType)
+    #expect(text == "Good day")
+    #expect(transcript.text == "Good day")
+    #expect(transcript.seconds == 2)
+  }
+
+  @Test func `A last event alone holds the text, and bare text is one`() throws {
+    let done = #"data: {"type":"transcript.text.done","text":"Good day"}"# + "\n\n"
+    #expect(try decode(done, "text/event-stream").text == "Good day")
+    #expect(try decode("Good day\n", "text/plain").text == "Good day\n")
+  }
+
+  @Test func `What is no transcript, and what breaks off, is told`() {
+    #expect(throws: AudioError.answerUnreadable(server: "s")) {
+      try decode("<html></html>", "text/html")
+    }
+    #expect(throws: AudioError.answerUnreadable(server: "s")) {
+      try decode(#"{"ok":1}"#, "application/json")
+    }
+    #expect(throws: AudioError.cutOff(server: "s")) {
+      try decode(String(Self.events.prefix(60)), "text/event-stream")
+    }
+  }
+}
+
+@Suite struct SubtitlesTests {
+  private static let cues = [
+    Subtitles.Cue(start: 0, end: 2.5, text: "One."),
+    Subtitles.Cue(start: 3_661.25, end: 3_662, text: "Two\nlines."),
+  ]
+
+  @Test(arguments: [TranscriptionRequest.Shape.srt, .vtt])
+  func `What is written is read`(shape: TranscriptionRequest.Shape) {
+    let text = Subtitles(cues: Self.cues).text(as: shape)
+    #expect(Subtitles(parsing: text).cues == Self.cues)
+  }
+
+  @Test func `The forms are those of SubRip and WebVTT`() {
+    let subtitles = Subtitles(cues: [Self.cues[1]])
+    #expect(
+      subtitles.text(as: .srt) == "1\n01:01:01,250 --> 01:01:02,000\nTwo\nlines.\n\n")
+    #expect(
+      subtitles.text(as: .vtt) == "WEBVTT\n\n01:01:01.250 --> 01:01:02.000\nTwo\nlines.\n\n")
+  }
+
+  @Test func `Hours may be missing, settings and notes are passed`() {
+    let text = "WEBVTT\n\nNOTE no\n\nid\n00:01.500 --> 00:02.000 align:start\r\nHi\n"
+    #expect(Subtitles(parsing: text).cues == [.init(start: 1.5, end: 2, text: "Hi")])
+  }
+
+  @Test func `Estimated times share out the whole`() {
+    let cues = Subtitles(estimatedFor: "One. Three.", from: 10, seconds: 11).cues
+    #expect(
+      cues == [.init(start: 10, end: 15, text: "One."), .init(start: 15, end: 21, text: "Three.")])
+  }
+
+  @Test func `A later piece's times are later`() {
+    #expect(Subtitles(cues: Self.cues).delayed(by: 60).cues.map(\.start) == [60, 3_721.25])
+  }
+}
+
+@Suite struct RecordingTests {
+  private func file(_ bytes: [UInt8], _ name: String = "a.wav") throws -> String {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "iris-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let url = folder.appending(path: name)
+    try Data(bytes).write(to: url)
+    return url.path
+  }
+
+  private static let second = [UInt8](repeating: 1, count: 48_000)
+
+  @Test(arguments: [48_000, nil, 12, 9_000_000] as [Int?])
+  func `A WAV is as long as its bytes, whatever its header promises`(length: Int?) throws {
+    let path = try file(WaveHeader(byteCount: length).bytes + Self.second)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    if length == 12 {
+      #expect(throws: AudioError.recordingEmpty(path: path)) { try Recording(path: path) }
+    } else {
+      #expect(try Recording(path: path).seconds == 1)
+    }
+  }
+
+  @Test func `What is no sound, empty or missing is told before anything is sent`() throws {
+    let words = try file(Array("hello, hello".utf8))
+    #expect(throws: AudioError.noSound(path: words)) { try Recording(path: words) }
+    let empty = try file([])
+    #expect(throws: AudioError.recordingEmpty(path: empty)) { try Recording(path: empty) }
+    let short = try file(WaveHeader(byteCount: 0).bytes)
+    #expect(throws: AudioError.recordingEmpty(path: short)) { try Recording(path: short) }
+    #expect(throws: AudioError.self) { try Recording(path: "/none/such.wav") }
+    for path in [words, empty, short] { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  @Test func `Cuts lie in silences, and no piece is too long`() {
+    let cuts = RecordingCutter.cuts(of: 100, at: [9, 28, 35, 61], longest: 30)
+    #expect(cuts.map(\.start) == [0, 28, 58, 88])
+    #expect(cuts.map(\.end) == [28, 58, 88, 100])
+    #expect(RecordingCutter.cuts(of: 10, at: [5], longest: 30).map(\.end) == [10])
+  }
+}
+
+/// The module's calls against the demo, over real HTTP.
+@Suite struct AudioWireTests {
+  private func withDemo<Value>(
+    _ body: (Provider, RequestLog) async throws -> Value
+  ) async throws -> Value {
+    let log = RequestLog()
+    let server = try await DemoServer.start(pace: .zero, log: log)
+    do {
+      let value = try await body(try Provider(server.baseURL), log)
+      await server.stop()
+      return value
+    } catch {
+      await server.stop()
+      throw error
+    }
+  }
+
+  private func sound(_ request: SpeechRequest, at provider: Provider) async throws
+    -> (bytes: [UInt8], SoundFormat?)
+  {
+    var speech = try await Speaker(ChatClient(), at: provider).begin(request)
+    var bytes: [UInt8] = []
+    while let more = try await speech.next() { bytes += more }
+    return (bytes, speech.format)
+  }
+
+  @Test(arguments: [SoundFormat.wav, .flac, .pcm], ["demo-voice", "demo-voice-json"])
+  func `The demo speaks, in every form that it has, and as JSON`(
+    format: SoundFormat, model: String
+  ) async throws {
+    try await withDemo { provider, log in
+      let request = SpeechRequest(
+        model: model, text: "hello world", voice: "alloy", format: format, speed: 2)
+      let (bytes, told) = try await sound(request, at: provider)
+      #expect(told == format)
+      #expect(bytes.count > 14_000)
+      let sent = try #require(JSONValue(parsing: log.requests[0].body))
+      #expect(sent["speed"]?.double == 2)
+      #expect(sent["voice"] == "alloy")
+    }
+  }
+
+  @Test func `A form that the demo has no encoder for is told in its words`() async throws {
+    try await withDemo { provider, _ in
+      let request = SpeechRequest(model: "demo-voice", text: "a", voice: "alloy", format: .mp3)
+      let error = await #expect(throws: AudioError.self) {
+        try await sound(request, at: provider)
+      }
+      #expect(error?.phrase.text().contains("no encoder for mp3") == true)
+    }
+  }
+
+  @Test func `Sound that breaks off is given out as far as it came`() async throws {
+    try await withDemo { provider, _ in
+      let request = SpeechRequest(
+        model: "demo-cut", text: "one two three four", voice: "alloy", format: .pcm)
+      var speech = try await Speaker(ChatClient(), at: provider).begin(request)
+      var count = 0
+      let error = await #expect(throws: AudioError.self) {
+        while let more = try await speech.next() { count += more.count }
+      }
+      #expect(count > 0)
+      #expect(error == .cutOff(server: provider.name))
+    }
+  }
+
+  @Test func `The demo hears what it was really sent, in events`() async throws {
+    try await withDemo { provider, log in
+      let path = FileManager.default.temporaryDirectory
+        .appending(path: "iris-\(UUID().uuidString).wav").path
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      let header = WaveHeader(byteCount: 72_000)
+      try Data(header.bytes + [UInt8](repeating: 3, count: 72_000)).write(to: URL(filePath: path))
+      var request = TranscriptionRequest(model: "demo-ear", recording: try Recording(path: path))
+      request.language = "de"
+      request.keywords = ["Iris", "ncurses"]
+      var pieces: [String] = []
+      let transcript = try await Listener(ChatClient(), at: provider)
+        .transcript(of: request) { pieces.append($0) }
+      #expect(pieces.joined() == transcript.text)
+      #expect(transcript.text.contains("I heard 1.5 s of WAV, 24000 Hz. It came in 72044 bytes."))
+      #expect(transcript.text.contains("The language is de. The words are Iris, ncurses."))
+      #expect(log.requests[0].path == "/v1/audio/transcriptions")
+      request.shape = .srt
+      let titles = try await Listener(ChatClient(), at: provider).transcript(of: request) { _ in }
+      #expect(Subtitles(parsing: titles.text).cues.last?.end == 1.5)
+    }
+  }
+
+  @Test func `A server without the call is told with what to set`() async throws {
+    try await withDemo { provider, _ in
+      var elsewhere = provider
+      elsewhere.base.path += "/none"
+      elsewhere.hasAssumedVersion = false
+      let request = SpeechRequest(model: "m", text: "a", voice: "v", format: .wav)
+      await #expect(throws: AudioError.callMissing("/audio/speech", server: provider.name)) {
+        try await Speaker(ChatClient(), at: elsewhere).begin(request)
+      }
+    }
+  }
+}

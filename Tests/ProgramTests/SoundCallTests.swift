@@ -1,0 +1,209 @@
+import DemoServer
+import Foundation
+import JSON
+import Testing
+
+/// `iris speak` and `iris transcribe`, as a shell uses them; players are scripts that keep what they are fed.
+@Suite(.seated) struct SoundCallTests {
+  private static let heading = 44
+
+  /// The number that a WAV's header promises, and how many bytes follow it.
+  private func wave(_ home: Home, _ name: String) throws -> (promised: Int, there: Int) {
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: home.path + "/" + name)))
+    try #require(bytes.count > Self.heading)
+    let promised = (0..<4).reduce(0) { $0 | Int(bytes[40 + $1]) << ($1 * 8) }
+    return (promised, bytes.count - Self.heading)
+  }
+
+  @Test func `A text is spoken into a file whose header tells the truth`() async throws {
+    try await withServer { (home, log) async throws in
+      let outcome = try home.run(
+        "speak", "-m", "demo-voice", "--speed", "2", "--voice", "coral", "-o", "a.wav",
+        "Hello there")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.errors.contains("The voice coral is made by AI"))
+      let file = try wave(home, "a.wav")
+      // Ten letters of 60 ms, twice as fast.
+      #expect(file.promised == 14_400 && file.there == 14_400)
+      let sent = try #require(log.requests.last.flatMap { JSONValue(parsing: $0.body) })
+      #expect(sent["voice"] == "coral" && sent["response_format"] == "wav")
+      let again = try home.run(
+        "speak", "-m", "demo-voice", "--speed", "2", "--voice", "coral", "-o", "b.wav",
+        "Hello there")
+      #expect(again.status == 0)
+      #expect(again.errors == "")
+      #expect(log.requests.count == 1)
+      #expect(try wave(home, "b.wav") == file)
+    }
+  }
+
+  @Test func `A long text is cut at sentence ends, and joined without a gap`() async throws {
+    try await withServer { (home, log) async throws in
+      let sentence = "Nine more words are spoken in this very sentence. "
+      let text = String(repeating: sentence, count: 200)
+      try home.write(Array(text.utf8), to: "long.txt")
+      let outcome = try home.shell(
+        "$IRIS speak -m demo-voice --speed 4 -o long.wav < long.txt")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(log.requests.count == 3)
+      for request in log.requests {
+        let input = JSONValue(parsing: request.body)?["input"]?.string ?? ""
+        #expect(input.count <= 4_096)
+        #expect(input.hasSuffix("sentence. "))
+      }
+      let file = try wave(home, "long.wav")
+      // 41 letters of 60 ms a sentence, four times as fast.
+      #expect(file.promised == file.there)
+      #expect(file.there == 200 * 41 * 60 * 48 / 4)
+      let piped = try home.shell("$IRIS speak -m demo-voice --speed 4 -o - < long.txt | wc -c")
+      #expect(piped.output.contains("\(file.there + 44)"))
+      #expect(log.requests.count == 3)
+    }
+  }
+
+  @Test func `A player is fed as the sound comes`() async throws {
+    try await withServer(pace: .milliseconds(100)) { (home, _) async throws in
+      // It says when the first byte was there: before the last word was made.
+      let player = """
+        dd bs=1 count=1 2>/dev/null > first; ls data/iris cache/iris/speech > seen 2>&1; cat first - > played
+        """
+      try FileManager.default.createDirectory(
+        atPath: home.path + "/config/iris", withIntermediateDirectories: true)
+      try home.write(
+        Array("player: |-\n  \(player)\n".utf8), to: "config/iris/config.yaml")
+      let outcome = try home.run("speak", "-m", "demo-voice", "one two three four five six")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let played = try Data(contentsOf: URL(filePath: home.path + "/played"))
+      // 22 letters of 60 ms in bare samples.
+      #expect(played.count == 22 * 60 * 48)
+      // Nothing was kept yet: the sound was not whole.
+      #expect(!(try home.text(of: "seen")).contains(".wav"))
+    }
+  }
+
+  @Test func `A player that dies, or is missing, is told, and the sound is kept`() async throws {
+    try await withServer { (home, log) async throws in
+      let dying = try home.equipped(with: ["mpv": "echo no device >&2; exit 2"])
+      let outcome = try dying.run("speak", "-m", "demo-voice", "hello there")
+      #expect(outcome.status == 73)
+      #expect(outcome.errors.contains("The player mpv failed (2): no device."))
+      let none = try home.equipped(with: ["true": "exit 0"])
+      try FileManager.default.removeItem(atPath: home.path + "/bin/mpv")
+      let asked = log.requests.count
+      let missing = try none.run("speak", "-m", "demo-voice", "another text")
+      #expect(missing.status == 73)
+      #expect(missing.errors.contains("No player of sound is installed. Install mpv"))
+      #expect(log.requests.count == asked)
+    }
+  }
+
+  @Test func `What cannot be spoken is told in one sentence`() async throws {
+    try await withServer { (home, _) async throws in
+      let cases: [([String], Int32, String)] = [
+        (["-m", "demo-voice", "-o", "a.mp3", "hi"], 69, "no encoder for mp3"),
+        (["-m", "demo-voice", "-o", "a.txt", "hi"], 64, "txt is no form of sound"),
+        (["-m", "demo-voice", "--format", "midi", "-o", "a", "hi"], 64, "midi is no form"),
+        (["-m", "demo-voice", "--voice", "nobody", "-o", "a.wav", "hi"], 69, "nobody"),
+        (["-m", "demo-voice", "--speed", "9", "hi"], 64, "--speed takes a number from 0.25 to 4"),
+        (["-m", "demo-voice", "-o", "a.wav", " "], 64, "There is no text to be spoken."),
+        (["-m", "demo-voice", "-o", "/none/a.wav", "hi"], 73, "/none/a.wav cannot be written"),
+        (["-m", "demo-cut", "-o", "cut.wav", "one two three four"], 69, "broke off"),
+        (["hi"], 73, "No player of sound"),
+        (["-o", "a.wav", "hi"], 64, "No model that speaks is known of 127.0.0.1"),
+      ]
+      let bare = try home.equipped(with: ["true": "exit 0"])
+      for (words, status, sentence) in cases {
+        let outcome = try bare.run(["speak"] + words)
+        #expect(outcome.status == status, "\(words): \(outcome.errors)")
+        #expect(outcome.errors.contains(sentence), "\(words): \(outcome.errors)")
+        #expect(outcome.output == "")
+      }
+      #expect(!FileManager.default.fileExists(atPath: home.path + "/cut.wav"))
+    }
+  }
+
+  @Test func `A recording is written down as it was really sent`() async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Samples.wave(seconds: 1.5), to: "talk.wav")
+      let outcome = try home.run("transcribe", "-m", "demo-ear", "talk.wav")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(
+        outcome.output
+          == "I heard 1.5 s of WAV, 16000 Hz. It came in 48044 bytes.\n")
+      let form = String(decoding: try #require(log.requests.last).body, as: UTF8.self)
+      #expect(form.contains("name=\"stream\"\r\n\r\ntrue"))
+      #expect(form.contains("filename=\"talk.wav\"\r\nContent-Type: audio/wav"))
+    }
+  }
+
+  @Test func `Titles, JSON, languages and keywords are asked for`() async throws {
+    try await withServer { (home, _) async throws in
+      try home.write(Samples.wave(seconds: 2), to: "talk")
+      let titles = try home.run("transcribe", "-m", "demo-ear", "--format", "srt", "talk")
+      #expect(titles.output.hasPrefix("1\n00:00:00,000 --> 00:00:01,000\nI heard 2.0 s"))
+      let json = try home.run(
+        "transcribe", "-m", "demo-ear", "--format", "json", "--language", "de", "--keyword", "Iris",
+        "talk")
+      let line = try #require(JSONValue(parsing: json.output))
+      #expect(line["seconds"]?.double == 2)
+      #expect(line["text"]?.string?.hasSuffix("The language is de. The words are Iris.") == true)
+      let kept = try home.run("transcribe", "-m", "demo-ear", "-o", "talk.txt", "talk", "talk")
+      #expect(kept.status == 0 && kept.output == "")
+      #expect(try home.text(of: "talk.txt").split(separator: "\n").count == 2)
+    }
+  }
+
+  @Test func `A translation is the server's where it has one, else the chat model's`() async throws
+  {
+    try await withServer { (home, log) async throws in
+      try home.write(Samples.wave(seconds: 1), to: "talk.wav")
+      let english = try home.run("transcribe", "-m", "whisper-1", "--to", "en", "talk.wav")
+      #expect(english.output.hasPrefix("In English: I heard 1.0 s"), "\(english.errors)")
+      #expect(log.requests.map(\.path) == ["/v1/audio/translations"])
+      let german = try home.run("transcribe", "-m", "demo-ear", "--to", "de", "talk.wav")
+      #expect(german.status == 0, "\(german.errors)")
+      #expect(log.requests.last?.path == "/v1/chat/completions")
+      let sent = try #require(log.sent().last)
+      #expect(sent.messages.first?.texts.first?.contains("Translate into de.") == true)
+      #expect(sent.messages.last?.texts.first?.contains("I heard 1.0 s") == true)
+    }
+  }
+
+  @Test func `What cannot be heard is told before anything is sent`() async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Array("no sound, only words".utf8), to: "words.mp3")
+      try home.write([], to: "empty.wav")
+      try home.write(Samples.wave(seconds: 0), to: "silent.wav")
+      let big = Samples.wave(seconds: 1) + [UInt8](repeating: 0, count: 26 << 20)
+      try home.write(big, to: "big.wav")
+      let bare = try home.equipped(with: ["true": "exit 0"])
+      let cases: [([String], Int32, String)] = [
+        (["words.mp3"], 65, "words.mp3 is no sound that servers take."),
+        (["empty.wav"], 65, "empty.wav holds no sound."),
+        (["silent.wav"], 65, "silent.wav holds no sound."),
+        (["missing.wav"], 66, "missing.wav cannot be read"),
+        (["big.wav"], 65, "big.wav has 26 MiB, more than the 25 MiB"),
+        (["--format", "docx", "big.wav"], 64, "--format takes text, json, srt or vtt"),
+      ]
+      for (words, status, sentence) in cases {
+        let outcome = try bare.run(["transcribe", "-m", "demo-ear"] + words)
+        #expect(outcome.status == status, "\(words): \(outcome.errors)")
+        #expect(outcome.errors.contains(sentence), "\(words): \(outcome.errors)")
+      }
+      #expect(log.requests.count == 0)
+      try home.write(Samples.wave(seconds: 1), to: "talk.wav")
+      let refused = try home.run(
+        "transcribe", "-m", "demo-ear", "--language", "klingon", "talk.wav")
+      #expect(refused.status == 69)
+      #expect(refused.errors.contains("ISO-639-1"))
+    }
+  }
+
+  @Test func `A header that lies about its length does not matter`() async throws {
+    try await withServer { (home, _) async throws in
+      try home.write(Samples.wave(seconds: 1, length: 0xFFFF_FFFF), to: "stream.wav")
+      let outcome = try home.run("transcribe", "-m", "demo-ear", "stream.wav")
+      #expect(outcome.output.hasPrefix("I heard 1.0 s"), "\(outcome.errors)")
+    }
+  }
+}

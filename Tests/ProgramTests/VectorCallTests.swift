@@ -1,0 +1,146 @@
+import DemoServer
+import Foundation
+import JSON
+import Testing
+
+/// `iris embed` and `iris similar`, as a shell uses them.
+@Suite(.seated) struct VectorCallTests {
+  private func lines(_ text: String) -> [JSONValue] {
+    text.split(separator: "\n").compactMap { JSONValue(parsing: String($0)) }
+  }
+
+  @Test func `Each text is an object a line, with its vector`() async throws {
+    try await withServer { (home, log) async throws in
+      let outcome = try home.run(
+        "embed", "-m", "demo-embed", "--dimensions", "8", "a cat", "利率")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let printed = lines(outcome.output)
+      #expect(printed.map { $0["text"]?.string } == ["a cat", "利率"])
+      #expect(printed.map { $0["embedding"]?.elements?.count } == [8, 8])
+      #expect(printed.map { $0["model"]?.string } == ["demo-embed", "demo-embed"])
+      let sent = try #require(log.requests.last.flatMap { JSONValue(parsing: $0.body) })
+      #expect(sent["encoding_format"] == "base64")
+      #expect(sent["dimensions"]?.integer == 8)
+    }
+  }
+
+  @Test func `Floats are little-endian, and the same as the numbers`() async throws {
+    try await withServer { (home, _) async throws in
+      let numbers = lines(
+        try home.run("embed", "-m", "demo-embed", "--dimensions", "4", "a").output)
+      let outcome = try home.shell(
+        "echo a | $IRIS embed -m demo-embed --dimensions 4 --format f32 - > v.f32")
+      #expect(outcome.status == 0)
+      let bytes = [UInt8](try Data(contentsOf: URL(filePath: home.path + "/v.f32")))
+      #expect(bytes.count == 16)
+      let floats = (0..<4).map { place in
+        Float(
+          bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place * 4 + $1]) << ($1 * 8) })
+      }
+      let expected = numbers.first?["embedding"]?.elements?.compactMap(\.double).map(Float.init)
+      // The demo looks at words alone: the line break of the pipe changes nothing.
+      #expect(floats == expected)
+    }
+  }
+
+  @Test func `Files are found by their meaning, and only what is new costs anything`() async throws
+  {
+    try await withServer { (home, log) async throws in
+      try home.write(Array("The cat sat on the mat.\n\nInterest rates rise.".utf8), to: "a.txt")
+      try home.write(Array("银行提高利率。".utf8), to: "b.txt")
+      let made = try home.run("embed", "-m", "demo-embed", "--index", "notes", "a.txt", "b.txt")
+      #expect(made.status == 0, "\(made.errors)")
+      #expect(made.output == "")
+      #expect(made.errors.contains("notes: texts added: 2, there before: 0, taken away: 0."))
+      let asked = log.requests.count
+      let again = try home.run("embed", "-m", "demo-embed", "--index", "notes", "a.txt", "b.txt")
+      #expect(again.errors.contains("texts added: 0, there before: 2, taken away: 0."))
+      #expect(log.requests.count == asked)
+      let found = try home.run(
+        "similar", "notes", "a", "cat", "on", "a", "mat", "-n", "1", "--json")
+      #expect(found.status == 0, "\(found.errors)")
+      let hits = try #require(JSONValue(parsing: found.output)?.elements)
+      #expect(hits.count == 1)
+      #expect(hits[0]["source"]?.string?.hasSuffix("/a.txt") == true)
+      #expect(hits[0]["line"]?.integer == 1)
+      #expect(hits[0]["score"]?.double ?? 0 > 0.4)
+    }
+  }
+
+  @Test func `What leaves a file leaves the index`() async throws {
+    try await withServer { (home, _) async throws in
+      try home.write(Array("one\ntwo\nthree\n".utf8), to: "a.txt")
+      let call = ["embed", "-m", "demo-embed", "--index", "n", "--lines", "a.txt"]
+      try #require(try home.run(call).status == 0)
+      try home.write(Array("zero\nthree\n".utf8), to: "a.txt")
+      let changed = try home.run(call)
+      #expect(changed.errors.contains("texts added: 1, there before: 1, taken away: 2."))
+      let rows = try home.run("similar", "n", "three").output.split(separator: "\n")
+      #expect(rows.count == 2)
+      #expect(rows.first?.contains("a.txt:2\tthree") == true)
+    }
+  }
+
+  @Test func `Each line of a pipe is looked for, by the model of the index`() async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Array("cat\ndog\n".utf8), to: "a.txt")
+      try #require(
+        try home.run("embed", "-m", "demo-embed", "--index", "n", "--lines", "a.txt").status == 0)
+      let outcome = try home.shell("printf 'dog\\ncat\\n' | $IRIS similar n - -n 1")
+      let words = outcome.output.split(separator: "\n").map { $0.split(separator: "\t").last }
+      #expect(words == ["dog", "cat"], "\(outcome.errors)")
+      let sent = log.requests.compactMap { JSONValue(parsing: $0.body)?["model"]?.string }
+      #expect(Set(sent) == ["demo-embed"])
+    }
+  }
+
+  @Test func `Indexes of another model or size are refused, not mixed`() async throws {
+    try await withServer { (home, log) async throws in
+      try home.write(Array("cat".utf8), to: "a.txt")
+      try #require(try home.run("embed", "-m", "demo-embed", "--index", "n", "a.txt").status == 0)
+      let asked = log.requests.count
+      for options in [["-m", "other"], ["-m", "demo-embed", "--dimensions", "9"]] {
+        let outcome = try home.run(["embed"] + options + ["--index", "n", "a.txt"])
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains("The index n was made by demo-embed"))
+      }
+      #expect(log.requests.count == asked)
+    }
+  }
+
+  @Test func `What cannot be done is told in one sentence`() async throws {
+    try await withServer { (home, _) async throws in
+      try home.write([0xFF, 0xFE, 0], to: "binary")
+      let cases: [([String], Int32, String)] = [
+        (["similar", "none", "a"], 66, "There is no index named none."),
+        (["embed", "--remove", "none"], 66, "There is no index named none."),
+        (["embed", "-m", "demo-embed", "--index", "n", "binary"], 65, "binary is not UTF-8 text."),
+        (["embed", "-m", "demo-embed", "--index", "n", "missing"], 66, "missing cannot be read"),
+        (["embed", "-m", "demo-embed", "--index", "n"], 64, "There is no file."),
+        (["embed", "-m", "demo-embed", "--", " "], 64, "There is no text."),
+        (["embed", "a"], 64, "No model for vectors is known of 127.0.0.1"),
+        (["embed", "-m", "demo-embed-broken", "a"], 69, "a number that is none"),
+        (["embed", "-m", "demo-error-401", "a"], 77, "refuses the key"),
+        (["embed", "-m", "x", "--dimensions", "0", "a"], 64, "--dimensions takes"),
+      ]
+      for (words, status, sentence) in cases {
+        let outcome = try home.run(words)
+        #expect(outcome.status == status, "\(words): \(outcome.errors)")
+        #expect(outcome.errors.contains(sentence), "\(words): \(outcome.errors)")
+        #expect(outcome.output == "", "\(words)")
+      }
+    }
+  }
+
+  @Test func `The demo inside the program serves too, whatever its port`() throws {
+    let home = try Home()
+    try home.write(Array("cat\ndog".utf8), to: "a.txt")
+    #expect(try home.run("embed", "--index", "n", "--lines", "a.txt").status == 0)
+    let outcome = try home.run("similar", "n", "dog", "-n", "1")
+    #expect(outcome.output.hasSuffix("dog\n"), "\(outcome.errors)")
+    let list = try home.run("embed", "--list", "--json")
+    let index = JSONValue(parsing: list.output)?[0]
+    #expect(index?["name"] == "n" && index?["texts"]?.integer == 2)
+    #expect(index?["dimensions"]?.integer == 256 && index?["server"] == "demo")
+  }
+}
