@@ -14,6 +14,37 @@ import Testing
     }
   }
 
+  @Test
+  func `Sound and other files that tools gave come back too, and are missed where they are gone`()
+    throws
+  {
+    let sound = Array("sound\u{0}waves".utf8)
+    let media = MediaReference(
+      source: .stored(digest(of: sound)), mediaType: "audio/wav",
+      byteCount: ByteCount(sound.count), name: "sing", facts: .sound(seconds: nil))
+    var conversation = Conversation(
+      id: ConversationID(rawValue: 1), created: Timestamp(milliseconds: 1_700_000_000_000))
+    let result = ToolResult(callID: "c", parts: [.text("la la"), .media(media)])
+    conversation.messages = MessageTree(
+      messages: [.new(2, .tool, .toolResult(result))], leaf: MessageID(rawValue: 2))
+    try withFolder { folder in
+      try Data(sound).write(to: URL(filePath: folder + "/kept"))
+      let path = folder + "/a.iris.json"
+      let report = try ArchiveExport(
+        conversation, pictures: { _ in nil }, file: { _ in folder + "/kept" }
+      ).write(to: path)
+      #expect(report.missingPictures.isEmpty)
+      #expect(try read(path).contains("data:audio/wav;base64,"))
+      #expect(try SampleImporter().read(path).conversations == [conversation])
+      let changed = try read(path).replacing("c291bmQAd2F2ZXM=", with: "c291bmQ=")
+      try write(changed, to: path)
+      #expect(throws: InterchangeError.self) { try SampleImporter().read(path) }
+      let lacking = try ArchiveExport(conversation, pictures: { _ in nil })
+        .write(to: path, isReplacing: true)
+      #expect(lacking.missingPictures == ["sing"])
+    }
+  }
+
   @Test func `An archive is JSON, each picture once`() throws {
     try withFolder { folder in
       let find = try pictureFile(in: folder)

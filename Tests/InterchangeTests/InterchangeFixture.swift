@@ -44,8 +44,9 @@ struct SampleImporter {
   var allowed: [String] = []
 
   func read(_ path: String) throws(InterchangeError) -> Import {
+    let keepFile: FileKeeper = { digest(of: $0) }
     let importer = Importer(
-      now: Timestamp(milliseconds: 1_000_000), path: path, allowing: allowed
+      now: Timestamp(milliseconds: 1_000_000), path: path, allowing: allowed, keepFile: keepFile
     ) { bytes, _ in
       guard bytes.first == UInt8(ascii: "P") else { return nil }
       var kept = picture

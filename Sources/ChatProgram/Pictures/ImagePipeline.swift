@@ -116,6 +116,18 @@ package struct ImagePipeline: Sendable {
     }
   }
 
+  /// Keeps bytes that are no picture, such as sound; returns their digest.
+  func keepFile(_ bytes: [UInt8]) throws(StoreError) -> Digest {
+    let digest = Digest(hashing: bytes)
+    try blobs.keep(bytes, as: digest)
+    return digest
+  }
+
+  /// The path of kept bytes; nil where they are missing or are not what was kept.
+  func file(_ digest: Digest) -> String? {
+    (try? blobs.verify(digest)) == nil ? nil : blobs.path(of: digest)
+  }
+
   /// What would be kept of bytes in memory; nothing is written.
   func inspect(_ bytes: [UInt8], name: String) throws(Failure) -> StoredPicture {
     do {

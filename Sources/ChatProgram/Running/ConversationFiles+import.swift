@@ -30,7 +30,8 @@ extension ConversationFiles {
     let path = folders.expand(path)
     var imported = Imported()
     do {
-      var source = try source(path, allowing: paths.map(folders.expand)) {
+      let keepFile: Interchange.FileKeeper = { try? pipeline.keepFile($0) }
+      var source = try source(path, allowing: paths.map(folders.expand), file: keepFile) {
         (bytes, name) throws(ImagePipeline.Failure) in
         try pipeline.keep(bytes, name: name, detail: .auto).stored
       }
@@ -66,7 +67,8 @@ extension ConversationFiles {
   ) async throws(Failure) -> ImportLoss {
     let path = folders.expand(path)
     do {
-      var source = try source(path, allowing: paths.map(folders.expand)) {
+      let lookAtFile: Interchange.FileKeeper = { Digest(hashing: $0) }
+      var source = try source(path, allowing: paths.map(folders.expand), file: lookAtFile) {
         (bytes, name) throws(ImagePipeline.Failure) in
         try pipeline.inspect(bytes, name: name)
       }
@@ -81,9 +83,10 @@ extension ConversationFiles {
     }
   }
 
-  /// The conversations of a file, whose pictures `picture` keeps, or only looks at.
+  /// The conversations of a file, whose pictures `picture` keeps, or only looks at, and whose other files
+  /// `file` does.
   private func source(
-    _ path: String, allowing paths: [String],
+    _ path: String, allowing paths: [String], file: @escaping Interchange.FileKeeper,
     picture: @escaping ([UInt8], _ name: String) throws(ImagePipeline.Failure) -> StoredPicture?
   ) throws -> ImportSource {
     let refusal = PictureRefusal()
@@ -104,7 +107,8 @@ extension ConversationFiles {
       guard !log.conversations.isEmpty else { throw InterchangeError.nothingInside(path: path) }
       return ImportSource(log.conversations, log.loss, refusal)
     }
-    let importer = Importer(now: now, path: path, allowing: paths, keep: keep)
+    let importer = Importer(
+      now: now, path: path, allowing: paths, keepFile: file, keep: keep)
     return ImportSource(try ImportedConversations(path, importer), refusal)
   }
 

@@ -73,7 +73,7 @@ struct ConversationFiles: Sendable {
     }
     switch format {
     case .archive:
-      return try ArchiveExport(conversation, pictures: find)
+      return try ArchiveExport(conversation, pictures: find, file: pipeline.file)
         .write(to: path, isReplacing: isReplacing)
     case .markdown:
       return try MarkdownExport(conversation, pictures: find)

@@ -2,7 +2,8 @@ import Conversation
 import JSON
 
 extension Importer {
-  /// The conversation in Iris's own JSON, under the identifiers it had; its pictures are kept.
+  /// The conversation in Iris's own JSON, under the identifiers it had; its pictures are kept, and
+  /// what else it holds.
   ///
   /// A picture that is missing in the file stays in the message, and is told when it is needed.
   mutating func conversation(fromArchive json: JSONValue) throws(ImportFault) -> Conversation {
@@ -13,12 +14,13 @@ extension Importer {
       throw ImportFault(decoding: error)
     }
     let pictures = try json.required("pictures")
-    for picture in restored.messages.all.flatMap(\.pictures) + restored.draft.pictures {
-      guard let digest = picture.stored?.digest, let url = pictures[digest.rawValue]?.string else {
-        continue
+    let parts = restored.messages.all.flatMap(\.parts) + restored.draft.attachments
+    for media in parts.media {
+      guard let digest = media.digest, let url = pictures[digest.rawValue]?.string else { continue }
+      let kept = DataURL(url)?.bytes.flatMap { bytes in
+        media.picture == nil ? keepFile(bytes) : keep(bytes, media.name)?.digest
       }
-      let kept = DataURL(url)?.bytes.flatMap { keep($0, picture.name) }
-      if kept?.digest != digest { throw ImportFault("pictures", String(digest.rawValue.prefix(8))) }
+      if kept != digest { throw ImportFault("pictures", String(digest.rawValue.prefix(8))) }
     }
     return restored
   }

@@ -6,13 +6,18 @@ import JSON
 /// picture.
 package typealias PictureKeeper = ([UInt8], _ name: String) -> StoredPicture?
 
+/// Keeps any bytes under their digest, which it returns; nil where they cannot be kept.
+package typealias FileKeeper = ([UInt8]) -> Digest?
+
 /// Makes conversations of what files of other programs, and Iris's own, hold.
 ///
-/// A value serves one path, see ``ImportedConversations``. Nothing but pictures is written.
+/// A value serves one path, see ``ImportedConversations``. Nothing but pictures, and what Iris's own
+/// files hold beside them, is written.
 package struct Importer {
   /// The time of what has none of its own.
   let now: Timestamp
   let keep: PictureKeeper
+  let keepFile: FileKeeper
   /// The paths that may be read beside those of the import itself.
   let allowed: [String]
   /// The files that the document being read may name.
@@ -31,13 +36,16 @@ package struct Importer {
   ///   - now: the time of what has none of its own.
   ///   - path: what is imported; files beside it are read.
   ///   - allowed: other files and folders that may be read.
+  ///   - keepFile: keeps the bytes of what is no picture.
   ///   - keep: keeps the bytes of a picture.
   package init(
-    now: Timestamp, path: String, allowing allowed: [String], keep: @escaping PictureKeeper
+    now: Timestamp, path: String, allowing allowed: [String],
+    keepFile: @escaping FileKeeper = { _ in nil }, keep: @escaping PictureKeeper
   ) {
     self.now = now
     self.allowed = allowed
     self.keep = keep
+    self.keepFile = keepFile
     files = ReadableFiles(besides: path, allowing: allowed)
   }
 
