@@ -287,7 +287,8 @@ extension ChatEngine {
     var effects: [EngineEffect] = []
     let pictures = new.takesPictures ? attachments.readyReferences : []
     let text = new.text.allSatisfy(\.isWhitespace) ? [] : [ContentPart.text(new.text)]
-    let parts = pictures.map(ContentPart.picture) + text
+    let drawing = new.drawing.map { [ContentPart.drawing($0)] } ?? []
+    let parts = (pictures + new.references).map(ContentPart.picture) + drawing + text
     if new.takesPictures { effects += changeAttachments(.sent, at: moment) }
     if let replaced = new.replaced.flatMap({ conversation.messages[$0] }) {
       conversation.messages.select(leaf: replaced.parent)

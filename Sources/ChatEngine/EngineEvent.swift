@@ -37,6 +37,10 @@ package struct NewMessage: Equatable, Sendable {
   package var draft: String?
   /// Whether the pictures that wait go with it; they go with nobody's messages but a user's.
   package var takesPictures: Bool
+  /// How the pictures are asked for that it wants made; nil for one that wants a reply.
+  package var drawing: Drawing?
+  /// Earlier pictures that go with it, behind those that wait.
+  package var references: [PictureReference] = []
 
   package init(
     _ role: Role, _ text: String, replacing replaced: MessageID? = nil, draft: String? = nil,

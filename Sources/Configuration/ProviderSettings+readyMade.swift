@@ -34,13 +34,16 @@ extension ProviderSettings {
     $0.dialect.knowsDeveloperRole = true
     $0.dialect.prefersResponses = true
     $0.dialect.refusesStorage = true
+    $0.dialect.imageCalls = .openAI
     $0.limits.pictureCount = 1500
     $0.limits.byteCount = 512_000_000
   }
 
   private static let openRouter = hosted(
     "openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"
-  ) { _ in }
+  ) {
+    $0.dialect.imageCalls = .openRouter
+  }
 
   private static let deepSeek = hosted(
     "deepseek", "https://api.deepseek.com", "DEEPSEEK_API_KEY"

@@ -1,5 +1,5 @@
 /// The object in which a part is stored and archived, told by its `type`: `text`, `reasoning`,
-/// `media`, `tool_call`, `tool_result`, or `unknown` with the part's own JSON as a text.
+/// `media`, `tool_call`, `tool_result`, `drawing`, or `unknown` with the part's own JSON as a text.
 ///
 /// An object of another type, or one that lacks what its type needs, throws: who reads parts that a
 /// newer version may have written decodes them one by one and keeps those texts as
@@ -15,7 +15,7 @@ extension ContentPart: Codable {
 
   /// What `type` says.
   package enum Tag: String, Sendable {
-    case text, reasoning, media, unknown
+    case text, reasoning, media, drawing, unknown
     case toolCall = "tool_call"
     case toolResult = "tool_result"
   }
@@ -27,6 +27,7 @@ extension ContentPart: Codable {
     case .media: .media
     case .toolCall: .toolCall
     case .toolResult: .toolResult
+    case .drawing: .drawing
     case .unknown: .unknown
     }
   }
@@ -53,6 +54,7 @@ extension ContentPart: Codable {
       case .toolCall: .toolCall(try Self.call(from: object))
       case .toolResult:
         .toolResult(try Self.result(from: object))
+      case .drawing: .drawing(try Drawing(from: decoder))
       case .unknown: .unknown(json: try object.decode(String.self, forKey: .json))
       }
   }
@@ -106,6 +108,7 @@ extension ContentPart: Codable {
         try object.encode(result.userOnly.sorted(), forKey: .userOnly)
       }
       try object.encodeIfPresent(result.milliseconds, forKey: .milliseconds)
+    case .drawing(let drawing): try drawing.encode(to: encoder)
     case .unknown(let json): try object.encode(json, forKey: .json)
     }
   }

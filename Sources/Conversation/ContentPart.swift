@@ -10,6 +10,8 @@ package enum ContentPart: Hashable, Sendable {
   case media(MediaReference)
   case toolCall(ToolCall)
   case toolResult(ToolResult)
+  /// How the pictures are asked for that the message wants made.
+  case drawing(Drawing)
   /// A part that this version does not know, as the JSON text that was read: it is kept and written
   /// back as it is, and sent nowhere.
   case unknown(json: String)
@@ -27,7 +29,7 @@ package enum ContentPart: Hashable, Sendable {
     switch self {
     case .reasoning(let reasoning): reasoning.opaque != nil
     case .toolCall(let call): call.opaque != nil
-    case .text, .media, .toolResult, .unknown: false
+    case .text, .media, .toolResult, .drawing, .unknown: false
     }
   }
 
@@ -146,6 +148,7 @@ extension [ContentPart] {
         guard isParted, case .text(let text) = self[place] else { return 1 }
         return before.lineBreaks(beforeParagraph: text)
       case .media where part.picture != nil: break
+      case .drawing: break
       case .media, .reasoning, .toolCall, .toolResult, .unknown: isParted = true
       }
     }
@@ -168,7 +171,7 @@ extension [ContentPart] {
       switch part {
       case .media(let media): [media]
       case .toolResult(let result): result.parts.media
-      case .text, .reasoning, .toolCall, .unknown: []
+      case .text, .reasoning, .toolCall, .drawing, .unknown: []
       }
     }
   }

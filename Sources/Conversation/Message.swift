@@ -71,7 +71,7 @@ extension ContentPart {
   /// Whether it is neither said nor drawn: a call of a tool, a result, other media, an unknown part.
   package var standsBesideText: Bool {
     switch self {
-    case .text, .reasoning: false
+    case .text, .reasoning, .drawing: false
     case .media: picture == nil
     case .toolCall, .toolResult, .unknown: true
     }
@@ -80,7 +80,7 @@ extension ContentPart {
   fileprivate var plainText: String? {
     switch self {
     case .text(let text): text
-    case .reasoning: nil
+    case .reasoning, .drawing: nil
     case .media(let media): media.picture == nil ? media.name : nil
     case .toolCall(let call): "→ \(call.name) \(call.arguments)"
     case .toolResult(let result):

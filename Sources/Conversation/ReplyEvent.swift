@@ -45,6 +45,8 @@ package enum ReplyMedia: Equatable, Sendable {
   case address(String)
   /// The part that stands for it, its bytes being kept.
   case kept(ContentPart)
+  /// The same of a picture that is not finished: the next one, finished or not, takes its place.
+  case draft(ContentPart)
 }
 
 /// A part of a reply that is coming.

@@ -101,7 +101,7 @@ enum MessageRow {
 
   /// Takes note of the blobs that a message uses.
   static func noteBlobs(of message: Message, _ database: Database) throws {
-    for digest in Set(message.parts.media.compactMap(\.digest?.rawValue)) {
+    for digest in message.parts.digests.map(\.rawValue) {
       try database.execute(
         sql: "INSERT OR IGNORE INTO blob_use (message, digest) VALUES (?, ?)",
         arguments: [message.id.rawValue, digest])

@@ -14,6 +14,7 @@ final class DemoHandler: HTTPHandler {
   private let log: RequestLog?
   private let answered = Atomic(0)
   let running = RunningReplies()
+  private let images = DemoImages()
 
   init(pace: Duration, maxBodyBytes: Int, log: RequestLog?) {
     self.maxBodyBytes = maxBodyBytes
@@ -54,6 +55,12 @@ final class DemoHandler: HTTPHandler {
       return try hear(request, body, isTranslation: false, number: number)
     case (.POST, "/v1/audio/translations"):
       return try hear(request, body, isTranslation: true, number: number)
+    case (.POST, "/v1/images/generations"):
+      return try draw(request, body, isEdit: false, number: number)
+    case (.POST, "/v1/images/edits"):
+      return try draw(request, body, isEdit: true, number: number)
+    case (.GET, let path) where path.hasPrefix(DemoImages.folder):
+      return try picture(at: path, number: number)
     case (.GET, "/v1/models"):
       return Self.response(Self.models, number: number)
     case (let method, let path):
@@ -140,6 +147,37 @@ final class DemoHandler: HTTPHandler {
       ], number: number)
   }
 
+  /// Answers on the wire of the Images API.
+  private func draw(
+    _ request: HTTPRequest, _ body: [UInt8], isEdit: Bool, number: Int
+  ) throws(WireFault) -> HTTPResponse {
+    let fields: DemoImageFields
+    if isEdit, let form = DemoForm(body, contentType: request.headers[.contentType] ?? "") {
+      fields = .form(form)
+    } else if let json = JSONValue(parsing: body) {
+      fields = .json(json)
+    } else {
+      throw .notJSON
+    }
+    let answer = try images.answer(
+      fields, isEdit: isEdit, created: Int64(Date().timeIntervalSince1970),
+      host: request.headers[.host] ?? "127.0.0.1")
+    switch answer {
+    case .whole(let json): return Self.response(json, number: number)
+    case .events(let events, let isSlow, let breaksOff):
+      // A picture takes as long as some twenty words.
+      return stream(
+        events, breaksOff: breaksOff, pace: pace * (isSlow ? 200 : 20), number: number)
+    }
+  }
+
+  private func picture(at path: String, number: Int) throws(WireFault) -> HTTPResponse {
+    guard let bytes = images.file(at: path) else { throw .unknownPath("GET", path) }
+    return HTTPResponse(
+      statusCode: .ok, headers: Self.headers(type: "image/png", number: number),
+      body: Data(bytes))
+  }
+
   /// The demo's reply to a request, whose messages stand in the member called `list`.
   private func reply(to request: ChatRequest, list: String) throws(WireFault) -> DemoReply {
     let model = DemoModel(name: request.model)
@@ -158,9 +196,14 @@ final class DemoHandler: HTTPHandler {
   private func stream<Events: Sequence<String> & Sendable>(
     _ events: Events, of reply: DemoReply, number: Int
   ) -> HTTPResponse where Events.Iterator: Sendable {
-    let stream = ReplyStream(
-      events: events, breaksOff: reply.ending == .cutOff, pace: pace * reply.slowness,
-      running: running)
+    stream(
+      events, breaksOff: reply.ending == .cutOff, pace: pace * reply.slowness, number: number)
+  }
+
+  private func stream<Events: Sequence<String> & Sendable>(
+    _ events: Events, breaksOff: Bool, pace: Duration, number: Int
+  ) -> HTTPResponse where Events.Iterator: Sendable {
+    let stream = ReplyStream(events: events, breaksOff: breaksOff, pace: pace, running: running)
     return HTTPResponse(
       statusCode: .ok, headers: Self.headers(type: "text/event-stream", number: number),
       body: HTTPBodySequence(from: stream, suggestedBufferSize: 16_384))

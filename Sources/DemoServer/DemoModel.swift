@@ -30,7 +30,10 @@ struct DemoModel: Sendable {
   /// How many deltas of a burst; nil for an ordinary reply.
   var burst: Int?
 
-  static let listed = ["demo", "demo-fast", "demo-slow", "demo-blind", "demo-cut", "demo-error"]
+  static let listed = [
+    "demo", "demo-fast", "demo-slow", "demo-blind", "demo-cut", "demo-error", "demo-image",
+    "demo-dall-e",
+  ]
 
   init(name: String) {
     self.name = name

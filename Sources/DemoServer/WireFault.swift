@@ -7,16 +7,20 @@ struct WireFault: Error, Sendable {
   var type = "invalid_request_error"
   var param: String?
   var code: String?
+  /// The stage at which a prompt or a picture was held back; nil for any other refusal.
+  var moderationStage: String?
 
   var body: JSONValue {
-    [
-      "error": [
-        "message": .string(message),
-        "type": .string(type),
-        "param": param.map(JSONValue.string) ?? .null,
-        "code": code.map(JSONValue.string) ?? .null,
-      ]
+    let details = moderationStage.map { stage -> JSONMember in
+      let value: JSONValue = ["moderation_stage": .string(stage), "categories": ["demo"]]
+      return JSONMember("moderation_details", value)
+    }
+    let members = [
+      JSONMember("message", .string(message)), JSONMember("type", .string(type)),
+      JSONMember("param", param.map(JSONValue.string) ?? .null),
+      JSONMember("code", code.map(JSONValue.string) ?? .null),
     ]
+    return ["error": .object(members + [details].compactMap(\.self))]
   }
 }
 

@@ -6,7 +6,7 @@ enum BuiltInModels {
   /// Other names of listed models.
   static let aliases = ["gpt-5.6": "gpt-5.6-sol"]
 
-  static let all = published + demo
+  static let all = published + demo + DrawingModels.all
 
   /// Our own demo, which counts pictures as GPT-4o does and charges nothing.
   private static let demo = ["demo", "demo-fast", "demo-slow"].map {

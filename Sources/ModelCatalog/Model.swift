@@ -15,7 +15,11 @@ package struct Model: Hashable, Identifiable, Sendable {
   package var hasVision: Bool?
   /// The day on which its maker takes it out of service.
   package var shutdown: CalendarDate?
+  /// The model that its maker names in its place.
+  package var replacement: String?
   package var pictures = PictureRule.unknown
+  /// How it makes pictures; nil for a model that makes none, or of which nobody has said.
+  package var drawing: DrawingRule?
   /// Whether the maker's own pages gave these facts, or others who quote them.
   package var source = Source.user
 

@@ -14,7 +14,8 @@ struct Iris: ParsableCommand {
     version: Program.version,
     subcommands: [
       Chat.self, Ask.self, ListConversations.self, Show.self, Export.self, Import.self,
-      Models.self, ListTools.self, ListMCPServers.self, Doctor.self, Usage.self, Check.self,
+      Models.self, Draw.self, ListTools.self, ListMCPServers.self, Doctor.self, Usage.self,
+      Check.self,
       SalvageDamaged.self, Speak.self, Transcribe.self, Embed.self, Similar.self,
       Demo.self,
     ], defaultSubcommand: Chat.self)

@@ -56,7 +56,7 @@ import Testing
     let sent = message.forRequest?.parts ?? []
     let isUnknown = sent.contains { part in
       switch part {
-      case .unknown: true
+      case .drawing, .unknown: true
       case .media(let media): media.picture == nil
       default: false
       }

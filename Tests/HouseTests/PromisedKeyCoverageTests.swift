@@ -10,6 +10,8 @@ import Testing
     "waiting %@ s, Esc stops": "stands until the first token; drawn as “streaming”",
     "streaming %@ s, Esc stops": "the first second of “streaming … tok/s”",
     "trying again in %@ s, Esc stops: %@": "“trying again” where there is room for the reason",
+    "Pictures are still being prepared: press Enter again in a moment.":
+      "DrawingTests of the screen's state",
     "preparing pictures, Esc stops": "PictureTests of the screen's state",
     "Pictures done: %@ of %@. Esc stops.": "PictureTests of the screen's state",
     "The message goes as soon as its pictures are ready. Esc holds it back.":

@@ -44,7 +44,7 @@ import Testing
     case .toolCall(let call): [call.arguments]
     case .toolResult(let result): result.parts.flatMap { texts(of: $0) }
     case .unknown(let json): [json]
-    case .reasoning, .media: []
+    case .reasoning, .media, .drawing: []
     }
   }
 

@@ -106,6 +106,29 @@ import Testing
   }
 
   @Test(arguments: [true, false])
+  func `While a picture is drawn, and where one is marked`(isVi: Bool) async throws {
+    try await withServer(pace: .milliseconds(10)) { (home, _) async throws in
+      let user = try PromisingProgram(home, isVi: isVi, "-m", "demo")
+      try user.enter("/draw --model demo-image --size 816x816 slow cat")
+      try user.promises("drawing %@ s, Esc stops", press: "Esc")
+      try user.program.waits(for: "Stopped. It may be charged all the same", within: .slow)
+      try user.enter("/draw --model demo-dall-e --size 1024x1024 a cat")
+      try user.promises("revised prompt, %@, Ctrl-X r shows it", press: "Ctrl-X r")
+      try user.promises("revised prompt, %@, Ctrl-X r hides it", press: "Ctrl-X r")
+      try user.waitsForReply()
+      try user.enter("/mask")
+      try user.program.waits(for: "0 % is marked", within: .slow)
+      try user.press("Enter")
+      try user.promises("Nothing is marked yet: Space marks.", press: "Space")
+      try user.promises(
+        "Space marks, b boxes, + - grow, i inverts, u undoes, Enter takes it", press: "Space")
+      try user.program.waits(for: "0 % is marked", within: .slow)
+      try user.promises("%@ is marked, Esc leaves", press: "Esc")
+      try user.program.waits(untilGone: "is marked")
+    }
+  }
+
+  @Test(arguments: [true, false])
   func `In what is searched and selected`(isVi: Bool) async throws {
     try await withServer { (home, _) async throws in
       let user = try PromisingProgram(home, isVi: isVi, "-m", "demo")

@@ -41,7 +41,7 @@ struct ReplyRedaction {
     case .media(.address(let url)):
       // A redacted address leads nowhere.
       return redaction.redacting(url) == url ? [event] : []
-    case .media(.kept): return [event]
+    case .media(.kept), .media(.draft): return [event]
     case .object(let json): return [.object(redaction.redacting(json))]
     case .fingerprint(let name): return [.fingerprint(redaction.redacting(name))]
     case .usage, .finished, .reclassified: return rest() + [event]

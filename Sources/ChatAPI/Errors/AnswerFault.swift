@@ -21,6 +21,12 @@ package enum AnswerFault: Equatable, Sendable {
   case toolsRefusedWithReasoning
   case parameterRefused(name: String?)
   case contentRefused
+  /// A prompt or a picture was held back: at which stage (`input`, `output`), for which reasons.
+  case moderated(stage: String, categories: [String])
+  /// The server is there, and makes no pictures, or changes none, by this call.
+  case picturesNotMade(call: String)
+  /// The organisation of the key must be verified before pictures are made for it.
+  case organisationUnverified
   case badRequest
   case rateLimited
   case quotaUsedUp
@@ -63,9 +69,28 @@ extension AnswerFault {
     case .parameterRefused(let name?): say("\(server) does not take \(name): unset it.")
     case .parameterRefused(nil): say("\(server) does not take one of the settings: unset it.")
     case .contentRefused: say("\(server) refuses the content of this request: change the message.")
+    case .moderated(let stage, let categories): Self.moderation(stage, categories, server: server)
+    case .picturesNotMade(let call):
+      say("\(server) has no \(call): choose a server that makes pictures with /provider.")
+    case .organisationUnverified:
+      say(
+        "\(server) makes pictures for verified organisations alone: verify yours in its settings.")
     case .badRequest, .rateLimited, .quotaUsedUp, .overloaded, .serverFailed,
       .serverFailedWithoutKey, .page:
       statePhrase(server: server)
+    }
+  }
+
+  private static func moderation(
+    _ stage: String, _ categories: [String], server: String
+  ) -> Phrase {
+    let reasons =
+      categories.isEmpty ? say("no reason told") : .verbatim(categories.joined(separator: ", "))
+    return switch stage {
+    case "input": say("\(server) refuses the prompt (\(reasons)): word it otherwise.")
+    case "output":
+      say("\(server) made a picture and held it back (\(reasons)): word the prompt otherwise.")
+    default: say("\(server) refuses to draw this (\(reasons)): word the prompt otherwise.")
     }
   }
 

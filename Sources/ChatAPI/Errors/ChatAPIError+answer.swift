@@ -86,7 +86,7 @@ private struct RefusalReading {
     case .rate: return .rateLimited
     case .load: return .overloaded
     case .key: return refusedKey
-    case .content: return .contentRefused
+    case .content: return moderated ?? .contentRefused
     case .turns, .systemRole: return .turnsRefused
     case .model, .parameter, nil: break
     }
@@ -98,6 +98,10 @@ private struct RefusalReading {
     if topic == .model { return .modelNotFound }
     if topic == .parameter { return .parameterRefused(name: fault.parameter) }
     return fault.namedSetting(of: request.settings).map { .parameterRefused(name: $0) }
+  }
+
+  private var moderated: AnswerFault? {
+    fault.moderation.map { .moderated(stage: $0.stage, categories: $0.categories) }
   }
 
   /// Whether a picture is refused: one was sent, and pictures are spoken of.

@@ -15,6 +15,10 @@ package enum ReplyFault: Equatable, Sendable {
   case tooLong(limit: Int)
   /// The reply ended in good order with nothing in it at all, not even a finish reason.
   case empty
+  /// A picture that was made came in letters that are no base64.
+  case pictureUnreadable
+  /// The answer holds no picture.
+  case pictureMissing
 }
 
 extension ReplyFault {
@@ -29,6 +33,10 @@ extension ReplyFault {
         "\(server) wrote more than \(ByteCount(limit)): the rest is left out. reply_limit sets that."
       )
     case .eventTooLong: say("\(server) sent a line that is too long to be held: try again.")
+    case .pictureUnreadable:
+      say("\(server) sent a picture that cannot be read: ask again, or try another model.")
+    case .pictureMissing:
+      say("\(server) answered without a picture: ask again, or try another model.")
     case .empty:
       say("\(server) sent nothing. The conversation may be too long for it: see /context.")
     }

@@ -6,8 +6,17 @@ struct ServerFault: Equatable, Sendable {
   var type: String?
   var code: String?
   var parameter: String?
+  /// Why a prompt or a picture was held back; nil for any other error.
+  var moderation: Moderation?
   /// Whether the answer was a page for a browser: a gateway spoke, not the API.
   var isPage = false
+
+  /// The stage at which something was held back, and the categories that it fell into (OpenAI image
+  /// generation guide, `moderation_details`).
+  struct Moderation: Equatable, Sendable {
+    var stage: String
+    var categories: [String]
+  }
 
   init(message: String? = nil, type: String? = nil, code: String? = nil, parameter: String? = nil) {
     self.message = message
@@ -67,6 +76,11 @@ struct ServerFault: Equatable, Sendable {
     self.init(
       message: Self.message(of: body), type: body["type"]?.text ?? body["status"]?.string,
       code: body["code"]?.text, parameter: body["param"]?.text)
+    let details = body["moderation_details"]
+    guard details != nil || code == "moderation_blocked" else { return }
+    moderation = Moderation(
+      stage: details?["moderation_stage"]?.string ?? "unknown",
+      categories: details?["categories"]?.elements?.compactMap(\.string) ?? [])
   }
 
   /// The answer of a server that failed, whatever it is.

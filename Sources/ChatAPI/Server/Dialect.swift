@@ -8,6 +8,16 @@ package struct Dialect: Hashable, Sendable {
     case maxCompletionTokens = "max_completion_tokens"
   }
 
+  /// How a server is asked for pictures.
+  package enum ImageCalls: Hashable, Sendable {
+    /// `/images/generations` in JSON, `/images/edits` as a form.
+    case usual
+    /// The same, and edits in JSON as well (OpenAI).
+    case openAI
+    /// `/images` in JSON for both (OpenRouter).
+    case openRouter
+  }
+
   /// Nil for the name that the model's family asks for (``ParameterRules``).
   package var maxTokensName: MaxTokensName?
   /// Whether instructions go as `developer` to the model families that ask so.
@@ -22,6 +32,8 @@ package struct Dialect: Hashable, Sendable {
   package var seedName = "seed"
   /// Whether `image_url.detail` may be sent.
   package var knowsDetail = true
+  /// The shape of the calls that make pictures.
+  package var imageCalls = ImageCalls.usual
   /// Whether a reply's reasoning is sent back with it (DeepSeek).
   package var echoesReasoning = false
 

@@ -47,6 +47,8 @@ extension ChatAPIError.Kind {
       .answer(.redirected(to: redaction.redacting(WebAddress.shown(target))))
     case .answer(.parameterRefused(let name?)):
       .answer(.parameterRefused(name: redaction.redacting(name)))
+    case .answer(.moderated(let stage, let categories)):
+      .answer(.moderated(stage: stage, categories: categories.map(redaction.redacting)))
     case .network(.certificate(.other(let words))):
       .network(.certificate(.other(redaction.redacting(words))))
     case .network(.handshake(let words)): .network(.handshake(redaction.redacting(words)))

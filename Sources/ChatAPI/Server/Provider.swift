@@ -14,6 +14,8 @@ package struct Provider: Hashable, Sendable {
     package var firstByte = Duration.seconds(600)
     /// Without a single byte in either direction, once the answer has begun.
     package var idle = Duration.seconds(120)
+    /// Without a single byte while pictures are made, before the answer and within it.
+    package var image = Duration.seconds(300)
     /// From the finish reason to the end of a reply whose server leaves the connection open; usage
     /// comes in this time.
     package var afterFinish = Duration.seconds(3)

@@ -118,7 +118,7 @@ package struct ReplyReader: Sendable {
       case .malformed: opening
       case .unreadable: unreadable ?? []
       case .cutOff: stray.text
-      case .eventTooLong, .tooLong, .empty: []
+      case .eventTooLong, .tooLong, .empty, .pictureUnreadable, .pictureMissing: []
       }
     if !excerpt.isEmpty { error.message = shown(excerpt) }
     error.requestID = head.headers["x-request-id"]

@@ -15,6 +15,8 @@ package struct ReplyFailure: Equatable, Sendable {
     /// The request has more pictures than the server was learned to take; nothing was sent.
     case pictureLimit
     case contextTooLong
+    /// The words themselves are not taken: the same would be refused again.
+    case promptRefused
     case keyRefused
     case modelUnknown
     /// The server takes no more requests for now.

@@ -21,6 +21,8 @@ package struct ReplyRequest: Equatable, Sendable {
   package var toolRules = ToolRules()
   /// Whether the reply shall come piece by piece.
   package var isStreamed: Bool
+  /// How pictures are asked for in the place of a reply, by the last of the messages; nil for a reply.
+  package var drawing: Drawing?
 
   package init(
     id: ReplyID, provider: String, model: String, instructions: String?, messages: [Message],

@@ -39,7 +39,7 @@ extension ContentPart {
     case .text, .reasoning: true
     case .media: picture != nil
     case .toolCall, .toolResult: true
-    case .unknown: false
+    case .drawing, .unknown: false
     }
   }
 }

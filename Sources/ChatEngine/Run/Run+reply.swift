@@ -62,6 +62,9 @@ extension Run {
   func estimatedUsage(of id: ReplyID, _ context: EngineContext) -> TokenUsage? {
     guard let details, let message = context.conversation.messages[id] else { return nil }
     let target = context.target(of: details.model, at: details.provider)
+    if let drawing = parent.flatMap({ context.conversation.messages[$0] })?.drawing {
+      return target.model.usage(of: drawing)
+    }
     var asked = context.conversation
     asked.messages.select(leaf: parent)
     let prompt = target.tokens(of: asked).tokens ?? 0
@@ -152,7 +155,7 @@ extension [ContentPart] {
       switch part {
       case .text(let text): words.append(paragraph: text)
       case .reasoning(let reasoning): words.append(paragraph: reasoning.text)
-      case .media, .toolCall, .toolResult, .unknown: others.append(part)
+      case .media, .toolCall, .toolResult, .drawing, .unknown: others.append(part)
       }
     }
     guard !words.isEmpty else { return others }

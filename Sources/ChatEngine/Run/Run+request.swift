@@ -15,6 +15,8 @@ extension Run {
     _ conversation: Conversation, carrying messages: [Message], _ context: EngineContext
   ) -> RequestObstacle? {
     if let problem = missingProvider(context) { return problem }
+    // What pictures are asked for says its own model, and is all that goes.
+    guard !conversation.asksForPictures else { return nil }
     guard context.target.modelName != nil else { return .modelMissing(offered: context.models) }
     guard conversation.instructions != nil || !messages.isEmpty else { return .nothingIncluded }
     guard !options.ignoresRisks,

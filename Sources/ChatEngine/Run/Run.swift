@@ -55,6 +55,8 @@ package struct Run: Equatable, Sendable {
   private(set) var offersTools = false
   /// Whether text has come.
   package private(set) var hasBegun = false
+  /// Whether the last part of the reply is an unfinished picture, whose place the next one takes.
+  private var endsInDraft = false
   /// Uptime in milliseconds at which the reply was asked for, and at which its text began.
   package private(set) var startedAt: Int64 = 0
   package private(set) var firstTextAt: Int64?
@@ -104,6 +106,7 @@ package struct Run: Equatable, Sendable {
 extension Run {
   mutating func reduce(_ event: RunEvent, _ context: EngineContext) -> [EngineStep] {
     switch event {
+    case .request where context.conversation.endsInStoppedDrawing: retry(context)
     case .request(let isConfirmed): request(isConfirmed: isConfirmed, context)
     case .retry: retry(context)
     case .stop: end(as: .stopped, outcome: .stopped, context)
@@ -195,13 +198,15 @@ extension Run {
     let leaf = conversation.messages.leaf
     let last = leaf.flatMap { conversation.messages[$0] }
     let unfinished = older == nil && last?.isUnfinished == true ? last?.id : nil
-    var request = ReplyRequest(
-      id: unfinished ?? context.moment.messageID(1, after: leaf),
-      provider: context.target.provider.name, model: context.target.modelName ?? "",
-      instructions: conversation.instructions,
-      messages: asking(messages, of: conversation, context.moment),
-      parameters: context.parameters(of: conversation), tools: context.offeredTools,
-      isStreamed: options.streamsReplies)
+    var request =
+      drawingRequest(of: conversation, context)
+      ?? ReplyRequest(
+        id: unfinished ?? context.moment.messageID(1, after: leaf),
+        provider: context.target.provider.name, model: context.target.modelName ?? "",
+        instructions: conversation.instructions,
+        messages: asking(messages, of: conversation, context.moment),
+        parameters: context.parameters(of: conversation), tools: context.offeredTools,
+        isStreamed: options.streamsReplies)
     request.toolRules = context.toolRules
     start(request, parent: leaf, beside: older)
     return markSent(conversation, context) + requestWhenSettled(context)
@@ -258,7 +263,8 @@ extension Run {
     case .partStarted(let part): begin(part, context)
     case .partSealed(let part, let json): return seal(part, with: json, id, context)
     case .partFinished: break
-    case .media(.kept(let part)): return receive(part, id, context)
+    case .media(.kept(let part)): return receive(part, isDraft: false, id, context)
+    case .media(.draft(let part)): return receive(part, isDraft: true, id, context)
     // The runner keeps what is at an address before it passes it on.
     case .media(.address): break
     case .reclassified(let isReasoning): return reclassify(id, asReasoning: isReasoning, context)
@@ -325,23 +331,15 @@ extension Run {
 
   /// Adds a picture behind what came of the reply, here and in the store.
   private mutating func receive(
-    _ part: ContentPart, _ id: ReplyID, _ context: EngineContext
+    _ part: ContentPart, isDraft: Bool, _ id: ReplyID, _ context: EngineContext
   ) -> [EngineStep] {
     phase = .streaming
-    guard !hasBegun else {
-      return context.replacing(id) { $0.parts.append(part) }
-    }
-    let beginning = beginMessage(id, context)
-    return beginning.map { step in
-      switch step {
-      case .change(.append(var message)):
-        message.parts.append(part)
-        return .change(.append(message))
-      case .change(.replace(var message)):
-        message.parts.append(part)
-        return .change(.replace(message))
-      default: return step
-      }
+    let replaces = endsInDraft
+    endsInDraft = isDraft
+    guard hasBegun else { return beginMessage(id, context).map { $0.adding(part) } }
+    return context.replacing(id) { message in
+      if replaces { message.parts.removeLast() }
+      message.parts.append(part)
     }
   }
 

@@ -44,7 +44,8 @@ package struct RequestTarget: Equatable, Sendable {
 
   /// What a message's text costs: by the server's own count where it told one.
   package func textTokens(of message: Message) -> TokenEstimate {
-    if message.role == .assistant, let usage = message.reply?.usage {
+    // What a reply with pictures counts are its pictures, too.
+    if message.role == .assistant, message.pictures.isEmpty, let usage = message.reply?.usage {
       let tokens = (usage.completion - usage.reasoning).value
       return usage.isEstimated ? .approximate(tokens) : .exact(tokens)
     }

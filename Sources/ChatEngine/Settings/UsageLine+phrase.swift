@@ -41,6 +41,11 @@ extension UsageLine {
   /// The same of a single reply.
   package var phraseOfOne: Phrase { say("\(model): \(usage.phrase), \(money)") }
 
+  /// The same of a reply that is pictures: “gpt-image-2: 1 picture, 20 in, 200 out, $0.006”.
+  package func phrase(ofPictures count: Int) -> Phrase {
+    say("\(model): \(count, .pictures), \(usage.phrase), \(money)")
+  }
+
   private var money: Phrase {
     cost.map { .verbatim($0.text(isEstimated: usage.isEstimated)) } ?? say("price unknown")
   }

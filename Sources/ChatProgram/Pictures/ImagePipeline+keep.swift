@@ -1,6 +1,7 @@
 import Conversation
 import ConversationStore
 import Files
+import Language
 import Pictures
 
 #if canImport(Glibc)
@@ -10,6 +11,19 @@ import Pictures
 #endif
 
 extension ImagePipeline {
+  /// Keeps a picture of a file that this program wrote.
+  func keep(fileAt path: String, name: String) throws(Failure) -> PictureReference {
+    do {
+      return try keep(try PictureContent(path: path), name: name, detail: .auto)
+    } catch let error as PictureError {
+      throw Failure(phrase: error.phrase(about: name))
+    } catch let error as StoreError {
+      throw Failure(phrase: error.phrase, isOfStore: true)
+    } catch {
+      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+    }
+  }
+
   /// Copies a picture to the blobs piece by piece: a PNG of 50 MB must not be held as such.
   ///
   /// The bytes that are kept are hashed again, so that they are those of `digest` whatever happened

@@ -139,7 +139,7 @@ package struct ImagePipeline: Sendable {
   }
 
   /// Keeps a picture, or of a raw photograph its embedded preview, under a name that says so.
-  private func keep(
+  func keep(
     _ content: borrowing PictureContent, name: String, detail: Detail
   ) throws -> PictureReference {
     do {

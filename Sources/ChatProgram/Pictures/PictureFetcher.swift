@@ -19,7 +19,7 @@ struct PictureFetcher: Sendable {
   }
 
   /// What helps where a server has no such picture: `base_url` has nothing to do with it.
-  private static func phrase(of error: ChatAPIError, fetching url: String) -> Phrase {
+  static func phrase(of error: ChatAPIError, fetching url: String) -> Phrase {
     guard case .answer = error.kind, let status = error.status else { return error.phrase }
     let address = url.prefix { $0 != "?" }
     return say(

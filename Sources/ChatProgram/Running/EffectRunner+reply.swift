@@ -4,6 +4,7 @@ import Configuration
 import Conversation
 import JSON
 import Language
+import ModelCatalog
 import Pictures
 
 extension EffectRunner {
@@ -21,11 +22,21 @@ extension EffectRunner {
       }
     } catch {
       guard !Task.isCancelled else { return }
-      post(.replyFailed(id, ReplyFailure(error, request: request)))
+      post(.replyFailed(id, failure(error, of: request)))
     }
   }
 
+  private func failure(_ error: any Error, of request: ReplyRequest) -> ReplyFailure {
+    var failure = ReplyFailure(error, request: request)
+    if request.drawing != nil, let error = error as? ChatAPIError {
+      failure.phrase = error.phrase(
+        drawingWith: installation.catalog.model(named: request.model), named: request.model)
+    }
+    return failure
+  }
+
   private func ask(_ request: ReplyRequest, at provider: Provider) async throws {
+    if let drawing = request.drawing { return try await draw(drawing, for: request, at: provider) }
     let rules = directory.pictureRules(of: request.provider)
       .keeping(to: client.learnedRules.pictureLimits(for: request.model, at: provider))
     var modelRequest = try await RequestBuilder(services)

@@ -59,6 +59,8 @@ extension ReplyFailure.Kind {
             request.flatMap { Self.pictureIndex(place, in: $0) }
           })
       case .turnsRefused: .turnsRefused
+      case .moderated: .promptRefused
+      case .contentRefused where request?.drawing != nil: .promptRefused
       default: .other
       }
   }

@@ -70,7 +70,7 @@ package struct RequestBuilder {
       case .text(let text): parts.append(.text(text))
       case .reasoning(let reasoning): parts.append(.reasoning(reasoning))
       case .toolCall(let call): parts.append(.call(call))
-      case .toolResult, .unknown: break
+      case .toolResult, .drawing, .unknown: break
       case .media(let media):
         guard let reference = media.picture else { break }
         parts.append(

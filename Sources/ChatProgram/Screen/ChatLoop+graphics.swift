@@ -1,6 +1,7 @@
 import ChatEngine
 import ChatScreen
 import Conversation
+import Screen
 import Terminal
 
 /// What a terminal answers when it is asked for the pixels that it can draw.
@@ -63,6 +64,21 @@ extension ChatLoop {
     else { return }
     let cell = PixelSize(width: width, height: height)
     if cell != old { handle(.terminal(.graphics(.pixels(name, cell: cell)))) }
+  }
+
+  /// A button of the mouse, while a picture is marked: a click marks a cell, a drag a box.
+  func markPicture(_ event: MouseEvent) {
+    guard event.button == 0, let view = state.pictureView, let mask = view.masked?.mask else {
+      return
+    }
+    let origin = PictureView.origin(of: mask.size, in: state.capabilities.size)
+    let point = Point(
+      column: event.point.column - origin.column, row: event.point.row - origin.row)
+    switch event.action {
+    case .press: handle(.preview(.view(.marking(.input(.press(point))))))
+    case .release: handle(.preview(.view(.marking(.input(.release(point))))))
+    case .drag: handle(.preview(.view(.marking(.input(.drag(point))))))
+    }
   }
 
   /// Goes back from a picture to the transcript; the wheel alone does not.

@@ -17,6 +17,9 @@ extension ChatLoop {
   func handleTerminalEvent(_ event: Terminal.TerminalEvent) {
     switch event {
     // Whatever the key is, the composer does not get it.
+    case .key(let bytes) where state.pictureView?.masked != nil:
+      if let key = MaskKey(bytes) { handle(.preview(.view(.marking(key)))) }
+    case .mouse(let event) where state.pictureView?.masked != nil: markPicture(event)
     case .key(let bytes) where state.pictureView != nil: closePicture(by: bytes)
     case .key(let bytes): handleComposerEvents(composer.press(bytes))
     case .paste(let text): handle(.composer(.pasted(text)))

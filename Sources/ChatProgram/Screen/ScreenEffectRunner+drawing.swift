@@ -17,6 +17,20 @@ extension ScreenEffectRunner {
     post(.preview((event ?? nil) ?? .failed(key)))
   }
 
+  /// Writes a mask in the size of its picture, and keeps it.
+  func keepMask(_ order: MaskOrder) async {
+    let pipeline = runner.pipeline
+    let result = await runner.pictureQueue.run {
+      () -> Result<PictureReference, ImagePipeline.Failure> in
+      Result { () throws(ImagePipeline.Failure) in try pipeline.keepMask(order) }
+    }
+    switch result {
+    case .success(let reference): post(.preview(.mask(order, .kept(reference))))
+    case .failure(let failure): post(.preview(.mask(order, .failed(failure.phrase))))
+    case nil: break
+    }
+  }
+
   /// Draws a picture over the whole screen, as the model will see it.
   func view(_ request: PictureViewRequest, means: CellMeans) async {
     let pipeline = runner.pipeline

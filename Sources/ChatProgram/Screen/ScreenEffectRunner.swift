@@ -59,6 +59,7 @@ final class ScreenEffectRunner: Sendable {
     switch effect {
     case .draw(let key, let reference, let targetModel):
       runner.start(nil) { await self.preview(key, reference, for: targetModel, means: means) }
+    case .keepMask(let order): runner.start(nil) { await self.keepMask(order) }
     case .view(let order): runner.start(.view) { await self.view(order, means: means) }
     }
   }

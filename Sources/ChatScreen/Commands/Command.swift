@@ -51,6 +51,7 @@ package struct Command: Equatable, Sendable {
 /// The commands, each in one place of ``ChatState/perform(_:_:at:)``.
 package enum CommandName: String, CaseIterable, Sendable {
   case attach, paste, detach, attachments, detail, images, view, preview
+  case draw, redraw, again, mask
   case role, system, add, send, retry, edit, undo, variant
   case model, models, provider, api, key
   case temperature
@@ -77,6 +78,7 @@ extension Command {
   /// The commands by what they are about.
   package static let groups = [
     CommandGroup(title: say("Pictures"), commands: pictureCommands),
+    CommandGroup(title: say("Making pictures"), commands: drawingCommands),
     CommandGroup(title: say("Messages"), commands: messageCommands),
     CommandGroup(title: say("Models and parameters"), commands: modelCommands),
     CommandGroup(title: say("Tools"), commands: toolCommands),

@@ -10,6 +10,7 @@ extension UsagePage {
       + table([say("Option"), say("What it does")], rows(Self.options))
       + "\n" + text(say("Options of `iris ask` alone:")) + "\n\n"
       + table([say("Option"), say("What it does")], rows(Self.askOptions))
+      + "\n" + drawing
       + "\n" + text(say("Members of an object of `--jsonl`:")) + "\n\n"
       + table([say("Member"), say("What it holds")], rows(Self.resultMembers))
       + "\n"
@@ -32,6 +33,7 @@ extension UsagePage {
       `created`, `model`, `status`)
       """
     ),
+    drawShape,
     ("iris tools", "`name`, `description`, `source`, `asks`, `on`, `tokens`"),
     ("iris mcp", "`name`, `runs`, `revision`, `tools`, `error`, `last_words`"),
     ("iris models", "`id`, `context_window`, `input_price`, `output_price`, `pictures`"),
@@ -60,6 +62,7 @@ extension UsagePage {
     ("iris --continue", say("the full screen, on the last conversation")),
     ("iris --load NAME", say("the full screen, on a stored conversation")),
     ("iris ask [PROMPT]", say("one question; the reply goes to standard output, piped text in")),
+    drawCall,
     ("iris PROMPT", say("the same, without options of `iris ask` alone")),
     ("iris list [--search TEXT] [--json]", say("the stored conversations, newest first")),
     (

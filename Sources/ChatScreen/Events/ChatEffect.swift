@@ -46,6 +46,8 @@ package enum PreviewEffect: Equatable, Sendable {
   case draw(PreviewKey, PictureReference, for: TargetModel)
   /// Draws a picture over the whole screen, as the model will see it.
   case view(PictureViewRequest)
+  /// Writes a mask in the size of its picture; answered by `mask`.
+  case keepMask(MaskOrder)
 }
 
 /// A change of the composer, which readline owns.

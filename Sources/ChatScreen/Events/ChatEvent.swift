@@ -76,6 +76,8 @@ package enum PreviewEvent: Equatable, Sendable {
   case drawn(PreviewKey, [[Cell]])
   case drawnInPixels(PreviewKey, PixelPreview)
   case failed(PreviewKey)
+  /// A mask was kept, or could not be.
+  case mask(MaskOrder, MaskResult)
   case view(PictureViewEvent)
 }
 
@@ -85,6 +87,8 @@ package enum PictureViewEvent: Equatable, Sendable {
   case failed(PictureViewRequest, Phrase)
   /// A key was pressed.
   case closed
+  /// So was one, or a button of the mouse, while the picture is marked.
+  case marking(MaskKey)
 }
 
 /// The findings of drawing: scrolling is asked for in rows, and only a layout knows how many there

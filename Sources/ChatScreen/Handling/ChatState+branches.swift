@@ -56,7 +56,9 @@ extension ChatState {
     let stopped = send(.run(.stop)) + endEditing()
     transcript.jump(to: .bottom)
     return stopped + send(.conversation(.select(leaf: last.parent)))
-      + send(.attachments(.wait(for: last.pictures))) + [.composer(.setText(last.text))]
+      + send(.attachments(.wait(for: last.pictures))) + [
+        .composer(.setText(last.drawing?.commandLine(last.text) ?? last.text))
+      ]
       + tell(say("Taken back. Alt-Left shows it again, as a variant."))
   }
 

@@ -25,7 +25,7 @@ extension ChatState {
   /// Asks for the models as soon as a command that completes them is begun.
   private mutating func listModelsForCompletion(_ text: String) -> [ChatEffect] {
     guard let name = CommandLine(text)?.name, let command = Command.named(name),
-      command.name == .models || command.completions.contains(.models)
+      [.models, .draw, .redraw].contains(command.name) || command.completions.contains(.models)
     else { return [] }
     return send(.settings(.listModelsOnce))
   }

@@ -21,7 +21,9 @@ extension ChatState {
     switch report {
     case .retrying, .nameTaken, .notOpened: return []
     case .remark, .adapted, .serverChanged: show(.information, report)
-    case .ended(let ending): show(ending)
+    case .ended(let ending):
+      show(ending)
+      if case .failed(let failure) = ending.outcome { return takeBackRefusedPrompt(failure) }
     case .foreseen(let obstacle): notice = notice(of: obstacle)
     case .notStored, .notCounted: show(.error, report)
     case .storedAgain:

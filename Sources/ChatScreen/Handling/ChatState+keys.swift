@@ -8,6 +8,7 @@ extension ChatState {
     if key != .interrupt { forgetQuitting() }
     session.hasJustAnswered = false
     // While a picture fills the screen, any key goes back.
+    if pictureView?.masked != nil { return takeMaskKey(.leave) }
     if pictureView != nil { return handlePictureViewEvent(.closed) }
     if overlay != nil, let effects = pressInOverlay(key, at: moment) { return effects }
     switch key {

@@ -11,6 +11,11 @@ extension ChatState {
         .information, say("Stopped: every call has an answer. /send lets the model go on."))
       return send(.run(.stop))
     }
+    if isDrawing {
+      notice = Notice(
+        .information, say("Stopped. It may be charged all the same; /retry asks again."))
+      return send(.run(.stop))
+    }
     let again = reply.isRetry ? "/retry" : "/send"
     notice = Notice(
       .information,
@@ -57,6 +62,7 @@ extension ChatState {
     case .contextTooLong: return contextOffers() + [.context]
     case .modelUnknown: return [.models]
     case .keyRefused: return [.key, .provider(nil)]
+    case .promptRefused: return []
     case .rateLimited, .unreachable, .pictureUnusable, .unsendable, .cutOff, .other:
       return [ending.offerToAskAgain]
     }

@@ -21,7 +21,8 @@ extension ChatState {
     }
     session.editing = nil
     transcript.jump(to: .bottom)
-    let message = NewMessage(role, text, replacing: place?.id, draft: draftText)
+    var message = NewMessage(role, text, replacing: place?.id, draft: draftText)
+    message.drawing = place?.drawing
     return send(.conversation(.send(message)))
   }
 

@@ -23,10 +23,18 @@ extension ChatState {
 
   private var replyRows: [Page.Row] {
     conversation.messages.path.enumerated().compactMap { index, message -> Page.Row? in
-      guard let reply = message.reply,
-        let line = UsageLine(reply, label: "\(index + 1)", engine.settings.catalog)
-      else { return nil }
-      return Page.Row(line.label, line.phraseOfOne)
+      guard let reply = message.reply else { return nil }
+      let label = "\(index + 1)"
+      let line = UsageLine(reply, label: label, engine.settings.catalog)
+      guard drawing(ofReply: message) != nil else {
+        return line.map { Page.Row(label, $0.phraseOfOne) }
+      }
+      let count = message.pictures.count
+      // Servers that charge by the picture tell no tokens.
+      let phrase =
+        line?.phrase(ofPictures: count)
+        ?? say("\(reply.model): \(count, .pictures), \(say("price unknown"))")
+      return Page.Row(label, phrase)
     }
   }
 

@@ -40,7 +40,7 @@ extension ChatState {
     return [.terminal(.askGraphics)]
   }
 
-  private func request(toView reference: PictureReference) -> PictureViewRequest {
+  func request(toView reference: PictureReference) -> PictureViewRequest {
     let size = capabilities.size
     return PictureViewRequest(
       reference: reference, targetModel: engine.target.targetModel,
@@ -52,7 +52,8 @@ extension ChatState {
   /// Draws the open picture anew, after the window or what is known of the terminal has changed.
   mutating func viewAgain() -> [ChatEffect] {
     guard let view = pictureView else { return [] }
-    let request = request(toView: view.request.reference)
+    var request = request(toView: view.request.reference)
+    if view.masked != nil { request.graphics = .none }
     guard request != view.request else { return [] }
     // Pixels for another window may not fit this one.
     if request.room != view.request.room { pictureView?.drawing = nil }
@@ -65,6 +66,7 @@ extension ChatState {
     case .drawn(let key, let cells): previews.insert(cells, for: key)
     case .drawnInPixels(let key, let preview): previews.insert(preview, for: key)
     case .failed(let key): previews.insert([], for: key)
+    case .mask(let order, let result): return receive(order, result)
     case .view(let event): return handlePictureViewEvent(event)
     }
     return []
@@ -76,10 +78,12 @@ extension ChatState {
       guard pictureView?.request == request else { return [] }
       pictureView?.drawing = drawing
       pictureView?.sent = sent
+      showMask(drawing.size)
     case .failed(let request, let phrase):
       guard pictureView?.request == request else { return [] }
       pictureView?.failure = phrase
     case .closed: pictureView = nil
+    case .marking(let key): return takeMaskKey(key)
     }
     return []
   }

@@ -103,6 +103,8 @@ package struct SessionState: Equatable, Sendable {
   var followsCommandLine = true
   /// Whether an empty composer was already interrupted once.
   package var isAboutToQuit = false
+  /// The mask that the next change of a picture goes by.
+  var mask: PendingMask?
   /// Uptime in milliseconds at which it was last told that the draft could not be written.
   var draftRefusedAt: Int64?
   /// Whether the user was told that leaving loses messages that are not on disk.

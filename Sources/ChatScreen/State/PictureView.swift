@@ -62,11 +62,20 @@ package struct PictureView: Equatable, Sendable {
   package var drawing: PictureDrawing?
   /// What is sent of it; nil until it is fitted.
   package var sent: FittedFacts?
+  /// What of it is being marked; nil where it is only looked at.
+  package var masked: MaskedPicture?
   /// Why it cannot be shown.
   package var failure: Phrase?
 
   package init(request: PictureViewRequest) {
     self.request = request
+  }
+
+  /// Where the picture stands on a screen: in the middle of the rows above the caption.
+  package static func origin(of size: Size, in screen: Size) -> Point {
+    let room = max(0, screen.rows - captionRows)
+    return Point(
+      column: max(0, (screen.columns - size.columns) / 2), row: max(0, (room - size.rows) / 2))
   }
 
   /// The rows below the picture: an empty one, and what is said about it.

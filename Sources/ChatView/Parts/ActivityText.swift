@@ -90,8 +90,10 @@ struct ActivityText {
       return state.session.role == .user ? nil : say("writing as \(state.session.role.rawValue)")
     case .committing: return say("storing")
     case .connecting: return say("connecting \(seconds) s, Esc stops")
+    case .waiting where state.isDrawing: return say("drawing \(seconds) s, Esc stops")
     case .waiting: return say("waiting \(seconds) s, Esc stops")
     case .retrying: return nil
+    case .streaming where state.isDrawing: return say("drawing \(seconds) s, Esc stops")
     case .streaming:
       guard let speed = reply.tokensPerSecond else {
         return say("streaming \(seconds) s, Esc stops")

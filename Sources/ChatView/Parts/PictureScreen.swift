@@ -11,7 +11,13 @@ struct PictureScreen {
     let size = state.capabilities.size
     var frame = Frame(size: size)
     if let drawing = view.drawing { Self.draw(drawing, in: &frame) }
-    let rows = Self.caption(of: view, state, context)
+    if let masked = view.masked {
+      frame.modes.mouse = true
+      Self.draw(masked, of: view, in: &frame, context)
+    }
+    let rows =
+      view.masked.map { Self.caption(of: $0, view, context) }
+      ?? Self.caption(of: view, state, context)
     for (index, row) in rows.enumerated() {
       frame.write(row, row: size.rows - rows.count + index)
     }
@@ -21,10 +27,7 @@ struct PictureScreen {
   /// Puts the picture into the middle of the rows above the caption.
   private static func draw(_ drawing: PictureDrawing, in frame: inout Frame) {
     let room = max(0, frame.size.rows - PictureView.captionRows)
-    let size = drawing.size
-    let origin = Point(
-      column: max(0, (frame.size.columns - size.columns) / 2),
-      row: max(0, (room - size.rows) / 2))
+    let origin = PictureView.origin(of: drawing.size, in: frame.size)
     switch drawing {
     case .cells(let rows):
       for (index, row) in rows.prefix(room).enumerated() {
@@ -47,5 +50,40 @@ struct PictureScreen {
     let sent = StyledLine(context.text(caption.sent), style)
       .wrapped(to: columns, rules: context.rules)
     return [original] + sent.prefix(PictureView.captionRows - 2)
+  }
+
+  /// Lays signs over the cells that are marked, and shows where keys mark.
+  private static func draw(
+    _ masked: MaskedPicture, of view: PictureView, in frame: inout Frame, _ context: ViewContext
+  ) {
+    guard let mask = masked.mask, case .cells(let rows)? = view.drawing else { return }
+    let origin = PictureView.origin(of: mask.size, in: frame.size)
+    for (row, cells) in rows.enumerated() {
+      for (column, cell) in cells.enumerated() {
+        let isCursor = mask.cursor == Point(column: column, row: row)
+        let isMarked =
+          mask.isMarked(column: column, row: row) || mask.isInBox(column: column, row: row)
+        guard isMarked || isCursor else { continue }
+        var shown = Cell(
+          isCursor ? "+" : "#",
+          style: Style(foreground: .named(13), background: cell.style.background))
+        if isCursor { shown.style.attributes = [.bold, .reverse] }
+        frame.write([shown], row: origin.row + row, column: origin.column + column)
+      }
+    }
+  }
+
+  private static func caption(
+    of masked: MaskedPicture, _ view: PictureView, _ context: ViewContext
+  ) -> [[Cell]] {
+    let columns = max(2, context.columns - 1)
+    let share = say("\("\(masked.mask?.percent ?? 0) %") is marked, Esc leaves")
+    let problem = view.failure ?? masked.problem
+    let keys = say("Space marks, b boxes, + - grow, i inverts, u undoes, Enter takes it")
+    let style = problem == nil ? context.theme.text : context.theme.error
+    let rows = StyledLine(context.text(problem ?? keys), style)
+      .wrapped(to: columns, rules: context.rules)
+    return [context.cells(context.text(share), context.theme.picture)]
+      + rows.prefix(PictureView.captionRows - 2)
   }
 }

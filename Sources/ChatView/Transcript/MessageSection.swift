@@ -33,6 +33,7 @@ struct MessageSection: Equatable {
         end = start + text.utf8.count
       case .reasoning: sections.add(place, .reasoning)
       case .media where part.picture != nil: break
+      case .drawing: break
       case .media, .toolCall, .toolResult, .unknown: sections.add(place, .beside)
       }
     }

@@ -81,7 +81,7 @@ extension TranscriptSource {
       rows(
         "?", context.text(say("a part that this version does not know")) + " ", theme.text, json,
         message)
-    case .text, .reasoning: []
+    case .text, .reasoning, .drawing: []
     }
   }
 
@@ -131,7 +131,7 @@ extension [ContentPart] {
       case .text(let text): text
       case .media(let media): media.words
       case .unknown(let json): json
-      case .reasoning, .toolCall, .toolResult: ""
+      case .reasoning, .toolCall, .toolResult, .drawing: ""
       }
     }.joined(separator: "\n")
   }

@@ -70,15 +70,21 @@ extension TranscriptSource {
 extension TranscriptSource {
   /// The pictures of a message by name, and drawn where previews are on.
   func pictureRows(_ message: Message) -> [[Cell]] {
-    guard !message.shownPictures.isEmpty else { return [] }
+    guard !message.shownPictures.isEmpty || message.drawing != nil else { return [] }
     let first = firstNumber(ofPicturesIn: message)
-    let items = message.shownPictures.enumerated().map { index, reference in
-      // Only pictures that people attached are called by a number.
-      let number = message.role == .tool ? "" : "\(first + index) "
-      return context.cells(
-        "\(context.glyphs.picture) \(number)\(reference.name) ", context.theme.picture)
-        + context.cells(PictureLine.figures(reference, state), context.theme.dim)
-    }
+    let drawing =
+      message.drawing.map { drawing in
+        [context.cells("\(context.glyphs.picture) \(drawing.line)", context.theme.dim)]
+      } ?? []
+    let items =
+      drawing
+      + message.shownPictures.enumerated().map { index, reference in
+        // Only pictures that people attached are called by a number.
+        let number = message.role == .tool ? "" : "\(first + index) "
+        return context.cells(
+          "\(context.glyphs.picture) \(number)\(reference.name) ", context.theme.picture)
+          + context.cells(PictureLine.figures(reference, state), context.theme.dim)
+      }
     let columns = context.textColumns
     let names = items.packed(into: columns, gap: 3).flatMap {
       $0.wrapped(by: Wrapping(columns: columns, continuationIndent: 2))
@@ -99,9 +105,20 @@ extension TranscriptSource {
     let isUnfolded = state.transcript.unfolded.contains(message.id)
     let sign = isUnfolded ? context.glyphs.unfolded : context.glyphs.folded
     let size = ByteCount(reasoning.utf8.count)
+    if state.drawing(ofReply: message) != nil { return revisedTitle(sign, size, isUnfolded) }
     let title =
       isUnfolded
       ? say("reasoning, \(size), Ctrl-X r hides it") : say("reasoning, \(size), Ctrl-X r shows it")
+    return StyledLine("\(sign) \(context.text(title))", context.theme.dim)
+      .wrapped(to: context.textColumns, continuationIndent: 2, rules: context.rules)
+  }
+
+  /// The same of a prompt that the server put otherwise before it drew.
+  private func revisedTitle(_ sign: String, _ size: ByteCount, _ isUnfolded: Bool) -> [[Cell]] {
+    let title =
+      isUnfolded
+      ? say("revised prompt, \(size), Ctrl-X r hides it")
+      : say("revised prompt, \(size), Ctrl-X r shows it")
     return StyledLine("\(sign) \(context.text(title))", context.theme.dim)
       .wrapped(to: context.textColumns, continuationIndent: 2, rules: context.rules)
   }

@@ -114,3 +114,17 @@ private struct ArchivedPart: Decodable {
     }
   }
 }
+
+extension [ContentPart] {
+  /// What an archive holds the originals of: all media, and the masks of drawings.
+  var originals: [MediaReference] {
+    media
+      + compactMap { part in
+        if case .drawing(let drawing) = part {
+          drawing.mask.map { MediaReference($0) }
+        } else {
+          nil
+        }
+      }
+  }
+}

@@ -45,7 +45,7 @@ package struct ArchiveExport {
     let parts = conversation.messages.all.flatMap(\.parts) + conversation.draft.attachments
     var missing: [String] = []
     var written: Set<Digest> = []
-    for media in parts.media {
+    for media in parts.originals {
       guard let digest = media.digest, written.insert(digest).inserted else { continue }
       guard let (path, mediaType) = try place(of: media, digest) else {
         missing.append(media.name)

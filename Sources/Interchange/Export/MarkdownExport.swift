@@ -69,6 +69,7 @@ package struct MarkdownExport {
     switch part {
     case .text(let text): [text]
     case .reasoning: []
+    case .drawing(let drawing): ["*\(escaped(drawing.line))*"]
     case .media(let media):
       [media.picture.map { picture($0, links) } ?? "*\(escaped(media.name))*"]
     case .toolCall(let call):

@@ -75,6 +75,7 @@ package struct PageExport {
       try sink.write(
         readable: role == .assistant ? PageMarkup.html(of: text) : Self.plain(text))
     case .reasoning: break
+    case .drawing(let drawing): try sink.write(readable: Self.remark(drawing.line))
     case .media(let media):
       guard let picture = media.picture else {
         return try sink.write(readable: Self.remark("▦ " + media.name))

@@ -15,7 +15,7 @@ extension Importer {
     }
     let pictures = try json.required("pictures")
     let parts = restored.messages.all.flatMap(\.parts) + restored.draft.attachments
-    for media in parts.media {
+    for media in parts.originals {
       guard let digest = media.digest, let url = pictures[digest.rawValue]?.string else { continue }
       let kept = DataURL(url)?.bytes.flatMap { bytes in
         media.picture == nil ? keepFile(bytes) : keep(bytes, media.name)?.digest

@@ -80,6 +80,11 @@ enum ErrorSentences {
     Row(.answer(.parameterRefused(name: "top_p")), "does not take top_p"),
     Row(.answer(.parameterRefused(name: nil)), "does not take one of the settings"),
     Row(.answer(.contentRefused), "refuses the content"),
+    Row(.answer(.moderated(stage: "input", categories: ["violence"])), "refuses the prompt"),
+    Row(.answer(.moderated(stage: "output", categories: ["violence"])), "held it back"),
+    Row(.answer(.moderated(stage: "unknown", categories: [])), "refuses to draw this"),
+    Row(.answer(.picturesNotMade(call: "/images/edits")), "has no /images/edits"),
+    Row(.answer(.organisationUnverified), "verified organisations alone"),
     Row(.answer(.badRequest), "does not accept the request"),
     Row(.answer(.rateLimited), "wants fewer requests"),
     Row(.answer(.quotaUsedUp), "The quota of your key is used up"),
@@ -116,5 +121,7 @@ enum ErrorSentences {
     Row(.reply(.unreadable), "sent what cannot be read"),
     Row(.reply(.tooLong(limit: 64_000_000)), "wrote more than 64 MB"),
     Row(.reply(.empty), "may be too long for it"),
+    Row(.reply(.pictureUnreadable), "sent a picture that cannot be read"),
+    Row(.reply(.pictureMissing), "answered without a picture"),
   ]
 }

@@ -24,6 +24,17 @@ enum Samples {
       + little(count) + samples
   }
 
+  /// A PNG of one grey whose every pixel is as opaque as `alpha` says.
+  static func mask(_ width: Int, _ height: Int, alpha: UInt8) -> [UInt8] {
+    let row: [UInt8] = [0] + (0..<width).flatMap { _ -> [UInt8] in [0, alpha] }
+    let pixels: [UInt8] = (0..<height).flatMap { _ -> [UInt8] in row }
+    let deflated: [UInt8] = [0x78, 0x01] + stored(pixels) + bytes(adler32(pixels))
+    let header: [UInt8] =
+      bytes(UInt32(width)) + bytes(UInt32(height)) + [8, 4, 0, 0, 0]
+    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+      + chunk("IHDR", header) + chunk("IDAT", deflated) + chunk("IEND", [])
+  }
+
   /// A GIF of one pixel.
   static func gif(frameCount: Int) -> [UInt8] {
     let screen: [UInt8] = [1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]

@@ -5,7 +5,7 @@ extension ContentPart {
   package static func random(
     using numbers: inout some RandomNumberGenerator, depth: Int = 1
   ) -> ContentPart {
-    switch Int.random(in: 0..<(depth > 0 ? 9 : 7), using: &numbers) {
+    switch Int.random(in: 0..<(depth > 0 ? 10 : 8), using: &numbers) {
     case 0, 1: .text(words(using: &numbers))
     case 2: .reasoning(words(using: &numbers))
     case 3: .reasoning(Reasoning(text: words(using: &numbers), opaque: #"{"s": "x=="}"#))
@@ -15,7 +15,8 @@ extension ContentPart {
       .unknown(
         json: #"{"type":"hologram", "size":1.50,"#
           + "\"words\":\"\(words(using: &numbers))\"}")
-    case 7:
+    case 7: .drawing(drawing(using: &numbers))
+    case 8:
       .toolCall(
         ToolCall(
           id: "call \(Int.random(in: 0..<9, using: &numbers))", name: words(using: &numbers),
@@ -27,6 +28,14 @@ extension ContentPart {
           callID: "call", parts: [ContentPart].random(using: &numbers, depth: 0),
           isError: Bool.random(using: &numbers)))
     }
+  }
+
+  private static func drawing(using numbers: inout some RandomNumberGenerator) -> Drawing {
+    var drawing = Drawing(model: words(using: &numbers))
+    drawing.size = [.auto, .ratio(width: 3, height: 2)].randomElement(using: &numbers) ?? .auto
+    drawing.count = .random(in: 1...9, using: &numbers)
+    drawing.looks = Bool.random(using: &numbers) ? [words(using: &numbers)] : []
+    return drawing
   }
 
   private static func words(using numbers: inout some RandomNumberGenerator) -> String {

@@ -1,0 +1,181 @@
+import JSON
+package import Language
+
+/// What happens while pictures are asked for, in this order; what concerns a picture comes again for each.
+package enum ImageEvent: Equatable, Sendable {
+  /// A connection is being made; again for each attempt.
+  case connecting
+  /// The request leaves; nothing of the answer is there yet.
+  case waiting
+  /// Something that was set is sent otherwise, or not at all.
+  case adapted(Phrase)
+  /// Bytes of the picture of this number, behind those that came.
+  case bytes([UInt8], of: Int)
+  /// Which pictures came, whole or unfinished; again for each event of a stream.
+  case answered(ImageAnswer)
+}
+
+/// The events of one call of an Images API, asked for when they are read.
+///
+/// A request is changed where the server does not take it as it is, and never made again for any other
+/// reason: what it costs may have been charged. It ends behind the last answer, by throwing, or early when
+/// its task is cancelled, which closes the connection.
+package struct ImageStream: AsyncSequence, Sendable {
+  package typealias Element = ImageEvent
+  package typealias Failure = ChatAPIError
+
+  fileprivate let client: ChatClient
+  fileprivate let request: ImageRequest
+  fileprivate let provider: Provider
+
+  package func makeAsyncIterator() -> Iterator {
+    Iterator(client: client, provider: provider, attempt: ImageAttempt(request, at: provider))
+  }
+}
+
+extension ChatClient {
+  /// Asks for pictures; nothing is sent before the stream is read.
+  package func pictures(for request: ImageRequest, at provider: Provider) -> ImageStream {
+    ImageStream(client: self, request: request, provider: provider)
+  }
+}
+
+extension ImageStream {
+  package struct Iterator: AsyncIteratorProtocol {
+    private enum Phase {
+      /// An attempt is to be made. Next: `running`, `over`.
+      case ready
+      /// Next: `ready`, `over`.
+      case running(Transfer)
+      /// The end state.
+      case over
+    }
+
+    /// The most bytes of an error that are looked at.
+    private static let errorLimit = 64 << 10
+
+    fileprivate let client: ChatClient
+    fileprivate let provider: Provider
+    fileprivate var attempt: ImageAttempt
+    private var phase = Phase.ready
+    private var head: ResponseHead?
+    private var reader = ImageAnswerReader()
+    /// The body of an answer that is an error.
+    private var errorBody: [UInt8] = []
+    /// Whether bytes of a picture came: from there on nothing is asked again.
+    private var hasDelivered = false
+    private var hasAnswered = false
+    /// Events to give out, the next one last.
+    private var queue: [ImageEvent] = []
+    private var trace: ExchangeTrace?
+    /// What is thrown behind the events that are still to be given out.
+    private var failure: ChatAPIError?
+
+    fileprivate init(client: ChatClient, provider: Provider, attempt: ImageAttempt) {
+      self.client = client
+      self.provider = provider
+      self.attempt = attempt
+    }
+
+    /// The next event, without anything that unlocks the server.
+    package mutating func next() async throws(ChatAPIError) -> ImageEvent? {
+      while true {
+        if let event = queue.popLast() { return event }
+        if let failure = failure.take() { throw failure }
+        switch phase {
+        case .ready: try begin()
+        case .running(let transfer): try handle(await transfer.next())
+        case .over: return nil
+        }
+      }
+    }
+  }
+}
+
+extension ImageStream.Iterator {
+  private mutating func begin() throws(ChatAPIError) {
+    (head, reader, errorBody) = (nil, ImageAnswerReader(), [])
+    let exchange = try attempt.transfer(at: provider)
+    do throws(NetworkFault) {
+      phase = .running(try client.start(exchange))
+    } catch {
+      throw ChatAPIError(.network(error), server: provider.name)
+    }
+    trace = client.trace.map { ExchangeTrace($0, hiding: provider.redaction) }
+    trace?.sent(exchange)
+    queue.append(.connecting)
+  }
+
+  private mutating func handle(_ event: TransferEvent?) throws(ChatAPIError) {
+    if let event { trace?.happened(event) }
+    switch event {
+    case nil: phase = .over
+    case .connected: queue.append(.waiting)
+    case .responded(let head):
+      self.head = head
+      client.noteRateLimits(in: head, for: attempt.request.model, at: provider)
+    case .received(let bytes):
+      guard head?.isSuccess == true else { return keepError(bytes) }
+      try read { (reader: inout ImageAnswerReader) throws(Base64Extractor.Fault) in
+        try reader.feed(bytes)
+      }
+    case .finished: try finish()
+    case .failed(.request(let fault)): throw error(.request(fault))
+    case .failed(.network(let fault)): throw error(.network(fault))
+    }
+  }
+
+  private mutating func keepError(_ bytes: [UInt8]) {
+    errorBody += bytes.prefix(max(0, Self.errorLimit - errorBody.count))
+  }
+
+  private mutating func finish() throws(ChatAPIError) {
+    guard let head, head.isSuccess else {
+      return try decide(after: ServerFault(answer: errorBody))
+    }
+    try read { $0.finish() }
+    guard case .running = phase else { return }
+    phase = .over
+    if !hasAnswered { failure = error(.reply(.pictureMissing)) }
+  }
+
+  private mutating func read(
+    _ body: (inout ImageAnswerReader) throws(Base64Extractor.Fault) -> [ImageAnswerReader.Output]
+  ) throws(ChatAPIError) {
+    let outputs: [ImageAnswerReader.Output]
+    do throws(Base64Extractor.Fault) {
+      outputs = try body(&reader)
+    } catch {
+      throw self.error(.reply(error == .tooLong ? .eventTooLong : .pictureUnreadable))
+    }
+    var events: [ImageEvent] = []
+    for output in outputs {
+      switch output {
+      case .bytes(let number, let bytes):
+        hasDelivered = true
+        events.append(.bytes(bytes, of: number))
+      case .answer(let answer):
+        hasAnswered = hasAnswered || !answer.isPartial && !answer.pictures.isEmpty
+        events.append(.answered(answer))
+      case .fault(let fault):
+        queue = events.reversed() + queue
+        return try decide(after: fault)
+      }
+    }
+    queue = events.reversed() + queue
+  }
+
+  /// Asks again in a form that the server takes, or ends.
+  private mutating func decide(after fault: ServerFault) throws(ChatAPIError) {
+    let error = attempt.error(head ?? ResponseHead(status: 0), fault, at: provider)
+    guard !hasDelivered, let phrase = attempt.change(after: error, at: provider) else {
+      throw error
+    }
+    queue.insert(.adapted(phrase), at: 0)
+    phase = .ready
+  }
+
+  private func error(_ kind: ChatAPIError.Kind) -> ChatAPIError {
+    ChatAPIError(kind, server: provider.name).redacted(by: provider.redaction)
+  }
+}

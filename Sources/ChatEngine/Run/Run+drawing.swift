@@ -1,0 +1,50 @@
+import Conversation
+
+/// Requests for pictures: a message with a drawing is answered by the pictures that it asks for, and not
+/// by a reply.
+extension Run {
+  /// The request for the pictures that the last message of the path asks for; nil where it asks for a
+  /// reply.
+  ///
+  /// It carries that message alone: its text is the prompt, its pictures the references.
+  func drawingRequest(of conversation: Conversation, _ context: EngineContext) -> ReplyRequest? {
+    let leaf = conversation.messages.leaf
+    guard let message = leaf.flatMap({ conversation.messages[$0] }), let drawing = message.drawing
+    else { return nil }
+    var request = ReplyRequest(
+      id: context.moment.messageID(1, after: leaf), provider: context.target.provider.name,
+      model: drawing.model, instructions: nil, messages: [message], parameters: Parameters(),
+      isStreamed: options.streamsReplies)
+    request.drawing = drawing
+    return request
+  }
+}
+
+extension Conversation {
+  /// Whether the path ends in a message that asks for pictures.
+  var asksForPictures: Bool { messages.leaf.flatMap { messages[$0] }?.drawing != nil }
+
+  /// Whether the path ends in pictures that were stopped, or broke off: they are asked for anew, since
+  /// nothing goes on from them.
+  var endsInStoppedDrawing: Bool {
+    guard let last = messages.leaf.flatMap({ messages[$0] }), last.role == .assistant,
+      last.status == .stopped || last.status == .cutOff
+    else { return false }
+    return last.parent.flatMap { messages[$0] }?.drawing != nil
+  }
+}
+
+extension EngineStep {
+  /// The step by which a message comes into being, with one more part; any other as it is.
+  func adding(_ part: ContentPart) -> EngineStep {
+    switch self {
+    case .change(.append(var message)):
+      message.parts.append(part)
+      return .change(.append(message))
+    case .change(.replace(var message)):
+      message.parts.append(part)
+      return .change(.replace(message))
+    default: return self
+    }
+  }
+}

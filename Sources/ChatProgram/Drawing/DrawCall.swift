@@ -1,0 +1,183 @@
+import ChatAPI
+import ChatEngine
+import Configuration
+import Conversation
+import ConversationStore
+import Language
+import ModelCatalog
+import Pictures
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// `iris draw`: makes pictures, or changes some, and writes them to files, whose paths it prints.
+///
+/// What it costs is told before it is asked for; a file appears whole or not at all, and only where there
+/// was none.
+package struct DrawCall: Sendable {
+  let installation: Installation
+  let options: DrawOptions
+
+  package init(_ installation: Installation, _ options: DrawOptions) {
+    self.installation = installation
+    self.options = options
+  }
+
+  /// Asks, writes, prints; blocks.
+  ///
+  /// The first signal stops it, and what has come is kept.
+  package func run() -> ExitStatus {
+    signal(SIGPIPE, SIG_IGN)
+    let services = Services(
+      installation, directory: directory, patience: .seconds(10), backupDelay: .zero,
+      readsAlone: false)
+    let status = Blocking.waitCancelling { await draw(services) } ?? .unavailable
+    guard let ending = Blocking.wait({ await services.close() }) else { return status }
+    for news in ending.news + [ending.failure].compactMap(\.self) { tell(news) }
+    return status
+  }
+
+  private var directory: ServerDirectory {
+    let prompt = TerminalKeyPrompt(language: installation.language)
+    return ServerDirectory(installation) { prompt.key(of: $0, for: $1) }
+  }
+
+  func tell(_ phrase: Phrase) { StandardError.say(phrase, in: installation.language) }
+
+  private func draw(_ services: Services) async -> ExitStatus {
+    do {
+      return try await drawing(services)
+    } catch let failure as AskFailure {
+      tell(failure.phrase)
+      return failure.status
+    } catch {
+      if Task.isCancelled {
+        tell(say("Stopped. What was asked for may be charged all the same."))
+        return .interrupted
+      }
+      let failure = ReplyFailure(error)
+      tell(failure.phrase)
+      return failure.kind.status
+    }
+  }
+
+  private func drawing(_ services: Services) async throws -> ExitStatus {
+    for mistake in installation.mistakes { tell(mistake) }
+    let prompt = try self.prompt()
+    let name = services.directory.defaultName
+    var server = try await services.directory.provider(named: name)
+    let model = try await self.model(at: server, services)
+    // Azure's address depends on the model.
+    server = try await services.directory.provider(named: name, model: model)
+    let names = try PictureNames(options, prompt: prompt)
+    let references = try self.references(services, standardInput)
+    let mask = try self.mask(of: references, services)
+    var drawing = try self.settings(of: model, prompt: prompt, names)
+    drawing.mask = mask
+    let requests = try await PictureMaker(services).requests(
+      for: drawing, prompt: prompt, references: references, at: server)
+    let run = DrawRun(self, drawing, names, services)
+    return try await run.make(requests, at: server, provider: name)
+  }
+
+  private var standardInput: StandardInput { StandardInput(tell: tell) }
+}
+
+// MARK: - What is asked for
+
+extension DrawCall {
+  private func prompt() throws(AskFailure) -> String {
+    let words = options.words.isEmpty ? nil : options.words.joined(separator: " ")
+    let readsPicture = options.pictures.contains("-")
+    guard let prompt = try standardInput.question(words, imageIsRead: readsPicture),
+      !prompt.allSatisfy(\.isWhitespace)
+    else { throw AskFailure(.usage, say("There is no prompt. Write one: iris draw PROMPT")) }
+    return prompt
+  }
+
+  /// The model that was named, else the usual one of the server, else one that it offers.
+  private func model(at server: Provider, _ services: Services) async throws -> String {
+    if let model = installation.invocation.options.model { return model }
+    let catalog = installation.catalog
+    if let model = catalog.drawingModel(host: server.base.host, offered: []) { return model }
+    let offered = try await services.client.models(at: server).map(\.id)
+    if let model = catalog.drawingModel(host: server.base.host, offered: offered) { return model }
+    throw AskFailure(
+      .usage,
+      say("\(server.name) lists no model that makes pictures: name one with --model."))
+  }
+
+  /// The drawing as the model takes it; what is asked for otherwise is told.
+  private func settings(
+    of name: String, prompt: String, _ names: PictureNames
+  ) throws(AskFailure) -> Drawing {
+    var wanted = Drawing(model: name)
+    (wanted.size, wanted.quality, wanted.style) = (options.size, options.quality, options.style)
+    (wanted.background, wanted.seed) = (options.background, options.seed)
+    (wanted.count, wanted.looks) = (options.count, options.looks)
+    let model = installation.catalog.model(named: name)
+    if let formats = model.drawing?.formats, let format = names.format, formats.contains(format) {
+      wanted.format = format
+    }
+    if let rule = model.drawing, let problem = rule.problem(of: wanted, prompt: prompt, name: name)
+    {
+      throw AskFailure(.usage, problem)
+    }
+    let adapted = model.adapting(wanted)
+    if let rounding = model.rounding(of: wanted, to: adapted) { tell(rounding) }
+    tell(model.priceLine(of: adapted))
+    return adapted
+  }
+
+  private func references(
+    _ services: Services, _ input: StandardInput
+  ) throws -> [PictureReference] {
+    guard options.pictures.count <= PictureMaker.pictureLimit else {
+      throw AskFailure(
+        .usage, say("At most \(PictureMaker.pictureLimit, .pictures) can be changed at once."))
+    }
+    return try options.pictures.map { source in
+      try source == "-"
+        ? services.pipeline.keep(
+          try input.bytes(), name: "standard input", detail: .original)
+        : reference(to: source, services)
+    }
+  }
+
+  private func reference(
+    to source: String, _ services: Services
+  ) throws(AskFailure) -> PictureReference {
+    let origin = PictureOrigin.written(
+      PictureFetcher.isURL(source) ? source : installation.folders.expand(source))
+    do throws(ImagePipeline.Failure) {
+      return try services.pipeline.reference(to: origin, detail: .original)
+    } catch {
+      let status: ExitStatus = error.isOfStore ? .cannotWrite : .unusableInput
+      throw AskFailure(error.isMissing || !exists(source) ? .missingInput : status, error.phrase)
+    }
+  }
+
+  private func exists(_ source: String) -> Bool {
+    access(installation.folders.expand(source), F_OK) == 0
+  }
+
+  /// The mask, of which it is made sure that the server can take it for the first picture.
+  private func mask(
+    of references: [PictureReference], _ services: Services
+  ) throws -> PictureReference? {
+    guard let path = options.mask else { return nil }
+    guard let picture = references.first else {
+      throw AskFailure(.usage, say("A mask needs the picture that it is for: add -i PICTURE."))
+    }
+    let mask = try reference(to: path, services)
+    guard let stored = mask.stored else {
+      throw AskFailure(.usage, say("A mask is a file here, not an address."))
+    }
+    let problem = MaskCheck(stored, for: picture.stored).problem(services.pipeline)
+    if let problem { throw AskFailure(.unusableInput, problem) }
+    return mask
+  }
+}

@@ -1,0 +1,183 @@
+import ChatEngine
+package import Conversation
+import Language
+import ModelCatalog
+
+/// `/draw`, `/redraw` and `/again`: pictures made, changed and made once more.
+extension ChatState {
+  /// Whether the run makes pictures.
+  package var isDrawing: Bool {
+    guard !reply.isIdle, let message = leaf.flatMap({ conversation.messages[$0] }) else {
+      return false
+    }
+    return message.drawing != nil || drawing(ofReply: message) != nil
+  }
+
+  /// How the pictures of a reply were asked for; nil for any other message.
+  package func drawing(ofReply message: Message) -> Drawing? {
+    guard message.role == .assistant else { return nil }
+    return message.parent.flatMap { conversation.messages[$0] }?.drawing
+  }
+
+  /// `/draw [SETTINGS] PROMPT`: pictures of a prompt, or of the pictures that wait and are named.
+  mutating func draw(_ rest: String) -> [ChatEffect] {
+    guard let line = drawLine(rest) else { return [] }
+    guard !line.prompt.isEmpty else { return misused(.draw) }
+    guard let base = usualDrawing(line) else { return failWithoutDrawingModel() }
+    guard let references = pictures(numbered: line.references) else { return [] }
+    return draw(line.over(base), line.prompt, references)
+  }
+
+  /// `/redraw [SETTINGS] [WORDS]`: the last picture changed, or made once more, as a variant.
+  mutating func redraw(_ rest: String) -> [ChatEffect] {
+    guard let line = drawLine(rest) else { return [] }
+    let masked = line.prompt.isEmpty ? nil : session.mask
+    let marked = sentPictures.last { $0.reference.stored == masked?.picture.stored }
+    guard let last = masked == nil ? sentPictures.last : marked ?? sentPictures.last else {
+      return fail(say("There is no picture to change yet. /draw PROMPT makes one."))
+    }
+    let question = drawn(last.message)
+    guard !line.prompt.isEmpty else {
+      guard let question else {
+        return fail(say("Say what to change: /redraw WORDS."))
+      }
+      return repeatDrawing(question, line, beside: true)
+    }
+    guard let base = question?.drawing ?? usualDrawing(line) else {
+      return failWithoutDrawingModel()
+    }
+    guard let more = pictures(numbered: line.references) else { return [] }
+    var drawing = line.over(base)
+    if line.looks == nil { drawing.looks = [] }
+    drawing.mask = marked == nil ? nil : masked?.mask
+    session.mask = nil
+    return draw(drawing, line.prompt, [last.reference] + more, replacing: question?.id)
+  }
+
+  /// `/again N [SETTINGS]`: picture N asked for once more, with all its settings.
+  mutating func drawAgain(_ rest: String) -> [ChatEffect] {
+    let words = rest.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+    let all = sentPictures
+    guard let number = words.isEmpty ? all.count : Int(words[0]) else { return misused(.again) }
+    guard all.indices.contains(number - 1) else {
+      return fail(say("There is no picture \("\(number)"): \(thereAre(all.count))."))
+    }
+    guard let line = drawLine(words.dropFirst().first.map(String.init) ?? "") else { return [] }
+    guard let question = drawn(all[number - 1].message) else {
+      return fail(say("Picture \(number) was not drawn here: /redraw WORDS changes the last one."))
+    }
+    return repeatDrawing(question, line, beside: all[number - 1].message.id == leaf)
+  }
+
+  /// The user's message that a picture's message answers, where it asked for pictures.
+  private func drawn(_ message: Message) -> Message? {
+    guard drawing(ofReply: message) != nil else { return nil }
+    return message.parent.flatMap { conversation.messages[$0] }
+  }
+
+  /// Asks for the same once more: beside the reply where it is the last, else at the end.
+  private mutating func repeatDrawing(
+    _ question: Message, _ line: DrawLine, beside isVariant: Bool
+  ) -> [ChatEffect] {
+    guard let drawing = question.drawing else { return [] }
+    let isLast = leaf.flatMap { conversation.messages[$0] }?.parent == question.id
+    guard line.hasSettings || !isLast else {
+      transcript.jump(to: .bottom)
+      tellPrice(of: drawing)
+      return send(.run(.retry))
+    }
+    return draw(
+      line.over(drawing), question.text, question.pictures,
+      replacing: isVariant ? question.id : nil, takesWaiting: false)
+  }
+
+  private mutating func drawLine(_ rest: String) -> DrawLine? {
+    guard !engine.isBusy else {
+      _ = failWhileReplyComes()
+      return nil
+    }
+    guard !pictures.isPreparing, engine.settings.given == nil else {
+      _ = fail(say("Pictures are still being prepared: press Enter again in a moment."))
+      return nil
+    }
+    do throws(DrawLine.Problem) {
+      return try DrawLine(rest)
+    } catch {
+      _ = fail(error.phrase)
+      return nil
+    }
+  }
+
+  /// A drawing with the settings of the last one: its model, size and quality.
+  private func usualDrawing(_ line: DrawLine) -> Drawing? {
+    let last = conversation.messages.path.last { $0.drawing != nil }?.drawing
+    let usual =
+      currentProvider.isDemo
+      ? "demo-image"
+      : engine.settings.catalog.drawingModel(
+        host: currentProvider.host, offered: engine.settings.models)
+    guard let model = line.model ?? last?.model ?? usual else { return nil }
+    var drawing = Drawing(model: model)
+    guard let last, last.model == model else { return drawing }
+    (drawing.size, drawing.quality) = (last.size, last.quality)
+    return drawing
+  }
+
+  private mutating func failWithoutDrawingModel() -> [ChatEffect] {
+    fail(
+      say(
+        "No model of \(currentProvider.host) is known to draw. Name one: /draw --model NAME PROMPT")
+    )
+  }
+
+  /// The pictures of the conversation with these numbers; nil where one is missing, which is told.
+  private mutating func pictures(numbered numbers: [Int]) -> [PictureReference]? {
+    let all = sentPictures
+    for number in numbers where !all.indices.contains(number - 1) {
+      _ = fail(say("There is no picture \("\(number)"): \(thereAre(all.count))."))
+      return nil
+    }
+    return numbers.map { all[$0 - 1].reference }
+  }
+
+  /// Adds the prompt to the conversation, which is answered by pictures; what they cost is told first.
+  mutating func draw(
+    _ wanted: Drawing, _ prompt: String, _ references: [PictureReference],
+    replacing replaced: MessageID? = nil, takesWaiting: Bool = true
+  ) -> [ChatEffect] {
+    let model = engine.settings.catalog.model(named: wanted.model)
+    if let problem = model.drawing?.problem(of: wanted, prompt: prompt, name: wanted.model) {
+      return fail(problem)
+    }
+    let drawing = model.adapting(wanted)
+    transcript.jump(to: .bottom)
+    tellPrice(of: drawing, model.rounding(of: wanted, to: drawing))
+    var message = NewMessage(
+      .user, prompt, replacing: replaced, draft: draftText, takesPictures: takesWaiting)
+    message.drawing = drawing
+    message.references = references
+    return send(.conversation(.send(message)))
+  }
+
+  private mutating func tellPrice(of drawing: Drawing, _ rounding: Phrase? = nil) {
+    let line = engine.settings.catalog.model(named: drawing.model).priceLine(of: drawing)
+    _ = tell(rounding.map { say("\($0) \(line)") } ?? line)
+  }
+}
+
+// MARK: - The end of a drawing
+
+extension ChatState {
+  /// Takes a refused prompt off the path and gives it back as it was typed: the same would be refused
+  /// again.
+  ///
+  /// Nothing where something else is being written.
+  mutating func takeBackRefusedPrompt(_ failure: ReplyFailure) -> [ChatEffect] {
+    guard failure.kind == .promptRefused, composer.draft.isEmpty,
+      let message = leaf.flatMap({ conversation.messages[$0] }), let drawing = message.drawing
+    else { return [] }
+    return send(.conversation(.select(leaf: message.parent)))
+      + send(.attachments(.wait(for: message.pictures)))
+      + giveBack(drawing.commandLine(message.text))
+  }
+}

@@ -1,0 +1,109 @@
+import ChatEngine
+package import Conversation
+package import Language
+import Screen
+
+/// `/mask N`: a picture over the whole screen, of which cells are marked to be changed.
+extension ChatState {
+  mutating func maskPicture(_ rest: String) -> [ChatEffect] {
+    let all = sentPictures
+    guard let number = rest.isEmpty ? all.count : Int(rest) else { return misused(.mask) }
+    guard all.indices.contains(number - 1) else {
+      return fail(say("There is no picture \("\(number)"): \(thereAre(all.count))."))
+    }
+    let reference = all[number - 1].reference
+    guard reference.stored != nil else {
+      return fail(say("Picture \(number) stands at an address: attach its file to mark it."))
+    }
+    // Cells are marked, whatever pixels the terminal can draw.
+    var request = request(toView: reference)
+    request.graphics = .none
+    var view = PictureView(request: request)
+    view.masked = MaskedPicture(number: number)
+    pictureView = view
+    return [.preview(.view(request))]
+  }
+
+  /// The picture covers so many cells: what is marked of it is fitted to them.
+  mutating func showMask(_ size: Size) {
+    guard pictureView?.masked != nil else { return }
+    if pictureView?.masked?.mask == nil { pictureView?.masked?.mask = PictureMask(size: size) }
+    pictureView?.masked?.mask?.resize(to: size)
+  }
+
+  /// Takes a key in while a picture is marked.
+  mutating func takeMaskKey(_ key: MaskKey) -> [ChatEffect] {
+    guard var masked = pictureView?.masked else { return [] }
+    switch key {
+    case .input(let input):
+      masked.mask?.take(input)
+      masked.problem = nil
+      pictureView?.masked = masked
+      return []
+    case .leave:
+      pictureView = nil
+      return []
+    case .accept:
+      guard let mask = masked.mask, !mask.isEmpty, let picture = pictureView?.request.reference
+      else {
+        pictureView?.masked?.problem = say("Nothing is marked yet: Space marks.")
+        return []
+      }
+      pictureView = nil
+      let order = MaskOrder(
+        picture: picture, number: masked.number, columns: mask.size.columns, cells: mask.cells,
+        percent: mask.percent)
+      return [.preview(.keepMask(order))]
+    }
+  }
+
+  /// The mask is kept, or could not be.
+  mutating func receive(_ order: MaskOrder, _ result: MaskResult) -> [ChatEffect] {
+    switch result {
+    case .failed(let phrase): return fail(phrase)
+    case .kept(let reference):
+      session.mask = PendingMask(picture: order.picture, number: order.number, mask: reference)
+      return tell(
+        say(
+          "\("\(order.percent) %") of picture \(order.number) is marked: /redraw WORDS changes it.")
+      )
+    }
+  }
+}
+
+/// The marking of a picture that is open.
+package struct MaskedPicture: Equatable, Sendable {
+  /// The picture's number in the conversation.
+  package var number: Int
+  /// Nil until the picture is drawn.
+  package var mask: PictureMask?
+  /// What is wrong with the last key.
+  package var problem: Phrase?
+
+  init(number: Int) {
+    self.number = number
+  }
+}
+
+/// A mask that is to be written and kept, for a picture of the conversation.
+package struct MaskOrder: Equatable, Sendable {
+  package var picture: PictureReference
+  package var number: Int
+  /// The columns of the cells, which stand row by row.
+  package var columns: Int
+  package var cells: [Bool]
+  package var percent: Int
+}
+
+/// What became of a mask.
+package enum MaskResult: Equatable, Sendable {
+  case kept(PictureReference)
+  case failed(Phrase)
+}
+
+/// A mask that waits for the next `/redraw`.
+struct PendingMask: Equatable, Sendable {
+  var picture: PictureReference
+  var number: Int
+  var mask: PictureReference
+}

@@ -1,0 +1,35 @@
+import DemoServer
+import Foundation
+import Testing
+
+/// The lines of `docs/DRAWING.md` are run as they stand there.
+@Suite(.seated) struct DrawingPageTests {
+  /// The lines of the blocks that are to be run.
+  private static func lines() throws -> [String] {
+    let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "docs/DRAWING.md")
+    let blocks = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```sh\n")
+    return blocks.dropFirst().flatMap { block in
+      (block.components(separatedBy: "```").first ?? "").split(separator: "\n").map(String.init)
+    }
+  }
+
+  @Test func `Every line of the walk draws what it names`() async throws {
+    try await withServer { (home, _) async throws in
+      try home.write(Samples.png(64, 48), to: "room.png")
+      try home.write(Samples.mask(64, 48, alpha: 0), to: "pool.png")
+      let lines = try Self.lines()
+      #expect(lines.count >= 8)
+      for line in lines {
+        try #require(line.hasPrefix("iris draw "), "\(line)")
+        let outcome = try home.shell("$IRIS " + line.dropFirst("iris ".count) + " < /dev/null")
+        #expect(outcome.status == 0, "\(line): \(outcome.errors)")
+        let paths = outcome.output.split(separator: "\n").map(String.init)
+        #expect(!paths.isEmpty, "\(line)")
+        for path in paths {
+          #expect(FileManager.default.fileExists(atPath: home.path + "/" + path), "\(line)")
+        }
+      }
+    }
+  }
+}
