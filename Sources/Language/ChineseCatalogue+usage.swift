@@ -45,6 +45,15 @@ extension ChineseCatalogue {
     "asks for a reply in JSON": "请求 JSON 格式的回复",
     "fetches pictures at URLs here and sends them inside the request": "在本机抓取网址上的图片，随请求一起发送",
     "the server's address": "服务器的地址",
+    "the tokens of a message, counted by the server where it can; else an estimate behind ≈":
+      "一条消息的 token 数：能由服务器计数时由它计数，否则为 ≈ 后的估计",
+    "There is nothing to count: give a text, a file, or a picture with -i.":
+      "没有可计数的内容：请给出文字、文件，或用 -i 给出图片。",
+    "%@ is no UTF-8 text. Name a text, or a picture with -i.":
+      "%@ 不是 UTF-8 文本。请给出文本，或用 -i 给出图片。",
+    "%@ cannot be read (%@). Check the file.": "无法读取 %@（%@）。请检查该文件。",
+    "What a picture costs at %@ is not known: it is not counted.":
+      "不知道一张图片在 %@ 上的费用：未计入。",
     "the call that replies are asked for with: `auto`, `chat` or `responses`":
       "用哪种调用请求回复：`auto`、`chat` 或 `responses`",
     "a server of `config.yaml`, or one that Iris knows": "`config.yaml` 中的服务器，或 Iris 已知的服务器",

@@ -51,7 +51,9 @@ extension ChineseCatalogue {
       "%@ 没有 %@：请用 /api 选择另一种调用，或检查 base_url。",
     "%@ has no /responses: it is asked at /chat/completions.":
       "%@ 没有 /responses：已改用 /chat/completions。",
-    "%@ has no %@: it is asked at /responses.": "%@ 没有 %@：已改用 /responses。",
+    "%@ has no /chat/completions: it is asked at /responses.":
+      "%@ 没有 /chat/completions：已改用 /responses。",
+    "%@ has no %@.": "%@ 没有 %@。",
     "%@ wants this model asked at /responses: it is.": "%@ 要求这个模型使用 /responses：已照办。",
     "%@ cannot read the model's earlier reasoning: it is sent without.":
       "%@ 无法读取这个模型先前的推理：已略去后发送。",

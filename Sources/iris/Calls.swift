@@ -120,6 +120,25 @@ struct Usage: ParsableCommand {
   }
 }
 
+/// What a message costs.
+struct Tokens: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Count the tokens of a text and of pictures, by the server where it can.",
+    discussion: """
+      The number is the server's own count, or an estimate by the model's rules behind ≈. The text is \
+      the words, the file that they name, or what is piped in.
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(help: "A text, or a file that holds one.")
+  var words: [String] = []
+
+  func run() throws {
+    try Start.run(try shared.invocation()) { TokensCall($0, words: words).run() }
+  }
+}
+
 /// The server's models.
 struct Models: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -14,9 +14,9 @@ struct Iris: ParsableCommand {
     version: Program.version,
     subcommands: [
       Chat.self, Ask.self, ListConversations.self, Show.self, Export.self, Import.self,
-      Models.self, Draw.self, ListTools.self, ListMCPServers.self, Doctor.self, Usage.self,
-      Check.self,
-      SalvageDamaged.self, Speak.self, Transcribe.self, Embed.self, Similar.self,
+      Models.self, Draw.self, ListTools.self, ListMCPServers.self, Doctor.self, Tokens.self,
+      Usage.self, Check.self, SalvageDamaged.self, Speak.self, Transcribe.self, Embed.self,
+      Similar.self,
       Demo.self,
     ], defaultSubcommand: Chat.self)
 

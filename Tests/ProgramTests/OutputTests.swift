@@ -32,7 +32,7 @@ import Testing
     "export talk - --format sh", .silent("export talk talk.json --force"),
     .silent("import whole.iris.json"), "import whole.iris.json --dry-run",
     "import whole.iris.json --dry-run --json", "tools", "tools --json",
-    .silent("mcp"), "mcp --json",
+    .silent("mcp"), "mcp --json", "tokens -m demo hello", "tokens -m demo --json JSON",
     "ask -m demo --tool time --show-calls hello", "ask -m demo --tool time --replay hello",
     "models", "models --json", "draw --size 816x816 --force a cat",
     "draw --size 816x816 --force --json a cat", "doctor -m demo",

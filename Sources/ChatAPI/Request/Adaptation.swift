@@ -66,7 +66,9 @@ extension Adaptation {
     case .plainPath: say("\(server) has no /v1: it is asked without.")
     case .missingCall(Responses.call):
       say("\(server) has no /responses: it is asked at /chat/completions.")
-    case .missingCall(let call): say("\(server) has no \(call): it is asked at /responses.")
+    case .missingCall(ChatCompletions.call):
+      say("\(server) has no /chat/completions: it is asked at /responses.")
+    case .missingCall(let call): say("\(server) has no \(call).")
     case .responses: say("\(server) wants this model asked at /responses: it is.")
     case .omitSealedReasoning:
       say("\(server) cannot read the model's earlier reasoning: it is sent without.")

@@ -53,7 +53,7 @@ extension Provider {
 
 extension AnswerFault {
   /// Whether nothing but the address of the call is said to be wrong.
-  fileprivate var isOfAddress: Bool {
+  var isOfAddress: Bool {
     switch self {
     case .notFound, .callMissing, .page: true
     default: false

@@ -98,6 +98,10 @@ extension UsagePage {
       say("asks a server what it can do, after its price is told; learns of it anew")
     ),
     (
+      "iris tokens [-i PICTURE]… [-m MODEL] [TEXT|FILE]",
+      say("the tokens of a message, counted by the server where it can; else an estimate behind ≈")
+    ),
+    (
       "iris speak [TEXT] [--voice V] [--speed X] [--format F] [--instructions T] [-o FILE|-]",
       say("a text spoken: played as it comes, or written as mp3, opus, aac, flac, wav or pcm")
     ),
