@@ -25,7 +25,7 @@ extension ChatEngine {
       guard let cost = settings.catalog.model(named: reply.model).cost(of: usage) else {
         return nil
       }
-      sum = sum + cost
+      sum = sum + cost + message.parts.serverToolCost
     }
     return sum
   }

@@ -184,7 +184,7 @@ extension ChatEngine {
     let effects = perform(at: moment) { $0.attachments.reduce(event, $1) }
     switch event {
     case .attach: return effects + expectPictures(at: moment)
-    case .detach, .detachAll: return effects + persist(.draftChanged, at: moment)
+    case .detach, .detachAll, .detachDocument: return effects + persist(.draftChanged, at: moment)
     default: return effects
     }
   }
@@ -193,7 +193,8 @@ extension ChatEngine {
     let effects = perform(at: moment) { $0.attachments.reduce(event, $1) }
     switch event {
     case .pasted: return effects + expectPictures(at: moment)
-    case .prepared where !effects.isEmpty, .tiled where !effects.isEmpty:
+    case .prepared where !effects.isEmpty, .tiled where !effects.isEmpty,
+      .document where !effects.isEmpty:
       return persist(.draftChanged, at: moment) + effects
     default: return effects
     }
@@ -219,7 +220,7 @@ extension ChatEngine {
     case .changed: return persist(.draftChanged, at: moment)
     case .restored(let draft):
       conversation.draft = draft
-      return changeAttachments(.wait(for: draft.pictures), at: moment)
+      return changeAttachments(.wait(for: draft.attachments), at: moment)
     }
   }
 
@@ -239,7 +240,7 @@ extension ChatEngine {
   private mutating func keep(_ draft: String?) -> [EngineEffect] {
     guard let draft else { return [] }
     conversation.draft.text = draft
-    conversation.draft.pictures = attachments.keptReferences
+    conversation.draft.attach(attachments.keptParts)
     return []
   }
 }
@@ -285,10 +286,10 @@ extension ChatEngine {
   /// takes the pictures that wait.
   private mutating func add(_ new: NewMessage, at moment: Moment) -> [EngineEffect] {
     var effects: [EngineEffect] = []
-    let pictures = new.takesPictures ? attachments.readyReferences : []
+    let attached = new.takesPictures ? attachments.readyParts : []
     let text = new.text.allSatisfy(\.isWhitespace) ? [] : [ContentPart.text(new.text)]
     let drawing = new.drawing.map { [ContentPart.drawing($0)] } ?? []
-    let parts = (pictures + new.references).map(ContentPart.picture) + drawing + text
+    let parts = attached + new.references.map(ContentPart.picture) + drawing + text
     if new.takesPictures { effects += changeAttachments(.sent, at: moment) }
     if let replaced = new.replaced.flatMap({ conversation.messages[$0] }) {
       conversation.messages.select(leaf: replaced.parent)

@@ -66,6 +66,8 @@ package enum EngineReport: Equatable, Sendable {
   /// A picture is ready as these tiles.
   case pictureTiled(AttachmentID, name: String, [PreparedPicture], TokenEstimate)
   case pictureFailed(AttachmentID, PictureFailure)
+  /// What was to be attached is a document, which waits to be sent.
+  case documentReady(AttachmentID, MediaReference, warnings: [Phrase])
 
   // Servers.
   /// The models of the server in use came.

@@ -1,6 +1,7 @@
 /// The signs that the screen is drawn with.
 struct Glyphs: Equatable {
   var picture: String
+  var document: String
   var prompt: String
   var horizontal: String
   var vertical: String
@@ -23,14 +24,16 @@ struct Glyphs: Equatable {
   var spinner: [String]
 
   static let unicode = Glyphs(
-    picture: "▦", prompt: "▸", horizontal: "─", vertical: "│", cross: "┼", bullet: "•", done: "☑",
+    picture: "▦", document: "▤", prompt: "▸", horizontal: "─", vertical: "│", cross: "┼",
+    bullet: "•", done: "☑",
     open: "☐", more: "↓", current: "✓", folded: "▸", unfolded: "▾", continuation: "┆",
     separator: "·", call: "→", result: "←",
     spinner: ["◐", "◓", "◑", "◒"])
 
   /// For locales that are not UTF-8.
   static let ascii = Glyphs(
-    picture: "#", prompt: ">", horizontal: "-", vertical: "|", cross: "+", bullet: "*",
+    picture: "#", document: "=", prompt: ">", horizontal: "-", vertical: "|", cross: "+",
+    bullet: "*",
     done: "[x]", open: "[ ]", more: "v", current: "*", folded: ">", unfolded: "v",
     continuation: ":",
     separator: "-", call: "->", result: "<-", spinner: ["|", "/", "-", "\\"])

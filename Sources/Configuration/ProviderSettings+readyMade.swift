@@ -35,6 +35,7 @@ extension ProviderSettings {
     $0.dialect.prefersResponses = true
     $0.dialect.refusesStorage = true
     $0.dialect.imageCalls = .openAI
+    $0.dialect.takesDocuments = true
     $0.limits.pictureCount = 1500
     $0.limits.byteCount = 512_000_000
   }
@@ -43,6 +44,7 @@ extension ProviderSettings {
     "openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"
   ) {
     $0.dialect.imageCalls = .openRouter
+    $0.dialect.takesDocuments = true
   }
 
   private static let deepSeek = hosted(
@@ -79,6 +81,7 @@ extension ProviderSettings {
     $0.dialect.maxTokensName = .maxCompletionTokens
     $0.dialect.knowsDeveloperRole = true
     $0.dialect.prefersResponses = true
+    $0.dialect.takesDocuments = true
   }
 
   private static let ollama = local(.ollama) {

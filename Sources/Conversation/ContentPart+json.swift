@@ -1,5 +1,6 @@
 /// The object in which a part is stored and archived, told by its `type`: `text`, `reasoning`,
-/// `media`, `tool_call`, `tool_result`, `drawing`, or `unknown` with the part's own JSON as a text.
+/// `media`, `tool_call`, `tool_result`, `hosted_call`, `citations`, `drawing`, or `unknown` with the
+/// part's own JSON as a text.
 ///
 /// An object of another type, or one that lacks what its type needs, throws: who reads parts that a
 /// newer version may have written decodes them one by one and keeps those texts as
@@ -7,7 +8,7 @@
 /// `{"picture":{"_0":{…}}}`, are read as well.
 extension ContentPart: Codable {
   private enum Key: String, CodingKey {
-    case type, text, opaque, id, name, arguments, state, parts, json, milliseconds
+    case type, text, opaque, id, name, arguments, state, parts, json, milliseconds, citations
     case callID = "call_id"
     case isError = "is_error"
     case userOnly = "user_only"
@@ -15,9 +16,10 @@ extension ContentPart: Codable {
 
   /// What `type` says.
   package enum Tag: String, Sendable {
-    case text, reasoning, media, drawing, unknown
+    case text, reasoning, media, citations, drawing, unknown
     case toolCall = "tool_call"
     case toolResult = "tool_result"
+    case hostedCall = "hosted_call"
   }
 
   package var tag: Tag {
@@ -28,6 +30,8 @@ extension ContentPart: Codable {
     case .toolCall: .toolCall
     case .toolResult: .toolResult
     case .drawing: .drawing
+    case .hostedCall: .hostedCall
+    case .citations: .citations
     case .unknown: .unknown
     }
   }
@@ -55,6 +59,9 @@ extension ContentPart: Codable {
       case .toolResult:
         .toolResult(try Self.result(from: object))
       case .drawing: .drawing(try Drawing(from: decoder))
+      case .hostedCall: .hostedCall(try HostedToolCall(from: decoder))
+      case .citations:
+        .citations(try object.decode([Citation].self, forKey: .citations))
       case .unknown: .unknown(json: try object.decode(String.self, forKey: .json))
       }
   }
@@ -109,6 +116,8 @@ extension ContentPart: Codable {
       }
       try object.encodeIfPresent(result.milliseconds, forKey: .milliseconds)
     case .drawing(let drawing): try drawing.encode(to: encoder)
+    case .hostedCall(let call): try call.encode(to: encoder)
+    case .citations(let citations): try object.encode(citations, forKey: .citations)
     case .unknown(let json): try object.encode(json, forKey: .json)
     }
   }
@@ -151,6 +160,7 @@ extension MediaReference: Codable {
   fileprivate enum FactKey: String, CodingKey {
     case width, height, detail, seconds, pages
     case hasLocation = "has_location"
+    case textTokens = "text_tokens"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -182,7 +192,9 @@ extension MediaReference: Codable {
       return .sound(seconds: try sound.decodeIfPresent(Double.self, forKey: .seconds))
     }
     if let document = try facts(.document) {
-      return .document(pages: try document.decodeIfPresent(Int.self, forKey: .pages))
+      return .document(
+        pages: try document.decodeIfPresent(Int.self, forKey: .pages),
+        textTokens: try document.decodeIfPresent(Int.self, forKey: .textTokens))
     }
     if let film = try facts(.film) {
       return .film(seconds: try film.decodeIfPresent(Double.self, forKey: .seconds))
@@ -217,9 +229,10 @@ extension MediaReference: Codable {
     case .sound(let seconds):
       var facts = object.nestedContainer(keyedBy: FactKey.self, forKey: .sound)
       try facts.encodeIfPresent(seconds, forKey: .seconds)
-    case .document(let pages):
+    case .document(let pages, let textTokens):
       var facts = object.nestedContainer(keyedBy: FactKey.self, forKey: .document)
       try facts.encodeIfPresent(pages, forKey: .pages)
+      try facts.encodeIfPresent(textTokens, forKey: .textTokens)
     case .film(let seconds):
       var facts = object.nestedContainer(keyedBy: FactKey.self, forKey: .film)
       try facts.encodeIfPresent(seconds, forKey: .seconds)

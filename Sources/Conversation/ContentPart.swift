@@ -12,6 +12,10 @@ package enum ContentPart: Hashable, Sendable {
   case toolResult(ToolResult)
   /// How the pictures are asked for that the message wants made.
   case drawing(Drawing)
+  /// A call of one of the server's own tools, which the server made by itself.
+  case hostedCall(HostedToolCall)
+  /// What the texts before it, of the same message, refer to.
+  case citations([Citation])
   /// A part that this version does not know, as the JSON text that was read: it is kept and written
   /// back as it is, and sent nowhere.
   case unknown(json: String)
@@ -29,7 +33,8 @@ package enum ContentPart: Hashable, Sendable {
     switch self {
     case .reasoning(let reasoning): reasoning.opaque != nil
     case .toolCall(let call): call.opaque != nil
-    case .text, .media, .toolResult, .drawing, .unknown: false
+    case .hostedCall: true
+    case .text, .media, .toolResult, .citations, .drawing, .unknown: false
     }
   }
 
@@ -148,8 +153,8 @@ extension [ContentPart] {
         guard isParted, case .text(let text) = self[place] else { return 1 }
         return before.lineBreaks(beforeParagraph: text)
       case .media where part.picture != nil: break
-      case .drawing: break
-      case .media, .reasoning, .toolCall, .toolResult, .unknown: isParted = true
+      case .citations, .drawing: break
+      case .media, .reasoning, .toolCall, .toolResult, .hostedCall, .unknown: isParted = true
       }
     }
     return 0
@@ -171,13 +176,29 @@ extension [ContentPart] {
       switch part {
       case .media(let media): [media]
       case .toolResult(let result): result.parts.media
-      case .text, .reasoning, .toolCall, .drawing, .unknown: []
+      case .text, .reasoning, .toolCall, .hostedCall, .citations, .drawing, .unknown: []
       }
     }
   }
 
   package var toolCalls: [ToolCall] {
     compactMap { if case .toolCall(let call) = $0 { call } else { nil } }
+  }
+
+  package var hostedCalls: [HostedToolCall] {
+    compactMap { if case .hostedCall(let call) = $0 { call } else { nil } }
+  }
+
+  /// What its texts refer to, in the order of the numbers by which it is shown.
+  package var citations: [Citation] {
+    flatMap { part -> [Citation] in
+      if case .citations(let citations) = part { citations } else { [] }
+    }
+  }
+
+  /// The documents that requests carry.
+  package var documents: [MediaReference] {
+    compactMap { if case .media(let media) = $0, media.isKeptDocument { media } else { nil } }
   }
 
   package var toolResults: [ToolResult] {

@@ -38,6 +38,13 @@ package struct Draft: Hashable, Codable, Sendable {
       attachments += newValue.map(ContentPart.picture)
     }
   }
+
+  /// Puts pictures and documents in the place of those among the attachments; others, which this version
+  /// cannot attach, stay.
+  package mutating func attach(_ parts: [ContentPart]) {
+    attachments.removeAll { $0.picture != nil || ![$0].documents.isEmpty }
+    attachments += parts
+  }
 }
 
 extension Draft {

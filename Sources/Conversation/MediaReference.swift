@@ -15,7 +15,9 @@ package struct MediaReference: Hashable, Sendable {
     case picture(PictureFacts)
     /// `seconds` is nil where the length is unknown, as it is below.
     case sound(seconds: Double?)
-    case document(pages: Int?)
+    /// `textTokens` are what the document's text costs by the rule of thumb, 0 for one without text; nil
+    /// where its text cannot be read here.
+    case document(pages: Int?, textTokens: Int? = nil)
     case film(seconds: Double?)
     case file
   }
@@ -37,6 +39,12 @@ package struct MediaReference: Hashable, Sendable {
     self.byteCount = byteCount
     self.name = name
     self.facts = facts
+  }
+
+  /// Whether it is a document whose bytes are kept here: requests carry it.
+  package var isKeptDocument: Bool {
+    guard case .document = facts else { return false }
+    return digest != nil
   }
 
   /// The digest of bytes that are kept here.

@@ -68,12 +68,13 @@ extension Message {
 }
 
 extension ContentPart {
-  /// Whether it is neither said nor drawn: a call of a tool, a result, other media, an unknown part.
+  /// Whether it is neither said nor drawn: a call of a tool, a result, what a text refers to, other
+  /// media, an unknown part.
   package var standsBesideText: Bool {
     switch self {
     case .text, .reasoning, .drawing: false
     case .media: picture == nil
-    case .toolCall, .toolResult, .unknown: true
+    case .toolCall, .toolResult, .hostedCall, .citations, .unknown: true
     }
   }
 
@@ -86,6 +87,9 @@ extension ContentPart {
     case .toolResult(let result):
       (result.isError ? "← ! " : "← ")
         + result.parts.compactMap(\.plainText).joined(separator: "\n")
+    case .hostedCall(let call):
+      "→ \(call.input)" + (call.output.isEmpty ? "" : "\n← \(call.output)")
+    case .citations(let citations): citations.lines.joined(separator: "\n")
     case .unknown(let json): "? " + json
     }
   }

@@ -18,6 +18,10 @@ package struct Parameters: Hashable, Codable, Sendable {
   /// The names of the tools that requests offer, and of servers with all of theirs; nil where the
   /// conversation goes by the configuration.
   package var tools: [String]?
+  /// How requests offer the server's search of the web; nil where the conversation does not say.
+  package var web: WebSearch?
+  /// Whether requests offer the server's Python; nil where the conversation does not say.
+  package var python: Bool?
   /// Further members of the body, in the order in which they were set; each name once.
   package private(set) var others: [BodyMember] = []
 
@@ -54,6 +58,8 @@ extension Parameters {
     responseFormat = try object.decodeIfPresent(ResponseFormat.self, forKey: .responseFormat)
     reasoningEffort = try object.decodeIfPresent(String.self, forKey: .reasoningEffort)
     tools = try object.decodeIfPresent([String].self, forKey: .tools)
+    web = try object.decodeIfPresent(WebSearch.self, forKey: .web)
+    python = try object.decodeIfPresent(Bool.self, forKey: .python)
     for member in (try? object.decodeIfPresent([BodyMember].self, forKey: .others)) ?? [] {
       set(member)
     }
@@ -61,6 +67,11 @@ extension Parameters {
 }
 
 extension Parameters {
+  /// The names by which users know the server's own tools that are wanted.
+  package var serverToolNames: [String] {
+    [web ?? .off != .off ? "web" : nil, python == true ? "python" : nil].compactMap(\.self)
+  }
+
   /// These settings, and the others' where these are silent.
   package func over(_ base: Parameters) -> Parameters {
     var result = base
@@ -74,6 +85,8 @@ extension Parameters {
     result.responseFormat = responseFormat ?? base.responseFormat
     result.reasoningEffort = reasoningEffort ?? base.reasoningEffort
     result.tools = tools ?? base.tools
+    result.web = web ?? base.web
+    result.python = python ?? base.python
     for member in others { result.set(member) }
     return result
   }
@@ -93,6 +106,8 @@ extension Parameters {
     if responseFormat == base.responseFormat { result.responseFormat = nil }
     if reasoningEffort == base.reasoningEffort { result.reasoningEffort = nil }
     if tools == base.tools { result.tools = nil }
+    if web == base.web { result.web = nil }
+    if python == base.python { result.python = nil }
     result.others.removeAll(where: base.others.contains)
     return result
   }

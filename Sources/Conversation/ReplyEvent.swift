@@ -26,6 +26,8 @@ package enum ReplyEvent: Equatable, Sendable {
   case partFinished(ReplyPart)
   /// A picture of the reply, whole, behind what came before it.
   case media(ReplyMedia)
+  /// A part that is no text and comes whole, behind what came before it.
+  case part(ContentPart)
   /// All text and reasoning so far is reasoning, or all of it is the answer: a model's thoughts turned
   /// out to have had no opening tag, or what was taken for thoughts to be the answer.
   case reclassified(isReasoning: Bool)
@@ -39,10 +41,13 @@ package enum ReplyEvent: Equatable, Sendable {
   case finished(FinishReason?)
 }
 
-/// A picture of a reply, from the wire to the disk.
+/// A picture or a file of a reply, from the wire to the disk.
 package enum ReplyMedia: Equatable, Sendable {
   /// Where it is, or a `data:` URL of its bytes, as the server gave it.
   case address(String)
+  /// A file that a tool of the server's wrote, which is there for minutes: its call, like
+  /// `/containers/C/files/F/content`, and its name.
+  case serverFile(call: String, name: String)
   /// The part that stands for it, its bytes being kept.
   case kept(ContentPart)
   /// The same of a picture that is not finished: the next one, finished or not, takes its place.

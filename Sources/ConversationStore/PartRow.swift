@@ -28,7 +28,7 @@ struct PartRow: Equatable {
       (type, text) = (part.tag.rawValue, reasoning.text.storable)
       let isPlain = reasoning.opaque == nil && !reasoning.text.utf8.contains(0)
       json = isPlain ? nil : try JSONColumn.encode(part)
-    case .media, .toolCall, .toolResult, .drawing:
+    case .media, .toolCall, .toolResult, .hostedCall, .citations, .drawing:
       type = part.tag.rawValue
       text = part.words?.storable
       json = try JSONColumn.encode(part)
@@ -86,7 +86,7 @@ extension ContentPart {
     case .text(let text): text
     case .toolCall(let call): call.name + "\n" + call.arguments
     case .toolResult(let result): result.parts.compactMap(\.words).joined(separator: "\n")
-    case .reasoning, .media, .drawing, .unknown: nil
+    case .reasoning, .media, .hostedCall, .citations, .drawing, .unknown: nil
     }
   }
 }

@@ -48,7 +48,10 @@ extension JSONMember {
 }
 
 extension ChatRequest.Message {
-  private static let types = ["message", "function_call", "function_call_output", "reasoning"]
+  private static let types = [
+    "message", "function_call", "function_call_output", "reasoning", "web_search_call",
+    "code_interpreter_call",
+  ]
 
   /// The message that an item says; nil for one that says nothing.
   fileprivate init?(item: JSONValue, at place: String) throws(WireFault) {
@@ -70,6 +73,8 @@ extension ChatRequest.Message {
         throw .foreignReasoning
       }
       return nil
+    // What the server's own tools did is told in its items; they say nothing here.
+    case "web_search_call", "code_interpreter_call": return nil
     case let other: throw .badValue("\(place).type", other, supported: Self.types)
     }
   }
@@ -100,7 +105,7 @@ extension ChatRequest.Message {
       }
       switch type {
       case "input_image": pictures.append(try ReceivedPicture(inputImage: part, at: place))
-      case "input_file": texts.append("[\(part["filename"]?.string ?? "file")]")
+      case "input_file": texts.append(try ReceivedDocument(part, at: place).description)
       default: texts.append((part["text"] ?? part["refusal"])?.string ?? "")
       }
     }

@@ -84,7 +84,9 @@ extension ChatRequest.Message {
       case "text": texts.append(part["text"]?.string ?? "")
       case "image_url" where role == "user": pictures.append(try ReceivedPicture(part, at: place))
       case "image_url": throw .noPictures(in: role, place)
-      case let other: throw .badValue(place, other ?? "", supported: ["text", "image_url"])
+      case "file" where role == "user":
+        texts.append(try ReceivedDocument(part["file"], at: place).description)
+      case let other: throw .badValue(place, other ?? "", supported: ["text", "image_url", "file"])
       }
     }
     text = texts.joined(separator: "\n")

@@ -61,6 +61,8 @@ final class DemoHandler: HTTPHandler {
       return try draw(request, body, isEdit: true, number: number)
     case (.GET, let path) where path.hasPrefix(DemoImages.folder):
       return try picture(at: path, number: number)
+    case (.GET, "/v1" + DemoServerTools.filePath):
+      return Self.file(DemoServerTools.file, number: number)
     case (.GET, "/v1/models"):
       return Self.response(Self.models, number: number)
     case (let method, let path):
@@ -225,6 +227,12 @@ extension DemoHandler {
       statusCode: HTTPStatusCode(status, phrase: status == 200 ? "OK" : "Error"),
       headers: headers(type: "application/json", number: number),
       body: Data(json.bytes))
+  }
+
+  private static func file(_ text: String, number: Int) -> HTTPResponse {
+    HTTPResponse(
+      statusCode: .ok, headers: headers(type: "application/octet-stream", number: number),
+      body: Data(text.utf8))
   }
 
   private static func headers(type: String, number: Int) -> HTTPHeaders {

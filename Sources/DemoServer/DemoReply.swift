@@ -13,6 +13,8 @@ struct DemoReply: Sendable {
   let promptTokens: Int
   /// The calls that stand in the place of a text; nil for none.
   let calls: DemoCalls?
+  /// The server's own tools that were used before the text; nil for none.
+  let serverTools: DemoServerTools?
 
   init(to request: ChatRequest) {
     let model = DemoModel(name: request.model)
@@ -21,6 +23,7 @@ struct DemoReply: Sendable {
     slowness = model.slowness * (wish == .slow ? 10 : 1)
     promptTokens = request.estimatedTokens
     calls = DemoCalls(request)
+    serverTools = calls == nil ? DemoServerTools(request) : nil
     let thoughts = model.thinks ? Self.deltas(of: Self.thoughts) : []
     thoughtCount = thoughts.count
     if calls != nil || model.isEmpty {

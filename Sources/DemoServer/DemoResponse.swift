@@ -28,7 +28,9 @@ struct DemoResponse: Sendable {
   /// The items as they are when they are done.
   var items: [JSONValue] {
     let reasoning = reply.thoughtCount == 0 ? [] : [reasoning]
-    guard let calls = reply.calls else { return reasoning + [message] }
+    guard let calls = reply.calls else {
+      return reasoning + (reply.serverTools?.items ?? []) + [message]
+    }
     return reasoning + calls.calls.indices.map { call(at: $0) }
   }
 
@@ -48,7 +50,8 @@ struct DemoResponse: Sendable {
       "role": "assistant",
       "content": [
         [
-          "type": "output_text", "text": .string(deltas.joined()), "annotations": [],
+          "type": "output_text", "text": .string(deltas.joined()),
+          "annotations": .array(reply.serverTools?.annotations ?? []),
           "logprobs": [],
         ]
       ],

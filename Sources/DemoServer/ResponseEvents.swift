@@ -112,15 +112,27 @@ extension DemoResponse {
       stage.frame = Event("response.function_call_arguments.delta", place)
       let whole = #"\#(place),"arguments":\#(arguments.quotedAsJSON)"#
       stage.last = [Event("response.function_call_arguments.done", whole), done]
+    case "web_search_call", "code_interpreter_call": stage.last = [done]
     default:
       stage.deltas = deltas
       stage.frame = Event(
         "response.output_text.delta", place + #","content_index":0,"logprobs":[]"#)
       let text = #"\#(place),"content_index":0,"text":\#(deltas.joined().quotedAsJSON)"#
       guard reply.ending == .whole else { break }
-      stage.last = [Event("response.output_text.done", text), done]
+      stage.last = annotationEvents(place) + [Event("response.output_text.done", text), done]
     }
     return stage
+  }
+}
+
+extension DemoResponse {
+  /// An event for each thing that the text refers to.
+  fileprivate func annotationEvents(_ place: String) -> [Event] {
+    (reply.serverTools?.annotations ?? []).enumerated().map { index, annotation in
+      let members =
+        place + #","content_index":0,"annotation_index":\#(index),"annotation":\#(annotation)"#
+      return Event("response.output_text.annotation.added", members)
+    }
   }
 }
 

@@ -1,9 +1,11 @@
 extension ChineseCatalogue {
   /// Sentences about commands, keys and parameters.
   static let commands: [String: String] = [
-    "adds pictures to the next message: files, folders, patterns, URLs": "为下一条消息附上图片：文件、文件夹、通配符、网址",
+    "adds pictures and documents to the next message: files, folders, patterns, URLs":
+      "为下一条消息附上图片和文档：文件、文件夹、通配符、网址",
     "adds the picture in the clipboard": "附上剪贴板中的图片",
-    "takes back a waiting picture: the last, the Nth, or all": "撤下待发的图片：最后一张、第 N 张或全部",
+    "takes back a waiting picture, the last or the Nth, a document by its name, or all":
+      "撤下待发的图片（最后一张或第 N 张）、按名称撤下文档，或全部撤下",
     "lists the waiting pictures": "列出待发的图片",
     "sets how closely new pictures are looked at, or picture N": "设置新图片或图片 N 的细节级别",
     "lists every picture of the conversation": "列出对话中的所有图片",

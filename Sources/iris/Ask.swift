@@ -58,6 +58,12 @@ struct Ask: ParsableCommand {
   @Flag(help: "Say what it took, in tokens and money, on standard error.")
   var usage = false
 
+  @Flag(help: "Let the model search the web with its server's own tool.")
+  var web = false
+
+  @Flag(help: "Let the model run Python on its server.")
+  var python = false
+
   @Flag(help: "Send although a limit that is known speaks against it.")
   var anyway = false
 
@@ -105,6 +111,8 @@ struct Ask: ParsableCommand {
     var invocation = try shared.invocation()
     invocation.start = load.map { .named($0) } ?? (continues ? .last : .new)
     invocation.tools += allowed.filter { !invocation.tools.contains($0) }
+    if web { invocation.options.parameters.web = .on }
+    if python { invocation.options.parameters.python = true }
     var options = AskOptions()
     options.words = prompt + (try additions.rest)
     options.additions = try additions.messages

@@ -31,7 +31,7 @@ struct SharedOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("i"), .customLong("image")],
-    help: "A picture: a path or a URL. May be repeated.")
+    help: "A picture or a document: a path or a URL. May be repeated.")
   var images: [String] = []
 
   @Option(

@@ -25,7 +25,7 @@ import Testing
       case .text(let text): [text]
       case .toolCall(let call): [call.name, call.arguments]
       case .toolResult(let result): words(of: result.parts)
-      case .reasoning, .media, .drawing, .unknown: []
+      case .reasoning, .media, .hostedCall, .citations, .drawing, .unknown: []
       }
     }
   }

@@ -44,7 +44,8 @@ import Testing
     case .toolCall(let call): [call.arguments]
     case .toolResult(let result): result.parts.flatMap { texts(of: $0) }
     case .unknown(let json): [json]
-    case .reasoning, .media, .drawing: []
+    case .hostedCall(let call): [call.input, call.output]
+    case .reasoning, .media, .citations, .drawing: []
     }
   }
 

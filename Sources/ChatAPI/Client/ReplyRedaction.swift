@@ -41,7 +41,8 @@ struct ReplyRedaction {
     case .media(.address(let url)):
       // A redacted address leads nowhere.
       return redaction.redacting(url) == url ? [event] : []
-    case .media(.kept), .media(.draft): return [event]
+    case .media(.kept), .media(.draft), .media(.serverFile): return [event]
+    case .part(let part): return [.part(redaction.redacting(part))]
     case .object(let json): return [.object(redaction.redacting(json))]
     case .fingerprint(let name): return [.fingerprint(redaction.redacting(name))]
     case .usage, .finished, .reclassified: return rest() + [event]
@@ -97,5 +98,16 @@ extension ReplyRedaction {
       guard text.utf8.count > 4096 else { return }
       text = String(decoding: text.utf8.suffix(512), as: UTF8.self)
     }
+  }
+}
+
+extension Redaction {
+  /// A part that came whole, without secrets.
+  fileprivate func redacting(_ part: ContentPart) -> ContentPart {
+    guard case .hostedCall(var call) = part else { return part }
+    call.input = redacting(call.input)
+    call.output = redacting(call.output)
+    call.opaque = redacting(call.opaque)
+    return .hostedCall(call)
   }
 }

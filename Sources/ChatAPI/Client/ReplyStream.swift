@@ -74,7 +74,11 @@ package struct ReplyStream: AsyncSequence, Sendable {
     }
 
     /// How the next attempt is made.
-    fileprivate var wire: any WireProtocol { provider.wire(knowing: applied) }
+    fileprivate var wire: any WireProtocol {
+      provider.wire(knowing: applied, wantsServerTools: wantsServerTools)
+    }
+
+    fileprivate var wantsServerTools: Bool { !request.parameters.serverToolNames.isEmpty }
 
     private mutating func emit(_ events: [ReplyEvent]) {
       queue = events.flatMap { redaction.redacted($0) }.reversed() + queue
@@ -237,6 +241,12 @@ extension ReplyStream.Iterator {
     if case .answer(.pictureRefused(let refusal)) = error.kind, let limit = refusal.limit {
       client.learn(limit, for: request.model, at: provider)
     }
+    if request.hasDocuments, error.refusesDocuments {
+      // The caller writes the request anew, with what stands for the documents.
+      client.learn(.documentsAsText, for: request.model, at: provider)
+      announce([.documentsAsText], by: provider.name)
+      return fail(with: error)
+    }
     let step = retries.step(
       after: error, asked: change(askedBy: error), applied: applied, head: reader?.head,
       jitter: client.timing.jitter(), now: now)
@@ -264,7 +274,11 @@ extension ReplyStream.Iterator {
       || error.status == 404 && provider.api != .auto
         && error.kind == .answer(.callMissing(wire.call))
     if isMissing, provider.hasAssumedVersion, !applied.contains(.plainPath) { return .plainPath }
-    if let change = provider.otherCall(after: error, knowing: applied) { return change }
+    if let change = provider.otherCall(
+      after: error, knowing: applied, wantsServerTools: wantsServerTools)
+    {
+      return change
+    }
     return wire.adaptation(
       to: error, settings: encoded?.request.facts.settings ?? [])
   }

@@ -16,6 +16,8 @@ package enum Adaptation: Hashable, Codable, Sendable {
   case responses
   /// Reasoning that only the server can read does not go back: it cannot read this.
   case omitSealedReasoning
+  /// Documents are sent as their text, or as pictures of their pages: the server takes no files.
+  case documentsAsText
   /// The results of tools are text; their pictures follow in a message of the user's.
   case picturesBehindResults
   /// A reply's reasoning goes back with it.
@@ -72,6 +74,8 @@ extension Adaptation {
     case .responses: say("\(server) wants this model asked at /responses: it is.")
     case .omitSealedReasoning:
       say("\(server) cannot read the model's earlier reasoning: it is sent without.")
+    case .documentsAsText:
+      say("\(server) takes no files: documents are sent as text.")
     case .picturesBehindResults:
       say("\(server) takes text alone from tools: their pictures follow in a message.")
     case .joinRoles: say("\(server) wants turns: neighbouring messages are sent as one.")

@@ -32,6 +32,10 @@ package struct RequestMessage: Equatable, Sendable {
     case picture(PictureFile, Detail)
     /// A picture that the server shall fetch itself.
     case pictureURL(String, Detail)
+    /// A document in a file, sent inside the request; the file's name as the user knows it.
+    case document(PictureFile, name: String)
+    /// An item that this very server gave for a call of a tool of its own, as its JSON text.
+    case serverItem(String)
     /// An assistant's reasoning, which only servers that demand it get back.
     case reasoning(Reasoning)
     /// A call of a tool that an assistant asked for; a message of role `tool` behind this one answers
@@ -64,7 +68,7 @@ package struct RequestMessage: Equatable, Sendable {
   }
 }
 
-/// The bytes of a picture as they shall travel, in a file that does not change meanwhile.
+/// The bytes of a picture or a document as they shall travel, in a file that does not change meanwhile.
 package struct PictureFile: Hashable, Sendable {
   package var path: String
   /// Like `image/jpeg`.
@@ -95,6 +99,11 @@ extension ModelRequest {
   /// How many pictures all messages hold together.
   package var pictureCount: Int { messages.reduce(0) { $0 + $1.pictureCount } }
 
+  /// Whether a message holds a document that goes as a file.
+  package var hasDocuments: Bool {
+    messages.contains { $0.parts.contains(where: \.isDocument) }
+  }
+
   private var mentionsJSON: Bool {
     messages.contains { $0.text.lowercased().contains("json") }
   }
@@ -124,6 +133,9 @@ extension RequestMessage {
 
   var hasPictures: Bool { parts.contains(where: \.isPicture) }
 
+  /// Whether its content is more than text.
+  var hasFiles: Bool { parts.contains { $0.isPicture || $0.isDocument } }
+
   var pictureCount: Int { parts.count(where: \.isPicture) }
 }
 
@@ -131,15 +143,17 @@ extension RequestMessage.Part {
   var isPicture: Bool {
     switch self {
     case .picture, .pictureURL: true
-    case .text, .reasoning, .call: false
+    case .text, .document, .serverItem, .reasoning, .call: false
     }
   }
+
+  var isDocument: Bool { if case .document = self { true } else { false } }
 
   /// Whether it is a part of what was said, and not of what an assistant thought or asked for.
   var isContent: Bool {
     switch self {
-    case .text, .picture, .pictureURL: true
-    case .reasoning, .call: false
+    case .text, .picture, .pictureURL, .document: true
+    case .serverItem, .reasoning, .call: false
     }
   }
 }

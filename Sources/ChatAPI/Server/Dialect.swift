@@ -34,6 +34,8 @@ package struct Dialect: Hashable, Sendable {
   package var knowsDetail = true
   /// The shape of the calls that make pictures.
   package var imageCalls = ImageCalls.usual
+  /// Whether messages may hold documents as files (`file`, `input_file`).
+  package var takesDocuments = false
   /// Whether a reply's reasoning is sent back with it (DeepSeek).
   package var echoesReasoning = false
 

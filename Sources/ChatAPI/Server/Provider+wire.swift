@@ -2,12 +2,24 @@ import Conversation
 
 extension Provider {
   /// How the server is spoken to, with what is known of it and the model.
-  package func wire(knowing adaptations: Set<Adaptation> = []) -> any WireProtocol {
-    usesResponses(knowing: adaptations) ? Responses(dialect) : ChatCompletions(dialect)
+  ///
+  /// `wantsServerTools` says that a request offers tools of the server's own, which only one call knows.
+  package func wire(
+    knowing adaptations: Set<Adaptation> = [], wantsServerTools: Bool = false
+  ) -> any WireProtocol {
+    usesResponses(knowing: adaptations, wantsServerTools)
+      ? Responses(dialect) : ChatCompletions(dialect)
+  }
+
+  /// Whether documents go to the server as files.
+  package func takesDocuments(knowing adaptations: Set<Adaptation>) -> Bool {
+    dialect.takesDocuments && !adaptations.contains(.documentsAsText)
   }
 
   /// What was chosen goes first, then which call is missing, then what the server asked for.
-  private func usesResponses(knowing adaptations: Set<Adaptation>) -> Bool {
+  private func usesResponses(
+    knowing adaptations: Set<Adaptation>, _ wantsServerTools: Bool
+  ) -> Bool {
     switch api {
     case .chat: return false
     case .responses: return true
@@ -18,7 +30,7 @@ extension Provider {
     if lacksResponses != adaptations.contains(.missingCall(ChatCompletions.call)) {
       return !lacksResponses
     }
-    return adaptations.contains(.responses) || prefersResponses
+    return wantsServerTools || adaptations.contains(.responses) || prefersResponses
   }
 
   /// Whether the server's first call is `/responses`, as far as is known before asking: by the call
@@ -35,9 +47,11 @@ extension Provider {
 
   /// The change to the other call that a failure asks for; nil where it asks for none, where the call
   /// was chosen, or where the other one is missing too.
-  func otherCall(after error: ChatAPIError, knowing adaptations: Set<Adaptation>) -> Adaptation? {
+  func otherCall(
+    after error: ChatAPIError, knowing adaptations: Set<Adaptation>, wantsServerTools: Bool = false
+  ) -> Adaptation? {
     guard api == .auto, case .answer(let fault) = error.kind else { return nil }
-    let isResponses = usesResponses(knowing: adaptations)
+    let isResponses = usesResponses(knowing: adaptations, wantsServerTools)
     if !isResponses, error.message?.contains("/responses") == true,
       !adaptations.contains(.missingCall(Responses.call))
     {

@@ -68,6 +68,18 @@ package struct ReplyEventBuffer: Sendable {
     append(.media(.address(url)))
   }
 
+  /// Adds a part that comes whole behind all text so far, which ends there.
+  package mutating func append(part: ContentPart) {
+    finishCurrent()
+    append(.part(part))
+  }
+
+  /// Adds a file of the reply behind all text so far, which ends there.
+  package mutating func append(file: ReplyMedia) {
+    finishCurrent()
+    append(.media(file))
+  }
+
   /// Seals the reasoning that has just come, or reasoning that shows nothing, and ends it.
   package mutating func sealReasoning(_ json: String) {
     if current?.kind != .reasoning {

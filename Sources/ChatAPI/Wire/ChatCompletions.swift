@@ -18,7 +18,8 @@ package struct ChatCompletions: WireProtocol {
     _ request: ModelRequest, adaptations: Set<Adaptation> = []
   ) -> EncodedRequest {
     let encoder = ChatCompletionsEncoder(request, dialect: dialect, adaptations: adaptations)
-    return EncodedRequest(body: encoder.body, facts: encoder.facts, omitted: encoder.omitted)
+    return EncodedRequest(
+      body: encoder.body, facts: encoder.facts, omitted: encoder.omitted, unknown: encoder.unknown)
   }
 
   package func adaptation(to error: ChatAPIError, settings: [String]) -> Adaptation? {

@@ -64,6 +64,9 @@ package struct ChatCompletionsEncoder: RequestEncoder {
       .filter(names.contains)
   }
 
+  /// The server's own tools that the user wants: the wire has none.
+  package var unknown: [String] { request.parameters.serverToolNames }
+
   /// Whether the reply comes in one piece.
   private var isWhole: Bool { !request.isStreamed || isLearnedAway("stream") }
 
@@ -116,7 +119,7 @@ extension ChatCompletionsEncoder {
       writer.text.append(jsonString: call)
     }
     writer.text.append(",\"content\":")
-    if message.hasPictures {
+    if message.hasFiles {
       append(message.parts.filter(\.isContent), to: &writer)
     } else if !message.calls.isEmpty, message.text.isEmpty {
       writer.text.append("null")
@@ -153,7 +156,11 @@ extension ChatCompletionsEncoder {
           address.append(JSONMember("detail", .string(detail.wireName)))
         }
         writer.text.append(json: ["type": "image_url", "image_url": .object(address)])
-      case .reasoning, .call: break
+      case .document(let file, let name):
+        writer.text.append("{\"type\":\"file\",\"file\":{\"filename\":")
+        writer.append(document: file, named: name)
+        writer.text.append("}}")
+      case .serverItem, .reasoning, .call: break
       }
     }
     writer.text.append("]")

@@ -43,6 +43,15 @@ extension RequestEncoder {
 }
 
 extension RequestBody.Writer {
+  /// Writes the name and the bytes of a document, the values of the members `filename` and `file_data`
+  /// of both wires; the first member's name stands there already.
+  mutating func append(document file: PictureFile, named name: String) {
+    text.append(jsonString: name)
+    text.append(",\"file_data\":\"data:\(file.mediaType);base64,")
+    append(base64: file)
+    text.append("\"")
+  }
+
   /// Writes further members of an object that has one already.
   mutating func append(_ members: [JSONMember]) {
     for member in members {

@@ -2,15 +2,15 @@ package import Conversation
 package import Language
 import ModelCatalog
 
-/// An order of a face about the pictures that wait for the next message.
+/// An order of a face about the pictures and documents that wait for the next message.
 package enum AttachmentEvent: Equatable, Sendable {
   /// Looks for what words name; `whole` is what was typed, which may be one path that nobody quoted.
   case find(words: [String], whole: String = "", Detail)
   case findInClipboard(Detail)
   /// Attaches pictures: each is read, kept and fitted.
   case attach([PictureOrigin], Detail)
-  /// Attaches pictures whose originals are kept already, as they are.
-  case wait(for: [PictureReference])
+  /// Attaches the pictures and documents among parts, whose bytes are kept already, as they are.
+  case wait(for: [ContentPart])
   /// Changes the detail of a waiting picture, counted from 0.
   case setDetail(Detail, at: Int)
   /// Another model looks at pictures otherwise: those that wait are fitted again.
@@ -19,21 +19,27 @@ package enum AttachmentEvent: Equatable, Sendable {
   case stop
   /// Takes back a waiting picture, counted from 0.
   case detach(Int)
+  /// Takes back a waiting document, counted from 0.
+  case detachDocument(Int)
   /// Takes all back, also those that are still looked for.
   case detachAll
-  /// An earlier message is written anew: its pictures wait in the place of the others.
-  case setAside(for: [PictureReference])
-  /// The pictures that waited before that come back.
+  /// An earlier message is written anew: what its parts hold waits in the place of the others.
+  case setAside(for: [ContentPart])
+  /// What waited before that comes back.
   case comeBack
-  /// The pictures went with a message.
+  /// All that waited went with a message.
   case sent
 }
 
-/// The reducer of pictures that wait to be sent: they are looked for, prepared, fitted again, refused.
+/// The reducer of what waits to be sent: pictures are looked for, prepared, fitted again, refused;
+/// documents are found among them, and wait beside them.
 package struct Attachments: Equatable, Sendable {
   package private(set) var waiting: [Attachment] = []
-  /// Those that waited before an earlier message came to be written anew.
+  /// Documents that wait, in the order of their coming.
+  package private(set) var documents: [MediaReference] = []
+  /// What waited before an earlier message came to be written anew.
   private var setAside: [Attachment] = []
+  private var documentsSetAside: [MediaReference] = []
   /// The searches under way, by number, with the detail that their pictures shall be attached with.
   package private(set) var searches: [Int: Detail] = [:]
   /// The outcome of the pictures that are being prepared together.
@@ -46,6 +52,19 @@ package struct Attachments: Equatable, Sendable {
   /// Whether a picture is being looked for or prepared: a message waits for it.
   package var isPreparing: Bool {
     !searches.isEmpty || waiting.contains { $0.progress == .preparing }
+  }
+
+  package var isEmpty: Bool { waiting.isEmpty && documents.isEmpty }
+
+  /// What goes with a message that is sent now.
+  package var readyParts: [ContentPart] {
+    documents.map(ContentPart.media) + readyReferences.map(ContentPart.picture)
+  }
+
+  /// All whose bytes are kept, for the draft.
+  package var keptParts: [ContentPart] {
+    (documentsSetAside + documents).map(ContentPart.media)
+      + keptReferences.map(ContentPart.picture)
   }
 
   package var readyReferences: [PictureReference] { waiting.compactMap(\.prepared?.reference) }
@@ -63,7 +82,7 @@ extension Attachments {
     case .findInClipboard(let detail):
       return [.effect(.picture(.paste(request: beginSearch(detail))))]
     case .attach(let origins, let detail): return attach(origins, detail, context)
-    case .wait(let references): wait(for: references)
+    case .wait(let parts): wait(for: parts)
     case .setDetail(let detail, let index):
       guard waiting.indices.contains(index) else { return [] }
       waiting[index].detail = detail
@@ -73,16 +92,22 @@ extension Attachments {
     case .detach(let index):
       guard waiting.indices.contains(index) else { return [] }
       return cancelling([waiting.remove(at: index)])
+    case .detachDocument(let index):
+      if documents.indices.contains(index) { documents.remove(at: index) }
     case .detachAll:
-      defer { (waiting, searches) = ([], [:]) }
+      defer { (waiting, documents, searches) = ([], [], [:]) }
       return cancelling(waiting)
-    case .setAside(let references):
+    case .setAside(let parts):
       (setAside, waiting) = (waiting, [])
-      wait(for: references)
+      (documentsSetAside, documents) = (documents, [])
+      wait(for: parts)
     case .comeBack:
-      defer { (waiting, setAside) = (setAside, []) }
+      defer {
+        (waiting, setAside) = (setAside, [])
+        (documents, documentsSetAside) = (documentsSetAside, [])
+      }
       return cancelling(waiting)
-    case .sent: waiting = []
+    case .sent: (waiting, documents) = ([], [])
     }
     return []
   }
@@ -106,6 +131,7 @@ extension Attachments {
       return attach([.kept(reference)], detail, context)
     case .prepared(let id, let picture): return accept(picture, as: id)
     case .tiled(let id, let pictures): return accept(pictures, asTilesOf: id, context)
+    case .document(let id, let media, let warnings): return accept(media, as: id, warnings)
     case .failed(let id, let phrase, let kind):
       return refuse(id, because: PictureFailure(kind: kind, phrase: phrase))
     }
@@ -135,8 +161,9 @@ extension Attachments {
     return new.map { preparing($0, context) }
   }
 
-  private mutating func wait(for references: [PictureReference]) {
-    waiting += references.map { Attachment(id: AttachmentID(rawValue: nextNumber()), kept: $0) }
+  private mutating func wait(for parts: [ContentPart]) {
+    documents += parts.documents
+    waiting += parts.pictures.map { Attachment(id: AttachmentID(rawValue: nextNumber()), kept: $0) }
   }
 
   /// Counts pictures that are prepared from now on among those under way.
@@ -190,6 +217,23 @@ extension Attachments {
     batch.warnings += picture.warnings.filter { !batch.warnings.contains($0) }
     batch.latest = id
     return [.report(.pictureReady(id, picture))]
+  }
+
+  /// What was to be attached is a document: it waits among them from now on, each of the same bytes once.
+  private mutating func accept(
+    _ document: MediaReference, as id: AttachmentID, _ warnings: [Phrase]
+  ) -> [EngineStep] {
+    guard let attachment = self[id], attachment.progress == .preparing else { return [] }
+    let isSetAside = setAside.contains { $0.id == id }
+    self[id] = nil
+    if isSetAside {
+      documentsSetAside.append(document)
+    } else if !documents.contains(document) {
+      documents.append(document)
+    }
+    batch.warnings += warnings.filter { !batch.warnings.contains($0) }
+    batch.latestDocument = document
+    return [.report(.documentReady(id, document, warnings: warnings))]
   }
 
   /// A picture is ready as tiles, which take its place; one that can be read whole is ready as itself.
@@ -265,6 +309,8 @@ package struct PictureBatch: Equatable, Sendable {
   package fileprivate(set) var refusals: [Phrase] = []
   /// The one that was ready last.
   package fileprivate(set) var latest: AttachmentID?
+  /// The document that was ready last.
+  package fileprivate(set) var latestDocument: MediaReference?
   /// Warnings about the form in which they are sent.
   package fileprivate(set) var warnings: [Phrase] = []
 }

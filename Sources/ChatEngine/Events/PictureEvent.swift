@@ -12,6 +12,9 @@ package enum PictureEvent: Equatable, Sendable {
   case prepared(AttachmentID, PreparedPicture)
   /// A picture that was to be attached as tiles: these, in order, or the whole one where it can be read.
   case tiled(AttachmentID, [PreparedPicture])
+  /// What was to be attached is no picture but a document, whose bytes are kept; what a person should know
+  /// of it.
+  case document(AttachmentID, MediaReference, warnings: [Phrase] = [])
   case failed(AttachmentID, Phrase, kind: PictureFailure.Kind = .unusable)
 }
 

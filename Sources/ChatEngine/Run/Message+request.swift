@@ -3,7 +3,7 @@ package import Conversation
 extension Message {
   /// The message as a request carries it; nil when it is left out or empty.
   ///
-  /// Texts, reasoning, pictures, calls of tools and their results go out. What this version cannot send
+  /// Texts, reasoning, pictures, documents, calls of tools and their results go out. What this version cannot send
   /// does not: other media, parts and roles that it does not know. Which calls have results is not
   /// looked at: ``Conversation/messagesForRequest`` does.
   package var forRequest: Message? {
@@ -37,9 +37,9 @@ extension ContentPart {
   fileprivate var isSent: Bool {
     switch self {
     case .text, .reasoning: true
-    case .media: picture != nil
-    case .toolCall, .toolResult: true
-    case .drawing, .unknown: false
+    case .media(let media): media.picture != nil || media.isKeptDocument
+    case .toolCall, .toolResult, .hostedCall: true
+    case .drawing, .citations, .unknown: false
     }
   }
 }

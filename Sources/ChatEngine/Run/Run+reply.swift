@@ -155,7 +155,8 @@ extension [ContentPart] {
       switch part {
       case .text(let text): words.append(paragraph: text)
       case .reasoning(let reasoning): words.append(paragraph: reasoning.text)
-      case .media, .toolCall, .toolResult, .drawing, .unknown: others.append(part)
+      case .media, .toolCall, .toolResult, .hostedCall, .citations, .drawing, .unknown:
+        others.append(part)
       }
     }
     guard !words.isEmpty else { return others }

@@ -266,7 +266,8 @@ extension Run {
     case .media(.kept(let part)): return receive(part, isDraft: false, id, context)
     case .media(.draft(let part)): return receive(part, isDraft: true, id, context)
     // The runner keeps what is at an address before it passes it on.
-    case .media(.address): break
+    case .media(.address), .media(.serverFile): break
+    case .part(let part): return receive(part, isDraft: false, id, context)
     case .reclassified(let isReasoning): return reclassify(id, asReasoning: isReasoning, context)
     case .usage(let usage): details?.usage = usage
     case .fingerprint(let fingerprint):
@@ -329,7 +330,7 @@ extension Run {
     return beginning + [.change(.extend(id, kind, text: text))]
   }
 
-  /// Adds a picture behind what came of the reply, here and in the store.
+  /// Adds a part that came whole behind what came of the reply, here and in the store.
   private mutating func receive(
     _ part: ContentPart, isDraft: Bool, _ id: ReplyID, _ context: EngineContext
   ) -> [EngineStep] {
@@ -366,7 +367,7 @@ extension Run {
   ) -> [EngineStep] {
     let message = context.conversation.messages[id]
     details?.finishReason = reason
-    let isFull = message.map { !$0.text.isEmpty || !$0.pictures.isEmpty } ?? false
+    let isFull = message.map { !$0.text.isEmpty || !$0.parts.media.isEmpty } ?? false
     let asked = askedCalls(id, context)
     guard asked.isEmpty || !offersTools else {
       return end(as: .complete, outcome: .called(asked.count), adding: asked, context)

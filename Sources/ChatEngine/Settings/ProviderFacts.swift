@@ -11,6 +11,8 @@ package struct ProviderFacts: Equatable, Sendable {
   /// Which call replies are asked for with.
   package var api = WireChoice.auto
   package var limits = RequestLimits()
+  /// Whether documents go to it as files; else as text, or as pictures of their pages.
+  package var takesDocuments = false
   /// Parameters of each request, where the conversation sets nothing else.
   package var parameters = Parameters()
   /// The same for single models, by name, over `parameters`.

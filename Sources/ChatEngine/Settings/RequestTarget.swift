@@ -36,10 +36,31 @@ package struct RequestTarget: Equatable, Sendable {
     return model.plan(for: stored.size, detail: reference.detail).tokens
   }
 
+  /// The form in which a document goes to the server.
+  package func form(of document: MediaReference) -> DocumentForm {
+    guard case .document(let pages, let textTokens) = document.facts else { return .file }
+    if document.isPlainText { return .text }
+    if provider.takesDocuments { return .file }
+    return textTokens == 0 && pages != nil ? .pages : .text
+  }
+
+  /// What a document costs in one request: its text, and of its pages a picture each where the model sees
+  /// them.
+  package func tokens(of document: MediaReference) -> TokenEstimate {
+    guard case .document(let pages, let textTokens) = document.facts else { return .unknown }
+    let text = textTokens.map { TokenEstimate.approximate($0) } ?? .unknown
+    let form = form(of: document)
+    guard form != .text, document.mediaType == DocumentForm.pdf else { return text }
+    let page = model.plan(for: DocumentForm.pageSize, detail: .auto).tokens
+    guard let pages, let tokens = page.tokens else { return form == .pages ? .unknown : text }
+    return .approximate(pages * tokens) + (form == .pages ? .exact(0) : text)
+  }
+
   /// What a message costs in one request; nothing when it is left out.
   package func tokens(of message: Message) -> TokenEstimate {
     guard let sent = message.forRequest else { return .exact(0) }
-    return sent.shownPictures.reduce(textTokens(of: message)) { $0 + tokens(of: $1) }
+    let text = sent.parts.documents.reduce(textTokens(of: message)) { $0 + tokens(of: $1) }
+    return sent.shownPictures.reduce(text) { $0 + tokens(of: $1) }
   }
 
   /// What a message's text costs: by the server's own count where it told one.

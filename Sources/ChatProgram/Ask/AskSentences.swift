@@ -24,6 +24,8 @@ package struct AskSentences {
       say(
         "Another conversation is called \(name). Ask in it with --load, or choose another name.")
     case .pictureReady(_, let picture): warning(of: picture)
+    case .documentReady(_, let document, let warnings):
+      warnings.first.map { say("\(document.name): \($0)") }
     case .callNotAllowed(let tool):
       say("\(tool) is not allowed here, since nobody can be asked. --allow \(tool) allows it.")
     case .budgetReached, .budgetUncounted:

@@ -21,8 +21,10 @@ package struct ImagePipeline: Sendable {
   let catalog: ModelCatalog
   let decoder: PictureDecoder
   let folders: Folders
+  /// For the programs that are run for documents.
+  let environment: [String: String]
 
-  /// Why a picture cannot be used, and what to do.
+  /// Why a picture or a document cannot be used, and what to do.
   package struct Failure: Error, Equatable {
     var phrase: Phrase
     /// Whether there is no such file, rather than one that cannot be used.
@@ -42,6 +44,7 @@ package struct ImagePipeline: Sendable {
     catalog = installation.catalog
     decoder = DecodingCall.makeDecoder()
     folders = installation.folders
+    environment = installation.environment
   }
 
   /// Deletes the oldest fitted forms where there are many; they can be made again.

@@ -44,8 +44,11 @@ package struct PictureFinder {
     }
     let path = folders.expand(word)
     if let path = existing(path) { return try expanded(path) }
+    // Of a whole folder only pictures are meant; `*.pdf` says that documents are.
+    let wantsDocuments = DocumentKind.isNamed(by: path)
     let matches = Self.matches(of: path).filter {
-      PictureFormat.isNamed(by: $0) || Self.isFolder($0)
+      PictureFormat.isNamed(by: $0) || wantsDocuments && DocumentKind.isNamed(by: $0)
+        || Self.isFolder($0)
     }
     var sources: [String] = []
     // A folder without pictures that a pattern happens to match is no mistake.

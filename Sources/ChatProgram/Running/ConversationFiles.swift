@@ -102,9 +102,12 @@ struct ConversationFiles: Sendable {
       messages: conversation.messages.path.compactMap(\.forRequest),
       parameters: parameters(of: conversation, at: provider, model: model), isStreamed: false)
     let builder = RequestBuilder(pipeline: pipeline, queue: PictureQueue(places: 1))
+    let learned = learnedRules().adaptations(for: request.model, at: server)
     let modelRequest = try await builder.modelRequest(
-      for: request, rules: directory.pictureRules(of: provider))
-    return wire(of: server, model: model).encode(modelRequest, adaptations: []).body.pieces.map {
+      for: request, rules: directory.pictureRules(of: provider),
+      takesDocuments: server.takesDocuments(knowing: learned))
+    let wire = wire(of: server, model: model, parameters: modelRequest.parameters)
+    return wire.encode(modelRequest, adaptations: []).body.pieces.map {
       piece in
       switch piece {
       case .bytes(let bytes): .bytes(bytes)
@@ -115,8 +118,12 @@ struct ConversationFiles: Sendable {
   }
 
   /// How the next request would ask the server.
-  private func wire(of server: Provider, model: String?) -> any WireProtocol {
-    server.wire(knowing: learnedRules().adaptations(for: model ?? "", at: server))
+  private func wire(
+    of server: Provider, model: String?, parameters: Parameters
+  ) -> any WireProtocol {
+    server.wire(
+      knowing: learnedRules().adaptations(for: model ?? "", at: server),
+      wantsServerTools: !parameters.serverToolNames.isEmpty)
   }
 
   /// What the next request for it would carry; see ``ChatEngine/requestParameters``.
@@ -131,6 +138,7 @@ struct ConversationFiles: Sendable {
     let name = conversation.provider ?? directory.defaultName
     let server = try await directory.lockedProvider(named: name, model: conversation.model)
     let model = conversation.model ?? directory.usualModel(of: name)
+    let wire = wire(of: server, model: model, parameters: conversation.parameters)
     let variable = directory.keyVariable(of: name)
     let header =
       switch server.keyHeader {
@@ -138,7 +146,7 @@ struct ConversationFiles: Sendable {
       case .named(let header): header + ": "
       }
     return ScriptExport(
-      url: server.address(of: wire(of: server, model: model).call).text,
+      url: server.address(of: wire.call).text,
       urlSecrets: server.base.querySecrets, keyVariable: variable, keyHeader: header)
   }
 }

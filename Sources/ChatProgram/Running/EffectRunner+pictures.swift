@@ -1,6 +1,7 @@
 import ChatEngine
 import Configuration
 import Conversation
+import JSON
 import Language
 import Pictures
 
@@ -23,6 +24,7 @@ extension EffectRunner {
   func prepare(
     _ id: AttachmentID, _ origin: PictureOrigin, detail: Detail, for targetModel: TargetModel
   ) async {
+    if await prepareDocument(id, origin, for: targetModel.provider) { return }
     let pipeline = pipeline
     let rules = directory.pictureRules(of: targetModel.provider)
     let local: PictureOrigin
@@ -47,6 +49,33 @@ extension EffectRunner {
     case .success(let event): post(.picture(event))
     case .failure(let failure): post(.picture(.failed(id, failure.phrase, kind: failure.kind)))
     case nil: break  // It was taken back.
+    }
+  }
+
+  /// Keeps what a path names where it is a document; false where it may be a picture.
+  private func prepareDocument(
+    _ id: AttachmentID, _ origin: PictureOrigin, for provider: String
+  ) async -> Bool {
+    guard case .written(let path) = origin, !PictureFetcher.isURL(path), !DataURL.isDataURL(path)
+    else { return false }
+    let documents = DocumentPipeline(pipeline)
+    let takesFiles = directory.takesDocuments(provider)
+    let result = await pictureQueue.run {
+      () -> Result<DocumentPipeline.Kept?, ImagePipeline.Failure> in
+      Result { () throws(ImagePipeline.Failure) in
+        try documents.keep(fileAt: path, takesFiles: takesFiles)
+      }
+    }
+    guard !Task.isCancelled else { return true }
+    switch result {
+    case .success(let kept?):
+      post(.picture(.document(id, kept.document, warnings: kept.warnings)))
+      return true
+    case .success(nil): return false
+    case .failure(let failure):
+      post(.picture(.failed(id, failure.phrase, kind: failure.kind)))
+      return true
+    case nil: return true  // It was taken back.
     }
   }
 

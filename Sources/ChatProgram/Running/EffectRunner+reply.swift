@@ -19,6 +19,9 @@ extension EffectRunner {
       } catch let error as ChatAPIError where error.namesPictureSize {
         // Learned by now: the pictures are fitted to it.
         try await ask(request, at: provider)
+      } catch let error as ChatAPIError where error.refusesDocuments {
+        // So it is with documents, which go as text.
+        try await ask(request, at: provider)
       }
     } catch {
       guard !Task.isCancelled else { return }
@@ -37,20 +40,26 @@ extension EffectRunner {
 
   private func ask(_ request: ReplyRequest, at provider: Provider) async throws {
     if let drawing = request.drawing { return try await draw(drawing, for: request, at: provider) }
+    let learned = client.learnedRules
     let rules = directory.pictureRules(of: request.provider)
-      .keeping(to: client.learnedRules.pictureLimits(for: request.model, at: provider))
-    var modelRequest = try await RequestBuilder(services)
-      .modelRequest(for: request, rules: rules)
+      .keeping(to: learned.pictureLimits(for: request.model, at: provider))
+    var modelRequest = try await RequestBuilder(services).modelRequest(
+      for: request, rules: rules,
+      takesDocuments: provider.takesDocuments(
+        knowing: learned.adaptations(for: request.model, at: provider)))
     modelRequest.tools = await definitions(for: request)
     for try await event in client.reply(to: modelRequest, at: provider) {
-      post(.reply(request.id, await keeping(event)))
+      post(.reply(request.id, await keeping(event, of: provider)))
       // A server that is faster than the screen is slowed, not queued.
       await waitForRoom()
     }
   }
 
-  /// The event with the picture that it holds kept; a sentence where it cannot be kept.
-  private func keeping(_ event: ReplyEvent) async -> ReplyEvent {
+  /// The event with the picture or the file that it holds kept; a sentence where it cannot be kept.
+  private func keeping(_ event: ReplyEvent, of provider: Provider) async -> ReplyEvent {
+    if case .media(.serverFile(let call, let name)) = event {
+      return await fetching(call, name: name, of: provider)
+    }
     guard case .media(.address(let url)) = event else { return event }
     let name = "picture"
     if !DataURL.isDataURL(url) {
@@ -65,6 +74,22 @@ extension EffectRunner {
       return .media(.kept(.picture(try pipeline.keep(bytes, name: name, detail: .auto))))
     } catch {
       return .adapted(say("A picture of the reply is not kept: \(error.phrase)"))
+    }
+  }
+
+  /// The most bytes of a file that a tool of the server's wrote.
+  private static let fileLimit = 100 << 20
+
+  /// Fetches a file that a tool of the server's wrote, before its container ends, and keeps it.
+  private func fetching(_ call: String, name: String, of provider: Provider) async -> ReplyEvent {
+    do {
+      let bytes = try await client.file(at: call, of: provider, byteLimit: Self.fileLimit)
+      return .media(.kept(try DocumentPipeline(pipeline).keep(made: bytes, name: name)))
+    } catch let error as ChatAPIError {
+      return .adapted(say("\(name), which the server's Python wrote, is lost: \(error.phrase)"))
+    } catch {
+      let reason = (error as? ImagePipeline.Failure)?.phrase ?? ""
+      return .adapted(say("\(name), which the server's Python wrote, is lost: \(reason)"))
     }
   }
 

@@ -4,8 +4,8 @@ import Conversation
 import Language
 import Pictures
 
-/// Makes what goes over the wire from what the engine asks for: messages in order, pictures fitted, the
-/// results of tools each as a message of its own.
+/// Makes what goes over the wire from what the engine asks for: messages in order, pictures fitted,
+/// documents as the server takes them, the results of tools each as a message of its own.
 package struct RequestBuilder {
   private let pipeline: ImagePipeline
   private let queue: PictureQueue
@@ -23,8 +23,10 @@ package struct RequestBuilder {
   }
 
   /// The request as it is encoded; an error names the picture that is gone.
+  ///
+  /// `takesDocuments` says whether the server takes documents as files.
   package func modelRequest(
-    for request: ReplyRequest, rules: PictureRules
+    for request: ReplyRequest, rules: PictureRules, takesDocuments: Bool = false
   ) async throws(ImagePipeline.Failure) -> ModelRequest {
     var messages: [RequestMessage] = []
     var pictureCount = 0
@@ -32,7 +34,8 @@ package struct RequestBuilder {
       messages.append(RequestMessage(.system, instructions))
     }
     for message in request.messages {
-      messages += try await self.messages(message, after: &pictureCount, request, rules: rules)
+      let rules = Rules(pictures: rules, takesDocuments: takesDocuments)
+      messages += try await self.messages(message, after: &pictureCount, request, rules)
     }
     return ModelRequest(
       model: request.model, messages: messages, parameters: request.parameters,
@@ -40,29 +43,28 @@ package struct RequestBuilder {
   }
 
   private func messages(
-    _ message: Message, after pictureCount: inout Int, _ request: ReplyRequest, rules: PictureRules
+    _ message: Message, after pictureCount: inout Int, _ request: ReplyRequest, _ rules: Rules
   ) async throws(ImagePipeline.Failure) -> [RequestMessage] {
     guard message.role == .tool else {
       // What only one server understands goes to no other.
       let isOwn = message.reply?.provider == request.provider
       let parts = try await self.parts(
-        isOwn ? message.parts : message.parts.map(\.unsealed), after: &pictureCount,
-        model: request.model, rules: rules)
+        isOwn ? message.parts : message.parts.compactMap(\.unsealed), after: &pictureCount,
+        model: request.model, rules)
       return [RequestMessage(role: message.role, parts: parts)]
     }
     var answers: [RequestMessage] = []
     for result in message.parts.toolResults {
       let parts = try await self.parts(
         result.describedForModel.cut(to: Self.resultLimit), after: &pictureCount,
-        model: request.model,
-        rules: rules)
+        model: request.model, rules)
       answers.append(RequestMessage(answering: result.callID, parts: parts))
     }
     return answers
   }
 
   private func parts(
-    _ content: [ContentPart], after pictureCount: inout Int, model: String, rules: PictureRules
+    _ content: [ContentPart], after pictureCount: inout Int, model: String, _ rules: Rules
   ) async throws(ImagePipeline.Failure) -> [RequestMessage.Part] {
     var parts: [RequestMessage.Part] = []
     for part in content {
@@ -70,16 +72,42 @@ package struct RequestBuilder {
       case .text(let text): parts.append(.text(text))
       case .reasoning(let reasoning): parts.append(.reasoning(reasoning))
       case .toolCall(let call): parts.append(.call(call))
-      case .toolResult, .drawing, .unknown: break
+      case .hostedCall(let call): parts.append(.serverItem(call.opaque))
+      case .toolResult, .citations, .drawing, .unknown: break
+      case .media(let media) where media.isKeptDocument:
+        parts += try await document(media, takesFiles: rules.takesDocuments)
       case .media(let media):
         guard let reference = media.picture else { break }
         parts.append(
-          try await picture(reference, number: pictureCount, model: model, rules: rules))
+          try await picture(
+            reference, number: pictureCount, model: model, rules: rules.pictures))
         pictureCount += 1
       }
     }
     return parts
   }
+
+  /// What a server takes.
+  private struct Rules {
+    var pictures: PictureRules
+    var takesDocuments: Bool
+  }
+
+  private func document(
+    _ media: MediaReference, takesFiles: Bool
+  ) async throws(ImagePipeline.Failure) -> [RequestMessage.Part] {
+    let documents = DocumentPipeline(pipeline)
+    let result = await queue.run { () -> Result<[RequestMessage.Part], ImagePipeline.Failure> in
+      Result { () throws(ImagePipeline.Failure) in
+        try documents.parts(for: media, takesFiles: takesFiles)
+      }
+    }
+    guard let result else { throw Self.stopped }
+    return try result.get()
+  }
+
+  /// Nobody waits for the request.
+  private static let stopped = ImagePipeline.Failure(phrase: say("The request was stopped."))
 
   private func picture(
     _ reference: PictureReference, number: Int, model: String, rules: PictureRules
@@ -90,10 +118,7 @@ package struct RequestBuilder {
         try pipeline.part(for: reference, model: model, rules: rules)
       }
     }
-    // Cancelled: nobody waits for the request.
-    guard let result else {
-      throw ImagePipeline.Failure(phrase: say("The request was stopped."))
-    }
+    guard let result else { throw Self.stopped }
     do {
       return try result.get()
     } catch var failure {
@@ -118,13 +143,14 @@ extension ToolResult {
 }
 
 extension ContentPart {
-  /// The part without what only the server that gave it understands.
-  fileprivate var unsealed: ContentPart {
+  /// The part without what only the server that gave it understands; nil where nothing else is in it.
+  fileprivate var unsealed: ContentPart? {
     switch self {
     case .reasoning(let reasoning): return .reasoning(reasoning.text)
     case .toolCall(var call):
       call.opaque = nil
       return .toolCall(call)
+    case .hostedCall: return nil
     default: return self
     }
   }

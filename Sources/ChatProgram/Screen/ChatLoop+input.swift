@@ -119,7 +119,9 @@ extension ChatLoop {
     }
   }
 
-  private static let pictureSuffixes = PictureFormat.fileExtensions.map { "." + $0 }
+  /// Endings of what `/attach` takes.
+  private static let pictureSuffixes =
+    (PictureFormat.fileExtensions + DocumentKind.fileExtensions).map { "." + $0 }
 
   /// Words where one is begun, words and files where nothing is typed yet, else files.
   private func completions(

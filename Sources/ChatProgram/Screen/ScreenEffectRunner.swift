@@ -31,6 +31,7 @@ final class ScreenEffectRunner: Sendable {
       runner.start(nil) { self.keepModel(model, for: provider) }
     case .checkKey(let provider): checkKey(of: provider)
     case .findLocalServers: findLocalServers()
+    case .saveFile(let media, let path): runner.start(nil) { self.save(media, to: path) }
     case .readSchema(let path): runner.start(nil) { self.readSchema(at: path) }
     case .composer, .terminal, .quit: break
     }

@@ -1,3 +1,4 @@
+import ChatAPI
 import ChatEngine
 import Configuration
 
@@ -6,11 +7,16 @@ extension ProviderFacts {
   init(_ settings: ProviderSettings) {
     self.init(name: settings.name, host: settings.host, defaultModel: settings.model)
     limits = settings.limits
+    takesDocuments = settings.dialect.takesDocuments
     parameters = settings.parameters
     modelParameters = settings.modelParameters
   }
 
   /// The server inside the program.
-  static let demo = ProviderFacts(
-    name: ServerDirectory.demoName, host: "127.0.0.1", defaultModel: "demo", isDemo: true)
+  static let demo: ProviderFacts = {
+    var facts = ProviderFacts(
+      name: ServerDirectory.demoName, host: "127.0.0.1", defaultModel: "demo", isDemo: true)
+    facts.takesDocuments = true
+    return facts
+  }()
 }

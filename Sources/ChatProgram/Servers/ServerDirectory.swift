@@ -97,6 +97,11 @@ package final class ServerDirectory: Sendable {
     settings(of: name).map(installation.fetchesPictureURLs) ?? installation.settings.fetchesURLs
   }
 
+  /// Whether documents go to a server as files, as far as is known before asking.
+  package func takesDocuments(_ name: String) -> Bool {
+    name == Self.demoName || settings(of: name)?.dialect.takesDocuments ?? false
+  }
+
   /// What a server takes of one picture.
   package func pictureRules(of name: String) -> PictureRules {
     var rules = settings(of: name).map { PictureRules($0.limits) } ?? PictureRules()
@@ -170,6 +175,7 @@ package final class ServerDirectory: Sendable {
     guard let server = await startedDemo().value else { throw .demo }
     do {
       var provider = try Provider(server.baseURL)
+      provider.dialect.takesDocuments = true
       provider.api = api(of: Self.demoName)
       return provider
     } catch {

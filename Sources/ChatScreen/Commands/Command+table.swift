@@ -9,12 +9,13 @@ extension Command {
     Command(
       .attach, aliases: ["image"], takes: "PATH|URL… [DETAIL]",
       completing: [.pictures],
-      say("adds pictures to the next message: files, folders, patterns, URLs"),
+      say("adds pictures and documents to the next message: files, folders, patterns, URLs"),
       example: "/attach ~/photos/bridge.jpg high"),
     Command(.paste, say("adds the picture in the clipboard"), example: "/paste"),
     Command(
-      .detach, takes: "[N|all]", completing: [.words(["all"])],
-      say("takes back a waiting picture: the last, the Nth, or all"), example: "/detach 2"),
+      .detach, takes: "[N|NAME|all]", completing: [.words(["all"])],
+      say("takes back a waiting picture, the last or the Nth, a document by its name, or all"),
+      example: "/detach 2"),
     Command(.attachments, say("lists the waiting pictures"), example: "/attachments"),
     Command(
       .detail, takes: "low|high|auto|original|tiles [N]", completing: [details],
@@ -112,6 +113,16 @@ extension Command {
       .rerun, takes: "[N] [TOOL]",
       say("makes the calls of message N anew, or of its tool; the old results stay as a variant"),
       example: "/rerun 4 weather"),
+    Command(
+      .web, takes: "[on|off|cached]", completing: [.words(WebSearch.allCases.map(\.rawValue))],
+      say("lets the model search the web with its server's own tool, or not"), example: "/web on"),
+    Command(
+      .python, takes: "[on|off]", completing: [.words(["on", "off"])],
+      say("lets the model run Python on its server, or not"), example: "/python on"),
+    Command(
+      .saveFile, takes: "[N] [PATH]", completing: [.nothing, .files],
+      say("writes the Nth file that the model made, or the last, to a path or this folder"),
+      example: "/save-file 1 ~/sales.csv"),
   ]
 
   static let contextCommands = [

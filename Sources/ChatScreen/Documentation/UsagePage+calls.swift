@@ -194,6 +194,8 @@ extension UsagePage {
     ),
     ("--replay", say("makes no call: the conversation's recorded results stand in their place")),
     ("--show-calls", say("tells calls of tools on standard error")),
+    ("--web", say("lets the model search the web with its server's own tool")),
+    ("--python", say("lets the model run Python on its server; files that it writes are kept")),
     ("--anyway", say("sends although a limit that is known speaks against it")),
   ]
 

@@ -15,6 +15,9 @@ package enum ChatEffect: Equatable, Sendable {
   case checkKey(provider: String)
   /// Looks for model servers on this machine; answered by `.foundLocally`.
   case findLocalServers
+  /// Copies a kept file to a path, or into a folder; an empty path is the folder in use. Nothing is
+  /// replaced. Answered by `.remarked`.
+  case saveFile(MediaReference, to: String)
   /// Reads a file with a JSON Schema, for `response_format`.
   case readSchema(path: String)
   case quit(QuitReason)

@@ -18,8 +18,8 @@ extension ChatState {
     guard !pictures.isPreparing || role != .user else {
       return fail(say("Pictures are still being prepared. Try again when they are ready."))
     }
-    let references = role == .user ? pictures.readyReferences : []
-    guard !text.isEmpty || !references.isEmpty else { return misused(.add) }
+    let attached = role == .user ? pictures.readyParts : []
+    guard !text.isEmpty || !attached.isEmpty else { return misused(.add) }
     transcript.jump(to: .bottom)
     return send(.conversation(.add(NewMessage(role, String(text), draft: draftText))))
       + tell(say("Added, and not sent. /send asks for a reply."))

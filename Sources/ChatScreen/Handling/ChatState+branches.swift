@@ -24,7 +24,7 @@ extension ChatState {
       return fail(
         say("Message \(number) was not written by a person or a model: /copy \(number) takes it."))
     }
-    let ended = endEditing() + send(.attachments(.setAside(for: message.pictures)))
+    let ended = endEditing() + send(.attachments(.setAside(for: message.parts)))
     session.editing = message.id
     _ = tell(say("Message \(number) is written anew: Enter makes a branch, Esc leaves it."))
     return ended + [.composer(.setText(message.text))]
@@ -56,7 +56,7 @@ extension ChatState {
     let stopped = send(.run(.stop)) + endEditing()
     transcript.jump(to: .bottom)
     return stopped + send(.conversation(.select(leaf: last.parent)))
-      + send(.attachments(.wait(for: last.pictures))) + [
+      + send(.attachments(.wait(for: last.parts))) + [
         .composer(.setText(last.drawing?.commandLine(last.text) ?? last.text))
       ]
       + tell(say("Taken back. Alt-Left shows it again, as a variant."))

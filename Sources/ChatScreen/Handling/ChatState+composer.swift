@@ -58,7 +58,7 @@ extension ChatState {
 
   /// Does what a line says, or sends it.
   private mutating func enter(_ text: String, at moment: Moment) -> [ChatEffect] {
-    guard !text.trimmed.isEmpty || !pictures.waiting.isEmpty || session.editing != nil else {
+    guard !text.trimmed.isEmpty || !pictures.isEmpty || session.editing != nil else {
       return []
     }
     if let effects = holdBackKey(text) { return effects }

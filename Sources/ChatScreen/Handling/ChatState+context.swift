@@ -5,8 +5,10 @@ import ModelCatalog
 
 extension ChatState {
   /// “765 tok”, “≈90 tok, $0.002”, “tokens unknown”.
-  func cost(of reference: PictureReference) -> Phrase {
-    let estimate = tokens(of: reference)
+  func cost(of reference: PictureReference) -> Phrase { cost(tokens(of: reference)) }
+
+  /// So it is of any estimate.
+  func cost(_ estimate: TokenEstimate) -> Phrase {
     guard let tokens = estimate.tokens, let money = model.cost(ofPrompt: tokens) else {
       return estimate.phrase
     }
@@ -77,6 +79,14 @@ extension ChatState {
         ? Page.Row(lead, say("left out  \(words.firstLine)"), isDim: true)
         : Page.Row(lead, say("\(text)  \(bytes)  \(words.firstLine)"))
     ]
+    for document in message.parts.documents {
+      let cost = cost(engine.target.tokens(of: document))
+      let isOut = message.omission == .all
+      rows.append(
+        Page.Row(
+          "", isOut ? say("▤ \(document.name) left out") : say("▤ \(document.name) \(cost)"),
+          isDim: isOut))
+    }
     for picture in message.pictures {
       let isOut = message.omission != .none
       let cost = cost(of: picture)

@@ -25,7 +25,7 @@ extension ChatState {
     if isReset {
       news = say("\(news) \(say("Parameters and system message are those of the start."))")
     }
-    guard !pictures.waiting.isEmpty else { return news }
+    guard !pictures.isEmpty else { return news }
     return say("\(news) \(say("What waits to be sent comes along."))")
   }
 
@@ -37,7 +37,10 @@ extension ChatState {
     var effects = send(.run(.stop)) + closeOverlays()
     if session.editing != nil { effects += stopEditing() }
     var draft = Draft()
-    if staying { (draft.text, draft.pictures) = (draftText, pictures.keptReferences) }
+    if staying {
+      draft.text = draftText
+      draft.attach(pictures.keptParts)
+    }
     return effects + send(.conversation(.leave(draft: draft)))
   }
 
@@ -49,7 +52,7 @@ extension ChatState {
     notice = nil
     rememberOrigin(of: opening)
     let effects = send(.conversation(opening))
-    let goesAlong = !composer.draft.isEmpty || !pictures.waiting.isEmpty
+    let goesAlong = !composer.draft.isEmpty || !pictures.isEmpty
     return goesAlong ? effects + send(.draft(.changed)) : effects
   }
 

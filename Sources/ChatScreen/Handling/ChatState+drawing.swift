@@ -177,7 +177,7 @@ extension ChatState {
       let message = leaf.flatMap({ conversation.messages[$0] }), let drawing = message.drawing
     else { return [] }
     return send(.conversation(.select(leaf: message.parent)))
-      + send(.attachments(.wait(for: message.pictures)))
+      + send(.attachments(.wait(for: message.parts)))
       + giveBack(drawing.commandLine(message.text))
   }
 }

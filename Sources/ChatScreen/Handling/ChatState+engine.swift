@@ -38,6 +38,7 @@ extension ChatState {
     case .pictureReady(let id, _): return pictureReady(id)
     case .pictureTiled(let id, name: _, _, _): return pictureTiled(id, report)
     case .pictureFailed(let id, _): return pictureFailed(id)
+    case .documentReady(let id, _, warnings: _): return pictureReady(id)
     case .modelsListed: return showModels()
     case .modelsOffered(let count): offerModels(count)
     case .modelChosen(let name): tellChosen(name)

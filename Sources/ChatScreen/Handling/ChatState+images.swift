@@ -4,7 +4,7 @@ import Language
 
 extension ChatState {
   mutating func listAttachments() -> [ChatEffect] {
-    guard !pictures.waiting.isEmpty else {
+    guard !pictures.isEmpty else {
       return tell(say("No pictures are waiting. /attach PATH adds one."))
     }
     let first = sentPictureCount + 1
@@ -15,7 +15,8 @@ extension ChatState {
       case .failed(let phrase): Page.Row("", say("\(first + index) \(attachment.name): \(phrase)"))
       }
     }
-    return show(Page(title: say("Pictures waiting to be sent"), rows: rows))
+    let documents = pictures.documents.map { Page.Row("", describe($0)) }
+    return show(Page(title: say("Pictures waiting to be sent"), rows: rows + documents))
   }
 
   /// Every picture of the path, with its message, in order.

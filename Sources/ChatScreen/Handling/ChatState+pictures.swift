@@ -114,6 +114,7 @@ extension ChatState {
   }
 
   private mutating func tellReady(_ batch: PictureBatch) {
+    guard batch.latestDocument == nil else { return tellDocuments(batch) }
     let index = pictures.waiting.firstIndex { $0.id == batch.latest }
     guard let index, let latest = pictures.waiting[index].prepared else { return }
     let phrase =
@@ -169,11 +170,12 @@ extension ChatState {
   }
 
   mutating func detach(_ argument: String) -> [ChatEffect] {
-    guard !pictures.waiting.isEmpty else { return fail(say("No pictures are waiting.")) }
+    guard !pictures.isEmpty else { return fail(say("No pictures are waiting.")) }
     if argument == "all" {
       searches = [:]
       return send(.attachments(.detachAll)) + tell(say("All waiting pictures are taken back."))
     }
+    if let effects = detachDocument(argument) { return effects }
     let last = sentPictureCount + pictures.waiting.count
     let number = argument.isEmpty ? last : Int(argument)
     return number.map { detach(number: $0) } ?? fail(noWaitingPicture(argument))

@@ -16,7 +16,7 @@ extension ChatState {
     }
     let role = place?.role ?? session.role
     if role == .user, let effects = waitForPictures(text) { return effects }
-    guard !text.trimmed.isEmpty || role == .user && !pictures.readyReferences.isEmpty else {
+    guard !text.trimmed.isEmpty || role == .user && !pictures.readyParts.isEmpty else {
       return fail(say("The message is empty. Type its text, then press Enter."))
     }
     session.editing = nil

@@ -46,7 +46,7 @@ extension ChatState {
   /// there, into the history; half a command is nothing to keep.
   private mutating func takeIn(_ draft: Draft) -> [ChatEffect] {
     guard draft != conversation.draft, CommandLine(draft.text) == nil else { return [] }
-    guard composer.draft.isEmpty, pictures.waiting.isEmpty else { return remember(draft.text) }
+    guard composer.draft.isEmpty, pictures.isEmpty else { return remember(draft.text) }
     return send(.draft(.restored(draft))) + giveBack(draft.text)
   }
 
@@ -93,7 +93,7 @@ extension ChatState {
     searches = [:]
     effects += send(.attachments(.detachAll)) + remember(text)
     if isSending { effects += write(text, at: moment) }
-    return effects + send(.attachments(.wait(for: loaded.draft.pictures)))
+    return effects + send(.attachments(.wait(for: loaded.draft.attachments)))
       + [.composer(.setText(loaded.draft.text))]
   }
 

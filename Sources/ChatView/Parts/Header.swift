@@ -95,7 +95,8 @@ struct Header {
         "\(name == .temperature ? "t" : name.rawValue) \(value)"
       }
     }
-    let others = parameters.others.map { "\($0.name) \($0.json)" }
+    let others =
+      parameters.serverToolNames + parameters.others.map { "\($0.name) \($0.json)" }
     for (place, text) in (values + others).enumerated() { parts.append((text, place + 1)) }
     return parts
   }

@@ -47,7 +47,7 @@ struct UsageTotals {
     result.tokens += usage.total
     result.isEstimated = result.isEstimated || usage.isEstimated
     if let cost = state.engine.settings.catalog.model(named: reply.model).cost(of: usage) {
-      result.money = (result.money ?? .zero) + cost
+      result.money = (result.money ?? .zero) + cost + message.parts.serverToolCost
     }
     sum = result
   }

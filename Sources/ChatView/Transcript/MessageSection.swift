@@ -34,7 +34,8 @@ struct MessageSection: Equatable {
       case .reasoning: sections.add(place, .reasoning)
       case .media where part.picture != nil: break
       case .drawing: break
-      case .media, .toolCall, .toolResult, .unknown: sections.add(place, .beside)
+      case .media, .toolCall, .toolResult, .hostedCall, .citations, .unknown:
+        sections.add(place, .beside)
       }
     }
     return sections

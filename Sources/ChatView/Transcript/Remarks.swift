@@ -22,6 +22,9 @@ struct Remarks {
         !conversation.messages.results(behind: message.id).contains { $0.callID == call.id }
       case .toolResult(let result):
         !conversation.messages.calls(before: message.id).contains { $0.id == result.callID }
+      case .media(let media): !media.isKeptDocument
+      // They are no part of what was said.
+      case .hostedCall, .citations: false
       default: true
       }
     }

@@ -76,7 +76,16 @@ extension TranscriptSource {
       rows(
         glyphs.result, result.isError ? context.text(say("failed")) + " " : "", theme.error,
         result.partsForModel.words, message) + rowsForUser(of: result, in: message)
+    case .media(let media) where media.isKeptDocument || media.facts == .file:
+      rows(
+        glyphs.document, media.name + " ", theme.picture, context.text(media.documentFigures),
+        message)
     case .media(let media): rows(glyphs.picture, media.words, theme.picture, "", message)
+    case .hostedCall(let call): rows(of: call, in: message)
+    case .citations(let citations):
+      rows(
+        glyphs.result, context.text(say("Sources")), theme.text,
+        "\n" + citations.lines.joined(separator: "\n"), message)
     case .unknown(let json):
       rows(
         "?", context.text(say("a part that this version does not know")) + " ", theme.text, json,
@@ -91,6 +100,33 @@ extension TranscriptSource {
     return rows(
       context.glyphs.result, context.text(say("for you alone")) + " ", context.theme.text,
       result.partsForUser.words, message)
+  }
+
+  /// A call that the server made by itself: a search in one row, code and its output in one while calls
+  /// are folded.
+  private func rows(of call: HostedToolCall, in message: MessageID) -> [[Cell]] {
+    let (theme, glyphs) = (context.theme, context.glyphs)
+    let name: Phrase =
+      switch call.tool {
+      case .webSearch: say("web search")
+      case .fileSearch: say("file search")
+      case .codeInterpreter: say("Python")
+      }
+    let failed = call.isFailed ? context.text(say("failed")) + " " : ""
+    let isFolded = call.tool == .codeInterpreter && !state.transcript.showsCalls
+    guard isFolded else {
+      let output = call.output.isEmpty ? "" : "\n" + glyphs.result + " " + call.output
+      return rows(
+        glyphs.call, context.text(name) + " " + failed, theme.text, call.input + output, message)
+    }
+    let lines = call.input.split(whereSeparator: \.isNewline)
+    let head =
+      context.cells(glyphs.folded + " ", theme.dim)
+      + context.cells(context.text(name) + " " + failed, theme.text)
+      + context.cells(lines.first.map(String.init) ?? "", theme.dim)
+    let facts = context.cells("  " + context.text(say("\(lines.count) lines")), theme.dim)
+    let room = max(8, context.textColumns - facts.count)
+    return [head.truncated(to: room, rules: context.rules) + facts]
   }
 
   /// A sign, a name in its own style, and words, of which a long text has only its beginning.
@@ -131,7 +167,7 @@ extension [ContentPart] {
       case .text(let text): text
       case .media(let media): media.words
       case .unknown(let json): json
-      case .reasoning, .toolCall, .toolResult, .drawing: ""
+      case .reasoning, .toolCall, .toolResult, .hostedCall, .citations, .drawing: ""
       }
     }.joined(separator: "\n")
   }

@@ -79,6 +79,18 @@ package struct MarkdownExport {
         + result.parts.flatMap { part in
           if case .text(let text) = part { [code(text)] } else { blocks(of: part, links) }
         }
+    case .hostedCall(let call):
+      [
+        "*\(escaped(call.tool.heading))*", code(call.input, call.tool.language),
+      ] + (call.output.isEmpty ? [] : [code(call.output)])
+    case .citations(let citations):
+      [
+        "*Sources*",
+        citations.enumerated().map { index, citation in
+          let title = escaped(citation.title)
+          return "\(index + 1). " + (citation.url.map { "[\(title)](<\($0.linkable)>)" } ?? title)
+        }.joined(separator: "\n"),
+      ]
     case .unknown(let json):
       ["*A part that this version of Iris does not know*", code(json, "json")]
     }
@@ -96,7 +108,7 @@ package struct MarkdownExport {
   ) -> String {
     let name = escaped(picture.name)
     switch picture.source {
-    case .remote(let url): return "![\(name)](<\(url.rawValue.filter { !"<>\n".contains($0) })>)"
+    case .remote(let url): return "![\(name)](<\(url.linkable)>)"
     case .stored(let stored):
       return links[stored.digest].map { "![\(name)](<\($0)>)" } ?? "*\(name) is missing*"
     }
@@ -154,4 +166,9 @@ extension Message.Omission {
     case .all: "left out"
     }
   }
+}
+
+extension SafeURL {
+  /// The address as it may stand between `<` and `>`.
+  fileprivate var linkable: String { rawValue.filter { !"<>\n".contains($0) } }
 }

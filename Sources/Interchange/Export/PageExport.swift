@@ -88,10 +88,27 @@ package struct PageExport {
       try sink.write(
         readable: Self.remark(result.isError ? "The tool failed" : "The tool's result"))
       for part in result.parts { try write(part, of: .tool, to: &sink, &report) }
+    case .hostedCall(let call):
+      try sink.write(
+        readable: Self.remark(call.tool.heading) + Self.code(call.input)
+          + (call.output.isEmpty ? "" : Self.code(call.output)))
+    case .citations(let citations):
+      try sink.write(readable: Self.list(citations))
     case .unknown(let json):
       try sink.write(
         readable: Self.remark("A part that this version of Iris does not know") + Self.code(json))
     }
+  }
+
+  private static func list(_ citations: [Citation]) -> String {
+    let rows = citations.map { citation in
+      let title = citation.title.escapedForHTML
+      let link = citation.url.map { url in
+        "<a href=\"\(url.rawValue.escapedForHTML)\" rel=\"noreferrer\">\(title)</a>"
+      }
+      return "<li>\(link ?? title)</li>\n"
+    }
+    return remark("Sources") + "<ol>\n\(rows.joined())</ol>\n"
   }
 
   private static func remark(_ text: String) -> String {

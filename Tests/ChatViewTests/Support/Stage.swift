@@ -85,7 +85,7 @@ struct Stage {
 
   /// Puts kept pictures into the row of those that wait.
   mutating func attach(_ pictures: [PictureReference]) {
-    handle(.engine(.attachments(.wait(for: pictures))))
+    handle(.engine(.attachments(.wait(for: pictures.map(ContentPart.picture)))))
   }
 
   /// Presses keys, with a frame after each.

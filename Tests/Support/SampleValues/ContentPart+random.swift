@@ -5,7 +5,7 @@ extension ContentPart {
   package static func random(
     using numbers: inout some RandomNumberGenerator, depth: Int = 1
   ) -> ContentPart {
-    switch Int.random(in: 0..<(depth > 0 ? 10 : 8), using: &numbers) {
+    switch Int.random(in: 0..<(depth > 0 ? 12 : 10), using: &numbers) {
     case 0, 1: .text(words(using: &numbers))
     case 2: .reasoning(words(using: &numbers))
     case 3: .reasoning(Reasoning(text: words(using: &numbers), opaque: #"{"s": "x=="}"#))
@@ -15,8 +15,19 @@ extension ContentPart {
       .unknown(
         json: #"{"type":"hologram", "size":1.50,"#
           + "\"words\":\"\(words(using: &numbers))\"}")
-    case 7: .drawing(drawing(using: &numbers))
+    case 7:
+      .hostedCall(
+        HostedToolCall(
+          HostedToolCall.Tool.allCases.randomElement(using: &numbers) ?? .webSearch,
+          input: words(using: &numbers), output: words(using: &numbers), container: "c",
+          isFailed: Bool.random(using: &numbers), opaque: #"{"type": "web_search_call"}"#))
     case 8:
+      .citations([
+        Citation(title: "a " + words(using: &numbers), url: "https://e.org/c"),
+        Citation(title: "b.pdf", url: nil),
+      ])
+    case 9: .drawing(drawing(using: &numbers))
+    case 10:
       .toolCall(
         ToolCall(
           id: "call \(Int.random(in: 0..<9, using: &numbers))", name: words(using: &numbers),

@@ -51,6 +51,9 @@ extension ChatAPIError {
     let words = message?.lowercased() ?? ""
     // A setting that asks for such reasoning is another matter.
     if parameter == "include" || words.contains("not supported with this model") { return false }
+    if words.contains("container") && (words.contains("expired") || words.contains("not found")) {
+      return true
+    }
     return words.contains("encrypted content") || words.contains("encrypted_content")
       || words.contains("of type 'reasoning'")
       || words.contains("item with id 'rs_") || words.contains("unknown input item type: reasoning")

@@ -11,10 +11,13 @@ import JSON
 struct ResponsesDecoder: ReplyDecoder {
   let ignoredMembers: [StaticString] = ["sequence_number", "obfuscation", "logprobs"]
   private(set) var finishReason: FinishReason?
+  private(set) var onlyText: String?
   private var usage: TokenUsage?
   private var answer: AnswerText
   private var calls = ResponsesCalls()
   private var pictures = ReplyPictures()
+  /// The pages and files that texts refer to, as far as they have come.
+  private var references = ResponsesReferences()
   /// The parts of text, refusal and reasoning that have come.
   private var places = ResponsesPlaces()
   /// The kind of the text that came last, where nothing stands behind it.
@@ -32,6 +35,7 @@ struct ResponsesDecoder: ReplyDecoder {
   }
 
   mutating func decode(_ json: JSONValue, into events: inout ReplyEventBuffer) {
+    onlyText = nil
     guard let type = json["type"]?.string else {
       if recognizes(json) { end(with: json, as: nil, into: &events) }
       return
@@ -50,6 +54,8 @@ struct ResponsesDecoder: ReplyDecoder {
       calls.append(json["delta"]?.string ?? "", of: json, into: &events)
     case "response.function_call_arguments.done":
       calls.complete(json["arguments"], of: json, into: &events)
+    case "response.output_text.annotation.added":
+      if let annotation = json["annotation"] { references.take(annotation) }
     case "response.output_item.added":
       if let item = json["item"] { calls.begin(item, of: json, into: &events) }
     case "response.output_item.done":
@@ -64,10 +70,13 @@ struct ResponsesDecoder: ReplyDecoder {
 
   var waitingByteCount: Int { answer.waitingByteCount }
 
+  mutating func take(_ text: String) { answer.take(text) }
+
   mutating func flush(into events: inout ReplyEventBuffer) { answer.flush(into: &events) }
 
   mutating func finish(into events: inout ReplyEventBuffer) {
     answer.finish(into: &events)
+    references.finish(into: &events)
     events.finishParts()
     if let usage { events.append(.usage(usage)) }
   }
@@ -83,6 +92,8 @@ extension ResponsesDecoder {
   ) {
     guard let text = delta?.string, !text.isEmpty else { return }
     let begins = places.enter(ResponsesPlace(json, kind))
+    // What comes next in the same place is added without any pause.
+    if kind == .text, !begins { onlyText = text }
     add(text, kind, behindOther: begins, into: &events)
   }
 
@@ -126,15 +137,31 @@ extension ResponsesDecoder {
         let (text, kind): (JSONValue?, ReplyPart.Kind) =
           part["type"] == "refusal" ? (part["refusal"], .refusal) : (part["text"], .text)
         complete(text, kind, at: Self.place(item, index, place), into: &events)
+        for annotation in part["annotations"]?.elements ?? [] {
+          references.take(annotation)
+        }
       }
       pictures.read(item, into: &events)
     case "reasoning": takeReasoning(item, at: index, into: &events)
     case "function_call": calls.take(item, at: index, into: &events)
+    case "web_search_call", "file_search_call", "code_interpreter_call":
+      takeHostedCall(item, into: &events)
     case "image_generation_call":
       guard let letters = item["result"]?.string, !letters.isEmpty else { break }
       let format = item["output_format"]?.string ?? "png"
       events.append(pictureAt: DataURL.prefix(mediaType: "image/" + format) + letters)
     default: break
+    }
+  }
+
+  /// Takes a call that the server made by itself, with the pictures that its code drew.
+  private mutating func takeHostedCall(_ item: JSONValue, into events: inout ReplyEventBuffer) {
+    guard let call = HostedToolCall(item) else { return }
+    flush(into: &events)
+    events.append(part: .hostedCall(call))
+    lastKind = nil
+    for output in item["outputs"]?.elements ?? [] {
+      if let url = output["url"]?.string, !url.isEmpty { events.append(pictureAt: url) }
     }
   }
 

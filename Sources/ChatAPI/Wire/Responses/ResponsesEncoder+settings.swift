@@ -44,7 +44,7 @@ extension ResponsesEncoder {
     let members: [(String, JSONValue?)] = [
       ("stream", request.isStreamed ? true : nil),
       ("store", false),
-      ("include", takesReasoning ? ["reasoning.encrypted_content"] : nil),
+      ("include", included.isEmpty ? nil : .array(included)),
       ("temperature", JSONValue(parameters.temperature)),
       ("top_p", JSONValue(parameters.topP)),
       ("max_output_tokens", parameters.maxTokens.map { JSONValue(max($0, leastTokens)) }),
@@ -54,9 +54,29 @@ extension ResponsesEncoder {
       ("stop", parameters.stop.isEmpty ? nil : .array(parameters.stop.map { .string($0) })),
       ("reasoning", object("reasoning", reasoning)),
       ("text", object("text", text)),
-      ("tools", request.tools.isEmpty ? nil : .array(request.tools.map(JSONValue.init))),
+      ("tools", tools.isEmpty ? nil : .array(tools)),
     ]
     return present(members, beside: others)
+  }
+
+  /// What of the reply comes only where it is asked for.
+  private var included: [JSONValue] {
+    (takesReasoning ? ["reasoning.encrypted_content"] : [])
+      + (request.parameters.python == true ? ["code_interpreter_call.outputs"] : [])
+  }
+
+  /// The user's tools, and the server's own that are wanted.
+  private var tools: [JSONValue] {
+    var tools = request.tools.map { JSONValue($0) }
+    switch request.parameters.web {
+    case .on?: tools.append(["type": "web_search"])
+    case .cached?: tools.append(["type": "web_search", "external_web_access": false])
+    case .off?, nil: break
+    }
+    if request.parameters.python == true {
+      tools.append(["type": "code_interpreter", "container": ["type": "auto"]])
+    }
+    return tools
   }
 
   /// OpenAI refuses a smaller limit of tokens on this call.

@@ -107,7 +107,7 @@ extension ResponsesEncoder {
       append(parts, to: &writer)
       writer.text.append("}")
     case .reply(let texts): writer.text.append(json: Self.reply(texts, number: number))
-    case .reasoning(let json): writer.text.append(json: json)
+    case .sealed(let json): writer.text.append(json: json)
     case .call(let call): writer.text.append(json: Self.call(call))
     case .result(let call, let parts):
       writer.text.append("{\"type\":\"function_call_output\",\"call_id\":")
@@ -171,7 +171,11 @@ extension ResponsesEncoder {
       var members = [JSONMember("type", "input_image"), JSONMember("image_url", .string(url))]
       if knowsDetail { members.append(JSONMember("detail", .string(wireName(of: detail)))) }
       writer.text.append(json: .object(members))
-    case .reasoning, .call: break
+    case .document(let file, let name):
+      writer.text.append("{\"type\":\"input_file\",\"filename\":")
+      writer.append(document: file, named: name)
+      writer.text.append("}")
+    case .serverItem, .reasoning, .call: break
     }
   }
 

@@ -7,8 +7,8 @@ enum ResponsesItem {
   case message(role: String, [RequestMessage.Part])
   /// What the model said.
   case reply([String])
-  /// Reasoning as this server gave it.
-  case reasoning(JSONValue)
+  /// Reasoning, or a call of a tool of the server's own, as this server gave it.
+  case sealed(JSONValue)
   case call(ToolCall)
   case result(of: String, [RequestMessage.Part])
 
@@ -26,7 +26,7 @@ extension RequestMessage {
   func items(role: String, keepsReasoning: Bool) -> [ResponsesItem] {
     if let answeredCall { return [.result(of: answeredCall, parts)] }
     guard self.role == .assistant else {
-      let isEmpty = !parts.contains { $0.isPicture } && text.isEmpty
+      let isEmpty = !hasFiles && text.isEmpty
       return isEmpty && self.role == .system ? [] : [.message(role: role, parts)]
     }
     var items: [ResponsesItem] = []
@@ -34,7 +34,7 @@ extension RequestMessage {
     for part in parts {
       switch part {
       case .reasoning(let reasoning):
-        if keepsReasoning, let item = reasoning.sealedItem { thoughts.append(.reasoning(item)) }
+        if keepsReasoning, let item = reasoning.sealedItem { thoughts.append(.sealed(item)) }
         continue
       case .text(""): continue
       case .text(let text):
@@ -44,7 +44,10 @@ extension RequestMessage {
           items += thoughts + [.reply([text])]
         }
       case .call(let call): items += thoughts + [.call(call)]
-      case .picture, .pictureURL: continue
+      case .serverItem(let json):
+        guard keepsReasoning, let item = JSONValue(parsing: json) else { continue }
+        items += thoughts + [.sealed(item)]
+      case .picture, .pictureURL, .document: continue
       }
       thoughts = []
     }

@@ -1,0 +1,79 @@
+import Conversation
+import JSON
+
+/// The pages and files that the texts of a stream of `/responses` refer to (OpenAI API reference,
+/// `Annotation`), each once however often it is named.
+///
+/// Where in the text a reference stands is not looked at: servers count past its end.
+struct ResponsesReferences: Sendable {
+  private var citations: [Citation] = []
+  /// Files that a tool of the server's wrote.
+  private var files: [ReplyMedia] = []
+
+  mutating func take(_ annotation: JSONValue) {
+    switch annotation["type"]?.string {
+    case "url_citation":
+      guard let url = annotation["url"]?.string.flatMap(SafeURL.init), !url.isData else { return }
+      let title = annotation["title"]?.string ?? ""
+      add(Citation(title: title.isEmpty ? url.rawValue : title, url: url))
+    case "file_citation":
+      guard let name = annotation["filename"]?.string, !name.isEmpty else { return }
+      add(Citation(title: name, url: nil))
+    case "container_file_citation":
+      guard let container = annotation["container_id"]?.string, Self.isIdentifier(container),
+        let file = annotation["file_id"]?.string, Self.isIdentifier(file)
+      else { return }
+      let call = "/containers/\(container)/files/\(file)/content"
+      let name = annotation["filename"]?.string ?? file
+      let media = ReplyMedia.serverFile(call: call, name: name)
+      if !files.contains(media) { files.append(media) }
+    default: break
+    }
+  }
+
+  /// Gives out the files and the references, at the end of the reply.
+  mutating func finish(into events: inout ReplyEventBuffer) {
+    for file in files { events.append(file: file) }
+    files = []
+    guard !citations.isEmpty else { return }
+    events.append(part: .citations(citations))
+    citations = []
+  }
+
+  private mutating func add(_ citation: Citation) {
+    let isKnown = citations.contains { other in
+      citation.url == nil ? other == citation : other.url == citation.url
+    }
+    if !isKnown { citations.append(citation) }
+  }
+
+  /// Whether a text may stand in a path as it is.
+  private static func isIdentifier(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 256
+      && text.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+      }
+  }
+}
+
+extension HostedToolCall {
+  /// A call as its item tells it; nil for an item of another kind.
+  init?(_ item: JSONValue) {
+    guard let tool = item["type"]?.string.flatMap(Tool.init) else { return nil }
+    let action = item["action"]
+    let input: String? =
+      switch tool {
+      case .webSearch:
+        (action?["query"] ?? action?["queries"]?[0] ?? action?["pattern"] ?? action?["url"])?.string
+      case .fileSearch: item["queries"]?.elements?.compactMap(\.string).joined(separator: ", ")
+      case .codeInterpreter: item["code"]?.string
+      }
+    let logs = (item["outputs"]?.elements ?? []).compactMap { $0["logs"]?.string }
+    self.init(
+      tool, input: input ?? "", output: logs.joined(separator: "\n"),
+      container: item["container_id"]?.string, isFailed: item["status"] == "failed",
+      opaque: item.description)
+  }
+}

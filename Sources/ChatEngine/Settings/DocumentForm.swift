@@ -1,0 +1,38 @@
+package import Conversation
+package import Language
+
+/// The form in which a document goes to a server.
+package enum DocumentForm: Equatable, Sendable {
+  /// Its own bytes.
+  case file
+  case text
+  /// A picture of each page.
+  case pages
+
+  /// The media type of PDF (RFC 8118).
+  package static let pdf = "application/pdf"
+
+  /// A page of A4 at the resolution at which it is drawn, 110 dots per inch.
+  package static let pageSize = PixelSize(width: 910, height: 1287)
+
+  /// “as text”, to stand in the line that tells what is sent.
+  package var phrase: Phrase {
+    switch self {
+    case .file: say("as a file")
+    case .text: say("as text")
+    case .pages: say("as pictures of its pages")
+    }
+  }
+}
+
+extension MediaReference {
+  /// Whether its bytes are text, which goes to every server as it is.
+  package var isPlainText: Bool { mediaType?.hasPrefix("text/") ?? false }
+
+  /// “report.pdf: 12 pages, 1.2 MB”.
+  package var documentFigures: Phrase {
+    let size = byteCount.map { "\($0)" } ?? ""
+    guard case .document(let pages?, _) = facts else { return .verbatim(size) }
+    return say("\(pages, .pages), \(size)")
+  }
+}

@@ -1,0 +1,54 @@
+import ChatEngine
+import Conversation
+import Language
+
+// The server's own tools: its search of the web, and its Python.
+extension ChatState {
+  /// `/web on|off|cached`: nothing is searched before the user has said so.
+  mutating func setWeb(_ rest: String) -> [ChatEffect] {
+    guard !rest.isEmpty else {
+      return tell(Self.phrase(engine.requestParameters.web ?? .off))
+    }
+    guard let web = WebSearch(rawValue: rest) else { return misused(.web) }
+    var parameters = conversation.parameters
+    parameters.web = web
+    let phrase = Self.phrase(web)
+    return send(.settings(.parameters(parameters)))
+      + tell(web == .off ? phrase : onResponses(phrase))
+  }
+
+  /// `/python on|off`.
+  mutating func setPython(_ rest: String) -> [ChatEffect] {
+    guard !rest.isEmpty else {
+      return tell(Self.phrase(python: engine.requestParameters.python ?? false))
+    }
+    guard ["on", "off"].contains(rest) else { return misused(.python) }
+    var parameters = conversation.parameters
+    parameters.python = rest == "on"
+    let phrase = Self.phrase(python: rest == "on")
+    return send(.settings(.parameters(parameters)))
+      + tell(rest == "off" ? phrase : onResponses(phrase))
+  }
+
+  private static func phrase(_ web: WebSearch) -> Phrase {
+    switch web {
+    case .on: say("The model may search the web on its server, some $0.01 a search.")
+    case .cached:
+      say("The model may search what its server holds of the web already, some $0.01 a search.")
+    case .off: say("The model searches nothing.")
+    }
+  }
+
+  private static func phrase(python isOn: Bool) -> Phrase {
+    isOn
+      ? say(
+        "The model may run Python on its server, some $0.03 for 20 minutes; files are kept here.")
+      : say("The model runs no Python on its server.")
+  }
+
+  /// With what stands in the way where the call was chosen that has no such tools.
+  private func onResponses(_ phrase: Phrase) -> Phrase {
+    guard currentProvider.api == .chat else { return phrase }
+    return say("\(phrase) /chat/completions has no such tool: /api auto asks where there is one.")
+  }
+}

@@ -1,0 +1,24 @@
+import Conversation
+import JSON
+
+/// A document as it arrived in a request: `file` on chat, `input_file` on responses.
+struct ReceivedDocument: Sendable {
+  let name: String
+  let byteCount: Int
+  /// Whether its bytes begin as those of a PDF do.
+  let isPDF: Bool
+
+  /// Reads the object that holds `filename` and `file_data`.
+  init(_ file: JSONValue?, at place: String) throws(WireFault) {
+    name = file?["filename"]?.string ?? "file"
+    guard let url = file?["file_data"]?.string else { throw .missing("\(place).file_data") }
+    guard let data = DataURL(url), let first = data.firstBytes(ofLetters: 1024) else {
+      throw .badValue("\(place).file_data", String(url.prefix(40)), supported: ["a data: URL"])
+    }
+    byteCount = data.byteCount
+    isPDF = first.starts(with: "%PDF-".utf8)
+  }
+
+  /// What the demo says that it got.
+  var description: String { "[\(name): \(isPDF ? "PDF" : "file"), \(byteCount) bytes]" }
+}
