@@ -8,53 +8,111 @@
 /// events of a reply do, by its bytes and without reading its JSON again.
 ///
 /// What is known is one event without escapes, so that each of its strings is written as it is, in
-/// which `"text"` occurs once and behind a colon: there the text stands. The same bytes around another
-/// string, which holds neither quotes nor escapes, are the same JSON with another text.
+/// which `"text"` occurs once and behind a colon: there the text stands. Members that nobody reads, such
+/// as the numbers of events, are holes like the text. The same bytes around other strings, which hold
+/// neither quotes nor escapes, and other digits, are the same JSON with another text.
 struct RepeatedEvent: Sendable {
+  /// What stands between two literal pieces.
+  private enum Hole {
+    /// The inside of a string: its text, or that of a member that nobody reads.
+    case text, string
+    case digits
+  }
+
   /// After so many events in a row that differ in more than their text nothing is compared any more:
-  /// some servers number their events, or pad them.
+  /// some servers pad them in ways of their own.
   private static let mostMisses = 16
 
-  private var head: [UInt8] = []
+  /// The event's name; its bytes up to each hole, with the hole; and those behind the last one.
+  private var name = ""
+  private var pieces: [(literal: [UInt8], hole: Hole)] = []
   private var tail: [UInt8] = []
   private var misses = 0
 
   /// The text of an event that is the known one but for its text; nil where its JSON must be read.
   ///
   /// - Complexity: linear in the event.
-  mutating func text(of event: [UInt8]) -> String? {
-    guard !head.isEmpty else { return nil }
-    let text = event.withUnsafeBufferPointer { self.text(in: $0) }
+  mutating func text(of event: ServerSentEvent) -> String? {
+    guard !pieces.isEmpty else { return nil }
+    let text =
+      event.name == name ? event.data.withUnsafeBufferPointer { self.text(in: $0) } : nil
     if text == nil { misses += 1 } else { misses = 0 }
     return text
   }
 
-  /// Learns an event that brought `text` and nothing else.
-  mutating func learn(_ event: [UInt8], holding text: String) {
-    (head, tail) = ([], [])
-    guard misses < Self.mostMisses, !event.contains(UInt8(ascii: "\\")) else { return }
+  /// Learns an event that brought `text` and nothing else; `ignored` are the names of members that
+  /// nobody reads.
+  mutating func learn(
+    _ event: ServerSentEvent, holding text: String, ignoring ignored: [StaticString]
+  ) {
+    pieces = []
+    let data = event.data
+    guard misses < Self.mostMisses, !data.contains(UInt8(ascii: "\\")) else { return }
     let wanted = [quote] + text.utf8 + [quote]
-    guard let place = event.onlyPlace(of: wanted),
-      event[..<place].last(where: { !$0.isBlank }) == UInt8(ascii: ":")
+    guard let place = data.onlyPlace(of: wanted),
+      data[..<place].last(where: { !$0.isBlank }) == UInt8(ascii: ":")
     else { return }
-    head = Array(event[...place])
-    tail = Array(event[(place + wanted.count - 1)...])
+    var holes: [(range: Range<Int>, hole: Hole)] = [
+      (place + 1..<place + wanted.count - 1, .text)
+    ]
+    holes += ignored.compactMap { Self.hole(ofMember: $0, in: data) }
+    holes.sort { $0.range.lowerBound < $1.range.lowerBound }
+    var start = 0
+    for (range, hole) in holes {
+      pieces.append((Array(data[start..<range.lowerBound]), hole))
+      start = range.upperBound
+    }
+    (name, tail) = (event.name, Array(data[start...]))
+  }
+
+  /// Where the value of a member stands that occurs once, and is a number or a string.
+  private static func hole(
+    ofMember name: StaticString, in event: [UInt8]
+  ) -> (range: Range<Int>, hole: Hole)? {
+    let key = name.withUTF8Buffer { letters -> [UInt8] in
+      [quote] + Array(letters) + [quote, UInt8(ascii: ":")]
+    }
+    guard let place = event.onlyPlace(of: key) else { return nil }
+    let start = place + key.count
+    if start < event.count, event[start] == quote {
+      let end = event[(start + 1)...].firstIndex(of: quote) ?? start + 1
+      return (start + 1..<end, .string)
+    }
+    let end = event[start...].firstIndex { !$0.isDigit } ?? event.endIndex
+    return end > start ? (start..<end, .digits) : nil
   }
 
   private func text(in event: UnsafeBufferPointer<UInt8>) -> String? {
-    let length = event.count - head.count - tail.count
-    guard length >= 0, let start = event.baseAddress, memcmp(start, head, head.count) == 0,
-      memcmp(start + head.count + length, tail, tail.count) == 0
-    else { return nil }
-    let text = UnsafeBufferPointer(start: start + head.count, count: length)
-    var isASCII = true
-    for byte in text {
-      guard byte >= 0x20, byte != quote, byte != UInt8(ascii: "\\") else { return nil }
-      isASCII = isASCII && byte < 0x80
+    var place = 0
+    var found: Range<Int>?
+    for (literal, hole) in pieces {
+      guard event.has(literal, at: place) else { return nil }
+      place += literal.count
+      let start = place
+      switch hole {
+      case .digits:
+        while place < event.count, event[place].isDigit { place += 1 }
+        guard place > start else { return nil }
+      case .text, .string:
+        while place < event.count, event[place].isPlain { place += 1 }
+        if hole == .text { found = start..<place }
+      }
     }
+    guard place + tail.count == event.count, event.has(tail, at: place), let found else {
+      return nil
+    }
+    let text = UnsafeBufferPointer(rebasing: event[found])
     // Half a character at an end belongs to the next event's text, or the last one's.
-    return isASCII
+    return text.allSatisfy { $0 < 0x80 }
       ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether these bytes stand at a place.
+  fileprivate func has(_ bytes: [UInt8], at place: Int) -> Bool {
+    guard let baseAddress, place + bytes.count <= count else { return false }
+    return memcmp(baseAddress + place, bytes, bytes.count) == 0
   }
 }
 
@@ -71,6 +129,9 @@ extension [UInt8] {
 
 extension UInt8 {
   fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
+
+  /// Whether a string may hold it as it is.
+  fileprivate var isPlain: Bool { self >= 0x20 && self != quote && self != UInt8(ascii: "\\") }
 }
 
 private let quote = UInt8(ascii: "\"")

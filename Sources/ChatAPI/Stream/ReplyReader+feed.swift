@@ -55,15 +55,15 @@ extension ReplyReader {
   private mutating func decodeEvent(_ event: ServerSentEvent) {
     if event.isStrayLine { return decodeStrayLine(event.data) }
     if !stray.isEmpty { stray = StrayLines() }
-    if event.name.isEmpty, !joiner.waits, let text = repeated.text(of: event.data) {
-      return take(text)
-    }
+    if !joiner.waits, let text = repeated.text(of: event) { return take(text) }
     if event.isDone { return end(nil) }
     if event.name == "error" { return fail(with: event.fault) }
     let data = joiner.join(event.data)
     if let json = JSONValue(parsing: data, ignoring: decoder.ignoredMembers) {
       decode(json)
-      if let text = decoder.onlyText, !joiner.waits { repeated.learn(data, holding: text) }
+      if let text = decoder.onlyText, !joiner.waits, data == event.data {
+        repeated.learn(event, holding: text, ignoring: decoder.ignoredMembers)
+      }
     } else if event.looksLikeJSON, unreadable == nil {
       unreadable = Array(event.data.prefix(Self.excerptLimit))
     }
