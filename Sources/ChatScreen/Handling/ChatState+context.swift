@@ -31,7 +31,7 @@ extension ChatState {
       rows.append(Page.Row("user", say("(by /send: a line that asks the model to go on)")))
     }
     rows += leftBehindRows(sent)
-    let total = requestTokens
+    let total = corrected(requestTokens)
     let share = total.tokens.flatMap { model.share(ofPrompt: $0) }.map { share in
       share < 0.005 ? "<1" : "\(Int((share * 100).rounded()))"
     }
@@ -40,6 +40,29 @@ extension ChatState {
         "",
         share.map { say("\(total.phrase), \($0)% of the model's window") } ?? total.phrase))
     return show(Page(title: say("What the next request carries"), rows: rows))
+  }
+
+  /// An estimate corrected by the ratio that the last reply of the model shows: between what its server
+  /// counted of the request and what the rules of thumb say of it.
+  private func corrected(_ total: TokenEstimate) -> TokenEstimate {
+    guard case .approximate(let tokens) = total, let ratio = countedRatio else { return total }
+    return .approximate(Int((Double(tokens) * ratio).rounded()))
+  }
+
+  /// Nil where no reply of this model was counted, or the ratio is no matter of its dictionary: from 0.5
+  /// to 2 it can be.
+  private var countedRatio: Double? {
+    let path = conversation.messages.path
+    let last = path.last { message in
+      message.reply?.usage?.isEstimated == false && message.reply?.model == currentModel
+        && message.reply?.provider == currentProvider.name
+    }
+    guard let last, let counted = last.reply?.usage?.prompt.value, counted > 0 else { return nil }
+    var asked = conversation
+    asked.messages.select(leaf: last.parent)
+    guard let ruled = engine.target.tokens(of: asked).tokens, ruled > 0 else { return nil }
+    let ratio = Double(counted) / Double(ruled)
+    return (0.5...2).contains(ratio) ? ratio : nil
   }
 
   /// What the store keeps and the next request does not carry, since nobody there understands it.
