@@ -12,6 +12,9 @@ package struct BlobStore: Sendable {
     self.folder = folder
   }
 
+  /// The file that says that pictures which nothing uses may be of a store that was lost.
+  var lostStoreMark: String { folder + "/of-a-lost-store" }
+
   /// Where the picture's bytes are, whether they are there or not.
   package func path(of digest: Digest) -> String {
     "\(subfolder(of: digest))/\(digest.rawValue)"

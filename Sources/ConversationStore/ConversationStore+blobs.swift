@@ -6,11 +6,14 @@ extension ConversationStore {
   /// Removes the blobs that no message and no draft uses, and copies that were not finished.
   ///
   /// Only for a program that has the store alone, and only what is older than a day: a program
-  /// that is about to open the store may just have kept one.
+  /// that is about to open the store may just have kept one. Nothing where the pictures may be of a
+  /// store that was lost.
   func sweepBlobs() throws {
-    guard try FileSystem.status(of: pictures.folder) != nil else { return }
+    guard try FileSystem.status(of: pictures.folder) != nil,
+      try FileSystem.status(of: pictures.lostStoreMark) == nil
+    else { return }
     let used = try usedBlobs()
-    let youngest = try Self.presentSecond(at: pictures.folder) - 86_400
+    let youngest = try BlobStore.presentSecond(at: pictures.folder) - 86_400
     for folder in try FileSystem.names(in: pictures.folder) {
       let folder = pictures.folder + "/" + folder
       guard try FileSystem.status(of: folder)?.isFolder == true else { continue }
@@ -20,12 +23,6 @@ extension ConversationStore {
         if modified < youngest { try FileSystem.remove(file) }
       }
     }
-  }
-
-  /// The present by the clock that dates the files, which may be another machine's.
-  private static func presentSecond(at path: String) throws -> Int {
-    try FileSystem.touch(path)
-    return try FileSystem.status(of: path)?.modified ?? 0
   }
 
   /// The digests of all blobs that messages and drafts use.
@@ -41,5 +38,30 @@ extension ConversationStore {
       }
       return used
     }
+  }
+}
+
+extension BlobStore {
+  /// Takes note that the pictures may be of a store that was lost: where a store is made anew beside
+  /// files that were there before this program, none of them is ever removed. Whether that is so.
+  func noteFound() throws -> Bool {
+    guard try FileSystem.status(of: folder) != nil else { return false }
+    // What this program kept just before it opened the store is its own.
+    let oldest = try Self.presentSecond(at: folder) - 60
+    let folders = try FileSystem.names(in: folder).map { folder + "/" + $0 }
+    let isFound = try folders.contains { folder in
+      guard try FileSystem.status(of: folder)?.isFolder == true else { return false }
+      return try FileSystem.names(in: folder).contains { name in
+        try FileSystem.status(of: folder + "/" + name)?.modified ?? oldest < oldest
+      }
+    }
+    if isFound { _ = try OpenFile(lostStoreMark, for: .writing) }
+    return isFound
+  }
+
+  /// The present by the clock that dates the files, which may be another machine's.
+  fileprivate static func presentSecond(at path: String) throws -> Int {
+    try FileSystem.touch(path)
+    return try FileSystem.status(of: path)?.modified ?? 0
   }
 }

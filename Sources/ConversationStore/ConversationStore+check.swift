@@ -28,6 +28,8 @@ package struct StoreCheck: Hashable, Sendable {
   /// Files of pictures that no message and no draft uses, and their bytes.
   package var strayPictures = 0
   package var strayBytes = 0
+  /// The file whose presence keeps them: they may be of a store that was lost. Nil where there is none.
+  package var lostStoreMark: String?
   /// Damaged databases that lie beside the store, and those of them that are not saved whole.
   package var setAside: [String] = []
   package var unfinished: [String] = []
@@ -56,6 +58,8 @@ extension ConversationStore {
     do {
       try checkDatabase(&check)
       try checkPictures(&check, hash: hash)
+      let mark = pictures.lostStoreMark
+      check.lostStoreMark = try FileSystem.status(of: mark) == nil ? nil : mark
       check.setAside = try SetAsideFile.all(beside: path).map(\.path)
       check.unfinished = try SetAsideFile.unfinished(beside: path).map(\.path)
       let copy = StoreBackup.path(of: path)

@@ -26,6 +26,8 @@ package actor ConversationStore {
   /// In what state the store was found.
   package enum Opening: Hashable, Sendable {
     case created
+    /// There was no database, but pictures of one in `folder`.
+    case createdBesidePictures(folder: String)
     case sound
     /// The database was damaged and now stands at `path`; an empty one is in its place.
     case setAside(path: String)
@@ -64,12 +66,29 @@ package actor ConversationStore {
     do {
       try FileSystem.makePrivateFolder(folder)
       let lock = try StoreLock(folder + "/lock", patience: settings.patience)
-      (database, opening) = try StoreOpening(path: path, settings: settings, isAlone: lock.isAlone)
+      let opened = try StoreOpening(path: path, settings: settings, isAlone: lock.isAlone)
         .open(now: now)
+      database = opened.0
+      opening = try Self.noting(opened.1, beside: pictures)
       try lock.share()
       self.lock = consume lock
     } catch {
       throw StoreError(ofStore: error, at: path)
+    }
+  }
+
+  /// An opening that made the database, with what it found beside it.
+  private static func noting(
+    _ opening: Opening, beside pictures: BlobStore
+  ) throws -> Opening {
+    switch opening {
+    case .created:
+      return try pictures.noteFound() ? .createdBesidePictures(folder: pictures.folder) : .created
+    case .missing:
+      // The copy may be older than some of the pictures.
+      _ = try pictures.noteFound()
+      return opening
+    default: return opening
     }
   }
 

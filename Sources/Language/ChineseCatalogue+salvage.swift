@@ -40,6 +40,10 @@ extension ChineseCatalogue {
     "Not saved whole yet: %@. Save the rest with: iris salvage":
       "还没有全部救回：%@。可运行：iris salvage",
     "A damaged store lies here: %@": "这里有一个损坏的存储：%@",
+    "There was no store beside the pictures in %@, and none of them is removed. If iris.sqlite was lost, put it back.":
+      "%@ 中有图片，旁边却没有存储；这些图片都不会删除。如果 iris.sqlite 丢失了，请把它放回原处。",
+    "Pictures that nothing uses: %@, %@. They stay, for they may be of a store that was lost; remove %@ to have them freed.":
+      "没有用到的图片：%@ 个，%@。它们可能属于一个丢失的存储，因此保留；删除 %@ 后会释放。",
     "Pictures that nothing uses: %@, %@. Leaving frees them.":
       "没有用到的图片：%@ 张，%@。退出时会清除。",
     "Pictures that nothing uses: %@, %@. They stay while a damaged store lies here.":

@@ -103,6 +103,42 @@ import Testing
     }
   }
 
+  @Test func `Of a store that was lost no picture is freed, and that is told`() async throws {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      try store.pictures.keep([1, 2, 3, 4], as: digest)
+      try age(store.pictures.path(of: digest))
+      try await store.close()
+      // Used by the conversations that are gone.
+      try store.pictures.keep([1, 2, 3, 4], as: digest)
+      try age(store.pictures.path(of: digest))
+      for suffix in ["", "-wal", "-shm", "-backup"] {
+        try? FileManager.default.removeItem(atPath: databasePath(folder) + suffix)
+      }
+      for opening in [
+        ConversationStore.Opening.createdBesidePictures(folder: folder + "/pictures"), .sound,
+      ] {
+        let anew = try openStore(folder)
+        #expect(anew.opening == opening)
+        let check = try await anew.check { [digest] _ in digest }
+        #expect(check.strayPictures == 1)
+        #expect(check.lostStoreMark == folder + "/pictures/of-a-lost-store")
+        try await anew.close()
+        #expect(try kept(folder) == [digest.rawValue])
+      }
+      try FileManager.default.removeItem(atPath: folder + "/pictures/of-a-lost-store")
+      try await openStore(folder).close()
+      #expect(try kept(folder) == [])
+    }
+  }
+
+  @Test func `A picture that was kept just before the first store was made is its own`() async throws {
+    try await withStoreFolder { folder in
+      try BlobStore(folder: folder + "/pictures").keep([1, 2, 3, 4], as: digest)
+      #expect(try openStore(folder).opening == .created)
+    }
+  }
+
   /// Makes a file two days older than it is.
   private func age(_ path: String) throws {
     try FileManager.default.setAttributes(

@@ -130,7 +130,12 @@ extension StoreCheck {
 
   private var leftovers: [Phrase] {
     var lines = setAside.map { say("A damaged store lies here: \($0)") }
-    if strayPictures > 0 {
+    if strayPictures > 0, let lostStoreMark {
+      lines.append(
+        say(
+          "Pictures that nothing uses: \(strayPictures), \(strayBytes, .bytes). They stay, for they may be of a store that was lost; remove \(lostStoreMark) to have them freed."
+        ))
+    } else if strayPictures > 0 {
       lines.append(
         setAside.isEmpty
           ? say(

@@ -65,6 +65,11 @@ actor StoreHandle {
     let reader = self.store
     self.store = store
     wasLocked = false
+    if case .createdBesidePictures(let folder) = store.opening {
+      news = say(
+        "There was no store beside the pictures in \(folder), and none of them is removed. If iris.sqlite was lost, put it back."
+      )
+    }
     try await saveDamaged(in: store)
     backup?.begin(of: store)
     try await reader?.close()
