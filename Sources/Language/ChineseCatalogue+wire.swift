@@ -144,6 +144,8 @@ extension ChineseCatalogue {
       "%@ 什么也没有发来。对话可能超出了它的长度：请看 /context。",
     "%@ sent what cannot be read: send to go on from there.": "%@ 发来了无法读取的内容：发送即可从那里继续。",
     "%@ sent a part that cannot be read: the reply may have a gap.": "%@ 发来的一段无法读取：回复可能有缺漏。",
+    "%@ wrote in too many pieces: what follows part %@ is left out. Ask for less.":
+      "%@ 把回答拆得太碎：第 %@ 部分之后略去。请要求少一些。",
     "%@ wrote more than %@: the rest is left out. reply_limit sets that.":
       "%@ 写了超过 %@：其余部分已略去。可用 reply_limit 设定。",
     "%@ sends headers without end: check that the address is an API's.":

@@ -76,6 +76,49 @@ import Testing
     #expect(await closed.passed())
   }
 
+  /// Parts that a server opens and closes without an end, in small pieces and in one.
+  static let parts: [(String, String)] = [
+    ("reasoning", String(repeating: thought + chunk("b"), count: 2000)),
+    ("calls", (0..<2000).map { call($0) }.joined()),
+    ("calls at once", "data: {\"choices\":[{\"delta\":{\"tool_calls\":["
+      + (0..<2000).map { piece($0) }.joined(separator: ",") + "]}}]}\n\n"),
+  ]
+
+  private static let thought =
+    "data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"a\"}}]}\n\n"
+
+  private static func piece(_ number: Int) -> String {
+    #"{"index":\#(number),"id":"c\#(number)","function":{"name":"time","arguments":"{}"}}"#
+  }
+
+  private static func call(_ number: Int) -> String {
+    "data: {\"choices\":[{\"delta\":{\"tool_calls\":[\(piece(number))]}}]}\n\n"
+  }
+
+  @Test(arguments: parts)
+  func `A reply of parts without end ends with its connection`(name: String, reply: String)
+    async throws
+  {
+    let closed = Gate()
+    let server = try FaultServer([[.request, .text(streamHead + reply), .awaitClose(closed)]])
+    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: try .local(server)))
+    #expect(outcome.error?.kind == .reply(.tooManyParts(limit: 1000)))
+    let started = outcome.events.count { if case .partStarted = $0 { true } else { false } }
+    #expect(started == 1000)
+    #expect(await closed.passed())
+  }
+
+  @Test func `A line of the head without end is not held`() async throws {
+    let closed = Gate()
+    let piece = String(repeating: "a", count: 60_000)
+    let server = try FaultServer([
+      [.request, .text("HTTP/1.1 200 OK\r\nX-A: "), .flood(Array(piece.utf8), closed)]
+    ])
+    let outcome = await Outcome(ChatClient().reply(to: .hello(), at: try .local(server)))
+    #expect(outcome.error?.kind == .network(.headTooLong))
+    #expect(await closed.passed())
+  }
+
   @Test func `Headers without end are not held`() async throws {
     let closed = Gate()
     let line = "X-A: " + String(repeating: "a", count: 1000) + "\r\n"

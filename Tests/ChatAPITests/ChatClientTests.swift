@@ -76,6 +76,38 @@ import Testing
     #expect(await closed.passed())
   }
 
+  /// What a server may send without an end: nothing that becomes an event, text, and a call of a tool.
+  static let floods = [
+    String(repeating: ": ping\n", count: 8000), String(repeating: chunk("word "), count: 500),
+    String(
+      repeating: """
+        data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"aaaa"}}]}}]}
+
+
+        """, count: 500),
+  ]
+
+  @Test(arguments: floods.indices)
+  func `A cancel ends a reply whose server sends faster than it is read`(kind: Int) async throws {
+    let flood = Self.floods[kind]
+    let (begun, closed) = (Gate(), Gate())
+    let server = try FaultServer([
+      [.request, .text(streamHead + chunk("one")), .flood(Array(flood.utf8), closed)]
+    ])
+    var provider = try Provider.local(server)
+    provider.replyLimit = .max
+    let task = Task { [provider] in
+      // The first piece may be joined with those behind it.
+      for try await event in ChatClient().reply(to: .hello(), at: provider) where event != .connecting {
+        begun.open()
+      }
+    }
+    #expect(await begun.passed(), "nothing came")
+    task.cancel()
+    #expect(await closed.passed(), "the connection stayed")
+    try await task.value
+  }
+
   @Test func `A dropped iterator closes the connection`() async throws {
     let closed = Gate()
     let server = try FaultServer([

@@ -135,6 +135,24 @@ import Testing
       error("No endpoints found that support tool use."), pictures: 0, settings: ["tools"],
       .toolsRefused),
     Case(
+      "Groq, in quotes of its own", 400, error("`tool calling` is not supported with this model"),
+      pictures: 0, settings: ["tools"], .toolsRefused),
+    Case(
+      "OpenAI, by the parameter", 400,
+      #"{"error":{"message":"Unsupported parameter: 'tools' is not supported with this model.","type":"invalid_request_error","param":"tools","code":"unsupported_parameter"}}"#,
+      pictures: 0, settings: ["tools"], .toolsRefused),
+    Case(
+      "DeepSeek's reasoner", 400,
+      error("deepseek-reasoner does not support Function Calling"), pictures: 0,
+      settings: ["tools"], .toolsRefused),
+    Case(
+      "llama.cpp without its flag", 500, error("tools param requires --jinja flag"), pictures: 0,
+      settings: ["tools"], .toolsRefused),
+    Case(
+      "OpenAI, one tool's schema", 400,
+      #"{"error":{"message":"Invalid schema for function 'time': 'oneOf' of tools is not supported.","type":"invalid_request_error","param":"tools[0].function.parameters","code":"invalid_function_parameters"}}"#,
+      pictures: 0, settings: ["tools"], .badRequest),
+    Case(
       "the same words where no tools were sent", 400, error("it does not support tools"),
       pictures: 0, settings: ["stream"], .badRequest),
   ]

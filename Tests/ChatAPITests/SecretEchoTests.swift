@@ -45,6 +45,7 @@ import Testing
     ("bare text", { answer(500, $0) }),
     ("page", { answer(502, "<html><title>\($0)</title>") }),
     ("error in a stream", { streamHead + "data: {\"error\":{\"message\":\"\($0)\"}}\n\n" }),
+    ("finish reason", { streamHead + chunk("echo", finish: $0) + done }),
     ("reply", { streamHead + chunk("echo: \($0) end", finish: "stop") + done }),
     (
       "reply in one piece",

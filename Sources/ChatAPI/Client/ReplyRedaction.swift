@@ -45,6 +45,8 @@ struct ReplyRedaction {
     case .part(let part): return [.part(redaction.redacting(part))]
     case .object(let json): return [.object(redaction.redacting(json))]
     case .fingerprint(let name): return [.fingerprint(redaction.redacting(name))]
+    case .finished(.other(let reason)?):
+      return rest() + [.finished(FinishReason(rawValue: redaction.redacting(reason)))]
     case .usage, .finished, .reclassified: return rest() + [event]
     case .adapted, .connecting, .waiting, .retrying: return [event]
     }

@@ -166,7 +166,10 @@ extension ServerFault {
 extension ServerFault {
   /// What the words say against tools, in a request that has some; nil where they say nothing.
   fileprivate var toolsRefusal: AnswerFault? {
-    let words = words
+    // What is wrong with one tool's schema is no refusal of tools.
+    guard parameter?.hasPrefix("tools[") != true else { return nil }
+    // Servers quote what they refuse, each in its own way.
+    let words = words.filter { !"`'\"’".contains($0) }
     func says(_ texts: String...) -> Bool { texts.contains { words.contains($0) } }
     guard says("tool", "function call", "工具", "函数调用") else { return nil }
     if says("reasoning_effort", "reasoning effort"), says("not supported", "not support") {
@@ -175,7 +178,9 @@ extension ServerFault {
     let isRefused = says(
       "does not support tool", "do not support tool", "not support function", "support tool use",
       "tools is not supported", "tools are not supported", "tool use is not supported",
-      "tool calling is not supported", "tool choice requires", "--enable-auto-tool-choice",
+      "tool calling is not supported", "tool calls are not supported",
+      "function calling is not supported", "doesnt support tool", "doesnt support function",
+      "tool choice requires", "--enable-auto-tool-choice",
       "tool-call-parser", "tools param requires --jinja", "function calling is not enabled",
       "不支持工具", "不支持 tools", "不支持tools", "不支持函数")
     return isRefused ? .toolsRefused : nil

@@ -13,6 +13,8 @@ package enum ReplyFault: Equatable, Sendable {
   case eventTooLong
   /// The reply is longer than was allowed, in bytes.
   case tooLong(limit: Int)
+  /// The reply has more parts (calls, or changes between text and reasoning) than are taken.
+  case tooManyParts(limit: Int)
   /// The reply ended in good order with nothing in it at all, not even a finish reason.
   case empty
   /// A picture that was made came in letters that are no base64.
@@ -32,6 +34,8 @@ extension ReplyFault {
       say(
         "\(server) wrote more than \(ByteCount(limit)): the rest is left out. reply_limit sets that."
       )
+    case .tooManyParts(let limit):
+      say("\(server) wrote in too many pieces: what follows part \(limit) is left out. Ask for less.")
     case .eventTooLong: say("\(server) sent a line that is too long to be held: try again.")
     case .pictureUnreadable:
       say("\(server) sent a picture that cannot be read: ask again, or try another model.")

@@ -3,6 +3,12 @@ package import Conversation
 /// Collects the events of a reply: joins pieces of text that arrive together, so that a burst of
 /// chunks becomes few events, and says where parts begin and end.
 package struct ReplyEventBuffer: Sendable {
+  /// The most parts that a reply is taken to have: each costs work of its own, and those of a server
+  /// that opens and closes them without an end would cost more than what they say.
+  package static let partLimit = 1000
+
+  /// Whether there was one part more than ``partLimit``, which was left out.
+  package private(set) var hasTooManyParts = false
   /// How many bytes of text, reasoning and arguments have come.
   package private(set) var byteCount = 0
   private var events: [ReplyEvent] = []
@@ -33,11 +39,11 @@ package struct ReplyEventBuffer: Sendable {
     if let current { append(text, to: current) }
   }
 
-  /// Begins a call; other calls, and the text, may go on beside it.
-  package mutating func startCall(id: String, name: String) -> ReplyPart {
+  /// Begins a call; other calls, and the text, may go on beside it. Nil where there are too many parts.
+  package mutating func startCall(id: String, name: String) -> ReplyPart? {
     finishCurrent()
     let part = start(.toolCall(id: id, name: name))
-    calls.append(part)
+    if let part { calls.append(part) }
     return part
   }
 
@@ -111,7 +117,11 @@ package struct ReplyEventBuffer: Sendable {
     return events
   }
 
-  private mutating func start(_ kind: ReplyPart.Kind) -> ReplyPart {
+  private mutating func start(_ kind: ReplyPart.Kind) -> ReplyPart? {
+    guard partCount < Self.partLimit else {
+      hasTooManyParts = true
+      return nil
+    }
     let part = ReplyPart(index: partCount, kind: kind)
     partCount += 1
     append(.partStarted(part))

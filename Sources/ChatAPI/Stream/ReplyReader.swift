@@ -102,6 +102,7 @@ package struct ReplyReader: Sendable {
   }
 
   private mutating func checkLength() {
+    if events.hasTooManyParts { return fail(.tooManyParts(limit: ReplyEventBuffer.partLimit)) }
     guard events.byteCount + decoder.waitingByteCount > lengthLimit else { return }
     fail(.tooLong(limit: lengthLimit))
   }
@@ -118,7 +119,7 @@ package struct ReplyReader: Sendable {
       case .malformed: opening
       case .unreadable: unreadable ?? []
       case .cutOff: stray.text
-      case .eventTooLong, .tooLong, .empty, .pictureUnreadable, .pictureMissing: []
+      case .eventTooLong, .tooLong, .tooManyParts, .empty, .pictureUnreadable, .pictureMissing: []
       }
     if !excerpt.isEmpty { error.message = shown(excerpt) }
     error.requestID = head.headers["x-request-id"]

@@ -13,7 +13,7 @@ final class ActiveTransfer {
   private var reader: BodyReader?
   private var head = ResponseHead(status: 0)
   /// Whether the head has been passed on, so that trailers behind the body are not taken for one.
-  private var hasHead = false
+  private(set) var hasHead = false
   private var headerByteCount = 0
   private var receivedCount = 0
   /// What came since the task was last given something, and since the last look at it.

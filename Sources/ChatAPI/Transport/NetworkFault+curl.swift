@@ -20,6 +20,9 @@ extension NetworkFault {
     case CURLE_SSL_CACERT_BADFILE:
       self = .authoritiesUnreadable(transfer.request.authorityFile ?? "")
     case CURLE_BAD_CONTENT_ENCODING: self = .encodingUnreadable(words)
+    // A line of the head that is longer than libcurl holds (100 kB), or what an encoding unpacks to.
+    case CURLE_OUT_OF_MEMORY:
+      self = transfer.hasHead ? .encodingUnreadable(words) : .headTooLong
     case CURLE_TOO_MANY_REDIRECTS: self = .tooManyRedirects
     case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE,
       CURLE_SEND_FAIL_REWIND:

@@ -19,7 +19,13 @@ final class TransferPipe: Sendable {
   ///
   /// Cancelling the task closes the connection.
   func next() async -> TransferEvent? {
-    if let event = takeReady() { return event }
+    // Of a server that sends faster than its bytes are read, an event is always ready: its reader never
+    // waits, so it looks for a cancel itself, and lets other tasks have the thread.
+    if Task.isCancelled { cancel() }
+    if let event = takeReady() {
+      await Task.yield()
+      return event
+    }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { wait(with: $0) }
     } onCancel: {

@@ -15,15 +15,32 @@ struct StreamedCalls {
     /// As the server gave it; empty where it gave none.
     var givenID: String
     var name: String
-    var arguments = ""
+    private(set) var arguments = ""
     var opaque: [JSONMember] = []
     var part: ReplyPart
+    private var nesting = JSONNesting()
+    /// Whether the arguments are a whole JSON text; they are not parsed before their brackets are closed.
+    private(set) var isWhole = false
 
-    var isWhole: Bool { JSONValue(parsing: arguments) != nil }
+    init(_ piece: Piece, _ part: ReplyPart) {
+      (index, givenID, name, self.part) = (piece.index, piece.id, piece.name, part)
+    }
+
+    /// - Complexity: linear in the piece, but for the one that closes the last bracket.
+    mutating func append(_ piece: String) {
+      guard !piece.isEmpty else { return }
+      arguments += piece
+      nesting.feed(piece.utf8)
+      let mayBeWhole = nesting.isClosed || arguments.utf8.count <= Self.longestScalar
+      isWhole = mayBeWhole && JSONValue(parsing: arguments) != nil
+    }
+
+    /// In bytes: what is longer and no array or object is no call's arguments.
+    private static let longestScalar = 64
   }
 
   /// One element of `tool_calls`.
-  private struct Piece {
+  fileprivate struct Piece {
     var index: Int?
     var id: String
     var name: String
@@ -59,7 +76,7 @@ struct StreamedCalls {
 
   private mutating func read(_ piece: Piece, into events: inout ReplyEventBuffer) {
     guard let place = place(of: piece) ?? begin(piece, into: &events) else { return }
-    calls[place].arguments += piece.arguments
+    calls[place].append(piece.arguments)
     events.append(piece.arguments, to: calls[place].part)
     guard !piece.opaque.isEmpty else { return }
     let names = piece.opaque.map(\.name)
@@ -93,8 +110,8 @@ struct StreamedCalls {
     guard !piece.name.isEmpty else { return nil }
     let isTaken = calls.contains { $0.part.callID == piece.id }
     let id = piece.id.isEmpty || isTaken ? madeID : piece.id
-    let part = events.startCall(id: id, name: piece.name)
-    calls.append(Call(index: piece.index, givenID: piece.id, name: piece.name, part: part))
+    guard let part = events.startCall(id: id, name: piece.name) else { return nil }
+    calls.append(Call(piece, part))
     return calls.count - 1
   }
 

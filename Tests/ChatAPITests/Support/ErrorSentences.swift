@@ -120,6 +120,7 @@ enum ErrorSentences {
     Row(.reply(.eventTooLong), "too long to be held"),
     Row(.reply(.unreadable), "sent what cannot be read"),
     Row(.reply(.tooLong(limit: 64_000_000)), "wrote more than 64 MB"),
+    Row(.reply(.tooManyParts(limit: 1000)), "wrote in too many pieces"),
     Row(.reply(.empty), "may be too long for it"),
     Row(.reply(.pictureUnreadable), "sent a picture that cannot be read"),
     Row(.reply(.pictureMissing), "answered without a picture"),

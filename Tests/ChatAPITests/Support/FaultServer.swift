@@ -13,6 +13,8 @@ final class FaultServer: Sendable {
     /// Reads so many bytes, and notes them as a request's body.
     case take(Int)
     case send([UInt8])
+    /// Sends the same again and again, until the client has closed, then opens the gate.
+    case flood([UInt8], Gate)
     /// Waits until the test opens the gate.
     case pass(Gate)
     /// Waits until the client has closed, then opens the gate.
@@ -88,6 +90,9 @@ final class FaultServer: Sendable {
       case .send(let bytes):
         guard connection.sendAll(bytes) else { return }
         sent.withLock { $0.append(bytes) }
+      case .flood(let bytes, let gate):
+        while connection.sendAll(bytes) {}
+        gate.open()
       case .pass(let gate): guard gate.wait() else { return }
       case .awaitClose(let gate):
         var byte: UInt8 = 0

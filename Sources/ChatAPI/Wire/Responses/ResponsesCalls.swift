@@ -21,7 +21,7 @@ struct ResponsesCalls: Sendable {
     _ item: JSONValue, of event: JSONValue, into events: inout ReplyEventBuffer
   ) {
     guard item["type"] == "function_call" else { return }
-    let place = start(item, at: event["output_index"]?.integer, into: &events)
+    guard let place = start(item, at: event["output_index"]?.integer, into: &events) else { return }
     complete(at: place, with: item["arguments"], into: &events)
   }
 
@@ -53,8 +53,9 @@ struct ResponsesCalls: Sendable {
     let known = calls.lastIndex {
       !$0.isWhole && ($0.output != nil && $0.output == index || $0.item == item["id"]?.string)
     }
-    let place = known ?? start(item, at: index, into: &events)
-    guard !calls[place].isWhole else { return }
+    guard let place = known ?? start(item, at: index, into: &events), !calls[place].isWhole else {
+      return
+    }
     complete(at: place, with: item["arguments"], into: &events)
     calls[place].isWhole = true
     if let sealed = Self.seal(of: item) { events.append(.partSealed(calls[place].part, sealed)) }
@@ -82,13 +83,15 @@ struct ResponsesCalls: Sendable {
 
   private mutating func start(
     _ item: JSONValue, at index: Int?, into events: inout ReplyEventBuffer
-  ) -> Int {
+  ) -> Int? {
     let taken = Set(calls.compactMap(\.part.callID))
     let given = item["call_id"]?.text ?? item["id"]?.text ?? ""
     let isUsable = !given.isEmpty && !taken.contains(given)
     let made = (calls.count...).lazy.map { "call_\($0)" }.first { !taken.contains($0) } ?? given
-    let part = events.startCall(
-      id: isUsable ? given : made, name: item["name"]?.string ?? "")
+    guard
+      let part = events.startCall(
+        id: isUsable ? given : made, name: item["name"]?.string ?? "")
+    else { return nil }
     calls.append(Call(output: index, item: item["id"]?.string, part: part))
     return calls.count - 1
   }
