@@ -114,6 +114,27 @@ import Testing
     }
   }
 
+  /// Blocks that never end: on one line, in a quote, in an item, in HTML.
+  static let endless = [
+    String(repeating: ">", count: 300) + String(repeating: " - ", count: 100), "> some words\n",
+    "  and more of one item\n", "<div> words\n",
+  ]
+
+  @Test(arguments: endless.indices)
+  func `However long a block grows, what is read anew stays short`(kind: Int) {
+    let unit = Self.endless[kind]
+    var document = MarkdownDocument()
+    document.append(kind == 2 ? "- An item\n" : "")
+    let piece = String(repeating: unit, count: max(1, 8192 / unit.utf8.count))
+    for _ in 0..<100 {
+      document.append(piece)
+      document.refresh()
+    }
+    let signs = { (blocks: [Block]) in outline(blocks).utf8.count { $0 > 0x20 } }
+    #expect(signs(document.open) < 150_000)
+    #expect(signs(document.closed) > 100_000)
+  }
+
   @Test func `A closing fence is never shown as code`() {
     var document = MarkdownDocument()
     for part in ["```sh\nls\n", "`", "`", "`", "\n"] {

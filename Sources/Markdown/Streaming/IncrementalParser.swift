@@ -5,7 +5,8 @@
 /// behind its header, just as well. A code fence is read line by line (``OpenFence``). So most
 /// texts are read in small steps. What has no such place to cut at is read anew only when it has
 /// grown by an eighth, and shown as plain text meanwhile, but for paragraphs, which are cut at a
-/// word. Thus all steps together stay linear in the text.
+/// word; what is longer than anybody writes it is cut as well, and read whole when the text ends.
+/// Thus all steps together stay linear in the text, and each stays short.
 ///
 /// A block is closed when the next one starts on a complete line: CommonMark's block structure is
 /// told line by line, and the only looks back are at the block that was last.
@@ -14,6 +15,8 @@ struct IncrementalParser: Sendable {
   private static let smallSize = 32 << 10
   /// A paragraph of more bytes is cut.
   private static let longParagraph = 8192
+  /// Any other block of more bytes is cut, at the end of a line where it has one.
+  private static let longestTail = 64 << 10
   /// A tail that is longer is read anew when it has grown by this part of it.
   private static let growth = 8
   /// Meanwhile plain text is shown when it has grown by this part of the tail.
@@ -143,7 +146,10 @@ extension IncrementalParser {
     }
     found[0] = settle(first, source, definitions: result.definitions, into: &closed)
     blocks = found
-    return false
+    guard found.count == 1, end - start > Self.longestTail else { return false }
+    blocks = []
+    cut(source, end: end, into: &closed)
+    return true
   }
 
   /// Whether a block that starts on `line` starts there for certain, and may be read from there.
@@ -218,7 +224,7 @@ extension IncrementalParser {
   }
 }
 
-/// Cutting a paragraph that is too long to be read anew each time.
+/// Cutting a block that is too long to be read anew each time.
 extension IncrementalParser {
   private func isLongParagraph(_ block: Block, end: Int) -> Bool {
     guard case .paragraph = block.content else { return false }
@@ -226,7 +232,9 @@ extension IncrementalParser {
   }
 
   private mutating func cut(_ source: SourceLines, end: Int, into closed: inout [Block]) {
-    let place = cutPlace(source.bytes[start..<end])
+    let lineEnd = source.bytes[start..<end].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+    let isLong = end - start > Self.longestTail
+    let place = (isLong ? lineEnd : nil) ?? cutPlace(source.bytes[start..<end])
     let result = parser.parse(source, range: start..<place, line: startLine, isOpen: false)
     closed += resumed(result.blocks).flatMap(\.pieces)
     let line = startLine + source.bytes[start..<place].count { $0 == UInt8(ascii: "\n") }
