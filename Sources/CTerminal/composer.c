@@ -6,11 +6,13 @@
 #include "shared.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <readline/history.h>
 #include <readline/readline.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* ---- Events --------------------------------------------------------------------------------- */
 
@@ -182,11 +184,47 @@ static void overrule_settings(void)
   rl_variable_bind("show-mode-in-prompt", "off");
 }
 
+/* The user's init file where it is a pipe, which readline would wait for without an end; else empty. */
+static char left_out[PATH_MAX];
+
+static bool is_pipe(const char *path)
+{
+  struct stat status;
+  return stat(path, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
+}
+
+static void find_pipe_as_init_file(void)
+{
+  const char *named = getenv("INPUTRC"), *home = getenv("HOME");
+  if (named != NULL) snprintf(left_out, sizeof left_out, "%s", named);
+  else snprintf(left_out, sizeof left_out, "%s/.inputrc", home == NULL ? "" : home);
+  if (!is_pipe(left_out)) left_out[0] = 0;
+}
+
+const char *ct_composer_left_out_init_file(void) { return left_out[0] == 0 ? NULL : left_out; }
+
+/* Reads the user's init file, unless it is a pipe; the children's environment stays as it was. */
+static void initialise_readline(void)
+{
+  find_pipe_as_init_file();
+  if (left_out[0] == 0) {
+    rl_initialize();
+    return;
+  }
+  const char *named = getenv("INPUTRC");
+  char *before = named == NULL ? NULL : strdup(named);
+  setenv("INPUTRC", "/dev/null", 1);
+  rl_initialize();
+  if (before == NULL) unsetenv("INPUTRC");
+  else setenv("INPUTRC", before, 1);
+  free(before);
+}
+
 static void initialise(void)
 {
   rl_variable_bind("show-all-if-ambiguous", "on"); /* the init file may say otherwise */
   void *terminal = screen_current_terminal();
-  rl_initialize();
+  initialise_readline();
   edit_by_lines();
   screen_set_terminal(terminal); /* readline asked termcap, which took curses' away */
   was_initialised = true;

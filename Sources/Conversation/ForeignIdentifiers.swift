@@ -22,6 +22,13 @@ package struct ForeignIdentifiers: Sendable {
     return ConversationID(milliseconds: time.milliseconds, random: hash(name) & 0x3F_FFFF)
   }
 
+  /// The same; where its time is not known it is ``timelessConversation(_:)``'s, for a time that is made
+  /// up would be another at each import.
+  package mutating func conversation(_ name: String, at time: Timestamp?) -> ConversationID {
+    guard let time else { return timelessConversation(name) }
+    return conversation(name, at: time)
+  }
+
   /// The identifier of a conversation that is known by `name` alone, its times not being known: a hash
   /// of 59 bits, as of a time before the year 1974 (``Identifier/isTimeless``).
   package mutating func timelessConversation(_ name: String) -> ConversationID {

@@ -42,8 +42,10 @@ extension ConversationStore {
 }
 
 extension BlobStore {
-  /// Takes note that the pictures may be of a store that was lost: where a store is made anew beside
-  /// files that were there before this program, none of them is ever removed. Whether that is so.
+  /// Takes note that the pictures may be of a store that was lost, and returns whether they may.
+  ///
+  /// Where a store is made anew beside files that were there before this program, none of them is ever
+  /// removed.
   func noteFound() throws -> Bool {
     guard try FileSystem.status(of: folder) != nil else { return false }
     // What this program kept just before it opened the store is its own.

@@ -28,7 +28,7 @@ package struct StoreCheck: Hashable, Sendable {
   /// Files of pictures that no message and no draft uses, and their bytes.
   package var strayPictures = 0
   package var strayBytes = 0
-  /// The file whose presence keeps them: they may be of a store that was lost. Nil where there is none.
+  /// The file whose presence keeps them, for they may be of a store that was lost; nil where there is none.
   package var lostStoreMark: String?
   /// Damaged databases that lie beside the store, and those of them that are not saved whole.
   package var setAside: [String] = []

@@ -11,7 +11,7 @@ extension ChatRequest {
     try Self.checkRange(of: "top_p", 0...1, in: json)
     self.model = model
     self.byteCount = byteCount
-    isStreamed = json["stream"]?.bool ?? false
+    isStreamed = json["stream"]?.bool ?? false || DemoModel(name: model).alwaysStreams
     includesUsage = true
     let reported = ["model", "instructions", "input", "stream"]
     parameters = members.filter { !reported.contains($0.name) }.map(\.asOfChat)

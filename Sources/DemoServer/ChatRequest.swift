@@ -30,7 +30,7 @@ struct ChatRequest: Sendable {
     try Self.checkRange(of: "top_p", 0...1, in: json)
     self.model = model
     self.byteCount = byteCount
-    isStreamed = json["stream"]?.bool ?? false
+    isStreamed = json["stream"]?.bool ?? false || DemoModel(name: model).alwaysStreams
     includesUsage = json["stream_options"]?["include_usage"]?.bool ?? false
     let reported = ["model", "messages", "stream", "stream_options"]
     parameters = members.filter { !reported.contains($0.name) }

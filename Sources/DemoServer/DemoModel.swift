@@ -5,8 +5,9 @@ import FoundationEssentials
 /// Any name is answered; these mean something:
 /// `demo-fast`, `demo-slow`: another pace. `demo-blind`: refuses pictures, as a text-only model.
 /// `demo-cut`: the stream breaks off half way. `demo-error`: an error in mid-stream.
-/// `demo-think`: a long reasoning first, between tags. `demo-error-429`: that status instead of a reply. `demo-burst-10000`: so many short deltas,
-/// as fast as they can be sent. `demo-empty`: calls of tools, and no text.
+/// `demo-think`: a long reasoning first, between tags. `demo-empty`: calls of tools, and no text.
+/// `demo-events`: a stream, also where none was asked for. `demo-error-429`: that status instead of a
+/// reply. `demo-burst-10000`: so many short deltas, as fast as they can be sent.
 struct DemoModel: Sendable {
   enum Ending: Sendable {
     case whole
@@ -25,6 +26,8 @@ struct DemoModel: Sendable {
   var isEmpty = false
   /// Whether a reply begins with reasoning.
   var thinks = false
+  /// Whether all is answered in events, as some relays do.
+  var alwaysStreams = false
   /// The status to answer with instead of a reply.
   var errorStatus: Int?
   /// How many deltas of a burst; nil for an ordinary reply.
@@ -43,6 +46,7 @@ struct DemoModel: Sendable {
     case "demo-blind": isBlind = true
     case "demo-think": thinks = true
     case "demo-empty": isEmpty = true
+    case "demo-events": alwaysStreams = true
     case "demo-cut": ending = .cutOff
     case "demo-error": ending = .fault
     default:

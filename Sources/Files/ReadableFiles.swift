@@ -44,9 +44,7 @@ package struct ReadableFiles {
     (folder, allowed) = (nil, [])
     self.archive = archive
     start = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
-    entries = archive.entries.map { entry in
-      (name: String(entry.name.split(separator: "/").last ?? ""), path: entry.name)
-    }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    entries = archive.entriesByLastName
   }
 
   /// No other folder is looked into: a file may lie in one that holds everything its owner has.

@@ -46,6 +46,10 @@ package final class ZipArchive {
   package let entries: [Entry]
   private let handle: OpaquePointer
   private let places: [String: Int]
+  /// The last components of the entries' names, and the names, in the order of the former's bytes.
+  package private(set) lazy var entriesByLastName: [(name: String, path: String)] =
+    entries.map { (name: String($0.name.split(separator: "/").last ?? ""), path: $0.name) }
+    .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
 
   /// Opens the regular file at `path`, and reads its list of files.
   package init(_ path: String) throws(ZipError) {

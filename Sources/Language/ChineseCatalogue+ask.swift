@@ -55,6 +55,8 @@ extension ChineseCatalogue {
     "This conversation was with %@, which is not configured here.":
       "这个对话原属 %@，而这里没有配置它。",
     "This request is missing from iris usage: %@": "这次请求没有计入 iris usage：%@",
+    "The server sent its answer in events, not as one object.": "服务器以事件流而不是一个对象作答。",
+    "%@ Ask without --raw to read it.": "%@去掉 --raw 再问即可阅读。",
     "The server told no tokens.": "服务器没有告知 token 数。",
   ]
 }

@@ -74,6 +74,8 @@ extension ChineseCatalogue {
       "输入的内容不会保留：%@ 不是普通文件。请删除它，然后重新启动。",
     "Iris was ended abruptly. What was stored comes back with: iris --continue":
       "Iris 意外终止。已保存的内容可这样取回：iris --continue",
+    "%@ is a pipe: its settings are left out. Put a file in its place.":
+      "%@ 是管道：其中的设置略去。请换成普通文件。",
     "The demo cannot listen on port %@ of 127.0.0.1. Choose another port.":
       "演示无法在 127.0.0.1 的端口 %@ 上监听。请另选端口。",
   ]

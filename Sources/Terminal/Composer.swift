@@ -61,6 +61,11 @@ package final class Composer {
 
   deinit { ct_composer_close() }
 
+  /// The user's init file where it is a pipe and was left out: readline would wait for it for ever.
+  package var leftOutInitFile: String? {
+    ct_composer_left_out_init_file().map { String(cString: $0) }
+  }
+
   /// Gives one complete key to readline, as the tokenizer cut it.
   package func press(_ key: [UInt8]) -> [ComposerEvent] {
     // A search through the history has a message.

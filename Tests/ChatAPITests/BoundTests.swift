@@ -80,8 +80,11 @@ import Testing
   static let parts: [(String, String)] = [
     ("reasoning", String(repeating: thought + chunk("b"), count: 2000)),
     ("calls", (0..<2000).map { call($0) }.joined()),
-    ("calls at once", "data: {\"choices\":[{\"delta\":{\"tool_calls\":["
-      + (0..<2000).map { piece($0) }.joined(separator: ",") + "]}}]}\n\n"),
+    (
+      "calls at once",
+      "data: {\"choices\":[{\"delta\":{\"tool_calls\":["
+        + (0..<2000).map { piece($0) }.joined(separator: ",") + "]}}]}\n\n"
+    ),
   ]
 
   private static let thought =

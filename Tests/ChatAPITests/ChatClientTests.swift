@@ -98,7 +98,8 @@ import Testing
     provider.replyLimit = .max
     let task = Task { [provider] in
       // The first piece may be joined with those behind it.
-      for try await event in ChatClient().reply(to: .hello(), at: provider) where event != .connecting {
+      for try await event in ChatClient().reply(to: .hello(), at: provider)
+      where event != .connecting {
         begun.open()
       }
     }

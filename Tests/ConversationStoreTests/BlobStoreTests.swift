@@ -132,7 +132,9 @@ import Testing
     }
   }
 
-  @Test func `A picture that was kept just before the first store was made is its own`() async throws {
+  @Test func `A picture that was kept just before the first store was made is its own`()
+    async throws
+  {
     try await withStoreFolder { folder in
       try BlobStore(folder: folder + "/pictures").keep([1, 2, 3, 4], as: digest)
       #expect(try openStore(folder).opening == .created)

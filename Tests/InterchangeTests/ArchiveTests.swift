@@ -88,6 +88,44 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (#""id":1,"#, #""id":-1,"#),
+    (#""id":2,"role":"user""#, #""id":-9223372036854775808,"role":"user""#),
+    (#""id":2,"role":"user""#, #""id":0,"role":"user""#),
+  ])
+  func `Numbers that no store has are a fault of the file`(sound: String, bad: String) throws {
+    try withFolder { folder in
+      let path = folder + "/a.iris.json"
+      let archive =
+        #"{"iris":2,"conversation":{"id":1,"created":{"milliseconds":1},"leaf":2,"parameters":{"stop":[]},"#
+        + #""draft":{"text":"","pictures":[]}},"messages":[{"id":2,"role":"user","parts":[],"#
+        + #""created":{"milliseconds":2},"status":"unsent","omission":"none"}],"pictures":{}}"#
+      try write(archive, to: path)
+      #expect(try SampleImporter().read(path).conversations.count == 1)
+      try write(archive.replacing(sound, with: bad), to: path)
+      #expect {
+        _ = try SampleImporter().read(path)
+      } throws: { error in
+        guard case .malformed(path, let place) = error as? InterchangeError else { return false }
+        return place.contains("id")
+      }
+    }
+  }
+
+  @Test func `A server's name that is no name is left out`() throws {
+    try withFolder { folder in
+      let path = folder + "/a.iris.json"
+      let long = String(repeating: "a", count: 100_000)
+      try write(
+        #"{"iris":2,"conversation":{"id":1,"created":{"milliseconds":1},"leaf":2,"parameters":{"stop":[]},"#
+          + #""provider":"\#(long)","model":"\#(long)","draft":{"text":"","pictures":[]}},"#
+          + #""messages":[{"id":2,"role":"user","parts":[],"created":{"milliseconds":2},"#
+          + #""status":"unsent","omission":"none"}],"pictures":{}}"#, to: path)
+      let conversation = try #require(try SampleImporter().read(path).conversations.first)
+      #expect(conversation.provider == nil && conversation.model == nil)
+    }
+  }
+
   @Test func `An archive of a newer version is refused`() throws {
     try withFolder { folder in
       let path = folder + "/a.iris.json"

@@ -53,6 +53,21 @@ import Testing
     }
   }
 
+  @Test func `What has neither an identifier nor a time is the same at every import`() throws {
+    try withFolder { folder in
+      let path = folder + "/conversations.json"
+      let undated = Self.export.replacing(#""create_time": 1700000000.25, "#, with: "")
+      try write(undated, to: path)
+      let times = [
+        Timestamp(milliseconds: 1_800_000_000_000), .init(milliseconds: 1_800_000_999_000),
+      ]
+      let ids = try times.map { now in
+        try SampleImporter(now: now).read(path).conversations.map(\.id)
+      }
+      #expect(ids[0] == ids[1] && ids[0].count == 1)
+    }
+  }
+
   @Test func `A picture that is not beside the file is left out`() throws {
     try withFolder { folder in
       try write(Self.export, to: folder + "/conversations.json")

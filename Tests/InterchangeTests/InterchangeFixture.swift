@@ -42,11 +42,12 @@ struct Import {
 /// An importer at the second 1000 that takes for pictures what begins with `P`.
 struct SampleImporter {
   var allowed: [String] = []
+  var now = Timestamp(milliseconds: 1_000_000)
 
   func read(_ path: String) throws(InterchangeError) -> Import {
     let keepFile: FileKeeper = { digest(of: $0) }
     let importer = Importer(
-      now: Timestamp(milliseconds: 1_000_000), path: path, allowing: allowed, keepFile: keepFile
+      now: now, path: path, allowing: allowed, keepFile: keepFile
     ) { bytes, _ in
       guard bytes.first == UInt8(ascii: "P") else { return nil }
       var kept = picture

@@ -294,4 +294,32 @@ import Testing
       #expect(try log.sent().count == 1)
     }
   }
+
+  @Test func `With --raw an answer in events is told, not passed over`() async throws {
+    try await withServer { (home, _) async throws in
+      let outcome = try home.run("ask", "-m", "demo-events", "--raw", "Hi")
+      #expect(outcome.status == 69)
+      #expect(outcome.output == "")
+      #expect(
+        outcome.errors
+          == "iris: The server sent its answer in events, not as one object. Ask without --raw to read it.\n"
+      )
+    }
+  }
+
+  @Test func `With --raw and --each there are the responses alone`() async throws {
+    try await withServer { (home, _) async throws in
+      for name in ["a.png", "b.png"] { try home.write(Samples.png(3, 3), to: name) }
+      let outcome = try home.run(
+        "ask", "-m", "demo", "--raw", "--each", "-i", "a.png", "-i", "b.png", "Hi")
+      #expect(outcome.status == 0)
+      let lines = outcome.output.split(separator: "\n")
+      #expect(
+        lines.map { $0.first == "=" ? "header" : "object" }
+          == ["header", "object", "header", "object"])
+      for line in lines where line.first == "{" {
+        _ = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? NSDictionary)
+      }
+    }
+  }
 }

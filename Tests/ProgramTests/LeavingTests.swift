@@ -12,7 +12,7 @@ import Testing
     #expect(program.terminal.isGivenBack)
   }
 
-  @Test(arguments: zip([SIGTERM, SIGHUP], [Int32(143), 129]))
+  @Test(arguments: zip([SIGTERM, SIGHUP, SIGINT], [Int32(143), 129, 130]))
   func `A signal ends it, and the terminal is as before`(signal: Int32, status: Int32) throws {
     let program = try Home().chat()
     program.enter("count 100000")

@@ -1,3 +1,4 @@
+import Foundation
 import TerminalEmulator
 import Testing
 
@@ -34,6 +35,16 @@ import Testing
     try program.waits(untilGone: "user ▸")
     program.press(.escape)
     try program.waits(for: "user ▸")
+  }
+
+  @Test func `A pipe in the place of readline's settings is told, and not waited for`() throws {
+    var home = try Home()
+    home.environment["INPUTRC"] = home.path + "/inputrc"
+    try #require(mkfifo(home.path + "/inputrc", 0o600) == 0)
+    let program = try home.chat("-m", "demo", columns: 200)
+    try program.waits(for: "is a pipe: its settings are left out.", within: .slow)
+    program.type("abc")
+    try program.waits(for: "user ▸ abc")
   }
 
   @Test func `A list that is opened in command mode takes letters`() throws {

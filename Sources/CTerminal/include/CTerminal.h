@@ -139,6 +139,8 @@ void ct_composer_restore(const char *sequence, const char *function, int maps);
 
 /* Starts readline; its first start reads the user's init file. False if it is running already. */
 bool ct_composer_open(void);
+/* The user's init file where it is a pipe and was not read; NULL where there is none such. */
+const char *ct_composer_left_out_init_file(void);
 void ct_composer_close(void);
 
 /* Reads a further init file; returns an errno value, 0 when it was read. */

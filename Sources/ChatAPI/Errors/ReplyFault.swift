@@ -35,7 +35,9 @@ extension ReplyFault {
         "\(server) wrote more than \(ByteCount(limit)): the rest is left out. reply_limit sets that."
       )
     case .tooManyParts(let limit):
-      say("\(server) wrote in too many pieces: what follows part \(limit) is left out. Ask for less.")
+      say(
+        "\(server) wrote in too many pieces: what follows part \(limit) is left out. Ask for less."
+      )
     case .eventTooLong: say("\(server) sent a line that is too long to be held: try again.")
     case .pictureUnreadable:
       say("\(server) sent a picture that cannot be read: ask again, or try another model.")

@@ -39,7 +39,9 @@ package struct ReplyEventBuffer: Sendable {
     if let current { append(text, to: current) }
   }
 
-  /// Begins a call; other calls, and the text, may go on beside it. Nil where there are too many parts.
+  /// Begins a call; other calls, and the text, may go on beside it.
+  ///
+  /// Nil where there are too many parts.
   package mutating func startCall(id: String, name: String) -> ReplyPart? {
     finishCurrent()
     let part = start(.toolCall(id: id, name: name))

@@ -44,6 +44,6 @@ package enum QuitReason: Equatable, Sendable {
   case asked
   case hungUp
   case terminated
-  /// Ctrl-C, where there is no screen.
+  /// Ctrl-C where there is no screen, SIGINT where there is one.
   case interrupted
 }

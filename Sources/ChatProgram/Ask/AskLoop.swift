@@ -47,6 +47,8 @@ final class AskLoop {
   let output: AskOutput
   let mailbox: Mailbox<LoopMessage>
   weak var listener: (any AskListener)?
+  /// Whether whole responses are what is asked for, instead of their texts.
+  var wantsObjects = false
   /// Why a signal asked for the end; nil while none did.
   private(set) var interruption: QuitReason?
   private let wakeup: Wakeup

@@ -63,6 +63,7 @@ package struct AskRun {
     input.pictures = picture.map { [$0] } ?? []
     input.sources = sources
     let loop = try loop(services)
+    loop.wantsObjects = options.raw
     let interruption = Interruption { [mailbox = loop.mailbox] in mailbox.post(.signal($0)) }
     defer { interruption.end() }
     let status = isEach ? try askEach(input, in: loop) : askOnce(input, in: loop)

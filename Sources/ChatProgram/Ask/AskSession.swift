@@ -23,6 +23,8 @@ final class AskSession {
   private var failureStatus: ExitStatus?
   /// Whether a call was not made because nobody could be asked.
   private var hasRefusedCall = false
+  /// Whether a whole response came.
+  private var hasObject = false
 
   init(_ number: Int, _ state: AskState, in loop: AskLoop) {
     self.number = number
@@ -98,7 +100,9 @@ final class AskSession {
       guard let place = place(of: part) else { return }
       let phrase = say("The reply has a picture: \(place)")
       loop.listener?.session(self, reported: .adapted(phrase))
-    case .object(let json): loop.listener?.session(self, received: json)
+    case .object(let json):
+      hasObject = true
+      loop.listener?.session(self, received: json)
     default: break
     }
   }
@@ -126,10 +130,22 @@ final class AskSession {
     defer { reports = [] }
     for report in reports {
       if case .callNotAllowed = report { hasRefusedCall = true }
+      if case .ended(let ending) = report { noteMissingObject(of: ending.outcome) }
       // Whether it is on disk in the end shows at the end.
       if case .notStored = report {} else { failureStatus = failureStatus ?? report.status }
       loop.listener?.session(self, reported: report)
     }
+  }
+
+  /// Tells where a response that was asked for as an object came in events.
+  ///
+  /// They are not printed: a key that the server spread over several of them would be whole again.
+  private func noteMissingObject(of outcome: ReplyOutcome) {
+    guard loop.wantsObjects, !hasObject, case .finished(_, hasText: true) = outcome else { return }
+    failureStatus = failureStatus ?? .unavailable
+    let fact = say("The server sent its answer in events, not as one object.")
+    let phrase = say("\(fact) Ask without --raw to read it.")
+    loop.listener?.session(self, reported: .adapted(phrase))
   }
 }
 

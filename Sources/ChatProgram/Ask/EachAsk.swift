@@ -73,7 +73,7 @@ final class EachAsk: AskListener {
   // MARK: - What comes
 
   func session(_ session: AskSession, said text: String) {
-    guard !options.jsonLines, let index = running[session.number] else { return }
+    guard !options.raw, !options.jsonLines, let index = running[session.number] else { return }
     emit(self.text.add(text, of: index))
   }
 

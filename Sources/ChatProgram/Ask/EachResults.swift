@@ -27,6 +27,10 @@ final class EachResults {
   /// Opens or makes the file, and reads what is in it.
   init(path: String) throws(AskFailure) {
     do throws(FileError) {
+      // A pipe would be waited for, and results cannot be read back from it.
+      if let status = try FileSystem.status(of: path), !status.isFile {
+        throw FileError(code: FileError.notOrdinary, path: path)
+      }
       file = try OpenFile(path, for: .appending, access: .umask)
       try file.lock(exclusively: true)
     } catch {

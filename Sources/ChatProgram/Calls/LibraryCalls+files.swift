@@ -3,6 +3,7 @@ import ConversationStore
 import Files
 import Interchange
 import Language
+import Screen
 
 extension LibraryCalls {
   /// `iris export NAME FILE`: a file that Iris did not write itself from this conversation is replaced
@@ -53,7 +54,7 @@ extension LibraryCalls {
 
   /// A name as that of a file in the folder in use, wherever it would lead as a path.
   private static func fileName(for name: String) -> String {
-    let name = name.split { $0 == "/" || $0.isNewline }.joined(separator: "-")
+    let name = name.sanitised.split { $0 == "/" || $0.isNewline }.joined(separator: "-")
     let start = name.drop { $0 == "." }
     return start.isEmpty ? "conversation" : String(start)
   }

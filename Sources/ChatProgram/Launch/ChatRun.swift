@@ -117,6 +117,10 @@ package struct ChatRun {
     if let mistake = installation.mistakes.first ?? installation.ruleProblem {
       loop.handle(.program(.remarked(mistake, .warning)))
     }
+    if let file = loop.composer.leftOutInitFile {
+      let phrase = say("\(file) is a pipe: its settings are left out. Put a file in its place.")
+      loop.handle(.program(.remarked(phrase, .warning)))
+    }
     do {
       // A folder that cannot be made shows itself when the first line is kept.
       try? FileSystem.makePrivateFolder(installation.folders.state)

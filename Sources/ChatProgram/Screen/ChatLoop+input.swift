@@ -80,7 +80,9 @@ extension ChatLoop {
   func handleSignal(_ signal: TerminalSignal) {
     switch signal {
     case .resized: resize()
-    case .end(let number): handle(.terminal(number == SIGHUP ? .hungUp : .terminated))
+    case .end(SIGHUP): handle(.terminal(.hungUp))
+    case .end(SIGINT): handle(.terminal(.interrupted))
+    case .end: handle(.terminal(.terminated))
     case .stop:
       session.suspend()
       resize()

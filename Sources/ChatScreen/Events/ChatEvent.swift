@@ -69,6 +69,8 @@ package enum TerminalEvent: Equatable, Sendable {
   /// The terminal is gone, or a signal asks the program to end.
   case hungUp
   case terminated
+  /// SIGINT from outside: Ctrl-C is a key.
+  case interrupted
 }
 
 /// The answer to an order to draw pictures.

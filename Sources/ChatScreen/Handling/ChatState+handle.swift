@@ -60,6 +60,7 @@ extension ChatState {
     case .copyFailed(let phrase): notice = Notice(.error, phrase)
     case .hungUp: return leave(.hungUp)
     case .terminated: return leave(.terminated)
+    case .interrupted: return leave(.interrupted)
     }
     return []
   }

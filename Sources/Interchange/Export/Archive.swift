@@ -60,7 +60,7 @@ extension Archive {
     restored.name = conversation.name
     restored.instructions = conversation.instructions
     restored.model = conversation.model.flatMap { $0.isModelName ? $0 : nil }
-    restored.provider = conversation.provider
+    restored.provider = conversation.provider.flatMap { $0.isModelName ? $0 : nil }
     restored.parameters = conversation.parameters
     restored.draft = conversation.draft
     let messages = messages.map { entry in

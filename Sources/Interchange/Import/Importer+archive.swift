@@ -13,6 +13,11 @@ extension Importer {
     } catch {
       throw ImportFault(decoding: error)
     }
+    // The store numbers its rows from 1 on.
+    guard restored.id.rawValue > 0 else { throw ImportFault("conversation", "id") }
+    guard restored.messages.all.allSatisfy({ $0.id.rawValue > 0 }) else {
+      throw ImportFault("messages", "id")
+    }
     let pictures = try json.required("pictures")
     let parts = restored.messages.all.flatMap(\.parts) + restored.draft.attachments
     for media in parts.originals {

@@ -7,10 +7,11 @@ extension Importer {
     fromChatGPT json: JSONValue, number: Int
   ) throws(ImportFault) -> Conversation {
     let exported = try ChatGPTConversation(json)
-    let created = Timestamp(imported: exported.created) ?? now
+    let time = Timestamp(imported: exported.created)
+    let created = time ?? now
     var ids = ForeignIdentifiers(source: "chatgpt")
     let name = exported.id ?? "\(number) \(exported.title ?? "")"
-    var conversation = Conversation(id: ids.conversation(name, at: created), created: created)
+    var conversation = Conversation(id: ids.conversation(name, at: time), created: created)
     conversation.name = exported.title.map { Label($0) }.flatMap { $0.text.isEmpty ? nil : $0 }
     var walk = ChatGPTWalk(exported, ids: ids, from: created)
     while let (key, node) = walk.next() { visit(key, node, &walk) }

@@ -9,9 +9,10 @@ import JSON
 extension Importer {
   mutating func conversation(fromClaude json: JSONValue) throws(ImportFault) -> Conversation {
     guard let messages = json["chat_messages"]?.elements else { throw ImportFault("chat_messages") }
-    let created = Timestamp(imported: json["created_at"]) ?? now
+    let time = Timestamp(imported: json["created_at"])
+    let created = time ?? now
     var ids = ForeignIdentifiers(source: "claude")
-    let id = ids.conversation(json["uuid"]?.string ?? json["name"]?.string ?? "", at: created)
+    let id = ids.conversation(json["uuid"]?.string ?? json["name"]?.string ?? "", at: time)
     var conversation = Conversation(id: id, created: created)
     conversation.name = Label(imported: json["name"])
     let model = json["model"]?.string.flatMap { $0.isModelName ? $0 : nil }

@@ -18,7 +18,7 @@ extension Importer {
     let created = first ?? now
     var ids = ForeignIdentifiers(source: "librechat")
     let id = json["conversationId"]?.string ?? json["title"]?.string ?? ""
-    var conversation = Conversation(id: ids.conversation(id, at: created), created: created)
+    var conversation = Conversation(id: ids.conversation(id, at: first), created: created)
     conversation.name = Label(imported: json["title"])
     let options = json["options"]
     conversation.instructions = (options?["promptPrefix"] ?? options?["system"])?.string

@@ -8,12 +8,12 @@ import JSON
 extension Importer {
   mutating func conversation(fromOpenWebUI json: JSONValue) throws(ImportFault) -> Conversation {
     let chat = try json.required("chat")
-    let created =
-      Timestamp(imported: json["created_at"]) ?? Timestamp(imported: chat["timestamp"]) ?? now
+    let time = Timestamp(imported: json["created_at"]) ?? Timestamp(imported: chat["timestamp"])
+    let created = time ?? now
     var ids = ForeignIdentifiers(source: "open-webui")
     let title = json["title"] ?? chat["title"]
     let name = json["id"]?.string ?? chat["id"]?.string ?? title?.string ?? ""
-    var conversation = Conversation(id: ids.conversation(name, at: created), created: created)
+    var conversation = Conversation(id: ids.conversation(name, at: time), created: created)
     conversation.name = Label(imported: title)
     conversation.instructions = chat["params"]?["system"]?.string ?? chat["system"]?.string
     chat["params"].map { conversation.parameters = Parameters(wire: $0) }
