@@ -64,6 +64,7 @@ extension ChineseCatalogue {
     "Any key closes.": "按任意键关闭。",
     "%@, the original: %@": "%@，原图：%@",
     "%@ Any key closes.": "%@按任意键关闭。",
+    "It is being drawn.": "正在绘制。",
     "It is being drawn. Any key closes.": "正在绘制。按任意键关闭。",
     "The model sees it untouched, %@, %@. Any key closes.":
       "模型看到的就是原图，%@，%@。按任意键关闭。",

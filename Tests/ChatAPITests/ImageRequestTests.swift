@@ -161,16 +161,16 @@ import Testing
     let reply =
       #"{"choices":[{"message":{"content":"Here","images":[{"type":"image_url","image_url":{"url":"data:image/png;base64,aGk="}}]}}],"usage":{"prompt_tokens":1,"completion_tokens":2}}"#
     let refusal = answer(status, #"{"error":{"message":"API not implemented"}}"#)
-    let server = try FaultServer([
-      [.request, .text(refusal)], [.request, .text(refusal)],
-      [.request, .text(answer(200, reply))],
-    ])
-    var provider = try Provider.local(server)
-    provider.hasAssumedVersion = status != 404
+    // What is not found is looked for once more without `/v1`, before a chat is tried where it is usual.
+    let refusals = Array(repeating: refusal, count: status == 404 ? 2 : 1)
+    let server = try FaultServer(
+      (refusals + [answer(200, reply)]).map { [.request, .text($0)] })
+    let provider = try Provider.local(server)
     let outcome = await ImageOutcome(ChatClient().pictures(for: request, at: provider))
-    #expect(outcome.error != nil || outcome.pictures == [.init(bytes: "hi")])
+    #expect(outcome.error == nil)
+    #expect(outcome.pictures == [.init(bytes: "hi")])
     let last = try #require(server.requests.last)
-    #expect(last.line.contains("/chat/completions"))
+    #expect(last.line == "POST /v1/chat/completions HTTP/1.1")
     let body = try #require(JSONValue(parsing: last.body))
     #expect(body["modalities"] == ["image", "text"])
     #expect(
@@ -218,6 +218,24 @@ import Testing
     let requests = try await sent(
       request, .openAI, answers: [answer(status, #"{"error":"multipart expected"}"#), Self.ok])
     #expect(requests.count == 2)
+    #expect(requests.last.flatMap(SentForm.init)?.fields["image"] == ["PNG"])
+  }
+
+  @Test
+  func `Where it may be the address or the form, both are tried, and the form where it belongs`()
+    async throws
+  {
+    var request = ImageRequest(model: "m", prompt: "a")
+    let png = try file()
+    defer { withExtendedLifetime(png) {} }
+    request.pictures = [.file(png.picture)]
+    let missing = answer(404, "")
+    let requests = try await sent(request, .openAI, answers: [missing, missing, Self.ok])
+    #expect(
+      requests.map(\.line) == [
+        "POST /v1/images/edits HTTP/1.1", "POST /images/edits HTTP/1.1",
+        "POST /v1/images/edits HTTP/1.1",
+      ])
     #expect(requests.last.flatMap(SentForm.init)?.fields["image"] == ["PNG"])
   }
 }

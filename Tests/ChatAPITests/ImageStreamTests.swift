@@ -109,15 +109,6 @@ import Testing
       "refuses to draw this (no reason told): word the prompt otherwise."
     ),
     (
-      501,
-      #"{"error":{"message":"API not implemented","type":"one_api_error","code":"api_not_implemented"}}"#,
-      "has no /images/generations: choose a server that makes pictures with /provider."
-    ),
-    (
-      404, "<html><title>404</title></html>",
-      "has no /images/generations: choose a server that makes pictures with /provider."
-    ),
-    (
       403,
       #"{"error":{"message":"Your organization must be verified to use the model `gpt-image-2`."}}"#,
       "makes pictures for verified organisations alone: verify yours in its settings."
@@ -142,6 +133,26 @@ import Testing
     let text = try #require(outcome.error?.phrase.text())
     #expect(text.contains(sentence), "\(text)")
     #expect(server.requests.count == 1)
+  }
+
+  @Test(arguments: [
+    (
+      501,
+      #"{"error":{"message":"API not implemented","type":"one_api_error","code":"api_not_implemented"}}"#
+    ),
+    (404, "<html><title>404</title></html>"),
+  ]) func `Where a chat makes no pictures either, the call that is missing is the first`(
+    status: Int, body: String
+  ) async throws {
+    let refusal = answer(status, body)
+    let (outcome, server) = try await outcome(refusal, refusal) { $0.hasAssumedVersion = false }
+    let text = try #require(outcome.error?.phrase.text())
+    let sentence = "has no /images/generations: choose a server that makes pictures with /provider."
+    #expect(text.contains(sentence), "\(text)")
+    #expect(
+      server.requests.map(\.line) == [
+        "POST /v1/images/generations HTTP/1.1", "POST /v1/chat/completions HTTP/1.1",
+      ])
   }
 
   @Test func `What came before a break is kept`() async throws {

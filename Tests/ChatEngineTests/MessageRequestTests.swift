@@ -56,8 +56,8 @@ import Testing
     let sent = message.forRequest?.parts ?? []
     let isUnknown = sent.contains { part in
       switch part {
-      case .drawing, .unknown: true
-      case .media(let media): media.picture == nil
+      case .drawing, .citations, .unknown: true
+      case .media(let media): media.picture == nil && !media.isKeptDocument
       default: false
       }
     }

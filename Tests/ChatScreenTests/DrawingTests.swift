@@ -87,8 +87,8 @@ import Testing
       })
     #expect(rows.contains { $0.phrase.text().hasPrefix("flux: 1 picture, ") })
     let reply = try #require(chat.conversation.messages.path.last)
-    // The picture alone: 1024×768 of GPT-4o.
-    #expect(chat.state.tokens(of: reply).tokens == 765)
+    // 1024×768 of GPT-4o, and the marks around any message; nothing of the 200 tokens of its drawing.
+    #expect(chat.state.tokens(of: reply).tokens == 765 + 4)
   }
 
   @Test func `A drawing that was stopped counts as what it was to be`() throws {
@@ -121,17 +121,19 @@ import Testing
     #expect(chat.says == "Stopped. It may be charged all the same; /retry asks again.")
     let reply = try #require(chat.conversation.messages.path.last)
     #expect(reply.status == .stopped && reply.pictures.count == 1)
-    let again = chat.commit(chat.enter("/send")).request
+    let again = chat.enter("/send").request
     #expect(again?.drawing?.model == "gpt-image-2")
     #expect(again?.messages.map(\.text) == ["a cat"])
   }
 
   @Test func `A drawing that failed stays unsent, and is sent again as a drawing`() throws {
     var chat = Chat()
-    try chat.ask("/draw --model gpt-image-2 a cat")
+    let first = try chat.ask("/draw --model gpt-image-2 a cat")
     chat.replyFails(ReplyFailure(kind: .unreachable, phrase: "gone"))
     #expect(chat.conversation.messages.path.last?.status == .unsent)
-    #expect(chat.commit(chat.enter("/send")).request?.drawing != nil)
+    let again = try #require(chat.enter("/send").request)
+    #expect(again.drawing == first.drawing && first.drawing != nil)
+    #expect(again.messages.map(\.text) == ["a cat"])
   }
 
   @Test func `A prompt that was refused comes back, with its settings and its pictures`() throws {
@@ -191,7 +193,9 @@ import Testing
     var chat = Chat()
     _ = try draw(&chat, "/draw --model gpt-image-2 a cat", as: "one.png")
     let first = try #require(chat.conversation.messages.leaf)
-    let request = try draw(&chat, "/redraw", as: "two.png")
+    // The prompt is on disk already.
+    let request = try #require(chat.enter("/redraw").request)
+    come(&chat, "two.png")
     #expect(request.messages.last?.text == "a cat")
     #expect(chat.conversation.messages.variants(of: first).count == 2)
     let better = try chat.ask("/redraw --quality high")

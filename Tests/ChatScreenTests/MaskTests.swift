@@ -78,11 +78,15 @@ import Testing
 
   // MARK: - In a chat
 
-  private func drawn(_ chat: inout Chat) throws -> PictureViewRequest {
+  private func opened(_ chat: inout Chat) throws -> PictureViewRequest {
     chat.attach(.photo("a.jpg"))
     try chat.exchange("Look", "I see.")
     chat.enter("/mask 1")
-    let request = try #require(chat.state.pictureView?.request)
+    return try #require(chat.state.pictureView?.request)
+  }
+
+  private func drawn(_ chat: inout Chat) throws -> PictureViewRequest {
+    let request = try opened(&chat)
     let cells = Array(repeating: Array(repeating: Cell.blank, count: 4), count: 2)
     let facts = FittedFacts(
       format: .jpeg, size: PixelSize(width: 8, height: 8), byteCount: 9, isUntouched: true)
@@ -114,6 +118,27 @@ import Testing
     #expect(request.messages.last?.pictures.map(\.name) == ["a.jpg"])
     chat.answer("done")
     #expect(try chat.ask("/redraw --model gpt-image-2 a blue sky").drawing?.mask == nil)
+  }
+
+  @Test func `Before the picture is drawn nothing is marked, and an early key does not close it`()
+    throws
+  {
+    var chat = Chat()
+    let request = try opened(&chat)
+    for key in [MaskKey.input(.toggle), .accept] {
+      #expect(press(&chat, key) == [])
+      let view = try #require(chat.state.pictureView)
+      #expect(view.takesMarks && view.masked?.problem == nil)
+      #expect(chat.state.caption(of: view).sent.text() == "It is being drawn.")
+    }
+    #expect(press(&chat, .leave) == [])
+    #expect(chat.state.pictureView == nil)
+    chat.enter("/mask 1")
+    chat.on(.preview(.view(.failed(request, "The kept original is missing."))))
+    let failed = try #require(chat.state.pictureView)
+    #expect(!failed.takesMarks)
+    #expect(
+      chat.state.caption(of: failed).sent.text() == "The kept original is missing. Any key closes.")
   }
 
   @Test func `Esc leaves the picture as it was`() throws {

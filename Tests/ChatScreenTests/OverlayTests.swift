@@ -231,7 +231,7 @@ import Testing
     var chat = Chat()
     chat.enter("/help")
     let headings = chat.page?.rows.filter(\.isHeading).map { $0.phrase.text() } ?? []
-    #expect(headings.prefix(3) == ["Pictures", "Messages", "Models and parameters"])
+    #expect(headings.prefix(3) == ["Pictures", "Making pictures", "Messages"])
     #expect(chat.page?.rows.contains { $0.phrase.text().hasSuffix("also /image") } == true)
   }
 

@@ -31,7 +31,7 @@ import Testing
     for file in files where file.pathExtension == "swift" {
       for name in try String(contentsOf: file, encoding: .utf8).optionNames {
         count += 1
-        #expect(page.contains("--\(name)"), "\(file.lastPathComponent)")
+        #expect(page.contains(name), "\(file.lastPathComponent)")
       }
     }
     #expect(count > 15)
@@ -63,16 +63,19 @@ import Testing
 }
 
 extension String {
-  /// The long options that an argument parser's declarations name: `--top-p` of `var topP`, or what
-  /// `customLong` says.
+  /// The options that an argument parser's declarations name: `--top-p` of `var topP`, or what `customLong`
+  /// says; as the page begins their row where they are short alone, as `-n` is.
   fileprivate var optionNames: [String] {
     let declarations = split(separator: "@").filter {
       $0.hasPrefix("Option(") || $0.hasPrefix("Flag(")
     }
     return declarations.compactMap { text in
-      if let custom = text.firstMatch(of: /customLong\("([^"]+)"\)/) { return String(custom.1) }
+      if let custom = text.firstMatch(of: /customLong\("([^"]+)"\)/) { return "--\(custom.1)" }
+      if let short = text.firstMatch(of: /name: \.customShort\("(\w)"\)/) {
+        return "| `-\(short.1) "
+      }
       guard let name = text.firstMatch(of: /var (\w+)/) else { return nil }
-      return name.1.reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
+      return name.1.reduce(into: "--") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
     }
   }
 }

@@ -35,12 +35,39 @@ import Testing
   }
 
   @Test func `The table is whole`() {
-    let models = ModelCatalog.builtIn.all
+    let models = ModelCatalog.builtIn.all.filter { $0.drawing == nil }
     #expect(models.count == 35 + 3)
     #expect(models.filter { $0.shutdown != nil }.count == 20)
     for model in models {
       #expect(model.price != nil && model.promptLimit != nil && model.hasVision != nil)
       #expect(model.source != .user)
+    }
+  }
+
+  /// OpenAI's models that make pictures, and the demo's two; prices in dollars per million tokens (image
+  /// generation guide, deprecations).
+  @Test func `Models that make pictures have prices of their own, those that are gone a successor`()
+  {
+    let models = ModelCatalog.builtIn.all.filter { $0.drawing != nil }
+    let gone = models.filter { $0.shutdown != nil }
+    let successors = ["gpt-image-2.6-flare", "gpt-image-2.6-sunburst"]
+    #expect(
+      Set(gone.map(\.id)) == [
+        "dall-e-2", "dall-e-3", "gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5",
+        "chatgpt-image-latest",
+      ])
+    #expect(gone.allSatisfy { successors.contains($0.replacement ?? "") })
+    let living = models.filter { $0.shutdown == nil }
+    #expect(
+      Set(living.map(\.id))
+        == Set(successors).union([
+          "gpt-image-2", "gpt-image-2.5-flare", "gpt-image-2.5-sunburst", "demo-image",
+          "demo-dall-e",
+        ]))
+    for model in living {
+      let isDemo = model.id.hasPrefix("demo")
+      let usage = TokenUsage(prompt: 0, completion: 1_000_000)
+      #expect(model.cost(of: usage)?.dollars == (isDemo ? 0 : 30), "\(model.id)")
     }
   }
 

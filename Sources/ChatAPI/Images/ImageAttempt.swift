@@ -11,6 +11,8 @@ struct ImageAttempt {
   /// The members that the server does not take.
   private var omitted: Set<String> = []
   private var withoutVersion = false
+  /// The call that the server does not have, where a chat is asked in its place.
+  private var missingCall: ImageRequest.Call?
   private var changesMade = 0
 
   private static let changeLimit = 5
@@ -58,7 +60,7 @@ struct ImageAttempt {
       head, fault: fault, server: provider.name, key: provider.apiKey, request: facts)
     switch error.kind {
     case .answer(.notFound), .answer(.callMissing), .answer(.page):
-      error.kind = .answer(.picturesNotMade(call: call.rawValue))
+      error.kind = .answer(.picturesNotMade(call: (missingCall ?? call).rawValue))
     case .answer(.forbidden) where fault.words.contains("verif"):
       error.kind = .answer(.organisationUnverified)
     default: break
@@ -82,7 +84,9 @@ extension ImageAttempt {
     after error: ChatAPIError, at provider: Provider
   ) -> Phrase? {
     guard error.status == 404, case .answer(.picturesNotMade) = error.kind,
-      provider.hasAssumedVersion, !withoutVersion
+      provider.hasAssumedVersion, !withoutVersion,
+      // Whoever asks for a form has this call.
+      error.message?.lowercased().contains("multipart") != true
     else { return nil }
     withoutVersion = true
     return Adaptation.plainPath.phrase(server: provider.name)
@@ -116,8 +120,10 @@ extension ImageAttempt {
     guard case .answer(.picturesNotMade(let missing)) = error.kind, request.mask == nil,
       call == .generations || call == .edits
     else { return nil }
+    missingCall = call
     call = .chat
     isForm = false
+    if error.status == 404 { withoutVersion = false }
     return say("\(error.server) has no \(missing): the model is asked in a chat.")
   }
 
@@ -132,6 +138,8 @@ extension ImageAttempt {
       return nil
     default:
       isForm = true
+      // It was not the address.
+      if error.status == 404 { withoutVersion = false }
       return say("\(error.server) takes pictures to change as files alone: they are sent so.")
     }
   }

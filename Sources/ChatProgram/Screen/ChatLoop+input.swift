@@ -17,7 +17,7 @@ extension ChatLoop {
   func handleTerminalEvent(_ event: Terminal.TerminalEvent) {
     switch event {
     // Whatever the key is, the composer does not get it.
-    case .key(let bytes) where state.pictureView?.masked != nil:
+    case .key(let bytes) where state.pictureView?.takesMarks == true:
       if let key = MaskKey(bytes) { handle(.preview(.view(.marking(key)))) }
     case .mouse(let event) where state.pictureView?.masked != nil: markPicture(event)
     case .key(let bytes) where state.pictureView != nil: closePicture(by: bytes)

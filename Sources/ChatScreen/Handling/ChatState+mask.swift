@@ -44,8 +44,8 @@ extension ChatState {
       pictureView = nil
       return []
     case .accept:
-      guard let mask = masked.mask, !mask.isEmpty, let picture = pictureView?.request.reference
-      else {
+      guard let mask = masked.mask else { return [] }
+      guard !mask.isEmpty, let picture = pictureView?.request.reference else {
         pictureView?.masked?.problem = say("Nothing is marked yet: Space marks.")
         return []
       }

@@ -141,6 +141,8 @@ extension ChatState {
 
   private func sent(_ view: PictureView) -> Phrase {
     if let failure = view.failure { return say("\(failure) Any key closes.") }
+    // Nothing can be marked before its cells are there, and an early key shall not close it.
+    if view.masked != nil, view.sent == nil { return say("It is being drawn.") }
     guard let sent = view.sent else { return say("It is being drawn. Any key closes.") }
     let reference = view.request.reference
     let level = reference.detail.rawValue

@@ -71,6 +71,9 @@ package struct PictureView: Equatable, Sendable {
     self.request = request
   }
 
+  /// Whether keys mark cells of it, or will once it is drawn; otherwise any key closes it.
+  package var takesMarks: Bool { masked != nil && (failure == nil || masked?.mask != nil) }
+
   /// Where the picture stands on a screen: in the middle of the rows above the caption.
   package static func origin(of size: Size, in screen: Size) -> Point {
     let room = max(0, screen.rows - captionRows)

@@ -16,7 +16,7 @@ struct PictureScreen {
       Self.draw(masked, of: view, in: &frame, context)
     }
     let rows =
-      view.masked.map { Self.caption(of: $0, view, context) }
+      view.masked?.mask.map { Self.caption(of: $0, view, context) }
       ?? Self.caption(of: view, state, context)
     for (index, row) in rows.enumerated() {
       frame.write(row, row: size.rows - rows.count + index)
@@ -74,11 +74,11 @@ struct PictureScreen {
   }
 
   private static func caption(
-    of masked: MaskedPicture, _ view: PictureView, _ context: ViewContext
+    of mask: PictureMask, _ view: PictureView, _ context: ViewContext
   ) -> [[Cell]] {
     let columns = max(2, context.columns - 1)
-    let share = say("\("\(masked.mask?.percent ?? 0) %") is marked, Esc leaves")
-    let problem = view.failure ?? masked.problem
+    let share = say("\("\(mask.percent) %") is marked, Esc leaves")
+    let problem = view.failure ?? view.masked?.problem
     let keys = say("Space marks, b boxes, + - grow, i inverts, u undoes, Enter takes it")
     let style = problem == nil ? context.theme.text : context.theme.error
     let rows = StyledLine(context.text(problem ?? keys), style)
