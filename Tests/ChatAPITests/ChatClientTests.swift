@@ -1,6 +1,7 @@
 import ChatAPI
 import Conversation
 import Foundation
+import JSON
 import Testing
 
 @Suite struct ChatClientTests {
@@ -136,6 +137,17 @@ import Testing
     task.cancel()
     try await task.value
     #expect(await closed.passed())
+  }
+
+  @Test func `An answer comes whole, also when nobody holds the client any more`() async throws {
+    let gate = Gate()
+    let server = try FaultServer([
+      [.request, .text("HTTP/1.1 200 OK\r\n\r\none "), .pass(gate), .text("two")]
+    ])
+    let answer = try await ChatClient().open(
+      ServerCall("/audio/speech", RequestBody(json: ["a": 1])), at: try .local(server))
+    gate.open()
+    #expect(try await answer.bytes() == Array("one two".utf8))
   }
 
   @Test func `Two replies stream side by side`() async throws {

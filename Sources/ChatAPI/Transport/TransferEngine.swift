@@ -18,16 +18,18 @@ final class TransferEngine: Sendable {
     if let fault { throw fault }
     let pipe = TransferPipe(mailbox: mailbox)
     mailbox.post(.start(request, pipe))
-    return Transfer(pipe: pipe)
+    return Transfer(pipe: pipe, engine: self)
   }
 }
 
 /// A running transfer, which ends when nobody holds it any more.
 final class Transfer: Sendable {
   private let pipe: TransferPipe
+  /// Kept, for its thread ends with it: whoever reads would wait for ever.
+  private let engine: TransferEngine
 
-  init(pipe: TransferPipe) {
-    self.pipe = pipe
+  init(pipe: TransferPipe, engine: TransferEngine) {
+    (self.pipe, self.engine) = (pipe, engine)
   }
 
   deinit { pipe.cancel() }
