@@ -18,10 +18,10 @@ package struct Listener: Sendable {
   package func transcript(
     of request: TranscriptionRequest, onText: (String) -> Void
   ) async throws(AudioError) -> Transcript {
-    let answer = try await open(request)
+    var answer = try await open(request)
     var decoder = TranscriptDecoder(
       mediaType: answer.mediaType, shape: request.shape, from: provider)
-    while let bytes = try await read(answer, of: request) {
+    while let bytes = try await read(&answer) {
       let text = try decoder.feed(bytes)
       if !text.isEmpty { onText(text) }
     }
@@ -44,9 +44,7 @@ package struct Listener: Sendable {
     }
   }
 
-  private func read(
-    _ answer: ServerAnswer, of request: TranscriptionRequest
-  ) async throws(AudioError) -> [UInt8]? {
+  private func read(_ answer: inout ServerAnswer) async throws(AudioError) -> [UInt8]? {
     do throws(ChatAPIError) { return try await answer.next() } catch { throw .server(error) }
   }
 

@@ -27,7 +27,7 @@ package struct Speaker: Sendable {
 
 /// Sound that a server is making.
 package struct Speech: Sendable {
-  private let answer: ServerAnswer
+  private var answer: ServerAnswer
   private var decoder: SpeechDecoder
   private let server: String
   private var isOver = false
@@ -62,7 +62,7 @@ package struct Speech: Sendable {
     return nil
   }
 
-  private func read() async throws(AudioError) -> [UInt8]? {
+  private mutating func read() async throws(AudioError) -> [UInt8]? {
     do throws(ChatAPIError) {
       return try await answer.next()
     } catch {

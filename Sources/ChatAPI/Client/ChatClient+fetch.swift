@@ -122,12 +122,7 @@ extension ChatClient {
   func collect(
     _ request: TransferRequest, server: String, key: APIKey?, hiding redaction: Redaction
   ) async throws(ChatAPIError) -> (ResponseHead?, Result<[UInt8], ChatAPIError>) {
-    let transfer: Transfer
-    do throws(NetworkFault) { transfer = try start(request) } catch {
-      throw ChatAPIError(.network(error), server: server)
-    }
-    var trace = self.trace.map { ExchangeTrace($0, hiding: redaction) }
-    trace?.sent(request)
+    var (transfer, trace) = try begin(request, server: server, hiding: redaction)
     var head: ResponseHead?
     var body: [UInt8] = []
     while let event = await transfer.next() {
@@ -150,8 +145,23 @@ extension ChatClient {
     throw cancelled(server)
   }
 
+  /// Begins an exchange, and its trace, which is without what `redaction` takes out.
+  func begin(
+    _ request: TransferRequest, server: String, hiding redaction: Redaction
+  ) throws(ChatAPIError) -> (Transfer, ExchangeTrace?) {
+    let transfer: Transfer
+    do throws(NetworkFault) {
+      transfer = try start(request)
+    } catch {
+      throw ChatAPIError(.network(error), server: server)
+    }
+    let trace = self.trace.map { ExchangeTrace($0, hiding: redaction) }
+    trace?.sent(request)
+    return (transfer, trace)
+  }
+
   /// A caller whose task is cancelled looks at no error; the connection is gone.
-  private func cancelled(_ server: String) -> ChatAPIError {
+  func cancelled(_ server: String) -> ChatAPIError {
     ChatAPIError(.network(.connectionLost), server: server)
   }
 }

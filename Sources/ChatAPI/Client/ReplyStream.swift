@@ -119,14 +119,10 @@ extension ReplyStream.Iterator {
     let exchange = try provider.transfer(
       .post(encoded.body), call: wire.call,
       withoutVersion: applied.contains(.plainPath))
-    do throws(NetworkFault) {
-      let transfer = try client.start(exchange)
-      trace = client.trace.map { ExchangeTrace($0, hiding: provider.redaction) }
-      trace?.sent(exchange)
-      return transfer
-    } catch {
-      throw ChatAPIError(.network(error), server: provider.name)
-    }
+    let (transfer, trace) = try client.begin(
+      exchange, server: provider.name, hiding: provider.redaction)
+    self.trace = trace
+    return transfer
   }
 
   /// The request with all that is known of the model; the last attempt's where nothing changed.

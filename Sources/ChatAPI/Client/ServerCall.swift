@@ -26,13 +26,13 @@ package struct ServerCall: Sendable {
 /// Cancelling the task that takes them closes the connection.
 package struct ServerAnswer: Sendable {
   package let head: ResponseHead
+  private var exchange: ServerExchange
   private let server: String
-  private let transfer: Transfer
 
-  fileprivate init(_ head: ResponseHead, _ transfer: Transfer, server: String) {
+  fileprivate init(_ head: ResponseHead, _ exchange: ServerExchange, server: String) {
     self.head = head
+    self.exchange = exchange
     self.server = server
-    self.transfer = transfer
   }
 
   /// `Content-Type` without its parameters, in lower case; empty where there is none.
@@ -41,14 +41,12 @@ package struct ServerAnswer: Sendable {
   /// The next bytes; nil at the end of the answer.
   ///
   /// - Throws: what broke the connection, or ended the task.
-  package func next() async throws(ChatAPIError) -> [UInt8]? {
-    while let event = await transfer.next() {
+  package mutating func next() async throws(ChatAPIError) -> [UInt8]? {
+    while let event = try await exchange.next() {
       switch event {
-      case .connected, .responded: continue
+      case .responded: continue
       case .received(let bytes): return bytes
       case .finished: return nil
-      case .failed(.network(let fault)): throw ChatAPIError(.network(fault), server: server)
-      case .failed(.request(let fault)): throw ChatAPIError(.request(fault), server: server)
       }
     }
     throw ChatAPIError(.network(.connectionLost), server: server)
@@ -56,8 +54,9 @@ package struct ServerAnswer: Sendable {
 
   /// All the bytes.
   package func bytes() async throws(ChatAPIError) -> [UInt8] {
+    var rest = self
     var bytes: [UInt8] = []
-    while let more = try await next() { bytes += more }
+    while let more = try await rest.next() { bytes += more }
     return bytes
   }
 }
@@ -85,7 +84,7 @@ extension ChatClient {
       case .giveUp: throw error
       case .adapt(let adaptation): applied.insert(adaptation)
       case .retry(_, let delay):
-        do { try await timing.sleep(delay) } catch { throw cancelled(provider) }
+        do { try await timing.sleep(delay) } catch { throw cancelled(provider.name) }
       }
     }
   }
@@ -107,37 +106,32 @@ extension ChatClient {
     }
     request.limits.firstByte = call.firstByte ?? request.limits.firstByte
     request.byteLimit = call.byteLimit
-    let transfer: Transfer
-    do throws(NetworkFault) { transfer = try start(request) } catch {
-      throw ChatAPIError(.network(error), server: provider.name)
-    }
-    var trace = self.trace.map { ExchangeTrace($0, hiding: provider.redaction) }
-    trace?.sent(request)
-    while let event = await transfer.next() {
-      trace?.happened(event)
-      switch event {
-      case .responded(let head) where head.isSuccess:
-        return .success(ServerAnswer(head, transfer, server: provider.name))
-      case .responded(let head):
-        let error = await refusal(head, transfer, of: call, at: provider)
+    var exchange = try ServerExchange(request, of: self, at: provider)
+    do throws(ChatAPIError) {
+      while let event = try await exchange.next() {
+        guard case .responded(let head) = event else { continue }
+        if head.isSuccess {
+          return .success(ServerAnswer(head, exchange, server: provider.name))
+        }
+        let error = await refusal(head, &exchange, of: call, at: provider)
         return .failure(FailedAttempt(error: error, head: head))
-      case .failed(.network(let fault)):
-        let error = ChatAPIError(.network(fault), server: provider.name)
-        return .failure(FailedAttempt(error: error.redacted(by: provider.redaction)))
-      case .failed(.request(let fault)):
-        throw ChatAPIError(.request(fault), server: provider.name)
-      case .connected, .received, .finished: continue
       }
+    } catch {
+      guard case .network = error.kind else { throw error }
+      return .failure(FailedAttempt(error: error))
     }
-    throw cancelled(provider)
+    throw cancelled(provider.name)
   }
 
   /// Reads the error that an answer holds.
   private func refusal(
-    _ head: ResponseHead, _ transfer: Transfer, of call: ServerCall, at provider: Provider
+    _ head: ResponseHead, _ exchange: inout ServerExchange, of call: ServerCall,
+    at provider: Provider
   ) async -> ChatAPIError {
     var body: [UInt8] = []
-    while body.count < ServerExchange.errorLimit, case .received(let bytes)? = await transfer.next()
+    // What breaks off says what it said so far.
+    while body.count < ServerExchange.errorLimit,
+      case .received(let bytes)? = try? await exchange.next()
     {
       body += bytes
     }
@@ -145,10 +139,6 @@ extension ChatClient {
       head, fault: ServerFault(answer: body), server: provider.name, key: provider.apiKey,
       request: RequestFacts(pictureCount: 0, call: call.path)
     ).redacted(by: provider.redaction)
-  }
-
-  private func cancelled(_ provider: Provider) -> ChatAPIError {
-    ChatAPIError(.network(.connectionLost), server: provider.name)
   }
 }
 

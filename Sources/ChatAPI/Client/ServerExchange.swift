@@ -29,10 +29,13 @@ package struct ServerExchange: Sendable {
   private let transfer: Transfer
   private var trace: ExchangeTrace?
 
-  fileprivate init(_ provider: Provider, _ transfer: Transfer, _ trace: ExchangeTrace?) {
+  /// Begins it; the request may be to any address of the provider's.
+  init(
+    _ request: TransferRequest, of client: ChatClient, at provider: Provider
+  ) throws(ChatAPIError) {
     self.provider = provider
-    self.transfer = transfer
-    self.trace = trace
+    (transfer, trace) = try client.begin(
+      request, server: provider.name, hiding: provider.redaction)
   }
 
   /// What takes the secrets out of all that is shown of the answer.
@@ -76,13 +79,7 @@ extension ChatClient {
     let names = Set(headers.map { $0.name.lowercased() })
     provider.headers = provider.headers.filter { !names.contains($0.name.lowercased()) } + headers
     let request = try provider.transfer(method.ofTransfer, call: "")
-    let transfer: Transfer
-    do throws(NetworkFault) { transfer = try start(request) } catch {
-      throw ChatAPIError(.network(error), server: provider.name)
-    }
-    let trace = trace.map { ExchangeTrace($0, hiding: provider.redaction) }
-    trace?.sent(request)
-    return ServerExchange(provider, transfer, trace)
+    return try ServerExchange(request, of: self, at: provider)
   }
 }
 

@@ -96,13 +96,10 @@ extension ImageStream.Iterator {
   private mutating func begin() throws(ChatAPIError) {
     (head, reader, errorBody) = (nil, ImageAnswerReader(), [])
     let exchange = try attempt.transfer(at: provider)
-    do throws(NetworkFault) {
-      phase = .running(try client.start(exchange))
-    } catch {
-      throw ChatAPIError(.network(error), server: provider.name)
-    }
-    trace = client.trace.map { ExchangeTrace($0, hiding: provider.redaction) }
-    trace?.sent(exchange)
+    let (transfer, trace) = try client.begin(
+      exchange, server: provider.name, hiding: provider.redaction)
+    phase = .running(transfer)
+    self.trace = trace
     queue.append(.connecting)
   }
 
