@@ -154,7 +154,7 @@ final class DemoHandler: HTTPHandler {
     _ request: HTTPRequest, _ body: [UInt8], isEdit: Bool, number: Int
   ) throws(WireFault) -> HTTPResponse {
     let fields: DemoImageFields
-    if isEdit, let form = DemoForm(body, contentType: request.headers[.contentType] ?? "") {
+    if isEdit, let form = FormData(body, contentType: request.headers[.contentType] ?? "") {
       fields = .form(form)
     } else if let json = JSONValue(parsing: body) {
       fields = .json(json)

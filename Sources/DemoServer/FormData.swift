@@ -15,21 +15,18 @@ struct FormData {
     guard contentType.lowercased().hasPrefix("multipart/form-data"),
       let boundary = Self.parameter("boundary", of: contentType)
     else { return nil }
-    let mark = Array("--\(boundary)".utf8)
+    let first = Array("--\(boundary)".utf8)
+    // In front of each but the first: in the bytes of a file the boundary may stand by itself.
+    let mark = Array("\r\n--\(boundary)".utf8)
+    guard body.starts(with: first) else { return nil }
     var fields: [Field] = []
-    var starts: [Int] = []
-    var position = 0
-    while let found = body.firstPlace(of: mark, from: position) {
-      starts.append(found)
-      position = found + mark.count
-    }
-    guard let last = starts.last, body[(last + mark.count)...].starts(with: "--".utf8) else {
-      return nil
-    }
-    for (start, end) in zip(starts, starts.dropFirst()) {
-      guard let field = Self.field(body[(start + mark.count)..<end]) else { return nil }
+    var start = first.count
+    while let end = body.firstPlace(of: mark, from: start) {
+      guard let field = Self.field(body[start..<end]) else { return nil }
       fields.append(field)
+      start = end + mark.count
     }
+    guard body[start...].starts(with: "--".utf8) else { return nil }
     self.fields = fields
   }
 
@@ -42,7 +39,7 @@ struct FormData {
     guard let name = parameter("name", of: head) else { return nil }
     return Field(
       name: name, fileName: parameter("filename", of: head),
-      bytes: bytes.dropFirst(end + 4).dropLast(2))
+      bytes: bytes.dropFirst(end + 4))
   }
 
   /// The value behind `name=`, in quotes or not.

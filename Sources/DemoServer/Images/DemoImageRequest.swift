@@ -113,13 +113,13 @@ struct DemoImageRequest: Sendable {
 /// The members of a call, from JSON or from a form.
 enum DemoImageFields: Sendable {
   case json(JSON.JSONValue)
-  case form(DemoForm)
+  case form(FormData)
 
   var names: [String] {
     switch self {
     case .json(.object(let members)): members.map(\.name)
     case .json: []
-    case .form(let form): form.parts.map(\.name)
+    case .form(let form): form.fields.map(\.name)
     }
   }
 
@@ -127,14 +127,14 @@ enum DemoImageFields: Sendable {
   func text(_ name: String) -> String? {
     switch self {
     case .json(let json): json[name]?.text ?? json[name]?.bool.map { "\($0)" }
-    case .form(let form): form.text(of: name)
+    case .form(let form): form[name]
     }
   }
 
   func pictures() throws(WireFault) -> [[UInt8]] {
     switch self {
     case .form(let form):
-      return form.parts.filter { ["image", "image[]"].contains($0.name) }.map(\.bytes)
+      return form.fields.filter { ["image", "image[]"].contains($0.name) }.map { Array($0.bytes) }
     case .json(let json):
       var pictures: [[UInt8]] = []
       for item in json["images"]?.elements ?? [] {
@@ -146,7 +146,7 @@ enum DemoImageFields: Sendable {
 
   func mask() throws(WireFault) -> [UInt8]? {
     switch self {
-    case .form(let form): return form.parts.first { $0.name == "mask" }?.bytes
+    case .form(let form): return form.fields.first { $0.name == "mask" }.map { Array($0.bytes) }
     case .json(let json):
       guard let mask = json["mask"] else { return nil }
       return try Self.bytes(of: mask, "mask")
