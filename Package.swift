@@ -276,8 +276,8 @@ let package = Package(
     tests(
       of: "Pictures",
       [
-        "JSON", "Language", "Conversation", "Files", "CSamples", "SeededNumbers", "DecoderProbe",
-        "iris",
+        "JSON", "Language", "Conversation", "Files", "Processes", "CSamples", "SeededNumbers",
+        "DecoderProbe", "iris",
       ],
       isOptimised: true),
     tests(

@@ -41,8 +41,6 @@ extension KeyReader {
   }
 
   private var secretTool: String? {
-    (environment.value(of: "PATH") ?? "/usr/bin:/bin").split(separator: ":").lazy
-      .map { "\($0)/secret-tool" }
-      .first { access($0, X_OK) == 0 }
+    InstalledPrograms.place(of: "secret-tool", in: environment.value(of: "PATH") ?? "/usr/bin:/bin")
   }
 }

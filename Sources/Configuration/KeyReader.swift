@@ -121,8 +121,10 @@ extension KeyReader {
     let words = command.split(whereSeparator: \.isWhitespace)
     let name = words.first { !$0.contains("=") }.map { folders.expand(String($0)) } ?? ""
     let path = environment.value(of: "PATH") ?? "/usr/bin:/bin"
-    let places = name.contains("/") ? [name] : path.split(separator: ":").map { "\($0)/\(name)" }
-    return !name.isEmpty && places.contains { access($0, X_OK) == 0 } ? name : "…"
+    let isThere =
+      name.contains("/")
+      ? access(name, X_OK) == 0 : InstalledPrograms.place(of: name, in: path) != nil
+    return !name.isEmpty && isThere ? name : "…"
   }
 }
 

@@ -1,5 +1,6 @@
 import Conversation
 package import Language
+package import Processes
 
 extension PictureError {
   /// What happened and what to do, in one sentence about "the file".

@@ -2,6 +2,7 @@ import Conversation
 import Foundation
 import Language
 import Pictures
+import Processes
 import Testing
 
 @Suite struct PhraseTests {

@@ -122,6 +122,6 @@ struct PlayerChoice: Sendable {
 
   /// Whether a shell of this machine finds the program.
   func isInstalled(_ name: String) -> Bool {
-    InstalledProgram.isThere(name, path: environment["PATH"])
+    InstalledPrograms(path: environment["PATH"]).contains(name)
   }
 }

@@ -7,6 +7,7 @@ import Files
 import JSON
 import Language
 import ModelCatalog
+import Processes
 
 /// What `iris transcribe` was asked for.
 package struct TranscribeOptions: Sendable {
@@ -169,7 +170,7 @@ struct HearingRun: Sendable {
       }
     }
     let environment = call.installation.environment
-    guard InstalledProgram.isThere("ffmpeg", path: environment["PATH"]) else {
+    guard InstalledPrograms(path: environment["PATH"]).contains("ffmpeg") else {
       throw AskFailure(
         AudioError.recordingTooLarge(
           path: recording.path, byteCount: recording.byteCount, limit: limit))

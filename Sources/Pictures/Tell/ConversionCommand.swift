@@ -1,3 +1,5 @@
+import Processes
+
 /// A command line that makes a picture of a file.
 struct ConversionCommand: Sendable {
   var program: String

@@ -1,4 +1,5 @@
 import Language
+import Processes
 
 extension ForeignFormat {
   /// What the file is, and the command that would make a picture of it.
