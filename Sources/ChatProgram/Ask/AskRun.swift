@@ -75,7 +75,7 @@ package struct AskRun {
     (input.conversation, input.name) = (conversation, options.saveName.map { Label($0) })
     let calls = TerminalCallQuestion(output, environment: installation.environment)
     let listener = PlainAsk(
-      loop, output, isRaw: options.raw, showsCalls: options.showsCalls, askingOn: calls)
+      loop, output, showsCalls: options.showsCalls, askingOn: calls)
     loop.start(newEngine(loop.services, asks: calls != nil), input)
     loop.run()
     tellUsage(of: listener.details.map { [$0] } ?? [])

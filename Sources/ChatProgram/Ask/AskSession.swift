@@ -24,7 +24,7 @@ final class AskSession {
   /// Whether a call was not made because nobody could be asked.
   private var hasRefusedCall = false
   /// Whether a whole response came.
-  private var hasObject = false
+  private(set) var hasObject = false
 
   init(_ number: Int, _ state: AskState, in loop: AskLoop) {
     self.number = number

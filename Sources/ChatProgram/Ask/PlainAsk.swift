@@ -6,10 +6,7 @@ import Language
 final class PlainAsk: AskListener {
   private let loop: AskLoop
   private let output: AskOutput
-  /// Whether the whole response is printed as JSON, instead of its text.
-  private let isRaw: Bool
   private let showsCalls: Bool
-  private var hasPrintedObject = false
   private(set) var status = ExitStatus.done
   /// What is known of the reply beside its text; nil where there is none.
   private(set) var details: ReplyDetails?
@@ -20,26 +17,24 @@ final class PlainAsk: AskListener {
   private var askingSession: AskSession?
 
   init(
-    _ loop: AskLoop, _ output: AskOutput, isRaw: Bool, showsCalls: Bool = false,
+    _ loop: AskLoop, _ output: AskOutput, showsCalls: Bool = false,
     askingOn calls: TerminalCallQuestion? = nil
   ) {
     self.calls = calls
     self.showsCalls = showsCalls
     self.loop = loop
     self.output = output
-    self.isRaw = isRaw
     loop.listener = self
   }
 
   func session(_ session: AskSession, said text: String) {
-    guard !isRaw else { return }
+    guard !loop.wantsObjects else { return }
     output.write(text)
     stopIfClosed()
   }
 
   func session(_ session: AskSession, received object: String) {
-    guard isRaw else { return }
-    hasPrintedObject = true
+    guard loop.wantsObjects else { return }
     output.write(object + "\n")
     stopIfClosed()
   }
@@ -61,7 +56,7 @@ final class PlainAsk: AskListener {
     if case .ended(let ending) = report {
       output.endLine()
       // A whole response is a reply, whatever is in it.
-      if hasPrintedObject, case .finished = ending.outcome { return }
+      if hasPrintedObject(of: session), case .finished = ending.outcome { return }
     }
     let sentences = AskSentences(
       defaultProvider: loop.services.directory.defaultName, pictures: session.pictures)
@@ -72,10 +67,14 @@ final class PlainAsk: AskListener {
     output.endLine()
     status = session.status
     details = session.replyDetails
-    guard hasPrintedObject, case .finished(_, hasText: false) = session.engine.run.outcome else {
-      return
-    }
+    guard hasPrintedObject(of: session),
+      case .finished(_, hasText: false) = session.engine.run.outcome
+    else { return }
     status = .done
+  }
+
+  private func hasPrintedObject(of session: AskSession) -> Bool {
+    loop.wantsObjects && session.hasObject
   }
 
   func timeHasCome() {}

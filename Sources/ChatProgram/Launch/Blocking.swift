@@ -54,3 +54,30 @@ package enum Blocking {
     let value = Mutex<Value?>(nil)
   }
 }
+
+extension ServerDirectory {
+  /// Does the work of a call that asks these servers, tells its failure and closes them; blocks until it
+  /// has ended.
+  ///
+  /// What is wrong with the settings of `installation` is told first. A signal cancels the work, which then
+  /// tells nothing more.
+  func callBlocking(
+    _ installation: Installation,
+    _ work: @escaping @Sendable () async throws(AskFailure) -> ExitStatus
+  ) -> ExitStatus {
+    let tell = { @Sendable in StandardError.say($0, in: installation.language) }
+    for mistake in installation.mistakes { tell(mistake) }
+    let status = Blocking.waitCancelling {
+      let status: ExitStatus
+      do throws(AskFailure) {
+        status = try await work()
+      } catch {
+        status = Task.isCancelled ? .interrupted : error.status
+        if !Task.isCancelled { tell(error.phrase) }
+      }
+      await self.close()
+      return status
+    }
+    return status ?? .unavailable
+  }
+}

@@ -35,19 +35,10 @@ package struct SpeakCall: Sendable {
 
   /// Speaks, and blocks until all is heard or written.
   package func run() -> ExitStatus {
-    for mistake in installation.mistakes { tell(mistake) }
-    return Blocking.waitCancelling { () -> ExitStatus in
-      var status = ExitStatus.done
-      do throws(AskFailure) {
-        try await speak()
-      } catch {
-        status = Task.isCancelled ? .interrupted : error.status
-        if !Task.isCancelled { tell(error.phrase) }
-      }
-      if Task.isCancelled { status = .interrupted }
-      await directory.close()
-      return status
-    } ?? .unavailable
+    directory.callBlocking(installation) { () async throws(AskFailure) in
+      try await speak()
+      return Task.isCancelled ? .interrupted : .done
+    }
   }
 
   private func speak() async throws(AskFailure) {

@@ -40,18 +40,10 @@ package struct TranscribeCall: Sendable {
 
   /// Writes all recordings down, and blocks until that is done.
   package func run() -> ExitStatus {
-    for mistake in installation.mistakes { tell(mistake) }
-    return Blocking.waitCancelling { () -> ExitStatus in
-      var status = ExitStatus.done
-      do throws(AskFailure) {
-        try await transcribe()
-      } catch {
-        status = Task.isCancelled ? .interrupted : error.status
-        if !Task.isCancelled { tell(error.phrase) }
-      }
-      await directory.close()
-      return status
-    } ?? .unavailable
+    directory.callBlocking(installation) { () async throws(AskFailure) in
+      try await transcribe()
+      return .done
+    }
   }
 
   private func transcribe() async throws(AskFailure) {

@@ -97,18 +97,10 @@ package struct VectorCalls: Sendable {
   }
 
   private func run(_ body: @escaping @Sendable () async throws(AskFailure) -> Void) -> ExitStatus {
-    for mistake in installation.mistakes { tell(mistake) }
-    return Blocking.waitCancelling { () -> ExitStatus in
-      var status = ExitStatus.done
-      do throws(AskFailure) {
-        try await body()
-      } catch {
-        status = Task.isCancelled ? .interrupted : error.status
-        if !Task.isCancelled { tell(error.phrase) }
-      }
-      await directory.close()
-      return status
-    } ?? .unavailable
+    directory.callBlocking(installation) { () async throws(AskFailure) in
+      try await body()
+      return .done
+    }
   }
 
   func open() throws(AskFailure) -> VectorIndex {
