@@ -175,7 +175,8 @@ let package = Package(
     .executableTarget(
       name: "iris",
       dependencies: [
-        "ChatProgram", "Configuration", "Conversation", "Language", "Secrets", "CStubData",
+        "ChatProgram", "Configuration", "Conversation", "Language", "Processes", "Secrets",
+        "CStubData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,

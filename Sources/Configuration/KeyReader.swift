@@ -105,8 +105,9 @@ extension Secret {
   ///
   /// - Throws: `malformedKey` when what is left cannot stand in a header (RFC 9110 §5.5).
   init(key text: Substring, from source: Phrase) throws(ConfigurationError) {
-    let trimmed = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
-    let key = String(trimmed.reversed())
+    var trimmed = text.drop(while: \.isWhitespace)
+    while trimmed.last?.isWhitespace == true { trimmed.removeLast() }
+    let key = String(trimmed)
     guard key.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) }) else {
       throw .malformedKey(source: source)
     }

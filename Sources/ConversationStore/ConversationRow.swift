@@ -37,7 +37,10 @@ enum ConversationRow {
     conversation.model = row.text(3)
     conversation.provider = row.text(4)
     conversation.instructions = row.text(5)
-    conversation.parameters = JSONColumn.decode(row.text(6)) ?? Parameters()
+    // Most set nothing, and a decoder costs as much as some messages.
+    let parameters = row.text(6)
+    conversation.parameters =
+      parameters == "{}" ? Parameters() : JSONColumn.decode(parameters) ?? Parameters()
     conversation.draft = JSONColumn.decode(row.text(7)) ?? Draft()
     return (conversation, row.integer(2).map(MessageID.init(rawValue:)))
   }

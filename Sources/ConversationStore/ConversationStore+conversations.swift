@@ -24,7 +24,7 @@ extension ConversationStore {
       for conversation in conversations { try Self.insert(conversation, database) }
     }
     for conversation in conversations {
-      known[conversation.id] = Set(conversation.messages.all.map(\.id))
+      known[conversation.id] = Set(conversation.messages.unordered.map(\.id))
       held[conversation.id] = ConversationRow.Held(conversation)
     }
   }
@@ -33,7 +33,7 @@ extension ConversationStore {
   static func isTaken(_ conversation: Conversation, _ database: Database) throws -> Bool {
     if try ConversationRow.settings(of: conversation.id, database) != nil { return true }
     let statement = try database.cachedStatement(sql: "SELECT 1 FROM message WHERE id = ?")
-    return try conversation.messages.all.contains { message in
+    return try conversation.messages.unordered.contains { message in
       try Int.fetchOne(statement, arguments: [message.id.rawValue]) != nil
     }
   }
@@ -72,7 +72,7 @@ extension ConversationStore {
   package func load(_ id: ConversationID) throws(StoreError) -> Conversation {
     let loaded = try reading { try ConversationRow.load(id, $0) }
     guard let loaded else { throw .notFound(id.description) }
-    known[id] = Set(loaded.messages.all.map(\.id))
+    known[id] = Set(loaded.messages.unordered.map(\.id))
     held[id] = ConversationRow.Held(loaded, readAfter: held[id])
     return loaded
   }

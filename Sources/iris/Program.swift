@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatProgram
 import Configuration
+import Processes
 
 /// Where the program begins.
 @main
@@ -12,6 +13,7 @@ enum Program {
   /// Scripts and packagers ask for the version by itself: the command line need not be built for
   /// that, which takes longer than all the rest.
   static func main() {
+    MemoryArenas.useOne()
     CoreDumps.forbid()
     FileSizeLimit.failWrites()
     StandardOutput.secureDescriptors()

@@ -37,4 +37,7 @@ int cprocesses_take_foreground(posix_spawn_file_actions_t *actions, int terminal
  * nobody could continue it. */
 void cprocesses_stop(void);
 
+/* Has all threads allocate from one arena, where the C library knows several (mallopt(3)). */
+void cprocesses_use_one_arena(void);
+
 #endif

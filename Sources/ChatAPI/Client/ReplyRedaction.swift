@@ -12,7 +12,7 @@ struct ReplyRedaction {
   private var parts: [(part: ReplyPart, stream: RedactionStream)] = []
   /// The ends of what came, unredacted: of all of it, and by the kinds of its parts.
   private var end = TextEnd()
-  private var ends: [Kind: TextEnd] = [:]
+  private var ends = KindEnds()
 
   init(_ redaction: Redaction) {
     self.redaction = redaction
@@ -24,7 +24,7 @@ struct ReplyRedaction {
   mutating func redacted(_ event: ReplyEvent) -> [ReplyEvent] {
     switch event {
     case .partStarted(let part):
-      let before = [end.text, ends[Kind(part)]?.text ?? ""]
+      let before = [end.text, ends[Kind(part)]]
       parts.append((part, RedactionStream(redaction, behind: before)))
       return [.partStarted(redacted(part))]
     case .partDelta(let part, let piece, let count):
@@ -55,7 +55,7 @@ struct ReplyRedaction {
   private mutating func note(_ piece: String, of part: ReplyPart) {
     guard !redaction.isEmpty else { return }
     end.append(piece)
-    ends[Kind(part), default: TextEnd()].append(piece)
+    ends.append(piece, to: Kind(part))
   }
 
   /// What is held back, when the reply is over.
@@ -78,7 +78,7 @@ struct ReplyRedaction {
 
 extension ReplyRedaction {
   /// The parts whose texts are read one behind the other.
-  private enum Kind: Hashable {
+  private enum Kind {
     case said, thought, called
 
     init(_ part: ReplyPart) {
@@ -86,6 +86,29 @@ extension ReplyRedaction {
       case .text, .refusal: self = .said
       case .reasoning: self = .thought
       case .toolCall: self = .called
+      }
+    }
+  }
+
+  /// The ends of the texts of each kind.
+  private struct KindEnds {
+    private var said = TextEnd()
+    private var thought = TextEnd()
+    private var called = TextEnd()
+
+    subscript(kind: Kind) -> String {
+      switch kind {
+      case .said: said.text
+      case .thought: thought.text
+      case .called: called.text
+      }
+    }
+
+    mutating func append(_ piece: String, to kind: Kind) {
+      switch kind {
+      case .said: said.append(piece)
+      case .thought: thought.append(piece)
+      case .called: called.append(piece)
       }
     }
   }

@@ -8,7 +8,8 @@ final class TransferThread {
   private let multi: UnsafeMutableRawPointer
   /// Never has a transfer: who polls it waits for commands alone.
   private let wakeup: UnsafeMutableRawPointer
-  private var transfers: [ObjectIdentifier: ActiveTransfer] = [:]
+  /// Those that run: few, so that a table of them would cost more than it saves.
+  private var transfers: [ActiveTransfer] = []
   private var pace = ReadingPace()
   private var isQuitting = false
 
@@ -44,14 +45,14 @@ final class TransferThread {
       if !isQuitting { wait(after: received) }
     }
     mailbox.setWakened(nil)
-    for transfer in Array(transfers.values) { remove(transfer) }
+    for transfer in transfers { remove(transfer) }
     ccurl_multi_free(multi)
     ccurl_multi_free(wakeup)
   }
 
   /// Gives the tasks what their transfers have received; how many bytes that is.
   private func endRead() -> Int {
-    transfers.values.reduce(0) { $0 + $1.endRead() }
+    transfers.reduce(0) { $0 + $1.endRead() }
   }
 
   /// Waits until something is to be done: at once for what arrives, unless that is the trickle of
@@ -76,12 +77,16 @@ final class TransferThread {
   private func perform(_ command: TransferMailbox.Command) {
     switch command {
     case .start(let request, let pipe): start(request, pipe)
-    case .resume(let id): transfers[id]?.resume()
-    case .stop(let id): transfers[id].map(remove)
-    case .drain(let id): transfers[id]?.drain()
-    case .endWithin(let time, let id): transfers[id]?.end(within: time)
+    case .resume(let id): transfer(id)?.resume()
+    case .stop(let id): transfer(id).map(remove)
+    case .drain(let id): transfer(id)?.drain()
+    case .endWithin(let time, let id): transfer(id)?.end(within: time)
     case .quit: isQuitting = true
     }
+  }
+
+  private func transfer(_ id: ObjectIdentifier) -> ActiveTransfer? {
+    transfers.first { ObjectIdentifier($0.pipe) == id }
   }
 
   private func start(_ request: TransferRequest, _ pipe: TransferPipe) {
@@ -94,27 +99,30 @@ final class TransferThread {
       let fault = NetworkFault.other(code: Int(result.rawValue), message: "a transfer cannot start")
       return pipe.end(.failed(.network(fault)))
     }
-    transfers[ObjectIdentifier(pipe)] = transfer
+    transfers.append(transfer)
   }
 
   /// Takes a transfer out; its connection is closed unless its answer is whole.
   private func remove(_ transfer: ActiveTransfer) {
     transfer.forbidReuse()
+    takeOut(transfer)
+  }
+
+  private func takeOut(_ transfer: ActiveTransfer) {
     _ = ccurl_multi_remove(multi, transfer.easy)
-    transfers[ObjectIdentifier(transfer.pipe)] = nil
+    transfers.removeAll { $0 === transfer }
   }
 
   private func endFinished() {
     var easy: UnsafeMutableRawPointer?
     var result = CURLE_OK
     while ccurl_multi_take_finished(multi, &easy, &result) {
-      guard let transfer = transfers.values.first(where: { $0.easy == easy }) else { continue }
+      guard let transfer = transfers.first(where: { $0.easy == easy }) else { continue }
       let ending: TransferEvent =
         result == CURLE_OK
         ? .finished
         : .failed(transfer.fault ?? .network(NetworkFault(result, of: transfer)))
-      _ = ccurl_multi_remove(multi, transfer.easy)
-      transfers[ObjectIdentifier(transfer.pipe)] = nil
+      takeOut(transfer)
       transfer.pipe.end(ending)
     }
   }
@@ -122,7 +130,7 @@ final class TransferThread {
   /// Ends what has waited too long; how many milliseconds the next one may still wait.
   private func endOverdue(now: ContinuousClock.Instant) -> Int32 {
     var wait = Duration.seconds(86_400)
-    for transfer in Array(transfers.values) {
+    for transfer in transfers {
       guard let (instant, fault) = transfer.deadlines.next else { continue }
       if instant <= now {
         remove(transfer)

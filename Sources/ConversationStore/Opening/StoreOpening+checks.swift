@@ -36,7 +36,10 @@ extension StoreOpening {
 
   private func checkSchema(_ database: Database) throws {
     let stored = try Schema.Objects(of: database)
-    guard try database.tableExists("grdb_migrations") else {
+    let hasMigrations = try Int.fetchOne(
+      database, sql: "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'grdb_migrations'"
+    )
+    guard hasMigrations != nil else {
       let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
       if !stored.isEmpty || pages > 1 { throw damaged("no list of migrations", "sqlite_schema") }
       return
