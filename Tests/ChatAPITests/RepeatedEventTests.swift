@@ -26,11 +26,16 @@ import Testing
     (["The", " end", "", "。", " 桥"], "The end。 桥"),
     // Escapes, and the event behind them.
     (["a", #"\n"#, "b", #"\"c\""#, "d", #"\u6865"#, "e"], "a\nb\"c\"d桥e"),
+    (
+      ["a", #"1\t2\\\/"#, #"\\\""#, #"x\u6865\ud55c\uD7A3"#, #"\uabcd"#, "e"],
+      "a1\t2\\/\\\"x桥한힣\u{abcd}e"
+    ),
     // Texts that stand elsewhere in the event as well.
     (["content", "a", "index", "delta", "choices", "id", "b"], "contentaindexdeltachoicesidb"),
     ([",", ":", "},{", ":0,", "a", ","], ",:},{:0,a,"),
     // Halves of a character.
     (["a", #"\ud83d"#, #"\ude00"#, "b", "c"], "a😀bc"),
+    (["a", "b", #"x\uD83D"#, #"\uDE00y"#, "b", #"\uD83D\uDE00"#, "c"], "abx😀yb😀c"),
   ]) func `Texts of like events come as they were sent`(_ texts: [String], _ whole: String) {
     #expect(text(of: texts.map { event($0) }) == whole)
   }

@@ -1,3 +1,5 @@
+import JSON
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -9,8 +11,8 @@
 ///
 /// What is known is one event without escapes, so that each of its strings is written as it is, in
 /// which `"text"` occurs once and behind a colon: there the text stands. Members that nobody reads, such
-/// as the numbers of events, are holes like the text. The same bytes around other strings, which hold
-/// neither quotes nor escapes, and other digits, are the same JSON with another text.
+/// as the numbers of events, are holes like the text. The same bytes around other strings and other digits
+/// are the same JSON with another text.
 struct RepeatedEvent: Sendable {
   /// What stands between two literal pieces.
   private enum Hole {
@@ -45,13 +47,18 @@ struct RepeatedEvent: Sendable {
   mutating func learn(
     _ event: ServerSentEvent, holding text: String, ignoring ignored: [StaticString]
   ) {
-    pieces = []
+    guard misses < Self.mostMisses else {
+      pieces = []
+      return
+    }
     let data = event.data
-    guard misses < Self.mostMisses, !data.contains(UInt8(ascii: "\\")) else { return }
+    // What is known stays so behind an event that cannot be learned.
+    guard !data.contains(backslash) else { return }
     let wanted = [quote] + text.utf8 + [quote]
     guard let place = data.onlyPlace(of: wanted),
       data[..<place].last(where: { !$0.isBlank }) == UInt8(ascii: ":")
     else { return }
+    pieces = []
     var holes: [(range: Range<Int>, hole: Hole)] = [
       (place + 1..<place + wanted.count - 1, .text)
     ]
@@ -93,15 +100,18 @@ struct RepeatedEvent: Sendable {
       case .digits:
         while place < event.count, event[place].isDigit { place += 1 }
         guard place > start else { return nil }
-      case .text, .string:
+      case .string:
         while place < event.count, event[place].isPlain { place += 1 }
-        if hole == .text { found = start..<place }
+      case .text:
+        place = event.endOfString(at: place)
+        found = start..<place
       }
     }
     guard place + tail.count == event.count, event.has(tail, at: place), let found else {
       return nil
     }
     let text = UnsafeBufferPointer(rebasing: event[found])
+    guard !text.contains(backslash) else { return text.unescaped }
     // Half a character at an end belongs to the next event's text, or the last one's.
     return text.allSatisfy { $0 < 0x80 }
       ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
@@ -113,6 +123,29 @@ extension UnsafeBufferPointer<UInt8> {
   fileprivate func has(_ bytes: [UInt8], at place: Int) -> Bool {
     guard let baseAddress, place + bytes.count <= count else { return false }
     return memcmp(baseAddress + place, bytes, bytes.count) == 0
+  }
+
+  /// The place behind the inside of a string that begins at `place`.
+  fileprivate func endOfString(at place: Int) -> Int {
+    var place = place
+    while place < count, self[place] >= 0x20, self[place] != quote {
+      place += self[place] == backslash ? 2 : 1
+    }
+    return place
+  }
+
+  /// The text of a string's inside with escapes; nil for what is no JSON, and for surrogates, whose halves
+  /// may stand in two events.
+  fileprivate var unescaped: String? {
+    let surrogates: (UInt8, UInt8) -> Bool = {
+      $0 | 0x20 == UInt8(ascii: "d") && $1 >= UInt8(ascii: "8")
+    }
+    for place in indices.dropLast(3) where self[place] == backslash {
+      if self[place + 1] == UInt8(ascii: "u"), surrogates(self[place + 2], self[place + 3]) {
+        return nil
+      }
+    }
+    return JSONValue(parsing: [quote] + self + [quote])?.string
   }
 }
 
@@ -131,7 +164,8 @@ extension UInt8 {
   fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
 
   /// Whether a string may hold it as it is.
-  fileprivate var isPlain: Bool { self >= 0x20 && self != quote && self != UInt8(ascii: "\\") }
+  fileprivate var isPlain: Bool { self >= 0x20 && self != quote && self != backslash }
 }
 
 private let quote = UInt8(ascii: "\"")
+private let backslash = UInt8(ascii: "\\")

@@ -100,6 +100,7 @@ extension TransferPipe {
         state.isPaused = true
         return false
       }
+      if state.bytes.isEmpty { state.bytes.reserveCapacity(max(bytes.count, state.lastByteCount)) }
       state.bytes.append(contentsOf: bytes)
       return true
     }
@@ -125,6 +126,8 @@ private struct PipeState {
   var isConnected = false
   var head: ResponseHead?
   var bytes: [UInt8] = []
+  /// So many bytes were taken at once last: room for the next ones is made for as many.
+  private(set) var lastByteCount = 0
   var ending: TransferEvent?
   /// Nothing more comes out: the ending was taken, or the transfer cancelled.
   var isOver = false
@@ -140,6 +143,7 @@ private struct PipeState {
     }
     if let head = head.take() { return (.responded(head), false) }
     if !bytes.isEmpty {
+      lastByteCount = bytes.count
       defer { (bytes, isPaused) = ([], false) }
       return (.received(bytes), isPaused)
     }
