@@ -39,7 +39,7 @@ package struct Recording: Equatable, Sendable {
     let there = byteCount - header.offset
     let length = Double(min(header.byteCount ?? there, there)) / Double(header.bytesPerSecond)
     guard length >= 0.1 else { throw .recordingEmpty(path: path) }
-    seconds = length
+    seconds = SoundLength.seconds(length)
   }
 
   /// The file as a request sends it.

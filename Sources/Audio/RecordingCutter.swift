@@ -84,7 +84,7 @@ package struct RecordingCutter: Sendable {
         let parts = line[duration.upperBound...].prefix { $0 != "," }.split(separator: ":")
           .map { Double($0) }
         if parts.count == 3, !parts.contains(nil) {
-          seconds = parts.reduce(0) { $0 * 60 + ($1 ?? 0) }
+          seconds = SoundLength.seconds(parts.reduce(0) { $0 * 60 + ($1 ?? 0) })
         }
       }
     }

@@ -75,7 +75,7 @@ package struct Subtitles: Equatable, Sendable {
     let plain = text.filter { !$0.isWhitespace }.map { $0 == "," ? "." : $0 }
     let parts = String(plain).split(separator: ":").map { Double($0) }
     guard (2...3).contains(parts.count), !parts.contains(nil) else { return nil }
-    return parts.reduce(0) { $0 * 60 + ($1 ?? 0) }
+    return SoundLength.seconds(parts.reduce(0) { $0 * 60 + ($1 ?? 0) })
   }
 
   private static func time(_ seconds: Double, _ mark: String) -> String {

@@ -7,8 +7,16 @@ package struct Transcript: Equatable, Sendable {
   /// How long the recording is by the server's count.
   package var seconds: Double?
   package var tokens: Int?
+  /// What was said when, where the server told it in JSON.
+  package var segments: [Subtitles.Cue] = []
 
   package init() {}
+
+  /// What was said when, whatever the server was asked for: its segments, or a text that is a file of
+  /// subtitles. Without cues where it tells no times.
+  package var subtitles: Subtitles {
+    segments.isEmpty ? Subtitles(parsing: text) : Subtitles(cues: segments)
+  }
 }
 
 /// Makes a transcript of an answer as it comes: of events, of JSON, or of bare text, told by what came.
@@ -67,6 +75,7 @@ package struct TranscriptDecoder: Sendable {
         throw .server(ChatAPIError(inside: json, of: provider))
       }
       transcript.text = json["text"]?.string ?? ""
+      transcript.segments = (json["segments"]?.elements ?? []).compactMap { Subtitles.Cue($0) }
       count(json)
       return
     }
@@ -110,7 +119,19 @@ package struct TranscriptDecoder: Sendable {
 
   private mutating func count(_ json: JSONValue) {
     let usage = json["usage"]
-    transcript.seconds = (usage?["seconds"] ?? json["duration"])?.double
+    transcript.seconds = SoundLength.seconds((usage?["seconds"] ?? json["duration"])?.double)
     transcript.tokens = usage?["total_tokens"]?.count
+  }
+}
+
+extension Subtitles.Cue {
+  /// A segment of a `verbose_json`; nil where it is none.
+  fileprivate init?(_ segment: JSONValue) {
+    guard let start = SoundLength.seconds(segment["start"]?.double),
+      let end = SoundLength.seconds(segment["end"]?.double), let text = segment["text"]?.string
+    else { return nil }
+    self.init(
+      start: start, end: end,
+      text: text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
   }
 }

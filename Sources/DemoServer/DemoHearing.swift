@@ -2,8 +2,14 @@ import JSON
 
 /// A recording that was sent (OpenAI API reference, audio/transcriptions and audio/translations): what is
 /// heard is how long it is, in which form, and how many bytes.
+///
+/// `demo-ear-plain` answers in plain JSON, and `demo-ear-segments` in `verbose_json`, whatever they are asked
+/// for, as local servers do.
 struct DemoHearing {
   private static let formats = ["json", "text", "srt", "verbose_json", "vtt"]
+  private static let onlyFormats = [
+    "demo-ear-plain": "json", "demo-ear-segments": "verbose_json",
+  ]
   private static let endings = [
     "flac", "mp3", "mp4", "mpeg", "mpga", "m4a", "ogg", "wav", "webm",
   ]
@@ -41,10 +47,12 @@ struct DemoHearing {
         "language", "Invalid language '\(language)'. Language parameter must be ISO-639-1.")
     }
     self.model = model
-    self.format = format
+    self.format = Self.onlyFormats[model] ?? format
     self.sound = sound
     self.isTranslation = isTranslation
-    isStreamed = form["stream"] == "true" && model != "whisper-1" && !isTranslation
+    isStreamed =
+      form["stream"] == "true" && model != "whisper-1" && !isTranslation
+      && Self.onlyFormats[model] == nil
     keywords = form.fields.filter { $0.name == "keywords[]" }.map(\.text)
   }
 

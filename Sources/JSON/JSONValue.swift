@@ -57,13 +57,19 @@ extension JSONValue {
     }
   }
 
-  /// A number, or a string that reads as one.
-  package var double: Double? { text.flatMap { Double($0) } }
+  /// A number, or a string of a number's letters that reads as one; never an infinite one, and never what
+  /// is none ("nan"), with which no range can be made.
+  package var double: Double? {
+    guard let text, text.utf8.allSatisfy({ $0.isOfNumber }), let number = Double(text) else {
+      return nil
+    }
+    return number.isFinite ? number : nil
+  }
 
   /// A number without its fraction, or a string that reads as one.
   package var integer: Int? {
     guard let text else { return nil }
-    return Int(text) ?? Double(text).flatMap { Int(exactly: $0.rounded(.towardZero)) }
+    return Int(text) ?? double.flatMap { Int(exactly: $0.rounded(.towardZero)) }
   }
 
   /// A number of things, like tokens: a whole number in 0...10¹²; nil for any other, so that sums of
@@ -74,6 +80,13 @@ extension JSONValue {
 
   package var bool: Bool? {
     if case .bool(let value) = self { value } else { nil }
+  }
+}
+
+extension UInt8 {
+  /// Whether numbers are written with it (RFC 8259 §6).
+  fileprivate var isOfNumber: Bool {
+    (0x30...0x39).contains(self) || "+-.eE".utf8.contains(self)
   }
 }
 

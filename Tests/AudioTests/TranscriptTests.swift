@@ -38,6 +38,20 @@ import Testing
     #expect(transcript.seconds == 2)
   }
 
+  @Test(arguments: ["1e300", "1e999", "\"inf\"", "\"nan\"", "-5", "99999999999999999999"])
+  func `A length that is none is not believed`(length: String) throws {
+    let answer = try decode(#"{"text":"Good day","duration":\#(length)}"#, "application/json").1
+    #expect(answer.text == "Good day")
+    #expect(answer.seconds == nil)
+  }
+
+  @Test func `Segments are told, and those that are none are passed`() throws {
+    let segments =
+      #"{"start":0,"end":1.5,"text":" One. "},{"start":"nan","end":2,"text":"x"},{"start":1.5}"#
+    let answer = try decode(#"{"text":"One.","segments":[\#(segments)]}"#, "application/json").1
+    #expect(answer.subtitles.cues == [.init(start: 0, end: 1.5, text: "One.")])
+  }
+
   @Test func `A last event alone holds the text, and bare text is one`() throws {
     let done = #"data: {"type":"transcript.text.done","text":"Good day"}"# + "\n\n"
     #expect(try decode(done, "text/event-stream").text == "Good day")
@@ -80,6 +94,14 @@ import Testing
   @Test func `Hours may be missing, settings and notes are passed`() {
     let text = "WEBVTT\n\nNOTE no\n\nid\n00:01.500 --> 00:02.000 align:start\r\nHi\n"
     #expect(Subtitles(parsing: text).cues == [.init(start: 1.5, end: 2, text: "Hi")])
+  }
+
+  @Test(arguments: [
+    "inf:00 --> 00:01", "nan:00 --> nan:01", "1e308:00:00 --> 0:1", "00:00 --> 1e300:00",
+    "99999999999999999999:00:00,000 --> 99999999999999999999:00:01,000", "-5:00 --> -4:00",
+  ])
+  func `A time that is none is no cue`(times: String) {
+    #expect(Subtitles(parsing: "1\n\(times)\nHi\n").cues.isEmpty)
   }
 
   @Test func `Estimated times share out the whole`() {

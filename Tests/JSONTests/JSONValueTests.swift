@@ -48,6 +48,13 @@ import Testing
     #expect(JSONValue(parsing: value.bytes) == value)
   }
 
+  @Test(arguments: ["nan", "NaN", "inf", "infinity", "0x1p9", "1e999", "-1e999", "", " 1", "1 "])
+  func `What is no finite number is none`(text: String) {
+    #expect(JSONValue.string(text).double == nil)
+    #expect(JSONValue.string(text).integer == nil)
+    #expect(JSONValue.number(text).double == nil)
+  }
+
   @Test func `Text is escaped as far as it must be`() {
     let value: JSONValue = ["k/\"": "\\ \n \u{1} \u{1F} é"]
     #expect(String(decoding: value.bytes, as: UTF8.self) == #"{"k/\"":"\\ \n \u0001 \u001f é"}"#)

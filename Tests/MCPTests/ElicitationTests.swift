@@ -30,6 +30,31 @@ import Tools
           [.init(value: "a", title: "Apple"), .init(value: "b", title: "Bee")], count: 1...Int.max)),
     ]))
 
+  @Test(arguments: ["\"nan\"", "\"inf\"", "1e999", "\"0x1p9\"", "{}", "null"])
+  func `A bound that is no number is none`(bound: String) async throws {
+    let schema =
+      #"{"type":"object","properties":{"age":{"type":"number","minimum":\#(bound),"maximum":\#(bound)}}}"#
+    let asking = """
+      *'"method":"tools/call"'*) call=$id
+        say '{"jsonrpc":"2.0","id":"q","method":"elicitation/create","params":{"message":"?","requestedSchema":\(schema)}}';;
+      *'"id":"q"'*) id=$call; result '{"content":[]}';;
+
+      """
+    let script = try ScriptedServer(ScriptedServer.legacy + asking)
+    let told = ScriptedServer.Told()
+    _ = await script.call("echo", "{}", told, answer: .decline)
+    await script.server.close()
+    let most = Double.greatestFiniteMagnitude
+    #expect(
+      told.questions.withLock { $0 }.map(\.kind) == [
+        .form([
+          ElicitationField(
+            name: "age", title: "age", isRequired: false,
+            shape: .number(isWhole: false, -most...most))
+        ])
+      ])
+  }
+
   @Test func `An older server asks while its call waits`() async throws {
     let asking = """
       *'"method":"tools/call"'*) call=$id

@@ -153,6 +153,18 @@ import Testing
     }
   }
 
+  @Test(arguments: ["demo-ear-plain", "demo-ear-segments"])
+  func `Titles are made of whatever a server answers`(model: String) async throws {
+    try await withServer { (home, _) async throws in
+      try home.write(Samples.wave(seconds: 2), to: "talk.wav")
+      let outcome = try home.run("transcribe", "-m", model, "--format", "srt", "talk.wav")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.hasPrefix("1\n00:00:00,000 --> 00:00:01,"), "\(outcome.output)")
+      #expect(outcome.output.contains("\nI heard 2.0 s"))
+      #expect(outcome.errors.contains("tells no times") == (model == "demo-ear-plain"))
+    }
+  }
+
   @Test func `A translation is the server's where it has one, else the chat model's`() async throws
   {
     try await withServer { (home, log) async throws in

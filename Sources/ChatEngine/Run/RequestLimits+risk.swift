@@ -65,10 +65,9 @@ extension RequestTarget {
   }
 
   fileprivate func windowRisk(_ conversation: Conversation) -> RequestRisk? {
+    guard let limit = model.promptLimit else { return nil }
     let estimate = tokens(of: conversation)
-    guard let tokens = estimate.tokens, let limit = model.promptLimit, tokens > limit else {
-      return nil
-    }
+    guard let tokens = estimate.tokens, tokens > limit else { return nil }
     return .tooManyTokens(estimate.phrase, model: modelName ?? "", most: limit)
   }
 }

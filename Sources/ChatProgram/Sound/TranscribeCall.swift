@@ -223,12 +223,14 @@ struct HearingRun: Sendable {
     }
     heard.isTranslated = request.isTranslation
     heard.seconds = transcript.seconds ?? recording.seconds
-    if request.shape.isTimed {
-      heard.subtitles = Subtitles(parsing: transcript.text).delayed(by: start)
-      heard.text = heard.subtitles.cues.map(\.text).joined(separator: " ")
+    heard.text = transcript.text
+    guard shape.isTimed else { return heard }
+    // Many servers answer as they always do, whatever they are asked for.
+    heard.subtitles = transcript.subtitles.delayed(by: start)
+    if heard.subtitles.cues.isEmpty {
+      try estimate(&heard, from: start, of: recording)
     } else {
-      heard.text = transcript.text
-      if shape.isTimed { try estimate(&heard, from: start, of: recording) }
+      heard.text = heard.subtitles.cues.map(\.text).joined(separator: " ")
     }
     return heard
   }
@@ -256,6 +258,7 @@ struct HearingRun: Sendable {
   private func estimate(
     _ heard: inout Heard, from start: Double, of recording: Recording
   ) throws(AudioError) {
+    guard !heard.text.allSatisfy(\.isWhitespace) else { return }
     guard let seconds = heard.seconds else {
       throw .answerUnreadable(server: server.provider.name)
     }
