@@ -4,7 +4,7 @@ import JSON
 extension Elicitation {
   /// Reads the parameters of `elicitation/create`; nil for what is neither a form nor an address.
   init?(_ params: JSONValue, from server: String, host: String?) {
-    let message = params["message"]?.string ?? ""
+    let message = (params["message"]?.string ?? "").cutForQuestion
     switch params["mode"]?.string ?? "form" {
     case "form":
       let schema = params["requestedSchema"] ?? [:]
@@ -23,11 +23,20 @@ extension Elicitation {
   }
 }
 
+extension String {
+  /// At most 4,000 characters, of which people read less: the rest is left out, and said so.
+  fileprivate var cutForQuestion: String {
+    let kept = prefix(4_000)
+    return kept.endIndex == endIndex ? self : kept + "…"
+  }
+}
+
 extension ElicitationField {
   fileprivate init(_ name: String, _ schema: JSONValue, isRequired: Bool) {
     self.init(
-      name: name, title: schema["title"]?.string ?? name,
-      details: schema["description"]?.string ?? "", isRequired: isRequired, shape: Shape(schema),
+      name: name, title: (schema["title"]?.string ?? name).cutForQuestion,
+      details: (schema["description"]?.string ?? "").cutForQuestion, isRequired: isRequired,
+      shape: Shape(schema),
       initial: Self.typed(schema["default"] ?? .null))
   }
 

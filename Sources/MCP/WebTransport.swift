@@ -55,15 +55,27 @@ final class WebTransport: MessageTransport {
     return .failure(.stopped)
   }
 
+  /// How long a server may take to say that it has a message that needs no answer.
+  private static let sendLimit = Duration.seconds(10)
+
+  /// Waits until the server has the message, not for what it answers: some leave that open, and there is
+  /// nothing in it.
   func send(_ message: RPCMessage) async {
-    do throws(ChatAPIError) {
-      var answer = try client.begin(.post(message.bytes), headers: sessionHeaders, to: provider)
-      while let event = try await answer.next() {
-        if case .finished = event { return }
+    let (client, provider, headers) = (client, provider, sessionHeaders)
+    let failure = await Deadline(Self.sendLimit).wait(pausing: pause) { () -> String? in
+      do throws(ChatAPIError) {
+        var answer = try client.begin(.post(message.bytes), headers: headers, to: provider)
+        while let event = try await answer.next() {
+          guard case .responded = event else { continue }
+          answer.leave()
+          break
+        }
+        return nil
+      } catch {
+        return error.message
       }
-    } catch {
-      state.withLock { $0.lastWords = error.message }
     }
+    if let words = failure ?? nil { state.withLock { $0.lastWords = words } }
   }
 
   /// Sends a notification without waiting: the task may be cancelled.

@@ -25,7 +25,8 @@ extension Sequence<Cell> {
     var scalars = String.UnicodeScalarView()
     for cell in self where cell.width > 0 {
       scalars.append(cell.base)
-      scalars.append(contentsOf: cell.marks)
+      // One by one: several at once make room for themselves alone, so that the whole is copied each time.
+      for mark in cell.marks { scalars.append(mark) }
     }
     return String(scalars)
   }

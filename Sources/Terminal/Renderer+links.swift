@@ -58,7 +58,7 @@ extension Renderer {
         text += rendition(of: cell.style)
       }
       text.unicodeScalars.append(cell.base)
-      text.unicodeScalars.append(contentsOf: cell.marks)
+      for mark in cell.marks { text.unicodeScalars.append(mark) }
     }
     guard let link = stretch.link else { return text }
     let start = "\u{1B}]8;id=\(link.id.number);\(link.address)\u{1B}\\"

@@ -8,7 +8,7 @@ import Testing
 
 /// A server that gives back what unlocked it: nothing that the room hands out holds the key.
 @Suite struct SecretEchoTests {
-  private static let key = "sk-proj-AbC123_x-yZ456789qwertyUIOP0123"
+  static let key = "sk-proj-AbC123_x-yZ456789qwertyUIOP0123"
   private static let relay = "relay-Q7w8E9r0T1y2U3i4O5p6"
   private static let query = "query-Z1x2C3v4B5n6M7a8S9d0"
 

@@ -47,7 +47,7 @@ import Tools
   /// Serves `answer` on loopback while `body` uses the server; what it received.
   func serving(
     _ answer: @escaping @Sendable (Received) -> Answer, key: String? = nil,
-    notified: @escaping @Sendable (Received) -> Void = { _ in },
+    notified: @escaping @Sendable (Received) -> Void = { _ in }, leavesOpen: Bool = false,
     _ body: (MCPServer) async throws -> Void
   ) async throws -> [Received] {
     let log = Received.Log()
@@ -61,6 +61,11 @@ import Tools
       log.all.withLock { $0.append(received) }
       guard json["id"] != nil || received.verb != "POST" else {
         notified(received)
+        if leavesOpen {
+          return HTTPResponse(
+            statusCode: .ok, headers: [.contentType: "text/event-stream"],
+            body: HTTPBodySequence(from: OpenBody(), suggestedBufferSize: 1))
+        }
         return HTTPResponse(statusCode: .accepted)
       }
       let answer = answer(received)
@@ -124,6 +129,14 @@ import Tools
     #expect(received.last?.headers["mcp-param-city"] == "=?base64?WsO8cmljaA==?=")
     #expect(
       received.first?.headers["accept"] == "application/json, text/event-stream")
+  }
+
+  @Test func `What a notification is answered is not waited for`() async throws {
+    let received = try await serving(Self.legacy, leavesOpen: true) { (server) async throws in
+      #expect(try await server.listTools().map(\.name) == ["echo"])
+    }
+    #expect(received.contains { $0.method == "notifications/initialized" })
+    #expect(received.contains { $0.method == "tools/list" })
   }
 
   @Test func `An answer may be a stream of events`() async throws {
@@ -268,4 +281,19 @@ extension WebTransportTests.Received {
   fileprivate final class Log: Sendable {
     let all = Mutex<[WebTransportTests.Received]>([])
   }
+}
+
+/// An answer's body of which nothing comes, and that has no end before its server's.
+private struct OpenBody: AsyncBufferedSequence, Sendable {
+  struct Iterator: AsyncBufferedIteratorProtocol {
+    mutating func next() async -> UInt8? { await nextBuffer(suggested: 1)?.first }
+
+    mutating func nextBuffer(suggested count: Int) async -> ArraySlice<UInt8>? {
+      let nothing = AsyncStream<Never> { _ in }
+      for await _ in nothing {}
+      return nil
+    }
+  }
+
+  func makeAsyncIterator() -> Iterator { Iterator() }
 }

@@ -41,7 +41,10 @@ struct ReplyRedaction {
     case .media(.address(let url)):
       // A redacted address leads nowhere.
       return redaction.redacting(url) == url ? [event] : []
-    case .media(.kept), .media(.draft), .media(.serverFile): return [event]
+    case .media(.serverFile(let call, let name)):
+      guard redaction.redacting(call) == call else { return [] }
+      return [.media(.serverFile(call: call, name: redaction.redacting(name)))]
+    case .media(.kept), .media(.draft): return [event]
     case .part(let part): return [.part(redaction.redacting(part))]
     case .object(let json): return [.object(redaction.redacting(json))]
     case .fingerprint(let name): return [.fingerprint(redaction.redacting(name))]
@@ -129,10 +132,29 @@ extension ReplyRedaction {
 extension Redaction {
   /// A part that came whole, without secrets.
   fileprivate func redacting(_ part: ContentPart) -> ContentPart {
-    guard case .hostedCall(var call) = part else { return part }
-    call.input = redacting(call.input)
-    call.output = redacting(call.output)
-    call.opaque = redacting(call.opaque)
-    return .hostedCall(call)
+    switch part {
+    case .text(let text): .text(redacting(text))
+    case .reasoning(let reasoning):
+      .reasoning(
+        Reasoning(text: redacting(reasoning.text), opaque: reasoning.opaque.map(redacting)))
+    case .hostedCall(let call): .hostedCall(redacting(call))
+    case .citations(let citations): .citations(citations.map(redacting))
+    case .unknown(let json): .unknown(json: redacting(json))
+    // Replies bring none of these whole.
+    case .media, .toolCall, .toolResult, .drawing: part
+    }
+  }
+
+  private func redacting(_ call: HostedToolCall) -> HostedToolCall {
+    HostedToolCall(
+      call.tool, input: redacting(call.input), output: redacting(call.output),
+      container: call.container.map(redacting), isFailed: call.isFailed,
+      opaque: redacting(call.opaque))
+  }
+
+  /// The source without secrets; a redacted address leads nowhere.
+  private func redacting(_ citation: Citation) -> Citation {
+    let url = citation.url.flatMap { redacting($0.rawValue) == $0.rawValue ? $0 : nil }
+    return Citation(title: redacting(citation.title), url: url)
   }
 }
