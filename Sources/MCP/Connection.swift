@@ -83,6 +83,7 @@ struct CallListener: Sendable {
     guard let elicitation = Elicitation(params, from: settings.name, host: settings.host) else {
       return ["action": "decline"]
     }
+    guard deadline.mayAsk() else { return ["action": "cancel"] }
     deadline.asks(true)
     defer { deadline.asks(false) }
     return await context.ask(elicitation).result(for: elicitation)

@@ -5,6 +5,7 @@ final class Deadline: Sendable {
   private struct State {
     var lastSign: ContinuousClock.Instant
     var questions = 0
+    var asked = 0
   }
 
   let limit: Duration
@@ -17,6 +18,18 @@ final class Deadline: Sendable {
 
   /// The server has said something of the exchange.
   func progress() { state.withLock { $0.lastSign = .now } }
+
+  /// How often in one exchange a server may ask.
+  private static let questionLimit = 20
+
+  /// Whether the server may ask once more. What it asks beyond that moves nothing: the exchange ends in
+  /// its time.
+  func mayAsk() -> Bool {
+    state.withLock { state in
+      state.asked += 1
+      return state.asked <= Self.questionLimit
+    }
+  }
 
   /// The user is asked, or has answered.
   func asks(_ isAsking: Bool) {

@@ -80,6 +80,7 @@ import Testing
   static let parts: [(String, String)] = [
     ("reasoning", String(repeating: thought + chunk("b"), count: 2000)),
     ("calls", (0..<2000).map { call($0) }.joined()),
+    ("pictures", (0..<2000).map { picture($0) }.joined()),
     (
       "calls at once",
       "data: {\"choices\":[{\"delta\":{\"tool_calls\":["
@@ -89,6 +90,10 @@ import Testing
 
   private static let thought =
     "data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"a\"}}]}\n\n"
+
+  private static func picture(_ number: Int) -> String {
+    "data: {\"choices\":[{\"delta\":{\"images\":[\"https://a.com/\(number).png\"]}}]}\n\n"
+  }
 
   private static func piece(_ number: Int) -> String {
     #"{"index":\#(number),"id":"c\#(number)","function":{"name":"time","arguments":"{}"}}"#
@@ -106,7 +111,12 @@ import Testing
     let server = try FaultServer([[.request, .text(streamHead + reply), .awaitClose(closed)]])
     let outcome = await Outcome(ChatClient().reply(to: .hello(), at: try .local(server)))
     #expect(outcome.error?.kind == .reply(.tooManyParts(limit: 1000)))
-    let started = outcome.events.count { if case .partStarted = $0 { true } else { false } }
+    let started = outcome.events.count { event in
+      switch event {
+      case .partStarted, .media: true
+      default: false
+      }
+    }
     #expect(started == 1000)
     #expect(await closed.passed())
   }

@@ -77,6 +77,18 @@ import Testing
     #expect(answer(chat.press(.cancel)) == .cancel)
   }
 
+  @Test func `Ctrl-C stops the call that asks, however often it would`() throws {
+    var chat = try asked(Self.form)
+    let effects = chat.press(.interrupt)
+    #expect(answer(effects) == .cancel)
+    #expect(shown(chat) == nil)
+    #expect(chat.state.engine.calls.questions.isEmpty)
+    #expect(
+      effects.contains { effect in
+        if case .engine(.tool(.cancel)) = effect { true } else { false }
+      })
+  }
+
   @Test func `Who is typing when the question appears does not answer it`() throws {
     var chat = try asked(Self.form)
     chat = try asked(Self.form)

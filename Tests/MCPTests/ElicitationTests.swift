@@ -55,6 +55,27 @@ import Tools
       ])
   }
 
+  @Test func `A server that asks without end is not passed on without end`() async throws {
+    let asking = """
+      *'"method":"tools/call"'*) call=$id; n=1
+        say '{"jsonrpc":"2.0","id":"q1","method":"elicitation/create","params":\(Self.params)}';;
+      *'"id":"q'*) n=$((n + 1))
+        if [ $n -gt 50 ]; then id=$call; result '{"content":[]}'
+        else say '{"jsonrpc":"2.0","id":"q'$n'","method":"elicitation/create","params":\(Self.params)}'; fi;;
+
+      """
+    let script = try ScriptedServer(ScriptedServer.legacy + asking)
+    let told = ScriptedServer.Told()
+    #expect(await script.call("echo", "{}", told, answer: .decline) == ToolOutput([]))
+    await script.server.close()
+    #expect(told.questions.withLock { $0.count } == 20)
+    let answers = script.received.compactMap { JSONValue(parsing: $0) }
+      .compactMap { $0["result"]?["action"]?.string }
+    #expect(answers.count == 50)
+    #expect(answers.prefix(20).allSatisfy { $0 == "decline" })
+    #expect(answers.dropFirst(20).allSatisfy { $0 == "cancel" })
+  }
+
   @Test func `An older server asks while its call waits`() async throws {
     let asking = """
       *'"method":"tools/call"'*) call=$id

@@ -14,6 +14,8 @@ package struct ReplyEventBuffer: Sendable {
   private var events: [ReplyEvent] = []
   /// The number of the next part.
   private var partCount = 0
+  /// How many came whole: pictures, files, what the server's tools did.
+  private var wholeCount = 0
   /// The part of text, reasoning or refusal that goes on.
   private var current: ReplyPart?
   /// Calls that may go on, in their order.
@@ -73,19 +75,31 @@ package struct ReplyEventBuffer: Sendable {
   package mutating func append(pictureAt url: String) {
     finishCurrent()
     byteCount += url.utf8.count
-    append(.media(.address(url)))
+    appendWhole(.media(.address(url)))
   }
 
   /// Adds a part that comes whole behind all text so far, which ends there.
   package mutating func append(part: ContentPart) {
     finishCurrent()
-    append(.part(part))
+    appendWhole(.part(part))
   }
 
   /// Adds a file of the reply behind all text so far, which ends there.
   package mutating func append(file: ReplyMedia) {
     finishCurrent()
-    append(.media(file))
+    appendWhole(.media(file))
+  }
+
+  private mutating func appendWhole(_ event: ReplyEvent) {
+    guard hasRoom() else { return }
+    wholeCount += 1
+    append(event)
+  }
+
+  /// Whether there may be one part more.
+  private mutating func hasRoom() -> Bool {
+    hasTooManyParts = hasTooManyParts || partCount + wholeCount >= Self.partLimit
+    return !hasTooManyParts
   }
 
   /// Seals the reasoning that has just come, or reasoning that shows nothing, and ends it.
@@ -120,10 +134,7 @@ package struct ReplyEventBuffer: Sendable {
   }
 
   private mutating func start(_ kind: ReplyPart.Kind) -> ReplyPart? {
-    guard partCount < Self.partLimit else {
-      hasTooManyParts = true
-      return nil
-    }
+    guard hasRoom() else { return nil }
     let part = ReplyPart(index: partCount, kind: kind)
     partCount += 1
     append(.partStarted(part))

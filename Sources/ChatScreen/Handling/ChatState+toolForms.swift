@@ -63,6 +63,9 @@ extension ChatState {
   mutating func pressInForm(_ key: KeyAction, _ form: ToolForm) -> [ChatEffect]? {
     var form = form
     switch key {
+    // A server that asks without end must not stand before what stops it.
+    case .interrupt where form.entry == .letters:
+      return answer(form, .cancel) + send(.run(.stop))
     case .cancel, .interrupt, .endOfInput:
       return form.entry == .letters ? answer(form, .cancel) : leave(form)
     case .accept: return acceptInForm(composer.text, form)
