@@ -287,7 +287,12 @@ let package = Package(
     tests(
       of: "Audio",
       ["JSON", "Language", "Files", "ChatAPI", "DemoServer", "ExecutableFiles", "SeededNumbers"]),
-    tests(of: "Vectors", ["JSON", "Language", "ChatAPI", "DemoServer", "SeededNumbers"]),
+    tests(
+      of: "Vectors",
+      [
+        "JSON", "Language", "ChatAPI", "DemoServer", "SeededNumbers",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests(of: "Files", ["SampleArchives"]),
     tests(of: "Processes"),
     tests(

@@ -27,6 +27,15 @@ struct BlockHead: Equatable {
         littleEndian: bytes.loadUnaligned(fromByteOffset: start + 12, as: UInt32.self)))
   }
 
+  /// Where the head of an item stands in a block's heads; nil where it does not.
+  static func place(of item: Int64, in heads: [UInt8], usually place: Int) -> Int? {
+    heads.withUnsafeBytes { bytes in
+      let places = 0..<bytes.count / size
+      let isThere = { BlockHead(bytes, at: $0).item == item }
+      return places.contains(place) && isThere(place) ? place : places.first(where: isThere)
+    }
+  }
+
   var bytes: [UInt8] {
     withUnsafeBytes(of: item.littleEndian) { Array($0) }
       + [step, lost].flatMap { number in
@@ -156,12 +165,14 @@ extension VectorIndex {
           """, arguments: [item])
     else { return }
     var heads = [UInt8](row["heads"] as Data)
-    let start = (row["place"] as Int) * BlockHead.size
-    guard start + 8 <= heads.count else { return }
-    heads.replaceSubrange(start..<start + 8, with: repeatElement(0, count: 8))
-    try database.execute(
-      sql: "UPDATE block SET heads = ? WHERE id = ?",
-      arguments: [Data(heads), row["block"] as Int64])
+    // What a damaged file says of the place is not believed.
+    if let place = BlockHead.place(of: item, in: heads, usually: row["place"]) {
+      let start = place * BlockHead.size
+      heads.replaceSubrange(start..<start + 8, with: repeatElement(0, count: 8))
+      try database.execute(
+        sql: "UPDATE block SET heads = ? WHERE id = ?",
+        arguments: [Data(heads), row["block"] as Int64])
+    }
     try database.execute(sql: "DELETE FROM item WHERE id = ?", arguments: [item])
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import SeededNumbers
 import Testing
 import Vectors
@@ -104,6 +105,20 @@ final class IndexFolder {
     #expect(hits.map(\.line) == [7, 2])
     try index.update([], removing: items.map(\.id), in: notes)
     #expect(try index.search(for: #require(Vector([1, 0])), in: notes, limit: 3) == [])
+  }
+
+  @Test(arguments: [Int64.max, .min, -1, 2, 700])
+  func `A place that damage has changed is looked for`(place: Int64) throws {
+    let folder = try IndexFolder()
+    let index = try folder.open()
+    try add([[1, 0], [0, 1], [1, 1]], index)
+    let notes = try collection(index)
+    try DatabaseQueue(path: folder.path + "/vectors.sqlite").write { database in
+      try database.execute(sql: "UPDATE item SET place = ?", arguments: [place])
+    }
+    try index.update([], removing: [try index.items(of: "a", in: notes)[0].id], in: notes)
+    let hits = try index.search(for: #require(Vector([1, 0])), in: notes, limit: 3)
+    #expect(hits.map(\.text) == ["a 2", "a 1"])
   }
 
   @Test func `Indexes are listed, kept on disk, and removed by their names`() throws {
