@@ -50,7 +50,7 @@ extension AudioError {
     case .answerUnreadable(let server):
       say("\(server) sent what is no transcript: check the server and the model.")
     case .cutOff(let server):
-      say("The sound of \(server) broke off: what came is played or kept. Try again.")
+      say("The answer of \(server) broke off before its end. Try again.")
     case .notJoinable(let format):
       say(
         "The text needs more than one request, and pieces of \(format.wireName) cannot be joined. Ask for wav, mp3, opus, aac or pcm."

@@ -128,10 +128,11 @@ final class DemoHandler: HTTPHandler {
         statusCode: .ok, headers: Self.headers(type: type, number: number), body: Data(text.utf8))
     }
     let pieces = hearing.events.map { Array($0.utf8) }
+    let isCut = DemoModel(name: hearing.model).ending == .cutOff
     return HTTPResponse(
       statusCode: .ok, headers: Self.headers(type: "text/event-stream", number: number),
       body: HTTPBodySequence(
-        from: PacedBytes(pieces: pieces, isCut: false, pace: pace), suggestedBufferSize: 16_384))
+        from: PacedBytes(pieces: pieces, isCut: isCut, pace: pace), suggestedBufferSize: 16_384))
   }
 
   private static func checkStatus(of model: String) throws(WireFault) {

@@ -56,6 +56,7 @@ extension ChineseCatalogue {
     "No recorder is installed. Install alsa-utils, sox or ffmpeg, or name one as recorder.":
       "没有安装录音程序。请安装 alsa-utils、sox 或 ffmpeg，或在 recorder 中指定。",
     "Sound is no text. Send it to a file or a pipe: -o FILE": "声音不是文本。请发往文件或管道：-o FILE",
+    "The answer of %@ broke off before its end. Try again.": "%@ 的回答没有到头就中断了。请重试。",
     "The index %@ was made by %@ at %@. Leave out --model and --dimensions, or make a new index.":
       "索引 %@ 由 %3 的 %2 生成。请去掉 --model 和 --dimensions，或新建索引。",
     "The index %@ was made by %@, which no server of config.yaml is. Name it there.":
@@ -67,8 +68,6 @@ extension ChineseCatalogue {
       "播放器 %@ 失败（%@）：%@。通过 ssh 通常没有声音；-o 可写入文件。",
     "The recorder %@ gave no sound: %@. Check that a microphone is connected.":
       "录音程序 %@ 没有录到声音：%@。请检查麦克风是否已连接。",
-    "The sound of %@ broke off: what came is played or kept. Try again.":
-      "%@ 的声音中断：已到达的已播放或保留。请重试。",
     "The sound was stopped.": "声音已停止。",
     "The text needs more than one request, and pieces of %@ cannot be joined. Ask for wav, mp3, opus, aac or pcm.":
       "文本需要多次请求，而 %@ 的片段无法拼接。请用 wav、mp3、opus、aac 或 pcm。",
@@ -99,5 +98,6 @@ extension ChineseCatalogue {
       "索引中与文本最接近的文本；不给文本时，与管道的每一行比较",
     "vectors of texts, a JSON object a line, or bare floats":
       "文本的向量，每行一个 JSON 对象，或裸浮点数",
+    "What came is in %@, which is not whole.": "已到达的内容在 %@ 中，该文件不完整。",
   ]
 }

@@ -122,6 +122,27 @@ import Testing
     }
   }
 
+  @Test func `What came of an answer that breaks off is kept beside the file`() async throws {
+    try await withServer { (home, _) async throws in
+      let spoken = try home.run("speak", "-m", "demo-cut", "-o", "cut.wav", "one two three four")
+      #expect(spoken.status == 69)
+      #expect(spoken.errors.contains("What came is in cut.part.wav, which is not whole."))
+      let file = try wave(home, "cut.part.wav")
+      // The header says what there is, and it is less than all sixteen letters of 60 ms.
+      #expect(file.promised == file.there && file.there > 0 && file.there < 16 * 60 * 48)
+      try home.write(Samples.wave(seconds: 1.5), to: "talk.wav")
+      let heard = try home.run(
+        "transcribe", "-m", "demo-cut", "-o", "cut.txt", "talk.wav", "talk.wav")
+      #expect(heard.status == 69)
+      #expect(heard.errors.contains("127.0.0.1"))
+      #expect(heard.errors.contains("What came is in cut.part.txt, which is not whole."))
+      #expect(try home.text(of: "cut.part.txt").hasPrefix("I heard 1.5 s"))
+      for name in ["cut.wav", "cut.txt"] {
+        #expect(!FileManager.default.fileExists(atPath: home.path + "/" + name))
+      }
+    }
+  }
+
   @Test func `A recording is written down as it was really sent`() async throws {
     try await withServer { (home, log) async throws in
       try home.write(Samples.wave(seconds: 1.5), to: "talk.wav")

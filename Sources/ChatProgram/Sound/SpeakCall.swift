@@ -62,7 +62,16 @@ package struct SpeakCall: Sendable {
       try await output.finish()
     } catch {
       output.stop()
+      keepPart(of: output)
       throw AskFailure(error)
+    }
+  }
+
+  private func keepPart(of output: borrowing SpeechOutput) {
+    do throws(AudioError) {
+      if let path = try output.keep() { tell(PartOfFile.sentence(path)) }
+    } catch {
+      tell(error.phrase)
     }
   }
 

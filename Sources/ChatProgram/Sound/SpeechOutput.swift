@@ -63,6 +63,14 @@ struct SpeechOutput: ~Copyable {
     }
   }
 
+  /// Keeps what came for a file that is not whole, beside it; where, or nil where there is nothing to keep.
+  func keep() throws(AudioError) -> String? {
+    guard case .file(let path) = target, held.count > headerLength else { return nil }
+    let part = PartOfFile.path(for: path)
+    try write(to: part)
+    return part
+  }
+
   /// Ends the player at once.
   func stop() { process?.stop() }
 

@@ -60,19 +60,47 @@ package struct TranscribeCall: Sendable {
     tellPrice(of: recordings, server)
     var whole = ""
     for recording in recordings {
-      let hearing = HearingRun(call: self, server: server, shape: shape)
-      let streams = options.output == nil && shape == .text && options.target == nil
-      let heard = try await hearing.heard(in: recording) { text in
-        if streams { StandardOutput.write(text) }
+      var came = ""
+      do throws(AskFailure) {
+        whole += try await text(of: recording, shape, at: server, came: &came)
+      } catch {
+        keep(whole + (shape == .text ? came : ""))
+        throw error
       }
-      let text = try await printed(heard, of: recording, shape)
-      guard streams else {
-        whole += text
-        continue
-      }
-      StandardOutput.write(heard.text.hasSuffix("\n") ? "" : "\n")
     }
     try write(whole)
+  }
+
+  /// What goes into the file of a recording; of standard output, where all has gone already, nothing.
+  /// `came` is what was heard of it so far, also where it ends early.
+  private func text(
+    of recording: Recording, _ shape: TranscriptionRequest.Shape, at server: SideServer,
+    came: inout String
+  ) async throws(AskFailure) -> String {
+    let hearing = HearingRun(call: self, server: server, shape: shape)
+    let streams = !writesFile && shape == .text && options.target == nil
+    let heard = try await hearing.heard(in: recording) { text in
+      came += text
+      if streams { StandardOutput.write(text) }
+    }
+    let text = try await printed(heard, of: recording, shape)
+    guard !writesFile else { return text }
+    StandardOutput.write(streams ? heard.text.hasSuffix("\n") ? "" : "\n" : text)
+    return ""
+  }
+
+  private var writesFile: Bool { options.output.map { $0 != "-" } ?? false }
+
+  /// Keeps what was heard for a file that does not become whole.
+  private func keep(_ text: String) {
+    guard !text.isEmpty, writesFile, let output = options.output else { return }
+    let path = PartOfFile.path(for: installation.folders.expand(output))
+    do throws(AskFailure) {
+      try write(text, to: path)
+      tell(PartOfFile.sentence(path))
+    } catch {
+      tell(error.phrase)
+    }
   }
 
   private func recording(_ path: String) throws(AskFailure) -> Recording {
@@ -107,12 +135,11 @@ package struct TranscribeCall: Sendable {
   }
 
   private func write(_ text: String) throws(AskFailure) {
-    guard !text.isEmpty else { return }
-    guard let output = options.output, output != "-" else {
-      StandardOutput.write(text)
-      return
-    }
-    let path = installation.folders.expand(output)
+    guard writesFile, let output = options.output else { return }
+    try write(text, to: installation.folders.expand(output))
+  }
+
+  private func write(_ text: String, to path: String) throws(AskFailure) {
     do throws(FileError) {
       try WholeFile.write(to: path) { sink throws(FileError) in try sink.write(text) }
     } catch {
