@@ -123,7 +123,8 @@ let package = Package(
       ["JSON", "Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
     module("ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "CCurl"]),
     module(
-      "Audio", ["JSON", "Language", "Conversation", "Files", "Processes", "ChatAPI"]),
+      "Audio",
+      ["JSON", "Language", "Conversation", "Files", "Processes", "Secrets", "ChatAPI"]),
     computingModule(
       "Vectors",
       [

@@ -1,5 +1,6 @@
 package import ChatAPI
 import JSON
+import Secrets
 
 /// Has a server write recordings down, and gives the text as it comes.
 package struct Listener: Sendable {
@@ -11,7 +12,7 @@ package struct Listener: Sendable {
     self.provider = provider
   }
 
-  /// The transcript; `onText` is given its text as it comes.
+  /// The transcript, without the secrets that unlocked the server; `onText` is given its text as it comes.
   ///
   /// The recording is read from disk as it is sent, and never held. A server that takes no multipart form
   /// (OpenRouter) is asked in JSON, with the sound in base64.
@@ -21,13 +22,17 @@ package struct Listener: Sendable {
     var answer = try await open(request)
     var decoder = TranscriptDecoder(
       mediaType: answer.mediaType, shape: request.shape, from: provider)
-    while let bytes = try await read(&answer) {
-      let text = try decoder.feed(bytes)
-      if !text.isEmpty { onText(text) }
+    var text = RedactionStream(provider.redaction)
+    func pass(_ text: String) { if !text.isEmpty { onText(text) } }
+    do throws(AudioError) {
+      while let bytes = try await read(&answer) { pass(text.feed(try decoder.feed(bytes))) }
+      pass(text.feed(try decoder.finish()))
+    } catch {
+      pass(text.finish())
+      throw error
     }
-    let rest = try decoder.finish()
-    if !rest.isEmpty { onText(rest) }
-    return decoder.transcript
+    pass(text.finish())
+    return decoder.transcript.redacted(by: provider.redaction)
   }
 
   private func open(_ request: TranscriptionRequest) async throws(AudioError) -> ServerAnswer {
@@ -59,5 +64,16 @@ extension TranscriptionRequest {
       """
       {"model":\(model.quotedAsJSON)\(language),"input_audio":{"format":"\(recording.format.rawValue)","data":"
       """, base64: recording.file, "\"}}")
+  }
+}
+
+extension Transcript {
+  fileprivate func redacted(by redaction: Redaction) -> Transcript {
+    var transcript = self
+    transcript.text = redaction.redacting(text)
+    transcript.segments = segments.map { cue in
+      Subtitles.Cue(start: cue.start, end: cue.end, text: redaction.redacting(cue.text))
+    }
+    return transcript
   }
 }

@@ -245,6 +245,32 @@ import Testing
     }
   }
 
+  @Test(arguments: [TranscriptionRequest.Shape.json, .srt, .vtt])
+  func `A key that is heard is in no transcript`(shape: TranscriptionRequest.Shape) async throws {
+    let key = "sk-proj-AbC123_x-yZ456789qwertyUIOP0123"
+    try await withDemo { provider, _ in
+      var provider = provider
+      provider.apiKey = APIKey(key)
+      let path = FileManager.default.temporaryDirectory
+        .appending(path: "iris-\(UUID().uuidString).wav").path
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      try Data(WaveHeader(byteCount: 9_600).bytes + [UInt8](repeating: 3, count: 9_600))
+        .write(to: URL(filePath: path))
+      for model in ["demo-ear", "demo-ear-segments"] {
+        var request = TranscriptionRequest(model: model, recording: try Recording(path: path))
+        request.shape = shape
+        // The demo says again what it was sent.
+        request.keywords = [key]
+        var pieces = ""
+        let transcript = try await Listener(ChatClient(), at: provider)
+          .transcript(of: request) { pieces += $0 }
+        #expect(transcript.text.contains("The words are …"))
+        #expect(!"\(transcript)".contains(key))
+        #expect(!pieces.contains(key))
+      }
+    }
+  }
+
   @Test func `A server without the call is told with what to set`() async throws {
     try await withDemo { provider, _ in
       var elsewhere = provider
