@@ -13,7 +13,9 @@ package struct Transcript: Equatable, Sendable {
   package init() {}
 
   /// What was said when, whatever the server was asked for: its segments, or a text that is a file of
-  /// subtitles. Without cues where it tells no times.
+  /// subtitles.
+  ///
+  /// Without cues where it tells no times.
   package var subtitles: Subtitles {
     segments.isEmpty ? Subtitles(parsing: text) : Subtitles(cues: segments)
   }

@@ -22,8 +22,9 @@ final class Deadline: Sendable {
   /// How often in one exchange a server may ask.
   private static let questionLimit = 20
 
-  /// Whether the server may ask once more. What it asks beyond that moves nothing: the exchange ends in
-  /// its time.
+  /// Whether the server may ask once more.
+  ///
+  /// What it asks beyond that moves nothing: the exchange ends in its time.
   func mayAsk() -> Bool {
     state.withLock { state in
       state.asked += 1

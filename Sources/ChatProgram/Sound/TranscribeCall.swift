@@ -72,6 +72,7 @@ package struct TranscribeCall: Sendable {
   }
 
   /// What goes into the file of a recording; of standard output, where all has gone already, nothing.
+  ///
   /// `came` is what was heard of it so far, also where it ends early.
   private func text(
     of recording: Recording, _ shape: TranscriptionRequest.Shape, at server: SideServer,
