@@ -218,6 +218,10 @@ let package = Package(
     .target(
       name: "ExecutableFiles", path: "Tests/Support/ExecutableFiles", swiftSettings: swiftSettings),
 
+    // Ports that refuse every connection.
+    .target(
+      name: "SilentPorts", path: "Tests/Support/SilentPorts", swiftSettings: swiftSettings),
+
     // Random numbers that a seed repeats, for the tests of every module.
     .target(
       name: "SeededNumbers", path: "Tests/Support/SeededNumbers", swiftSettings: swiftSettings),
@@ -284,7 +288,10 @@ let package = Package(
       isOptimised: true),
     tests(
       of: "ChatAPI",
-      ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "SeededNumbers"]),
+      [
+        "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "SeededNumbers",
+        "SilentPorts",
+      ]),
     tests(
       of: "Audio",
       ["JSON", "Language", "Files", "ChatAPI", "DemoServer", "ExecutableFiles", "SeededNumbers"]),
@@ -331,7 +338,7 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "iris", "TerminalEmulator", "DemoServer", "ExecutableFiles", "SeededNumbers",
+        "iris", "TerminalEmulator", "DemoServer", "ExecutableFiles", "SeededNumbers", "SilentPorts",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swiftSettings),

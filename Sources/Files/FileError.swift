@@ -21,6 +21,11 @@ package struct FileError: Error, Hashable, Sendable {
   /// The code for what is there and is no ordinary file: a pipe nobody writes to, a device.
   package static let notOrdinary: Int32 = -1
 
+  /// What a file may not be put in the place of: a folder, a pipe, a device.
+  package static func noFile(_ path: String, isFolder: Bool) -> FileError {
+    FileError(code: isFolder ? EISDIR : notOrdinary, path: path)
+  }
+
   /// Something is at `path` where something new was to be.
   package static func taken(_ path: String) -> FileError { FileError(code: EEXIST, path: path) }
 

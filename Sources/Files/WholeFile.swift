@@ -14,6 +14,10 @@ package enum WholeFile {
     to path: String, access: OpenFile.Access = .umask, isReplacing: Bool = true,
     _ body: (inout FileSink) throws(FileError) -> Void
   ) throws(FileError) {
+    // A rename would put a file in the place of a device or a pipe.
+    if isReplacing, let there = try FileSystem.status(of: path), !there.isFile {
+      throw .noFile(path, isFolder: there.isFolder)
+    }
     let (folder, name) = split(path)
     let random = String(UInt64.random(in: 0...UInt64.max), radix: 36)
     let part = "\(folder)/.\(name.prefix(40)).\(random)\(unfinishedSuffix)"

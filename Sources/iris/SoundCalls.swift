@@ -54,6 +54,9 @@ struct Speak: ParsableCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "A file; - is standard output.")
   var output: String?
 
+  @Flag(help: "Replace whatever file is there.")
+  var force = false
+
   func validate() throws {
     if let speed, !(0.25...4).contains(speed) {
       throw ValidationError("--speed takes a number from 0.25 to 4, not \(speed).")
@@ -67,7 +70,7 @@ struct Speak: ParsableCommand {
     options.speed = speed
     options.format = format
     options.instructions = instructions
-    options.output = output
+    (options.output, options.isReplacing) = (output, force)
     try Start.run(server.invocation) { SpeakCall($0, options).run() }
   }
 }
@@ -108,6 +111,9 @@ struct Transcribe: ParsableCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write to.")
   var output: String?
 
+  @Flag(help: "Replace whatever file is there.")
+  var force = false
+
   func run() throws {
     var options = TranscribeOptions()
     options.files = files
@@ -116,7 +122,7 @@ struct Transcribe: ParsableCommand {
     options.prompt = prompt
     options.target = target
     options.format = format
-    options.output = output
+    (options.output, options.isReplacing) = (output, force)
     try Start.run(server.invocation) { TranscribeCall($0, options).run() }
   }
 }

@@ -3,6 +3,7 @@ import Conversation
 import Foundation
 import Language
 import ModelCatalog
+import SilentPorts
 import Testing
 
 /// What the wire can do to a reply, end to end: retries, cuts, limits and changes of the request.

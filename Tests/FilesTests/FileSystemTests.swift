@@ -35,6 +35,22 @@ import Testing
     }
   }
 
+  @Test func `A device, a pipe and a folder are not replaced by a file`() throws {
+    try withFolder { folder in
+      try #require(mkfifo(folder + "/pipe", 0o600) == 0)
+      for (path, code) in [
+        (folder + "/pipe", FileError.notOrdinary), ("/dev/null", FileError.notOrdinary),
+        (folder, EISDIR),
+      ] {
+        #expect(throws: FileError(code: code, path: path)) {
+          try WholeFile.write(to: path) { _ in }
+        }
+      }
+      #expect(try FileSystem.status(of: folder + "/pipe")?.isFile == false)
+      #expect(try FileSystem.status(of: "/dev/null")?.isNull == true)
+    }
+  }
+
   @Test func `The status of a file is its length, and none where there is no file`() throws {
     try withFolder { folder in
       try WholeFile.write(to: folder + "/a") { sink throws(FileError) in try sink.write("four") }

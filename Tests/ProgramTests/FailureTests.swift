@@ -1,4 +1,5 @@
 import DemoServer
+import SilentPorts
 import TerminalEmulator
 import Testing
 
@@ -20,17 +21,19 @@ import Testing
   }
 
   @Test func `A server that is not there is said, and asked again when it is`() async throws {
-    let absent = try await DemoServer.start()
-    let port = try #require(absent.baseURL.split(separator: ":").last?.split(separator: "/").first)
-    await absent.stop()
-    let home = try Home(server: absent)
+    var port: SilentPort? = try SilentPort()
+    let number = try #require(port?.number)
+    var home = try Home()
+    home.environment["OPENAI_BASE_URL"] = "http://127.0.0.1:\(number)/v1"
+    home.environment["OPENAI_API_KEY"] = "sk-test"
     let program = try home.chat("-m", "demo", columns: 160)
     program.enter("Hello")
     try program.waits(for: "does not take connections", within: .slow)
     program.press(.escape)
     try program.waits(for: "not answered yet, /send asks again", within: .slow)
+    port = nil
     let server = try await DemoServer.start(
-      port: UInt16(port) ?? 0, pace: .milliseconds(1), executor: Seats.ofServers)
+      port: UInt16(number), pace: .milliseconds(1), executor: Seats.ofServers)
     program.enter("/send")
     try program.waits(for: "user: Hello", within: .slow)
     await server.stop()

@@ -122,6 +122,36 @@ import Testing
     }
   }
 
+  @Test func `A file is replaced where that is asked for, and looked at before anything is paid`()
+    async throws
+  {
+    try await withServer { (home, log) async throws in
+      try home.write(Samples.wave(seconds: 1), to: "talk.wav")
+      try home.write(Array("mine".utf8), to: "mine.txt")
+      try home.write(Array("mine".utf8), to: "mine.wav")
+      for (call, file) in [("speak", "mine.wav"), ("transcribe", "mine.txt")] {
+        for (path, sentence) in [
+          (file, "is there already: choose another name with -o, or add --force."),
+          ("none/a.wav", "none/a.wav cannot be written: No such file or directory."),
+          ("/dev/null", "/dev/null cannot be written: Not an ordinary file."),
+          (".", "cannot be written: Is a directory."),
+        ] {
+          let outcome = try home.run(
+            call, "-m", call == "speak" ? "demo-voice" : "demo-ear", "--format",
+            call == "speak" ? "wav" : "text", "-o", path, "talk.wav")
+          #expect(outcome.status == 73, "\(path): \(outcome.errors)")
+          #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+        }
+        #expect(try home.text(of: file) == "mine")
+      }
+      #expect(log.requests.isEmpty)
+      let forced = try home.run(
+        "transcribe", "-m", "demo-ear", "-o", "mine.txt", "--force", "talk.wav")
+      #expect(forced.status == 0, "\(forced.errors)")
+      #expect(try home.text(of: "mine.txt").hasPrefix("I heard 1.0 s"))
+    }
+  }
+
   @Test func `What came of an answer that breaks off is kept beside the file`() async throws {
     try await withServer { (home, _) async throws in
       let spoken = try home.run("speak", "-m", "demo-cut", "-o", "cut.wav", "one two three four")

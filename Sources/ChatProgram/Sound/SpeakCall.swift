@@ -17,6 +17,8 @@ package struct SpeakOptions: Sendable {
   package var instructions: String?
   /// A file, or `-`; nil to play.
   package var output: String?
+  /// Whether a file that is there already is replaced.
+  package var isReplacing = false
 
   package init() {}
 }
@@ -84,7 +86,11 @@ package struct SpeakCall: Sendable {
 
   private func target() throws(AskFailure) -> SpeechTarget {
     guard let output = options.output else { return .player }
-    guard output == "-" else { return .file(installation.folders.expand(output)) }
+    guard output == "-" else {
+      let path = installation.folders.expand(output)
+      try OutputFile.check(path, isReplacing: options.isReplacing)
+      return .file(path)
+    }
     guard !StandardOutput.isTerminal else {
       throw AskFailure(.usage, say("Sound is no text. Send it to a file or a pipe: -o FILE"))
     }

@@ -21,6 +21,8 @@ package struct TranscribeOptions: Sendable {
   package var format = "text"
   /// A file; nil for standard output.
   package var output: String?
+  /// Whether a file that is there already is replaced.
+  package var isReplacing = false
 
   package init() {}
 }
@@ -50,6 +52,10 @@ package struct TranscribeCall: Sendable {
     guard let shape = TranscriptionRequest.Shape(rawValue: options.format) else {
       throw AskFailure(
         .usage, say("--format takes text, json, srt or vtt, not \(options.format)."))
+    }
+    if writesFile, let output = options.output {
+      try OutputFile.check(
+        installation.folders.expand(output), isReplacing: options.isReplacing)
     }
     var recordings: [Recording] = []
     for path in options.files {

@@ -4,14 +4,14 @@ import Glibc
 ///
 /// It is bound, but nobody listens there (listen(2)). A port that was merely free a moment ago may be
 /// another test's server by now.
-final class SilentPort {
+package final class SilentPort {
   /// Why there is none: the call's errno.
-  struct Unavailable: Error { var errno: Int32 }
+  package struct Unavailable: Error { package var errno: Int32 }
 
-  let number: Int
+  package let number: Int
   private let descriptor: Int32
 
-  init() throws {
+  package init() throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
