@@ -18,8 +18,10 @@ struct BlockLayout {
     self.indent = indent
   }
 
-  /// The least columns beside bars and indents: texts nested deeper are not indented.
+  /// The least columns beside bars and indents, and the most that these may take: texts nested deeper are
+  /// not indented. Each level costs a copy of all rows inside.
   private static let leastColumns = 10
+  private static let mostIndent = 24
 
   /// The rows of a block, which may go on where the block before it ended.
   func rows(of block: Block, _ continuation: inout BlockContinuation) -> [[Cell]] {
@@ -72,13 +74,17 @@ struct BlockLayout {
 
   private func quote(_ blocks: [Block], _ continuation: inout BlockContinuation) -> [[Cell]] {
     let bar = context.cells(context.glyphs.vertical + " ", context.theme.bars)
-    guard columns - bar.count >= Self.leastColumns else { return rows(of: blocks, &continuation) }
+    guard hasRoom(for: bar.count) else { return rows(of: blocks, &continuation) }
     return narrower(by: bar.count).rows(of: blocks, &continuation).map { bar + $0 }
   }
 
   private func wrapped(_ lines: [StyledLine]) -> [[Cell]] {
     let columns = min(columns, max(Self.leastColumns, context.proseColumns - indent))
     return lines.flatMap { $0.wrapped(to: columns, rules: context.rules) }
+  }
+
+  private func hasRoom(for mark: Int) -> Bool {
+    columns - mark >= Self.leastColumns && indent + mark <= Self.mostIndent
   }
 
   private func narrower(by columns: Int) -> BlockLayout {
@@ -113,7 +119,7 @@ extension BlockLayout {
     of item: ListItem, marker: String, _ continuation: inout BlockContinuation
   ) -> [[Cell]] {
     let mark = context.cells(marker, context.theme.prompt)
-    guard columns - mark.count >= Self.leastColumns else {
+    guard hasRoom(for: mark.count) else {
       return [mark] + rows(of: item.blocks, &continuation)
     }
     let rows = narrower(by: mark.count).rows(of: item.blocks, &continuation)
