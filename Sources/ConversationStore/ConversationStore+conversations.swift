@@ -203,11 +203,26 @@ extension ConversationStore {
         sql: "UPDATE conversation SET is_deleted = 1 WHERE id = ? AND is_deleted = 0",
         arguments: [id.rawValue])
     }
+    deletedHere.insert(id)
   }
 
   /// Brings a deleted conversation back, without its name where that has been given away.
   package func restore(_ id: ConversationID) throws(StoreError) {
     try change(id) { try Self.restore(id, $0) }
+    deletedHere.remove(id)
+  }
+
+  /// Brings back the conversation of a message that this program writes, where another one deleted it
+  /// meanwhile: a reply that is coming is wanted.
+  func restoreConversation(of message: MessageID, _ database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT c.id FROM conversation c JOIN message m ON m.conversation = c.id
+        WHERE m.id = ? AND c.is_deleted = 1
+        """)
+    guard let id = try Int64.fetchOne(statement, arguments: [message.rawValue]) else { return }
+    let conversation = ConversationID(rawValue: id)
+    if !deletedHere.contains(conversation) { try Self.restore(conversation, database) }
   }
 
   static func restore(_ id: ConversationID, _ database: Database) throws {

@@ -45,6 +45,7 @@ extension ConversationStore {
     try writing { database in
       try MessageRow.update(message, database)
       try ReplyFragments.remove(from: message.id, database)
+      try restoreConversation(of: message.id, database)
     }
   }
 
@@ -58,6 +59,7 @@ extension ConversationStore {
     try writing { database in
       do {
         try ReplyFragments.add(fragments, to: message, database)
+        try restoreConversation(of: message, database)
       } catch DatabaseError.SQLITE_CONSTRAINT_FOREIGNKEY {
         throw StoreError.unknownMessage(message)
       }

@@ -46,6 +46,8 @@ package actor ConversationStore {
   var known: [ConversationID: Set<MessageID>] = [:]
   /// The row of each open conversation as this program last read or wrote it.
   var held: [ConversationID: ConversationRow.Held] = [:]
+  /// What this program deleted, and did not bring back: its own late writes keep that so.
+  var deletedHere: Set<ConversationID> = []
   /// Nil where the store is read only.
   private let lock: StoreLock?
   /// Whether another program's lock was waited for in vain and may still be there.

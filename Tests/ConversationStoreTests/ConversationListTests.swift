@@ -197,6 +197,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [true, false])
+  func `A reply that is coming brings back what another program deleted`(isEnd: Bool) async throws {
+    try await withStoreFolder { folder in
+      let asking = try openStore(folder)
+      let conversation = Conversation.new(10, name: "a", saying: "one", "two")
+      try await asking.insert([conversation])
+      let reply = try #require(conversation.messages.all.last)
+      let other = try openStore(folder)
+      try await other.delete(.new(10))
+      // What comes late of a program that deletes stays deleted.
+      try await other.update(reply)
+      #expect(try await other.summaries().isEmpty)
+      if isEnd {
+        try await asking.update(reply)
+      } else {
+        try await asking.extend(reply.id, by: [PartFragment(ordinal: 0, text: "more")])
+      }
+      try await other.close()
+      try await asking.close()
+      let third = try openStore(folder)
+      #expect(try await third.summaries().map(\.title) == ["a"])
+      try await third.close()
+    }
+  }
+
   @Test func `A lost leaf leaves the newest message in use`() async throws {
     try await withStore { store in
       let conversation = Conversation.new(10, saying: "one", "two")
