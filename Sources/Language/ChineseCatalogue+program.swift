@@ -60,6 +60,8 @@ extension ChineseCatalogue {
     "%@ is there, and not from this conversation. Replace it?": "%@ 已存在，且不是由这个对话写成。要替换它吗？",
     "%@ is still being read. Esc stops it.": "仍在读取 %@。Esc 停止。",
     "reading %@, %@ stored, Esc stops": "正在读取 %@，已存入 %@ 个，Esc 停止",
+    "The limit of open files is %@ here, which is too little. Raise it: ulimit -n 256":
+      "此处可打开的文件数上限为 %@，太少了。请提高：ulimit -n 256",
     "What you type is not kept for the next time: %@ is not writable.": "输入的内容不会留到下次：%@ 不可写。",
     "The text is too long for the terminal's clipboard. /save FILE or /pipe takes all of it.":
       "文字太长，终端的剪贴板放不下。/save FILE 或 /pipe 可取得全部。",

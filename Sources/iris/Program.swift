@@ -24,6 +24,7 @@ enum Program {
     Start.learnSecrets()
     // Before anything of the program: its own decoder needs nothing of it.
     DecodingCall.take(CommandLine.arguments)
+    if let count = OpenFileLimit.raise() { Start.endTooFewFiles(count) }
     do {
       guard CommandLine.argc > 1 else { return try Chat.start(Invocation()) }
       var command = try Iris.named(in: CommandLine.arguments) ?? Iris.parseAsRoot()

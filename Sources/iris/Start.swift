@@ -18,6 +18,14 @@ enum Start {
   /// The language of the locale, until a configuration says otherwise.
   static var language: Language { Language(environment: environment) }
 
+  /// Ends the program where it may open so few files that nothing would work.
+  static func endTooFewFiles(_ count: Int) -> Never {
+    StandardError.say(
+      say("The limit of open files is \(count) here, which is too little. Raise it: ulimit -n 256"),
+      in: language)
+    StandardOutput.endProcess(ExitStatus.cannotWrite.rawValue)
+  }
+
   /// Reads the environment and the configuration, makes the call, and ends with its exit status.
   static func run(
     _ invocation: Invocation = Invocation(), _ call: (Installation) -> ExitStatus

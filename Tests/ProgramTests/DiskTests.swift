@@ -240,6 +240,19 @@ import Testing
     #expect(outcome.errors.contains("iris.sqlite is as large as files may be here (ulimit -f)."))
   }
 
+  @Test func `A limit of open files is raised, and told where it is too low`() throws {
+    let home = try Home()
+    let low = try home.shell("ulimit -Sn 8; $IRIS ask --provider demo --save talk Hello")
+    #expect(low.status == 0, "\(low.errors)")
+    for count in [5, 8, 31] {
+      let outcome = try home.shell("ulimit -n \(count); $IRIS ask --provider demo Hello")
+      #expect(outcome.status == 73)
+      #expect(outcome.errors.contains("The limit of open files is \(count) here"))
+    }
+    let least = try home.shell("ulimit -n 32; $IRIS ask --provider demo --tool time Hello")
+    #expect(least.status == 0, "\(least.errors)")
+  }
+
   @Test(.enabled(if: Home.takesFaults))
   func `A store that cannot be written is read, and written again when it can be`()
     async throws
