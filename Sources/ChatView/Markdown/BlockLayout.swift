@@ -18,9 +18,9 @@ struct BlockLayout {
     self.indent = indent
   }
 
-  /// The least columns beside bars and indents, and the most that these may take: texts nested deeper are
-  /// not indented. Each level costs a copy of all rows inside.
+  /// The least columns beside bars and indents: texts nested deeper are not indented.
   private static let leastColumns = 10
+  /// The most columns of bars and indents, for the same: each level costs a copy of all rows inside.
   private static let mostIndent = 24
 
   /// The rows of a block, which may go on where the block before it ended.
