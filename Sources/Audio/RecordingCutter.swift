@@ -31,7 +31,8 @@ package struct RecordingCutter: Sendable {
   ) async throws(AudioError) -> [Piece] {
     let (seconds, silences) = try await silences(in: recording)
     var pieces: [Piece] = []
-    for (start, end) in Self.cuts(of: seconds, at: silences, longest: longest) {
+    for (start, end) in Self.cuts(of: seconds, at: silences, longest: longest)
+    where !Task.isCancelled {
       let path = "\(folder)/\(pieces.count).flac"
       let outcome = await run([
         "-ss", "\(start)", "-to", "\(end)", "-i", recording.path, "-vn", "-ac", "1", "-ar", "16000",
@@ -72,15 +73,18 @@ package struct RecordingCutter: Sendable {
     return found
   }
 
-  /// Reads what ffmpeg's filter tells.
-  private static func read(_ text: String) -> (seconds: Double, silences: [Double])? {
+  /// Reads what ffmpeg and its filter tell.
+  package static func read(_ text: String) -> (seconds: Double, silences: [Double])? {
     var (seconds, starts, silences): (Double?, Double?, [Double]) = (nil, nil, [])
     for line in text.split(whereSeparator: \.isNewline) {
       if let start = number(behind: "silence_start: ", in: line) { starts = start }
       if let end = number(behind: "silence_end: ", in: line), let start = starts {
         silences.append((start + end) / 2)
       }
-      if let duration = line.firstRange(of: "Duration: ") {
+      // Its own line begins with that; titles and comments of the recording stand behind a colon.
+      if seconds == nil, let duration = line.firstRange(of: "Duration: "),
+        line[..<duration.lowerBound].allSatisfy(\.isWhitespace)
+      {
         let parts = line[duration.upperBound...].prefix { $0 != "," }.split(separator: ":")
           .map { Double($0) }
         if parts.count == 3, !parts.contains(nil) {

@@ -1,6 +1,7 @@
 import Conversation
 import FoundationEssentials
 import GRDB
+import JSON
 
 extension Row {
   /// The whole number in a column; nil for null, and for what only damage can have put there.
@@ -38,6 +39,6 @@ enum JSONColumn {
 
   /// The value in `text`, or nil where it has another shape than this version writes.
   static func decode<Value: Decodable>(_ text: String?) -> Value? {
-    text.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
+    text.flatMap { JSONValue(parsing: $0) }.flatMap { try? $0.decode(Value.self) }
   }
 }

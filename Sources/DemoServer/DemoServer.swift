@@ -78,7 +78,7 @@ extension HTTPServer {
         port.yield(nil)
       }
       group.addTask {
-        try? await self.waitUntilListening()
+        try? await self.waitUntilListening(timeout: 120)
         if case .ip4(_, let number) = await self.listeningAddress { port.yield(number) }
       }
     }

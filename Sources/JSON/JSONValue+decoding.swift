@@ -78,10 +78,12 @@ extension String: PlainJSON {
   }
 }
 
-extension PlainJSON where Self: LosslessStringConvertible {
+extension PlainJSON where Self: LosslessStringConvertible & BinaryFloatingPoint {
   init?(json: JSONValue) {
-    guard case .number(let text) = json else { return nil }
-    self.init(text)
+    guard case .number(let text) = json, let number = Self(text), number.isFinite else {
+      return nil
+    }
+    self = number
   }
 }
 
@@ -120,6 +122,25 @@ private struct ObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
     try decoder(of: key).decode(type)
+  }
+
+  // Most members are these: no conformance need be looked up.
+  func decode(_ type: String.Type, forKey key: Key) throws -> String {
+    let decoder = try decoder(of: key)
+    guard case .string(let text) = decoder.value else { throw decoder.mismatch(type) }
+    return text
+  }
+
+  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
+    let decoder = try decoder(of: key)
+    guard let value = decoder.value.bool else { throw decoder.mismatch(type) }
+    return value
+  }
+
+  func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 {
+    let decoder = try decoder(of: key)
+    guard let value = Int64(json: decoder.value) else { throw decoder.mismatch(type) }
+    return value
   }
 
   func nestedContainer<Nested: CodingKey>(

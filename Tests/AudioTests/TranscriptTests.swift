@@ -148,6 +148,24 @@ import Testing
     for path in [words, empty, short] { try? FileManager.default.removeItem(atPath: path) }
   }
 
+  @Test func `A recording is as long as ffmpeg says, whatever its title says`() throws {
+    let words = """
+      Input #0, wav, from 'n.wav':
+        Metadata:
+          title           : Duration: 99999999:00:00, x
+          comment         : one
+                          : Duration: 88888888:00:00, y
+        Duration: 00:05:00.50, bitrate: 768 kb/s
+      [silencedetect @ 0x1] silence_start: 10
+      [silencedetect @ 0x1] silence_end: 12 | silence_duration: 2
+      """
+    let read = try #require(RecordingCutter.read(words))
+    #expect(read.seconds == 300.5)
+    #expect(read.silences == [11])
+    #expect(RecordingCutter.read("  Duration: 99999999:00:00, x") == nil)
+    #expect(RecordingCutter.read("  Duration: 1e300:00:00, x") == nil)
+  }
+
   @Test func `Cuts lie in silences, and no piece is too long`() {
     let cuts = RecordingCutter.cuts(of: 100, at: [9, 28, 35, 61], longest: 30)
     #expect(cuts.map(\.start) == [0, 28, 58, 88])

@@ -45,7 +45,7 @@ struct WireClient {
   }
 
   private func connect() async throws -> AsyncSocket {
-    try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: port))
+    try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: port), timeout: 120)
   }
 
   private static func head(

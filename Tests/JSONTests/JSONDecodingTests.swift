@@ -35,6 +35,7 @@ import Testing
       #expect(throws: DecodingError.self, "\(text)") { try value.decode(Int.self) }
     }
     #expect(throws: DecodingError.self) { try JSONValue.number("300").decode(UInt8.self) }
+    #expect(throws: DecodingError.self) { try JSONValue.number("1e999").decode(Double.self) }
   }
 
   @Test func `An error names the way to what does not fit`() throws {

@@ -77,7 +77,7 @@ import Tools
     }
     let running = Task { try await http.run() }
     defer { running.cancel() }
-    try await http.waitUntilListening()
+    try await http.waitUntilListening(timeout: 120)
     guard case .ip4(_, let port)? = await http.listeningAddress else {
       Issue.record("no port")
       return []
