@@ -226,6 +226,11 @@ let package = Package(
     .target(
       name: "SeededNumbers", path: "Tests/Support/SeededNumbers", swiftSettings: swiftSettings),
 
+    // OpenAI's own description of request bodies, where it lies beside the project.
+    .target(
+      name: "OfficialSchemas", dependencies: ["JSON"], path: "Tests/Support/OfficialSchemas",
+      swiftSettings: swiftSettings),
+
     // Values that the tests of several modules share.
     .target(
       name: "SampleValues", dependencies: ["Conversation"], path: "Tests/Support/SampleValues",
@@ -290,7 +295,7 @@ let package = Package(
       of: "ChatAPI",
       [
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "SeededNumbers",
-        "SilentPorts",
+        "OfficialSchemas", "SilentPorts",
       ]),
     tests(
       of: "Audio",
@@ -338,7 +343,8 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "iris", "TerminalEmulator", "DemoServer", "ExecutableFiles", "SeededNumbers", "SilentPorts",
+        "iris", "JSON", "TerminalEmulator", "DemoServer", "ExecutableFiles", "SeededNumbers",
+        "OfficialSchemas", "SilentPorts",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swiftSettings),

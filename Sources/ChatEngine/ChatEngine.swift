@@ -42,6 +42,19 @@ package struct ChatEngine: Equatable, Sendable {
   /// The parameters of the next request.
   package var requestParameters: Parameters { settings.requestParameters(of: conversation) }
 
+  /// The request for a reply to the conversation as it stands; nil where no model is chosen, or nothing is to
+  /// be sent.
+  package var nextRequest: ReplyRequest? {
+    let messages = conversation.messagesForRequest
+    guard let model = target.modelName, !messages.isEmpty else { return nil }
+    var request = ReplyRequest(
+      id: MessageID(rawValue: 0), provider: target.provider.name, model: model,
+      instructions: conversation.instructions, messages: messages, parameters: requestParameters,
+      tools: tools.names)
+    request.toolRules = calls.rules
+    return request
+  }
+
   /// The conversation's own server, where that is not configured here.
   package var missingProvider: String? { settings.missingProvider(of: conversation) }
 

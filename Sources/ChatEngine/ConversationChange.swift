@@ -6,8 +6,8 @@ enum ConversationChange: Equatable, Sendable {
   case append(Message)
   /// A message's status, parts, omission or details are others.
   case replace(Message)
-  /// More of a reply in flight.
-  case extend(MessageID, PartFragment.Kind, text: String)
+  /// More of a reply in flight: of its last part, or of a new one behind it.
+  case extend(MessageID, PartFragment.Kind, text: String, isNewPart: Bool = false)
   /// Another leaf is in use; the row is not written for this alone.
   case select(leaf: MessageID?)
   /// Settings are others.
@@ -64,8 +64,8 @@ extension Conversation {
     case .replace(let message):
       messages.update(message.id) { $0 = message }
       return .replaced(message)
-    case .extend(let id, let kind, let text):
-      return .extended(id, by: extend(id, kind, text))
+    case .extend(let id, let kind, let text, let isNewPart):
+      return .extended(id, by: extend(id, kind, text, isNewPart: isNewPart))
     case .select(let leaf):
       if leaf != messages.leaf { messages.select(leaf: leaf) }
       return nil
@@ -77,11 +77,12 @@ extension Conversation {
   }
 
   private mutating func extend(
-    _ id: MessageID, _ kind: PartFragment.Kind, _ text: String
+    _ id: MessageID, _ kind: PartFragment.Kind, _ text: String, isNewPart: Bool
   ) -> PartFragment {
     var place = 0
     messages.update(id) { message in
       switch kind {
+      case .text where isNewPart: message.parts.append(.text(text))
       case .text: message.parts.append(text: text)
       case .reasoning: message.parts.append(reasoning: text)
       }

@@ -47,6 +47,8 @@ extension Configuration {
       .value("stop", \.parameters.stop, .texts(atMost: 4)),
       .value("reasoning_effort", \.parameters.reasoningEffort, .line),
       .value("response_format", .line) { $0.setResponseFormat($1) },
+      .value("store", \.parameters.store, .flag),
+      .value("upload", \.parameters.upload, .flag),
     ]
   }
 }

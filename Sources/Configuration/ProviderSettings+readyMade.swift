@@ -36,6 +36,7 @@ extension ProviderSettings {
     $0.dialect.refusesStorage = true
     $0.dialect.imageCalls = .openAI
     $0.dialect.takesDocuments = true
+    $0.dialect.keepsFiles = true
     $0.limits.pictureCount = 1500
     $0.limits.byteCount = 512_000_000
   }
@@ -82,6 +83,7 @@ extension ProviderSettings {
     $0.dialect.knowsDeveloperRole = true
     $0.dialect.prefersResponses = true
     $0.dialect.takesDocuments = true
+    $0.dialect.keepsFiles = true
   }
 
   private static let ollama = local(.ollama) {

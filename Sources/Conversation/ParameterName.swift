@@ -12,6 +12,8 @@ package enum ParameterName: String, CaseIterable, Sendable {
   case stop
   case responseFormat = "response_format"
   case reasoningEffort = "reasoning_effort"
+  case store
+  case upload
 
   /// What a value must be, to end the sentence “… takes”.
   package var expectation: Phrase {
@@ -24,6 +26,7 @@ package enum ParameterName: String, CaseIterable, Sendable {
     case .stop: say("one to four texts, each in quotes where it has spaces")
     case .responseFormat: say("text, json, or a file with a JSON Schema")
     case .reasoningEffort: say("a word such as low, medium or high")
+    case .store, .upload: say("on or off")
     }
   }
 }
@@ -83,6 +86,8 @@ extension Parameters {
     case .responseFormat: assign(value.responseFormat, to: \.responseFormat)
     case .reasoningEffort:
       assign(value.string.flatMap { $0.isEmpty ? nil : $0 }, to: \.reasoningEffort)
+    case .store: assign(value.flag, to: \.store)
+    case .upload: assign(value.flag, to: \.upload)
     }
   }
 
@@ -113,6 +118,15 @@ extension JSONValue {
 
   fileprivate var wholeNumber: Int64? {
     if case .number(let text) = self { Int64(text) } else { nil }
+  }
+
+  /// A truth value, or the word for it that `/set` takes.
+  fileprivate var flag: Bool? {
+    switch string {
+    case "on": true
+    case "off": false
+    default: bool
+    }
   }
 
   /// One text, or a list of one to four.

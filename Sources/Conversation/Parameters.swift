@@ -22,6 +22,14 @@ package struct Parameters: Hashable, Codable, Sendable {
   package var web: WebSearch?
   /// Whether requests offer the server's Python; nil where the conversation does not say.
   package var python: Bool?
+  /// The names of the vector stores on the server whose files its own search may look through; nil where
+  /// the conversation does not say.
+  package var libraries: [String]?
+  /// Whether the server keeps replies (OpenAI: for 30 days); nil for not.
+  package var store: Bool?
+  /// Whether pictures and documents are put on the server once and named in requests; nil for large
+  /// documents alone.
+  package var upload: Bool?
   /// Further members of the body, in the order in which they were set; each name once.
   package private(set) var others: [BodyMember] = []
 
@@ -60,6 +68,9 @@ extension Parameters {
     tools = try object.decodeIfPresent([String].self, forKey: .tools)
     web = try object.decodeIfPresent(WebSearch.self, forKey: .web)
     python = try object.decodeIfPresent(Bool.self, forKey: .python)
+    libraries = try object.decodeIfPresent([String].self, forKey: .libraries)
+    store = try object.decodeIfPresent(Bool.self, forKey: .store)
+    upload = try object.decodeIfPresent(Bool.self, forKey: .upload)
     for member in (try? object.decodeIfPresent([BodyMember].self, forKey: .others)) ?? [] {
       set(member)
     }
@@ -69,7 +80,10 @@ extension Parameters {
 extension Parameters {
   /// The names by which users know the server's own tools that are wanted.
   package var serverToolNames: [String] {
-    [web ?? .off != .off ? "web" : nil, python == true ? "python" : nil].compactMap(\.self)
+    [
+      web ?? .off != .off ? "web" : nil, python == true ? "python" : nil,
+      libraries?.isEmpty == false ? "library" : nil,
+    ].compactMap(\.self)
   }
 
   /// These settings, and the others' where these are silent.
@@ -87,6 +101,9 @@ extension Parameters {
     result.tools = tools ?? base.tools
     result.web = web ?? base.web
     result.python = python ?? base.python
+    result.libraries = libraries ?? base.libraries
+    result.store = store ?? base.store
+    result.upload = upload ?? base.upload
     for member in others { result.set(member) }
     return result
   }
@@ -108,6 +125,9 @@ extension Parameters {
     if tools == base.tools { result.tools = nil }
     if web == base.web { result.web = nil }
     if python == base.python { result.python = nil }
+    if libraries == base.libraries { result.libraries = nil }
+    if store == base.store { result.store = nil }
+    if upload == base.upload { result.upload = nil }
     result.others.removeAll(where: base.others.contains)
     return result
   }

@@ -20,7 +20,7 @@ package enum ReplyEvent: Equatable, Sendable {
   /// Never empty. Of a call, its arguments as JSON text.
   case partDelta(ReplyPart, String, pieces: Int = 1)
   /// A JSON object that only the server that gave it understands: of a call its further members, of
-  /// reasoning the whole of it. Again where more came, with all of it.
+  /// reasoning the whole of it, of a text what the server calls it. Again where more came, with all of it.
   case partSealed(ReplyPart, String)
   /// Nothing more comes of the part.
   case partFinished(ReplyPart)

@@ -1,4 +1,4 @@
-import Conversation
+package import Conversation
 import Files
 import GRDB
 
@@ -22,6 +22,27 @@ extension ConversationStore {
         let modified = try FileSystem.status(of: file)?.modified ?? youngest
         if modified < youngest { try FileSystem.remove(file) }
       }
+    }
+  }
+
+  /// The titles of the conversations that use each of these blobs, in a message or a draft; a blob that no
+  /// conversation uses is left out, as one is that deleted conversations alone use.
+  package func titles(using blobs: Set<Digest>) throws(StoreError) -> [Digest: [String]] {
+    try reading { database in
+      var titles: [Digest: [String]] = [:]
+      for blob in blobs {
+        let rows = try Row.fetchAll(
+          database,
+          sql: """
+            SELECT \(SummaryRow.columns) FROM conversation c
+            WHERE c.is_deleted = 0 AND (instr(c.draft, ?1) > 0 OR c.id IN (
+              SELECT m.conversation FROM blob_use b JOIN message m ON m.id = b.message
+              WHERE b.digest = ?1))
+            ORDER BY c.updated DESC
+            """, arguments: [blob.rawValue])
+        if !rows.isEmpty { titles[blob] = rows.map { SummaryRow.summary(from: $0, at: 0).title } }
+      }
+      return titles
     }
   }
 

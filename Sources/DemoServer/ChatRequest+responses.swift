@@ -3,7 +3,7 @@ import JSON
 
 /// A request for a response (OpenAI API reference, responses/create), read as what it says.
 extension ChatRequest {
-  init(responses json: JSONValue, byteCount: Int) throws(WireFault) {
+  init(responses json: JSONValue, files: DemoFiles, byteCount: Int) throws(WireFault) {
     guard case .object(let members) = json else { throw .notJSON }
     guard let model = json["model"]?.string else { throw .noModel }
     guard let input = json["input"] else { throw .missing("input") }
@@ -26,7 +26,9 @@ extension ChatRequest {
         throw .wrongType("input", expected: "a string or an array of at least one item")
       }
       for (index, item) in items.enumerated() {
-        if let message = try Message(item: item, at: "input[\(index)]") { read.append(message) }
+        if let message = try Message(item: item, files: files, at: "input[\(index)]") {
+          read.append(message)
+        }
       }
     }
     messages = read
@@ -50,17 +52,19 @@ extension JSONMember {
 extension ChatRequest.Message {
   private static let types = [
     "message", "function_call", "function_call_output", "reasoning", "web_search_call",
-    "code_interpreter_call",
+    "file_search_call", "code_interpreter_call",
   ]
 
   /// The message that an item says; nil for one that says nothing.
-  fileprivate init?(item: JSONValue, at place: String) throws(WireFault) {
+  fileprivate init?(
+    item: JSONValue, files: DemoFiles, at place: String
+  ) throws(WireFault) {
     switch item["type"]?.string ?? "message" {
-    case "message": try self.init(message: item, at: place)
+    case "message": try self.init(message: item, files: files, at: place)
     case "function_call_output":
       guard item["call_id"]?.string?.isEmpty == false else { throw .missing("\(place).call_id") }
       guard let output = item["output"] else { throw .missing("\(place).output") }
-      try self.init(role: "tool", content: output, at: "\(place).output")
+      try self.init(role: "tool", content: output, files: files, at: "\(place).output")
     case "function_call":
       guard let name = item["name"]?.string else { throw .missing("\(place).name") }
       guard let arguments = item["arguments"]?.string else {
@@ -74,20 +78,22 @@ extension ChatRequest.Message {
       }
       return nil
     // What the server's own tools did is told in its items; they say nothing here.
-    case "web_search_call", "code_interpreter_call": return nil
+    case "web_search_call", "file_search_call", "code_interpreter_call": return nil
     case let other: throw .badValue("\(place).type", other, supported: Self.types)
     }
   }
 
-  private init(message: JSONValue, at place: String) throws(WireFault) {
+  private init(message: JSONValue, files: DemoFiles, at place: String) throws(WireFault) {
     let roles = ["developer", "system", "user", "assistant"]
     guard let role = message["role"]?.string else { throw .missing("\(place).role") }
     guard roles.contains(role) else { throw .badValue("\(place).role", role, supported: roles) }
     guard let content = message["content"] else { throw .missing("\(place).content") }
-    try self.init(role: role, content: content, at: "\(place).content")
+    try self.init(role: role, content: content, files: files, at: "\(place).content")
   }
 
-  private init(role: String, content: JSONValue, at place: String) throws(WireFault) {
+  private init(
+    role: String, content: JSONValue, files: DemoFiles, at place: String
+  ) throws(WireFault) {
     guard let parts = content.elements else {
       self.init(role: role, text: content.string ?? "", pictures: [])
       return
@@ -104,8 +110,10 @@ extension ChatRequest.Message {
         throw .badValue("\(place).type", type, supported: types)
       }
       switch type {
-      case "input_image": pictures.append(try ReceivedPicture(inputImage: part, at: place))
-      case "input_file": texts.append(try ReceivedDocument(part, at: place).description)
+      case "input_image":
+        pictures.append(try ReceivedPicture(inputImage: part, files: files, at: place))
+      case "input_file":
+        texts.append(try ReceivedDocument(part, files: files, at: place).description)
       default: texts.append((part["text"] ?? part["refusal"])?.string ?? "")
       }
     }
@@ -115,7 +123,14 @@ extension ChatRequest.Message {
 
 extension ReceivedPicture {
   /// Reads an `input_image` part.
-  fileprivate init(inputImage part: JSONValue, at place: String) throws(WireFault) {
+  fileprivate init(
+    inputImage part: JSONValue, files: DemoFiles, at place: String
+  ) throws(WireFault) {
+    if let id = part["file_id"]?.string {
+      try self.init(
+        fileBytes: try files.file(id).bytes, detail: part["detail"], at: place)
+      return
+    }
     guard let url = part["image_url"]?.string else { throw .missing("\(place).image_url") }
     var image = [JSONMember("url", .string(url))]
     if let detail = part["detail"] { image.append(JSONMember("detail", detail)) }

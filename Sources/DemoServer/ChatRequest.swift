@@ -19,7 +19,7 @@ struct ChatRequest: Sendable {
   /// The size of the whole body.
   let byteCount: Int
 
-  init(_ json: JSONValue, byteCount: Int) throws(WireFault) {
+  init(_ json: JSONValue, files: DemoFiles, byteCount: Int) throws(WireFault) {
     guard case .object(let members) = json else { throw .notJSON }
     guard let model = json["model"]?.string else { throw .noModel }
     guard let list = json["messages"] else { throw .missing("messages") }
@@ -36,7 +36,7 @@ struct ChatRequest: Sendable {
     parameters = members.filter { !reported.contains($0.name) }
     var read: [Message] = []
     for (index, message) in messages.enumerated() {
-      read.append(try Message(message, at: "messages[\(index)]"))
+      read.append(try Message(message, files: files, at: "messages[\(index)]"))
     }
     self.messages = read
   }
@@ -65,7 +65,7 @@ extension ChatRequest {
 extension ChatRequest.Message {
   private static let roles = ["developer", "system", "user", "assistant", "tool"]
 
-  init(_ json: JSONValue, at place: String) throws(WireFault) {
+  init(_ json: JSONValue, files: DemoFiles, at place: String) throws(WireFault) {
     guard let role = json["role"]?.string else { throw .missing("\(place).role") }
     guard Self.roles.contains(role) else {
       throw .badValue("\(place).role", role, supported: Self.roles)
@@ -85,7 +85,7 @@ extension ChatRequest.Message {
       case "image_url" where role == "user": pictures.append(try ReceivedPicture(part, at: place))
       case "image_url": throw .noPictures(in: role, place)
       case "file" where role == "user":
-        texts.append(try ReceivedDocument(part["file"], at: place).description)
+        texts.append(try ReceivedDocument(part["file"], files: files, at: place).description)
       case let other: throw .badValue(place, other ?? "", supported: ["text", "image_url", "file"])
       }
     }

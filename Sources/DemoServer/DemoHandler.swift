@@ -15,6 +15,7 @@ final class DemoHandler: HTTPHandler {
   private let answered = Atomic(0)
   let running = RunningReplies()
   private let images = DemoImages()
+  let files = DemoFiles()
 
   init(pace: Duration, maxBodyBytes: Int, log: RequestLog?) {
     self.maxBodyBytes = maxBodyBytes
@@ -62,17 +63,20 @@ final class DemoHandler: HTTPHandler {
     case (.GET, let path) where path.hasPrefix(DemoImages.folder):
       return try picture(at: path, number: number)
     case (.GET, "/v1" + DemoServerTools.filePath):
-      return Self.file(DemoServerTools.file, number: number)
+      return Self.file(Array(DemoServerTools.file.utf8), number: number)
     case (.GET, "/v1/models"):
       return Self.response(Self.models, number: number)
     case (let method, let path):
-      throw .unknownPath(method.rawValue, path)
+      guard let answer = try answerAboutFiles(request, body, number: number) else {
+        throw .unknownPath(method.rawValue, path)
+      }
+      return answer
     }
   }
 
   private func reply(to body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
     guard let json = JSONValue(parsing: body) else { throw .notJSON }
-    let request = try ChatRequest(json, byteCount: body.count)
+    let request = try ChatRequest(json, files: files, byteCount: body.count)
     let reply = try self.reply(to: request, list: "messages")
     let identity = identity("chatcmpl-demo-\(number)", request)
     guard request.isStreamed else {
@@ -86,7 +90,7 @@ final class DemoHandler: HTTPHandler {
   /// Answers on the wire of `/responses`.
   private func respond(to body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
     guard let json = JSONValue(parsing: body) else { throw .notJSON }
-    let request = try ChatRequest(responses: json, byteCount: body.count)
+    let request = try ChatRequest(responses: json, files: files, byteCount: body.count)
     let reply = try self.reply(to: request, list: "input")
     let response = DemoResponse(
       reply: reply, identity: identity("resp_demo_\(number)", request),
@@ -142,7 +146,7 @@ final class DemoHandler: HTTPHandler {
   /// Counts the tokens of a request for a response (OpenAI API reference, responses/input_tokens).
   private func countTokens(of body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
     guard let json = JSONValue(parsing: body) else { throw .notJSON }
-    let request = try ChatRequest(responses: json, byteCount: body.count)
+    let request = try ChatRequest(responses: json, files: files, byteCount: body.count)
     return Self.response(
       [
         "object": "response.input_tokens",
@@ -188,7 +192,7 @@ final class DemoHandler: HTTPHandler {
     if model.isBlind, let place = request.firstPicturePlace {
       throw .noVision("\(list)[\(place)]")
     }
-    return DemoReply(to: request)
+    return DemoReply(to: request, serverTools: try DemoServerTools(request, files: files))
   }
 
   private func identity(_ id: String, _ request: ChatRequest) -> ReplyEvents.Identity {
@@ -221,8 +225,8 @@ extension DemoHandler {
     return ["object": "list", "data": .array(list)]
   }
 
-  private static func response(
-    _ json: JSONValue, status: Int = 200, number: Int
+  static func response(
+    _ json: JSON.JSONValue, status: Int = 200, number: Int
   ) -> HTTPResponse {
     HTTPResponse(
       statusCode: HTTPStatusCode(status, phrase: status == 200 ? "OK" : "Error"),
@@ -230,10 +234,10 @@ extension DemoHandler {
       body: Data(json.bytes))
   }
 
-  private static func file(_ text: String, number: Int) -> HTTPResponse {
+  static func file(_ bytes: [UInt8], number: Int) -> HTTPResponse {
     HTTPResponse(
       statusCode: .ok, headers: headers(type: "application/octet-stream", number: number),
-      body: Data(text.utf8))
+      body: Data(bytes))
   }
 
   private static func headers(type: String, number: Int) -> HTTPHeaders {

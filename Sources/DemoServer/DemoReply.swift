@@ -16,14 +16,15 @@ struct DemoReply: Sendable {
   /// The server's own tools that were used before the text; nil for none.
   let serverTools: DemoServerTools?
 
-  init(to request: ChatRequest) {
+  /// `serverTools` are those that the request offers.
+  init(to request: ChatRequest, serverTools: DemoServerTools? = nil) {
     let model = DemoModel(name: request.model)
     let wish = Wish(request.lastUserText)
     ending = model.ending
     slowness = model.slowness * (wish == .slow ? 10 : 1)
     promptTokens = request.estimatedTokens
     calls = DemoCalls(request)
-    serverTools = calls == nil ? DemoServerTools(request) : nil
+    self.serverTools = calls == nil ? serverTools : nil
     let thoughts = model.thinks ? Self.deltas(of: Self.thoughts) : []
     thoughtCount = thoughts.count
     if calls != nil || model.isEmpty {

@@ -1,9 +1,10 @@
 import JSON
 
-/// The demo's pretended tools of the server's own: a search of the web, and Python in a container.
+/// The demo's pretended tools of the server's own: a search of the web, one of files, and Python in a
+/// container.
 ///
 /// Each one that a request offers is used once. Nothing is searched and nothing runs: what they give is
-/// always the same.
+/// always the same, but for the names of the files in a vector store.
 struct DemoServerTools: Sendable {
   /// The path below `/v1` of the file that the pretended Python writes, and its bytes.
   static let filePath = "/containers/cntr_demo/files/cfile_demo/content"
@@ -15,12 +16,11 @@ struct DemoServerTools: Sendable {
   let annotations: [JSONValue]
 
   /// The tools that a request offers; nil where it offers none, or brings results.
-  init?(_ request: ChatRequest) {
+  init?(_ request: ChatRequest, files: DemoFiles) throws(WireFault) {
     let tools = request.parameters.first { $0.name == "tools" }?.value.elements ?? []
     let types = tools.compactMap { $0["type"]?.string }
-    guard types.contains("web_search") || types.contains("code_interpreter"),
-      request.messages.last?.role == "user"
-    else { return nil }
+    let known: Set = ["web_search", "code_interpreter", "file_search"]
+    guard !known.isDisjoint(with: types), request.messages.last?.role == "user" else { return nil }
     var items: [JSONValue] = []
     var annotations: [JSONValue] = []
     if types.contains("web_search") {
@@ -31,6 +31,11 @@ struct DemoServerTools: Sendable {
       items.append(Self.code)
       annotations.append(Self.fileCitation)
     }
+    if let search = tools.first(where: { $0["type"] == "file_search" }) {
+      let found = try Self.found(by: search, files)
+      items.append(Self.search(for: request.lastUserText, in: found))
+      annotations += found.map(Self.citation)
+    }
     (self.items, self.annotations) = (items, annotations)
   }
 
@@ -38,6 +43,39 @@ struct DemoServerTools: Sendable {
     [
       "id": "ws_demo", "type": "web_search_call", "status": "completed",
       "action": ["type": "search", "query": .string(String(text.prefix(80)))],
+    ]
+  }
+
+  /// The files of all vector stores that a search may look through.
+  private static func found(
+    by search: JSONValue, _ files: DemoFiles
+  ) throws(WireFault) -> [DemoFiles.File] {
+    guard let stores = search["vector_store_ids"]?.elements, !stores.isEmpty else {
+      throw .missing("tools[0].vector_store_ids")
+    }
+    var found: [DemoFiles.File] = []
+    for id in stores { found += files.files(of: try files.vectorStore(id.string ?? "")) }
+    return found
+  }
+
+  private static func search(for text: String, in files: [DemoFiles.File]) -> JSONValue {
+    let results = files.map { file -> JSONValue in
+      let words = String(decoding: file.bytes.prefix(80), as: UTF8.self)
+      return [
+        "file_id": .string(file.id), "filename": .string(file.name), "score": .number("0.5"),
+        "text": .string(words), "attributes": [:],
+      ]
+    }
+    return [
+      "id": "fs_demo", "type": "file_search_call", "status": "completed",
+      "queries": [.string(String(text.prefix(80)))], "results": .array(results),
+    ]
+  }
+
+  private static func citation(of file: DemoFiles.File) -> JSONValue {
+    [
+      "type": "file_citation", "file_id": .string(file.id), "filename": .string(file.name),
+      "index": 100_000,
     ]
   }
 

@@ -8,8 +8,15 @@ struct ReceivedDocument: Sendable {
   /// Whether its bytes begin as those of a PDF do.
   let isPDF: Bool
 
-  /// Reads the object that holds `filename` and `file_data`.
-  init(_ file: JSONValue?, at place: String) throws(WireFault) {
+  /// Reads the object that holds `filename` and `file_data`, or the `file_id` of a file that the demo
+  /// keeps.
+  init(_ file: JSONValue?, files: DemoFiles, at place: String) throws(WireFault) {
+    if let id = file?["file_id"]?.string {
+      let kept = try files.file(id)
+      (name, byteCount) = (kept.name, kept.bytes.count)
+      isPDF = kept.bytes.starts(with: "%PDF-".utf8)
+      return
+    }
     name = file?["filename"]?.string ?? "file"
     guard let url = file?["file_data"]?.string else { throw .missing("\(place).file_data") }
     guard let data = DataURL(url), let first = data.firstBytes(ofLetters: 1024) else {

@@ -26,6 +26,13 @@ struct ReceivedPicture: Sendable {
     source = try Self.inline(url, at: "\(place).image_url.url")
   }
 
+  /// Reads the bytes of a file that the demo keeps.
+  init(fileBytes bytes: [UInt8], detail: JSONValue?, at place: String) throws(WireFault) {
+    guard let header = PictureHeader(bytes) else { throw .unsupportedPicture(place) }
+    self.detail = try Self.detail(detail, at: "\(place).detail")
+    source = .inline(format: header.format, size: header.size, byteCount: bytes.count)
+  }
+
   private static func detail(_ json: JSONValue?, at place: String) throws(WireFault) -> Detail? {
     guard let json else { return nil }
     let supported = ["low", "high", "auto"]

@@ -112,7 +112,7 @@ extension DemoResponse {
       stage.frame = Event("response.function_call_arguments.delta", place)
       let whole = #"\#(place),"arguments":\#(arguments.quotedAsJSON)"#
       stage.last = [Event("response.function_call_arguments.done", whole), done]
-    case "web_search_call", "code_interpreter_call": stage.last = [done]
+    case "web_search_call", "file_search_call", "code_interpreter_call": stage.last = [done]
     default:
       stage.deltas = deltas
       stage.frame = Event(

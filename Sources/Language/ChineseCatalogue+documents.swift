@@ -5,8 +5,8 @@ extension ChineseCatalogue {
     "as text": "作为文本发送",
     "as pictures of its pages": "作为各页的图片发送",
     "%@: %@, %@, %@.": "%1：%2，%3，%4。",
-    "%@ files are attached. /attachments lists them.": "已附上 %@ 个文件。/attachments 会列出它们。",
-    "%@ files%@: /attachments": "%1 个文件%2：/attachments",
+    "%@ are attached. /attachments lists them.": "已附上 %@。/attachments 会列出它们。",
+    "%@%@: /attachments": "%1%2：/attachments",
     "▤ %@ left out": "▤ %@ 已略去",
     "▤ %@ %@": "▤ %1 %2",
     "It has %@: qpdf IN --pages . 1-50 -- OUT.pdf takes a part out.":

@@ -94,7 +94,8 @@ extension ChineseCatalogue {
     "%@ characters": "%@ 个字符",
     "1 byte": "1 字节",
     "%@ bytes": "%@ 字节",
-    "1 page": "1 页", "%@ pages": "%@ 页", "1 tile": "1 块", "%@ tiles": "%@ 块",
+    "1 page": "1 页", "%@ pages": "%@ 页", "1 tile": "1 块", "%@ tiles": "%@ 块", "1 file": "1 个文件",
+    "%@ files": "%@ 个文件",
     "unknown": "未知",
   ]
 }

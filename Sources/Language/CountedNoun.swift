@@ -3,7 +3,8 @@
 /// `\(count, .messages)` in a sentence is “1 message” or “5 messages”, and what the other languages make of
 /// it; HouseTests find sentences in which a plural stands behind a bare number.
 package enum CountedNoun: CaseIterable, Sendable {
-  case messages, conversations, pictures, replies, models, parts, characters, bytes, pages, tiles
+  case messages, conversations, pictures, replies, models, parts, characters, bytes, pages, tiles,
+    files
 
   /// The number with its noun.
   package func phrase(of count: Int) -> Phrase {
@@ -18,6 +19,7 @@ package enum CountedNoun: CaseIterable, Sendable {
     case .bytes: count == 1 ? say("1 byte") : say("\(count) bytes")
     case .pages: count == 1 ? say("1 page") : say("\(count) pages")
     case .tiles: count == 1 ? say("1 tile") : say("\(count) tiles")
+    case .files: count == 1 ? say("1 file") : say("\(count) files")
     }
   }
 }

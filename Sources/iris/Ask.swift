@@ -64,6 +64,11 @@ struct Ask: ParsableCommand {
   @Flag(help: "Let the model run Python on its server.")
   var python = false
 
+  @Option(
+    name: .customLong("library"),
+    help: "A library on the server that the model may search. May be repeated.")
+  var libraries: [String] = []
+
   @Flag(help: "Send although a limit that is known speaks against it.")
   var anyway = false
 
@@ -113,6 +118,7 @@ struct Ask: ParsableCommand {
     invocation.tools += allowed.filter { !invocation.tools.contains($0) }
     if web { invocation.options.parameters.web = .on }
     if python { invocation.options.parameters.python = true }
+    if !libraries.isEmpty { invocation.options.parameters.libraries = libraries }
     var options = AskOptions()
     options.words = prompt + (try additions.rest)
     options.additions = try additions.messages

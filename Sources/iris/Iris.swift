@@ -16,7 +16,7 @@ struct Iris: ParsableCommand {
       Chat.self, Ask.self, ListConversations.self, Show.self, Export.self, Import.self,
       Models.self, Draw.self, ListTools.self, ListMCPServers.self, Doctor.self, Tokens.self,
       Usage.self, Check.self, SalvageDamaged.self, Speak.self, Transcribe.self, Embed.self,
-      Similar.self,
+      Similar.self, ServerFiles.self, Libraries.self,
       Demo.self,
     ], defaultSubcommand: Chat.self)
 

@@ -49,6 +49,9 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Fetch pictures at URLs here and send them inside the request.")
   var fetch = false
 
+  @Flag(help: "Put pictures and documents on the server once, and name them in requests.")
+  var upload = false
+
   @Option(
     name: .customLong("tool"),
     help: "A tool that the model may call, by its name. May be repeated.")
@@ -99,6 +102,7 @@ struct SharedOptions: ParsableArguments {
       parameters.maxTokens = maxTokens ?? parameters.maxTokens
       parameters.seed = seed ?? parameters.seed
       if json { parameters.responseFormat = .jsonObject }
+      if upload { parameters.upload = true }
       return parameters
     }
   }

@@ -1,6 +1,7 @@
 import ChatAPI
 import Conversation
 import JSON
+import OfficialSchemas
 import Testing
 
 /// Documents on both wires, and servers that take none.

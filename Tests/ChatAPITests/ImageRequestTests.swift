@@ -2,6 +2,7 @@ import ChatAPI
 import Conversation
 import FoundationEssentials
 import JSON
+import OfficialSchemas
 import Testing
 
 /// The bodies of calls of the Images API, as a server gets them, and against OpenAI's own description.

@@ -1,6 +1,7 @@
 import ChatAPI
 import Conversation
 import JSON
+import OfficialSchemas
 import Testing
 
 /// Requests of every form against OpenAI's own description of `POST /chat/completions`.

@@ -1,6 +1,7 @@
 import ChatAPI
 import Conversation
 import JSON
+import OfficialSchemas
 import Testing
 
 /// Answers on the wire of `/responses`, as servers write them, and what comes of them.
@@ -216,6 +217,41 @@ import Testing
           #""response":{"status":"completed","output":[\#(item("other"))]}"#))
     let seals = events.compactMap { if case .partSealed(_, let json) = $0 { json } else { nil } }
     #expect(seals == [item("own")])
+  }
+
+  @Test func `A message that has a phase is a text of its own, and goes back with it`() throws {
+    func message(_ text: String, _ phase: String) -> String {
+      #"{"type":"message","id":"m","role":"assistant","status":"completed","phase":"\#(phase)","content":[{"type":"output_text","text":"\#(text)","annotations":[]}]}"#
+    }
+    let (events, error) = read(
+      Self.text("I look.", at: 0) + Self.done(message("I look.", "commentary"), at: 0)
+        + Self.done(message("It rains.", "final_answer"), at: 1) + Self.completed())
+    #expect(error == nil)
+    #expect(events.compactMap(\.answer) == ["I look.", "It rains."])
+    let seals = events.compactMap { event -> (Int, String)? in
+      if case .partSealed(let part, let json) = event { (part.index, json) } else { nil }
+    }
+    #expect(seals.map(\.0) == [0, 1])
+    let parts: [RequestMessage.Part] = [
+      .text("I look."), .reasoning(Reasoning(text: "", opaque: seals.first?.1)),
+      .text("It rains."), .reasoning(Reasoning(text: "", opaque: seals.last?.1)),
+    ]
+    let request = ModelRequest(
+      model: "m",
+      messages: [RequestMessage(.user, "?"), RequestMessage(role: .assistant, parts: parts)])
+    let encoder = ResponsesEncoder(request, dialect: Dialect())
+    guard case .bytes(let bytes)? = encoder.body.pieces.first else { return }
+    let sent = try #require(JSONValue(parsing: bytes))
+    let input = sent["input"]?.elements ?? []
+    #expect(input.map { $0["phase"]?.string } == [nil, "commentary", "final_answer"])
+    #expect(
+      input.map { $0["content"]?[0]?["text"]?.string } == ["?", "I look.", "It rains."])
+    if let schema = OfficialSchema.shared {
+      #expect(schema.faults(in: sent, as: "CreateResponse") == [])
+    }
+    let chat = ChatCompletionsEncoder(request, dialect: Dialect()).body
+    guard case .bytes(let chatBytes)? = chat.pieces.first else { return }
+    #expect(JSONValue(parsing: chatBytes)?["messages"]?[1]?["content"] == "I look.\nIt rains.")
   }
 
   @Test func `Calls that interleave are put together by the index of their item`() {

@@ -1,6 +1,7 @@
 import ChatAPI
 import Conversation
 import JSON
+import OfficialSchemas
 import Testing
 
 /// The server's own tools: how they are offered, and what they did.

@@ -2,6 +2,7 @@ import ChatAPI
 import Conversation
 import Foundation
 import JSON
+import OfficialSchemas
 import Testing
 
 /// Counting by the server.

@@ -72,6 +72,35 @@ import Testing
     #expect(kinds == ["0", "c1", "2", "c3"])
   }
 
+  @Test func `Texts on both sides of a call stay two`() {
+    var asker = begun()
+    asker.reply(.partDelta(ReplyPart(index: 0, kind: .text), "I "))
+    asker.reply(.partDelta(ReplyPart(index: 0, kind: .text), "look."))
+    asker.reply(.partStarted(call(1)))
+    asker.reply(.partDelta(call(1), "{}"))
+    asker.reply(.partDelta(ReplyPart(index: 2, kind: .text), "Now I wait."))
+    asker.reply(.finished(.toolCalls))
+    let parts = reply(asker) ?? []
+    #expect(parts.count == 3)
+    #expect(parts.first == .text("I look."))
+    #expect(parts.toolCalls.map(\.id) == ["c1"])
+    #expect(parts.last == .text("Now I wait."))
+    #expect(parts.text == "I look.\n\nNow I wait.")
+  }
+
+  @Test func `What a server calls a text is kept behind it`() {
+    var asker = begun()
+    let phase = #"{"type":"message","phase":"commentary"}"#
+    asker.reply(.partDelta(ReplyPart(index: 0, kind: .text), "I look."))
+    asker.reply(.partSealed(ReplyPart(index: 0, kind: .text), phase))
+    asker.reply(.partDelta(ReplyPart(index: 1, kind: .text), "It rains."))
+    asker.reply(.finished(.stop))
+    #expect(
+      reply(asker) == [
+        .text("I look."), .reasoning(Reasoning(text: "", opaque: phase)), .text("It rains."),
+      ])
+  }
+
   @Test func `A call behind text and before more reasoning keeps its place`() {
     var asker = begun()
     asker.reply(.partDelta(ReplyPart(index: 0, kind: .text), "I look."))

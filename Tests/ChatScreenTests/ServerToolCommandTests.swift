@@ -19,6 +19,8 @@ import Testing
       "The model may run Python on its server, some $0.03 for 20 minutes; files are kept here."
     ),
     ("/python off", "The model runs no Python on its server."),
+    ("/library a b", "The model may search a, b on its server, some $0.0025 a search."),
+    ("/library off", "The model searches no library."),
   ]) func `What is offered, and its price, is said`(line: String, words: String) {
     var chat = Chat()
     chat.enter(line)
@@ -33,6 +35,11 @@ import Testing
     #expect(chat.state.engine.requestParameters.web == .cached)
     #expect(chat.state.engine.requestParameters.serverToolNames == ["web", "python"])
     chat.enter("/web off")
+    #expect(chat.state.engine.requestParameters.serverToolNames == ["python"])
+    chat.enter("/library manuals")
+    #expect(chat.state.engine.requestParameters.serverToolNames == ["python", "library"])
+    #expect(chat.state.engine.requestParameters.libraries == ["manuals"])
+    chat.enter("/library off")
     #expect(chat.state.engine.requestParameters.serverToolNames == ["python"])
     chat.enter("/python maybe")
     #expect(chat.says?.contains("/python [on|off]") == true)

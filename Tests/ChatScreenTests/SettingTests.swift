@@ -75,6 +75,7 @@ import Testing
     Case(
       "/set reasoning_effort very high",
       "reasoning_effort takes a word such as low, medium or high, not very high."),
+    Case("/set store maybe", "store takes on or off, not maybe."),
   ])
   func `A bad value changes nothing, and says what would be right`(_ row: Case) {
     var chat = Chat()
@@ -102,7 +103,8 @@ import Testing
   func `What is set can be unset, and is not sent then`(name: ParameterName) {
     var chat = Chat()
     let values: [ParameterName: String] = [
-      .stop: "END", .responseFormat: "text", .reasoningEffort: "low",
+      .stop: "END", .responseFormat: "text", .reasoningEffort: "low", .store: "on",
+      .upload: "off",
     ]
     chat.enter("/set \(name.rawValue) \(values[name] ?? "1")")
     #expect(chat.conversation.parameters != Parameters())
@@ -124,9 +126,9 @@ import Testing
         "top_p: not sent", "max_tokens: not sent", "frequency_penalty: not sent",
         "presence_penalty: not sent", "seed: not sent", "stop: not sent",
         "response_format: json schema list (set in this conversation)",
-        "reasoning_effort: not sent",
+        "reasoning_effort: not sent", "store: not sent", "upload: not sent",
       ])
-    #expect(chat.page?.rows.map(\.isDim).filter { $0 }.count == 7)
+    #expect(chat.page?.rows.map(\.isDim).filter { $0 }.count == 9)
     chat.press(.cancel)
     chat.enter("/provider plain")
     chat.enter("/params")

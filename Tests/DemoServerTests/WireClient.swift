@@ -28,10 +28,12 @@ struct WireClient {
     try await send("POST", "/v1/chat/completions", body: body)
   }
 
-  func send(_ method: String, _ path: String, body: String = "") async throws -> Answer {
+  func send(
+    _ method: String, _ path: String, body: String = "", type: String = "application/json"
+  ) async throws -> Answer {
     let socket = try await connect()
     defer { try? socket.close() }
-    let head = Self.head(method, path, body, connection: "close")
+    let head = Self.head(method, path, body, type: type, connection: "close")
     try await socket.write(Data((head + body).utf8))
     return try Self.answer(try await Self.readToEnd(socket))
   }
@@ -39,7 +41,8 @@ struct WireClient {
   /// A connection on which a request has been sent, for tests that leave it early.
   func open(_ body: String) async throws -> AsyncSocket {
     let socket = try await connect()
-    let head = Self.head("POST", "/v1/chat/completions", body, connection: "keep-alive")
+    let head = Self.head(
+      "POST", "/v1/chat/completions", body, type: "application/json", connection: "keep-alive")
     try await socket.write(Data((head + body).utf8))
     return socket
   }
@@ -49,9 +52,9 @@ struct WireClient {
   }
 
   private static func head(
-    _ method: String, _ path: String, _ body: String, connection: String
+    _ method: String, _ path: String, _ body: String, type: String, connection: String
   ) -> String {
-    "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: \(type)\r\n"
       + "Content-Length: \(body.utf8.count)\r\nConnection: \(connection)\r\n\r\n"
   }
 

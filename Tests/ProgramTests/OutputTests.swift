@@ -46,13 +46,17 @@ import Testing
     "embed -m demo-embed --format f32 hello", "embed --list", "embed --list --json",
     .silent("embed -m demo-embed --index notes --lines notes.txt"),
     .silent("embed --remove gone"), "similar ready hello", "similar ready --json hello",
+    "files put a.png", "files", "files list --json", "files get a.png -o -",
+    "files put notes.txt", .silent("files rm notes.txt"), .silent("files prune"),
+    .silent("library add manuals notes.txt"), "library", "library list --json",
+    "ask -m demo --library manuals hello", .silent("library rm manuals"),
     "--version", "--help", "help", "help ask", "ask --help", "--generate-completion-script bash",
     "--generate-completion-script zsh", "--generate-completion-script fish",
   ]
 
   /// Options that change nothing of what is printed, in whatever call.
   private static let quietFlags: Set = [
-    "anyway", "continue", "debug", "fetch", "help", "usage", "version", "yes",
+    "anyway", "continue", "debug", "fetch", "help", "upload", "usage", "version", "yes",
   ]
 
   /// The command table as the program itself tells it.

@@ -1,20 +1,122 @@
+import JSON
+
+/// The calls about files on a server (OpenAI API reference, files, containers/files).
+///
+/// Each fails as a reply does, and is tried again like one; a server without `/files` is an error whose
+/// ``ChatAPIError/isMissingCall`` says so.
 extension ChatClient {
-  /// The bytes of a file that a server keeps, at a call like `/containers/C/files/F/content` (OpenAI API
-  /// reference, containers/files).
-  ///
-  /// Asks once; fails as a reply does, and where there are more than `byteLimit` bytes.
+  /// The call behind a server's address.
+  package static let filesCall = "/files"
+
+  /// The most files of a list that are read.
+  private static let listLimit = 10_000
+
+  /// Whether a server may keep files: it was not yet seen to have no such call.
+  package func keepsFiles(at provider: Provider) -> Bool {
+    !learnedRules.adaptations(for: "", at: provider).contains(.missingCall(Self.filesCall))
+  }
+
+  /// Puts a file on a server, streamed from disk, for `lifetime` seconds (3,600 to 2,592,000), or until it
+  /// is removed where nil.
+  package func upload(
+    _ file: PictureFile, named name: String, for purpose: ServerFile.Purpose, lifetime: Int?,
+    to provider: Provider
+  ) async throws(ChatAPIError) -> ServerFile {
+    var form = MultipartBody()
+    form.append("purpose", purpose.rawValue)
+    if let lifetime {
+      form.append("expires_after[anchor]", "created_at")
+      form.append("expires_after[seconds]", "\(lifetime)")
+    }
+    form.append("file", file: file, named: name)
+    let contentType = form.contentType
+    var call = ServerCall(Self.filesCall, form.body(), contentType: contentType)
+    call.byteLimit = 1 << 20
+    do throws(ChatAPIError) {
+      return try ServerFile.only(in: try await answer(to: call, at: provider), of: provider)
+    } catch {
+      if error.isMissingCall { learn(.missingCall(Self.filesCall), for: "", at: provider) }
+      // Servers that keep files for good know no such member.
+      let words = "\(error.message ?? "") \(error.parameter ?? "")"
+      guard lifetime != nil, error.status.map({ [400, 422].contains($0) }) == true,
+        words.contains("expires_after")
+      else { throw error }
+      return try await upload(file, named: name, for: purpose, lifetime: nil, to: provider)
+    }
+  }
+
+  /// The files of a server, the newest first, at most 10,000.
+  package func files(at provider: Provider) async throws(ChatAPIError) -> [ServerFile] {
+    var files: [ServerFile] = []
+    var query = "?limit=1000"
+    while files.count < Self.listLimit {
+      let page = try await json(at: Self.filesCall + query, of: provider)
+      let found = (page["data"]?.elements ?? []).compactMap(ServerFile.init)
+      files += found
+      guard page["has_more"]?.bool == true, let last = found.last else { break }
+      query = "?limit=1000&after=" + last.id
+    }
+    return files
+  }
+
+  /// Removes a file; one that is not there any more is removed too.
+  package func removeFile(_ id: String, at provider: Provider) async throws(ChatAPIError) {
+    do throws(ChatAPIError) {
+      _ = try await answer(to: ServerCall(.delete, Self.filesCall + "/" + id), at: provider)
+    } catch {
+      guard error.status != 404 else { return }
+      throw error
+    }
+  }
+
+  /// A file's bytes, given as they come.
+  package func contents(
+    of id: String, at provider: Provider
+  ) async throws(ChatAPIError) -> ServerAnswer {
+    var call = ServerCall(.get, "\(Self.filesCall)/\(id)/content")
+    call.accept = "*/*"
+    return try await open(call, at: provider)
+  }
+
+  /// The bytes of a file that a server keeps, at a call like `/containers/C/files/F/content`; fails where
+  /// there are more than `byteLimit`.
   package func file(
     at call: String, of provider: Provider, byteLimit: Int
   ) async throws(ChatAPIError) -> [UInt8] {
-    let applied = learnedRules.adaptations(for: "", at: provider)
-    var request = try provider.transfer(
-      .get, call: call, withoutVersion: applied.contains(.plainPath))
-    request.byteLimit = byteLimit
-    let (_, answer) = try await collect(
-      request, server: provider.name, key: provider.apiKey, hiding: provider.redaction)
-    switch answer {
-    case .success(let bytes): return bytes
-    case .failure(let error): throw error.redacted(by: provider.redaction)
+    var call = ServerCall(.get, call)
+    call.accept = "*/*"
+    call.byteLimit = byteLimit
+    return try await open(call, at: provider).bytes()
+  }
+
+  /// The JSON that a call answers with.
+  func json(at path: String, of provider: Provider) async throws(ChatAPIError) -> JSONValue {
+    var call = ServerCall(.get, path)
+    call.byteLimit = 32 << 20
+    return try await answer(to: call, at: provider)
+  }
+
+  /// The JSON that a call answers with; null where there is nothing.
+  func answer(
+    to call: ServerCall, at provider: Provider
+  ) async throws(ChatAPIError) -> JSONValue {
+    let bytes = try await open(call, at: provider).bytes()
+    guard !bytes.isEmpty else { return .null }
+    guard let json = JSONValue(parsing: bytes) else {
+      throw ChatAPIError(.reply(.malformed), server: provider.name)
     }
+    return json
+  }
+}
+
+extension ServerFile {
+  /// The file that an answer is about.
+  fileprivate static func only(
+    in json: JSONValue, of provider: Provider
+  ) throws(ChatAPIError) -> ServerFile {
+    guard let file = ServerFile(json) else {
+      throw ChatAPIError(inside: json, of: provider)
+    }
+    return file
   }
 }

@@ -116,6 +116,9 @@ extension ReplyStream.Iterator {
     let encoded = try encode()
     announce(encoded.omitted.map { .omit($0) }, by: request.model)
     announce(encoded.unknown.map { .omit($0) }, by: wire.call)
+    if request.parameters.store == true, !applied.contains(.omit("store")) {
+      announce([.storedReplies], by: provider.name)
+    }
     let exchange = try provider.transfer(
       .post(encoded.body), call: wire.call,
       withoutVersion: applied.contains(.plainPath))
@@ -243,6 +246,8 @@ extension ReplyStream.Iterator {
       announce([.documentsAsText], by: provider.name)
       return fail(with: error)
     }
+    // The caller writes the request anew, without the identifier.
+    if error.kind == .answer(.fileGone) { return fail(with: error) }
     let step = retries.step(
       after: error, asked: change(askedBy: error), applied: applied, head: reader?.head,
       jitter: client.timing.jitter(), now: now)

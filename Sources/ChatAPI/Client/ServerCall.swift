@@ -1,11 +1,18 @@
 package import JSON
 
 /// A request that asks for no reply of a chat: its path behind the server's address, and its body with
-/// its media type.
+/// its media type where it has one.
 package struct ServerCall: Sendable {
+  /// What is done at the path.
+  package enum Method: Sendable {
+    case get
+    case post(RequestBody)
+    case delete
+  }
+
   /// Like `/embeddings`.
   package var path: String
-  package var body: RequestBody
+  package var method: Method
   package var contentType: String
   /// The media types that are taken, as the request's `Accept` says.
   package var accept = "application/json, text/event-stream"
@@ -16,8 +23,15 @@ package struct ServerCall: Sendable {
 
   package init(_ path: String, _ body: RequestBody, contentType: String = "application/json") {
     self.path = path
-    self.body = body
+    method = .post(body)
     self.contentType = contentType
+  }
+
+  /// A call without a body.
+  package init(_ method: Method, _ path: String) {
+    self.path = path
+    self.method = method
+    contentType = "application/json"
   }
 }
 
@@ -99,7 +113,7 @@ extension ChatClient {
     _ call: ServerCall, at provider: Provider, withoutVersion: Bool
   ) async throws(ChatAPIError) -> Result<ServerAnswer, FailedAttempt> {
     var request = try provider.transfer(
-      .post(call.body), call: call.path, contentType: call.contentType,
+      call.method.onWire, call: call.path, contentType: call.contentType,
       withoutVersion: withoutVersion)
     for index in request.headers.indices where request.headers[index].name == "Accept" {
       request.headers[index].value = call.accept
@@ -139,6 +153,16 @@ extension ChatClient {
       head, fault: ServerFault(answer: body), server: provider.name, key: provider.apiKey,
       request: RequestFacts(pictureCount: 0, call: call.path)
     ).redacted(by: provider.redaction)
+  }
+}
+
+extension ServerCall.Method {
+  fileprivate var onWire: TransferRequest.Method {
+    switch self {
+    case .get: .get
+    case .post(let body): .post(body)
+    case .delete: .delete
+    }
   }
 }
 

@@ -10,6 +10,8 @@ package enum AnswerFault: Equatable, Sendable {
   /// The server is there and has not this call, like `/responses`.
   case callMissing(String)
   case redirected(to: String?)
+  /// A file of the server that the request names is not there any more.
+  case fileGone
   case tooLarge
   case contextTooLong
   case pictureRefused(PictureRefusal)
@@ -54,6 +56,8 @@ extension AnswerFault {
     case .redirected(let target?):
       say("\(server) sends on to \(target); the key does not follow: set base_url to it.")
     case .redirected(nil): say("\(server) sends on to another address: check base_url.")
+    case .fileGone:
+      say("\(server) has no longer a file that the request names: send again, and it goes anew.")
     case .tooLarge: say("The request is too large for \(server): send fewer or smaller pictures.")
     case .contextTooLong:
       say("The conversation is too long for the model: leave messages out, or start a new one.")

@@ -22,15 +22,18 @@ package struct RequestFacts: Equatable, Sendable {
   package var call: String?
   /// The place of each item's message among the request's messages, where the wire has items.
   package var messagePlaces: [Int] = []
+  /// The identifiers of files of the server that are named.
+  package var files: [String] = []
 
   package init(
     pictureCount: Int? = nil, settings: [String] = [], call: String? = nil,
-    messagePlaces: [Int] = []
+    messagePlaces: [Int] = [], files: [String] = []
   ) {
     self.pictureCount = pictureCount
     self.settings = settings
     self.call = call
     self.messagePlaces = messagePlaces
+    self.files = files
   }
 }
 
@@ -72,7 +75,23 @@ private struct RefusalReading {
     if (300..<400).contains(status) { return .redirected(to: head.headers["location"]) }
     if status == 401 { return refusedKey }
     if status == 402 { return .quotaUsedUp }
+    if saysFileIsGone { return .fileGone }
     return fault.isPage ? page : told ?? byStatus
+  }
+
+  /// Whether a file that the request names is not there any more: the words name its identifier, or a file
+  /// that is not found.
+  private var saysFileIsGone: Bool {
+    guard !request.files.isEmpty, [400, 403, 404, 410, 422].contains(status), !fault.isPage else {
+      return false
+    }
+    let words = (fault.message ?? "").lowercased()
+    let namesOne = request.files.contains { words.contains($0.lowercased()) }
+    let isGone = [
+      "not found", "no such", "not exist", "expired", "deleted", "no longer", "not have access",
+      "could not be found", "invalid file",
+    ].contains(where: words.contains)
+    return isGone && (namesOne || words.contains("file"))
   }
 
   private var refusedKey: AnswerFault { hasKey ? .keyRefused : .keyMissing }

@@ -35,6 +35,8 @@ package enum Adaptation: Hashable, Codable, Sendable {
   case pictureByteCount(Int)
   /// Replies begin with reasoning that has no opening tag; nothing of the request changes.
   case opensInReasoning
+  /// Replies are kept on the server, as the user asked: it is told, and never learned.
+  case storedReplies
 }
 
 extension Adaptation {
@@ -70,7 +72,11 @@ extension Adaptation {
       say("\(server) has no /responses: it is asked at /chat/completions.")
     case .missingCall(ChatCompletions.call):
       say("\(server) has no /chat/completions: it is asked at /responses.")
+    case .missingCall("/files"):
+      say("\(server) keeps no files: they are sent inside the request.")
     case .missingCall(let call): say("\(server) has no \(call).")
+    case .storedReplies:
+      say("\(server) keeps replies of this model, OpenAI for 30 days: /set store off ends that.")
     case .responses: say("\(server) wants this model asked at /responses: it is.")
     case .omitSealedReasoning:
       say("\(server) cannot read the model's earlier reasoning: it is sent without.")

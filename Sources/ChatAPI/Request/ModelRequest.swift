@@ -8,6 +8,8 @@ package struct ModelRequest: Equatable, Sendable {
   package var parameters: Parameters
   /// The tools that the model may ask to be called.
   package var tools: [ToolDefinition]
+  /// The identifiers of the server's vector stores that its own search may look through.
+  package var vectorStores: [String] = []
   /// Whether the reply comes as a stream of events, or whole.
   package var isStreamed: Bool
 
@@ -34,6 +36,8 @@ package struct RequestMessage: Equatable, Sendable {
     case pictureURL(String, Detail)
     /// A document in a file, sent inside the request; the file's name as the user knows it.
     case document(PictureFile, name: String)
+    /// A picture or a document that the server holds already.
+    case uploaded(UploadedFile)
     /// An item that this very server gave for a call of a tool of its own, as its JSON text.
     case serverItem(String)
     /// An assistant's reasoning, which only servers that demand it get back.
@@ -82,6 +86,24 @@ package struct PictureFile: Hashable, Sendable {
   }
 }
 
+/// A file that was put on a server, with the bytes that stand for it where no identifier can.
+package struct UploadedFile: Hashable, Sendable {
+  /// The server's identifier, like `file-abc`.
+  package var id: String
+  package var file: PictureFile
+  /// As the user knows it.
+  package var name: String
+  /// How closely the model looks at a picture; nil for a document.
+  package var detail: Detail?
+
+  package init(id: String, file: PictureFile, name: String, detail: Detail?) {
+    self.id = id
+    self.file = file
+    self.name = name
+    self.detail = detail
+  }
+}
+
 extension ModelRequest {
   /// What is wrong with the request by the rules that every server shares; nil when nothing is.
   package var fault: RequestFault? {
@@ -102,6 +124,13 @@ extension ModelRequest {
   /// Whether a message holds a document that goes as a file.
   package var hasDocuments: Bool {
     messages.contains { $0.parts.contains(where: \.isDocument) }
+  }
+
+  /// The files of the server that the messages name.
+  package var uploads: [UploadedFile] {
+    messages.flatMap(\.parts).compactMap { part in
+      if case .uploaded(let file) = part { file } else { nil }
+    }
   }
 
   private var mentionsJSON: Bool {
@@ -143,16 +172,23 @@ extension RequestMessage.Part {
   var isPicture: Bool {
     switch self {
     case .picture, .pictureURL: true
+    case .uploaded(let file): file.detail != nil
     case .text, .document, .serverItem, .reasoning, .call: false
     }
   }
 
-  var isDocument: Bool { if case .document = self { true } else { false } }
+  var isDocument: Bool {
+    switch self {
+    case .document: true
+    case .uploaded(let file): file.detail == nil
+    default: false
+    }
+  }
 
   /// Whether it is a part of what was said, and not of what an assistant thought or asked for.
   var isContent: Bool {
     switch self {
-    case .text, .picture, .pictureURL, .document: true
+    case .text, .picture, .pictureURL, .document, .uploaded: true
     case .serverItem, .reasoning, .call: false
     }
   }

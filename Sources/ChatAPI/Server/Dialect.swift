@@ -36,6 +36,8 @@ package struct Dialect: Hashable, Sendable {
   package var imageCalls = ImageCalls.usual
   /// Whether messages may hold documents as files (`file`, `input_file`).
   package var takesDocuments = false
+  /// Whether the server keeps files (`/files`), which messages name.
+  package var keepsFiles = false
   /// Whether a reply's reasoning is sent back with it (DeepSeek).
   package var echoesReasoning = false
 

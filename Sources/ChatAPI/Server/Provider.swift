@@ -84,11 +84,15 @@ package struct Provider: Hashable, Sendable {
     base.port.map { "\(base.host):\($0)" } ?? base.host
   }
 
-  /// The whole address of `call`, like `/chat/completions`: of requests and of exported scripts alike.
+  /// The whole address of `call`, like `/chat/completions` or `/files?limit=10`.
+  ///
+  /// It is that of requests and of exported scripts alike; the server's own query stands before the call's.
   package func address(of call: String, withoutVersion: Bool = false) -> WebAddress {
     var address = base
     if withoutVersion, hasAssumedVersion { address.path.removeLast(3) }
-    address.path += call
+    let parts = call.split(separator: "?", maxSplits: 1)
+    address.path += parts.first ?? ""
+    if parts.count > 1 { address.query = (address.query.map { $0 + "&" } ?? "") + parts[1] }
     return address
   }
 }

@@ -112,6 +112,13 @@ package struct ReplyEventBuffer: Sendable {
     finishCurrent()
   }
 
+  /// Notes what only the server understands of the text that has just come, and ends it.
+  package mutating func sealText(_ json: String) {
+    guard let current, current.kind == .text else { return }
+    append(.partSealed(current, json))
+    finishCurrent()
+  }
+
   /// Ends a call before the reply does.
   package mutating func finishCall(_ part: ReplyPart) {
     guard let place = calls.firstIndex(of: part) else { return }

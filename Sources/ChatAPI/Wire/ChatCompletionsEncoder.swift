@@ -38,7 +38,7 @@ package struct ChatCompletionsEncoder: RequestEncoder {
   package var facts: RequestFacts {
     RequestFacts(
       pictureCount: request.pictureCount, settings: settings.map(\.name),
-      call: ChatCompletions.call)
+      call: ChatCompletions.call, files: request.uploads.map(\.id))
   }
 
   /// The messages as this server takes them.
@@ -83,7 +83,7 @@ extension ChatCompletionsEncoder {
     let members: [(String, JSONValue?)] = [
       ("stream", request.isStreamed ? true : nil),
       ("stream_options", dialect.includesUsage ? ["include_usage": true] : nil),
-      ("store", dialect.refusesStorage ? false : nil),
+      ("store", (parameters.store ?? (dialect.refusesStorage ? false : nil)).map { .bool($0) }),
       ("temperature", JSONValue(parameters.temperature)),
       ("top_p", JSONValue(parameters.topP)),
       (maxTokensName, parameters.maxTokens.map { .number(String($0)) }),
@@ -140,30 +140,41 @@ extension ChatCompletionsEncoder {
     writer.text.append("[")
     for (index, part) in parts.enumerated() {
       if index > 0 { writer.text.append(",") }
-      switch part {
-      case .text(let text):
-        writer.text.append("{\"type\":\"text\",\"text\":")
-        writer.text.append(jsonString: text)
-        writer.text.append("}")
-      case .picture(let file, let detail):
-        writer.text.append("{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:")
-        writer.text.append(file.mediaType + ";base64,")
-        writer.append(base64: file)
-        writer.text.append(knowsDetail ? "\",\"detail\":\"\(detail.wireName)\"}}" : "\"}}")
-      case .pictureURL(let url, let detail):
-        var address: [JSONMember] = [JSONMember("url", .string(url))]
-        if knowsDetail {
-          address.append(JSONMember("detail", .string(detail.wireName)))
-        }
-        writer.text.append(json: ["type": "image_url", "image_url": .object(address)])
-      case .document(let file, let name):
-        writer.text.append("{\"type\":\"file\",\"file\":{\"filename\":")
-        writer.append(document: file, named: name)
-        writer.text.append("}}")
-      case .serverItem, .reasoning, .call: break
-      }
+      append(part, to: &writer)
     }
     writer.text.append("]")
+  }
+
+  private func append(_ part: RequestMessage.Part, to writer: inout RequestBody.Writer) {
+    switch part {
+    case .text(let text):
+      writer.text.append("{\"type\":\"text\",\"text\":")
+      writer.text.append(jsonString: text)
+      writer.text.append("}")
+    case .picture(let file, let detail):
+      writer.text.append("{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:")
+      writer.text.append(file.mediaType + ";base64,")
+      writer.append(base64: file)
+      writer.text.append(knowsDetail ? "\",\"detail\":\"\(detail.wireName)\"}}" : "\"}}")
+    case .pictureURL(let url, let detail):
+      var address: [JSONMember] = [JSONMember("url", .string(url))]
+      if knowsDetail {
+        address.append(JSONMember("detail", .string(detail.wireName)))
+      }
+      writer.text.append(json: ["type": "image_url", "image_url": .object(address)])
+    case .document(let file, let name):
+      writer.text.append("{\"type\":\"file\",\"file\":{\"filename\":")
+      writer.append(document: file, named: name)
+      writer.text.append("}}")
+    case .uploaded(let upload):
+      // An identifier can stand for a document here, and not for a picture.
+      if let detail = upload.detail {
+        append(.picture(upload.file, detail), to: &writer)
+      } else {
+        writer.text.append(json: ["type": "file", "file": ["file_id": .string(upload.id)]])
+      }
+    case .serverItem, .reasoning, .call: break
+    }
   }
 }
 

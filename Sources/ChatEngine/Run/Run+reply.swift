@@ -3,6 +3,12 @@ import ModelCatalog
 
 /// Steps that follow from a reply: its end in the conversation and the store, its figures.
 extension Run {
+  /// Tokens a second since the first text, by the deltas counted.
+  package var tokensPerSecond: Double? {
+    guard let firstTextAt, now > firstTextAt + 200 else { return nil }
+    return Double(deltaCount) * 1000 / Double(now - firstTextAt)
+  }
+
   /// Moves what came of the reply to its reasoning, or its reasoning to the answer, here and in the
   /// store; a reply that goes on from an earlier request stays as it is.
   func reclassify(
@@ -132,6 +138,14 @@ extension [ContentPart] {
     guard case .reasoning(var reasoning) = last else { return }
     reasoning.opaque = json
     self[count - 1] = .reasoning(reasoning)
+  }
+}
+
+extension ContentPart {
+  /// What only the server that gave it understands, and which shows nothing: it stands behind the text that
+  /// it is about, or before what follows from it.
+  static func sealed(_ json: String) -> ContentPart {
+    .reasoning(Reasoning(text: "", opaque: json))
   }
 }
 

@@ -51,6 +51,8 @@ package struct Run: Equatable, Sendable {
   private(set) var sealedReasoning: [ContentPart] = []
   /// The part of reasoning that is growing, by its place among the reply's parts.
   private var openReasoning: Int?
+  /// The part of text that came last, by its place among the reply's parts.
+  private var openText: Int?
   /// Whether the request offers tools.
   private(set) var offersTools = false
   /// Whether text has come.
@@ -82,12 +84,6 @@ package struct Run: Equatable, Sendable {
 
   /// Milliseconds since the reply was asked for.
   package var elapsed: Int64 { max(0, now - startedAt) }
-
-  /// Tokens a second since the first text, by the deltas counted.
-  package var tokensPerSecond: Double? {
-    guard let firstTextAt, now > firstTextAt + 200 else { return nil }
-    return Double(deltaCount) * 1000 / Double(now - firstTextAt)
-  }
 
   /// Takes the present over, from which the elapsed time is counted.
   mutating func advance(to uptime: Int64) { now = uptime }
@@ -300,15 +296,15 @@ extension Run {
   ) -> [EngineStep] {
     guard part.kind == .reasoning else {
       calls[part.index]?.opaque = json
-      return []
+      let isOfText = part.kind == .text && hasBegun
+      return isOfText ? context.replacing(id) { $0.parts.append(.sealed(json)) } : []
     }
     defer { openReasoning = nil }
     if hasBegun, openReasoning == part.index {
       return context.replacing(id) { $0.parts.seal(with: json) }
     }
-    let sealed = ContentPart.reasoning(Reasoning(text: "", opaque: json))
-    if hasBegun { return context.replacing(id) { $0.parts.append(sealed) } }
-    sealedReasoning.append(sealed)
+    if hasBegun { return context.replacing(id) { $0.parts.append(.sealed(json)) } }
+    sealedReasoning.append(.sealed(json))
     return []
   }
 
@@ -324,10 +320,12 @@ extension Run {
     guard let kind = part.kind.fragmentKind, !text.isEmpty else { return [] }
     if part.kind == .refusal { details?.isRefusal = true }
     openReasoning = part.kind == .reasoning ? part.index : nil
+    let isNewText = kind == .text && openText != nil && openText != part.index
+    if kind == .text { openText = part.index }
     let beginning = hasBegun ? [] : beginMessage(id, context)
     phase = .streaming
     deltaCount += deltas
-    return beginning + [.change(.extend(id, kind, text: text))]
+    return beginning + [.change(.extend(id, kind, text: text, isNewPart: isNewText))]
   }
 
   /// Adds a part that came whole behind what came of the reply, here and in the store.

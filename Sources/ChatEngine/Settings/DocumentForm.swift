@@ -3,11 +3,17 @@ package import Language
 
 /// The form in which a document goes to a server.
 package enum DocumentForm: Equatable, Sendable {
-  /// Its own bytes.
+  /// Its own bytes, inside the request.
   case file
+  /// Its own bytes, put on the server and named in requests.
+  case upload
   case text
   /// A picture of each page.
   case pages
+
+  /// From how many bytes on a document is put on a server that keeps files: each request would carry them
+  /// again.
+  package static let uploadLimit = 5_000_000
 
   /// The media type of PDF (RFC 8118).
   package static let pdf = "application/pdf"
@@ -19,6 +25,7 @@ package enum DocumentForm: Equatable, Sendable {
   package var phrase: Phrase {
     switch self {
     case .file: say("as a file")
+    case .upload: say("as a file that is put on the server for a day")
     case .text: say("as text")
     case .pages: say("as pictures of its pages")
     }

@@ -13,6 +13,8 @@ package struct ProviderFacts: Equatable, Sendable {
   package var limits = RequestLimits()
   /// Whether documents go to it as files; else as text, or as pictures of their pages.
   package var takesDocuments = false
+  /// Whether it keeps files, which requests name; large documents are put there.
+  package var keepsFiles = false
   /// Parameters of each request, where the conversation sets nothing else.
   package var parameters = Parameters()
   /// The same for single models, by name, over `parameters`.

@@ -40,7 +40,10 @@ package struct RequestTarget: Equatable, Sendable {
   package func form(of document: MediaReference) -> DocumentForm {
     guard case .document(let pages, let textTokens) = document.facts else { return .file }
     if document.isPlainText { return .text }
-    if provider.takesDocuments { return .file }
+    if provider.takesDocuments {
+      let isLarge = document.byteCount?.bytes ?? 0 > DocumentForm.uploadLimit
+      return isLarge && provider.keepsFiles ? .upload : .file
+    }
     return textTokens == 0 && pages != nil ? .pages : .text
   }
 

@@ -40,19 +40,79 @@ extension EffectRunner {
 
   private func ask(_ request: ReplyRequest, at provider: Provider) async throws {
     if let drawing = request.drawing { return try await draw(drawing, for: request, at: provider) }
-    let learned = client.learnedRules
-    let rules = directory.pictureRules(of: request.provider)
-      .keeping(to: learned.pictureLimits(for: request.model, at: provider))
-    var modelRequest = try await RequestBuilder(services).modelRequest(
-      for: request, rules: rules,
-      takesDocuments: provider.takesDocuments(
-        knowing: learned.adaptations(for: request.model, at: provider)))
-    modelRequest.tools = await definitions(for: request)
-    for try await event in client.reply(to: modelRequest, at: provider) {
+    let modelRequest = try await modelRequest(for: request, at: provider, isUploading: true)
+    do {
+      try await receive(client.reply(to: modelRequest, at: provider), of: request, from: provider)
+    } catch let error as ChatAPIError where error.kind == .answer(.fileGone) {
+      forget(modelRequest.uploads, after: error, of: request, on: provider)
+      let whole = try await self.modelRequest(for: request, at: provider, isUploading: false)
+      try await receive(client.reply(to: whole, at: provider), of: request, from: provider)
+    }
+  }
+
+  private func receive(
+    _ stream: ReplyStream, of request: ReplyRequest, from provider: Provider
+  ) async throws {
+    for try await event in stream {
       post(.reply(request.id, await keeping(event, of: provider)))
       // A server that is faster than the screen is slowed, not queued.
       await waitForRoom()
     }
+  }
+
+  /// What goes over the wire; `isUploading` says whether files may be put on the server for it.
+  func modelRequest(
+    for request: ReplyRequest, at provider: Provider, isUploading: Bool
+  ) async throws -> ModelRequest {
+    let learned = client.learnedRules
+    let rules = directory.pictureRules(of: request.provider)
+      .keeping(to: learned.pictureLimits(for: request.model, at: provider))
+    let known = learned.adaptations(for: request.model, at: provider)
+    let builder = RequestBuilder(
+      pipeline: pipeline, queue: pictureQueue,
+      uploads: isUploading ? uploadPlan(for: request, at: provider, knowing: known) : nil)
+    var modelRequest = try await builder.modelRequest(
+      for: request, rules: rules, takesDocuments: provider.takesDocuments(knowing: known))
+    modelRequest.tools = await definitions(for: request)
+    if wire(of: request, at: provider, knowing: known) is Responses {
+      modelRequest.vectorStores = try await client.vectorStores(
+        named: request.parameters.libraries ?? [], at: provider)
+    }
+    return modelRequest
+  }
+
+  /// Nil where the request puts no file on the server.
+  private func uploadPlan(
+    for request: ReplyRequest, at provider: Provider, knowing known: Set<Adaptation>
+  ) -> UploadPlan? {
+    let wish = request.parameters.upload
+    guard wish ?? provider.dialect.keepsFiles else { return nil }
+    let wire = wire(of: request, at: provider, knowing: known)
+    return UploadPlan(
+      uploads: services.uploads, provider: provider, placesSmallDocuments: wish == true,
+      placesPictures: wish == true && wire is Responses,
+      tell: { [post] in post(.reply(request.id, .adapted($0))) })
+  }
+
+  private func wire(
+    of request: ReplyRequest, at provider: Provider, knowing known: Set<Adaptation>
+  ) -> any WireProtocol {
+    provider.wire(
+      knowing: known, wantsServerTools: !request.parameters.serverToolNames.isEmpty)
+  }
+
+  /// Forgets files that the server has no longer, and says that they are sent again: those that the error
+  /// names, or all of the request.
+  private func forget(
+    _ files: [UploadedFile], after error: ChatAPIError, of request: ReplyRequest,
+    on provider: Provider
+  ) {
+    let named = files.filter { error.message?.contains($0.id) == true }
+    let gone = named.isEmpty ? files : named
+    services.uploads.forget(gone.map(\.id), on: provider)
+    let names = Set(gone.map(\.name)).sorted().joined(separator: ", ")
+    let phrase = say("\(provider.name) has \(names) no longer: it goes inside the request.")
+    post(.reply(request.id, .adapted(phrase)))
   }
 
   /// The event with the picture or the file that it holds kept; a sentence where it cannot be kept.

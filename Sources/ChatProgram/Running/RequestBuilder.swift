@@ -9,13 +9,16 @@ import Pictures
 package struct RequestBuilder {
   private let pipeline: ImagePipeline
   private let queue: PictureQueue
+  /// How files are put on the server; nil where all of them go inside the request.
+  private let uploads: UploadPlan?
 
   /// The most bytes of a result's text that a request carries; the store keeps all of it.
   static let resultLimit = 64 << 10
 
-  init(pipeline: ImagePipeline, queue: PictureQueue) {
+  init(pipeline: ImagePipeline, queue: PictureQueue, uploads: UploadPlan? = nil) {
     self.pipeline = pipeline
     self.queue = queue
+    self.uploads = uploads
   }
 
   package init(_ services: Services) {
@@ -27,7 +30,7 @@ package struct RequestBuilder {
   /// `takesDocuments` says whether the server takes documents as files.
   package func modelRequest(
     for request: ReplyRequest, rules: PictureRules, takesDocuments: Bool = false
-  ) async throws(ImagePipeline.Failure) -> ModelRequest {
+  ) async throws -> ModelRequest {
     var messages: [RequestMessage] = []
     var pictureCount = 0
     if let instructions = request.instructions {
@@ -44,7 +47,7 @@ package struct RequestBuilder {
 
   private func messages(
     _ message: Message, after pictureCount: inout Int, _ request: ReplyRequest, _ rules: Rules
-  ) async throws(ImagePipeline.Failure) -> [RequestMessage] {
+  ) async throws -> [RequestMessage] {
     guard message.role == .tool else {
       // What only one server understands goes to no other.
       let isOwn = message.reply?.provider == request.provider
@@ -65,7 +68,7 @@ package struct RequestBuilder {
 
   private func parts(
     _ content: [ContentPart], after pictureCount: inout Int, model: String, _ rules: Rules
-  ) async throws(ImagePipeline.Failure) -> [RequestMessage.Part] {
+  ) async throws -> [RequestMessage.Part] {
     var parts: [RequestMessage.Part] = []
     for part in content {
       switch part {
@@ -75,12 +78,14 @@ package struct RequestBuilder {
       case .hostedCall(let call): parts.append(.serverItem(call.opaque))
       case .toolResult, .citations, .drawing, .unknown: break
       case .media(let media) where media.isKeptDocument:
-        parts += try await document(media, takesFiles: rules.takesDocuments)
+        for part in try await document(media, takesFiles: rules.takesDocuments) {
+          parts.append(try await uploads?.placing(part, named: media) ?? part)
+        }
       case .media(let media):
         guard let reference = media.picture else { break }
-        parts.append(
-          try await picture(
-            reference, number: pictureCount, model: model, rules: rules.pictures))
+        let part = try await picture(
+          reference, number: pictureCount, model: model, rules: rules.pictures)
+        parts.append(try await uploads?.placing(part, named: media) ?? part)
         pictureCount += 1
       }
     }

@@ -17,6 +17,7 @@ package final class Services: Sendable {
   let pipeline: ImagePipeline
   let pictureQueue: PictureQueue
   let finder: PictureFinder
+  let uploads: Uploads
   let toolLibrary: ToolLibrary
   /// What is to be told of the log of `--debug`.
   package let logNews: Phrase?
@@ -49,6 +50,7 @@ package final class Services: Sendable {
     pipeline = ImagePipeline(installation)
     pictureQueue = PictureQueue(places: ProcessorCount.online, rest: pipeline.restDecoder)
     finder = PictureFinder(folders: installation.folders)
+    uploads = Uploads(client: client, folders: installation.folders)
     toolLibrary = ToolLibrary(installation, client: client)
   }
 

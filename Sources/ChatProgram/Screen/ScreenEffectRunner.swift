@@ -32,6 +32,8 @@ final class ScreenEffectRunner: Sendable {
     case .checkKey(let provider): checkKey(of: provider)
     case .findLocalServers: findLocalServers()
     case .saveFile(let media, let path): runner.start(nil) { self.save(media, to: path) }
+    case .countTokens(let request): runner.start(nil) { await self.count(request) }
+    case .serverFiles(let effect): runner.start(nil) { await self.run(effect) }
     case .readSchema(let path): runner.start(nil) { self.readSchema(at: path) }
     case .composer, .terminal, .quit: break
     }

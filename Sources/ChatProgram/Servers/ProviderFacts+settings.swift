@@ -8,6 +8,7 @@ extension ProviderFacts {
     self.init(name: settings.name, host: settings.host, defaultModel: settings.model)
     limits = settings.limits
     takesDocuments = settings.dialect.takesDocuments
+    keepsFiles = settings.dialect.keepsFiles
     parameters = settings.parameters
     modelParameters = settings.modelParameters
   }
@@ -17,6 +18,7 @@ extension ProviderFacts {
     var facts = ProviderFacts(
       name: ServerDirectory.demoName, host: "127.0.0.1", defaultModel: "demo", isDemo: true)
     facts.takesDocuments = true
+    facts.keepsFiles = true
     return facts
   }()
 }

@@ -176,6 +176,7 @@ package final class ServerDirectory: Sendable {
     do {
       var provider = try Provider(server.baseURL)
       provider.dialect.takesDocuments = true
+      provider.dialect.keepsFiles = true
       provider.api = api(of: Self.demoName)
       return provider
     } catch {

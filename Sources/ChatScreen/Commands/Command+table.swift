@@ -120,6 +120,14 @@ extension Command {
       .python, takes: "[on|off]", completing: [.words(["on", "off"])],
       say("lets the model run Python on its server, or not"), example: "/python on"),
     Command(
+      .library, takes: "[NAME…|off]", completing: [.words(["off"])],
+      say("lets the model search files of a library on its server (iris library), or not"),
+      example: "/library manuals"),
+    Command(
+      .files, takes: "[rm NAME|prune]", completing: [.words(["rm", "prune"])],
+      say("lists the files on the server, or removes one, or those that nothing names"),
+      example: "/files"),
+    Command(
       .saveFile, takes: "[N] [PATH]", completing: [.nothing, .files],
       say("writes the Nth file that the model made, or the last, to a path or this folder"),
       example: "/save-file 1 ~/sales.csv"),

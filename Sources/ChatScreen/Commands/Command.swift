@@ -57,7 +57,8 @@ package enum CommandName: String, CaseIterable, Sendable {
   case temperature
   case topP = "top_p"
   case set, unset, params
-  case tools, allow, deny, rounds, budget, rerun, web, python
+  case tools, allow, deny, rounds, budget, rerun, web, python, library
+  case files
   case saveFile = "save-file"
   case context, forget, keep, usage
   case new, fork, save, load, list, rename, delete, undelete, search, export

@@ -7,6 +7,7 @@ extension ParameterName {
     switch self {
     case .responseFormat: ["text", "json"]
     case .reasoningEffort: ["none", "minimal", "low", "medium", "high", "xhigh", "max"]
+    case .store, .upload: ["on", "off"]
     default: []
     }
   }
@@ -28,6 +29,8 @@ extension Parameters {
     case .responseFormat: assign(format: value)
     case .reasoningEffort:
       assign(value.isEmpty || value.contains(" ") ? nil : value, to: \.reasoningEffort)
+    case .store: assign(Self.flag(value), to: \.store)
+    case .upload: assign(Self.flag(value), to: \.upload)
     }
   }
 
@@ -43,6 +46,8 @@ extension Parameters {
     case .stop: stop = []
     case .responseFormat: responseFormat = nil
     case .reasoningEffort: reasoningEffort = nil
+    case .store: store = nil
+    case .upload: upload = nil
     }
   }
 
@@ -64,12 +69,18 @@ extension Parameters {
       case nil: nil
       }
     case .reasoningEffort: reasoningEffort
+    case .store: store.map { $0 ? "on" : "off" }
+    case .upload: upload.map { $0 ? "on" : "off" }
     }
   }
 
   /// A number without a needless `.0`.
   package static func number(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+  }
+
+  private static func flag(_ word: String) -> Bool? {
+    ["on": true, "true": true, "off": false, "false": false][word.lowercased()]
   }
 
   private mutating func assign(

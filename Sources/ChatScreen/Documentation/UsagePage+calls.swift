@@ -37,6 +37,8 @@ extension UsagePage {
     ("iris tools", "`name`, `description`, `source`, `asks`, `on`, `tokens`"),
     ("iris mcp", "`name`, `runs`, `revision`, `tools`, `error`, `last_words`"),
     ("iris models", "`id`, `context_window`, `input_price`, `output_price`, `pictures`"),
+    ("iris files", "`name`, `id`, `purpose`, `bytes`, `created`, `removed`, `conversations`"),
+    ("iris library", "`name`, `id`, `files`, `bytes`"),
     ("iris embed --list", "`name`, `texts`, `model`, `dimensions`, `server`"),
     ("iris similar", "`score` (−1 to 1), `source`, `line`, `text`"),
     (
@@ -122,6 +124,14 @@ extension UsagePage {
       "iris similar NAME [TEXT|-] [--number, -n N] [--json]",
       say("the texts of an index nearest to a text; without one, to each line of the pipe")
     ),
+    (
+      "iris files [list] [--json] | put FILE… [--days N] | get NAME [-o FILE|-] | rm NAME… | prune",
+      say("the files on a server: listed, put, fetched, removed; those that nothing names any more")
+    ),
+    (
+      "iris library [list] [--json] | add NAME FILE… | rm NAME",
+      say("libraries on a server, which `--library` and `/library` let the model search")
+    ),
     ("iris usage [--json]", say("the tokens and the money used, by month and model")),
     ("iris check [--json]", say("reads the whole store and says what is damaged or left over")),
     (
@@ -147,6 +157,9 @@ extension UsagePage {
     ("--json", say("asks for a reply in JSON")),
     ("--schema FILE", say("asks for a reply that follows a JSON Schema")),
     ("--fetch", say("fetches pictures at URLs here and sends them inside the request")),
+    (
+      "--upload", say("puts pictures and documents on the server once, and names them in requests")
+    ),
     ("--tool NAME", say("a tool that the model may call; may be repeated")),
     ("--base-url URL", say("the server's address")),
     ("--provider NAME", say("a server of `config.yaml`, or one that Iris knows")),
@@ -196,6 +209,7 @@ extension UsagePage {
     ("--show-calls", say("tells calls of tools on standard error")),
     ("--web", say("lets the model search the web with its server's own tool")),
     ("--python", say("lets the model run Python on its server; files that it writes are kept")),
+    ("--library NAME", say("lets the model search a library on its server; may be repeated")),
     ("--anyway", say("sends although a limit that is known speaks against it")),
   ]
 

@@ -18,6 +18,10 @@ package enum ChatEffect: Equatable, Sendable {
   /// Copies a kept file to a path, or into a folder; an empty path is the folder in use. Nothing is
   /// replaced. Answered by `.remarked`.
   case saveFile(MediaReference, to: String)
+  case serverFiles(ServerFileEffect)
+  /// Has the server count a request's tokens; answered by `.tokensCounted` or `.countFailed`, and not at all
+  /// by a server that has no such call.
+  case countTokens(ReplyRequest)
   /// Reads a file with a JSON Schema, for `response_format`.
   case readSchema(path: String)
   case quit(QuitReason)

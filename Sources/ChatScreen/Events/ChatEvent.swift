@@ -112,6 +112,11 @@ package enum ProgramEvent: Equatable, Sendable {
   /// The shape that a file asks replies to have, or why it asks for none.
   case schema(ResponseFormat)
   case schemaFailed(Phrase)
+  /// The server's count of the next request's tokens, or why it gave none.
+  case tokensCounted(Int)
+  case countFailed(Phrase)
+  /// The files that a server keeps, the newest first.
+  case filesListed([KeptFile], of: String)
   /// The user gave a key; what became of it, to be told.
   case keyTaken(Phrase)
   /// Nothing is configured, and these servers of this machine answer, the likeliest first.

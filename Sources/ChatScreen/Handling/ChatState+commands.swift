@@ -65,6 +65,8 @@ extension ChatState {
     case .rerun: rerun(line.words)
     case .web: setWeb(line.rest)
     case .python: setPython(line.rest)
+    case .library: setLibraries(line.words)
+    case .files: askFiles(line.words)
     case .saveFile: saveFile(line.words)
     case .context: showContext()
     case .forget: forget(line.words)

@@ -31,15 +31,35 @@ extension ChatState {
       rows.append(Page.Row("user", say("(by /send: a line that asks the model to go on)")))
     }
     rows += leftBehindRows(sent)
-    let total = corrected(requestTokens)
+    rows.append(Page.Row("", sum(corrected(requestTokens))))
+    var page = Page(title: say("What the next request carries"), rows: rows)
+    page.subject = .context
+    return show(page) + (engine.nextRequest.map { [.countTokens($0)] } ?? [])
+  }
+
+  /// “3.1k tok, 2% of the model's window”.
+  private func sum(_ total: TokenEstimate) -> Phrase {
     let share = total.tokens.flatMap { model.share(ofPrompt: $0) }.map { share in
       share < 0.005 ? "<1" : "\(Int((share * 100).rounded()))"
     }
-    rows.append(
-      Page.Row(
-        "",
-        share.map { say("\(total.phrase), \($0)% of the model's window") } ?? total.phrase))
-    return show(Page(title: say("What the next request carries"), rows: rows))
+    return share.map { say("\(total.phrase), \($0)% of the model's window") } ?? total.phrase
+  }
+
+  /// Puts the server's own count in the place of the estimate.
+  mutating func showCount(_ tokens: Int) -> [ChatEffect] {
+    let counted = say("\(sum(.exact(tokens))), counted by \(currentProvider.host)")
+    overlays.updatePages(of: .context) { page in
+      guard let last = page.rows.indices.last else { return }
+      page.rows[last] = Page.Row("", counted)
+    }
+    return []
+  }
+
+  /// Says below the estimate why the server did not count.
+  mutating func showCountFailure(_ reason: Phrase) -> [ChatEffect] {
+    let phrase = say("\(currentProvider.host) does not count: \(reason)")
+    overlays.updatePages(of: .context) { $0.rows.append(Page.Row("", phrase, isDim: true)) }
+    return []
   }
 
   /// An estimate corrected by the ratio that the last reply of the model shows: between what its server

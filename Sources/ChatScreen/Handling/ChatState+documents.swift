@@ -17,7 +17,7 @@ extension ChatState {
     let phrase =
       batch.count == 1
       ? describe(document)
-      : say("\(batch.count) files are attached. /attachments lists them.")
+      : say("\(batch.count, .files) are attached. /attachments lists them.")
     notice =
       batch.warnings.isEmpty
       ? Notice(.information, phrase)

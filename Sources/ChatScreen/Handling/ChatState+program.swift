@@ -14,6 +14,9 @@ extension ChatState {
     case .schema(let format): return use(format)
     case .schemaFailed(let phrase):
       return fail(phrase) + giveBackCommand(for: \.readsSchema)
+    case .tokensCounted(let count): return showCount(count)
+    case .countFailed(let reason): return showCountFailure(reason)
+    case .filesListed(let files, let provider): return showFiles(files, of: provider)
     case .keyTaken(let phrase):
       return send(.settings(.listModels)) + tell(phrase, offers: offerToSend)
     case .foundLocally(let names): return offer(local: names)

@@ -1,6 +1,6 @@
 import ChatEngine
-import Conversation
-import Language
+package import Conversation
+package import Language
 
 // The server's own tools: its search of the web, and its Python.
 extension ChatState {
@@ -47,8 +47,19 @@ extension ChatState {
   }
 
   /// With what stands in the way where the call was chosen that has no such tools.
-  private func onResponses(_ phrase: Phrase) -> Phrase {
+  func onResponses(_ phrase: Phrase) -> Phrase {
     guard currentProvider.api == .chat else { return phrase }
     return say("\(phrase) /chat/completions has no such tool: /api auto asks where there is one.")
+  }
+}
+
+extension HostedToolCall.Tool {
+  /// What users know the tool by.
+  package var phrase: Phrase {
+    switch self {
+    case .webSearch: say("web search")
+    case .fileSearch: say("file search")
+    case .codeInterpreter: say("Python")
+    }
   }
 }

@@ -157,6 +157,7 @@ extension ChatState {
     library.summaries.removeAll { $0.id == summary.id }
     let effects = summary.id == conversation.id ? startNew(at: moment) : []
     return effects
+      + [.serverFiles(.pruneAll)]
       + tell(say("“\(summary.title)” is deleted. /undelete brings it back until you quit."))
   }
 

@@ -1,6 +1,7 @@
 import ChatEngine
 import Conversation
 import Language
+import ModelCatalog
 
 extension ChatState {
   mutating func askUsage() -> [ChatEffect] { [.store(.usage)] }
@@ -8,7 +9,7 @@ extension ChatState {
   /// Tokens and money of each reply on the path, of the conversation with its variants, and of all
   /// conversations by month.
   mutating func showUsage(_ months: [UsageLine]) -> [ChatEffect] {
-    let here = replyRows + conversationRows
+    let here = replyRows + conversationRows + serverToolRows
     guard !here.isEmpty || !months.isEmpty else {
       return tell(say("No server has told what this conversation used yet."))
     }
@@ -35,6 +36,18 @@ extension ChatState {
         line?.phrase(ofPictures: count)
         ?? say("\(reply.model): \(count, .pictures), \(say("price unknown"))")
       return Page.Row(label, phrase)
+    }
+  }
+
+  /// What the server's own tools cost, variants included; it is no part of the models' sums.
+  private var serverToolRows: [Page.Row] {
+    let uses = conversation.messages.all.reduce(into: [HostedToolCall.Tool: Int]()) {
+      sum, message in
+      sum.merge(message.parts.serverToolUses, uniquingKeysWith: +)
+    }
+    return HostedToolCall.Tool.allCases.compactMap { tool in
+      guard let count = uses[tool] else { return nil }
+      return Page.Row("+", say("\(tool.phrase) × \("\(count)"): \(tool.price(of: count))"))
     }
   }
 

@@ -145,8 +145,15 @@ package struct Page: Equatable, Sendable {
     }
   }
 
+  /// What a page is about that goes on changing while it is shown.
+  package enum Subject: Equatable, Sendable {
+    /// What the next request carries.
+    case context
+  }
+
   package var title: Phrase
   package var rows: [Row]
+  package var subject: Subject?
   /// The first row shown.
   package var offset = 0
   /// What rows must hold to be shown, word by word, whatever the case.

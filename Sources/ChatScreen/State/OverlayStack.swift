@@ -56,6 +56,15 @@ package struct OverlayStack: Equatable, Sendable {
   /// What was typed into the front one before it was covered.
   var line: String { layers.last?.line ?? "" }
 
+  /// Changes the pages about a subject, wherever they stand.
+  mutating func updatePages(of subject: Page.Subject, _ change: (inout Page) -> Void) {
+    for index in layers.indices {
+      guard case .page(var page) = layers[index].overlay, page.subject == subject else { continue }
+      change(&page)
+      layers[index].overlay = .page(page)
+    }
+  }
+
   /// Changes the list of a subject, wherever it stands; nothing where there is none.
   mutating func updatePicker(of subject: Picker.Subject, _ change: (inout Picker) -> Void) {
     for index in layers.indices {

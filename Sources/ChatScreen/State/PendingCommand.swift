@@ -37,7 +37,7 @@ extension ChatEffect {
     case .engine(.picture(.find)), .engine(.picture(.paste)), .readSchema: true
     case .externalProgram(.pipe), .terminal(.pipe): true
     case .engine, .preview, .externalProgram, .composer, .terminal, .keepModel, .checkKey,
-      .findLocalServers, .saveFile, .quit:
+      .findLocalServers, .saveFile, .serverFiles, .countTokens, .quit:
       false
     }
   }

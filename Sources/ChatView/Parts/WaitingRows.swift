@@ -34,7 +34,7 @@ struct WaitingRows {
     let text = context.text(
       files == number
         ? say("\(number, .pictures)\(sum): /attachments")
-        : say("\(files) files\(sum): /attachments"))
+        : say("\(files, .files)\(sum): /attachments"))
     // Without the sign, in front of which a number would be taken for a picture's.
     return context.cells(" " + text, context.theme.dim)
       .truncated(to: context.columns - 1, rules: context.rules)

@@ -106,12 +106,7 @@ extension TranscriptSource {
   /// are folded.
   private func rows(of call: HostedToolCall, in message: MessageID) -> [[Cell]] {
     let (theme, glyphs) = (context.theme, context.glyphs)
-    let name: Phrase =
-      switch call.tool {
-      case .webSearch: say("web search")
-      case .fileSearch: say("file search")
-      case .codeInterpreter: say("Python")
-      }
+    let name = call.tool.phrase
     let failed = call.isFailed ? context.text(say("failed")) + " " : ""
     let isFolded = call.tool == .codeInterpreter && !state.transcript.showsCalls
     guard isFolded else {

@@ -142,6 +142,7 @@ extension ResponsesDecoder {
         }
       }
       pictures.read(item, into: &events)
+      noteEnd(ofMessage: item, into: &events)
     case "reasoning": takeReasoning(item, at: index, into: &events)
     case "function_call": calls.take(item, at: index, into: &events)
     case "web_search_call", "file_search_call", "code_interpreter_call":
@@ -152,6 +153,17 @@ extension ResponsesDecoder {
       events.append(pictureAt: DataURL.prefix(mediaType: "image/" + format) + letters)
     default: break
     }
+  }
+
+  /// Keeps the server's name for what a message was (`commentary`, `final_answer`); the next message is
+  /// a text of its own then.
+  private mutating func noteEnd(
+    ofMessage item: JSONValue, into events: inout ReplyEventBuffer
+  ) {
+    guard let phase = item["phase"]?.string, (1...64).contains(phase.utf8.count) else { return }
+    flush(into: &events)
+    events.sealText(Reasoning.seal(ofPhase: phase))
+    lastKind = nil
   }
 
   /// Takes a call that the server made by itself, with the pictures that its code drew.

@@ -43,7 +43,7 @@ extension ResponsesEncoder {
     let parameters = request.parameters
     let members: [(String, JSONValue?)] = [
       ("stream", request.isStreamed ? true : nil),
-      ("store", false),
+      ("store", .bool(request.parameters.store == true)),
       ("include", included.isEmpty ? nil : .array(included)),
       ("temperature", JSONValue(parameters.temperature)),
       ("top_p", JSONValue(parameters.topP)),
@@ -63,6 +63,7 @@ extension ResponsesEncoder {
   private var included: [JSONValue] {
     (takesReasoning ? ["reasoning.encrypted_content"] : [])
       + (request.parameters.python == true ? ["code_interpreter_call.outputs"] : [])
+      + (request.vectorStores.isEmpty ? [] : ["file_search_call.results"])
   }
 
   /// The user's tools, and the server's own that are wanted.
@@ -75,6 +76,10 @@ extension ResponsesEncoder {
     }
     if request.parameters.python == true {
       tools.append(["type": "code_interpreter", "container": ["type": "auto"]])
+    }
+    if !request.vectorStores.isEmpty {
+      let stores = request.vectorStores.map(JSONValue.string)
+      tools.append(["type": "file_search", "vector_store_ids": .array(stores)])
     }
     return tools
   }

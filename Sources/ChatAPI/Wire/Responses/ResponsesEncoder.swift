@@ -48,7 +48,7 @@ package struct ResponsesEncoder: RequestEncoder {
     }
     return RequestFacts(
       pictureCount: request.pictureCount, settings: names, call: Responses.call,
-      messagePlaces: messagePlaces)
+      messagePlaces: messagePlaces, files: request.uploads.map(\.id))
   }
 
   // MARK: - Messages
@@ -106,7 +106,8 @@ extension ResponsesEncoder {
       writer.text.append("{\"type\":\"message\",\"role\":\"\(role)\",\"content\":")
       append(parts, to: &writer)
       writer.text.append("}")
-    case .reply(let texts): writer.text.append(json: Self.reply(texts, number: number))
+    case .reply(let texts, let phase):
+      writer.text.append(json: Self.reply(texts, phase: phase, number: number))
     case .sealed(let json): writer.text.append(json: json)
     case .call(let call): writer.text.append(json: Self.call(call))
     case .result(let call, let parts):
@@ -125,14 +126,17 @@ extension ResponsesEncoder {
   /// An output message, which the schema wants whole.
   ///
   /// The server has none under this identifier, since it keeps nothing; it only looks at its form.
-  private static func reply(_ texts: [String], number: Int) -> JSONValue {
+  private static func reply(_ texts: [String], phase: String?, number: Int) -> JSONValue {
     let content = texts.map { text -> JSONValue in
       ["type": "output_text", "text": .string(text), "annotations": [], "logprobs": []]
     }
-    return [
-      "type": "message", "id": .string("msg_\(number)"), "status": "completed",
-      "role": "assistant", "content": .array(content),
+    var members = [
+      JSONMember("type", "message"), JSONMember("id", .string("msg_\(number)")),
+      JSONMember("status", "completed"), JSONMember("role", "assistant"),
+      JSONMember("content", .array(content)),
     ]
+    if let phase { members.append(JSONMember("phase", .string(phase))) }
+    return .object(members)
   }
 
   private static func call(_ call: ToolCall) -> JSONValue {
@@ -175,8 +179,20 @@ extension ResponsesEncoder {
       writer.text.append("{\"type\":\"input_file\",\"filename\":")
       writer.append(document: file, named: name)
       writer.text.append("}")
+    case .uploaded(let upload): writer.text.append(json: input(of: upload))
     case .serverItem, .reasoning, .call: break
     }
+  }
+
+  private func input(of upload: UploadedFile) -> JSONValue {
+    guard let detail = upload.detail else {
+      return ["type": "input_file", "file_id": .string(upload.id)]
+    }
+    var members = [
+      JSONMember("type", "input_image"), JSONMember("file_id", .string(upload.id)),
+    ]
+    if knowsDetail { members.append(JSONMember("detail", .string(wireName(of: detail)))) }
+    return .object(members)
   }
 
   /// The level on the wire; `original` only where the server is known to know it.

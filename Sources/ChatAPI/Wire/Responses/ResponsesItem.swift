@@ -5,8 +5,8 @@ import JSON
 enum ResponsesItem {
   /// What a user, or an instruction, says.
   case message(role: String, [RequestMessage.Part])
-  /// What the model said.
-  case reply([String])
+  /// What the model said, and what the server called it.
+  case reply([String], phase: String?)
   /// Reasoning, or a call of a tool of the server's own, as this server gave it.
   case sealed(JSONValue)
   case call(ToolCall)
@@ -34,20 +34,24 @@ extension RequestMessage {
     for part in parts {
       switch part {
       case .reasoning(let reasoning):
-        if keepsReasoning, let item = reasoning.sealedItem { thoughts.append(.sealed(item)) }
+        guard keepsReasoning else { continue }
+        if let item = reasoning.sealedItem { thoughts.append(.sealed(item)) }
+        if let phase = reasoning.phase, case .reply(let texts, nil)? = items.last {
+          items[items.count - 1] = .reply(texts, phase: phase)
+        }
         continue
       case .text(""): continue
       case .text(let text):
-        if thoughts.isEmpty, case .reply(let texts)? = items.last {
-          items[items.count - 1] = .reply(texts + [text])
+        if thoughts.isEmpty, case .reply(let texts, nil)? = items.last {
+          items[items.count - 1] = .reply(texts + [text], phase: nil)
         } else {
-          items += thoughts + [.reply([text])]
+          items += thoughts + [.reply([text], phase: nil)]
         }
       case .call(let call): items += thoughts + [.call(call)]
       case .serverItem(let json):
         guard keepsReasoning, let item = JSONValue(parsing: json) else { continue }
         items += thoughts + [.sealed(item)]
-      case .picture, .pictureURL, .document: continue
+      case .picture, .pictureURL, .document, .uploaded: continue
       }
       thoughts = []
     }
@@ -56,6 +60,21 @@ extension RequestMessage {
 }
 
 extension Reasoning {
+  /// The opaque object behind a text that keeps what this wire calls it (`MessagePhase`: `commentary` or
+  /// `final_answer`).
+  static func seal(ofPhase phase: String) -> String {
+    JSONValue.object([JSONMember("type", "message"), JSONMember("phase", .string(phase))])
+      .description
+  }
+
+  /// What this wire calls the text before it; nil for what is no such note.
+  fileprivate var phase: String? {
+    guard let opaque, let json = JSONValue(parsing: opaque), json["type"] == "message" else {
+      return nil
+    }
+    return json["phase"]?.string
+  }
+
   /// The item that this wire gave for it, as it goes back; nil for what another wire sealed.
   ///
   /// Its status belongs to the answer that it came in.

@@ -20,8 +20,8 @@ struct ResponsesReferences: Sendable {
       guard let name = annotation["filename"]?.string, !name.isEmpty else { return }
       add(Citation(title: name, url: nil))
     case "container_file_citation":
-      guard let container = annotation["container_id"]?.string, Self.isIdentifier(container),
-        let file = annotation["file_id"]?.string, Self.isIdentifier(file)
+      guard let container = annotation["container_id"]?.string, container.isPathSegment,
+        let file = annotation["file_id"]?.string, file.isPathSegment
       else { return }
       let call = "/containers/\(container)/files/\(file)/content"
       let name = annotation["filename"]?.string ?? file
@@ -45,16 +45,6 @@ struct ResponsesReferences: Sendable {
       citation.url == nil ? other == citation : other.url == citation.url
     }
     if !isKnown { citations.append(citation) }
-  }
-
-  /// Whether a text may stand in a path as it is.
-  private static func isIdentifier(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 256
-      && text.utf8.allSatisfy { byte in
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-          || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-      }
   }
 }
 

@@ -1,14 +1,13 @@
-import ChatAPI
 import Foundation
-import JSON
+package import JSON
 
 /// The part of JSON Schema that OpenAI's own description of its API uses, for request bodies.
 ///
 /// The description is not part of the project; it lies beside it where someone put it.
-struct OfficialSchema: Sendable {
+package struct OfficialSchema: Sendable {
   private let schemas: JSONValue
 
-  static let shared = OfficialSchema()
+  package static let shared = OfficialSchema()
 
   private init?() {
     let root = URL(filePath: #filePath).resolvingSymlinksInPath()
@@ -22,12 +21,12 @@ struct OfficialSchema: Sendable {
   }
 
   /// What is wrong with `value` as a `CreateChatCompletionRequest`; empty when nothing is.
-  func faults(inChatRequest value: JSONValue) -> [String] {
+  package func faults(inChatRequest value: JSONValue) -> [String] {
     faults(in: value, as: "CreateChatCompletionRequest")
   }
 
   /// What is wrong with `value` as a request's body of this name; empty when nothing is.
-  func faults(in value: JSONValue, as name: String) -> [String] {
+  package func faults(in value: JSONValue, as name: String) -> [String] {
     guard let schema = schemas[name] else { return ["no schema"] }
     let known = names(of: schema)
     let unknown = value.members.map(\.name).filter { !known.contains($0) }

@@ -1,0 +1,55 @@
+package import JSON
+
+/// A file that a server keeps for its user (OpenAI API reference, `OpenAIFile`).
+package struct ServerFile: Equatable, Sendable {
+  /// What it is kept for: by it the server decides what may be done with it.
+  package enum Purpose: String, Sendable {
+    /// Documents that models read.
+    case userData = "user_data"
+    /// Pictures that models see.
+    case vision
+  }
+
+  package var id: String
+  package var name: String
+  package var byteCount: Int?
+  /// Seconds since 1970.
+  package var created: Int64?
+  /// Seconds since 1970; nil where it is kept until somebody removes it, or the server does not tell.
+  package var expires: Int64?
+  package var purpose: String
+
+  package init(
+    id: String, name: String, byteCount: Int? = nil, created: Int64? = nil,
+    expires: Int64? = nil, purpose: String = Purpose.userData.rawValue
+  ) {
+    self.id = id
+    self.name = name
+    self.byteCount = byteCount
+    self.created = created
+    self.expires = expires
+    self.purpose = purpose
+  }
+
+  /// Nil where the object has no identifier that may stand in a path.
+  package init?(_ json: JSONValue) {
+    guard let id = json["id"]?.string, id.isPathSegment else { return nil }
+    self.init(
+      id: id, name: json["filename"]?.string ?? id, byteCount: json["bytes"]?.count,
+      created: json["created_at"]?.integer.map(Int64.init),
+      expires: json["expires_at"]?.integer.map(Int64.init), purpose: json["purpose"]?.string ?? "")
+  }
+}
+
+extension String {
+  /// Whether a server's identifier may stand in a path as it is: letters, digits, `_`, `-` and `.`, at
+  /// most 256, and no dot in front.
+  var isPathSegment: Bool {
+    !isEmpty && first != "." && utf8.count <= 256
+      && utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || [UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(byte)
+      }
+  }
+}

@@ -1,0 +1,112 @@
+import ChatAPI
+import ChatEngine
+import ChatScreen
+import Configuration
+import Conversation
+import ConversationStore
+import Language
+
+extension ScreenEffectRunner {
+  /// Lists or removes files on a server.
+  func run(_ effect: ServerFileEffect) async {
+    do {
+      switch effect {
+      case .list(let provider): try await listFiles(of: provider)
+      case .remove(let name, let provider): try await removeFile(name, of: provider)
+      case .prune(let provider):
+        let names = try await prune(try await server(provider))
+        tell(
+          names.isEmpty
+            ? say("Nothing that Iris put there is without a conversation.")
+            : say("Removed from the server: \(names.joined(separator: ", ")).")
+        )
+      case .pruneAll: try await pruneAll()
+      }
+    } catch let error as ChatAPIError where error.isMissingCall {
+      tell(
+        say("\(error.server) keeps no files: pictures and documents go inside the request there."),
+        .error)
+    } catch let error as ServerFileList.Fault {
+      tell(error.phrase, .error)
+    } catch let error as StoreError {
+      tell(error.phrase, .error)
+    } catch {
+      tell(ReplyFailure(error).phrase, .error)
+    }
+  }
+
+  /// The largest request that goes to a server only to be counted, in bytes.
+  private static let countLimit = 16 << 20
+
+  /// Has the server count a request's tokens.
+  func count(_ request: ReplyRequest) async {
+    do {
+      let provider = try await directory.provider(
+        named: request.provider, model: request.model)
+      let body = try await runner.modelRequest(for: request, at: provider, isUploading: false)
+      guard Responses(provider.dialect).encode(body).body.byteCount <= Self.countLimit,
+        let count = try await runner.client.countTokens(of: body, at: provider)
+      else { return }
+      post(.program(.tokensCounted(count)))
+    } catch {
+      post(.program(.countFailed(ReplyFailure(error).phrase)))
+    }
+  }
+
+  private var uploads: Uploads { runner.services.uploads }
+
+  private func tell(_ phrase: Phrase, _ kind: Notice.Kind = .information) {
+    post(.program(.remarked(phrase, kind)))
+  }
+
+  private func server(_ name: String) async throws -> Provider {
+    try await directory.provider(named: name)
+  }
+
+  private func listFiles(of name: String) async throws {
+    let provider = try await server(name)
+    var list = ServerFileList(try await runner.client.files(at: provider))
+    let records = UploadRecords(in: installation.folders).all
+    if !records.isEmpty { list.note(try await titles(of: records), records, at: provider) }
+    let now = SystemClock.timestamp().milliseconds / 1000
+    let files = list.entries.map { entry in
+      KeptFile(
+        name: entry.name, byteCount: entry.file.byteCount.map { ByteCount($0) },
+        hoursLeft: entry.file.expires.map { Int(max(0, $0 - now) / 3600) },
+        conversations: entry.conversations)
+    }
+    post(.program(.filesListed(files, of: name)))
+  }
+
+  private func removeFile(_ name: String, of provider: String) async throws {
+    let server = try await server(provider)
+    let list = ServerFileList(try await runner.client.files(at: server))
+    let entry = try list.entry(named: name, at: server.name)
+    try await runner.client.removeFile(entry.file.id, at: server)
+    uploads.forget([entry.file.id], on: server)
+    tell(say("\(name) is removed from \(server.name)."))
+  }
+
+  /// Removes what nothing names from a server; their names.
+  private func prune(_ provider: Provider) async throws -> [String] {
+    let records = UploadRecords(in: installation.folders).all
+    guard records.contains(where: { $0.lies(on: provider) }) else { return [] }
+    let titles = try await titles(of: records)
+    return try await uploads.remove(from: provider) { titles[$0] != nil }
+  }
+
+  /// The same of every server that Iris put something on.
+  private func pruneAll() async throws {
+    let records = UploadRecords(in: installation.folders).all
+    guard !records.isEmpty else { return }
+    for name in directory.providers.map(\.name) + [ServerDirectory.demoName] {
+      let known = try await directory.lockedProvider(named: name, model: nil)
+      guard records.contains(where: { $0.lies(on: known) }) else { continue }
+      _ = try await prune(try await server(name))
+    }
+  }
+
+  private func titles(of records: [UploadRecord]) async throws -> [Digest: [String]] {
+    try await runner.services.storeHandle.open().titles(using: Set(records.map(\.original)))
+  }
+}

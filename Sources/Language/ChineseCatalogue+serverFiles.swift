@@ -1,0 +1,56 @@
+extension ChineseCatalogue {
+  /// Sentences about files and libraries on a server, and about replies that it keeps.
+  static let serverFiles: [String: String] = [
+    "%@ has no longer a file that the request names: send again, and it goes anew.":
+      "%@ 已不再有请求所指的文件：请重新发送，文件会重新上传。",
+    "%@ keeps no files: they are sent inside the request.": "%@ 不保存文件：文件随请求一起发送。",
+    "%@ keeps replies of this model, OpenAI for 30 days: /set store off ends that.":
+      "%@ 会保存此模型的回复（OpenAI 为 30 天）：/set store off 可停止。",
+    "as a file that is put on the server for a day": "作为文件上传到服务器，保留一天",
+    "%@ keeps no files: pictures and documents go inside the request there.":
+      "%@ 不保存文件：图片和文档在那里随请求一起发送。",
+    "%@ is larger than %@, the most that a server takes.": "%1 大于 %2，这是服务器接受的上限。",
+    "%@ could not be read. Check the file.": "无法读取 %@。请检查文件。",
+    "%@ has no libraries: iris embed --index makes one on this machine.":
+      "%@ 没有资料库：iris embed --index 可在本机建立索引。",
+    "%@ could not read %@ of %@.": "%1 无法读取 %3 中的 %2。",
+    "%@ still reads %@ of %@: wait.": "%1 仍在读取 %3 中的 %2：请稍候。",
+    "There is no library %@ on %@. iris library lists those there are, iris library add makes one.":
+      "%2 上没有资料库 %1。iris library 列出已有的，iris library add 可建立一个。",
+    "%@ has %@ no longer: it goes inside the request.": "%1 已不再有 %2：改为随请求一起发送。",
+    "Nothing that Iris put there is without a conversation.": "Iris 放在那里的文件都有对话在使用。",
+    "Removed from the server: %@.": "已从服务器删除：%@。",
+    "%@ is removed from %@.": "%1 已从 %2 删除。",
+    "There is no file %@ on %@. iris files lists those there are.":
+      "%2 上没有文件 %1。iris files 会列出已有的文件。",
+    "%@ on %@ are called %@: add its number, as in %@#1.":
+      "%2 上有 %1 名为 %3：请加上编号，如 %4#1。",
+    "%@ is sent inside the request, since it was not kept: %@": "%1 未能保存，改为随请求发送：%2",
+    "%@ (%@) is put on %@, which removes it after a day.": "%1（%2）已上传到 %3，一天后由其删除。",
+    "%@ The next request puts it there again: %@ cannot be written (%@).":
+      "%1 下次请求会重新上传：无法写入 %2（%3）。",
+    "lets the model search files of a library on its server (iris library), or not":
+      "是否让模型搜索其服务器上资料库（iris library）的文件",
+    "lists the files on the server, or removes one, or those that nothing names":
+      "列出服务器上的文件，或删除一个，或删除没有对话使用的文件",
+    "the files on a server: listed, put, fetched, removed; those that nothing names any more":
+      "服务器上的文件：列出、上传、下载、删除；以及不再被使用的文件",
+    "libraries on a server, which `--library` and `/library` let the model search":
+      "服务器上的资料库，`--library` 和 `/library` 让模型搜索它们",
+    "puts pictures and documents on the server once, and names them in requests":
+      "把图片和文档上传到服务器一次，之后请求只引用它们",
+    "lets the model search a library on its server; may be repeated":
+      "让模型搜索其服务器上的资料库；可重复",
+    "%@ keeps no file of yours.": "%@ 没有保存您的文件。",
+    "Files on %@": "%@ 上的文件",
+    "The model searches no library.": "模型不搜索资料库。",
+    "The model may search %@ on its server, some $0.0025 a search.":
+      "模型可以在其服务器上搜索 %@，每次约 $0.0025。",
+    "removed in %@ h": "%@ 小时后删除",
+    "in “%@”": "用于“%@”",
+    "on or off": "on 或 off",
+    "%@ × %@: %@": "%1 × %2：%3",
+    "%@, counted by %@": "%1，由 %2 计数",
+    "%@ does not count: %@": "%1 不计数：%2",
+  ]
+}
