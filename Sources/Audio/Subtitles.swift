@@ -33,6 +33,19 @@ package struct Subtitles: Equatable, Sendable {
     if let cue { cues.append(cue) }
   }
 
+  /// The words of a file of subtitles whose times cannot be used, without them and the cues' numbers; any other
+  /// text as it is.
+  package static func words(of text: String) -> String {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let isTime = lines.map { $0.contains("-->") }
+    guard isTime.contains(true) else { return text }
+    return lines.indices.filter { index in
+      let isNumber = lines[index].allSatisfy(\.isNumber) && isTime[(index + 1)...].first == true
+      return !isTime[index] && !isNumber && !lines[index].hasPrefix("WEBVTT")
+    }
+    .map { lines[$0] }.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
   /// Shares the time out among the sentences of a text by their lengths: an estimate.
   package init(estimatedFor text: String, from start: Double, seconds: Double) {
     let sentences = SpokenPieces.sentences(of: text)

@@ -101,7 +101,9 @@ import Testing
     "99999999999999999999:00:00,000 --> 99999999999999999999:00:01,000", "-5:00 --> -4:00",
   ])
   func `A time that is none is no cue`(times: String) {
-    #expect(Subtitles(parsing: "1\n\(times)\nHi\n").cues.isEmpty)
+    let text = "1\n\(times)\nHi\n"
+    #expect(Subtitles(parsing: text).cues.isEmpty)
+    #expect(Subtitles.words(of: text) == "Hi")
   }
 
   @Test func `Estimated times share out the whole`() {

@@ -262,6 +262,7 @@ struct HearingRun: Sendable {
     // Many servers answer as they always do, whatever they are asked for.
     heard.subtitles = transcript.subtitles.delayed(by: start)
     if heard.subtitles.cues.isEmpty {
+      heard.text = Subtitles.words(of: heard.text)
       try estimate(&heard, from: start, of: recording)
     } else {
       heard.text = heard.subtitles.cues.map(\.text).joined(separator: " ")
