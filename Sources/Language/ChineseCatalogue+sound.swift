@@ -44,6 +44,7 @@ extension ChineseCatalogue {
       "向 %@ 发送了 %@ 段文本，得到 %@ 个向量。全部未使用；请重试。",
     "%@: texts added: %@, there before: %@, taken away: %@.":
       "%@：新增文本 %@，原有 %@，移除 %@。",
+    "%@ The recording is kept in %@.": "%@录音保存在 %@。",
     "--format takes text, json, srt or vtt, not %@.": "--format 应为 text、json、srt 或 vtt，而非 %@。",
     "No model for vectors is known of %@. Name one: --model, or embedding_model.":
       "不知道 %@ 有什么向量模型。请用 --model 或 embedding_model 指定。",
@@ -99,5 +100,25 @@ extension ChineseCatalogue {
     "vectors of texts, a JSON object a line, or bare floats":
       "文本的向量，每行一个 JSON 对象，或裸浮点数",
     "What came is in %@, which is not whole.": "已到达的内容在 %@ 中，该文件不完整。",
+    "A table, rows: %@.": "表格，行数：%@。",
+    "Code, lines: %@.": "代码，行数：%@。",
+    "a link": "链接",
+    "Each reply is read aloud as it comes. /speak off ends it.": "每个回复随到随读。/speak off 关闭。",
+    "Replies are not read aloud any more.": "不再朗读回复。",
+    "There is no reply to speak yet.": "还没有可以朗读的回复。",
+    "Voices of OpenAI": "OpenAI 的声音",
+    "The voice is %@.": "声音是 %@。",
+    "This is the voice %@.": "这是声音 %@。",
+    "The recording was thrown away. /listen begins anew.": "录音已丢弃。/listen 重新开始。",
+    "Nothing was heard. /listen records again.": "什么也没听到。/listen 重新录音。",
+    "Sound": "声音",
+    "reads a message aloud: the last reply, the Nth message, or each reply as it comes":
+      "朗读消息：最近的回复、第 N 条消息，或随到的每个回复",
+    "chooses who speaks, and lets the voice be heard; without a name, from a list": "选择由谁朗读并试听；不给名称时从列表中选",
+    "records what you say until Enter, and puts the words where the cursor is":
+      "录下你说的话直到按 Enter，并把文字放在光标处",
+    "speaking, Esc stops": "正在朗读，Esc 停止",
+    "recording %@ s %@ Enter ends, Esc drops": "录音 %@ 秒 %@ Enter 结束，Esc 丢弃",
+    "writing down what was said, Esc drops it": "正在写下所说的话，Esc 丢弃",
   ]
 }

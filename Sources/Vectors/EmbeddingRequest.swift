@@ -1,4 +1,5 @@
 package import ChatAPI
+import FoundationEssentials
 import JSON
 
 /// Texts to be made vectors of (OpenAI API reference, embeddings/create).
@@ -67,7 +68,11 @@ package struct EmbeddingAnswer: Equatable, Sendable {
   private static func vector(_ json: JSONValue, server: String) throws(VectorError) -> Vector {
     let vector: Vector?
     if let text = json.string {
-      guard let bytes = Base64.decoded(text.utf8) else { throw .answerUnreadable(server: server) }
+      // Nearly every text is plain base64, which Foundation reads several times as fast.
+      let plain = Data(base64Encoded: text).map { Array($0) }
+      guard let bytes = plain ?? Base64.decoded(text.utf8) else {
+        throw .answerUnreadable(server: server)
+      }
       vector = Vector(littleEndian: bytes)
     } else if let numbers = json.elements {
       let values = numbers.compactMap { $0.double.map(Float.init) }

@@ -33,6 +33,8 @@ package final class VectorIndex: Sendable {
       configuration.busyMode = .timeout(10)
       configuration.label = "iris.vectors"
       configuration.prepareDatabase { database in
+        // A row with a vector of 1,536 numbers has 6 KiB: five of them fill a page of a new file.
+        try database.execute(sql: "PRAGMA page_size = 32768")
         try database.execute(sql: "PRAGMA journal_mode = WAL")
         try database.execute(sql: "PRAGMA synchronous = NORMAL")
       }

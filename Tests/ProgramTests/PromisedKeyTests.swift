@@ -129,6 +129,37 @@ import Testing
   }
 
   @Test(arguments: [true, false])
+  func `While a voice speaks, and while one is recorded`(isVi: Bool) async throws {
+    try await withServer { (home, log) async throws in
+      try FileManager.default.createDirectory(
+        atPath: home.path + "/config/iris", withIntermediateDirectories: true)
+      let settings = """
+        speech_model: demo-voice
+        transcription_model: demo-ear
+        player: cat > /dev/null; sleep 100
+        recorder: cat talk.wav; sleep 100
+
+        """
+      try home.write(Array(settings.utf8), to: "config/iris/config.yaml")
+      try home.write(Samples.wave(seconds: 1.5), to: "talk.wav")
+      let user = try PromisingProgram(home, isVi: isVi, "-m", "demo")
+      try user.enter("Hello")
+      try user.waitsForReply(endingWith: "No parameters were set.")
+      try user.enter("/speak")
+      try user.promises("speaking, Esc stops", press: "Esc")
+      try user.program.waits(untilGone: "speaking, Esc stops")
+      let asked = try log.sent().count
+      try user.enter("/listen")
+      try user.promises("recording %@ s %@ Enter ends, Esc drops", press: "Esc")
+      try user.program.waits(for: "The recording was thrown away.")
+      try user.enter("/listen")
+      try user.promises("recording %@ s %@ Enter ends, Esc drops", press: "Enter")
+      try user.program.waits(for: "user ▸ I heard", within: .slow)
+      #expect(try log.sent().count == asked)
+    }
+  }
+
+  @Test(arguments: [true, false])
   func `In what is searched and selected`(isVi: Bool) async throws {
     try await withServer { (home, _) async throws in
       let user = try PromisingProgram(home, isVi: isVi, "-m", "demo")

@@ -24,6 +24,8 @@ package final class EffectRunner: Sendable {
     case clipboard
     /// The command of a `/pipe`.
     case pipe(Int)
+    case speech(Int)
+    case recording(Int)
     /// The file that is read into the store.
     case fileImport
     /// A file that is written: leaving waits for it.

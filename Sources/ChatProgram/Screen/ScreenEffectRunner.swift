@@ -11,6 +11,8 @@ import Language
 final class ScreenEffectRunner: Sendable {
   let runner: EffectRunner
   let post: @Sendable (ChatEvent) -> Void
+  let speeches = SpeechQueues()
+  let recordings = RecordingControls()
   var installation: Installation { runner.installation }
   var directory: ServerDirectory { runner.directory }
 
@@ -27,6 +29,7 @@ final class ScreenEffectRunner: Sendable {
     case .engine(let effect): runner.run(effect)
     case .preview(let effect): run(effect, means: means)
     case .externalProgram(let effect): run(effect)
+    case .sound(let effect): run(effect)
     case .keepModel(let model, let provider):
       runner.start(nil) { self.keepModel(model, for: provider) }
     case .checkKey(let provider): checkKey(of: provider)

@@ -30,6 +30,19 @@ extension Command {
       say("draws the pictures in the transcript, or not"), example: "/preview on"),
   ]
 
+  static let soundCommands = [
+    Command(
+      .speak, takes: "[N|on|off]", completing: [.words(["on", "off"])],
+      say("reads a message aloud: the last reply, the Nth message, or each reply as it comes"),
+      example: "/speak on"),
+    Command(
+      .voice, takes: "[NAME]", completing: [.words(ChatState.voices)],
+      say("chooses who speaks, and lets the voice be heard; without a name, from a list"), example: "/voice marin"),
+    Command(
+      .listen, say("records what you say until Enter, and puts the words where the cursor is"),
+      example: "/listen"),
+  ]
+
   static let messageCommands = [
     Command(
       .role, takes: "user|system|assistant", completing: [.words(["user", "system", "assistant"])],

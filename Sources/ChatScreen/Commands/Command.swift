@@ -62,6 +62,7 @@ package enum CommandName: String, CaseIterable, Sendable {
   case saveFile = "save-file"
   case context, forget, keep, usage
   case new, fork, save, load, list, rename, delete, undelete, search, export
+  case speak, voice, listen
   case copy, find, raw, open, pipe
   case pipeOnScreen = "pipe!"
   case pager
@@ -86,6 +87,7 @@ extension Command {
     CommandGroup(title: say("Tools"), commands: toolCommands),
     CommandGroup(title: say("What a request carries"), commands: contextCommands),
     CommandGroup(title: say("Conversations"), commands: conversationCommands),
+    CommandGroup(title: say("Sound"), commands: soundCommands),
     CommandGroup(title: say("Reading"), commands: readingCommands),
     CommandGroup(title: say("The program"), commands: programCommands),
   ]

@@ -7,6 +7,7 @@ package enum ChatEffect: Equatable, Sendable {
   case engine(EngineEffect)
   case preview(PreviewEffect)
   case externalProgram(ExternalProgramEffect)
+  case sound(SoundEffect)
   case composer(ComposerEffect)
   case terminal(TerminalEffect)
   /// Keeps a model for new conversations with a server, for later starts as well.

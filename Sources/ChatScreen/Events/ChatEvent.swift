@@ -12,6 +12,7 @@ package enum ChatEvent: Equatable, Sendable {
   case engine(EngineEvent)
   case preview(PreviewEvent)
   case externalProgram(ExternalProgramEvent)
+  case sound(SoundEvent)
   case view(ViewEvent)
   case program(ProgramEvent)
   /// Pictures that the command line named, each as one argument.

@@ -50,6 +50,11 @@ extension ChatState {
     composer.candidates = []
     forgetQuitting()
     if overlay != nil { return acceptInOverlay(text, at: moment) }
+    // Enter ends a recording; what stood in the line stays there.
+    if sound.recording != nil {
+      let rest = text.trimmed == "/listen" ? "" : text
+      return [.composer(.setText(rest))] + endRecording()
+    }
     let endsAnswer = session.hasJustAnswered && text.trimmed.isEmpty
     session.hasJustAnswered = false
     guard !endsAnswer else { return [] }

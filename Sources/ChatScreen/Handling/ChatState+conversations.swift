@@ -34,7 +34,7 @@ extension ChatState {
   /// What is being written, and the pictures that wait with it, go along to the next conversation,
   /// unless that one has a draft of its own: `staying` keeps them here.
   mutating func leaveConversation(draftIsStaying staying: Bool = false) -> [ChatEffect] {
-    var effects = send(.run(.stop)) + closeOverlays()
+    var effects = hush() + send(.run(.stop)) + closeOverlays()
     if session.editing != nil { effects += stopEditing() }
     var draft = Draft()
     if staying {

@@ -81,7 +81,9 @@ extension ChatState {
       composer.candidates = []
       return []
     }
-    if engine.isBusy { return stopReply() }
+    if sound.recording != nil { return dropRecording() }
+    if engine.isBusy { return hush() + stopReply() }
+    if sound.speech != nil { return hush() }
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
     if let pipe = externalPrograms.pipe { return stop(pipe) }
@@ -103,7 +105,9 @@ extension ChatState {
   /// Ctrl-C: as Esc while there is something to stop; else it clears the line, and twice on an
   /// empty one quits.
   private mutating func interrupt(at moment: Moment) -> [ChatEffect] {
-    if engine.isBusy { return stopReply() }
+    if sound.recording != nil { return dropRecording() }
+    if engine.isBusy { return hush() + stopReply() }
+    if sound.speech != nil { return hush() }
     if session.isSendingWhenReady { return holdSending() }
     if pictures.isPreparing { return stopPreparing() }
     if let pipe = externalPrograms.pipe { return stop(pipe) }

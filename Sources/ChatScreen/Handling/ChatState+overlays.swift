@@ -26,6 +26,7 @@ extension ChatState {
     case .models: currentModel.map { .model($0) }
     case .providers: .provider(currentProvider.name)
     case .conversations: .conversation(conversation.id, at: nil)
+    case .voices: sound.voice.map { .voice($0) }
     case .searchHits, .tools: nil
     }
   }
@@ -208,6 +209,7 @@ extension ChatState {
     case .provider(let name): setProvider(name)
     case .conversation(let id, let message): open(id, at: message)
     case .tool(let name): switchTool(name)
+    case .voice(let name): setVoice(name)
     }
   }
 

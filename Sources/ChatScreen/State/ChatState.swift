@@ -20,6 +20,7 @@ package struct ChatState: Equatable, Sendable {
   var searches: [Int: SearchOrigin] = [:]
   package internal(set) var library = LibraryState()
   package internal(set) var externalPrograms = ExternalPrograms()
+  package internal(set) var sound = SoundState()
   package internal(set) var overlays = OverlayStack()
   package internal(set) var notice: Notice?
   /// The present, as the last event told it.

@@ -24,6 +24,7 @@ package struct Picker: Equatable, Sendable {
     case searchHits
     case providers
     case tools
+    case voices
   }
 
   /// One line to choose.
@@ -48,6 +49,7 @@ package struct Picker: Equatable, Sendable {
     case conversation(ConversationID, at: MessageID?)
     /// Offers a tool to the model, or no more.
     case tool(String)
+    case voice(String)
   }
 
   package var subject: Subject

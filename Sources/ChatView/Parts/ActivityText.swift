@@ -46,6 +46,7 @@ struct ActivityText {
 
   /// The same thing, the longest first; empty where nothing goes on.
   private static func phrases(_ state: ChatState) -> [Phrase] {
+    if let phrase = soundPhrase(state) { return [phrase] }
     guard case .retrying(let deadline, let because) = state.reply.phase else {
       return phrase(state).map { [$0] } ?? []
     }
@@ -54,6 +55,18 @@ struct ActivityText {
       say("trying again in \(left) s, Esc stops: \(because)"),
       say("trying again in \(left) s, Esc stops"),
     ]
+  }
+
+  /// A recording, and a voice where no reply comes: these say how they are ended.
+  private static func soundPhrase(_ state: ChatState) -> Phrase? {
+    if let recording = state.sound.recording {
+      guard !recording.isEnded else { return say("writing down what was said, Esc drops it") }
+      let seconds = max(0, state.reply.now - recording.startedAt) / 1000
+      let bars = String(repeating: "=", count: recording.level / 10)
+      return say("recording \(seconds) s \(bars) Enter ends, Esc drops")
+    }
+    guard state.sound.speech != nil, !state.engine.isBusy else { return nil }
+    return say("speaking, Esc stops")
   }
 
   private static func phrase(_ round: CallRound, at now: Int64) -> Phrase {

@@ -3,7 +3,8 @@ import ChatScreen
 import Conversation
 import Screen
 
-/// Styles over a message's own: dim where it is left out of requests, highlighted where a search matches.
+/// Styles over a message's own: dim where it is left out of requests, highlighted where a search matches, or
+/// where a sentence is being said.
 struct RowHighlighting {
   private let source: TranscriptSource
   private let isDim: Bool
@@ -12,7 +13,10 @@ struct RowHighlighting {
   init(_ entry: Int, _ source: TranscriptSource) {
     self.source = source
     isDim = source.message(entry).omission == .all
-    finder = source.state.transcript.find.map { MatchFinder($0.query, source.context) }
+    let speech = source.state.sound.speech
+    let sentence = speech?.message == source.message(entry).id ? speech?.shown : nil
+    let query = sentence ?? source.state.transcript.find?.query
+    finder = query.map { MatchFinder($0, source.context) }
   }
 
   /// The rows of a block, dimmed and highlighted.

@@ -1,0 +1,142 @@
+import Audio
+import ChatAPI
+import ChatScreen
+import Configuration
+import Dispatch
+import Files
+import Language
+import Processes
+import Synchronization
+
+/// The recordings that run, by their numbers.
+final class RecordingControls: Sendable {
+  /// A flag that ends the recorder.
+  final class Control: Sendable {
+    let isEnded = Atomic(false)
+  }
+
+  private let controls = Mutex<[Int: Control]>([:])
+
+  func begin(_ id: Int) -> Control {
+    let control = Control()
+    controls.withLock { $0[id] = control }
+    return control
+  }
+
+  /// Ends a recording; what was recorded is then written down.
+  func end(_ id: Int) {
+    controls.withLock { $0.removeValue(forKey: id) }?.isEnded.store(true, ordering: .relaxed)
+  }
+}
+
+extension ScreenEffectRunner {
+  /// Records until it is ended, and has the recording transcribed; cancelling the task throws it away.
+  func record(_ id: Int, _ keywords: [String], _ control: RecordingControls.Control) async {
+    let path =
+      "\(installation.folders.cache)/recording-\(UInt64.random(in: 0...UInt64.max)).wav"
+    do throws(AudioError) {
+      try await record(to: path, id, control)
+      guard !Task.isCancelled else { return Self.remove(path) }
+      post(.sound(.recorded(id)))
+      let text = try await transcript(of: path, keywords)
+      Self.remove(path)
+      post(.sound(.heard(id, text)))
+    } catch {
+      guard !Task.isCancelled else { return Self.remove(path) }
+      // What was said need not be said again.
+      let isKept = (try? Recording(path: path)) != nil
+      if !isKept { Self.remove(path) }
+      let phrase = AskFailure(error).phrase
+      post(
+        .sound(
+          .recordingFailed(
+            id, isKept ? say("\(phrase) The recording is kept in \(path).") : phrase)))
+    }
+  }
+
+  private static func remove(_ path: String) { try? FileSystem.remove(path) }
+
+  private func record(
+    to path: String, _ id: Int, _ control: RecordingControls.Control
+  ) async throws(AudioError) {
+    let (name, command) = try recorder()
+    do throws(FileError) {
+      try FileSystem.makePrivateFolder(installation.folders.cache)
+    } catch {
+      throw .fileUnwritable(path: path, reason: error.reason)
+    }
+    var environment = installation.environment
+    environment["IRIS_SOUND"] = path
+    var child = ChildProgram.shell(
+      "umask 077; exec > \"$IRIS_SOUND\"\n\(command)", environment: environment)
+    child.input = []
+    child.output = .nowhere
+    child.errorLimit = 2_048
+    let outcome = await run(child, until: control) { self.tellLevel(of: path, id) }
+    guard !control.isEnded.load(ordering: .relaxed), !Task.isCancelled, outcome.status != 0
+    else { return }
+    let words = String(decoding: outcome.errors, as: UTF8.self)
+    let last = words.split(whereSeparator: \.isNewline).last.map(String.init)
+    throw .recorderFailed(name: name, words: last ?? "\(outcome.status)")
+  }
+
+  /// The recorder of the configuration, else the first that is installed.
+  private func recorder() throws(AudioError) -> (name: String, command: String) {
+    // A command of several parts is the shell's own matter.
+    if let command = installation.configuration.speech.recorder { return (command, command) }
+    let programs = InstalledPrograms(path: installation.environment["PATH"])
+    guard let known = Recorder.first(where: programs.contains) else { throw .noRecorder }
+    return (known.name, "exec " + known.arguments.joined(separator: " "))
+  }
+
+  /// Runs the recorder until it is ended, and calls `tick` now and then.
+  private func run(
+    _ child: ChildProgram, until control: RecordingControls.Control,
+    _ tick: @escaping @Sendable () -> Void
+  ) async -> ChildProgram.Outcome {
+    let isCancelled = RecordingControls.Control()
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        DispatchQueue(label: "iris.recording").async {
+          var turns = 0
+          let outcome = child.run {
+            turns += 1
+            // It looks every 50 ms at the most.
+            if turns.isMultiple(of: 4) { tick() }
+            return control.isEnded.load(ordering: .relaxed)
+              || isCancelled.isEnded.load(ordering: .relaxed)
+          }
+          continuation.resume(returning: outcome)
+        }
+      }
+    } onCancel: {
+      isCancelled.isEnded.store(true, ordering: .relaxed)
+    }
+  }
+
+  private func tellLevel(of path: String, _ id: Int) {
+    guard let level = SoundLevel.level(ofEndOf: path) else { return }
+    post(.sound(.level(id, level)))
+  }
+
+  private func transcript(
+    of path: String, _ keywords: [String]
+  ) async throws(AudioError) -> String {
+    let recording = try Recording(path: path)
+    let server: SideServer
+    do throws(AskFailure) {
+      server = try await SideServers(installation: installation, directory: directory)
+        .server(for: .transcription)
+    } catch {
+      throw .notAsked(error.phrase)
+    }
+    guard recording.byteCount <= Recording.usualLimit else {
+      throw .recordingTooLarge(
+        path: path, byteCount: recording.byteCount, limit: Recording.usualLimit)
+    }
+    var request = TranscriptionRequest(model: server.model, recording: recording)
+    request.keywords = keywords
+    return try await Listener(runner.client, at: server.provider)
+      .transcript(of: request) { _ in }.text
+  }
+}

@@ -1,0 +1,187 @@
+import Audio
+import ChatAPI
+import ChatScreen
+import Configuration
+import Conversation
+import Language
+import ModelCatalog
+import Synchronization
+
+/// The sentences of speeches that are being said, by the speech's number.
+final class SpeechQueues: Sendable {
+  private struct State {
+    var queues: [Int: AsyncStream<String>.Continuation] = [:]
+    /// The highest number of a speech that has ended: numbers grow, and a late sentence begins none anew.
+    var ended = 0
+  }
+
+  private let state = Mutex(State())
+
+  /// Adds a sentence; the stream of all of them where it is the speech's first.
+  func add(_ sentence: String, to id: Int) -> AsyncStream<String>? {
+    state.withLock { state in
+      if let queue = state.queues[id] {
+        queue.yield(sentence)
+        return nil
+      }
+      guard id > state.ended else { return nil }
+      // Unbounded: a message has as many sentences as it has.
+      let (sentences, queue) = AsyncStream.makeStream(of: String.self)
+      queue.yield(sentence)
+      state.queues[id] = queue
+      return sentences
+    }
+  }
+
+  /// Ends a speech's stream; false where there was none.
+  func end(_ id: Int) -> Bool {
+    let queue = state.withLock { state in
+      state.ended = max(state.ended, id)
+      return state.queues.removeValue(forKey: id)
+    }
+    queue?.finish()
+    return queue != nil
+  }
+}
+
+/// A sentence's sound.
+private struct SentenceSound: Sendable {
+  let sound: Sound
+  /// How many characters were spoken.
+  let length: Int
+
+  /// How long it is heard; of encoded sound an estimate by the letters.
+  var duration: Duration {
+    let seconds =
+      sound.format == .pcm
+      ? Double(sound.bytes.count) / Double(WaveHeader().bytesPerSecond) : Double(length) / 15
+    return .seconds(seconds)
+  }
+}
+
+extension ScreenEffectRunner {
+  func run(_ effect: SoundEffect) {
+    switch effect {
+    case .speak(let id, let sentence, let voice):
+      guard let sentences = speeches.add(sentence, to: id) else { return }
+      runner.start(.speech(id)) { await self.speak(sentences, as: id, voice: voice) }
+    case .endSpeech(let id): if !speeches.end(id) { post(.sound(.spoken(id))) }
+    case .stopSpeech(let id):
+      _ = speeches.end(id)
+      runner.cancel(.speech(id))
+    case .record(let id, let keywords):
+      let control = recordings.begin(id)
+      runner.start(.recording(id)) { await self.record(id, keywords, control) }
+    case .endRecording(let id): recordings.end(id)
+    case .dropRecording(let id): runner.cancel(.recording(id))
+    }
+  }
+
+  private func speak(_ sentences: AsyncStream<String>, as id: Int, voice: String?) async {
+    do throws(AskFailure) {
+      let players = PlayerChoice(
+        command: installation.configuration.speech.player, environment: installation.environment)
+      guard players.isAny else { throw AskFailure(AudioError.noPlayer) }
+      let spoken = try await spokenText(voice)
+      if let error = await play(sentences, spoken, players, as: id) { throw AskFailure(error) }
+      if !Task.isCancelled { post(.sound(.spoken(id))) }
+    } catch {
+      _ = speeches.end(id)
+      if !Task.isCancelled { post(.sound(.speechFailed(id, error.phrase))) }
+    }
+  }
+
+  /// Who speaks, and how; tells once for each voice that it is made by AI.
+  private func spokenText(_ voice: String?) async throws(AskFailure) -> SpokenText {
+    let server = try await SideServers(installation: installation, directory: directory)
+      .server(for: .speech)
+    let speech = installation.configuration.speech
+    let request = SpeechRequest(
+      model: server.model, text: "",
+      voice: voice ?? speech.voice ?? SpeechRequest.usualVoice(of: server.model), format: .pcm,
+      speed: speech.speed)
+    if ToldVoices.isFirst(request.voice, in: installation.folders) {
+      post(
+        .sound(
+          .remarked(
+            say("The voice \(request.voice) is made by AI: whoever listens is to be told."))))
+    } else if let notice = ServiceModel.notice(
+      of: server.model, at: SystemClock.moment().timestamp)
+    {
+      post(.sound(.remarked(notice)))
+    }
+    return SpokenText(
+      speaker: Speaker(runner.client, at: server.provider),
+      cache: SpeechCache(installation.folders), server: server.address, request: request)
+  }
+
+  /// Plays the sentences as they come, and has up to two spoken ahead; why it failed.
+  private func play(
+    _ sentences: AsyncStream<String>, _ spoken: SpokenText, _ players: PlayerChoice, as id: Int
+  ) async -> AudioError? {
+    // Unbounded, but never longer than the permits that are given back.
+    let (ready, sink) = AsyncStream.makeStream(of: Result<SentenceSound, AudioError>.self)
+    let (permits, permit) = AsyncStream.makeStream(of: Void.self)
+    for _ in 0..<2 { permit.yield() }
+    return await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        var places = permits.makeAsyncIterator()
+        for await text in sentences {
+          guard await places.next() != nil else { break }
+          sink.yield(await Self.sound(of: text, spoken))
+        }
+        sink.finish()
+      }
+      defer { group.cancelAll() }
+      return await play(ready, players, as: id) { permit.yield() }
+    }
+  }
+
+  private static func sound(
+    of text: String, _ spoken: SpokenText
+  ) async -> Result<SentenceSound, AudioError> {
+    do throws(AudioError) {
+      return .success(
+        SentenceSound(sound: try await spoken.sound(of: text), length: text.count))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func play(
+    _ ready: AsyncStream<Result<SentenceSound, AudioError>>, _ players: PlayerChoice, as id: Int,
+    then takeNext: () -> Void
+  ) async -> AudioError? {
+    var output = SpeechOutput(.player, players, pieceCount: 2)
+    let clock = ContinuousClock()
+    // When what was given to the player so far is heard to its end.
+    var end: ContinuousClock.Instant?
+    var place = 0
+    do throws(AudioError) {
+      for await result in ready {
+        let sentence = try result.get()
+        // The player gets each sentence a moment before it is due, so that there is no gap, and not
+        // earlier, so that the mark is where the voice is.
+        if let end {
+          try? await QuietPause.wait(for: max(.zero, end - clock.now - .milliseconds(300)))
+        }
+        if Task.isCancelled { break }
+        post(.sound(.saying(id, sentence: place)))
+        place += 1
+        end = max(end ?? clock.now, clock.now) + sentence.duration
+        try await output.take(sentence.sound.bytes, sentence.sound.format)
+        output.endPiece()
+        takeNext()
+      }
+      guard !Task.isCancelled else {
+        output.stop()
+        return nil
+      }
+      try await output.finish()
+      return nil
+    } catch {
+      output.stop()
+      return error
+    }
+  }
+}

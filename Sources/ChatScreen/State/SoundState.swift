@@ -1,0 +1,56 @@
+package import Conversation
+
+/// The speech that is heard and the recording that is made, at most one of each.
+package struct SoundState: Equatable, Sendable {
+  /// A text that is being said.
+  package struct Speech: Equatable, Sendable {
+    package let id: Int
+    /// The message that the text is of; nil for the sample of a voice.
+    package let message: MessageID?
+    /// What of the message is being said, as the transcript shows it; nil before the first sentence, and
+    /// where a word stands for what is shown.
+    package var shown: String? {
+      guard let place, sentences.indices.contains(place) else { return nil }
+      return sentences[place].shown
+    }
+    /// The place of the sentence that is being said; nil before the first.
+    var place: Int?
+    /// All sentences that were sent to the voice.
+    var sentences: [SpokenSentence] = []
+    /// Makes sentences of the message's Markdown.
+    var reader = SpokenTextReader()
+    /// How many bytes of the message's text were taken so far.
+    var taken = 0
+    /// Whether the message still grows.
+    var isGrowing: Bool
+  }
+
+  /// A recording, or one that is being transcribed.
+  package struct Recording: Equatable, Sendable {
+    package let id: Int
+    /// The uptime in milliseconds at which it began.
+    package let startedAt: Int64
+    /// 0 to 100.
+    package var level = 0
+    /// Whether it has ended, and its words are waited for.
+    package var isEnded = false
+  }
+
+  package var speech: Speech?
+  package var recording: Recording?
+  /// Whether each reply is read aloud as it comes.
+  package var speaksReplies = false
+  /// The voice that was chosen; nil for the usual one.
+  package var voice: String?
+  /// The reply whose rest is not to be said, since its speech was stopped.
+  var refused: MessageID?
+  /// The last number that was given to a speech or a recording.
+  var lastID = 0
+
+  package init() {}
+
+  mutating func nextID() -> Int {
+    lastID += 1
+    return lastID
+  }
+}

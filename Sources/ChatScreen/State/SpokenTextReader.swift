@@ -1,0 +1,110 @@
+import Language
+import Markdown
+
+/// One thing that a voice says.
+struct SpokenSentence: Equatable, Sendable {
+  var text: String
+  /// The same as the transcript shows it; nil where a word stands for code or a table.
+  var shown: String?
+}
+
+/// Makes what a voice says of Markdown as it comes: sentences without marks; code, tables and links in a
+/// word.
+struct SpokenTextReader: Equatable, Sendable {
+  /// What of a line was not said yet.
+  private var line = ""
+  /// The lines of the block of code that is open; nil outside of one.
+  private var codeLines: Int?
+  private var tableRows = 0
+
+  /// The sentences that this text completes.
+  mutating func feed(_ text: some StringProtocol, in language: Language) -> [SpokenSentence] {
+    var said: [SpokenSentence] = []
+    for character in text {
+      if character.isNewline {
+        said += endLine(language)
+        continue
+      }
+      if character.isWhitespace, codeLines == nil, isSentence {
+        said += sentence(line[...], language)
+        line = ""
+        continue
+      }
+      line.append(character)
+      if "。！？".contains(character), codeLines == nil, !isTable {
+        said += sentence(line[...], language)
+        line = ""
+      }
+    }
+    return said
+  }
+
+  /// What is left at the end.
+  mutating func finish(in language: Language) -> [SpokenSentence] {
+    var said = endLine(language)
+    if let count = codeLines { said.append(Self.code(count, language)) }
+    codeLines = nil
+    return said + endTable(language)
+  }
+
+  /// Whether the line is a sentence by now: a stop ends it that is no number's and no initial's.
+  private var isSentence: Bool {
+    guard !isTable, let stop = line.last, ".!?…:”\"".contains(stop) else { return false }
+    let words = line.dropLast()
+    guard let before = words.last else { return false }
+    if stop == "." {
+      let word = words.reversed().prefix { $0.isLetter || $0.isNumber }
+      return word.count > 1 && !(word.count == words.count && word.allSatisfy(\.isNumber))
+    }
+    if stop == "”" || stop == "\"" { return ".!?…".contains(before) }
+    return stop != ":" || before.isLetter && line.count > 20
+  }
+
+  private var isTable: Bool { line.drop { $0 == " " }.hasPrefix("|") }
+
+  private mutating func endLine(_ language: Language) -> [SpokenSentence] {
+    defer { line = "" }
+    if PlainWords.isFence(line[...]) {
+      let before = endTable(language)
+      guard let count = codeLines else {
+        codeLines = 0
+        return before
+      }
+      codeLines = nil
+      return before + [Self.code(count, language)]
+    }
+    if let count = codeLines {
+      codeLines = count + 1
+      return []
+    }
+    if isTable {
+      tableRows += 1
+      return []
+    }
+    return endTable(language) + sentence(line[...], language)
+  }
+
+  private mutating func endTable(_ language: Language) -> [SpokenSentence] {
+    defer { tableRows = 0 }
+    guard tableRows > 0 else { return [] }
+    // The head and the line below it are no rows.
+    let phrase = say("A table, rows: \(max(1, tableRows - 2)).")
+    return [SpokenSentence(text: phrase.text(in: language))]
+  }
+
+  private static func code(_ lines: Int, _ language: Language) -> SpokenSentence {
+    SpokenSentence(text: say("Code, lines: \(lines).").text(in: language))
+  }
+
+  private func sentence(_ text: Substring, _ language: Language) -> [SpokenSentence] {
+    let words = text.drop { " \t>".contains($0) }
+    let isItem = ["- ", "* ", "+ "].contains { words.hasPrefix($0) }
+    let shown = PlainWords(of: isItem ? words.dropFirst(2) : words).text
+    let spoken = shown.split(separator: " ").map { word in
+      word.hasPrefix("http://") || word.hasPrefix("https://")
+        ? say("a link").text(in: language) : String(word)
+    }.joined(separator: " ")
+    guard spoken.contains(where: { $0.isLetter || $0.isNumber }) else { return [] }
+    return [SpokenSentence(text: spoken, shown: shown)]
+  }
+}

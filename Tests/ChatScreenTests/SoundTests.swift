@@ -1,0 +1,156 @@
+import ChatEngine
+import ChatSamples
+import ChatScreen
+import Conversation
+import Language
+import Testing
+
+/// Messages read aloud, and words spoken instead of typed.
+@Suite struct SoundTests {
+  private func said(_ effects: [ChatEffect]) -> [String] {
+    effects.compactMap { if case .sound(.speak(_, let text, _)) = $0 { text } else { nil } }
+  }
+
+  @Test func `A message is said by sentences; code, tables and links in a word`() {
+    let text = """
+      # Title
+
+      It **costs** 3.50. See https://a.b/c and [the page](https://d)! Done
+
+      ```swift
+      let a = 1
+      let b = 2
+      ```
+
+      | a | b |
+      | - | - |
+      | 1 | 2 |
+
+      - 今天很好。明天呢？
+      """
+    var chat = Chat(.of("One", text))
+    let effects = chat.enter("/speak")
+    #expect(
+      said(effects) == [
+        "Title", "It costs 3.50.", "See a link and the page!", "Done", "Code, lines: 2.",
+        "A table, rows: 1.", "今天很好。", "明天呢？",
+      ])
+    #expect(effects.last == .sound(.endSpeech(1)))
+    chat.on(.sound(.saying(1, sentence: 2)))
+    // The mark stands on what is shown, not on the word for it.
+    #expect(chat.state.sound.speech?.shown == "See https://a.b/c and the page!")
+    chat.on(.sound(.saying(1, sentence: 4)))
+    #expect(chat.state.sound.speech?.shown == nil)
+    chat.on(.sound(.spoken(1)))
+    #expect(chat.state.sound.speech == nil)
+  }
+
+  @Test
+  func `A number says which message; Esc stops, and a second speech takes the place of the first`()
+  {
+    var chat = Chat(.of("One", "Two"))
+    #expect(said(chat.enter("/speak 1")) == ["One"])
+    let effects = chat.enter("/speak 2")
+    #expect(effects.contains(.sound(.stopSpeech(1))))
+    #expect(said(effects) == ["Two"])
+    #expect(chat.press(.cancel).contains(.sound(.stopSpeech(2))))
+    #expect(chat.state.sound.speech == nil)
+    chat.enter("/speak 9")
+    #expect(chat.state.notice?.kind == .error)
+    chat.enter("/speak loudly")
+    #expect(chat.says?.contains("/speak [N|on|off]") == true)
+  }
+
+  @Test func `A failure of the voice is told, and an old one's is not`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/speak")
+    chat.on(.sound(.speechFailed(7, .verbatim("old"))))
+    #expect(chat.state.sound.speech != nil)
+    chat.on(.sound(.speechFailed(1, .verbatim("no player"))))
+    #expect(chat.says == "no player")
+    #expect(chat.state.sound.speech == nil)
+  }
+
+  @Test func `Each reply is said while it comes, and the rest when it has ended`() throws {
+    var chat = Chat()
+    chat.enter("/speak on")
+    try chat.ask("Hello")
+    #expect(said(chat.commit(chat.reply(.text("Good ")))) == [])
+    #expect(said(chat.reply(.text("day. How are "))) == ["Good day."])
+    #expect(said(chat.reply(.text("you"))) == [])
+    let ending = chat.reply(.finished(.stop))
+    #expect(said(ending) == ["How are you"])
+    #expect(ending.contains(.sound(.endSpeech(1))))
+    chat.on(.sound(.spoken(1)))
+    chat.enter("/speak off")
+    try chat.ask("Once more")
+    #expect(said(chat.answer("Silent now. Really.")) == [])
+  }
+
+  @Test func `Esc stops voice and reply, and nothing more of that reply is said`() throws {
+    var chat = Chat()
+    chat.enter("/speak on")
+    try chat.ask("Hello")
+    chat.reply(.text("One. Two. "))
+    #expect(chat.press(.cancel).contains(.sound(.stopSpeech(1))))
+    #expect(said(chat.reply(.text("Three. Four. "))) == [])
+    #expect(chat.state.sound.speech == nil)
+  }
+
+  @Test func `Another conversation is silent`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/speak")
+    #expect(chat.enter("/new").contains(.sound(.stopSpeech(1))))
+  }
+
+  @Test func `The voices are a list that starts on the one in use`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/voice coral")
+    chat.enter("/voice")
+    #expect(chat.picker?.chosen?.title == "coral")
+    chat.type("mar")
+    #expect(said(chat.press(.accept)) == ["This is the voice marin."])
+    #expect(chat.state.sound.voice == "marin")
+  }
+
+  @Test func `Names of the conversation go along with a recording`() {
+    var chat = Chat(.of("Is vLLM as fast as read_file?", "Ask GPT-5 about it."))
+    let effects = chat.enter("/listen")
+    #expect(effects.contains(.sound(.record(1, keywords: ["GPT-5", "vLLM", "read_file"]))))
+  }
+
+  @Test func `A voice is chosen, heard, and used`() {
+    var chat = Chat(.of("One", "Two"))
+    #expect(said(chat.enter("/voice coral")) == ["This is the voice coral."])
+    let effects = chat.enter("/speak")
+    #expect(
+      effects.contains {
+        if case .sound(.speak(_, "Two", voice: "coral")) = $0 { true } else { false }
+      })
+  }
+
+  @Test func `What is recorded comes to the cursor, and is never sent`() {
+    var chat = Chat(.of("One", "Two"))
+    #expect(chat.enter("/listen").contains(.sound(.record(1, keywords: []))))
+    chat.on(.sound(.level(1, 40)))
+    #expect(chat.state.sound.recording?.level == 40)
+    #expect(chat.enter("").contains(.sound(.endRecording(1))))
+    #expect(chat.state.sound.recording?.isEnded == true)
+    let effects = chat.on(.sound(.heard(1, " Good day. ")))
+    #expect(effects.contains(.composer(.insert("Good day."))))
+    #expect(chat.state.sound.recording == nil)
+    #expect(chat.state.conversation.messages.path.count == 2)
+  }
+
+  @Test func `Esc throws a recording away, and a missing microphone is told`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/listen")
+    #expect(chat.press(.cancel).contains(.sound(.dropRecording(1))))
+    let late = chat.on(.sound(.heard(1, "late")))
+    #expect(!late.contains { if case .composer = $0 { true } else { false } })
+    chat.enter("/listen")
+    chat.on(.sound(.recordingFailed(2, .verbatim("no microphone"))))
+    #expect(chat.says == "no microphone")
+    #expect(chat.state.sound.recording == nil)
+  }
+}
