@@ -299,11 +299,14 @@ let package = Package(
       ]),
     tests(
       of: "Audio",
-      ["JSON", "Language", "Files", "ChatAPI", "DemoServer", "ExecutableFiles", "SeededNumbers"]),
+      [
+        "JSON", "Language", "Files", "ChatAPI", "DemoServer", "ExecutableFiles", "SeededNumbers",
+        "OfficialSchemas",
+      ]),
     tests(
       of: "Vectors",
       [
-        "JSON", "Language", "ChatAPI", "DemoServer", "SeededNumbers",
+        "JSON", "Language", "ChatAPI", "DemoServer", "SeededNumbers", "OfficialSchemas",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(of: "Files", ["SampleArchives"]),

@@ -7,6 +7,8 @@ package struct Recording: Equatable, Sendable {
   package static let usualLimit = 25 << 20
 
   package let path: String
+  /// What the file is called where its path does not say so; nil for the path's last part.
+  package var name: String?
   package let format: SoundFormat
   package let byteCount: Int
   /// How long it is; nil where only a decoder could tell.
@@ -49,7 +51,7 @@ package struct Recording: Equatable, Sendable {
 
   /// A name by which servers tell the form: its own ending may say something else, or nothing.
   var wireName: String {
-    let name = path.split(separator: "/").last.map(String.init) ?? "sound"
+    let name = name ?? path.split(separator: "/").last.map(String.init) ?? "sound"
     let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
     return (stem.isEmpty ? "sound" : stem) + "." + (format == .aac ? "m4a" : format.rawValue)
   }

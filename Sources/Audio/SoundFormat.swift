@@ -26,11 +26,30 @@ package enum SoundFormat: String, CaseIterable, Sendable {
     } else if has("ID3") {
       self = .mp3
     } else if bytes.count > 1, bytes[0] == 0xFF, bytes[1] & 0xE0 == 0xE0 {
-      // A layer of 0 is an ADTS frame of AAC (ISO/IEC 13818-7 §6.2), any other an MPEG audio frame.
+      // A layer of 0 is an ADTS frame of AAC (ISO/IEC 13818-7 §6.2), 1 and 2 are frames of MPEG audio
+      // layers III and II. 3 would be layer I, which nobody writes, and UTF-16 text begins so.
+      guard bytes[1] & 0x06 != 0x06 else { return nil }
       self = bytes[1] & 0x06 == 0 ? .aac : .mp3
     } else {
       return nil
     }
+  }
+
+  /// The form of a file that begins so, where nothing but sound does: a container that may as well hold
+  /// pictures is sound by its brand, its name, or the lack of a video track.
+  package init?(head: [UInt8], name: String) {
+    guard let format = SoundFormat(signature: head) else { return nil }
+    let ending = name.split(separator: ".").last?.lowercased() ?? ""
+    switch format {
+    case .m4a:
+      let brand = String(decoding: head.dropFirst(8).prefix(4), as: UTF8.self)
+      guard ["M4A ", "M4B "].contains(brand) || ["m4a", "m4b"].contains(ending) else { return nil }
+    case .webm:
+      let video = ["V_VP8", "V_VP9", "V_AV1", "V_MPEG"].map { Array($0.utf8) }
+      guard !video.contains(where: { head.firstRange(of: $0) != nil }) else { return nil }
+    default: break
+    }
+    self = format
   }
 
   /// Whether the name is one that the API knows for sound it makes.
@@ -42,6 +61,14 @@ package enum SoundFormat: String, CaseIterable, Sendable {
       guard let format = SoundFormat(rawValue: name) else { return nil }
       self = format
     }
+  }
+
+  /// Whether a file is named like sound.
+  package static func isNamed(by path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: ".") else { return false }
+    let ending = name[name.index(after: dot)...].lowercased()
+    return ["wav", "mp3", "flac", "ogg", "opus", "aac", "m4a", "m4b"].contains(ending)
   }
 
   /// What the API calls it in `response_format`.

@@ -196,7 +196,7 @@ extension [ContentPart] {
     }
   }
 
-  /// The documents that requests carry.
+  /// The documents and sounds that requests carry.
   package var documents: [MediaReference] {
     compactMap { if case .media(let media) = $0, media.isKeptDocument { media } else { nil } }
   }

@@ -41,11 +41,16 @@ package struct MediaReference: Hashable, Sendable {
     self.facts = facts
   }
 
-  /// Whether it is a document whose bytes are kept here: requests carry it.
+  /// Whether it is a document, or sound, whose bytes are kept here: requests carry it.
   package var isKeptDocument: Bool {
-    guard case .document = facts else { return false }
-    return digest != nil
+    switch facts {
+    case .document, .sound: digest != nil
+    case .picture, .film, .file: false
+    }
   }
+
+  /// Whether it is sound: a request carries it as such, or as its transcript.
+  package var isSound: Bool { if case .sound = facts { true } else { false } }
 
   /// The digest of bytes that are kept here.
   package var digest: Digest? {

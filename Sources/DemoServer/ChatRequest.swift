@@ -86,7 +86,11 @@ extension ChatRequest.Message {
       case "image_url": throw .noPictures(in: role, place)
       case "file" where role == "user":
         texts.append(try ReceivedDocument(part["file"], files: files, at: place).description)
-      case let other: throw .badValue(place, other ?? "", supported: ["text", "image_url", "file"])
+      case "input_audio" where role == "user":
+        texts.append(try ReceivedSound(part["input_audio"], at: place).description)
+      case let other:
+        throw .badValue(
+          place, other ?? "", supported: ["text", "image_url", "input_audio", "file"])
       }
     }
     text = texts.joined(separator: "\n")

@@ -1,8 +1,8 @@
 extension ChineseCatalogue {
   /// Sentences about commands, keys and parameters.
   static let commands: [String: String] = [
-    "adds pictures and documents to the next message: files, folders, patterns, URLs":
-      "为下一条消息附上图片和文档：文件、文件夹、通配符、网址",
+    "adds pictures, documents and sound to the next message: files, folders, patterns, URLs":
+      "为下一条消息附上图片、文档和声音：文件、文件夹、通配符、网址",
     "adds the picture in the clipboard": "附上剪贴板中的图片",
     "takes back a waiting picture, the last or the Nth, a document by its name, or all":
       "撤下待发的图片（最后一张或第 N 张）、按名称撤下文档，或全部撤下",

@@ -103,6 +103,18 @@ extension ChineseCatalogue {
     "A table, rows: %@.": "表格，行数：%@。",
     "Code, lines: %@.": "代码，行数：%@。",
     "a link": "链接",
+    "as sound": "作为声音发送",
+    "as its transcript": "作为文字记录发送",
+    "The model at %@ takes no sound: its transcript goes from now on.":
+      "%@ 的模型不接受声音：以后发送文字记录。",
+    "%@ has %@, more than a request takes. Attach its text: iris transcribe FILE -o FILE.txt":
+      "%1 有 %2，超过一个请求的上限。请附上其文字：iris transcribe FILE -o FILE.txt",
+    "Models hear wav and mp3, and %@ is neither. Install ffmpeg, by which Iris converts it.":
+      "模型能听 wav 和 mp3，而 %@ 都不是。请安装 ffmpeg，Iris 用它来转换。",
+    "%@ at %@ transcribes it when it is sent.": "发送时由 %2 的 %1 转成文字。",
+    "%@ at %@ transcribes it when it is sent: ≈%@.": "发送时由 %2 的 %1 转成文字：≈%3。",
+    "ffmpeg cannot convert %@: %@. Convert it to mp3.": "ffmpeg 无法转换 %1：%2。请自行转成 mp3。",
+    "%@ cannot be converted: no space in %@?": "%1 无法转换：%2 没有空间了？",
     "Each reply is read aloud as it comes. /speak off ends it.": "每个回复随到随读。/speak off 关闭。",
     "Replies are not read aloud any more.": "不再朗读回复。",
     "There is no reply to speak yet.": "还没有可以朗读的回复。",

@@ -164,7 +164,7 @@ import Testing
     chat.enter(line)
     #expect(
       chat.says
-        == "/attach PATH|URL… [DETAIL]: adds pictures and documents to the next message: "
+        == "/attach PATH|URL… [DETAIL]: adds pictures, documents and sound to the next message: "
         + "files, folders, patterns, URLs, for example /attach ~/photos/bridge.jpg high.")
   }
 

@@ -11,6 +11,8 @@ package struct ModelListing: Equatable, Sendable {
   package var contextLength: Int?
   /// Whether it reads pictures, where the server says so.
   package var readsPictures: Bool?
+  /// Whether it takes sound, where the server says so.
+  package var hearsSound: Bool?
   /// The day on which it goes, as the server writes it.
   package var shutdownDate: String?
 
@@ -31,6 +33,7 @@ package struct ModelListing: Equatable, Sendable {
       (json["context_length"] ?? json["context_window"] ?? json["max_context_length"]
       ?? json["max_model_len"])?.count
     readsPictures = Self.inputs(of: json).map { $0.contains("image") }
+    hearsSound = Self.hears(json)
     shutdownDate = json["shutdown_date"]?.text
   }
 
@@ -40,6 +43,14 @@ package struct ModelListing: Equatable, Sendable {
     if let vision = json["capabilities"]?["vision"]?.bool { return vision ? ["image"] : [] }
     let list = json["architecture"]?["input_modalities"] ?? json["input_modalities"]
     return list?.elements?.compactMap(\.string)
+  }
+
+  /// Whether the model hears: OpenRouter's `architecture.input_modalities`, Mistral's
+  /// `capabilities.audio`.
+  private static func hears(_ json: JSONValue) -> Bool? {
+    if let audio = json["capabilities"]?["audio"]?.bool { return audio }
+    let list = json["architecture"]?["input_modalities"] ?? json["input_modalities"]
+    return list?.elements.map { $0.contains { $0.string == "audio" } }
   }
 
   /// The models of an answer: `{"data": […]}`, `{"models": […]}` or the bare array; nil for none of

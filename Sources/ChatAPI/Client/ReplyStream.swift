@@ -75,7 +75,8 @@ package struct ReplyStream: AsyncSequence, Sendable {
 
     /// How the next attempt is made.
     fileprivate var wire: any WireProtocol {
-      provider.wire(knowing: applied, wantsServerTools: wantsServerTools)
+      provider.wire(
+        knowing: applied, wantsServerTools: wantsServerTools, hasSound: request.hasSound)
     }
 
     fileprivate var wantsServerTools: Bool { !request.parameters.serverToolNames.isEmpty }
@@ -248,6 +249,12 @@ extension ReplyStream.Iterator {
     }
     // The caller writes the request anew, without the identifier.
     if error.kind == .answer(.fileGone) { return fail(with: error) }
+    if request.hasSound, error.refusesSound {
+      // A transcript costs money: it is made when the user sends again, and not before.
+      client.learn(.soundAsTranscript, for: request.model, at: provider)
+      announce([.soundAsTranscript], by: provider.name)
+      return fail(with: error)
+    }
     let step = retries.step(
       after: error, asked: change(askedBy: error), applied: applied, head: reader?.head,
       jitter: client.timing.jitter(), now: now)

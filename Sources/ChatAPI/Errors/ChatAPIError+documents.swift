@@ -16,4 +16,22 @@ extension ChatAPIError {
       .contains(where: words.contains)
     return namesPart && !isAboutContents
   }
+
+  /// Whether a server refuses a request for the sound in it, and not for what is in that sound.
+  ///
+  /// Servers say so in words: OpenAI ("This model does not support audio inputs", "invalid value:
+  /// 'input_audio'"), vLLM ("At most 0 audio(s) may be provided"), llama.cpp ("audio input is not
+  /// supported", "unsupported content[].type"), OpenRouter ("No endpoints found that support input audio").
+  package var refusesSound: Bool {
+    guard case .answer = kind, let status, [400, 404, 415, 422, 500, 501].contains(status) else {
+      return false
+    }
+    let words = (message ?? "").lowercased()
+    let namesPart = ["audio", "content[].type", "invalid message format"]
+      .contains(where: words.contains)
+    let isAboutContents = [
+      "corrupt", "decode", "too short", "too long", "too large", "exceed", "duration", "empty",
+    ].contains(where: words.contains)
+    return namesPart && !isAboutContents
+  }
 }

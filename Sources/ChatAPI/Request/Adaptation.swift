@@ -18,6 +18,8 @@ package enum Adaptation: Hashable, Codable, Sendable {
   case omitSealedReasoning
   /// Documents are sent as their text, or as pictures of their pages: the server takes no files.
   case documentsAsText
+  /// Sound is sent as its transcript: the model does not hear.
+  case soundAsTranscript
   /// The results of tools are text; their pictures follow in a message of the user's.
   case picturesBehindResults
   /// A reply's reasoning goes back with it.
@@ -82,6 +84,8 @@ extension Adaptation {
       say("\(server) cannot read the model's earlier reasoning: it is sent without.")
     case .documentsAsText:
       say("\(server) takes no files: documents are sent as text.")
+    case .soundAsTranscript:
+      say("The model at \(server) takes no sound: its transcript goes from now on.")
     case .picturesBehindResults:
       say("\(server) takes text alone from tools: their pictures follow in a message.")
     case .joinRoles: say("\(server) wants turns: neighbouring messages are sent as one.")

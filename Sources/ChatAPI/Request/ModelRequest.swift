@@ -38,6 +38,8 @@ package struct RequestMessage: Equatable, Sendable {
     case document(PictureFile, name: String)
     /// A picture or a document that the server holds already.
     case uploaded(UploadedFile)
+    /// Sound in a file, sent inside the request, in the format of that name: `wav` or `mp3`.
+    case sound(PictureFile, format: String)
     /// An item that this very server gave for a call of a tool of its own, as its JSON text.
     case serverItem(String)
     /// An assistant's reasoning, which only servers that demand it get back.
@@ -72,7 +74,7 @@ package struct RequestMessage: Equatable, Sendable {
   }
 }
 
-/// The bytes of a picture or a document as they shall travel, in a file that does not change meanwhile.
+/// The bytes of a picture, a document or a sound as they shall travel, in a file that does not change meanwhile.
 package struct PictureFile: Hashable, Sendable {
   package var path: String
   /// Like `image/jpeg`.
@@ -133,6 +135,9 @@ extension ModelRequest {
     }
   }
 
+  /// Whether a message holds sound.
+  package var hasSound: Bool { messages.contains { $0.parts.contains(where: \.isSound) } }
+
   private var mentionsJSON: Bool {
     messages.contains { $0.text.lowercased().contains("json") }
   }
@@ -163,7 +168,7 @@ extension RequestMessage {
   var hasPictures: Bool { parts.contains(where: \.isPicture) }
 
   /// Whether its content is more than text.
-  var hasFiles: Bool { parts.contains { $0.isPicture || $0.isDocument } }
+  var hasFiles: Bool { parts.contains { $0.isPicture || $0.isDocument || $0.isSound } }
 
   var pictureCount: Int { parts.count(where: \.isPicture) }
 }
@@ -173,7 +178,7 @@ extension RequestMessage.Part {
     switch self {
     case .picture, .pictureURL: true
     case .uploaded(let file): file.detail != nil
-    case .text, .document, .serverItem, .reasoning, .call: false
+    case .text, .document, .sound, .serverItem, .reasoning, .call: false
     }
   }
 
@@ -185,10 +190,12 @@ extension RequestMessage.Part {
     }
   }
 
+  var isSound: Bool { if case .sound = self { true } else { false } }
+
   /// Whether it is a part of what was said, and not of what an assistant thought or asked for.
   var isContent: Bool {
     switch self {
-    case .text, .picture, .pictureURL, .document, .uploaded: true
+    case .text, .picture, .pictureURL, .document, .sound, .uploaded: true
     case .serverItem, .reasoning, .call: false
     }
   }

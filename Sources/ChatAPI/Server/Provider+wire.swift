@@ -3,11 +3,13 @@ import Conversation
 extension Provider {
   /// How the server is spoken to, with what is known of it and the model.
   ///
-  /// `wantsServerTools` says that a request offers tools of the server's own, which only one call knows.
+  /// `wantsServerTools` says that a request offers tools of the server's own, `hasSound` that it carries
+  /// sound: each is known to one call alone.
   package func wire(
-    knowing adaptations: Set<Adaptation> = [], wantsServerTools: Bool = false
+    knowing adaptations: Set<Adaptation> = [], wantsServerTools: Bool = false,
+    hasSound: Bool = false
   ) -> any WireProtocol {
-    usesResponses(knowing: adaptations, wantsServerTools)
+    usesResponses(knowing: adaptations, wantsServerTools, hasSound: hasSound)
       ? Responses(dialect) : ChatCompletions(dialect)
   }
 
@@ -16,9 +18,14 @@ extension Provider {
     dialect.takesDocuments && !adaptations.contains(.documentsAsText)
   }
 
+  /// Whether sound goes to a model that hears as it is: `/responses` has no part for it.
+  package func takesSound(knowing adaptations: Set<Adaptation>) -> Bool {
+    api != .responses && !adaptations.contains(.soundAsTranscript)
+  }
+
   /// What was chosen goes first, then which call is missing, then what the server asked for.
   private func usesResponses(
-    knowing adaptations: Set<Adaptation>, _ wantsServerTools: Bool
+    knowing adaptations: Set<Adaptation>, _ wantsServerTools: Bool, hasSound: Bool = false
   ) -> Bool {
     switch api {
     case .chat: return false
@@ -30,6 +37,7 @@ extension Provider {
     if lacksResponses != adaptations.contains(.missingCall(ChatCompletions.call)) {
       return !lacksResponses
     }
+    if hasSound { return false }
     return wantsServerTools || adaptations.contains(.responses) || prefersResponses
   }
 

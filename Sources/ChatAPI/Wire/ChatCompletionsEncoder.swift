@@ -166,6 +166,7 @@ extension ChatCompletionsEncoder {
       writer.text.append("{\"type\":\"file\",\"file\":{\"filename\":")
       writer.append(document: file, named: name)
       writer.text.append("}}")
+    case .sound(let file, let format): writer.append(sound: file, format: format)
     case .uploaded(let upload):
       // An identifier can stand for a document here, and not for a picture.
       if let detail = upload.detail {

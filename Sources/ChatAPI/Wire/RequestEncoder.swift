@@ -52,6 +52,16 @@ extension RequestBody.Writer {
     text.append("\"")
   }
 
+  /// Writes a part with sound (OpenAI API reference, chat/create, `input_audio`); `/responses` has no such
+  /// part, and relays that take one there take this.
+  mutating func append(sound file: PictureFile, format: String) {
+    text.append("{\"type\":\"input_audio\",\"input_audio\":{\"format\":")
+    text.append(jsonString: format)
+    text.append(",\"data\":\"")
+    append(base64: file)
+    text.append("\"}}")
+  }
+
   /// Writes further members of an object that has one already.
   mutating func append(_ members: [JSONMember]) {
     for member in members {

@@ -51,10 +51,13 @@ package struct FittedFacts: Hashable, Sendable {
 package struct TargetModel: Hashable, Sendable {
   package var provider: String
   package var model: String?
+  /// Whether sound goes to it as it is, and not as its transcript.
+  package var takesSound: Bool
 
-  package init(provider: String, model: String?) {
+  package init(provider: String, model: String?, takesSound: Bool = false) {
     self.provider = provider
     self.model = model
+    self.takesSound = takesSound
   }
 }
 

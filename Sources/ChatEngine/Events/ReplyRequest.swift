@@ -23,6 +23,8 @@ package struct ReplyRequest: Equatable, Sendable {
   package var isStreamed: Bool
   /// How pictures are asked for in the place of a reply, by the last of the messages; nil for a reply.
   package var drawing: Drawing?
+  /// Whether sound goes as it is, and not as its transcript.
+  package var takesSound = false
 
   package init(
     id: ReplyID, provider: String, model: String, instructions: String?, messages: [Message],

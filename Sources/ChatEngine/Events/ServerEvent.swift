@@ -6,10 +6,14 @@ package struct ListedModel: Equatable, Sendable {
   /// How many tokens it reads at most.
   package var contextLength: Int?
   package var takesPictures: Bool?
+  package var hearsSound: Bool?
 
-  package init(contextLength: Int? = nil, takesPictures: Bool? = nil) {
+  package init(
+    contextLength: Int? = nil, takesPictures: Bool? = nil, hearsSound: Bool? = nil
+  ) {
     self.contextLength = contextLength
     self.takesPictures = takesPictures
+    self.hearsSound = hearsSound
   }
 }
 

@@ -3,7 +3,7 @@ package import Conversation
 extension Message {
   /// The message as a request carries it; nil when it is left out or empty.
   ///
-  /// Texts, reasoning, pictures, documents, calls of tools and their results go out. What this version cannot send
+  /// Texts, reasoning, pictures, documents, sound, calls of tools and their results go out. What this version cannot send
   /// does not: other media, parts and roles that it does not know. Which calls have results is not
   /// looked at: ``Conversation/messagesForRequest`` does.
   package var forRequest: Message? {

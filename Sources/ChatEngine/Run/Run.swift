@@ -204,6 +204,7 @@ extension Run {
         parameters: context.parameters(of: conversation), tools: context.offeredTools,
         isStreamed: options.streamsReplies)
     request.toolRules = context.toolRules
+    request.takesSound = context.target.takesSound
     start(request, parent: leaf, beside: older)
     return markSent(conversation, context) + requestWhenSettled(context)
   }

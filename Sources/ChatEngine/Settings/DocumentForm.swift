@@ -10,6 +10,10 @@ package enum DocumentForm: Equatable, Sendable {
   case text
   /// A picture of each page.
   case pages
+  /// Sound, for models that hear.
+  case sound
+  /// What is said in the sound.
+  case transcript
 
   /// From how many bytes on a document is put on a server that keeps files: each request would carry them
   /// again.
@@ -28,6 +32,8 @@ package enum DocumentForm: Equatable, Sendable {
     case .upload: say("as a file that is put on the server for a day")
     case .text: say("as text")
     case .pages: say("as pictures of its pages")
+    case .sound: say("as sound")
+    case .transcript: say("as its transcript")
     }
   }
 }
@@ -39,7 +45,16 @@ extension MediaReference {
   /// “report.pdf: 12 pages, 1.2 MB”.
   package var documentFigures: Phrase {
     let size = byteCount.map { "\($0)" } ?? ""
+    if case .sound(let seconds?) = facts { return .verbatim("\(Self.length(seconds)), \(size)") }
     guard case .document(let pages?, _) = facts else { return .verbatim(size) }
     return say("\(pages, .pages), \(size)")
+  }
+
+  /// `12:03`; `1:02:03` from an hour on.
+  private static func length(_ seconds: Double) -> String {
+    // Imported files may say anything.
+    let all = Int(seconds.isFinite ? min(max(0, seconds.rounded()), 1e9) : 0)
+    let tail = [all / 60 % 60, all % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+    return all < 3600 ? "\(all / 60):\(tail[1])" : "\(all / 3600):\(tail[0]):\(tail[1])"
   }
 }

@@ -9,12 +9,16 @@ package struct RequestTarget: Equatable, Sendable {
   /// What is known of the model: the server's own word goes before the catalogue's, since a server
   /// may be started with a smaller window, or without what a model needs to see.
   package var model: Model
+  /// How the model takes sound; nil where it is not known to hear.
+  private var hearing: HearingRule?
 
   init(provider: ProviderFacts, modelName: String?, model: Model, listed: ListedModel?) {
     self.provider = provider
     self.modelName = modelName
     self.model = model
+    hearing = modelName.flatMap(HearingRule.init(model:))
     guard let listed else { return }
+    if let hears = listed.hearsSound { hearing = hears ? hearing ?? HearingRule() : nil }
     self.model.hasVision = listed.takesPictures ?? model.hasVision
     guard let length = listed.contextLength else { return }
     self.model.contextWindow = length
@@ -23,12 +27,21 @@ package struct RequestTarget: Equatable, Sendable {
 
   /// Whom pictures are fitted for.
   package var targetModel: TargetModel {
-    TargetModel(provider: provider.name, model: modelName)
+    TargetModel(provider: provider.name, model: modelName, takesSound: takesSound)
   }
 
   /// Whether pictures can be seen: what the user says of the server goes before what is known of the
   /// model; nil where nobody has said.
   package var takesPictures: Bool? { provider.limits.takesPictures ?? model.hasVision }
+
+  /// Whether sound goes as it is: the model hears, and is asked by the call that has a part for it.
+  package var takesSound: Bool { hearing != nil && provider.api != .responses }
+
+  /// What sound costs that goes as it is; nil where that is not known.
+  package func cost(ofSound sound: MediaReference) -> Money? {
+    guard case .sound(let seconds?) = sound.facts, takesSound else { return nil }
+    return hearing?.cost(ofSeconds: seconds)
+  }
 
   /// What a picture costs in one request.
   package func tokens(of reference: PictureReference) -> TokenEstimate {
@@ -38,6 +51,7 @@ package struct RequestTarget: Equatable, Sendable {
 
   /// The form in which a document goes to the server.
   package func form(of document: MediaReference) -> DocumentForm {
+    if document.isSound { return takesSound ? .sound : .transcript }
     guard case .document(let pages, let textTokens) = document.facts else { return .file }
     if document.isPlainText { return .text }
     if provider.takesDocuments {
@@ -50,6 +64,7 @@ package struct RequestTarget: Equatable, Sendable {
   /// What a document costs in one request: its text, and of its pages a picture each where the model sees
   /// them.
   package func tokens(of document: MediaReference) -> TokenEstimate {
+    if case .sound(let seconds) = document.facts { return tokens(ofSeconds: seconds) }
     guard case .document(let pages, let textTokens) = document.facts else { return .unknown }
     let text = textTokens.map { TokenEstimate.approximate($0) } ?? .unknown
     let form = form(of: document)
@@ -57,6 +72,16 @@ package struct RequestTarget: Equatable, Sendable {
     let page = model.plan(for: DocumentForm.pageSize, detail: .auto).tokens
     guard let pages, let tokens = page.tokens else { return form == .pages ? .unknown : text }
     return .approximate(pages * tokens) + (form == .pages ? .exact(0) : text)
+  }
+
+  /// Words of a transcript are some 150 a minute, 4 tokens to 3 of them.
+  private static let spokenTokensPerSecond = 3.4
+
+  private func tokens(ofSeconds seconds: Double?) -> TokenEstimate {
+    guard let seconds else { return .unknown }
+    let rule =
+      takesSound ? hearing : HearingRule(tokensPerSecond: Self.spokenTokensPerSecond)
+    return rule?.tokens(ofSeconds: seconds) ?? .unknown
   }
 
   /// What a message costs in one request; nothing when it is left out.

@@ -1,3 +1,4 @@
+import Audio
 package import Configuration
 import Conversation
 import Files
@@ -46,9 +47,10 @@ package struct PictureFinder {
     if let path = existing(path) { return try expanded(path) }
     // Of a whole folder only pictures are meant; `*.pdf` says that documents are.
     let wantsDocuments = DocumentKind.isNamed(by: path)
+    let wantsSound = SoundFormat.isNamed(by: path)
     let matches = Self.matches(of: path).filter {
       PictureFormat.isNamed(by: $0) || wantsDocuments && DocumentKind.isNamed(by: $0)
-        || Self.isFolder($0)
+        || wantsSound && SoundFormat.isNamed(by: $0) || Self.isFolder($0)
     }
     var sources: [String] = []
     // A folder without pictures that a pattern happens to match is no mistake.

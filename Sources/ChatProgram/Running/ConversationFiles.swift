@@ -105,7 +105,8 @@ struct ConversationFiles: Sendable {
     let learned = learnedRules().adaptations(for: request.model, at: server)
     let modelRequest = try await builder.modelRequest(
       for: request, rules: directory.pictureRules(of: provider),
-      takesDocuments: server.takesDocuments(knowing: learned))
+      takesDocuments: server.takesDocuments(knowing: learned),
+      takesSound: HearingRule(model: request.model) != nil && server.takesSound(knowing: learned))
     let wire = wire(of: server, model: model, parameters: modelRequest.parameters)
     return wire.encode(modelRequest, adaptations: []).body.pieces.map {
       piece in

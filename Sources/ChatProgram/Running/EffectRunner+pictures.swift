@@ -24,6 +24,7 @@ extension EffectRunner {
   func prepare(
     _ id: AttachmentID, _ origin: PictureOrigin, detail: Detail, for targetModel: TargetModel
   ) async {
+    if await prepareSound(id, origin, for: targetModel) { return }
     if await prepareDocument(id, origin, for: targetModel.provider) { return }
     let pipeline = pipeline
     let rules = directory.pictureRules(of: targetModel.provider)
@@ -50,6 +51,30 @@ extension EffectRunner {
     case .failure(let failure): post(.picture(.failed(id, failure.phrase, kind: failure.kind)))
     case nil: break  // It was taken back.
     }
+  }
+
+  /// Keeps what a path names where it is sound; false where it is something else.
+  private func prepareSound(
+    _ id: AttachmentID, _ origin: PictureOrigin, for targetModel: TargetModel
+  ) async -> Bool {
+    guard case .written(let path) = origin, !PictureFetcher.isURL(path), !DataURL.isDataURL(path)
+    else { return false }
+    let (sounds, takesSound) = (services.sounds, targetModel.takesSound)
+    let result = await pictureQueue.run {
+      () -> Result<MediaReference?, ImagePipeline.Failure> in
+      Result { () throws(ImagePipeline.Failure) in
+        try sounds.keep(fileAt: path, takesSound: takesSound)
+      }
+    }
+    guard !Task.isCancelled, let result else { return true }
+    do throws(ImagePipeline.Failure) {
+      guard let sound = try result.get() else { return false }
+      let forecast = takesSound ? nil : try await sounds.forecast(of: sound)
+      post(.picture(.document(id, sound, warnings: forecast.map { [$0] } ?? [])))
+    } catch {
+      post(.picture(.failed(id, error.phrase, kind: error.kind)))
+    }
+    return true
   }
 
   /// Keeps what a path names where it is a document; false where it may be a picture.

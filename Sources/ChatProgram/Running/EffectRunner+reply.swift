@@ -70,9 +70,11 @@ extension EffectRunner {
     let known = learned.adaptations(for: request.model, at: provider)
     let builder = RequestBuilder(
       pipeline: pipeline, queue: pictureQueue,
-      uploads: isUploading ? uploadPlan(for: request, at: provider, knowing: known) : nil)
+      uploads: isUploading ? uploadPlan(for: request, at: provider, knowing: known) : nil,
+      sounds: services.sounds)
     var modelRequest = try await builder.modelRequest(
-      for: request, rules: rules, takesDocuments: provider.takesDocuments(knowing: known))
+      for: request, rules: rules, takesDocuments: provider.takesDocuments(knowing: known),
+      takesSound: request.takesSound && provider.takesSound(knowing: known))
     modelRequest.tools = await definitions(for: request)
     if wire(of: request, at: provider, knowing: known) is Responses {
       modelRequest.vectorStores = try await client.vectorStores(
@@ -181,9 +183,12 @@ extension [ModelListing] {
   /// What the list tells of its models; of those of which it tells nothing, nothing.
   fileprivate var facts: [String: ListedModel] {
     reduce(into: [:]) { facts, model in
-      guard model.contextLength != nil || model.readsPictures != nil else { return }
+      guard
+        model.contextLength != nil || model.readsPictures != nil || model.hearsSound != nil
+      else { return }
       facts[model.id] = ListedModel(
-        contextLength: model.contextLength, takesPictures: model.readsPictures)
+        contextLength: model.contextLength, takesPictures: model.readsPictures,
+        hearsSound: model.hearsSound)
     }
   }
 }

@@ -11,25 +11,34 @@ package struct RequestBuilder {
   private let queue: PictureQueue
   /// How files are put on the server; nil where all of them go inside the request.
   private let uploads: UploadPlan?
+  private let sounds: SoundAttachments
 
   /// The most bytes of a result's text that a request carries; the store keeps all of it.
   static let resultLimit = 64 << 10
 
-  init(pipeline: ImagePipeline, queue: PictureQueue, uploads: UploadPlan? = nil) {
+  /// Without `sounds` that ask a server, recordings go as transcripts that are there already.
+  init(
+    pipeline: ImagePipeline, queue: PictureQueue, uploads: UploadPlan? = nil,
+    sounds: SoundAttachments? = nil
+  ) {
     self.pipeline = pipeline
     self.queue = queue
     self.uploads = uploads
+    self.sounds = sounds ?? SoundAttachments(pipeline)
   }
 
   package init(_ services: Services) {
-    self.init(pipeline: services.pipeline, queue: services.pictureQueue)
+    self.init(
+      pipeline: services.pipeline, queue: services.pictureQueue, sounds: services.sounds)
   }
 
   /// The request as it is encoded; an error names the picture that is gone.
   ///
-  /// `takesDocuments` says whether the server takes documents as files.
+  /// `takesDocuments` says whether the server takes documents as files, `takesSound` whether the model
+  /// hears.
   package func modelRequest(
-    for request: ReplyRequest, rules: PictureRules, takesDocuments: Bool = false
+    for request: ReplyRequest, rules: PictureRules, takesDocuments: Bool = false,
+    takesSound: Bool = false
   ) async throws -> ModelRequest {
     var messages: [RequestMessage] = []
     var pictureCount = 0
@@ -37,7 +46,8 @@ package struct RequestBuilder {
       messages.append(RequestMessage(.system, instructions))
     }
     for message in request.messages {
-      let rules = Rules(pictures: rules, takesDocuments: takesDocuments)
+      let rules = Rules(
+        pictures: rules, takesDocuments: takesDocuments, takesSound: takesSound)
       messages += try await self.messages(message, after: &pictureCount, request, rules)
     }
     return ModelRequest(
@@ -77,6 +87,8 @@ package struct RequestBuilder {
       case .toolCall(let call): parts.append(.call(call))
       case .hostedCall(let call): parts.append(.serverItem(call.opaque))
       case .toolResult, .citations, .drawing, .unknown: break
+      case .media(let media) where media.isSound && media.isKeptDocument:
+        parts.append(try await sounds.part(for: media, takesSound: rules.takesSound))
       case .media(let media) where media.isKeptDocument:
         for part in try await document(media, takesFiles: rules.takesDocuments) {
           parts.append(try await uploads?.placing(part, named: media) ?? part)
@@ -96,6 +108,7 @@ package struct RequestBuilder {
   private struct Rules {
     var pictures: PictureRules
     var takesDocuments: Bool
+    var takesSound: Bool
   }
 
   private func document(

@@ -60,6 +60,16 @@ struct SideServers: Sendable {
     return try await server(named: name, model: model)
   }
 
+  /// The server for a task beside a conversation, whose model and server the command line may have named.
+  func serverBeside(for task: SideTask) async throws(AskFailure) -> SideServer {
+    let service = settings(of: task)
+    let name = service.server ?? directory.defaultName
+    guard let model = service.model ?? usualModel(for: task, at: name) else {
+      throw AskFailure(.usage, task.noModel(at: name))
+    }
+    return try await server(named: name, model: model)
+  }
+
   /// The server whose vectors an index holds, by its address.
   func server(at address: String, model: String) async throws(AskFailure) -> SideServer? {
     let usual = settings(of: .embedding).server ?? directory.defaultName

@@ -9,7 +9,7 @@ extension Command {
     Command(
       .attach, aliases: ["image"], takes: "PATH|URL… [DETAIL]",
       completing: [.pictures],
-      say("adds pictures and documents to the next message: files, folders, patterns, URLs"),
+      say("adds pictures, documents and sound to the next message: files, folders, patterns, URLs"),
       example: "/attach ~/photos/bridge.jpg high"),
     Command(.paste, say("adds the picture in the clipboard"), example: "/paste"),
     Command(

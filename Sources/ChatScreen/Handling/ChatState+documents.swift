@@ -1,13 +1,17 @@
 import ChatEngine
 import Conversation
 import Language
+import ModelCatalog
 
 // Documents that wait for the next message.
 extension ChatState {
   /// What is told of a document: “report.pdf: 12 pages, 1.2 MB, as a file, ≈8.1k tok, $0.02”.
   func describe(_ document: MediaReference) -> Phrase {
     let form = engine.target.form(of: document).phrase
-    let cost = cost(engine.target.tokens(of: document))
+    let tokens = engine.target.tokens(of: document)
+    let cost =
+      engine.target.cost(ofSound: document).map { .verbatim("\(tokens.text), \($0.description)") }
+      ?? cost(tokens)
     return say("\(document.name): \(document.documentFigures), \(form), \(cost).")
   }
 

@@ -180,6 +180,7 @@ extension ResponsesEncoder {
       writer.append(document: file, named: name)
       writer.text.append("}")
     case .uploaded(let upload): writer.text.append(json: input(of: upload))
+    case .sound(let file, let format): writer.append(sound: file, format: format)
     case .serverItem, .reasoning, .call: break
     }
   }

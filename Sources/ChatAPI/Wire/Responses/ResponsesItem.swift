@@ -51,7 +51,7 @@ extension RequestMessage {
       case .serverItem(let json):
         guard keepsReasoning, let item = JSONValue(parsing: json) else { continue }
         items += thoughts + [.sealed(item)]
-      case .picture, .pictureURL, .document, .uploaded: continue
+      case .picture, .pictureURL, .document, .sound, .uploaded: continue
       }
       thoughts = []
     }

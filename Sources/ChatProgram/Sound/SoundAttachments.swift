@@ -1,0 +1,239 @@
+import Audio
+import ChatAPI
+import ChatEngine
+import Configuration
+import Conversation
+import ConversationStore
+import Files
+import Language
+import ModelCatalog
+import Processes
+
+/// Keeps recordings that are attached, and makes of them what a model takes: the sound, or its transcript.
+///
+/// A transcript is made when a request first needs it, and kept in the data folder: it is paid for once.
+struct SoundAttachments: Sendable {
+  typealias Failure = ImagePipeline.Failure
+
+  private let pipeline: ImagePipeline
+  private let listening: (servers: SideServers, client: ChatClient)?
+
+  /// Without a client no recording is transcribed: what has no transcript yet is named in its place.
+  init(_ pipeline: ImagePipeline, servers: SideServers? = nil, client: ChatClient? = nil) {
+    self.pipeline = pipeline
+    listening = servers.flatMap { servers in client.map { (servers, $0) } }
+  }
+
+  // MARK: - Attaching
+
+  /// Keeps the recording in a file, and says what is to be known of it; nil where the file holds none.
+  ///
+  /// `takesSound` says whether the model in use hears. Blocks, and may run ffprobe.
+  func keep(fileAt path: String, takesSound: Bool) throws(Failure) -> MediaReference? {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard let head = head(of: path), SoundFormat(head: head, name: name) != nil else { return nil }
+    let recording = try recording(at: path)
+    guard recording.byteCount <= Recording.usualLimit else {
+      throw Failure(
+        phrase: say(
+          "\(name) has \(ByteCount(recording.byteCount)), more than a request takes. Attach its text: iris transcribe FILE -o FILE.txt"
+        ))
+    }
+    if takesSound, recording.format.messageFormat == nil, !hasProgram("ffmpeg") {
+      throw Failure(
+        phrase: say(
+          "Models hear wav and mp3, and \(name) is neither. Install ffmpeg, by which Iris converts it."
+        ))
+    }
+    let digest: Digest
+    do {
+      digest = Digest(bytes: try SHA256.digest(ofFileAt: path))
+      try pipeline.blobs.keep(fileAt: path, as: digest)
+    } catch let error as StoreError {
+      throw Failure(phrase: error.phrase, isOfStore: true)
+    } catch {
+      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+    }
+    return MediaReference(
+      source: .stored(digest), mediaType: recording.format.mediaType,
+      byteCount: ByteCount(recording.byteCount), name: name,
+      facts: .sound(seconds: recording.seconds ?? probedSeconds(of: path)))
+  }
+
+  /// Who transcribes a recording when it is sent, and for how much; nil where it is transcribed already.
+  func forecast(of sound: MediaReference) async throws(Failure) -> Phrase? {
+    guard let digest = sound.digest, keptTranscript(of: digest) == nil, let listening else {
+      return nil
+    }
+    let server = try await server(listening.servers)
+    let known = ServiceModel(named: server.model)
+    guard case .sound(let seconds?) = sound.facts, let cost = known?.cost(ofSeconds: seconds) else {
+      return say("\(server.model) at \(server.provider.name) transcribes it when it is sent.")
+    }
+    return say(
+      "\(server.model) at \(server.provider.name) transcribes it when it is sent: ≈\(cost.description)."
+    )
+  }
+
+  private func head(of path: String) -> [UInt8]? {
+    guard let status = try? FileSystem.status(of: path), status.isFile,
+      var source = try? FileSource(path)
+    else { return nil }
+    return try? source.read(upTo: 8_192)
+  }
+
+  private func recording(at path: String) throws(Failure) -> Recording {
+    do throws(AudioError) { return try Recording(path: path) } catch {
+      throw Failure(phrase: error.phrase)
+    }
+  }
+
+  /// The length of encoded sound, where ffprobe is there to tell it.
+  private func probedSeconds(of path: String) -> Double? {
+    guard hasProgram("ffprobe") else { return nil }
+    let program = ChildProgram(
+      arguments: [
+        "ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", path,
+      ], environment: pipeline.environment, input: [], output: .captured)
+    let outcome = program.run { false }
+    let text = String(decoding: outcome.output, as: UTF8.self)
+    return Double(text.prefix { !$0.isWhitespace }).flatMap { $0 > 0 && $0 < 1e6 ? $0 : nil }
+  }
+
+  private func hasProgram(_ name: String) -> Bool {
+    InstalledPrograms(path: pipeline.environment["PATH"]).contains(name)
+  }
+
+  // MARK: - For a request
+
+  /// The part of a request that a recording becomes.
+  func part(
+    for sound: MediaReference, takesSound: Bool
+  ) async throws(Failure) -> RequestMessage.Part {
+    guard let digest = sound.digest else { return .text("") }
+    try verify(sound, digest)
+    if takesSound { return try part(hearing: sound, digest) }
+    guard let text = try await transcript(of: sound, digest) else {
+      return .text("[\(sound.name): sound without a transcript]")
+    }
+    let name = sound.name.filter { !"\"<>\n\r".contains($0) }
+    return .text("<transcript of=\"\(name)\">\n\(text)\n</transcript>")
+  }
+
+  private func part(
+    hearing sound: MediaReference, _ digest: Digest
+  ) throws(Failure) -> RequestMessage.Part {
+    let path = pipeline.blobs.path(of: digest)
+    let format = SoundFormat.allCases.first { $0.mediaType == sound.mediaType }
+    if let name = format?.messageFormat {
+      let file = PictureFile(
+        path: path, mediaType: sound.mediaType ?? "", byteCount: sound.byteCount?.bytes ?? 0)
+      return .sound(file, format: name)
+    }
+    let converted = try converted(path, digest, name: sound.name)
+    return .sound(converted, format: "mp3")
+  }
+
+  /// The recording as MP3 in the cache folder, made by ffmpeg where it is not there yet.
+  private func converted(
+    _ path: String, _ digest: Digest, name: String
+  ) throws(Failure) -> PictureFile {
+    let folder = pipeline.folders.cache + "/sounds"
+    let target = "\(folder)/\(digest.rawValue).mp3"
+    do {
+      try FileSystem.makePrivateFolder(folder)
+      if try FileSystem.status(of: target) == nil {
+        var program = ChildProgram(
+          arguments: [
+            "ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-i", path, "-vn", "-ac",
+            "1", "-b:a", "64k", "-f", "mp3", "-y", target + ".new",
+          ], environment: pipeline.environment, input: [], output: .nowhere)
+        program.errorLimit = 2_048
+        let outcome = program.run { false }
+        guard outcome.status == 0 else {
+          let words = String(decoding: outcome.errors, as: UTF8.self)
+          let last = words.split(whereSeparator: \.isNewline).last.map(String.init) ?? "–"
+          throw Failure(phrase: say("ffmpeg cannot convert \(name): \(last). Convert it to mp3."))
+        }
+        try FileSystem.rename(target + ".new", to: target)
+      }
+      let size = try FileSystem.status(of: target)?.byteCount ?? 0
+      return PictureFile(path: target, mediaType: "audio/mpeg", byteCount: size)
+    } catch let error as Failure {
+      throw error
+    } catch {
+      throw Failure(phrase: say("\(name) cannot be converted: no space in \(folder)?"))
+    }
+  }
+
+  private func verify(_ sound: MediaReference, _ digest: Digest) throws(Failure) {
+    do throws(StoreError) {
+      try pipeline.verified.verify(digest, in: pipeline.blobs)
+    } catch .pictureDamaged {
+      throw Failure(
+        phrase: say(
+          "The kept bytes of \(sound.name) are missing or changed. Attach it again, or leave its message out with /forget."
+        ))
+    } catch {
+      throw Failure(phrase: error.phrase)
+    }
+  }
+
+  // MARK: - Transcripts
+
+  /// What is said in a recording: as it was kept, else as a server hears it; nil where none is asked.
+  private func transcript(
+    of sound: MediaReference, _ digest: Digest
+  ) async throws(Failure) -> String? {
+    if let kept = keptTranscript(of: digest) { return kept }
+    guard let listening else { return nil }
+    let server = try await server(listening.servers)
+    let text: String
+    do throws(AudioError) {
+      var recording = try Recording(path: pipeline.blobs.path(of: digest))
+      recording.name = sound.name
+      text = try await Listener(listening.client, at: server.provider).transcript(
+        of: TranscriptionRequest(model: server.model, recording: recording)
+      ) { _ in }.text
+    } catch {
+      throw Failure(phrase: say("\(sound.name): \(error.phrase)"))
+    }
+    keep(text, of: digest)
+    return text
+  }
+
+  private func server(_ servers: SideServers) async throws(Failure) -> SideServer {
+    do throws(AskFailure) { return try await servers.serverBeside(for: .transcription) } catch {
+      throw Failure(phrase: error.phrase)
+    }
+  }
+
+  private func path(of digest: Digest) -> String {
+    pipeline.folders.data + "/transcripts/\(digest.rawValue).txt"
+  }
+
+  private func keptTranscript(of digest: Digest) -> String? {
+    (try? SmallFile.bytes(of: path(of: digest), atMost: 16 << 20))
+      .flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  /// Keeps a transcript; on a full disk it is made anew, and paid for, next time.
+  private func keep(_ text: String, of digest: Digest) {
+    try? FileSystem.makePrivateFolder(pipeline.folders.data + "/transcripts")
+    try? WholeFile.write(to: path(of: digest), access: .owner) { sink throws(FileError) in
+      try sink.write(text)
+    }
+  }
+}
+
+extension SoundFormat {
+  /// What `input_audio` calls the form; nil for one that it does not take (OpenAI API reference,
+  /// chat/create: wav and mp3).
+  fileprivate var messageFormat: String? {
+    switch self {
+    case .wav: "wav"
+    case .mp3: "mp3"
+    case .flac, .ogg, .aac, .m4a, .webm, .pcm: nil
+    }
+  }
+}
