@@ -51,7 +51,8 @@ extension ChineseCatalogue {
     "gives the conversation another name": "为对话改名",
     "deletes a conversation; /undelete brings it back until you quit": "删除对话；退出之前可用 /undelete 找回",
     "brings back the conversation that was deleted last": "找回最近删除的对话",
-    "searches all conversations": "搜索所有对话",
+    "searches all conversations by their words, or with ~ by what they mean":
+      "按文字搜索所有对话，加 ~ 则按含义搜索",
     "writes the conversation as .json, .md, .html or .sh": "将对话写成 .json、.md、.html 或 .sh",
     "copies the last reply, message N, or a block of code": "复制最后的回复、消息 N 或一个代码块",
     "looks for text in the transcript": "在对话记录中查找文字",

@@ -103,6 +103,16 @@ extension ChineseCatalogue {
     "A table, rows: %@.": "表格，行数：%@。",
     "Code, lines: %@.": "代码，行数：%@。",
     "a link": "链接",
+    "%@ Make them?": "%@要生成吗？",
+    "Stopped. /search ~TEXT goes on where it was.": "已停止。/search ~TEXT 会从此处继续。",
+    "Vectors: %@ of %@. Esc stops.": "向量：%@ / %@。Esc 停止。",
+    "No conversation has anything to search yet.": "还没有可搜索的对话。",
+    "Messages about “%@”, nearest first": "与“%@”有关的消息，最相近的在前",
+    "Search by meaning needs a model for vectors: name one as embedding_model in config.yaml.":
+      "按含义搜索需要向量模型：请在 config.yaml 中用 embedding_model 指定。",
+    "%@ get vectors by %@ at %@: ≈%@ tokens": "%1 将由 %3 的 %2 生成向量：≈%4 个 token",
+    "%@, ≈%@.": "%1，≈%2。",
+    "%@.": "%@。",
     "as sound": "作为声音发送",
     "as its transcript": "作为文字记录发送",
     "The model at %@ takes no sound: its transcript goes from now on.":
@@ -126,11 +136,14 @@ extension ChineseCatalogue {
     "Sound": "声音",
     "reads a message aloud: the last reply, the Nth message, or each reply as it comes":
       "朗读消息：最近的回复、第 N 条消息，或随到的每个回复",
-    "chooses who speaks, and lets the voice be heard; without a name, from a list": "选择由谁朗读并试听；不给名称时从列表中选",
+    "chooses who speaks, and lets the voice be heard; without a name, from a list":
+      "选择由谁朗读并试听；不给名称时从列表中选",
     "records what you say until Enter, and puts the words where the cursor is":
       "录下你说的话直到按 Enter，并把文字放在光标处",
     "speaking, Esc stops": "正在朗读，Esc 停止",
     "recording %@ s %@ Enter ends, Esc drops": "录音 %@ 秒 %@ Enter 结束，Esc 丢弃",
+    "starting the recorder, Esc drops it": "正在启动录音程序，Esc 丢弃",
+    "Nothing was recorded. /listen records again.": "什么也没录到。/listen 重新录音。",
     "writing down what was said, Esc drops it": "正在写下所说的话，Esc 丢弃",
   ]
 }

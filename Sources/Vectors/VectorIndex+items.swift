@@ -155,6 +155,23 @@ extension VectorIndex {
     }
   }
 
+  /// Takes away all that is of these sources, all or none.
+  package func remove(
+    sources: some Sequence<String>, from collection: Collection
+  ) throws(VectorError) {
+    let sources = Array(sources)
+    guard !sources.isEmpty else { return }
+    let gone = try reading { database in
+      try sources.flatMap { source in
+        try Int64.fetchAll(
+          database.cachedStatement(
+            sql: "SELECT id FROM item WHERE collection = ? AND source = ?"),
+          arguments: [collection.id, source])
+      }
+    }
+    try update([], removing: gone, in: collection)
+  }
+
   /// Takes an item away, and its place in its block.
   private static func remove(_ item: Int64, _ database: Database) throws {
     guard

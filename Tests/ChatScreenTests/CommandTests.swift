@@ -62,7 +62,9 @@ import Testing
     Case("/keep", "It is written /keep N|N-M, for example /keep 2."),
     Case("/keep 1 pictures", "It is written /keep N|N-M, for example /keep 2."),
     Case("/rename", "It is written /rename NAME, for example /rename walk."),
-    Case("/search", "It is written /search TEXT, for example /search wooden bridge."),
+    Case(
+      "/search",
+      "It is written /search [~]TEXT, for example /search ~a way across the river."),
     Case("/export", "It is written /export FILE, for example /export trip.md."),
     Case("/copy x", "It is written /copy [N|code [N]], for example /copy code."),
     Case("/copy code x", "It is written /copy [N|code [N]], for example /copy code."),

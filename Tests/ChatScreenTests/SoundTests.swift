@@ -132,6 +132,7 @@ import Testing
   @Test func `What is recorded comes to the cursor, and is never sent`() {
     var chat = Chat(.of("One", "Two"))
     #expect(chat.enter("/listen").contains(.sound(.record(1, keywords: []))))
+    #expect(chat.state.sound.recording?.level == nil)
     chat.on(.sound(.level(1, 40)))
     #expect(chat.state.sound.recording?.level == 40)
     #expect(chat.enter("").contains(.sound(.endRecording(1))))

@@ -46,7 +46,7 @@ import Testing
       param: "messages[0].content[0].image_url.detail", code: "invalid_value"),
     Case(
       body: user(#"[{"type":"input_audio"}]"#),
-      message: "Invalid value: 'input_audio'. Supported values are: 'text', 'image_url', 'file'.",
+      message: "Missing required parameter: 'messages[0].content[0].input_audio.format'.",
       param: "messages[0].content[0]", code: "invalid_value"),
     Case(
       body: #"{"model":"demo","messages":[{"role":"system","content":"#

@@ -71,10 +71,12 @@ import Testing
     try await withServer { (home, log) async throws in
       try self.home(home, "transcription_model: gpt-transcribe\n")
       try home.write(Samples.wave(seconds: 60), to: "talk.wav")
-      let program = try home.chat("-m", "demo", columns: 120)
+      let program = try home.chat("-m", "demo", columns: 180)
       program.enter("/attach talk.wav")
       try program.waits(for: "talk.wav: 1:00, 1.9 MB, as sound", within: .slow)
-      try program.asks("What is said?")
+      program.enter("What is said?")
+      try program.waits(for: "1920044 bytes, sent as wav", within: .slow)
+      try program.waits(untilGone: "Esc stops", within: .slow)
       #expect(
         log.requests.last.map { String(decoding: $0.body, as: UTF8.self) }?.contains("input_audio")
           == true)

@@ -20,6 +20,8 @@ extension Message {
 
   /// Whether requests carry a part of this message.
   private func isSent(_ part: ContentPart) -> Bool {
+    // No server takes sound but from a user.
+    if case .media(let media) = part, media.isSound, role != .user { return false }
     guard role == .tool else { return part.isSent }
     if case .toolResult = part { return true }
     return false

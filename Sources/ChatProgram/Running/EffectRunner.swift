@@ -26,6 +26,8 @@ package final class EffectRunner: Sendable {
     case pipe(Int)
     case speech(Int)
     case recording(Int)
+    /// A search by meaning, with the vectors that it needs.
+    case meaning
     /// The file that is read into the store.
     case fileImport
     /// A file that is written: leaving waits for it.

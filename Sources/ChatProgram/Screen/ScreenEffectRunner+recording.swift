@@ -46,7 +46,12 @@ extension ScreenEffectRunner {
       // What was said need not be said again.
       let isKept = (try? Recording(path: path)) != nil
       if !isKept { Self.remove(path) }
-      let phrase = AskFailure(error).phrase
+      let phrase =
+        if case .recordingEmpty = error {
+          say("Nothing was recorded. /listen records again.")
+        } else {
+          AskFailure(error).phrase
+        }
       post(
         .sound(
           .recordingFailed(

@@ -30,6 +30,7 @@ final class ScreenEffectRunner: Sendable {
     case .preview(let effect): run(effect, means: means)
     case .externalProgram(let effect): run(effect)
     case .sound(let effect): run(effect)
+    case .meaning(let effect): run(effect)
     case .keepModel(let model, let provider):
       runner.start(nil) { self.keepModel(model, for: provider) }
     case .checkKey(let provider): checkKey(of: provider)

@@ -37,7 +37,8 @@ extension Command {
       example: "/speak on"),
     Command(
       .voice, takes: "[NAME]", completing: [.words(ChatState.voices)],
-      say("chooses who speaks, and lets the voice be heard; without a name, from a list"), example: "/voice marin"),
+      say("chooses who speaks, and lets the voice be heard; without a name, from a list"),
+      example: "/voice marin"),
     Command(
       .listen, say("records what you say until Enter, and puts the words where the cursor is"),
       example: "/listen"),
@@ -183,7 +184,9 @@ extension Command {
       .undelete, say("brings back the conversation that was deleted last"),
       example: "/undelete"),
     Command(
-      .search, takes: "TEXT", say("searches all conversations"), example: "/search wooden bridge"),
+      .search, takes: "[~]TEXT",
+      say("searches all conversations by their words, or with ~ by what they mean"),
+      example: "/search ~a way across the river"),
     Command(
       .export, takes: "FILE", completing: [.files],
       say("writes the conversation as .json, .md, .html or .sh"), example: "/export trip.md"),

@@ -8,6 +8,7 @@ package enum ChatEffect: Equatable, Sendable {
   case preview(PreviewEffect)
   case externalProgram(ExternalProgramEffect)
   case sound(SoundEffect)
+  case meaning(MeaningEffect)
   case composer(ComposerEffect)
   case terminal(TerminalEffect)
   /// Keeps a model for new conversations with a server, for later starts as well.

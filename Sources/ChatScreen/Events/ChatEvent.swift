@@ -13,6 +13,7 @@ package enum ChatEvent: Equatable, Sendable {
   case preview(PreviewEvent)
   case externalProgram(ExternalProgramEvent)
   case sound(SoundEvent)
+  case meaning(MeaningEvent)
   case view(ViewEvent)
   case program(ProgramEvent)
   /// Pictures that the command line named, each as one argument.

@@ -100,7 +100,8 @@ extension ChatState {
   }
 
   mutating func search(_ rest: String) -> [ChatEffect] {
-    rest.isEmpty ? misused(.search) : [.store(.search(rest))]
+    if rest.hasPrefix("~") { return searchByMeaning(String(rest.dropFirst()).trimmed) }
+    return rest.isEmpty ? misused(.search) : [.store(.search(rest))]
   }
 
   /// `/save`: a name, or a file by its slash or its ending.

@@ -25,6 +25,7 @@ extension ChatState {
     case .preview(let event): handlePreviewEvent(event)
     case .externalProgram(let event): handleExternalProgramEvent(event)
     case .sound(let event): handleSoundEvent(event)
+    case .meaning(let event): handleMeaningEvent(event)
     case .view(.drawn(let report)): recordScrolling(report)
     case .program(let event): handleProgramEvent(event)
     case .attach(let sources): attach(sources)

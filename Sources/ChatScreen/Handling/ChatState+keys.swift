@@ -88,6 +88,7 @@ extension ChatState {
     if pictures.isPreparing { return stopPreparing() }
     if let pipe = externalPrograms.pipe { return stop(pipe) }
     if library.reading != nil { return stopReading() }
+    if library.meaning != nil { return stopMeaning() }
     if session.editing != nil { return stopEditing() }
     if transcript.find != nil {
       transcript.find = nil
@@ -112,6 +113,7 @@ extension ChatState {
     if pictures.isPreparing { return stopPreparing() }
     if let pipe = externalPrograms.pipe { return stop(pipe) }
     if library.reading != nil { return stopReading() }
+    if library.meaning != nil { return stopMeaning() }
     if session.editing != nil { return stopEditing() }
     guard composer.text.isEmpty else {
       // The text goes to the history, so that clearing by mistake loses nothing.

@@ -247,6 +247,7 @@ extension ChatState {
     case .overwriteName(let name): takeName(name)
     case .replaceFile(let path, let conversation):
       [.store(.export(conversation, path: path, isReplacing: true))]
+    case .makeVectors(let query): allowVectors(for: query)
     }
   }
 }
@@ -256,7 +257,7 @@ extension Overlay {
   fileprivate var outlivesConversation: Bool {
     guard case .question(let question) = self else { return false }
     switch question.consequence {
-    case .attach, .delete, .replaceFile: return true
+    case .attach, .delete, .replaceFile, .makeVectors: return true
     case .overwriteName: return false
     }
   }

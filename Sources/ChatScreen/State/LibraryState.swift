@@ -14,6 +14,8 @@ package struct LibraryState: Equatable, Sendable {
   package var copyName: Label?
   /// The file that is being read.
   package var reading: FileReading?
+  /// What is searched for by its meaning at the moment.
+  package var meaning: String?
 
   package init() {}
 }

@@ -14,6 +14,8 @@ package struct Notice: Equatable, Sendable {
   package enum Topic: Sendable {
     /// The matches of `/find`.
     case find
+    /// How far the vectors of a search by meaning are.
+    case meaning
     /// That the next Ctrl-C quits.
     case quitting
     /// That a reply is still coming, behind which the same line can be entered.

@@ -113,6 +113,8 @@ package struct Question: Equatable, Sendable {
     case attach(sources: [String], Detail)
     case overwriteName(String)
     case replaceFile(path: String, Conversation)
+    /// Makes vectors of what was said, and searches by them.
+    case makeVectors(query: String)
   }
 
   package var phrase: Phrase

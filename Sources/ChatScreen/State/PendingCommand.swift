@@ -36,8 +36,8 @@ extension ChatEffect {
     case .engine(.store(let effect)): effect.answersCommand
     case .engine(.picture(.find)), .engine(.picture(.paste)), .readSchema: true
     case .externalProgram(.pipe), .terminal(.pipe): true
-    case .engine, .preview, .externalProgram, .sound, .composer, .terminal, .keepModel, .checkKey,
-      .findLocalServers, .saveFile, .serverFiles, .countTokens, .quit:
+    case .engine, .preview, .externalProgram, .sound, .meaning, .composer, .terminal, .keepModel,
+      .checkKey, .findLocalServers, .saveFile, .serverFiles, .countTokens, .quit:
       false
     }
   }

@@ -30,8 +30,8 @@ package struct SoundState: Equatable, Sendable {
     package let id: Int
     /// The uptime in milliseconds at which it began.
     package let startedAt: Int64
-    /// 0 to 100.
-    package var level = 0
+    /// 0 to 100; nil while the recorder has not begun.
+    package var level: Int?
     /// Whether it has ended, and its words are waited for.
     package var isEnded = false
   }

@@ -61,8 +61,9 @@ struct ActivityText {
   private static func soundPhrase(_ state: ChatState) -> Phrase? {
     if let recording = state.sound.recording {
       guard !recording.isEnded else { return say("writing down what was said, Esc drops it") }
+      guard let level = recording.level else { return say("starting the recorder, Esc drops it") }
       let seconds = max(0, state.reply.now - recording.startedAt) / 1000
-      let bars = String(repeating: "=", count: recording.level / 10)
+      let bars = String(repeating: "=", count: level / 10)
       return say("recording \(seconds) s \(bars) Enter ends, Esc drops")
     }
     guard state.sound.speech != nil, !state.engine.isBusy else { return nil }

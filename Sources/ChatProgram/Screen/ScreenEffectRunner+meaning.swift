@@ -1,0 +1,82 @@
+import ChatAPI
+import ChatScreen
+import Configuration
+import Conversation
+import ConversationStore
+import Language
+import ModelCatalog
+import Vectors
+
+extension ScreenEffectRunner {
+  /// How many messages are shown of a search by meaning.
+  private static let hitCount = 50
+  /// So many new messages are made vectors of without a question where the price is not known.
+  private static let fewMessages = 500
+  /// Dollars below which nobody is asked.
+  private static let smallPrice = 0.01
+
+  func run(_ effect: MeaningEffect) {
+    switch effect {
+    case .search(let text, let isAllowed):
+      runner.start(.meaning) { await self.searchByMeaning(text, isAllowed: isAllowed) }
+    case .stop: runner.cancel(.meaning)
+    }
+  }
+
+  private func searchByMeaning(_ text: String, isAllowed: Bool) async {
+    do throws(AskFailure) {
+      let server = try await embeddingServer()
+      let index = try await conversationIndex(server)
+      if !index.new.isEmpty {
+        let (price, isSmall) = try await price(of: index, server)
+        guard isAllowed || isSmall else { return post(.meaning(.asked(query: text, price))) }
+        post(.meaning(.begun(query: text, price)))
+      }
+      try await index.update { done in
+        post(.meaning(.progress(query: text, done: done, of: index.new.count)))
+      }
+      post(.meaning(.found(query: text, try await index.hits(for: text, limit: Self.hitCount))))
+    } catch {
+      if !Task.isCancelled { post(.meaning(.failed(query: text, error.phrase))) }
+    }
+  }
+
+  /// The server for vectors, where the user has named a model: nothing is made of what was said otherwise.
+  private func embeddingServer() async throws(AskFailure) -> SideServer {
+    guard installation.configuration.embedding.model != nil else {
+      throw AskFailure(
+        .usage,
+        say(
+          "Search by meaning needs a model for vectors: name one as embedding_model in config.yaml."
+        ))
+    }
+    return try await SideServers(installation: installation, directory: directory)
+      .serverBeside(for: .embedding)
+  }
+
+  private func conversationIndex(_ server: SideServer) async throws(AskFailure) -> ConversationIndex
+  {
+    let store: ConversationStore
+    do throws(StoreError) { store = try await runner.services.storeHandle.open() } catch {
+      throw AskFailure(error)
+    }
+    let path = installation.folders.data + "/vectors.sqlite"
+    let index = try AskFailure.translating { () throws(VectorError) in try VectorIndex(path: path) }
+    return try await ConversationIndex(store, index, server, client: runner.client)
+  }
+
+  /// What the vectors of new messages cost, and whether that is next to nothing.
+  private func price(
+    of index: ConversationIndex, _ server: SideServer
+  ) async throws(AskFailure) -> (Phrase, isSmall: Bool) {
+    let tokens = try await index.newTokens()
+    let what = say(
+      "\(index.new.count, .messages) get vectors by \(server.model) at \(server.provider.name): ≈\(tokens) tokens"
+    )
+    if server.address == ServerDirectory.demoName { return (say("\(what)."), true) }
+    guard let cost = ServiceModel(named: server.model)?.cost(ofTokens: tokens) else {
+      return (say("\(what)."), index.new.count <= Self.fewMessages)
+    }
+    return (say("\(what), ≈\(cost.description)."), cost < Money(dollars: Self.smallPrice))
+  }
+}
