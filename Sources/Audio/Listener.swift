@@ -38,10 +38,13 @@ package struct Listener: Sendable {
   private func open(_ request: TranscriptionRequest) async throws(AudioError) -> ServerAnswer {
     do throws(ChatAPIError) {
       guard !takesJSON else {
-        return try await client.open(ServerCall(request.path, request.jsonBody), at: provider)
+        var call = ServerCall(request.path, request.jsonBody)
+        call.byteLimit = TranscriptionRequest.answerLimit
+        return try await client.open(call, at: provider)
       }
       let form = request.form()
       var call = ServerCall(request.path, form.body(), contentType: form.contentType)
+      call.byteLimit = TranscriptionRequest.answerLimit
       call.accept = "text/event-stream, application/json, text/plain"
       return try await client.open(call, at: provider)
     } catch {

@@ -13,6 +13,7 @@ package struct Speaker: Sendable {
   /// Asks for the speech, and gives its form and its first bytes; the rest comes out of what is returned.
   package func begin(_ request: SpeechRequest) async throws(AudioError) -> Speech {
     var call = ServerCall(SpeechRequest.path, request.body)
+    call.byteLimit = request.byteLimit
     call.accept = "audio/*, application/octet-stream, text/event-stream, application/json"
     do throws(ChatAPIError) {
       let answer = try await client.open(call, at: provider)

@@ -45,6 +45,10 @@ package struct SpeechRequest: Hashable, Sendable {
     return .object(members)
   }
 
+  /// The largest answer that is taken, in bytes: a second of sound in base64 for each character, and some
+  /// room.
+  package var byteLimit: Int { 4 << 20 + text.count * 128 << 10 }
+
   /// A voice that models of this name have.
   package static func usualVoice(of model: String) -> String {
     model.contains("mini-tts") ? "marin" : "alloy"

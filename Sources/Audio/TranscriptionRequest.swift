@@ -27,6 +27,9 @@ package struct TranscriptionRequest: Sendable {
     self.recording = recording
   }
 
+  /// The largest answer that is taken, in bytes: of the words of a day, in events or with times.
+  static let answerLimit = 64 << 20
+
   package var path: String { isTranslation ? "/audio/translations" : "/audio/transcriptions" }
 
   /// Whether the answer is asked for in events: whisper-1 takes no `stream`, times come whole.
@@ -35,7 +38,9 @@ package struct TranscriptionRequest: Sendable {
   private var isWhisper: Bool { model.contains("whisper") }
 
   /// Whether the model takes `keywords[]` (OpenAI's gpt-transcribe, and the demo).
-  private var takesKeywords: Bool { model.hasPrefix("gpt-transcribe") || model.hasPrefix("demo") }
+  private var takesKeywords: Bool {
+    !isTranslation && (model.hasPrefix("gpt-transcribe") || model.hasPrefix("demo"))
+  }
 
   /// The form, whose file is read from disk as it is sent.
   package func form(boundary: String = MultipartBody.randomBoundary()) -> MultipartBody {

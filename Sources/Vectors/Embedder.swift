@@ -61,7 +61,8 @@ package struct Embedder: Sendable {
     request.isCompact = isCompact
     let bytes: [UInt8]
     do throws(ChatAPIError) {
-      let call = ServerCall(EmbeddingRequest.path, request.body)
+      var call = ServerCall(EmbeddingRequest.path, request.body)
+      call.byteLimit = request.byteLimit
       bytes = try await client.open(call, at: provider).bytes()
     } catch {
       throw error.isMissingCall ? .callMissing(server: provider.name) : .server(error)

@@ -7,32 +7,66 @@ package struct Vector: Equatable, Sendable {
   /// The numbers as a server gave them; nil where there are none, where one is no finite number, and where
   /// all are zero: such a vector is as near to every text as to any other.
   package init?(_ values: [Float]) {
-    guard values.contains(where: { $0 != 0 }), values.allSatisfy(\.isFinite) else { return nil }
+    let isUsable = values.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { cvectors_usable($0, buffer.count) != 0 } ?? false
+    }
+    guard isUsable else { return nil }
     self.values = values
   }
 
   /// Reads floats of four bytes, little-endian; nil where they are no vector.
   package init?(littleEndian bytes: [UInt8]) {
-    guard bytes.count.isMultiple(of: 4) else { return nil }
-    let values = [Float](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in
-      bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
-      count = bytes.count / 4
+    self.init(upTo: bytes.count) { target in
+      target.copyBytes(from: bytes)
+      return bytes.count
     }
-    self.init(values.map { Float(bitPattern: UInt32(littleEndian: $0.bitPattern)) })
+  }
+
+  /// Reads the same from base64 (RFC 4648 §4), at once; nil where it is no vector, or not plain base64.
+  package init?(base64 letters: UnsafeBufferPointer<UInt8>) {
+    self.init(upTo: letters.count / 4 * 3 + 3) { target in
+      guard let start = letters.baseAddress,
+        let bytes = target.baseAddress?.assumingMemoryBound(to: UInt8.self)
+      else { return -1 }
+      return cvectors_read_base64(start, letters.count, bytes)
+    }
+  }
+
+  /// Reads little-endian floats that `fill` writes, at most so many bytes; it says how many there are.
+  private init?(upTo byteCount: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
+    var isWhole = false
+    let values = [Float](unsafeUninitializedCapacity: (byteCount + 3) / 4) { buffer, count in
+      let filled = fill(UnsafeMutableRawBufferPointer(buffer))
+      isWhole = filled >= 0 && filled.isMultiple(of: 4)
+      count = isWhole ? filled / 4 : 0
+    }
+    guard isWhole else { return nil }
+    #if _endian(little)
+      self.init(values)
+    #else
+      self.init(values.map { Float(bitPattern: UInt32(littleEndian: $0.bitPattern)) })
+    #endif
   }
 
   /// Four bytes a number, little-endian: as they are sent, stored, and written for other programs.
   package var littleEndianBytes: [UInt8] {
-    values.map(\.bitPattern.littleEndian).withUnsafeBytes { Array($0) }
+    #if _endian(little)
+      values.withUnsafeBytes { Array($0) }
+    #else
+      values.map(\.bitPattern.littleEndian).withUnsafeBytes { Array($0) }
+    #endif
   }
 
   /// The vector of length 1 in the same direction.
   package var normalised: Vector {
-    let largest = values.reduce(0) { max($0, abs($1)) }
-    // By the largest number first: squares of very small and very large ones are no floats.
-    let scaled = values.map { $0 / largest }
-    let length = Self.dot(scaled, scaled).squareRoot()
-    return Vector(scaled.map { $0 / length }) ?? self
+    let result = [Float](unsafeUninitializedCapacity: values.count) { buffer, count in
+      values.withUnsafeBufferPointer { values in
+        guard let start = values.baseAddress, let target = buffer.baseAddress else { return }
+        cvectors_normalise(start, values.count, target)
+      }
+      count = values.count
+    }
+    return Vector(result) ?? self
   }
 
   /// The sum of the products of two vectors of one size: for vectors of length 1, the cosine of the angle
