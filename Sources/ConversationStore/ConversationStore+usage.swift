@@ -13,11 +13,15 @@ package struct UsageSum: Hashable, Sendable {
   package var usage: TokenUsage
   /// What the counted replies cost in US dollars; nil where a price is unknown.
   package var dollars: Double?
+  /// How much was done by a server that made no reply; nil for replies.
+  package var amount: ServiceAmount?
 
   package init(
     month: String, provider: String, model: String, replies: Int = 0, uncounted: Int = 0,
-    usage: TokenUsage = TokenUsage(prompt: 0, completion: 0), dollars: Double? = nil
+    usage: TokenUsage = TokenUsage(prompt: 0, completion: 0), dollars: Double? = nil,
+    amount: ServiceAmount? = nil
   ) {
+    self.amount = amount
     self.month = month
     self.provider = provider
     self.model = model
@@ -73,7 +77,11 @@ extension ConversationStore {
   ) {
     let key = [entry.month, entry.provider, entry.model]
     let none = UsageSum(month: key[0], provider: key[1], model: key[2])
-    sums[key, default: none].add(entry.usage, dollars)
+    guard let amount = entry.amount else {
+      return sums[key, default: none].add(entry.usage, dollars)
+    }
+    // A model that replies and does something else is told of twice.
+    sums[key + ["service"], default: none].add(amount, entry.usage, entry.dollars)
   }
 
   /// The figures of requests whose reply is in no message.
@@ -83,6 +91,16 @@ extension ConversationStore {
 }
 
 extension UsageSum {
+  fileprivate mutating func add(_ more: ServiceAmount, _ tokens: TokenUsage?, _ cost: Double?) {
+    let isFirst = replies == 0
+    replies += 1
+    if let tokens { usage = usage + tokens }
+    amount = amount.map { $0 + more } ?? more
+    // Numbers of the file may be anything.
+    let cost = cost.flatMap { $0.isFinite ? $0 : nil }
+    dollars = isFirst ? cost : dollars.flatMap { sum in cost.map { sum + $0 } }
+  }
+
   fileprivate mutating func add(
     _ reply: TokenUsage?, _ price: (String, TokenUsage) -> Double?
   ) {

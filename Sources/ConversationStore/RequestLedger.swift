@@ -25,6 +25,10 @@ package struct RequestLedger: Sendable {
     /// Nil where the server told none.
     package var usage: TokenUsage?
     package var milliseconds: Int64?
+    /// How much was done by a server that made no reply; nil for a reply.
+    package var amount: ServiceAmount?
+    /// What that cost, as far as its price was known then.
+    package var dollars: Double?
   }
 
   package let path: String
@@ -42,11 +46,27 @@ package struct RequestLedger: Sendable {
   package func add(
     _ details: ReplyDetails, as id: MessageID, at created: Timestamp
   ) throws(StoreError) {
-    let entry = Entry(
-      id: id.rawValue, created: created.milliseconds,
-      provider: String(details.provider.prefix(Self.nameLimit)),
-      model: String(details.model.prefix(Self.nameLimit)), usage: details.usage,
-      milliseconds: details.milliseconds)
+    try add(
+      Entry(
+        id: id.rawValue, created: created.milliseconds,
+        provider: String(details.provider.prefix(Self.nameLimit)),
+        model: String(details.model.prefix(Self.nameLimit)), usage: details.usage,
+        milliseconds: details.milliseconds))
+  }
+
+  /// Adds what a server did that makes no reply, with the tokens that it counted.
+  package func add(
+    _ amount: ServiceAmount, provider: String, model: String, usage: TokenUsage?, dollars: Double?,
+    at created: Timestamp
+  ) throws(StoreError) {
+    try add(
+      Entry(
+        id: 0, created: created.milliseconds, provider: String(provider.prefix(Self.nameLimit)),
+        model: String(model.prefix(Self.nameLimit)), usage: usage, amount: amount,
+        dollars: dollars))
+  }
+
+  private func add(_ entry: Entry) throws(StoreError) {
     do {
       let line = Array(("\n" + (try JSONColumn.encode(entry))).utf8)
       try FileSystem.makePrivateFolder(String(path.dropLast("/requests.jsonl".count)))

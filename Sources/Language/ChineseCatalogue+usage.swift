@@ -29,7 +29,8 @@ extension ChineseCatalogue {
     "conversations of Iris, OpenAI's API, ChatGPT and Claude (.zip, folder or file), Open WebUI, LibreChat, aichat, gptme, llm and oterm; --dry-run only prints what would come":
       "读入 Iris、OpenAI API、ChatGPT 和 Claude（.zip、文件夹或文件）、Open WebUI、LibreChat、aichat、gptme、llm、oterm 的对话；--dry-run 只列出将读入的内容",
     "the models that the server offers": "列出服务器提供的模型",
-    "the tokens and the money used, by month and model": "按月份和模型输出用掉的 token 和费用",
+    "the tokens, characters, minutes and vectors used, and the money, by month and model":
+      "按月份和模型输出用掉的 token、字符、分钟和向量，以及费用",
     "asks a server what it can do, after its price is told; learns of it anew":
       "询问服务器有哪些能力（先说明费用），并重新了解它",
     "the demo server on this machine, and its address": "在本机运行演示服务器并输出其地址",

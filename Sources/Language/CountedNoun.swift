@@ -4,7 +4,7 @@
 /// it; HouseTests find sentences in which a plural stands behind a bare number.
 package enum CountedNoun: CaseIterable, Sendable {
   case messages, conversations, pictures, replies, models, parts, characters, bytes, pages, tiles,
-    files
+    files, vectors
 
   /// The number with its noun.
   package func phrase(of count: Int) -> Phrase {
@@ -18,6 +18,7 @@ package enum CountedNoun: CaseIterable, Sendable {
     case .characters: count == 1 ? say("1 character") : say("\(count) characters")
     case .bytes: count == 1 ? say("1 byte") : say("\(count) bytes")
     case .pages: count == 1 ? say("1 page") : say("\(count) pages")
+    case .vectors: count == 1 ? say("1 vector") : say("\(count) vectors")
     case .tiles: count == 1 ? say("1 tile") : say("\(count) tiles")
     case .files: count == 1 ? say("1 file") : say("\(count) files")
     }

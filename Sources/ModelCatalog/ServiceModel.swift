@@ -76,6 +76,11 @@ extension ServiceModel {
     }
   }
 
+  /// What so many spoken characters cost: by the character, or by the minute, which has some 900 of them.
+  package func cost(ofSpoken characters: Int) -> Money? {
+    cost(ofCharacters: characters) ?? cost(ofSeconds: Double(characters) / 15)
+  }
+
   /// What so many seconds of sound cost; nil where the price is for something else.
   package func cost(ofSeconds seconds: Double) -> Money? {
     if case .minutes(let price) = price { Money(dollars: seconds / 60 * price) } else { nil }

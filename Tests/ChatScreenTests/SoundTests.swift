@@ -117,6 +117,9 @@ import Testing
     var chat = Chat(.of("Is vLLM as fast as read_file?", "Ask GPT-5 about it."))
     let effects = chat.enter("/listen")
     #expect(effects.contains(.sound(.record(1, keywords: ["GPT-5", "vLLM", "read_file"]))))
+    var chinese = Chat(.of("用OPENAI_KEY吗？第2个。", "145 字节，约 18 个 token。"))
+    let record = chinese.enter("/listen")
+    #expect(record.contains(.sound(.record(1, keywords: ["OPENAI_KEY"]))))
   }
 
   @Test func `A voice is chosen, heard, and used`() {

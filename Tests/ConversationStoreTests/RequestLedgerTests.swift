@@ -31,6 +31,31 @@ import Testing
     }
   }
 
+  @Test func `What makes no reply is told beside the replies of its model, kind by kind`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      let ledger = RequestLedger(folder: folder)
+      let june = Timestamp(milliseconds: 1_718_452_800_000)
+      try ledger.add(Self.details("m", nil), as: MessageID(rawValue: 1), at: june)
+      for count in [100, 20] {
+        try ledger.add(
+          .characters(count), provider: "openai", model: "m", usage: nil, dollars: 0.25, at: june)
+      }
+      try ledger.add(
+        .vectors(3), provider: "openai", model: "e", usage: TokenUsage(prompt: 9, completion: 0),
+        dollars: nil, at: june)
+      try ledger.add(
+        .seconds(90), provider: "openai", model: "h", usage: nil, dollars: nil, at: june)
+      let sums = try await store.usage().sorted { ($0.model, $0.replies) < ($1.model, $1.replies) }
+      #expect(sums.map(\.amount) == [.vectors(3), .seconds(90), nil, .characters(120)])
+      #expect(sums.map(\.dollars) == [nil, nil, nil, 0.5])
+      #expect(sums.map(\.replies) == [1, 1, 1, 2])
+      #expect(sums[0].usage.prompt.value == 9)
+    }
+  }
+
   @Test func `A time that no calendar has costs nothing but its month`() async throws {
     try await withStoreFolder { folder in
       let store = try openStore(folder)

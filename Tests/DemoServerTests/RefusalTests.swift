@@ -47,7 +47,7 @@ import Testing
     Case(
       body: user(#"[{"type":"input_audio"}]"#),
       message: "Missing required parameter: 'messages[0].content[0].input_audio.format'.",
-      param: "messages[0].content[0]", code: "invalid_value"),
+      param: "messages[0].content[0].input_audio.format", code: "missing_required_parameter"),
     Case(
       body: #"{"model":"demo","messages":[{"role":"system","content":"#
         + #"[{"type":"image_url","image_url":{"url":"http://h/p"}}]}]}"#,

@@ -223,10 +223,15 @@ import Testing
       let english = try home.run("transcribe", "-m", "whisper-1", "--to", "en", "talk.wav")
       #expect(english.output.hasPrefix("In English: I heard 1.0 s"), "\(english.errors)")
       #expect(log.requests.map(\.path) == ["/v1/audio/translations"])
+      try FileManager.default.createDirectory(
+        atPath: home.path + "/config/iris", withIntermediateDirectories: true)
+      try home.write(Array("model: demo\n".utf8), to: "config/iris/config.yaml")
       let german = try home.run("transcribe", "-m", "demo-ear", "--to", "de", "talk.wav")
       #expect(german.status == 0, "\(german.errors)")
       #expect(log.requests.last?.path == "/v1/chat/completions")
       let sent = try #require(log.sent().last)
+      // The model that hears is not the one that translates.
+      #expect(sent.model == "demo")
       #expect(sent.messages.first?.texts.first?.contains("Translate into de.") == true)
       #expect(sent.messages.last?.texts.first?.contains("I heard 1.0 s") == true)
     }

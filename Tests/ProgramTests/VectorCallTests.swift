@@ -67,6 +67,21 @@ import Testing
     }
   }
 
+  @Test func `Two programs that index one file pay for its texts once`() async throws {
+    try await withServer { (home, log) async throws in
+      let lines = (0..<600).map { "text number \($0)" }.joined(separator: "\n")
+      try home.write(Array(lines.utf8), to: "a.txt")
+      let call = "$IRIS embed -m demo-embed --index n --lines a.txt"
+      let outcome = try home.shell("\(call) & \(call) & \(call) & wait")
+      #expect(outcome.errors.contains("texts added: 600, there before: 0, taken away: 0."))
+      #expect(outcome.errors.contains("texts added: 0, there before: 600, taken away: 0."))
+      let sent = log.requests.reduce(0) {
+        $0 + (JSONValue(parsing: $1.body)?["input"]?.elements?.count ?? 0)
+      }
+      #expect(sent == 600)
+    }
+  }
+
   @Test func `What leaves a file leaves the index`() async throws {
     try await withServer { (home, _) async throws in
       try home.write(Array("one\ntwo\nthree\n".utf8), to: "a.txt")

@@ -60,8 +60,14 @@ package struct UsageLine: Equatable, Sendable {
   package var usage: TokenUsage
   /// Nil where a price is unknown.
   package var cost: Money?
+  /// How much was done by a server that made no reply; nil for replies.
+  package var amount: ServiceAmount?
 
-  package init(label: String, model: String, replies: Int, usage: TokenUsage, cost: Money?) {
+  package init(
+    label: String, model: String, replies: Int, usage: TokenUsage, cost: Money?,
+    amount: ServiceAmount? = nil
+  ) {
+    self.amount = amount
     self.label = label
     self.model = model
     self.replies = replies

@@ -33,9 +33,10 @@ extension UsageLine {
     left.cost = left.cost.flatMap { cost in right.cost.map { cost + $0 } }
   }
 
-  /// “gpt-4o: 2 replies, 3.1k in (2k cached), 200 out, $0.011”.
+  /// “gpt-4o: 2 replies, 3.1k in (2k cached), 200 out, $0.011”, or “gpt-transcribe: 2.5 min, $0.011”.
   package var phrase: Phrase {
-    say("\(model): \(replies, .replies), \(usage.phrase), \(money)")
+    if let amount { return say("\(model): \(amount.phrase), \(money)") }
+    return say("\(model): \(replies, .replies), \(usage.phrase), \(money)")
   }
 
   /// The same of a single reply.

@@ -75,9 +75,13 @@ struct ListedUsage: Encodable {
   var dollars: Double?
   /// Whether any of the figures is an estimate.
   var estimated: Bool
+  /// What a server did that makes no reply: one of these, or none.
+  var characters: Int?
+  var seconds: Double?
+  var vectors: Int?
 
   private enum CodingKeys: String, CodingKey {
-    case month, provider, model, replies, dollars, estimated
+    case month, provider, model, replies, dollars, estimated, characters, seconds, vectors
     case prompt = "prompt_tokens"
     case cached = "cached_tokens"
     case completion = "completion_tokens"
@@ -93,6 +97,12 @@ struct ListedUsage: Encodable {
     completion = sum.usage.completion.value
     dollars = sum.dollars
     estimated = sum.usage.isEstimated
+    switch sum.amount {
+    case .characters(let count): characters = count
+    case .seconds(let length): seconds = length
+    case .vectors(let count): vectors = count
+    case nil: break
+    }
   }
 }
 

@@ -72,7 +72,7 @@ package struct LibraryCalls: Sendable {
         try await store.usage(dollars: catalog.dollars)
       }
       if asJSON { return CallOutput.write(json: sums.map(ListedUsage.init)) }
-      let head = ["month", "provider", "model", "replies", "in", "cached", "out", "cost"]
+      let head = ["month", "provider", "model", "replies", "in", "cached", "out", "cost", "amount"]
       CallOutput.write(
         head: head, hasHead: true,
         sums.map { sum in
@@ -84,6 +84,7 @@ package struct LibraryCalls: Sendable {
             sum.month, sum.provider, sum.model, "\(sum.replies)", "\(sign)\(sum.usage.prompt)",
             "\(sum.usage.cached)", "\(sign)\(sum.usage.completion)",
             money ?? say("unknown").text(in: self.installation.language),
+            sum.amount?.phrase.text(in: self.installation.language) ?? "",
           ]
         })
     }

@@ -53,13 +53,21 @@ extension EffectRunner {
     }
   }
 
+  /// Recordings that are attached; what their transcripts cost is noted.
+  var sounds: SoundAttachments {
+    SoundAttachments(
+      pipeline, servers: SideServers(installation: installation, directory: directory),
+      client: client,
+      ledger: ServiceLedger(installation) { [post] in post(.store(.written(.notCounted($0)))) })
+  }
+
   /// Keeps what a path names where it is sound; false where it is something else.
   private func prepareSound(
     _ id: AttachmentID, _ origin: PictureOrigin, for targetModel: TargetModel
   ) async -> Bool {
     guard case .written(let path) = origin, !PictureFetcher.isURL(path), !DataURL.isDataURL(path)
     else { return false }
-    let (sounds, takesSound) = (services.sounds, targetModel.takesSound)
+    let (sounds, takesSound) = (sounds, targetModel.takesSound)
     let result = await pictureQueue.run {
       () -> Result<MediaReference?, ImagePipeline.Failure> in
       Result { () throws(ImagePipeline.Failure) in

@@ -71,7 +71,7 @@ extension EffectRunner {
     let builder = RequestBuilder(
       pipeline: pipeline, queue: pictureQueue,
       uploads: isUploading ? uploadPlan(for: request, at: provider, knowing: known) : nil,
-      sounds: services.sounds)
+      sounds: sounds)
     var modelRequest = try await builder.modelRequest(
       for: request, rules: rules, takesDocuments: provider.takesDocuments(knowing: known),
       takesSound: request.takesSound && provider.takesSound(knowing: known))

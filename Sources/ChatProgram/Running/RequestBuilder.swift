@@ -28,8 +28,7 @@ package struct RequestBuilder {
   }
 
   package init(_ services: Services) {
-    self.init(
-      pipeline: services.pipeline, queue: services.pictureQueue, sounds: services.sounds)
+    self.init(pipeline: services.pipeline, queue: services.pictureQueue)
   }
 
   /// The request as it is encoded; an error names the picture that is gone.

@@ -19,12 +19,6 @@ package final class Services: Sendable {
   let finder: PictureFinder
   let uploads: Uploads
   let toolLibrary: ToolLibrary
-  /// Recordings that are attached.
-  var sounds: SoundAttachments {
-    SoundAttachments(
-      pipeline, servers: SideServers(installation: installation, directory: directory),
-      client: client)
-  }
   /// What is to be told of the log of `--debug`.
   package let logNews: Phrase?
   private let log: DebugLog?

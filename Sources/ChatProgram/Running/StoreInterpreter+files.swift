@@ -14,7 +14,7 @@ extension StoreInterpreter {
     let lines = sums.map { sum in
       UsageLine(
         label: sum.month, model: sum.model, replies: sum.replies, usage: sum.usage,
-        cost: sum.dollars.map(Money.init(dollars:)))
+        cost: sum.dollars.map(Money.init(dollars:)), amount: sum.amount)
     }
     post(.store(.usage(lines)))
   }

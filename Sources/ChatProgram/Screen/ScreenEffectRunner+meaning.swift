@@ -26,7 +26,12 @@ extension ScreenEffectRunner {
   private func searchByMeaning(_ text: String, isAllowed: Bool) async {
     do throws(AskFailure) {
       let server = try await embeddingServer()
-      let index = try await conversationIndex(server)
+      let vectors = try openIndex()
+      let lock = try await vectors.lockForIndexing { phrase in
+        post(.meaning(.begun(query: text, phrase)))
+      }
+      defer { lock.release() }
+      let index = try await conversationIndex(server, in: vectors)
       if !index.new.isEmpty {
         let (price, isSmall) = try await price(of: index, server)
         guard isAllowed || isSmall else { return post(.meaning(.asked(query: text, price))) }
@@ -54,15 +59,19 @@ extension ScreenEffectRunner {
       .serverBeside(for: .embedding)
   }
 
-  private func conversationIndex(_ server: SideServer) async throws(AskFailure) -> ConversationIndex
-  {
+  private func openIndex() throws(AskFailure) -> VectorIndex {
+    let path = installation.folders.data + "/vectors.sqlite"
+    return try AskFailure.translating { () throws(VectorError) in try VectorIndex(path: path) }
+  }
+
+  private func conversationIndex(
+    _ server: SideServer, in index: VectorIndex
+  ) async throws(AskFailure) -> ConversationIndex {
     let store: ConversationStore
     do throws(StoreError) { store = try await runner.services.storeHandle.open() } catch {
       throw AskFailure(error)
     }
-    let path = installation.folders.data + "/vectors.sqlite"
-    let index = try AskFailure.translating { () throws(VectorError) in try VectorIndex(path: path) }
-    return try await ConversationIndex(store, index, server, client: runner.client)
+    return try await ConversationIndex(store, index, server, client: runner.client, ledger: ledger)
   }
 
   /// What the vectors of new messages cost, and whether that is next to nothing.

@@ -2,6 +2,7 @@ import Audio
 import ChatAPI
 import ChatScreen
 import Configuration
+import Conversation
 import Dispatch
 import Files
 import Language
@@ -141,7 +142,11 @@ extension ScreenEffectRunner {
     }
     var request = TranscriptionRequest(model: server.model, recording: recording)
     request.keywords = keywords
-    return try await Listener(runner.client, at: server.provider)
-      .transcript(of: request) { _ in }.text
+    let heard = try await Listener(runner.client, at: server.provider)
+      .transcript(of: request) { _ in }
+    if let seconds = heard.seconds ?? recording.seconds {
+      ledger.note(.seconds(seconds), by: server)
+    }
+    return heard.text
   }
 }

@@ -91,6 +91,11 @@ extension ScreenEffectRunner {
     }
   }
 
+  /// Where the amounts are noted; what cannot be noted is told.
+  var ledger: ServiceLedger {
+    ServiceLedger(installation) { [post] in post(.program(.remarked($0, .warning))) }
+  }
+
   /// Who speaks, and how; tells once for each voice that it is made by AI.
   private func spokenText(_ voice: String?) async throws(AskFailure) -> SpokenText {
     let server = try await SideServers(installation: installation, directory: directory)
@@ -112,7 +117,7 @@ extension ScreenEffectRunner {
     }
     return SpokenText(
       speaker: Speaker(runner.client, at: server.provider),
-      cache: SpeechCache(installation.folders), server: server.address, request: request)
+      cache: SpeechCache(installation.folders), server: server, request: request, ledger: ledger)
   }
 
   /// Plays the sentences as they come, and has up to two spoken ahead; why it failed.

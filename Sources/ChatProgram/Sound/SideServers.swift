@@ -33,6 +33,8 @@ enum SideTask: Sendable {
 
 /// A server that does such a task, and the model that is asked.
 struct SideServer: Sendable {
+  /// The server's name in the configuration.
+  let name: String
   let provider: Provider
   let model: String
   /// The address without what may unlock it; the demo's does not hang on its port.
@@ -89,7 +91,7 @@ struct SideServers: Sendable {
     do throws(ServerDirectory.Failure) {
       let provider = try await directory.provider(named: name, model: model)
       let address = name == ServerDirectory.demoName ? name : provider.plainAddress
-      return SideServer(provider: provider, model: model, address: address)
+      return SideServer(name: name, provider: provider, model: model, address: address)
     } catch {
       throw AskFailure(reply: error)
     }

@@ -16,12 +16,19 @@ struct SoundAttachments: Sendable {
   typealias Failure = ImagePipeline.Failure
 
   private let pipeline: ImagePipeline
-  private let listening: (servers: SideServers, client: ChatClient)?
+  private let listening: (servers: SideServers, client: ChatClient, ledger: ServiceLedger)?
 
   /// Without a client no recording is transcribed: what has no transcript yet is named in its place.
-  init(_ pipeline: ImagePipeline, servers: SideServers? = nil, client: ChatClient? = nil) {
+  init(_ pipeline: ImagePipeline) {
     self.pipeline = pipeline
-    listening = servers.flatMap { servers in client.map { (servers, $0) } }
+    listening = nil
+  }
+
+  init(
+    _ pipeline: ImagePipeline, servers: SideServers, client: ChatClient, ledger: ServiceLedger
+  ) {
+    self.pipeline = pipeline
+    listening = (servers, client, ledger)
   }
 
   // MARK: - Attaching
@@ -192,9 +199,13 @@ struct SoundAttachments: Sendable {
     do throws(AudioError) {
       var recording = try Recording(path: pipeline.blobs.path(of: digest))
       recording.name = sound.name
-      text = try await Listener(listening.client, at: server.provider).transcript(
+      let heard = try await Listener(listening.client, at: server.provider).transcript(
         of: TranscriptionRequest(model: server.model, recording: recording)
-      ) { _ in }.text
+      ) { _ in }
+      if let seconds = heard.seconds ?? recording.seconds {
+        listening.ledger.note(.seconds(seconds), by: server)
+      }
+      text = heard.text
     } catch {
       throw Failure(phrase: say("\(sound.name): \(error.phrase)"))
     }

@@ -55,8 +55,9 @@ package struct SpeakCall: Sendable {
       .server(for: .speech)
     let voice = SpokenText(
       speaker: Speaker(ChatClient(timing: .quiet), at: server.provider),
-      cache: SpeechCache(installation.folders), server: server.address,
-      request: try request(to: server, for: target))
+      cache: SpeechCache(installation.folders), server: server,
+      request: try request(to: server, for: target),
+      ledger: ServiceLedger(installation, tell: tell))
     tellPrice(of: pieces.filter { !voice.isKept($0) }, server, voice.request.voice)
     var output = SpeechOutput(target, players, pieceCount: pieces.count)
     do throws(AudioError) {
@@ -146,10 +147,7 @@ package struct SpeakCall: Sendable {
     }
     let count = pieces.reduce(0) { $0 + $1.count }
     guard count > 0, let known = ServiceModel(named: server.model) else { return }
-    // Some 15 characters are spoken a second.
-    guard
-      let cost = known.cost(ofCharacters: count) ?? known.cost(ofSeconds: Double(count) / 15)
-    else { return }
+    guard let cost = known.cost(ofSpoken: count) else { return }
     tell(
       say(
         "\(server.provider.name) speaks \(count, .characters) with \(server.model), ≈\(cost.description)."

@@ -1,4 +1,5 @@
 import Audio
+import Conversation
 
 /// Sound in memory with its form.
 struct Sound: Sendable {
@@ -10,10 +11,10 @@ struct Sound: Sendable {
 struct SpokenText: Sendable {
   let speaker: Speaker
   let cache: SpeechCache
-  /// What the cache knows the server by.
-  let server: String
+  let server: SideServer
   /// All but the text.
   let request: SpeechRequest
+  let ledger: ServiceLedger
 
   /// Whether the sound of a piece is there already.
   func isKept(_ piece: String) -> Bool { kept(piece) != nil }
@@ -75,12 +76,15 @@ struct SpokenText: Sendable {
   }
 
   private func keep(_ bytes: [UInt8], _ speech: Speech, of piece: String) -> Sound {
+    ledger.note(.characters(piece.count), by: server)
     let sound = Sound(bytes: bytes, format: speech.format ?? request.format)
     cache.keep(sound.bytes, as: sound.format, at: path(of: piece))
     return sound
   }
 
-  private func path(of piece: String) -> String { cache.path(of: asking(piece), at: server) }
+  private func path(of piece: String) -> String {
+    cache.path(of: asking(piece), at: server.address)
+  }
 
   /// The sound that was kept: samples are given as such, though they lie behind the header of a WAV.
   private func kept(_ piece: String) -> Sound? {

@@ -255,6 +255,9 @@ struct HearingRun: Sendable {
       request = plainer
       transcript = try await listener.transcript(of: request, onText: onText)
     }
+    if let seconds = transcript.seconds ?? recording.seconds {
+      ServiceLedger(call.installation, tell: call.tell).note(.seconds(seconds), by: server)
+    }
     heard.isTranslated = request.isTranslation
     heard.seconds = transcript.seconds ?? recording.seconds
     heard.text = transcript.text
@@ -323,9 +326,10 @@ struct TextTranslation: Sendable {
   /// The text in the language of that name or code.
   func text(_ text: String, into language: String) async throws(AskFailure) -> String {
     let name = call.directory.defaultName
-    let settings = call.installation.settings
+    // --model names the one that hears.
+    let chosen = call.installation.configuration.model
     do {
-      let model = settings.model ?? call.directory.usualModel(of: name) ?? ""
+      let model = chosen ?? call.directory.usualModel(of: name) ?? ""
       let provider = try await call.directory.provider(named: name, model: model)
       let request = ModelRequest(
         model: model,

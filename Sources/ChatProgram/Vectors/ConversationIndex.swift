@@ -6,6 +6,24 @@ import Language
 import ModelCatalog
 import Vectors
 
+extension VectorIndex {
+  /// Waits until no other program adds texts to indexes, which is told once; what it adds costs nothing here.
+  func lockForIndexing(
+    _ tell: (Phrase) -> Void
+  ) async throws(AskFailure) -> IndexingLock {
+    var isTold = false
+    while true {
+      let lock = try AskFailure.translating { () throws(VectorError) in try indexingLock() }
+      if let lock { return lock }
+      if !isTold { tell(say("Another program puts texts into the indexes: waiting for it.")) }
+      isTold = true
+      do { try await QuietPause.wait(for: .milliseconds(100)) } catch {
+        throw AskFailure(.interrupted, say("The indexing was stopped."))
+      }
+    }
+  }
+}
+
 /// The vectors of all that was said in conversations, by which they are searched by meaning.
 ///
 /// They are an index like those of files, one for each model and server: vectors of different models are
@@ -16,18 +34,21 @@ struct ConversationIndex: Sendable {
   private let collection: VectorIndex.Collection
   private let server: SideServer
   private let client: ChatClient
+  private let ledger: ServiceLedger
   /// The messages that have no vectors yet.
   let new: [MessageID]
   private let gone: Set<String>
 
   /// Looks which messages have no vectors yet.
   init(
-    _ store: ConversationStore, _ index: VectorIndex, _ server: SideServer, client: ChatClient
+    _ store: ConversationStore, _ index: VectorIndex, _ server: SideServer, client: ChatClient,
+    ledger: ServiceLedger
   ) async throws(AskFailure) {
     self.store = store
     self.index = index
     self.server = server
     self.client = client
+    self.ledger = ledger
     collection = try AskFailure.translating { () throws(VectorError) in
       try index.collection(
         named: "conversations, \(server.model) at \(server.address)", server: server.address,
@@ -83,7 +104,8 @@ struct ConversationIndex: Sendable {
     _ batch: [(source: String, piece: TextPiece)], _ embedder: inout Embedder
   ) async throws(AskFailure) {
     do throws(VectorError) {
-      let (vectors, _) = try await embedder.vectors(of: batch.map(\.piece.text))
+      let (vectors, tokens) = try await embedder.vectors(of: batch.map(\.piece.text))
+      ledger.note(.vectors(vectors.count), by: server, tokens: tokens)
       try index.add(zip(batch, vectors).map { ($0.source, $0.piece, $1) }, to: collection)
     } catch {
       throw AskFailure(error)
@@ -95,11 +117,12 @@ struct ConversationIndex: Sendable {
     let found: [VectorIndex.Hit]
     do throws(VectorError) {
       var embedder = Embedder(client, at: server.provider, model: server.model)
-      let vector = try await embedder.vectors(of: [text]).vectors[0]
+      let (vectors, tokens) = try await embedder.vectors(of: [text])
+      ledger.note(.vectors(1), by: server, tokens: tokens)
       // The size is known by now.
       let collection = try index.collection(named: collection.name)
       // Of a long message several pieces may be near.
-      found = try index.search(for: vector, in: collection, limit: limit * 3)
+      found = try index.search(for: vectors[0], in: collection, limit: limit * 3)
     } catch {
       throw AskFailure(error)
     }

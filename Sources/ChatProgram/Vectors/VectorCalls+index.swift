@@ -15,13 +15,13 @@ extension VectorCalls {
     }
     let server = try await servers.server(for: .embedding)
     let index = try open()
+    let lock = try await index.lockForIndexing(tell)
+    defer { lock.release() }
     let collection = try AskFailure.translating { () throws(VectorError) in
       try index.collection(
         named: name, server: server.address, model: server.model, asked: options.dimensions)
     }
-    var embedder = Embedder(
-      ChatClient(timing: .quiet), at: server.provider, model: server.model,
-      dimensions: options.dimensions)
+    var embedder = embedder(at: server, dimensions: options.dimensions)
     var plans: [IndexPlan] = []
     for path in paths {
       plans.append(try plan(path, in: collection, index, areLines: options.areLines))
@@ -29,7 +29,7 @@ extension VectorCalls {
     tellPrice(of: plans, server)
     var tokens: Int? = 0
     for plan in plans {
-      let count = try await carryOut(plan, in: collection, index, &embedder)
+      let count = try await carryOut(plan, in: collection, index, &embedder, server)
       tokens = tokens.flatMap { sum in count.map { sum + $0 } }
     }
     tellEnd(of: plans, tokens, server, name)
@@ -63,14 +63,14 @@ extension VectorCalls {
   /// Has the new texts made vectors and keeps them, batch by batch: an interrupted run goes on later.
   private func carryOut(
     _ plan: IndexPlan, in collection: VectorIndex.Collection, _ index: VectorIndex,
-    _ embedder: inout Embedder
+    _ embedder: inout Embedder, _ server: SideServer
   ) async throws(AskFailure) -> Int? {
     var tokens: Int? = 0
     var rest = plan.new[...]
     while !rest.isEmpty {
       if Task.isCancelled { throw AskFailure(.interrupted, say("The indexing was stopped.")) }
       let batch = Array(rest.prefix(embedder.batch(of: rest.lazy.map(\.text))))
-      let (vectors, count) = try await self.vectors(of: batch.map(\.text), &embedder)
+      let (vectors, count) = try await self.vectors(of: batch.map(\.text), &embedder, at: server)
       tokens = tokens.flatMap { sum in count.map { sum + $0 } }
       try AskFailure.translating { () throws(VectorError) in
         try index.add(

@@ -60,9 +60,10 @@ package struct VectorCalls: Sendable {
       let collection = try AskFailure.translating { () throws(VectorError) in
         try index.collection(named: name)
       }
-      var embedder = try await embedder(of: collection)
+      let server = try await server(of: collection)
+      var embedder = embedder(at: server, dimensions: collection.asked)
       for text in try queries(words) {
-        let (vectors, _) = try await vectors(of: [text], &embedder)
+        let (vectors, _) = try await vectors(of: [text], &embedder, at: server)
         let hits = try AskFailure.translating { () throws(VectorError) in
           try index.search(for: vectors[0], in: collection, limit: limit)
         }
@@ -116,11 +117,12 @@ package struct VectorCalls: Sendable {
       throw AskFailure(.usage, say("f32 is no text. Send it to a file or a pipe: > FILE"))
     }
     let texts = try texts(options)
-    var embedder = try await embedder(options)
+    let server = try await servers.server(for: .embedding)
+    var embedder = embedder(at: server, dimensions: options.dimensions)
     var done = 0
     while done < texts.count {
       let batch = Array(texts[done...].prefix(embedder.batch(of: texts[done...])))
-      let (vectors, _) = try await vectors(of: batch, &embedder)
+      let (vectors, _) = try await vectors(of: batch, &embedder, at: server)
       for (text, vector) in zip(batch, vectors) {
         guard write(vector, of: text, by: embedder.model, as: options.format) else { return }
       }
@@ -140,14 +142,13 @@ package struct VectorCalls: Sendable {
     return StandardOutput.write("\(line)\n")
   }
 
-  private func embedder(_ options: EmbedOptions) async throws(AskFailure) -> Embedder {
-    let server = try await servers.server(for: .embedding)
-    return Embedder(
+  func embedder(at server: SideServer, dimensions: Int?) -> Embedder {
+    Embedder(
       ChatClient(timing: .quiet), at: server.provider, model: server.model,
-      dimensions: options.dimensions)
+      dimensions: dimensions)
   }
 
-  private func embedder(of collection: VectorIndex.Collection) async throws(AskFailure) -> Embedder
+  private func server(of collection: VectorIndex.Collection) async throws(AskFailure) -> SideServer
   {
     guard
       let server = try await servers.server(at: collection.server, model: collection.model)
@@ -158,15 +159,18 @@ package struct VectorCalls: Sendable {
           "The index \(collection.name) was made by \(collection.server), which no server of config.yaml is. Name it there."
         ))
     }
-    return Embedder(
-      ChatClient(timing: .quiet), at: server.provider, model: collection.model,
-      dimensions: collection.asked)
+    return server
   }
 
   func vectors(
-    of texts: [String], _ embedder: inout Embedder
+    of texts: [String], _ embedder: inout Embedder, at server: SideServer
   ) async throws(AskFailure) -> ([Vector], tokens: Int?) {
-    do throws(VectorError) { return try await embedder.vectors(of: texts) } catch {
+    do throws(VectorError) {
+      let (vectors, tokens) = try await embedder.vectors(of: texts)
+      ServiceLedger(installation, tell: tell)
+        .note(.vectors(vectors.count), by: server, tokens: tokens)
+      return (vectors, tokens)
+    } catch {
       throw AskFailure(error)
     }
   }

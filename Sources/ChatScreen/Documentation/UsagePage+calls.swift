@@ -132,7 +132,10 @@ extension UsagePage {
       "iris library [list] [--json] | add NAME FILE… | rm NAME",
       say("libraries on a server, which `--library` and `/library` let the model search")
     ),
-    ("iris usage [--json]", say("the tokens and the money used, by month and model")),
+    (
+      "iris usage [--json]",
+      say("the tokens, characters, minutes and vectors used, and the money, by month and model")
+    ),
     ("iris check [--json]", say("reads the whole store and says what is damaged or left over")),
     (
       "iris salvage [FILE]",

@@ -187,11 +187,12 @@ extension ChatState {
 }
 
 extension UInt8 {
-  /// Whether it parts words: any ASCII that is no letter, digit, `_` or `-`.
+  /// Whether it parts words: anything but ASCII letters, digits, `_` and `-`; names of other scripts are not
+  /// told from words here.
   fileprivate var isWordSeparator: Bool {
     switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), 0x80...:
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
       false
     default: true
     }
