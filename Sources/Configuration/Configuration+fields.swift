@@ -32,7 +32,21 @@ extension Configuration {
       Field(name: "providers") { node, configuration in
         node.readProviders(into: &configuration.providers)
       },
-    ] + sideFields + parameters
+    ] + sideFields + parameters + pictureSettings
+  }
+
+  /// How pictures are asked for: the settings that `/set` knows by the same names.
+  private static var pictureSettings: [Field<Configuration>] {
+    PictureSetting.allCases.map { setting in
+      Field(name: setting.rawValue) { node, configuration in
+        do throws(ParameterError) {
+          try configuration.parameters.set(setting, to: node.scalar?.string ?? "")
+          return []
+        } catch {
+          return [node.mistake(error.phrase)]
+        }
+      }
+    }
   }
 
   /// The sampling settings (OpenAI API reference, chat/create).

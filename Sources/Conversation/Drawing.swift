@@ -22,13 +22,20 @@ package struct Drawing: Hashable, Sendable {
   package var background: String?
   /// The format of the file, like `png`; nil for the model's usual one.
   package var format: String?
-  /// How many pictures of each of the looks, from 1.
+  /// How many pictures of each of the looks, 1 to ``largestCount``.
   package var count = 1
   package var seed: Int64?
   /// The looks of which each is asked for in a request of its own; empty for the prompt alone.
   package var looks: [String] = []
   /// Says by its transparent pixels where the first reference is changed.
   package var mask: PictureReference?
+  /// The picture that others like it are asked for; nil where the prompt says what is drawn.
+  ///
+  /// A server that varies no pictures draws the prompt, where there is one.
+  package var varied: PictureReference?
+
+  /// More than any server makes of one request.
+  package static let largestCount = 100
 
   package init(model: String) {
     self.model = model
@@ -47,7 +54,8 @@ package struct Drawing: Hashable, Sendable {
   package var line: String {
     [
       model, size == .auto ? nil : size.description, quality, style, background, format,
-      seed.map { "seed \($0)" }, pictureCount == 1 ? nil : "×\(pictureCount)",
+      seed.map { "seed \($0)" }, varied.map { _ in "variation" },
+      pictureCount == 1 ? nil : "×\(pictureCount)",
       looks.isEmpty ? nil : "(\(looks.joined(separator: ", ")))",
     ].compactMap(\.self).joined(separator: " ")
   }
@@ -91,7 +99,7 @@ extension Drawing.Size: CustomStringConvertible {
 /// An object with the members that are set; a size is a text, a mask the picture.
 extension Drawing: Codable {
   private enum Key: String, CodingKey {
-    case model, size, quality, style, background, format, count, seed, looks, mask
+    case model, size, quality, style, background, format, count, seed, looks, mask, varied
   }
 
   package init(from decoder: any Decoder) throws {
@@ -102,10 +110,12 @@ extension Drawing: Codable {
     style = try object.decodeIfPresent(String.self, forKey: .style)
     background = try object.decodeIfPresent(String.self, forKey: .background)
     format = try object.decodeIfPresent(String.self, forKey: .format)
-    count = min(max(1, try object.decodeIfPresent(Int.self, forKey: .count) ?? 1), 100)
+    count = min(
+      max(1, try object.decodeIfPresent(Int.self, forKey: .count) ?? 1), Self.largestCount)
     seed = try object.decodeIfPresent(Int64.self, forKey: .seed)
     looks = try object.decodeIfPresent([String].self, forKey: .looks) ?? []
     mask = try object.decodeIfPresent(MediaReference.self, forKey: .mask)?.picture
+    varied = try object.decodeIfPresent(MediaReference.self, forKey: .varied)?.picture
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -120,6 +130,7 @@ extension Drawing: Codable {
     try object.encodeIfPresent(seed, forKey: .seed)
     if !looks.isEmpty { try object.encode(looks, forKey: .looks) }
     try object.encodeIfPresent(mask.map { MediaReference($0) }, forKey: .mask)
+    try object.encodeIfPresent(varied.map { MediaReference($0) }, forKey: .varied)
   }
 }
 
@@ -136,6 +147,7 @@ extension [ContentPart] {
 
   /// The blobs that the parts need, which are kept for as long as the message is.
   package var digests: Set<Digest> {
-    Set(media.compactMap(\.digest) + [drawing?.mask?.stored?.digest].compactMap(\.self))
+    let ofDrawing = [drawing?.mask, drawing?.varied].compactMap { $0?.stored?.digest }
+    return Set(media.compactMap(\.digest) + ofDrawing)
   }
 }

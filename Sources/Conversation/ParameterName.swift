@@ -41,6 +41,8 @@ package enum ParameterError: Error, Equatable, Sendable {
   case notJSON(name: String, text: String)
   /// JSON, but none that a known parameter takes.
   case misfit(ParameterName, text: String)
+  /// A text that a setting of pictures does not take.
+  case pictureMisfit(PictureSetting, text: String)
 }
 
 extension ParameterError {
@@ -55,6 +57,8 @@ extension ParameterError {
       say("\(name) takes JSON, such as 40, true, [1, 2] or \"text\" in quotes, not \(text).")
     case .misfit(let name, let text):
       say("\(name.rawValue) takes \(name.expectation), not \(text).")
+    case .pictureMisfit(let setting, let text):
+      say("\(setting.rawValue) takes \(setting.expectation), not \(text).")
     }
   }
 }
@@ -63,6 +67,10 @@ extension Parameters {
   /// Sets a member of the body by its name and JSON: of a known parameter its own value, which is
   /// checked; of any other a ``BodyMember``, which is passed on as it is.
   package mutating func set(name: String, json: String) throws(ParameterError) {
+    if let setting = PictureSetting(rawValue: name) {
+      // A word is taken with quotes and without.
+      return try set(setting, to: JSONValue(parsing: json)?.string ?? json)
+    }
     guard BodyMember.isName(name) else { throw .notAName(name) }
     guard !BodyMember.isReserved(name) else { throw .reserved(name) }
     guard let member = BodyMember(name: name, json: json),
@@ -70,6 +78,15 @@ extension Parameters {
     else { throw .notJSON(name: name, text: json) }
     guard let known = ParameterName(rawValue: name) else { return set(member) }
     guard set(known, to: value) else { throw .misfit(known, text: json) }
+  }
+
+  /// Sets how pictures are asked for; nil takes the setting away.
+  package mutating func set(_ setting: PictureSetting, to text: String?) throws(ParameterError) {
+    var settings = pictures ?? PictureSettings()
+    guard settings.set(setting, to: text) else {
+      throw .pictureMisfit(setting, text: text ?? "")
+    }
+    pictures = settings.isEmpty ? nil : settings
   }
 
   /// - Returns: false where the parameter takes no such value; nothing changes then.

@@ -30,6 +30,8 @@ package struct Parameters: Hashable, Codable, Sendable {
   /// Whether pictures and documents are put on the server once and named in requests; nil for large
   /// documents alone.
   package var upload: Bool?
+  /// How pictures are asked for; never a part of a request for a reply.
+  package var pictures: PictureSettings?
   /// Further members of the body, in the order in which they were set; each name once.
   package private(set) var others: [BodyMember] = []
 
@@ -71,6 +73,7 @@ extension Parameters {
     libraries = try object.decodeIfPresent([String].self, forKey: .libraries)
     store = try object.decodeIfPresent(Bool.self, forKey: .store)
     upload = try object.decodeIfPresent(Bool.self, forKey: .upload)
+    pictures = (try? object.decodeIfPresent(PictureSettings.self, forKey: .pictures)) ?? nil
     for member in (try? object.decodeIfPresent([BodyMember].self, forKey: .others)) ?? [] {
       set(member)
     }
@@ -104,6 +107,7 @@ extension Parameters {
     result.libraries = libraries ?? base.libraries
     result.store = store ?? base.store
     result.upload = upload ?? base.upload
+    result.pictures = pictures.map { $0.over(base.pictures ?? PictureSettings()) } ?? base.pictures
     for member in others { result.set(member) }
     return result
   }
@@ -128,6 +132,10 @@ extension Parameters {
     if libraries == base.libraries { result.libraries = nil }
     if store == base.store { result.store = nil }
     if upload == base.upload { result.upload = nil }
+    if let pictures, let others = base.pictures {
+      let changes = pictures.changes(from: others)
+      result.pictures = changes.isEmpty ? nil : changes
+    }
     result.others.removeAll(where: base.others.contains)
     return result
   }

@@ -46,6 +46,28 @@ extension ConversationStore {
     }
   }
 
+  /// Removes the blobs of these digests, as far as no message and no draft uses them.
+  ///
+  /// For bytes that this program kept a moment ago and that another can hardly hold too.
+  package func discardBlobs(_ digests: Set<Digest>) throws(StoreError) {
+    let rest: [Digest] = try reading { database in
+      let words = digests.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+      let used = try String.fetchSet(
+        database, sql: "SELECT digest FROM blob_use WHERE digest IN (\(words))")
+      let drafts = try String.fetchAll(
+        database, sql: "SELECT draft FROM conversation WHERE draft IS NOT NULL")
+      return digests.filter { digest in
+        !used.contains(digest.rawValue) && !drafts.contains { $0.contains(digest.rawValue) }
+      }
+    }
+    for digest in rest {
+      let path = pictures.path(of: digest)
+      do throws(FileError) { try FileSystem.remove(path) } catch {
+        guard error.isMissing else { throw StoreError(error, at: path) }
+      }
+    }
+  }
+
   /// The digests of all blobs that messages and drafts use.
   func usedBlobs() throws -> Set<String> {
     try database.read { database in

@@ -8,6 +8,8 @@ package struct UsageSum: Hashable, Sendable {
   package var provider: String
   package var model: String
   package var replies: Int
+  /// How many pictures the replies hold.
+  package var pictures: Int
   /// How many of the replies came without figures.
   package var uncounted: Int
   package var usage: TokenUsage
@@ -17,7 +19,8 @@ package struct UsageSum: Hashable, Sendable {
   package var amount: ServiceAmount?
 
   package init(
-    month: String, provider: String, model: String, replies: Int = 0, uncounted: Int = 0,
+    month: String, provider: String, model: String, replies: Int = 0, pictures: Int = 0,
+    uncounted: Int = 0,
     usage: TokenUsage = TokenUsage(prompt: 0, completion: 0), dollars: Double? = nil,
     amount: ServiceAmount? = nil
   ) {
@@ -26,6 +29,7 @@ package struct UsageSum: Hashable, Sendable {
     self.provider = provider
     self.model = model
     self.replies = replies
+    self.pictures = pictures
     self.uncounted = uncounted
     self.usage = usage
     self.dollars = dollars
@@ -53,6 +57,7 @@ extension ConversationStore {
       var sums: [[String]: UsageSum] = [:]
       let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
       while let row = try rows.next() { Self.add(row, to: &sums, dollars) }
+      try Self.addPictures(of: conversation, to: &sums, database)
       return sums
     }
     if conversation == nil {
@@ -71,6 +76,27 @@ extension ConversationStore {
     sums[key, default: none].add(row.usage(3), dollars)
   }
 
+  /// Counts the pictures that replies hold; they are told by the index of parts that are no first text.
+  private static func addPictures(
+    of conversation: ConversationID?, to sums: inout [[String]: UsageSum], _ database: Database
+  ) throws {
+    let sql = """
+      SELECT strftime('%Y-%m', m.created / 1000, 'unixepoch', 'localtime'), m.provider, m.model,
+        count(*)
+      FROM part p JOIN message m ON m.id = p.message
+      WHERE p.type = 'media' AND p.id <> p.message AND m.model IS NOT NULL
+        AND CASE WHEN json_valid(p.json) THEN json_type(p.json, '$.picture') END = 'object'
+        \(conversation == nil ? "" : "AND m.conversation = ?")
+      GROUP BY 1, 2, 3
+      """
+    let arguments = StatementArguments([conversation?.rawValue].compactMap(\.self))
+    let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+    while let row = try rows.next() {
+      let key = [row.text(0) ?? "", row.text(1) ?? "", row.text(2) ?? ""]
+      sums[key]?.pictures += Int(clamping: row.integer(3) ?? 0)
+    }
+  }
+
   private static func add(
     _ entry: RequestLedger.Entry, to sums: inout [[String]: UsageSum],
     _ dollars: (String, TokenUsage) -> Double?
@@ -78,7 +104,9 @@ extension ConversationStore {
     let key = [entry.month, entry.provider, entry.model]
     let none = UsageSum(month: key[0], provider: key[1], model: key[2])
     guard let amount = entry.amount else {
-      return sums[key, default: none].add(entry.usage, dollars)
+      sums[key, default: none].add(entry.usage, dollars)
+      sums[key]?.pictures += entry.pictures ?? 0
+      return
     }
     // A model that replies and does something else is told of twice.
     sums[key + ["service"], default: none].add(amount, entry.usage, entry.dollars)

@@ -29,6 +29,8 @@ package struct RequestLedger: Sendable {
     package var amount: ServiceAmount?
     /// What that cost, as far as its price was known then.
     package var dollars: Double?
+    /// How many pictures were made; nil where none were, and in lines of versions that did not count.
+    package var pictures: Int?
   }
 
   package let path: String
@@ -44,14 +46,14 @@ package struct RequestLedger: Sendable {
 
   /// Adds the figures of a request, which are in the file when this returns.
   package func add(
-    _ details: ReplyDetails, as id: MessageID, at created: Timestamp
+    _ details: ReplyDetails, as id: MessageID, at created: Timestamp, pictures: Int = 0
   ) throws(StoreError) {
     try add(
       Entry(
         id: id.rawValue, created: created.milliseconds,
         provider: String(details.provider.prefix(Self.nameLimit)),
         model: String(details.model.prefix(Self.nameLimit)), usage: details.usage,
-        milliseconds: details.milliseconds))
+        milliseconds: details.milliseconds, pictures: pictures > 0 ? pictures : nil))
   }
 
   /// Adds what a server did that makes no reply, with the tokens that it counted.

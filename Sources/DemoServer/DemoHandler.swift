@@ -57,9 +57,11 @@ final class DemoHandler: HTTPHandler {
     case (.POST, "/v1/audio/translations"):
       return try hear(request, body, isTranslation: true, number: number)
     case (.POST, "/v1/images/generations"):
-      return try draw(request, body, isEdit: false, number: number)
+      return try draw(request, body, by: .generation, number: number)
     case (.POST, "/v1/images/edits"):
-      return try draw(request, body, isEdit: true, number: number)
+      return try draw(request, body, by: .edit, number: number)
+    case (.POST, "/v1/images/variations"):
+      return try draw(request, body, by: .variation, number: number)
     case (.GET, let path) where path.hasPrefix(DemoImages.folder):
       return try picture(at: path, number: number)
     case (.GET, "/v1" + DemoServerTools.filePath):
@@ -156,10 +158,12 @@ final class DemoHandler: HTTPHandler {
 
   /// Answers on the wire of the Images API.
   private func draw(
-    _ request: HTTPRequest, _ body: [UInt8], isEdit: Bool, number: Int
+    _ request: HTTPRequest, _ body: [UInt8], by call: DemoImageRequest.Call, number: Int
   ) throws(WireFault) -> HTTPResponse {
     let fields: DemoImageFields
-    if isEdit, let form = FormData(body, contentType: request.headers[.contentType] ?? "") {
+    if call != .generation,
+      let form = FormData(body, contentType: request.headers[.contentType] ?? "")
+    {
       fields = .form(form)
     } else if let json = JSONValue(parsing: body) {
       fields = .json(json)
@@ -167,7 +171,7 @@ final class DemoHandler: HTTPHandler {
       throw .notJSON
     }
     let answer = try images.answer(
-      fields, isEdit: isEdit, created: Int64(Date().timeIntervalSince1970),
+      fields, by: call, created: Int64(Date().timeIntervalSince1970),
       host: request.headers[.host] ?? "127.0.0.1")
     switch answer {
     case .whole(let json): return Self.response(json, number: number)

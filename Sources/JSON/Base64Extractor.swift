@@ -37,6 +37,8 @@ package struct Base64Extractor: Sendable {
   package private(set) var text: [UInt8] = []
   /// How many strings were taken out.
   package private(set) var count: Int
+  /// Why nothing more is read; the bytes before it were given out.
+  package private(set) var fault: Fault?
   private let names: Set<String>
   private let urlNames: Set<String>
   private let limit: Int
@@ -67,9 +69,19 @@ package struct Base64Extractor: Sendable {
 
   /// Takes more of the text; the bytes that it completes, in order.
   ///
+  /// At a fault the bytes before it are given out, and ``fault`` is set; nothing is read behind it.
+  ///
   /// - Complexity: linear in the bytes fed.
-  package mutating func feed(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) -> [Piece] {
+  package mutating func feed(_ bytes: UnsafeBufferPointer<UInt8>) -> [Piece] {
+    guard fault == nil else { return [] }
     var pieces: [Piece] = []
+    do throws(Fault) { try take(bytes, into: &pieces) } catch { fault = error }
+    return pieces
+  }
+
+  private mutating func take(
+    _ bytes: UnsafeBufferPointer<UInt8>, into pieces: inout [Piece]
+  ) throws(Fault) {
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
@@ -84,15 +96,11 @@ package struct Base64Extractor: Sendable {
       index += 1
     }
     guard text.count <= limit else { throw .tooLong }
-    return pieces
   }
 
   /// Takes more of the text; see ``feed(_:)-(UnsafeBufferPointer<UInt8>)``.
-  package mutating func feed(_ bytes: [UInt8]) throws(Fault) -> [Piece] {
-    let result = bytes.withUnsafeBufferPointer { buffer -> Result<[Piece], Fault> in
-      Result { () throws(Fault) in try feed(buffer) }
-    }
-    return try result.get()
+  package mutating func feed(_ bytes: [UInt8]) -> [Piece] {
+    bytes.withUnsafeBufferPointer { feed($0) }
   }
 }
 

@@ -39,7 +39,8 @@ extension ChineseCatalogue {
     "%@ wants a value behind it, like %@ low.": "%@ 后面需要一个值，例如 %@ low。",
     "%@ is no size: write it like 1536x1024, 3:2 or auto.":
       "%@ 不是尺寸：请写成 1536x1024、3:2 或 auto。",
-    "%@ takes a whole number above 0, not %@.": "%@ 需要大于 0 的整数，而不是 %@。",
+    "%@ takes a whole number, not %@.": "%@ 需要整数，而不是 %@。",
+    "-n takes a whole number from 1 to %@, not %@.": "-n 需要 1 到 %@ 的整数，而不是 %@。",
     "There is no picture to change yet. /draw PROMPT makes one.":
       "还没有可修改的图片。/draw PROMPT 可生成一张。",
     "Say what to change: /redraw WORDS.": "请说明要修改什么：/redraw WORDS。",
@@ -65,8 +66,6 @@ extension ChineseCatalogue {
     "Picture %@ stands at an address: attach its file to mark it.":
       "图片 %@ 位于网址上：请附上其文件再标记。",
     // What came.
-    "What came is no picture that can be read: ask again, or try another model.":
-      "收到的不是可读的图片：请再试一次，或换一个模型。",
     "The picture came as %@: it is written as %@.": "图片的格式是 %@：已写为 %@。",
     "The server drew: %@": "服务器绘制的是：%@",
     "%@ is there already: choose another name with -o, or add --force.":
@@ -80,13 +79,62 @@ extension ChineseCatalogue {
     "drawing %@ s, Esc stops": "正在绘制 %@ 秒，Esc 停止",
     "revised prompt, %@, Ctrl-X r hides it": "改写后的提示词，%@，Ctrl-X r 隐藏",
     "revised prompt, %@, Ctrl-X r shows it": "改写后的提示词，%@，Ctrl-X r 显示",
+    // What came otherwise, and settings.
+    "%@ varies no pictures: the prompt is drawn once more.":
+      "%@ 不能生成图片变体：改为再次绘制该提示词。",
+    "%@ has no /images/variations: say in words what to change.":
+      "%@ 没有 /images/variations：请用文字说明要修改什么。",
+    "The picture was made, and %@ does not give it: %@":
+      "图片已经生成，但从 %@ 取不到：%@",
+    "The picture was made, and %@ does not give it (HTTP %@): ask for it again.":
+      "图片已经生成，但从 %@ 取不到（HTTP %@）：请再次请求。",
+    "The model says: %@":
+      "模型说：%@",
+    "The picture is damaged or cut short: %@ is what came. Ask again for a whole one.":
+      "图片已损坏或不完整：收到的内容存为 %@。请再次请求以获得完整的图片。",
+    "What came is no picture: %@ holds it. Ask again, or try another model.":
+      "收到的不是图片：内容存为 %@。请再试一次，或换一个模型。",
+    "The picture is damaged or cut short: it is kept as a file. /retry asks again.":
+      "图片已损坏或不完整：已作为文件保留。/retry 可再次请求。",
+    "What came is no picture: it is kept as a file. /retry asks again.":
+      "收到的不是图片：已作为文件保留。/retry 可再次请求。",
+    "%@ What came is kept as %@.":
+      "%@ 收到的内容保留为 %@。",
+    "%@ cannot be written (%@). What came is kept as %@.":
+      "无法写入 %@（%@）。收到的内容保留为 %@。",
+    "%@ cannot be written to (%@): name another place with -o.":
+      "无法写入文件夹 %@（%@）：请用 -o 指定别处。",
+    "%@ ended on %@: %@ takes its place.":
+      "%@ 已于 %@ 停用：由 %@ 取代。",
+    "%@ is not set: the model's usual one is taken.":
+      "%@ 未设置：采用模型常用的值。",
+    "%@ is %@, for each /draw from now on.":
+      "%@ 为 %@，从现在起用于每次 /draw。",
+    "%@, for pictures alone":
+      "%@，仅用于图片",
+    "the name of a model":
+      "模型的名称",
+    "a size such as 1536x1024, 3:2 or auto":
+      "尺寸，例如 1536x1024、3:2 或 auto",
+    "a word such as low, medium or hd":
+      "一个词，例如 low、medium 或 hd",
+    "a word such as vivid or natural":
+      "一个词，例如 vivid 或 natural",
+    "transparent or opaque":
+      "transparent 或 opaque",
+    "a format such as png, jpeg or webp":
+      "格式，例如 png、jpeg 或 webp",
+    "%@: %@, %@, %@, %@":
+      "%@：%@，%@，%@，%@",
     // The manual.
+    "Those of pictures go with `/draw` and `iris draw` alone.":
+      "图片的设置只用于 `/draw` 和 `iris draw`。",
     "Options of `iris draw`; `/draw` takes those that say what is drawn:":
       "`iris draw` 的选项；`/draw` 接受其中说明画什么的那些：",
     "makes pictures, or changes some, and prints the paths of their files; the price comes first":
       "生成或修改图片，并打印文件路径；事先给出价格",
-    "a picture to change; may be repeated, and `-` reads one from the pipe":
-      "要修改的图片；可重复，`-` 从管道读取一张",
+    "a picture to change; may be repeated, and `-` reads one from the pipe. One without a prompt is varied":
+      "要修改的图片；可重复，`-` 从管道读取一张。没有提示词时生成其变体",
     "a PNG as large as the first picture, transparent where it is changed":
       "与第一张图片同样大小的 PNG，透明处会被修改",
     "the size, or the relation of the sides; one that the model does not draw is rounded":
@@ -99,8 +147,8 @@ extension ChineseCatalogue {
     "how many pictures": "图片的张数",
     "a number that makes pictures repeatable, where the server can": "使图片可重复的数字，限支持的服务器",
     "the model that draws; the usual one of the server without it": "绘图的模型；不给则用该服务器的常用模型",
-    "the file, like NAME.png, whose ending asks for the format; several get numbers":
-      "文件，例如 NAME.png，其后缀决定格式；多张会编号",
+    "the file, like NAME.png, whose ending asks for the format; several get numbers. Or a folder":
+      "文件，例如 NAME.png，其后缀决定格式；多张会编号。也可以是文件夹",
     "replaces whatever file is there": "替换已有的任何文件",
     "prints an array of objects": "打印对象数组",
     // Commands.

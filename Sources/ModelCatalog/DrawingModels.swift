@@ -20,7 +20,10 @@ enum DrawingModels {
     ] + demo
 
   /// The model that is asked for pictures unless the user names one, by the server's host.
-  static let usual = ["api.openai.com": "gpt-image-2.6-flare"]
+  static let usual = [makerHost: "gpt-image-2.6-flare"]
+
+  /// The host of the models of this table, where their ends are certain.
+  static let makerHost = "api.openai.com"
 
   /// Our own demo, once in the shape of the GPT Image models and once in that of DALL·E 3; it charges
   /// nothing.
@@ -29,6 +32,8 @@ enum DrawingModels {
       var model = Model(id: name)
       model.price = Price(input: 0, cachedInput: 0, output: 0)
       model.drawing = rule
+      // DALL·E 2 did: it can be tried here.
+      model.drawing?.varies = name == "demo-dall-e"
       model.source = .official
       return model
     }
@@ -60,6 +65,7 @@ extension DrawingRule {
     rule.usualQuality = "low"
     rule.promptLimit = 32_000
     rule.takesResponseFormat = false
+    rule.varies = false
     rule.sendsPartialPictures = true
     rule.formats = ["png", "jpeg", "webp"]
     rule.outputTokens = [
@@ -106,6 +112,7 @@ extension DrawingRule {
     rule.countLimit = 1
     rule.promptLimit = 4_000
     rule.edits = false
+    rule.varies = false
     return rule
   }()
 
@@ -114,11 +121,15 @@ extension DrawingRule {
     rule.sizes = .listed(
       [(1024, 1024), (512, 512), (256, 256)].map { PixelSize(width: $0, height: $1) })
     rule.promptLimit = 1_000
+    rule.varies = true
     return rule
   }()
 }
 
 extension ModelCatalog {
+  /// The model that OpenAI's own server draws with unless the user names one.
+  package static let makersDrawingModel = DrawingModels.usual[DrawingModels.makerHost]
+
   /// The model that makes pictures at a server unless the user names one: the usual one of its host, else
   /// the first of those that it offers which is known, or is named like one; nil where there is none.
   package func drawingModel(host: String, offered: [String]) -> String? {

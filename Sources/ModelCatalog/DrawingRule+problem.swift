@@ -36,6 +36,15 @@ extension Model {
     return say("\(drawing.line): \(cost.text(isEstimated: true))")
   }
 
+  /// What is told of a model that its maker took out of service; nil at other hosts, which may have it
+  /// still.
+  package func goneLine(at host: String, now: Timestamp) -> Phrase? {
+    guard host == DrawingModels.makerHost, isShutDown(at: now), let shutdown, let replacement else {
+      return nil
+    }
+    return say("\(id) ended on \("\(shutdown)"): \(replacement) takes its place.")
+  }
+
   /// What is told of a size that the model does not draw; nil where it draws the wanted one.
   package func rounding(of wanted: Drawing, to adapted: Drawing) -> Phrase? {
     guard case .pixels(let size) = wanted.size, adapted.size != wanted.size else { return nil }

@@ -33,6 +33,8 @@ package struct DrawingRule: Hashable, Sendable {
   package var sendsPartialPictures = false
   /// Whether pictures can be given to be changed.
   package var edits = true
+  /// Whether pictures like one that is given can be asked for; nil where nobody has said.
+  package var varies: Bool?
   /// The file formats that can be asked for; empty where none can.
   package var formats: [String] = []
   /// Output tokens of a picture by its quality: of a square, an upright one and a wide one of the usual

@@ -26,7 +26,7 @@ struct Draw: ParsableCommand {
   var mask: String?
 
   @Option(help: "Like 1536x1024 or 3:2; what the model likes unless it is given.")
-  var size: Drawing.Size = .auto
+  var size: Drawing.Size?
 
   @Option(help: "Like low, medium, high or hd; low where the model knows it.")
   var quality: String?
@@ -71,8 +71,9 @@ struct Draw: ParsableCommand {
   var debug = false
 
   func validate() throws {
-    guard count >= 1 else {
-      throw ValidationError("-n takes a whole number above 0, not \(count).")
+    guard 1...Drawing.largestCount ~= count else {
+      throw ValidationError(
+        "-n takes a whole number from 1 to \(Drawing.largestCount), not \(count).")
     }
   }
 

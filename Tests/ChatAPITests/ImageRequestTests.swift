@@ -2,6 +2,7 @@ import ChatAPI
 import Conversation
 import FoundationEssentials
 import JSON
+import Language
 import OfficialSchemas
 import Testing
 
@@ -110,14 +111,75 @@ import Testing
   }
 
   @Test func `Without a prompt a picture is varied`() async throws {
-    var request = Self.full { ($0.prompt, $0.partialCount) = ("", 0) }
+    var request = Self.full { ($0.prompt, $0.partialCount, $0.asksForBase64) = ("", 0, true) }
     let png = try file()
     defer { withExtendedLifetime(png) {} }
-    request.pictures = [.file(png.picture)]
+    request.varied = .file(png.picture)
     let received = try #require(try await sent(request).first)
     #expect(received.line == "POST /v1/images/variations HTTP/1.1")
     let form = try #require(SentForm(received))
-    #expect(Set(form.fields.keys) == ["model", "n", "size", "image"])
+    #expect(Set(form.fields.keys) == ["model", "n", "size", "image", "response_format"])
+    #expect(form.fields["image"] == ["PNG"])
+    var described = form.fields.filter { $0.key != "image" }
+      .compactMap { name, values in values.first.map { JSONMember(name, Self.value($0)) } }
+    described.append(JSONMember("image", "bytes"))
+    // The description knows the three sizes of the model that it was made for.
+    described.removeAll { $0.name == "size" }
+    #expect(faults(.object(described), "CreateImageVariationRequest") == [])
+  }
+
+  @Test(arguments: [404, 405, 501])
+  func `A server that varies no pictures is told, and not asked again`(status: Int) async throws {
+    var request = ImageRequest(model: "m", prompt: "")
+    let png = try file()
+    defer { withExtendedLifetime(png) {} }
+    request.varied = .file(png.picture)
+    let server = try FaultServer(answering: answer(status, #"{"error":{"message":"none"}}"#))
+    var provider = try Provider.local(server)
+    provider.hasAssumedVersion = false
+    let client = ChatClient()
+    for _ in 0..<2 {
+      let outcome = await ImageOutcome(client.pictures(for: request, at: provider))
+      let sentence = "has no /images/variations: say in words what to change."
+      let text = outcome.error?.phrase.text() ?? ""
+      #expect(text.contains(sentence), "\(text)")
+      #expect(server.requests.count == 1)
+    }
+    #expect(
+      client.learnedRules.adaptations(for: "another", at: provider)
+        == [.missingCall("/images/variations")])
+  }
+
+  @Test func `Where there is a prompt it is drawn once more, and that is told once`() async throws {
+    var request = ImageRequest(model: "m", prompt: "a cat")
+    let png = try file()
+    defer { withExtendedLifetime(png) {} }
+    request.varied = .file(png.picture)
+    let server = try FaultServer(answering: answer(501, "{}"), Self.ok, Self.ok)
+    let provider = try Provider.local(server)
+    let client = ChatClient()
+    let name = "127.0.0.1:\(server.port)"
+    var outcome = await ImageOutcome(client.pictures(for: request, at: provider))
+    #expect(outcome.pictures.map(\.bytes) == ["hi"])
+    #expect(outcome.told == ["\(name) varies no pictures: the prompt is drawn once more."])
+    outcome = await ImageOutcome(client.pictures(for: request, at: provider))
+    #expect(outcome.pictures.map(\.bytes) == ["hi"] && outcome.told == [])
+    #expect(
+      server.requests.map(\.line) == [
+        "POST /v1/images/variations HTTP/1.1", "POST /v1/images/generations HTTP/1.1",
+        "POST /v1/images/generations HTTP/1.1",
+      ])
+  }
+
+  @Test func `OpenAI, which has no variations any more, is not asked for any`() async throws {
+    var request = ImageRequest(model: "m", prompt: "")
+    let png = try file()
+    defer { withExtendedLifetime(png) {} }
+    request.varied = .file(png.picture)
+    #expect(try await sent(request, .openAI).isEmpty)
+    request.prompt = "a cat"
+    #expect(
+      try await sent(request, .openAI).map(\.line) == ["POST /v1/images/generations HTTP/1.1"])
   }
 
   @Test func `OpenRouter gets its own call, with the relation of the sides`() async throws {

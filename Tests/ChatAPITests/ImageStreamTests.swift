@@ -163,6 +163,53 @@ import Testing
     #expect(server.requests.count == 1)
   }
 
+  @Test(arguments: [
+    #"{"data":[{"b64_json":"aGk="},{"b64_json":"a!b"}]}"#,
+    #"{"data":[{"b64_json":"aGk="},{"b64_json":"aGVsbG8"#,
+  ]) func `A picture that came whole before the answer broke is given out`(body: String)
+    async throws
+  {
+    let (outcome, server) = try await outcome(answer(200, body))
+    #expect(outcome.received[0] == "hi")
+    #expect(outcome.error != nil)
+    #expect(server.requests.count == 1)
+  }
+
+  @Test func `A picture before an error in the same stream is given out`() async throws {
+    let events = Self.events.joined(separator: "\n") + "\n"
+    let (outcome, _) = try await outcome(
+      streamHead + events + "data: {\"error\":{\"message\":\"overloaded\"}}\n\n")
+    #expect(outcome.pictures.last == .init(bytes: "hi"))
+    #expect(outcome.error?.message == "overloaded")
+  }
+
+  private static let missing = answer(404, "")
+
+  @Test(arguments: [
+    #""content":"I cannot draw this.""#,
+    #""content":[{"type":"text","text":"I cannot draw this."}]"#,
+  ]) func `What a model says in the place of a picture is told`(content: String) async throws {
+    let body = #"{"choices":[{"message":{"role":"assistant",\#(content)}}]}"#
+    let (outcome, _) = try await outcome(Self.missing, answer(200, body)) {
+      $0.hasAssumedVersion = false
+    }
+    let text = outcome.error?.phrase.text() ?? ""
+    #expect(text.contains("answered without a picture"), "\(text)")
+    #expect(text.contains("I cannot draw this."), "\(text)")
+  }
+
+  @Test func `Pictures in the Markdown of a chat are found, and its words`() async throws {
+    let content =
+      #"Here: ![a cat](data:image/png;base64,aGk=) or ![it](https://a/b.png \"it\")\n![x] (no)"#
+    let body = #"{"choices":[{"message":{"role":"assistant","content":"\#(content)"}}]}"#
+    let (outcome, _) = try await outcome(Self.missing, answer(200, body)) {
+      $0.hasAssumedVersion = false
+    }
+    #expect(outcome.error == nil)
+    #expect(outcome.pictures.map(\.bytes) == ["data:image/png;base64,aGk=", "https://a/b.png"])
+    #expect(outcome.words == "Here:  or \n![x] (no)")
+  }
+
   @Test func `A failure of the server is not answered by asking again`() async throws {
     let (outcome, server) = try await outcome(answer(500, #"{"error":{"message":"oh"}}"#))
     #expect(outcome.error?.status == 500)

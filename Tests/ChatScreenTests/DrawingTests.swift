@@ -85,6 +85,12 @@ import Testing
       rows.contains {
         $0.phrase.text() == "gpt-image-2: 1 picture, 5 in (0 cached), 200 out, $0.0060"
       })
+    #expect(
+      rows.contains {
+        $0.lead == "="
+          && $0.phrase.text()
+            == "gpt-image-2: 1 reply, 1 picture, 5 in (0 cached), 200 out, $0.0060"
+      })
     #expect(rows.contains { $0.phrase.text().hasPrefix("flux: 1 picture, ") })
     let reply = try #require(chat.conversation.messages.path.last)
     // 1024×768 of GPT-4o, and the marks around any message; nothing of the 200 tokens of its drawing.
@@ -223,6 +229,14 @@ import Testing
     #expect(chat.conversation.messages.pathIDs.count == 5)
   }
 
+  @Test func `/again knows a picture that was drawn on another branch, and changed here`() throws {
+    var chat = Chat()
+    _ = try draw(&chat, "/draw --model gpt-image-2 --seed 7 a cat", as: "1.png")
+    _ = try draw(&chat, "/redraw with a hat", as: "2.png")
+    let request = try chat.ask("/again 1")
+    #expect(request.messages.last?.text == "a cat" && request.drawing?.seed == 7)
+  }
+
   @Test func `/edit and /undo of a prompt stay drawings`() throws {
     var chat = Chat()
     _ = try draw(&chat, "/draw --model gpt-image-2 a cat", as: "one.png")
@@ -239,7 +253,12 @@ import Testing
       "gpt-image-2 knows no quality hd. It knows: low, medium, high, auto."
     ),
     ("/draw --size big a", "big is no size: write it like 1536x1024, 3:2 or auto."),
-    ("/draw -n 0 a", "-n takes a whole number above 0, not 0."),
+    ("/draw -n 0 a", "-n takes a whole number from 1 to 100, not 0."),
+    (
+      "/draw -n 9223372036854775807 a",
+      "-n takes a whole number from 1 to 100, not 9223372036854775807."
+    ),
+    ("/draw --seed x a", "--seed takes a whole number, not x."),
     ("/draw --size", "--size wants a value behind it, like --size low."),
     (
       "/draw --colour red a",
@@ -270,7 +289,7 @@ import Testing
     try chat.exchange("Look", "I see.")
     chat.enter("/again 1")
     #expect(chat.says == "Picture 1 was not drawn here: /redraw WORDS changes the last one.")
-    chat.enter("/redraw")
+    chat.enter("/redraw --model gpt-image-2")
     #expect(chat.says == "Say what to change: /redraw WORDS.")
   }
 

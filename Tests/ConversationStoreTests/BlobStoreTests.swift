@@ -91,6 +91,27 @@ import Testing
     }
   }
 
+  @Test func `Pictures that are discarded go at once, unless a message or a draft uses them`()
+    async throws
+  {
+    try await withStoreFolder { folder in
+      let store = try openStore(folder)
+      for name in ["aa1", "cc3", "dd4"] {
+        try store.pictures.keep([1, 2, 3, 4], as: Digest.sample(name))
+      }
+      var sent = Conversation.new(10, saying: "x")
+      sent.messages.update(MessageID(rawValue: 11)) { $0.parts.append(.picture(.stored("aa1"))) }
+      var waiting = Conversation.new(30)
+      waiting.draft.pictures = [.stored("cc3")]
+      try await store.insert([sent, waiting])
+      // One that is gone already is no failure.
+      try await store.discardBlobs(Set(["aa1", "cc3", "dd4", "ee5"].map(Digest.sample)))
+      let left = try kept(folder)
+      #expect(left == ["aa1", "cc3"].map { Digest.sample($0).rawValue })
+      try await store.close()
+    }
+  }
+
   @Test func `A picture that is kept again is young again`() async throws {
     try await withStoreFolder { folder in
       let store = try openStore(folder)

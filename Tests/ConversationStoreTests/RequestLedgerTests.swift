@@ -18,13 +18,14 @@ import Testing
       let june = Timestamp(milliseconds: 1_718_452_800_000)
       let usage = TokenUsage(prompt: 10, completion: 2, cached: 4, reasoning: 1)
       try ledger.add(Self.details("gpt-4o", usage), as: MessageID(rawValue: 1), at: june)
-      try ledger.add(Self.details("gpt-4o", nil), as: MessageID(rawValue: 2), at: june)
+      try ledger.add(
+        Self.details("gpt-4o", nil), as: MessageID(rawValue: 2), at: june, pictures: 2)
       let sums = try await store.usage { _, usage in Double(usage.total.value) }
       #expect(
         sums == [
           UsageSum(
-            month: "2024-06", provider: "openai", model: "gpt-4o", replies: 2, uncounted: 1,
-            usage: usage, dollars: 12)
+            month: "2024-06", provider: "openai", model: "gpt-4o", replies: 2, pictures: 2,
+            uncounted: 1, usage: usage, dollars: 12)
         ])
       let text = try String(contentsOfFile: ledger.path, encoding: .utf8)
       #expect(!text.contains("secret"))

@@ -88,6 +88,24 @@ import Testing
     }
   }
 
+  @Test func `Pictures of replies are counted, and those of the user's are not`() async throws {
+    try await withStore { store in
+      var conversation = Conversation.new(10)
+      var first = reply(11, month: 1, nil)
+      first.parts = [.picture(.stored("aa1")), .picture(.stored("bb2"))]
+      var second = reply(12, month: 1, nil)
+      second.parts = [.text("Here."), .picture(.stored("cc3"))]
+      var asked = Message(
+        id: MessageID(rawValue: 13), parent: nil, role: .user, parts: [.picture(.stored("dd4"))],
+        created: Timestamp(milliseconds: 1_673_784_000_000))
+      asked.parts.append(.text("Look"))
+      for message in [first, second, asked] { conversation.messages.append(message) }
+      try await store.insert([conversation])
+      #expect(try await store.usage().map(\.pictures) == [3])
+      #expect(try await store.usage(of: conversation.id).map(\.pictures) == [3])
+    }
+  }
+
   @Test func `Messages that are no replies cost nothing`() async throws {
     try await withStore { store in
       try await store.insert([.new(10, saying: "one", "two")])

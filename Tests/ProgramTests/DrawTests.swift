@@ -98,11 +98,13 @@ import Testing
   @Test func `A picture is changed where the mask is transparent, and nowhere else`() async throws {
     try await withServer { (home, log) async throws in
       try home.write(Samples.png(48, 48), to: "a.png")
-      try home.write(Samples.mask(48, 48, alpha: 255), to: "opaque.png")
+      // Its first pixel alone is open.
+      try home.write(Samples.mask(48, 48, alpha: 255, first: 0), to: "closed.png")
       try home.write(Samples.mask(48, 48, alpha: 0), to: "open.png")
-      for (mask, prompt) in [("opaque", "a cat"), ("opaque", "a dog"), ("open", "a cat")] {
+      for (mask, prompt) in [("closed", "a cat"), ("closed", "a cat!"), ("open", "a cat")] {
         let outcome = try home.run(
-          "draw", "-i", "a.png", "--mask", mask + ".png", "--size", "816x816", prompt)
+          "draw", "-i", "a.png", "--mask", mask + ".png", "--size", "816x816", "--seed", "5", prompt
+        )
         #expect(outcome.status == 0, "\(outcome.errors)")
       }
       let edits = log.requests.filter { $0.path.hasSuffix("/edits") }
@@ -111,10 +113,10 @@ import Testing
         edits.allSatisfy {
           $0.headers.contains { $0.value.hasPrefix("multipart/form-data; boundary=") }
         })
-      // Where nothing is to be changed the words change nothing.
-      let (cat, dog) = (try home.text64(of: "a-cat.png"), try home.text64(of: "a-dog.png"))
+      // Where next to nothing is to be changed the words change nothing.
+      let (cat, dog) = (try home.text64(of: "a-cat.png"), try home.text64(of: "a-cat-2.png"))
       #expect(cat == dog)
-      #expect(try home.text64(of: "a-cat-2.png") != cat)
+      #expect(try home.text64(of: "a-cat-3.png") != cat)
     }
   }
 
@@ -135,6 +137,10 @@ import Testing
         "The mask has no transparent pixels: those say where the picture is changed."
       ),
       (
+        ["-i", "a.png", "--mask", "opaque.png", "a"], 65,
+        "The mask has no transparent pixels: those say where the picture is changed."
+      ),
+      (
         ["--quality", "hd", "-m", "demo-image", "a"], 64,
         "demo-image knows no quality hd. It knows: low, medium, high, auto."
       ),
@@ -146,6 +152,7 @@ import Testing
     try await withServer { (home, _) async throws in
       try home.write(Samples.png(6, 4), to: "a.png")
       try home.write(Samples.png(8, 8), to: "b.png")
+      try home.write(Samples.mask(6, 4, alpha: 255), to: "opaque.png")
       try home.write(Array("no picture".utf8), to: "text.png")
       let outcome = try home.run(["draw"] + arguments)
       #expect(outcome.status == status, "\(outcome.errors)")

@@ -74,14 +74,22 @@ extension ChatClient {
   /// names: a page of the internet must not choose what is fetched there. What a name stands for is
   /// looked at when its connection is made; through a proxy, only what is written can be.
   ///
+  /// Where a server wrote the address, `server` is that server's own: the same then holds for `url`,
+  /// unless the server itself is on this machine or its network.
+  ///
   /// Fails when it is larger than `byteLimit` or a step takes longer than `timeLimit`. Names of
   /// `knownAddresses` are not looked up: `name:80:192.0.2.1`.
   package func fetch(
-    _ url: String, proxy: ProxySettings, authorityFile: String? = nil, byteLimit: Int,
-    timeLimit: Duration, knownAddresses: [String] = []
+    _ url: String, writtenBy server: WebAddress? = nil, proxy: ProxySettings,
+    authorityFile: String? = nil, byteLimit: Int, timeLimit: Duration,
+    knownAddresses: [String] = []
   ) async throws(ChatAPIError) -> FetchedFile {
     guard let first = WebAddress(url) else {
       throw ChatAPIError(.request(.addressInvalid(url)), server: url)
+    }
+    let trusted = server.map { $0.isPrivate ? first.host : $0.host } ?? first.host
+    if first.isPrivate, first.host != trusted {
+      throw ChatAPIError(.network(.privateTarget(host: first.host)), server: trusted)
     }
     var address = first
     for _ in 0...5 {
@@ -91,7 +99,7 @@ extension ChatClient {
       request.byteLimit = byteLimit
       request.totalLimit = timeLimit
       request.knownAddresses = knownAddresses
-      request.refusesPrivateAddresses = address.host != first.host
+      request.refusesPrivateAddresses = address.host != trusted
       let (head, result) = try await collect(
         request, server: first.host, key: nil, hiding: Redaction())
       guard let head, let target = head.redirectTarget else {

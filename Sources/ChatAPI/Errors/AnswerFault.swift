@@ -74,6 +74,8 @@ extension AnswerFault {
     case .parameterRefused(nil): say("\(server) does not take one of the settings: unset it.")
     case .contentRefused: say("\(server) refuses the content of this request: change the message.")
     case .moderated(let stage, let categories): Self.moderation(stage, categories, server: server)
+    case .picturesNotMade(ImageRequest.Call.variations.rawValue):
+      say("\(server) has no /images/variations: say in words what to change.")
     case .picturesNotMade(let call):
       say("\(server) has no \(call): choose a server that makes pictures with /provider.")
     case .organisationUnverified:

@@ -9,7 +9,8 @@ package struct ImageAnswer: Equatable, Sendable {
     package enum Content: Equatable, Sendable {
       /// They came, under this number (``ImageEvent/bytes(_:of:)``).
       case received(Int)
-      /// They are to be fetched, soon: such addresses end within the hour.
+      /// They are to be fetched, soon: such addresses end within the hour. Also a `data:` URL that stood
+      /// among words, and an address that is seen from the server's.
       case address(String)
     }
 
@@ -19,6 +20,8 @@ package struct ImageAnswer: Equatable, Sendable {
   }
 
   package var pictures: [Picture]
+  /// What a talking model says beside its pictures, or in their place.
+  package var words: String?
   /// Whether the pictures are not finished.
   package var isPartial: Bool
   package var usage: TokenUsage?
@@ -37,6 +40,12 @@ extension ImageAnswer {
   init(_ json: JSONValue) {
     let items = Self.items(of: json)
     pictures = items.compactMap(Picture.init)
+    var said = MarkdownPictures(items.compactMap(Self.text).joined(separator: "\n\n"))
+    if let text = json["choices"]?[0]?["message"]?["content"]?.string {
+      said = MarkdownPictures(text)
+    }
+    pictures += said.addresses.map { Picture(content: .address($0)) }
+    words = said.text.isEmpty ? nil : said.text
     isPartial = json["type"]?.string?.hasSuffix("partial_image") ?? false
     usage = (json["usage"] ?? json["response"]?["usage"]).flatMap(Self.usage)
   }
@@ -51,6 +60,15 @@ extension ImageAnswer {
     if let output = json["output"]?.elements { return output }
     let message = json["choices"]?[0]?["message"]
     return message?["images"]?.elements ?? message?["content"]?.elements ?? [json]
+  }
+
+  /// The words of a part of a chat's message, or of an item of a response that is a message.
+  private static func text(of item: JSONValue) -> String? {
+    if item["type"] == "text" || item["type"] == "output_text" { return item["text"]?.string }
+    guard item["type"] == "message" else { return nil }
+    let parts = item["content"]?.elements ?? []
+    return parts.compactMap { $0["text"]?.string ?? $0["refusal"]?.string }
+      .joined(separator: "\n\n")
   }
 
   /// The figures; pictures in the request are dearer than its words, so that what these cost is an

@@ -5,7 +5,10 @@ import Language
 /// How a call of an Images API is made, and what is changed of it where the server does not take it.
 struct ImageAttempt {
   private(set) var request: ImageRequest
-  private var call: ImageRequest.Call
+  private(set) var call: ImageRequest.Call
+  private let calls: Dialect.ImageCalls
+  /// Whether it is known that the server varies no pictures.
+  private let knowsNoVariations: Bool
   /// Whether pictures go as files of a form.
   private var isForm: Bool
   /// The members that the server does not take.
@@ -22,15 +25,43 @@ struct ImageAttempt {
     "n",
   ]
 
-  init(_ request: ImageRequest, at provider: Provider) {
+  /// An attempt at `provider`, of which `learned` is known.
+  init(_ request: ImageRequest, at provider: Provider, knowing learned: Set<Adaptation> = []) {
     self.request = request
-    call = request.call(provider.dialect.imageCalls)
-    isForm =
-      switch call {
-      case .generations, .images, .responses, .chat: false
-      case .variations: true
-      case .edits: provider.dialect.imageCalls != .openAI
-      }
+    calls = provider.dialect.imageCalls
+    // At OpenAI the call went with the model that it had; OpenRouter never had it.
+    knowsNoVariations = calls != .usual || learned.contains(Self.missingVariations)
+    call = request.call(calls)
+    isForm = false
+    if call == .variations, knowsNoVariations, !request.prompt.isEmpty { drawInPlaceOfVarying() }
+    isForm = Self.isForm(call, calls)
+  }
+
+  /// What is learned of a server that varies no pictures.
+  private static let missingVariations = Adaptation.missingCall(
+    ImageRequest.Call.variations.rawValue)
+
+  private static func isForm(_ call: ImageRequest.Call, _ calls: Dialect.ImageCalls) -> Bool {
+    switch call {
+    case .generations, .images, .responses, .chat: false
+    case .variations: true
+    case .edits: calls != .openAI
+    }
+  }
+
+  /// Asks for the prompt once more, in the place of pictures like one that is there.
+  private mutating func drawInPlaceOfVarying() {
+    request.varied = nil
+    call = request.call(calls)
+    isForm = Self.isForm(call, calls)
+  }
+
+  /// What an error teaches of the server, whatever is asked of it next; nil for nothing.
+  func lesson(of error: ChatAPIError) -> Adaptation? {
+    guard case .answer(.picturesNotMade(ImageRequest.Call.variations.rawValue)) = error.kind else {
+      return nil
+    }
+    return Self.missingVariations
   }
 
   private var encoder: ImageRequestEncoder {
@@ -40,6 +71,10 @@ struct ImageAttempt {
   /// The exchange as it is made now.
   func transfer(at provider: Provider) throws(ChatAPIError) -> TransferRequest {
     if request.model.isEmpty { throw ChatAPIError(.request(.modelMissing), server: provider.name) }
+    if call == .variations, knowsNoVariations {
+      throw ChatAPIError(
+        .answer(.picturesNotMade(call: call.rawValue)), server: provider.name)
+    }
     if isForm, let url = request.pictures.firstURL {
       throw ChatAPIError(.request(.pictureURLNotAccepted(url: url)), server: provider.name)
     }
@@ -75,7 +110,7 @@ extension ImageAttempt {
     guard changesMade < Self.changeLimit else { return nil }
     let phrase =
       addressChange(after: error, at: provider) ?? settingChange(after: error)
-      ?? formChange(after: error) ?? callChange(after: error)
+      ?? variationChange(after: error) ?? formChange(after: error) ?? callChange(after: error)
     if phrase != nil { changesMade += 1 }
     return phrase
   }
@@ -113,6 +148,20 @@ extension ImageAttempt {
     else { return nil }
     request.size = .pixels(nearest)
     return say("\(error.server) does not draw \("\(wanted)"): \("\(nearest)") is asked for.")
+  }
+
+  /// A server, or a model, that varies no pictures draws the prompt once more.
+  private mutating func variationChange(after error: ChatAPIError) -> Phrase? {
+    guard call == .variations, !request.prompt.isEmpty,
+      [400, 404, 405, 415, 422, 500, 501].contains(error.status)
+    else { return nil }
+    switch error.kind {
+    case .answer(.moderated), .answer(.contentRefused), .answer(.quotaUsedUp): return nil
+    default:
+      drawInPlaceOfVarying()
+      if error.status == 404 { withoutVersion = false }
+      return say("\(error.server) varies no pictures: the prompt is drawn once more.")
+    }
   }
 
   /// A server without an Images API may have models that talk and draw.

@@ -10,11 +10,14 @@ package struct ImageRequest: Equatable, Sendable {
   }
 
   package var model: String
-  /// Empty only for variations, which have none.
+  /// Empty only where a picture is varied.
   package var prompt: String
   package var pictures: [Picture] = []
   /// Says by its transparent pixels where the first picture is changed.
   package var mask: PictureFile?
+  /// The picture that others like it are asked for. Where the server varies none the prompt is drawn, if
+  /// there is one.
+  package var varied: Picture?
   package var size = Drawing.Size.auto
   package var quality: String?
   package var style: String?
@@ -54,9 +57,9 @@ extension ImageRequest {
 
   /// The call that this request is made by.
   package func call(_ calls: Dialect.ImageCalls) -> Call {
+    if varied != nil { return .variations }
     if toolModel != nil { return .responses }
     if calls == .openRouter { return .images }
-    if pictures.isEmpty { return .generations }
-    return prompt.isEmpty ? .variations : .edits
+    return pictures.isEmpty ? .generations : .edits
   }
 }

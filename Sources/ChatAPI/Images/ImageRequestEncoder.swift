@@ -139,7 +139,8 @@ extension ImageRequestEncoder {
     for member in members {
       form.append(member.name, member.value.string ?? member.value.description)
     }
-    let files = request.pictures.compactMap { picture in
+    let pictures = call == .variations ? [request.varied].compactMap(\.self) : request.pictures
+    let files = pictures.compactMap { picture in
       if case .file(let file) = picture { file } else { nil }
     }
     for (index, file) in files.enumerated() {
@@ -148,7 +149,7 @@ extension ImageRequestEncoder {
         files.count == 1 ? "image" : "image[]", file: file,
         named: "image-\(index + 1).\(file.fileExtension)")
     }
-    if let mask = request.mask {
+    if let mask = request.mask, call == .edits {
       form.append("mask", file: mask, named: "mask.\(mask.fileExtension)")
     }
     let contentType = form.contentType

@@ -1,5 +1,6 @@
 import JSON
 package import Language
+import Secrets
 
 /// What happens while pictures are asked for, in this order; what concerns a picture comes again for each.
 package enum ImageEvent: Equatable, Sendable {
@@ -29,7 +30,10 @@ package struct ImageStream: AsyncSequence, Sendable {
   fileprivate let provider: Provider
 
   package func makeAsyncIterator() -> Iterator {
-    Iterator(client: client, provider: provider, attempt: ImageAttempt(request, at: provider))
+    let learned = client.learnedRules.adaptations(for: request.model, at: provider)
+    return Iterator(
+      client: client, provider: provider,
+      attempt: ImageAttempt(request, at: provider, knowing: learned))
   }
 }
 
@@ -59,12 +63,14 @@ extension ImageStream {
     fileprivate var attempt: ImageAttempt
     private var phase = Phase.ready
     private var head: ResponseHead?
-    private var reader = ImageAnswerReader()
+    private var reader: ImageAnswerReader
     /// The body of an answer that is an error.
     private var errorBody: [UInt8] = []
     /// Whether bytes of a picture came: from there on nothing is asked again.
     private var hasDelivered = false
     private var hasAnswered = false
+    /// What the model said in the place of pictures.
+    private var words: String?
     /// Events to give out, the next one last.
     private var queue: [ImageEvent] = []
     private var trace: ExchangeTrace?
@@ -75,6 +81,7 @@ extension ImageStream {
       self.client = client
       self.provider = provider
       self.attempt = attempt
+      reader = ImageAnswerReader(of: attempt.call)
     }
 
     /// The next event, without anything that unlocks the server.
@@ -94,7 +101,7 @@ extension ImageStream {
 
 extension ImageStream.Iterator {
   private mutating func begin() throws(ChatAPIError) {
-    (head, reader, errorBody) = (nil, ImageAnswerReader(), [])
+    (head, reader, errorBody) = (nil, ImageAnswerReader(of: attempt.call), [])
     let exchange = try attempt.transfer(at: provider)
     let (transfer, trace) = try client.begin(
       exchange, server: provider.name, hiding: provider.redaction)
@@ -113,10 +120,8 @@ extension ImageStream.Iterator {
       client.noteRateLimits(in: head, for: attempt.request.model, at: provider)
     case .received(let bytes):
       guard head?.isSuccess == true else { return keepError(bytes) }
-      try read { (reader: inout ImageAnswerReader) throws(Base64Extractor.Fault) in
-        try reader.feed(bytes)
-      }
-    case .finished: try finish()
+      take(reader.feed(bytes))
+    case .finished: finish()
     case .failed(.request(let fault)): throw error(.request(fault))
     case .failed(.network(let fault)): throw error(.network(fault))
     }
@@ -126,25 +131,17 @@ extension ImageStream.Iterator {
     errorBody += bytes.prefix(max(0, Self.errorLimit - errorBody.count))
   }
 
-  private mutating func finish() throws(ChatAPIError) {
-    guard let head, head.isSuccess else {
-      return try decide(after: ServerFault(answer: errorBody))
-    }
-    try read { $0.finish() }
+  private mutating func finish() {
+    guard let head, head.isSuccess else { return decide(after: ServerFault(answer: errorBody)) }
+    take(reader.finish())
     guard case .running = phase else { return }
     phase = .over
-    if !hasAnswered { failure = error(.reply(.pictureMissing)) }
+    guard !hasAnswered else { return }
+    failure = error(.reply(.pictureMissing))
+    failure?.message = words.map { provider.redaction.redacting($0).folded(to: 500) }
   }
 
-  private mutating func read(
-    _ body: (inout ImageAnswerReader) throws(Base64Extractor.Fault) -> [ImageAnswerReader.Output]
-  ) throws(ChatAPIError) {
-    let outputs: [ImageAnswerReader.Output]
-    do throws(Base64Extractor.Fault) {
-      outputs = try body(&reader)
-    } catch {
-      throw self.error(.reply(error == .tooLong ? .eventTooLong : .pictureUnreadable))
-    }
+  private mutating func take(_ outputs: [ImageAnswerReader.Output]) {
     var events: [ImageEvent] = []
     for output in outputs {
       switch output {
@@ -153,20 +150,32 @@ extension ImageStream.Iterator {
         events.append(.bytes(bytes, of: number))
       case .answer(let answer):
         hasAnswered = hasAnswered || !answer.isPartial && !answer.pictures.isEmpty
+        words = answer.words ?? words
         events.append(.answered(answer))
       case .fault(let fault):
         queue = events.reversed() + queue
-        return try decide(after: fault)
+        return decide(after: fault)
+      case .unreadable(let fault):
+        phase = .over
+        failure = error(.reply(fault == .tooLong ? .eventTooLong : .pictureUnreadable))
       }
     }
     queue = events.reversed() + queue
   }
 
   /// Asks again in a form that the server takes, or ends.
-  private mutating func decide(after fault: ServerFault) throws(ChatAPIError) {
+  private mutating func decide(after fault: ServerFault) {
     let error = attempt.error(head ?? ResponseHead(status: 0), fault, at: provider)
-    guard !hasDelivered, let phrase = attempt.change(after: error, at: provider) else {
-      throw error
+    let (asked, lesson) = (attempt.call, attempt.lesson(of: error))
+    let phrase = hasDelivered ? nil : attempt.change(after: error, at: provider)
+    // Where the same call is made at another address, nothing is known of it yet.
+    if let lesson, phrase == nil || attempt.call != asked {
+      client.learn(lesson, for: attempt.request.model, at: provider)
+    }
+    guard let phrase else {
+      // Behind the events that are still to be given out.
+      (phase, failure) = (.over, error)
+      return
     }
     queue.insert(.adapted(phrase), at: 0)
     phase = .ready

@@ -15,6 +15,12 @@ extension WebAddress {
     return WebAddress(origin + folder + location)
   }
 
+  /// The whole address of what this one's server wrote: a path is one of the same server; nil for what is
+  /// no http or https address.
+  package func address(of written: String) -> String? {
+    written.firstRange(of: "://") == nil ? redirected(to: written)?.text : written
+  }
+
   /// Whether the host is written as an address that leads to this machine or its network, or is one
   /// of the names that always do (RFC 6761 §6.3).
   var isPrivate: Bool {

@@ -30,6 +30,9 @@ package enum StoreEffect: Equatable, Sendable {
   case cancelImport
   /// Sums the usage of all conversations.
   case usage
+  /// Removes the pictures of these digests that nothing uses, such as unfinished ones whose whole one
+  /// came.
+  case discard(Set<Digest>)
   /// Counts a request whose reply is in no stored message.
   case count(UncountedReply)
 }

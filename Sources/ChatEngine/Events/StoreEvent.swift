@@ -57,6 +57,8 @@ package struct UsageLine: Equatable, Sendable {
   package var label: String
   package var model: String
   package var replies: Int
+  /// How many pictures the replies hold.
+  package var pictures: Int
   package var usage: TokenUsage
   /// Nil where a price is unknown.
   package var cost: Money?
@@ -64,13 +66,14 @@ package struct UsageLine: Equatable, Sendable {
   package var amount: ServiceAmount?
 
   package init(
-    label: String, model: String, replies: Int, usage: TokenUsage, cost: Money?,
+    label: String, model: String, replies: Int, pictures: Int = 0, usage: TokenUsage, cost: Money?,
     amount: ServiceAmount? = nil
   ) {
     self.amount = amount
     self.label = label
     self.model = model
     self.replies = replies
+    self.pictures = pictures
     self.usage = usage
     self.cost = cost
   }

@@ -60,7 +60,16 @@ extension Run {
       message.parts = (message.parts + sealedReasoning).inserting(calls)
       message.reply = details(after: message.reply, isMore: parent == id)
     }
-    return final + count
+    return final + count + discarding(from: final)
+  }
+
+  /// Has the unfinished pictures removed that the reply does not hold at its end.
+  private func discarding(from final: [EngineStep]) -> [EngineStep] {
+    let held = final.reduce(into: Set<Digest>()) { held, step in
+      if case .change(.replace(let message)) = step { held.formUnion(message.parts.digests) }
+    }
+    let rest = drafts.subtracting(held)
+    return rest.isEmpty ? [] : [.effect(.store(.discard(rest)))]
   }
 
   /// The figures of a reply that ended before its server told them, and of which text came: what was

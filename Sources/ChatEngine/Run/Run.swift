@@ -57,8 +57,9 @@ package struct Run: Equatable, Sendable {
   private(set) var offersTools = false
   /// Whether text has come.
   package private(set) var hasBegun = false
-  /// Whether the last part of the reply is an unfinished picture, whose place the next one takes.
+  /// Whether the last part is an unfinished picture, whose place the next takes; the bytes of all of them.
   private var endsInDraft = false
+  private(set) var drafts: Set<Digest> = []
   /// Uptime in milliseconds at which the reply was asked for, and at which its text began.
   package private(set) var startedAt: Int64 = 0
   package private(set) var firstTextAt: Int64?
@@ -336,6 +337,7 @@ extension Run {
     phase = .streaming
     let replaces = endsInDraft
     endsInDraft = isDraft
+    if isDraft { drafts.formUnion([part].digests) }
     guard hasBegun else { return beginMessage(id, context).map { $0.adding(part) } }
     return context.replacing(id) { message in
       if replaces { message.parts.removeLast() }

@@ -29,14 +29,20 @@ extension UsageLine {
   /// Adds another sum of the same model; its money is unknown where either is.
   fileprivate static func += (left: inout Self, right: Self) {
     left.replies += right.replies
+    left.pictures += right.pictures
     left.usage = left.usage + right.usage
     left.cost = left.cost.flatMap { cost in right.cost.map { cost + $0 } }
   }
 
-  /// “gpt-4o: 2 replies, 3.1k in (2k cached), 200 out, $0.011”, or “gpt-transcribe: 2.5 min, $0.011”.
+  /// “gpt-4o: 2 replies, 3.1k in (2k cached), 200 out, $0.011”, or “gpt-transcribe: 2.5 min, $0.011”; behind
+  /// the replies, the pictures that they hold.
   package var phrase: Phrase {
     if let amount { return say("\(model): \(amount.phrase), \(money)") }
-    return say("\(model): \(replies, .replies), \(usage.phrase), \(money)")
+    guard pictures > 0 else {
+      return say("\(model): \(replies, .replies), \(usage.phrase), \(money)")
+    }
+    return say(
+      "\(model): \(replies, .replies), \(pictures, .pictures), \(usage.phrase), \(money)")
   }
 
   /// The same of a single reply.

@@ -69,6 +69,7 @@ struct ListedUsage: Encodable {
   var provider: String
   var model: String
   var replies: Int
+  var pictures: Int
   var prompt: Int
   var cached: Int
   var completion: Int
@@ -81,7 +82,7 @@ struct ListedUsage: Encodable {
   var vectors: Int?
 
   private enum CodingKeys: String, CodingKey {
-    case month, provider, model, replies, dollars, estimated, characters, seconds, vectors
+    case month, provider, model, replies, pictures, dollars, estimated, characters, seconds, vectors
     case prompt = "prompt_tokens"
     case cached = "cached_tokens"
     case completion = "completion_tokens"
@@ -92,6 +93,7 @@ struct ListedUsage: Encodable {
     provider = sum.provider
     model = sum.model
     replies = sum.replies
+    pictures = sum.pictures
     prompt = sum.usage.prompt.value
     cached = sum.usage.cached.value
     completion = sum.usage.completion.value

@@ -72,7 +72,9 @@ package struct LibraryCalls: Sendable {
         try await store.usage(dollars: catalog.dollars)
       }
       if asJSON { return CallOutput.write(json: sums.map(ListedUsage.init)) }
-      let head = ["month", "provider", "model", "replies", "in", "cached", "out", "cost", "amount"]
+      let head = [
+        "month", "provider", "model", "replies", "in", "cached", "out", "cost", "pictures", "amount",
+      ]
       CallOutput.write(
         head: head, hasHead: true,
         sums.map { sum in
@@ -83,7 +85,7 @@ package struct LibraryCalls: Sendable {
           return [
             sum.month, sum.provider, sum.model, "\(sum.replies)", "\(sign)\(sum.usage.prompt)",
             "\(sum.usage.cached)", "\(sign)\(sum.usage.completion)",
-            money ?? say("unknown").text(in: self.installation.language),
+            money ?? say("unknown").text(in: self.installation.language), "\(sum.pictures)",
             sum.amount?.phrase.text(in: self.installation.language) ?? "",
           ]
         })

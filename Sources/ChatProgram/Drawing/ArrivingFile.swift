@@ -1,5 +1,11 @@
 import Files
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A picture that is on its way: its bytes go to a file at once, so that memory does not grow with them.
 ///
 /// The file is removed with the last reference to it. Of one task at a time.
@@ -7,18 +13,79 @@ final class ArrivingFile {
   let path: String
   private let file: OpenFile
   private(set) var byteCount = 0
+  private let place: Place
 
-  /// Makes an empty file of the user's own in `folder`, which is made where it is missing.
-  init(in folder: String) throws(FileError) {
-    try FileSystem.makePrivateFolder(folder)
-    let name = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-    path = "\(folder)/\(name)\(WholeFile.unfinishedSuffix)"
+  /// Where such files can stand.
+  struct Place: Equatable {
+    var folder: String
+    /// Whether the folder is made for them alone; of any other nothing is changed.
+    var isOwn = true
+
+    /// The name of a file, which is hidden in a folder that is not its own.
+    fileprivate func path(_ name: String) -> String {
+      "\(folder)/\(isOwn ? "" : ".")\(name)\(WholeFile.unfinishedSuffix)"
+    }
+  }
+
+  /// An empty file of the user's own in the first of `places` where one can be made.
+  ///
+  /// - Throws: What kept it from being made in the first.
+  static func make(in places: [Place]) throws(FileError) -> ArrivingFile {
+    var failure: FileError?
+    for place in places {
+      do throws(FileError) { return try ArrivingFile(in: place) } catch {
+        failure = failure ?? error
+      }
+    }
+    throw failure ?? FileError(code: ENOENT, path: "")
+  }
+
+  private init(in place: Place) throws(FileError) {
+    self.place = place
+    if place.isOwn { try FileSystem.makePrivateFolder(place.folder) }
+    path = place.path(String(UInt64.random(in: 0...UInt64.max), radix: 36))
     file = try OpenFile(path, for: .creating, access: .owner)
+  }
+
+  /// The age in seconds at which nobody writes to a file any more.
+  private static let longestLife = 86_400
+
+  /// Removes what programs left that were killed; what cannot be looked at stays.
+  static func sweep(_ place: Place) {
+    guard place.isOwn, let names = try? FileSystem.names(in: place.folder) else { return }
+    for name in names where name.hasSuffix(WholeFile.unfinishedSuffix) {
+      let path = place.folder + "/" + name
+      guard let status = try? FileSystem.status(of: path),
+        status.modified < Int(time(nil)) - longestLife
+      else { continue }
+      try? FileSystem.remove(path)
+    }
   }
 
   deinit {
     // One that cannot be removed stands in a folder whose contents may be deleted.
     try? FileSystem.remove(path)
+  }
+
+  /// Gives the file a name of its own in the folder beside, where it stays; the path that it has then.
+  ///
+  /// For bytes that were paid for and can be written nowhere else.
+  func keep(as name: String) throws(FileError) -> String {
+    guard place.isOwn else { throw .taken(path) }
+    let kept = place.folder + "-kept"
+    try FileSystem.makePrivateFolder(kept)
+    for number in 1...9_999 {
+      let dot = name.lastIndex(of: ".") ?? name.endIndex
+      let path =
+        number == 1 ? "\(kept)/\(name)" : "\(kept)/\(name[..<dot])-\(number)\(name[dot...])"
+      do throws(FileError) {
+        try FileSystem.renameNew(self.path, to: path)
+        return path
+      } catch {
+        guard error.isTaken else { throw error }
+      }
+    }
+    throw .taken(kept)
   }
 
   /// Adds bytes behind those that are there.

@@ -53,7 +53,11 @@ package struct DrawCall: Sendable {
     } catch let failure as AskFailure {
       tell(failure.phrase)
       return failure.status
+    } catch let failure as ImagePipeline.Failure where failure.isOfStore {
+      tell(failure.phrase)
+      return .cannotWrite
     } catch {
+      // Only an interruption cancels: what that left unsaid is said.
       if Task.isCancelled {
         tell(say("Stopped. What was asked for may be charged all the same."))
         return .interrupted
@@ -72,14 +76,17 @@ package struct DrawCall: Sendable {
     let model = try await self.model(at: server, services)
     // Azure's address depends on the model.
     server = try await services.directory.provider(named: name, model: model)
-    let names = try PictureNames(options, prompt: prompt)
+    let names = try PictureNames(options, prompt: prompt.isEmpty ? "variation" : prompt)
     let references = try self.references(services, standardInput)
-    let mask = try self.mask(of: references, services)
-    var drawing = try self.settings(of: model, prompt: prompt, names)
-    drawing.mask = mask
-    let requests = try await PictureMaker(services).requests(
-      for: drawing, prompt: prompt, references: references, at: server)
-    let run = DrawRun(self, drawing, names, services)
+    var drawing = try self.settings(of: model, prompt: prompt, names, at: server)
+    drawing.mask = try mask(of: references, services)
+    let isVariation = prompt.isEmpty
+    if isVariation { drawing.varied = references.first }
+    let maker = PictureMaker(services, orTo: .init(folder: names.folder, isOwn: false))
+    try maker.makeRoom()
+    let requests = try await maker.requests(
+      for: drawing, prompt: prompt, references: isVariation ? [] : references, at: server)
+    let run = DrawRun(self, drawing, names, maker, services)
     return try await run.make(requests, at: server, provider: name)
   }
 
@@ -89,18 +96,29 @@ package struct DrawCall: Sendable {
 // MARK: - What is asked for
 
 extension DrawCall {
+  /// What is to be seen; empty for a picture alone, of which variations are asked for.
   private func prompt() throws(AskFailure) -> String {
     let words = options.words.isEmpty ? nil : options.words.joined(separator: " ")
     let readsPicture = options.pictures.contains("-")
-    guard let prompt = try standardInput.question(words, imageIsRead: readsPicture),
-      !prompt.allSatisfy(\.isWhitespace)
-    else { throw AskFailure(.usage, say("There is no prompt. Write one: iris draw PROMPT")) }
-    return prompt
+    let isOfPicture = options.pictures.count == 1 && options.mask == nil && options.looks.isEmpty
+    // Whoever has a terminal there is asked for nothing.
+    if words == nil, isOfPicture, readsPicture || isatty(STDIN_FILENO) == 1 { return "" }
+    let prompt = try standardInput.question(words, imageIsRead: readsPicture) ?? ""
+    guard prompt.allSatisfy(\.isWhitespace) else { return prompt }
+    if isOfPicture { return "" }
+    throw AskFailure(.usage, say("There is no prompt. Write one: iris draw PROMPT"))
+  }
+
+  /// How pictures are asked for unless the call says otherwise.
+  private var pictureSettings: PictureSettings {
+    let settings = installation.settings
+    let general = settings.parameters.pictures ?? PictureSettings()
+    return (settings.provider?.parameters.pictures ?? PictureSettings()).over(general)
   }
 
   /// The model that was named, else the usual one of the server, else one that it offers.
   private func model(at server: Provider, _ services: Services) async throws -> String {
-    if let model = installation.invocation.options.model { return model }
+    if let model = installation.invocation.options.model ?? pictureSettings[.model] { return model }
     let catalog = installation.catalog
     if let model = catalog.drawingModel(host: server.base.host, offered: []) { return model }
     let offered = try await services.client.models(at: server).map(\.id)
@@ -110,14 +128,23 @@ extension DrawCall {
       say("\(server.name) lists no model that makes pictures: name one with --model."))
   }
 
+  /// What the call and the configuration ask for.
+  private func wanted(of name: String) -> Drawing {
+    var wanted = pictureSettings.applied(to: Drawing(model: name))
+    wanted.model = name
+    wanted.size = options.size ?? wanted.size
+    wanted.quality = options.quality ?? wanted.quality
+    wanted.style = options.style ?? wanted.style
+    wanted.background = options.background ?? wanted.background
+    (wanted.count, wanted.looks, wanted.seed) = (options.count, options.looks, options.seed)
+    return wanted
+  }
+
   /// The drawing as the model takes it; what is asked for otherwise is told.
   private func settings(
-    of name: String, prompt: String, _ names: PictureNames
+    of name: String, prompt: String, _ names: PictureNames, at server: Provider
   ) throws(AskFailure) -> Drawing {
-    var wanted = Drawing(model: name)
-    (wanted.size, wanted.quality, wanted.style) = (options.size, options.quality, options.style)
-    (wanted.background, wanted.seed) = (options.background, options.seed)
-    (wanted.count, wanted.looks) = (options.count, options.looks)
+    var wanted = wanted(of: name)
     let model = installation.catalog.model(named: name)
     if let formats = model.drawing?.formats, let format = names.format, formats.contains(format) {
       wanted.format = format
@@ -126,6 +153,8 @@ extension DrawCall {
     {
       throw AskFailure(.usage, problem)
     }
+    let now = SystemClock.moment().timestamp
+    if let gone = model.goneLine(at: server.base.host, now: now) { tell(gone) }
     let adapted = model.adapting(wanted)
     if let rounding = model.rounding(of: wanted, to: adapted) { tell(rounding) }
     tell(model.priceLine(of: adapted))

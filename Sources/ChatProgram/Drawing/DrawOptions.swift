@@ -7,7 +7,7 @@ package struct DrawOptions: Sendable {
   /// Pictures to change, as paths and URLs; `-` is standard input.
   package var pictures: [String] = []
   package var mask: String?
-  package var size = Drawing.Size.auto
+  package var size: Drawing.Size?
   package var quality: String?
   package var style: String?
   package var background: String?

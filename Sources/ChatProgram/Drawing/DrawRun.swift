@@ -12,13 +12,18 @@ struct DrawRun {
   private let call: DrawCall
   private let drawing: Drawing
   private let names: PictureNames
+  private let maker: PictureMaker
   private let services: Services
   private let started = SystemClock.moment()
 
-  init(_ call: DrawCall, _ drawing: Drawing, _ names: PictureNames, _ services: Services) {
+  init(
+    _ call: DrawCall, _ drawing: Drawing, _ names: PictureNames, _ maker: PictureMaker,
+    _ services: Services
+  ) {
     self.call = call
     self.drawing = drawing
     self.names = names
+    self.maker = maker
     self.services = services
   }
 
@@ -26,9 +31,10 @@ struct DrawRun {
   private struct Written: Encodable {
     var path: String
     var model: String
-    var width: Int
-    var height: Int
-    var format: String
+    /// Nil, as the two below, of what came damaged or is no picture.
+    var width: Int?
+    var height: Int?
+    var format: String?
     var bytes: Int
     var look: String?
     var revisedPrompt: String?
@@ -47,27 +53,41 @@ struct DrawRun {
     var written: [Written] = []
     var usage: TokenUsage?
     var failure: (any Error)?
-    for (index, request) in requests.enumerated() {
+    for (index, request) in requests.enumerated() where failure == nil {
+      var isSent = false
       do {
-        try await PictureMaker(services).make(request, at: server) { event in
+        try await maker.make(request, at: server) { event in
           switch event {
-          case .connecting, .waiting, .draft: break
+          case .connecting, .draft: break
+          case .waiting: isSent = true
           case .adapted(let phrase): call.tell(phrase)
+          case .words(let words): call.tell(say("The model says: \(words)"))
           case .usage(let more): usage = usage.map { $0 + more } ?? more
-          case .picture(let file, let words):
-            written.append(
-              try write(file, number: written.count, look: index, revisedPrompt: words))
+          case .picture(let arrived):
+            written.append(try write(arrived, number: written.count, look: index))
+            if let problem = problem(of: arrived, written.last?.path ?? "") { throw problem }
           }
         }
+        if Task.isCancelled { throw CancellationError() }
       } catch {
         failure = error
+        // Whoever stops waiting is charged for what was begun.
+        if Task.isCancelled, isSent, let estimate = estimate() {
+          usage = usage.map { $0 + estimate } ?? estimate
+        }
       }
-      if failure != nil { break }
     }
-    count(usage, provider: provider)
+    count(usage, pictures: written.count, provider: provider)
     if call.options.asJSON { CallOutput.write(json: written) }
     if let failure { throw readable(failure) }
     return written.isEmpty ? .unavailable : .done
+  }
+
+  /// What one request of the drawing counts as, as far as is known before the server tells.
+  private func estimate() -> TokenUsage? {
+    var one = drawing
+    one.looks = []
+    return services.installation.catalog.model(named: drawing.model).usage(of: one)
   }
 
   /// The failure with what replaces a model that is gone.
@@ -80,34 +100,47 @@ struct DrawRun {
   }
 
   private func write(
-    _ file: ArrivingFile, number: Int, look: Int, revisedPrompt: String?
+    _ arrived: ArrivedPicture, number: Int, look: Int
   ) throws(AskFailure) -> Written {
-    let inspection: PictureInspection
-    do {
-      inspection = try PictureContent(path: file.path).inspect()
-    } catch {
-      throw AskFailure(
-        .unavailable,
-        say("What came is no picture that can be read: ask again, or try another model."))
-    }
+    let ending = arrived.fileExtension
     let path = try names.write(
-      file.path, number: number, of: drawing.pictureCount, format: inspection.format.rawValue)
-    if let format = names.format, format != inspection.format.rawValue {
-      call.tell(say("The picture came as \(inspection.format.rawValue): it is written as \(path)."))
-    }
-    if let revisedPrompt { call.tell(say("The server drew: \(revisedPrompt)")) }
+      arrived.file, number: number, of: drawing.pictureCount, ending: ending)
+    if let words = arrived.revisedPrompt { call.tell(say("The server drew: \(words)")) }
     if !call.options.asJSON { StandardOutput.write(path + "\n") }
-    return Written(
-      path: path, model: drawing.model, width: inspection.size.width,
-      height: inspection.size.height, format: inspection.format.rawValue, bytes: file.byteCount,
+    var written = Written(
+      path: path, model: drawing.model, bytes: arrived.file.byteCount,
       look: drawing.looks.indices.contains(look) ? drawing.looks[look] : nil,
-      revisedPrompt: revisedPrompt)
+      revisedPrompt: arrived.revisedPrompt)
+    guard case .sound(let inspection) = arrived.condition else { return written }
+    let format = inspection.format.rawValue
+    (written.width, written.height) = (inspection.size.width, inspection.size.height)
+    written.format = format
+    if let wanted = names.format, wanted != format {
+      call.tell(say("The picture came as \(format): it is written as \(path)."))
+    }
+    return written
   }
 
-  /// Says what the server counted, and counts it.
-  private func count(_ usage: TokenUsage?, provider: String) {
+  /// What is wrong with a picture that came, and is written all the same; nil where nothing is.
+  private func problem(of arrived: ArrivedPicture, _ path: String) -> AskFailure? {
+    switch arrived.condition {
+    case .sound: nil
+    case .damaged:
+      AskFailure(
+        .unavailable,
+        say("The picture is damaged or cut short: \(path) is what came. Ask again for a whole one.")
+      )
+    case .none:
+      AskFailure(
+        .unavailable,
+        say("What came is no picture: \(path) holds it. Ask again, or try another model."))
+    }
+  }
+
+  /// Says what the server counted, and counts it; pictures without figures are counted as such.
+  private func count(_ usage: TokenUsage?, pictures: Int, provider: String) {
+    guard usage != nil || pictures > 0 else { return }
     var details = ReplyDetails(model: drawing.model, provider: provider)
-    guard let usage else { return }
     details.usage = usage
     details.milliseconds = SystemClock.moment().uptime - started.uptime
     if let line = UsageLine(details, label: "", services.installation.catalog) {
@@ -115,7 +148,8 @@ struct DrawRun {
     }
     let ledger = RequestLedger(folder: services.installation.folders.data)
     do throws(StoreError) {
-      try ledger.add(details, as: started.makeIdentifier(0), at: started.timestamp)
+      try ledger.add(
+        details, as: started.makeIdentifier(0), at: started.timestamp, pictures: pictures)
     } catch {
       call.tell(say("This request is missing from iris usage: \(error.phrase)"))
     }

@@ -1,6 +1,7 @@
 import ChatAPI
 import ChatEngine
 import Conversation
+import ConversationStore
 import Language
 import Pictures
 
@@ -10,6 +11,7 @@ extension EffectRunner {
     _ drawing: Drawing, for request: ReplyRequest, at provider: Provider
   ) async throws {
     let maker = PictureMaker(services)
+    try maker.makeRoom()
     let message = request.messages.last
     let prompt = message?.text ?? ""
     let requests = try await maker.requests(
@@ -46,6 +48,8 @@ private struct Arrival {
     var arrival = self
     defer { self = arrival }
     try await maker.make(request, at: provider) { event in
+      // Nobody waits any more for what a drawing that was stopped still brings.
+      guard !Task.isCancelled else { return }
       for event in try arrival.events(of: event, pipeline) { post(.reply(id, event)) }
     }
   }
@@ -61,18 +65,76 @@ private struct Arrival {
       // One that cannot be shown is no loss: the whole one follows.
       guard let reference = try? pipeline.keep(fileAt: file.path, name: name) else { return [] }
       return [.media(.draft(.picture(reference)))]
-    case .picture(let file, let words):
-      let reference = try pipeline.keep(fileAt: file.path, name: name)
-      return [.media(.kept(.picture(reference)))] + (words.map { revised($0) } ?? [])
+    case .picture(let arrived):
+      return try kept(arrived, pipeline)
+        + (arrived.revisedPrompt.map { said($0, .reasoning) } ?? [])
+    case .words(let words): return said(words, .text)
     case .usage(let usage):
       self.usage = self.usage.map { $0 + usage } ?? usage
       return []
     }
   }
 
-  /// The prompt as the server put it, as what the model said to itself before it drew.
-  private mutating func revised(_ words: String) -> [ReplyEvent] {
-    let part = ReplyPart(index: wordCount, kind: .reasoning)
+  /// A picture as a part of the reply; what cannot be decoded as a file, which no request carries.
+  private func kept(
+    _ arrived: ArrivedPicture, _ pipeline: ImagePipeline
+  ) throws(ImagePipeline.Failure) -> [ReplyEvent] {
+    do throws(ImagePipeline.Failure) {
+      switch arrived.condition {
+      case .sound:
+        let reference = try pipeline.keep(fileAt: arrived.file.path, name: name)
+        return [.media(.kept(.picture(reference)))]
+      case .damaged:
+        return [
+          .media(.kept(try file(arrived, pipeline))),
+          .adapted(
+            say("The picture is damaged or cut short: it is kept as a file. /retry asks again.")),
+        ]
+      case .none:
+        return [
+          .media(.kept(try file(arrived, pipeline))),
+          .adapted(say("What came is no picture: it is kept as a file. /retry asks again.")),
+        ]
+      }
+    } catch {
+      guard error.isOfStore, let path = try? arrived.file.keep(as: fileName(arrived)) else {
+        throw error
+      }
+      throw ImagePipeline.Failure(
+        phrase: say("\(error.phrase) What came is kept as \(path)."), isOfStore: true)
+    }
+  }
+
+  private func file(
+    _ arrived: ArrivedPicture, _ pipeline: ImagePipeline
+  ) throws(ImagePipeline.Failure) -> ContentPart {
+    do {
+      let content = try PictureContent(path: arrived.file.path)
+      let digest = try content.digest()
+      try pipeline.copy(content, as: digest)
+      return .media(
+        MediaReference(
+          source: .stored(digest), byteCount: ByteCount(content.byteCount),
+          name: fileName(arrived), facts: .file))
+    } catch let error as StoreError {
+      throw ImagePipeline.Failure(phrase: error.phrase, isOfStore: true)
+    } catch let error as PictureError {
+      throw ImagePipeline.Failure(phrase: error.phrase(about: name))
+    } catch {
+      throw ImagePipeline.Failure(
+        phrase: say("\(name) could not be read. Check the file, then try again."))
+    }
+  }
+
+  private func fileName(_ arrived: ArrivedPicture) -> String {
+    let stem = name.split(separator: "/").joined(separator: " ")
+    return "\(stem.isEmpty ? "picture" : stem).\(arrived.fileExtension)"
+  }
+
+  /// Words beside the pictures: those of the model, or the prompt as the server put it, as what the model
+  /// said to itself before it drew.
+  private mutating func said(_ words: String, _ kind: ReplyPart.Kind) -> [ReplyEvent] {
+    let part = ReplyPart(index: wordCount, kind: kind)
     wordCount += 1
     return [.partStarted(part), .partDelta(part, words), .partFinished(part)]
   }

@@ -29,17 +29,21 @@ struct MaskCheck {
     guard mask.byteCount.bytes <= Self.byteLimit else {
       return say("The mask has \(mask.byteCount): at most \(ByteCount(Self.byteLimit)) are taken.")
     }
-    guard hasAlpha(pipeline) else {
+    guard isTransparent(pipeline) else {
       return say(
         "The mask has no transparent pixels: those say where the picture is changed.")
     }
     return nil
   }
 
-  private func hasAlpha(_ pipeline: ImagePipeline) -> Bool {
+  /// Whether any pixel says where the picture is changed: a mask without costs as much, and changes
+  /// nothing.
+  private func isTransparent(_ pipeline: ImagePipeline) -> Bool {
     guard let path = pipeline.original(of: mask),
-      let inspection = try? PictureContent(path: path, isKept: true).inspect()
+      let content = try? PictureContent(path: path, isKept: true),
+      let inspection = try? content.inspect(), inspection.layout == .rgba
     else { return false }
-    return inspection.layout == .rgba
+    let raster = try? content.decode(inspection, to: inspection.size, by: pipeline.decoder)
+    return raster?.isTransparent ?? false
   }
 }

@@ -2,6 +2,7 @@ import ChatAPI
 import Configuration
 import Conversation
 import Files
+import JSON
 import Language
 import ModelCatalog
 import Pictures
@@ -15,8 +16,10 @@ struct PictureMaker: Sendable {
     case adapted(Phrase)
     /// A picture that is not finished.
     case draft(ArrivingFile)
-    /// A whole picture, and the prompt as the server put it, where it told.
-    case picture(ArrivingFile, revisedPrompt: String?)
+    /// A picture that came to its end, or what came in its place.
+    case picture(ArrivedPicture)
+    /// What a model that talks said beside its pictures.
+    case words(String)
     case usage(TokenUsage)
   }
 
@@ -25,76 +28,141 @@ struct PictureMaker: Sendable {
   private static let timeLimit = Duration.seconds(120)
 
   private let services: Services
-  /// Where pictures stand while they come.
-  private let folder: String
+  /// Where pictures stand while they come, the usual place first.
+  private let places: [ArrivingFile.Place]
 
-  init(_ services: Services) {
+  /// A maker whose pictures come to the cache folder, or to `other` where nothing can be written there.
+  init(_ services: Services, orTo other: ArrivingFile.Place? = nil) {
     self.services = services
-    folder = services.installation.folders.cache + "/arriving"
+    let folders = services.installation.folders
+    let usual = ArrivingFile.Place(folder: folders.cache + "/arriving")
+    places = [usual, other ?? ArrivingFile.Place(folder: folders.data + "/arriving")]
   }
 
-  /// Asks, and tells what comes; every picture that came is told before what failed is thrown.
+  /// Makes sure that there is room for what comes, before anything is paid for.
+  func makeRoom() throws(ImagePipeline.Failure) {
+    places.forEach(ArrivingFile.sweep)
+    let file = try newFile()
+    do throws(FileError) { try file.append([0]) } catch { throw Self.unwritable(error) }
+  }
+
+  /// Asks, and tells what comes; every picture that came is told before what failed is thrown, those of
+  /// an answer that broke off among them.
   func make(
     _ request: ImageRequest, at provider: Provider, _ tell: (Event) async throws -> Void
   ) async throws {
     var arriving: [Int: ArrivingFile] = [:]
     var failure: (any Error)?
-    for try await event in services.client.pictures(for: request, at: provider) {
-      switch event {
-      case .connecting: try await tell(.connecting)
-      case .waiting: try await tell(.waiting)
-      case .adapted(let phrase): try await tell(.adapted(phrase))
-      case .bytes(let bytes, let number):
-        let file = try arriving[number] ?? newFile()
-        arriving[number] = file
-        do throws(FileError) { try file.append(bytes) } catch { throw Self.unwritable(error) }
-      case .answered(let answer):
-        for picture in answer.pictures {
-          do {
-            guard let file = try await file(of: picture, &arriving) else { continue }
-            try await tell(
-              answer.isPartial
-                ? .draft(file) : .picture(file, revisedPrompt: picture.revisedPrompt))
-          } catch {
-            failure = failure ?? error
-          }
+    do {
+      for try await event in services.client.pictures(for: request, at: provider) {
+        switch event {
+        case .connecting: try await tell(.connecting)
+        case .waiting: try await tell(.waiting)
+        case .adapted(let phrase): try await tell(.adapted(phrase))
+        case .bytes(let bytes, let number):
+          let file = try arriving[number] ?? newFile()
+          arriving[number] = file
+          do throws(FileError) { try file.append(bytes) } catch { throw Self.unwritable(error) }
+        case .answered(let answer):
+          let lost = try await pass(on: answer, from: &arriving, at: provider, tell)
+          failure = failure ?? lost
         }
-        if let usage = answer.usage { try await tell(.usage(usage)) }
       }
+    } catch {
+      failure = failure ?? error
     }
+    // Of a stream these are unfinished pictures.
+    if request.partialCount == 0 { try await tellRest(of: arriving, tell) }
     if let failure { throw failure }
   }
 
+  /// Tells of the pictures of an answer; what kept one of them from being told, the first of several.
+  private func pass(
+    on answer: ImageAnswer, from arriving: inout [Int: ArrivingFile], at provider: Provider,
+    _ tell: (Event) async throws -> Void
+  ) async throws -> (any Error)? {
+    var failure: (any Error)?
+    for picture in answer.pictures {
+      do {
+        guard let file = try await file(of: picture, at: provider, &arriving) else { continue }
+        guard !answer.isPartial else {
+          try await tell(.draft(file))
+          continue
+        }
+        var arrived = await examined(file)
+        arrived.revisedPrompt = picture.revisedPrompt
+        try await tell(.picture(arrived))
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let words = answer.words, !answer.pictures.isEmpty { try await tell(.words(words)) }
+    if let usage = answer.usage { try await tell(.usage(usage)) }
+    return failure
+  }
+
+  /// Tells of the pictures that were whole when their answer broke off.
+  private func tellRest(
+    of arriving: [Int: ArrivingFile], _ tell: (Event) async throws -> Void
+  ) async throws {
+    for (_, file) in arriving.sorted(by: { $0.key < $1.key }) {
+      let arrived = await examined(file)
+      if case .sound = arrived.condition { try await tell(.picture(arrived)) }
+    }
+  }
+
+  /// What the bytes of a file are; a task that was stopped still learns it.
+  private func examined(_ file: ArrivingFile) async -> ArrivedPicture {
+    let (pipeline, queue, path) = (services.pipeline, services.pictureQueue, file.path)
+    let task = Task.detached(executorPreference: QuietExecutor.ofPictures) {
+      await queue.run { pipeline.examine(path) }
+    }
+    return ArrivedPicture(file: file, condition: await task.value ?? .none)
+  }
+
   private func newFile() throws(ImagePipeline.Failure) -> ArrivingFile {
-    do throws(FileError) { return try ArrivingFile(in: folder) } catch {
+    do throws(FileError) { return try ArrivingFile.make(in: places) } catch {
       throw Self.unwritable(error)
     }
   }
 
   private func file(
-    of picture: ImageAnswer.Picture, _ arriving: inout [Int: ArrivingFile]
+    of picture: ImageAnswer.Picture, at provider: Provider, _ arriving: inout [Int: ArrivingFile]
   ) async throws -> ArrivingFile? {
     switch picture.content {
     case .received(let number): return arriving.removeValue(forKey: number)
-    case .address(let url): return try await fetch(url)
+    case .address(let url):
+      guard DataURL.isDataURL(url) else { return try await fetch(url, from: provider) }
+      return try file(of: DataURL(url)?.bytes ?? [])
     }
   }
 
+  private func file(of bytes: [UInt8]) throws(ImagePipeline.Failure) -> ArrivingFile {
+    let file = try newFile()
+    do throws(FileError) { try file.append(bytes) } catch { throw Self.unwritable(error) }
+    return file
+  }
+
   /// The picture at an address that the server gave: at once, since such addresses end within the hour.
-  private func fetch(_ url: String) async throws -> ArrivingFile {
+  private func fetch(_ written: String, from provider: Provider) async throws -> ArrivingFile {
+    // Some servers give a path of their own.
+    let url = provider.base.address(of: written) ?? written
     let environment = services.installation.environment
     let fetched: FetchedFile
     do {
       fetched = try await services.client.fetch(
-        url, proxy: ProxySettings(environment: environment),
+        url, writtenBy: provider.base, proxy: ProxySettings(environment: environment),
         authorityFile: environment.value(of: "SSL_CERT_FILE"), byteLimit: Self.byteLimit,
         timeLimit: Self.timeLimit)
     } catch {
-      throw ImagePipeline.Failure(phrase: PictureFetcher.phrase(of: error, fetching: url))
+      throw Unfetched(phrase: PictureFetcher.phrase(ofMade: error, at: url))
     }
-    let file = try newFile()
-    do throws(FileError) { try file.append(fetched.bytes) } catch { throw Self.unwritable(error) }
-    return file
+    return try file(of: fetched.bytes)
+  }
+
+  /// A picture that was made, and whose address did not give it.
+  struct Unfetched: Error {
+    let phrase: Phrase
   }
 
   private static func unwritable(_ error: FileError) -> ImagePipeline.Failure {
@@ -108,12 +176,17 @@ struct PictureMaker: Sendable {
 
 extension PictureMaker {
   /// What pictures may be to be changed by an Images API (OpenAI API reference, images/createEdit).
-  private static let rules: PictureRules = {
+  private static let rules = rules(for: [.png, .jpeg, .webp])
+  /// A mask and its picture are to be of one format (OpenAI image generation guide, “Edit an image using
+  /// a mask”).
+  private static let rulesBesideMask = rules(for: [.png])
+
+  private static func rules(for formats: Set<PictureFormat>) -> PictureRules {
     var rules = PictureRules()
-    rules.formats = [.png, .jpeg, .webp]
+    rules.formats = formats
     rules.maximumBytes = 50_000_000
     return rules
-  }()
+  }
 
   /// The most pictures of one request.
   static let pictureLimit = 16
@@ -127,8 +200,9 @@ extension PictureMaker {
   ) async throws -> [ImageRequest] {
     let rule = services.installation.catalog.model(named: drawing.model).drawing
     var pictures: [ImageRequest.Picture] = []
-    for reference in references.prefix(Self.pictureLimit) {
-      pictures.append(try await picture(reference, at: provider))
+    for (index, reference) in references.prefix(Self.pictureLimit).enumerated() {
+      let rules = index == 0 && drawing.mask != nil ? Self.rulesBesideMask : Self.rules
+      pictures.append(try await picture(reference, at: provider, rules))
     }
     var mask: PictureFile?
     if let reference = drawing.mask,
@@ -136,9 +210,11 @@ extension PictureMaker {
     {
       mask = file
     }
+    var varied: ImageRequest.Picture?
+    if let reference = drawing.varied { varied = try await picture(reference, at: provider) }
     return drawing.prompts(prompt).map { words in
       var request = ImageRequest(model: drawing.model, prompt: words)
-      (request.pictures, request.mask) = (pictures, mask)
+      (request.pictures, request.mask, request.varied) = (pictures, mask, varied)
       (request.size, request.quality) = (drawing.size, drawing.quality)
       (request.style, request.background) = (drawing.style, drawing.background)
       (request.format, request.count, request.seed) = (drawing.format, drawing.count, drawing.seed)
@@ -156,13 +232,15 @@ extension PictureMaker {
     guard provider.dialect.imageCalls == .openAI, let model = catalog.listed(name),
       model.drawing == nil
     else { return nil }
+    // A server that is like OpenAI's has its models, whatever its host.
     return catalog.drawingModel(host: provider.base.host, offered: [])
+      ?? ModelCatalog.makersDrawingModel
   }
 
   /// A reference as it goes: the original's bytes where the server takes their format; fetched first
   /// where pictures go as files.
   private func picture(
-    _ reference: PictureReference, at provider: Provider
+    _ reference: PictureReference, at provider: Provider, _ rules: PictureRules = Self.rules
   ) async throws -> ImageRequest.Picture {
     var reference = reference
     if case .remote(let url) = reference.source {
@@ -177,7 +255,7 @@ extension PictureMaker {
     let result = await services.pictureQueue.run {
       () -> Result<RequestMessage.Part, ImagePipeline.Failure> in
       Result { () throws(ImagePipeline.Failure) in
-        try pipeline.part(for: fitted, model: "", rules: Self.rules)
+        try pipeline.part(for: fitted, model: "", rules: rules)
       }
     }
     switch try result?.get() {

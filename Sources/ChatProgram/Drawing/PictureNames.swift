@@ -2,6 +2,12 @@ import Conversation
 import Files
 import Language
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The files that made pictures are written to: the one that was named, or names made of the prompt.
 struct PictureNames: Sendable {
   /// The path without its extension.
@@ -9,6 +15,9 @@ struct PictureNames: Sendable {
   /// The extension that was named; nil where the picture's own format gives it.
   let format: String?
   private let isReplacing: Bool
+
+  /// The folder of the files.
+  var folder: String { stem.lastIndex(of: "/").map { String(stem[...$0]) } ?? "." }
 
   private static let formats = [
     "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp",
@@ -18,12 +27,16 @@ struct PictureNames: Sendable {
 
   /// Names for a call; a name that is made of the prompt gives way to files that are there.
   ///
-  /// - Throws: Where there is a file of the name that was given, before anything is asked for.
+  /// - Throws: Where there is a file of the name that was given, or no folder to write to, before anything
+  ///   is asked for.
   init(_ options: DrawOptions, prompt: String) throws(AskFailure) {
     isReplacing = options.isReplacing
     let count = options.count * max(1, options.looks.count)
-    guard let output = options.output else {
-      let stem = Self.stem(of: prompt)
+    let output = options.output ?? ""
+    guard !output.isEmpty, !Self.isFolder(output) else {
+      let folder = output.isEmpty || output.hasSuffix("/") ? output : output + "/"
+      try Self.check(folder: folder.isEmpty ? "." : folder)
+      let stem = folder + Self.stem(of: prompt)
       let stems = (1...9_999).lazy.map { $0 == 1 ? stem : "\(stem)-\($0)" }
       let free = stems.first { Self.taken($0, of: count, Self.endings) == nil }
       self.stem = isReplacing ? stem : free ?? stem
@@ -35,51 +48,82 @@ struct PictureNames: Sendable {
     let ending = dot.map { name[name.index(after: $0)...].lowercased() }
     format = ending.flatMap { Self.formats[$0] }
     stem = format == nil ? output : String(output.dropLast((ending?.count ?? 0) + 1))
-    guard !isReplacing, let path = Self.taken(stem, of: count, [format ?? "png"]) else { return }
-    throw Self.failure(taken: path)
+    try Self.check(folder: output.lastIndex(of: "/").map { String(output[...$0]) } ?? ".")
+    guard !isReplacing, let path = Self.taken(stem, of: count, [ending ?? "png"]) else { return }
+    throw AskFailure(
+      .cannotWrite,
+      say("\(path) is there already: choose another name with -o, or add --force."))
   }
 
-  private static let endings = ["png", "jpeg", "webp", "gif", "svg"]
+  private static let endings = ["png", "jpg", "webp", "gif", "svg"]
+
+  private static func isFolder(_ path: String) -> Bool {
+    path.hasSuffix("/") || (try? FileSystem.status(of: path))??.isFolder == true
+  }
+
+  /// Makes sure that files can be made in a folder: a picture is paid for when it comes.
+  private static func check(folder: String) throws(AskFailure) {
+    guard access(folder, W_OK | X_OK) != 0 || !isFolder(folder) else { return }
+    let reason = FileError.reason(of: errno)
+    throw AskFailure(
+      .cannotWrite, say("\(folder) cannot be written to (\(reason)): name another place with -o."))
+  }
 
   /// The first of the files that stands in the way of so many pictures; nil where none does.
-  private static func taken(_ stem: String, of count: Int, _ formats: [String]) -> String? {
+  private static func taken(_ stem: String, of count: Int, _ endings: [String]) -> String? {
     for number in 0..<count {
-      for format in formats {
-        let path = Self.path(stem, number, of: count, format: format)
+      for ending in endings {
+        let path = Self.path(stem, number, of: count, ending: ending)
         if (try? FileSystem.status(of: path)) != nil { return path }
       }
     }
     return nil
   }
 
-  private static func failure(taken path: String) -> AskFailure {
-    AskFailure(
-      .cannotWrite,
-      say("\(path) is there already: choose another name with -o, or add --force."))
-  }
-
-  /// The path of a picture, by its place among all, in a format.
+  /// The path of a picture, by its place among all; the first of one alone has no number.
   private static func path(
-    _ stem: String, _ number: Int, of count: Int, format: String
+    _ stem: String, _ number: Int, of count: Int, ending: String
   ) -> String {
-    let ending = format == "jpeg" ? "jpg" : format
-    return count == 1 ? "\(stem).\(ending)" : "\(stem)-\(number + 1).\(ending)"
+    count == 1 && number == 0 ? "\(stem).\(ending)" : "\(stem)-\(number + 1).\(ending)"
   }
 
-  /// Writes a picture from the file in which it came; the path that it has then.
+  /// Writes a picture from the file in which it came; the path that it has then, which is the next free
+  /// one where a file of its name appeared meanwhile.
+  ///
+  /// Where nothing can be written the picture is kept in the cache folder, and the failure says where.
   func write(
-    _ arrived: String, number: Int, of count: Int, format: String
+    _ arrived: ArrivingFile, number: Int, of count: Int, ending: String
   ) throws(AskFailure) -> String {
-    let path = Self.path(stem, number, of: count, format: format)
+    let first = Self.path(stem, number, of: count, ending: ending)
     do throws(FileError) {
-      try Self.copy(arrived, to: path, isReplacing: isReplacing)
-      return path
+      for copy in 1...9_999 {
+        let path =
+          copy == 1 ? first : "\(first.dropLast(ending.count + 1))-\(copy).\(ending)"
+        do throws(FileError) {
+          try Self.copy(arrived.path, to: path, isReplacing: isReplacing)
+          return path
+        } catch {
+          guard error.isTaken else { throw error }
+        }
+      }
+      throw FileError.taken(first)
     } catch {
-      guard !error.isTaken else { throw Self.failure(taken: path) }
-      throw AskFailure(
+      throw Self.failure(writing: first, error, arrived)
+    }
+  }
+
+  private static func failure(
+    writing path: String, _ error: FileError, _ arrived: ArrivingFile
+  ) -> AskFailure {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard let kept = try? arrived.keep(as: name) else {
+      return AskFailure(
         .cannotWrite,
         say("\(path) cannot be written (\(error.reason)): name another place with -o."))
     }
+    return AskFailure(
+      .cannotWrite,
+      say("\(path) cannot be written (\(error.reason)). What came is kept as \(kept)."))
   }
 
   private static func copy(

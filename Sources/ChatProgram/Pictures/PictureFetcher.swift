@@ -26,6 +26,17 @@ struct PictureFetcher: Sendable {
       "\(address) did not give the picture (HTTP \(status)): check that address in a browser.")
   }
 
+  /// What helps where a picture that was made is not at the address that its server gave: it is gone
+  /// for good.
+  static func phrase(ofMade error: ChatAPIError, at url: String) -> Phrase {
+    let address = url.prefix { $0 != "?" }
+    guard case .answer = error.kind, let status = error.status else {
+      return say("The picture was made, and \(address) does not give it: \(error.phrase)")
+    }
+    return say(
+      "The picture was made, and \(address) does not give it (HTTP \(status)): ask for it again.")
+  }
+
   /// The picture at `url`, kept; what it is is told by its bytes, not by what the server says.
   func fetch(
     _ url: String, detail: Detail

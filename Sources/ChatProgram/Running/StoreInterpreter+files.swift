@@ -13,8 +13,8 @@ extension StoreInterpreter {
     let sums = try await store.usage(dollars: catalog.dollars)
     let lines = sums.map { sum in
       UsageLine(
-        label: sum.month, model: sum.model, replies: sum.replies, usage: sum.usage,
-        cost: sum.dollars.map(Money.init(dollars:)), amount: sum.amount)
+        label: sum.month, model: sum.model, replies: sum.replies, pictures: sum.pictures,
+        usage: sum.usage, cost: sum.dollars.map(Money.init(dollars:)), amount: sum.amount)
     }
     post(.store(.usage(lines)))
   }

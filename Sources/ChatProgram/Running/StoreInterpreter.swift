@@ -47,6 +47,8 @@ struct StoreInterpreter: Sendable {
       post(.store(.written(.insertFailed(conversation.messages.pathIDs, error.phrase))))
     case (.saveConversation(let conversation), _):
       post(.store(.written(.saveFailed(conversation.id, error.phrase))))
+    // They are removed with all that nothing uses, at a later start.
+    case (.discard, _): break
     case (.count, _): post(.store(.written(.notCounted(error.phrase))))
     case (.rename(_, let name), .nameTaken): post(.store(.nameTaken(name)))
     case (_, .notFound), (_, .empty): post(.store(.notFound(error.phrase, of: effect)))
@@ -78,6 +80,7 @@ struct StoreInterpreter: Sendable {
     case .importFile(let path): await importFile(path, in: store)
     case .cancelImport: break  // The effect runner ends the task.
     case .usage: try await usage(in: store)
+    case .discard(let digests): try await store.discardBlobs(digests)
     case .count: break
     }
   }

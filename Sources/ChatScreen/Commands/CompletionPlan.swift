@@ -52,7 +52,8 @@ package enum CompletionPlan: Equatable, Sendable {
       case .conversations: .words(names)
       case .conversationsOrPaths: .wordsOrFiles(names)
       case .providers: .words(state.engine.settings.providers.map(\.name))
-      case .parameters: .words(ParameterName.allCases.map(\.rawValue))
+      case .parameters:
+        .words(ParameterName.allCases.map(\.rawValue) + PictureSetting.allCases.map(\.rawValue))
       case .valueOfParameter: Self.values(of: words.first.flatMap(ParameterName.init))
       case .tools: .words(state.engine.calls.tools?.map(\.name) ?? state.engine.tools.enabled)
       case .commands: .words(Command.table.map(\.name.rawValue))

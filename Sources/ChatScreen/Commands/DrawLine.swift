@@ -17,8 +17,10 @@ struct DrawLine: Equatable {
       case .missingValue(let name): say("\(name) wants a value behind it, like \(name) low.")
       case .badValue("--size", let value):
         say("\(value) is no size: write it like 1536x1024, 3:2 or auto.")
+      case .badValue("-n", let value):
+        say("-n takes a whole number from 1 to \(Drawing.largestCount), not \(value).")
       case .badValue(let option, let value):
-        say("\(option) takes a whole number above 0, not \(value).")
+        say("\(option) takes a whole number, not \(value).")
       }
     }
   }
@@ -70,7 +72,9 @@ struct DrawLine: Equatable {
       guard let read = Int64(value) else { throw .badValue(option: option, value: value) }
       seed = read
     default:
-      guard let read = Int(value), read > 0 else { throw .badValue(option: option, value: value) }
+      guard let read = Int(value), 1...Drawing.largestCount ~= read else {
+        throw .badValue(option: option, value: value)
+      }
       count = read
     }
   }
@@ -112,6 +116,7 @@ struct DrawLine: Equatable {
 extension Drawing {
   /// The line that asks for it, as it is typed.
   func commandLine(_ prompt: String, command: CommandName = .draw) -> String {
+    guard varied == nil else { return "/" + CommandName.redraw.rawValue }
     let settings: [(String, String?)] = [
       ("--model", model), ("--size", size == .auto ? nil : size.description),
       ("--quality", quality), ("--style", style), ("--background", background),

@@ -21,7 +21,9 @@ extension UsagePage {
   private static let drawOptions: [(String, Phrase)] = [
     (
       "--image, -i PATH|URL",
-      say("a picture to change; may be repeated, and `-` reads one from the pipe")
+      say(
+        "a picture to change; may be repeated, and `-` reads one from the pipe. One without a prompt is varied"
+      )
     ),
     ("--mask FILE", say("a PNG as large as the first picture, transparent where it is changed")),
     (
@@ -37,7 +39,9 @@ extension UsagePage {
     ("--model, -m NAME", say("the model that draws; the usual one of the server without it")),
     (
       "--output, -o NAME",
-      say("the file, like NAME.png, whose ending asks for the format; several get numbers")
+      say(
+        "the file, like NAME.png, whose ending asks for the format; several get numbers. Or a folder"
+      )
     ),
     ("--force", say("replaces whatever file is there")),
     ("--json", say("prints an array of objects")),

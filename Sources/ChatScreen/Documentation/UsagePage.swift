@@ -67,7 +67,9 @@ package struct UsagePage {
       + "\n\n"
       + table(
         [say("Name"), say("What it takes")],
-        ParameterName.allCases.map { ["`\($0.rawValue)`", text($0.expectation)] })
+        ParameterName.allCases.map { ["`\($0.rawValue)`", text($0.expectation)] }
+          + PictureSetting.allCases.map { ["`\($0.rawValue)`", text($0.expectation)] })
+      + "\n" + text(say("Those of pictures go with `/draw` and `iris draw` alone.")) + "\n"
   }
 
   private var keys: String {

@@ -37,21 +37,37 @@ extension ChatState {
       return fail(say("There is no picture to change yet. /draw PROMPT makes one."))
     }
     let question = drawn(last.message)
-    guard !line.prompt.isEmpty else {
-      guard let question else {
-        return fail(say("Say what to change: /redraw WORDS."))
-      }
-      return repeatDrawing(question, line, beside: true)
-    }
-    guard let base = question?.drawing ?? usualDrawing(line) else {
+    guard !line.prompt.isEmpty else { return vary(last.reference, question, line) }
+    guard let base = question?.drawing.map(standing) ?? usualDrawing(line) else {
       return failWithoutDrawingModel()
     }
     guard let more = pictures(numbered: line.references) else { return [] }
     var drawing = line.over(base)
     if line.looks == nil { drawing.looks = [] }
+    drawing.varied = nil
     drawing.mask = marked == nil ? nil : masked?.mask
     session.mask = nil
     return draw(drawing, line.prompt, [last.reference] + more, replacing: question?.id)
+  }
+
+  /// `/redraw` without words: pictures like the last one, by the server's own call for that where the
+  /// model may have it; else the same once more.
+  private mutating func vary(
+    _ picture: PictureReference, _ question: Message?, _ line: DrawLine
+  ) -> [ChatEffect] {
+    guard var drawing = question?.drawing ?? usualDrawing(line) else {
+      return failWithoutDrawingModel()
+    }
+    drawing = line.over(drawing)
+    let varies = engine.settings.catalog.model(named: drawing.model).drawing?.varies
+    guard varies ?? true, drawing.looks.isEmpty else {
+      guard let question else { return fail(say("Say what to change: /redraw WORDS.")) }
+      return repeatDrawing(question, line, beside: true)
+    }
+    (drawing.varied, drawing.mask) = (picture, nil)
+    return draw(
+      drawing, question?.text ?? "", question?.pictures ?? [picture], replacing: question?.id,
+      takesWaiting: false)
   }
 
   /// `/again N [SETTINGS]`: picture N asked for once more, with all its settings.
@@ -63,16 +79,26 @@ extension ChatState {
       return fail(say("There is no picture \("\(number)"): \(thereAre(all.count))."))
     }
     guard let line = drawLine(words.dropFirst().first.map(String.init) ?? "") else { return [] }
-    guard let question = drawn(all[number - 1].message) else {
+    let picture = all[number - 1]
+    guard let question = drawn(picture.message) ?? question(of: picture.reference) else {
       return fail(say("Picture \(number) was not drawn here: /redraw WORDS changes the last one."))
     }
-    return repeatDrawing(question, line, beside: all[number - 1].message.id == leaf)
+    return repeatDrawing(question, line, beside: picture.message.id == leaf)
   }
 
   /// The user's message that a picture's message answers, where it asked for pictures.
   private func drawn(_ message: Message) -> Message? {
     guard drawing(ofReply: message) != nil else { return nil }
     return message.parent.flatMap { conversation.messages[$0] }
+  }
+
+  /// The user's message that a picture was drawn for, on whatever branch; nil for one that was attached.
+  private func question(of reference: PictureReference) -> Message? {
+    guard let digest = reference.stored?.digest else { return nil }
+    let reply = conversation.messages.all.first { message in
+      drawing(ofReply: message) != nil && message.pictures.contains { $0.stored?.digest == digest }
+    }
+    return reply.flatMap(drawn)
   }
 
   /// Asks for the same once more: beside the reply where it is the last, else at the end.
@@ -108,7 +134,7 @@ extension ChatState {
     }
   }
 
-  /// A drawing with the settings of the last one: its model, size and quality.
+  /// A drawing with what `/set` says of pictures, else with the model, size and quality of the last one.
   private func usualDrawing(_ line: DrawLine) -> Drawing? {
     let last = conversation.messages.path.last { $0.drawing != nil }?.drawing
     let usual =
@@ -116,11 +142,18 @@ extension ChatState {
       ? "demo-image"
       : engine.settings.catalog.drawingModel(
         host: currentProvider.host, offered: engine.settings.models)
-    guard let model = line.model ?? last?.model ?? usual else { return nil }
+    let set = engine.requestParameters.pictures ?? PictureSettings()
+    guard let model = line.model ?? set[.model] ?? last?.model ?? usual else { return nil }
     var drawing = Drawing(model: model)
-    guard let last, last.model == model else { return drawing }
-    (drawing.size, drawing.quality) = (last.size, last.quality)
-    return drawing
+    if let last, last.model == model { (drawing.size, drawing.quality) = (last.size, last.quality) }
+    return standing(drawing)
+  }
+
+  /// A drawing with what `/set` says of pictures; its model stays.
+  private func standing(_ drawing: Drawing) -> Drawing {
+    var result = engine.requestParameters.pictures?.applied(to: drawing) ?? drawing
+    result.model = drawing.model
+    return result
   }
 
   private mutating func failWithoutDrawingModel() -> [ChatEffect] {
@@ -161,7 +194,10 @@ extension ChatState {
 
   private mutating func tellPrice(of drawing: Drawing, _ rounding: Phrase? = nil) {
     let line = engine.settings.catalog.model(named: drawing.model).priceLine(of: drawing)
-    _ = tell(rounding.map { say("\($0) \(line)") } ?? line)
+    let gone = engine.settings.catalog.model(named: drawing.model)
+      .goneLine(at: currentProvider.host, now: moment.timestamp)
+    let told = [gone, rounding].compactMap(\.self).reversed()
+    _ = tell(told.reduce(line) { say("\($1) \($0)") })
   }
 }
 

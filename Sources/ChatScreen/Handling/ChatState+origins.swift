@@ -57,7 +57,12 @@ extension ChatState {
       let origin = origin { $0.others.contains(member) }
       return Page.Row(member.name, origin.phrase(behind: say("\(member.json), sent unchecked")))
     }
-    return known + others
+    let pictures = PictureSetting.allCases.compactMap { setting -> Page.Row? in
+      guard let value = parameters.pictures?[setting] else { return nil }
+      let origin = origin { $0.pictures?[setting] == value }
+      return Page.Row(setting.rawValue, origin.phrase(behind: say("\(value), for pictures alone")))
+    }
+    return known + others + pictures
   }
 
   /// The first source in which `isThere` finds the value.

@@ -6,6 +6,9 @@ extension ChatState {
   mutating func set(_ rest: String) -> [ChatEffect] {
     let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return misused(.set) }
+    if let setting = PictureSetting(rawValue: parts[0]) {
+      return set(setting, to: parts[1].trimmed)
+    }
     guard let name = ParameterName(rawValue: parts[0]) else {
       return setMember(parts[0], to: parts[1].trimmed)
     }
@@ -45,6 +48,7 @@ extension ChatState {
 
   mutating func unset(_ rest: String) -> [ChatEffect] {
     var parameters = conversation.parameters
+    if let setting = PictureSetting(rawValue: rest) { return set(setting, to: nil) }
     guard let name = ParameterName(rawValue: rest) else {
       guard parameters.unset(memberNamed: rest) else {
         return rest.isEmpty ? misused(.unset) : failToUnset(rest)
@@ -54,6 +58,21 @@ extension ChatState {
     }
     parameters.unset(name)
     return send(.settings(.parameters(parameters))) + tellValue(of: name)
+  }
+
+  /// How pictures are asked for from now on in this conversation; nil takes the setting away.
+  private mutating func set(_ setting: PictureSetting, to text: String?) -> [ChatEffect] {
+    var parameters = conversation.parameters
+    do throws(ParameterError) {
+      try parameters.set(setting, to: text)
+    } catch {
+      return fail(error.phrase)
+    }
+    let effects = send(.settings(.parameters(parameters)))
+    guard let value = engine.requestParameters.pictures?[setting] else {
+      return effects + tell(say("\(setting.rawValue) is not set: the model's usual one is taken."))
+    }
+    return effects + tell(say("\(setting.rawValue) is \(value), for each /draw from now on."))
   }
 
   /// Asks for replies of the shape that a file described.
@@ -85,7 +104,8 @@ extension ChatState {
 
   private func unknownParameter(_ name: String) -> Phrase {
     let others = conversation.parameters.others.map(\.name)
-    let names = (ParameterName.allCases.map(\.rawValue) + others).joined(separator: ", ")
+    let known = ParameterName.allCases.map(\.rawValue) + PictureSetting.allCases.map(\.rawValue)
+    let names = (known + others).joined(separator: ", ")
     return say("There is no parameter \(name): there are \(names).")
   }
 

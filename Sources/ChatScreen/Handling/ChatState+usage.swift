@@ -53,8 +53,13 @@ extension ChatState {
 
   /// A sum for each model that replied, variants included.
   private var conversationRows: [Page.Row] {
-    UsageLine.sums(
-      of: conversation.messages.all.compactMap(\.reply), label: "=", engine.settings.catalog
-    ).map { Page.Row($0.label, $0.phrase) }
+    let replies = conversation.messages.all.filter { $0.reply != nil }
+    var sums = UsageLine.sums(
+      of: replies.compactMap(\.reply), label: "=", engine.settings.catalog)
+    for index in sums.indices {
+      sums[index].pictures = replies.filter { $0.reply?.model == sums[index].model }
+        .map(\.pictures.count).reduce(0, +)
+    }
+    return sums.map { Page.Row($0.label, $0.phrase) }
   }
 }

@@ -76,7 +76,8 @@ extension ChatEffect {
 extension StoreEffect {
   fileprivate var answersCommand: Bool {
     switch self {
-    case .saveConversation, .append, .update, .extend, .insert, .count, .cancelImport: false
+    case .saveConversation, .append, .update, .extend, .insert, .discard, .count, .cancelImport:
+      false
     case .load, .list, .search, .rename, .delete, .restore, .export, .importFile, .usage: true
     }
   }

@@ -2,9 +2,16 @@ import Conversation
 import JSON
 import ModelCatalog
 
-/// A call of the Images API as the demo understands it (OpenAI API reference, images/create and
-/// images/createEdit), from JSON or from a form.
+/// A call of the Images API as the demo understands it (OpenAI API reference, images/create,
+/// images/createEdit and images/createVariation), from JSON or from a form.
 struct DemoImageRequest: Sendable {
+  enum Call {
+    case generation
+    case edit
+    /// Pictures like one that is given; the model in the shape of DALL·E has it alone.
+    case variation
+  }
+
   var model: String
   var prompt: String
   var size: PixelSize
@@ -25,13 +32,13 @@ struct DemoImageRequest: Sendable {
 
   var isDallE: Bool { model.contains("dall-e") }
 
-  init(_ fields: DemoImageFields, isEdit: Bool) throws(WireFault) {
+  init(_ fields: DemoImageFields, by call: Call) throws(WireFault) {
     guard let model = fields.text("model"), !model.isEmpty else { throw .noModel }
     self.model = model
     let name = model.contains("dall-e") ? "demo-dall-e" : "demo-image"
     rule = ModelCatalog.builtIn.model(named: name).drawing ?? DrawingRule()
-    guard let prompt = fields.text("prompt"), !prompt.isEmpty else { throw .missing("prompt") }
-    self.prompt = prompt
+    prompt = call == .variation ? "variation" : fields.text("prompt") ?? ""
+    if prompt.isEmpty { throw .missing("prompt") }
     count = fields.text("n").flatMap { Int($0) } ?? 1
     seed = fields.text("seed").flatMap { Int($0) }
     style = fields.text("style")
@@ -42,11 +49,14 @@ struct DemoImageRequest: Sendable {
     partialCount = isStreamed ? fields.text("partial_images").flatMap { Int($0) } ?? 0 : nil
     answersAddresses = model.contains("dall-e") && fields.text("response_format") != "b64_json"
     (pictures, mask) = (try fields.pictures(), try fields.mask())
-    try check(fields, isEdit: isEdit)
+    try check(fields, by: call)
   }
 
-  private func check(_ fields: DemoImageFields, isEdit: Bool) throws(WireFault) {
-    if let name = fields.names.first(where: { !known(isEdit: isEdit).contains($0) }) {
+  private func check(_ fields: DemoImageFields, by call: Call) throws(WireFault) {
+    if call == .variation, !isDallE {
+      throw .badValue("model", model, supported: ["demo-dall-e"])
+    }
+    if let name = fields.names.first(where: { !known(by: call).contains($0) }) {
       throw WireFault(
         status: 400, message: "Unknown parameter: '\(name)'.", param: name,
         code: "unknown_parameter")
@@ -60,7 +70,7 @@ struct DemoImageRequest: Sendable {
     if let style, !rule.styles.contains(style) {
       throw .badValue("style", style, supported: rule.styles)
     }
-    guard isEdit else { return }
+    guard call != .generation else { return }
     guard let first = pictures.first else { throw .missing("image") }
     for picture in pictures where PictureHeader(picture) == nil {
       throw .unsupportedPicture("image")
@@ -68,14 +78,15 @@ struct DemoImageRequest: Sendable {
     if let mask { try Self.check(mask, of: first) }
   }
 
-  private func known(isEdit: Bool) -> Set<String> {
+  private func known(by call: Call) -> Set<String> {
+    if call == .variation { return ["model", "n", "size", "response_format", "user", "image"] }
     let usual: Set = ["model", "prompt", "n", "size", "quality", "seed", "user"]
     if isDallE { return usual.union(["style", "response_format"]) }
     let more: Set = [
       "background", "moderation", "output_format", "output_compression", "stream",
       "partial_images",
     ]
-    return usual.union(more).union(isEdit ? ["image", "image[]", "images", "mask"] : [])
+    return usual.union(more).union(call == .edit ? ["image", "image[]", "images", "mask"] : [])
   }
 
   /// A mask must have the first picture's size, and alpha.

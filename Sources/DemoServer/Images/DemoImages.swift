@@ -24,9 +24,9 @@ final class DemoImages: Sendable {
 
   /// `host` is what the client called the server.
   func answer(
-    _ fields: DemoImageFields, isEdit: Bool, created: Int64, host: String
+    _ fields: DemoImageFields, by call: DemoImageRequest.Call, created: Int64, host: String
   ) throws(WireFault) -> Answer {
-    let request = try DemoImageRequest(fields, isEdit: isEdit)
+    let request = try DemoImageRequest(fields, by: call)
     let model = DemoModel(name: request.model)
     if let status = model.errorStatus { throw .famous(status) }
     try Self.moderate(request.prompt)
@@ -35,7 +35,7 @@ final class DemoImages: Sendable {
       let pictures = (0..<request.count).map { drawing.png($0) }
       return .whole(whole(pictures, request, created: created, host: host))
     }
-    let name = isEdit ? "image_edit" : "image_generation"
+    let name = call == .edit ? "image_edit" : "image_generation"
     var events: [String] = []
     for left in (0..<partialCount).reversed() {
       events.append(

@@ -2,7 +2,7 @@ import Conversation
 
 extension Raster {
   /// Whether any pixel lets the background through.
-  var isTransparent: Bool {
+  package var isTransparent: Bool {
     layout == .rgba && stride(from: 3, to: pixels.count, by: 4).contains { pixels[$0] < 255 }
   }
 

@@ -12,9 +12,13 @@ struct ImageOutcome {
   }
 
   var pictures: [Picture] = []
+  /// The bytes that came, as text, by their numbers.
+  var received: [Int: String] = [:]
   /// The sentences that were told, in English.
   var told: [String] = []
   var usage: TokenUsage?
+  /// What the model said beside its pictures.
+  var words: String?
   var error: ChatAPIError?
 
   init(_ stream: ImageStream) async {
@@ -28,6 +32,7 @@ struct ImageOutcome {
         case .bytes(let bytes, let number): received[number, default: []] += bytes
         case .answered(let answer):
           usage = answer.usage ?? usage
+          words = answer.words ?? words
           for picture in answer.pictures {
             pictures.append(
               Picture(
@@ -39,6 +44,7 @@ struct ImageOutcome {
     } catch {
       self.error = error
     }
+    self.received = received.mapValues { String(decoding: $0, as: UTF8.self) }
   }
 }
 

@@ -167,7 +167,7 @@ struct RandomUser {
       isGood
         ? .imported(.of("Imported", id: 9), "1 conversation was read.")
         : .failed("Damaged.", of: .importFile(path: path))
-    case .cancelImport: nil
+    case .cancelImport, .discard: nil
     case .insert(let conversation):
       isGood
         ? .written(.inserted(conversation.messages.pathIDs))

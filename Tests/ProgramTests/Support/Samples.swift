@@ -24,10 +24,11 @@ enum Samples {
       + little(count) + samples
   }
 
-  /// A PNG of one grey whose every pixel is as opaque as `alpha` says.
-  static func mask(_ width: Int, _ height: Int, alpha: UInt8) -> [UInt8] {
+  /// A PNG of one grey whose every pixel is as opaque as `alpha` says, the first one as `first` does.
+  static func mask(_ width: Int, _ height: Int, alpha: UInt8, first: UInt8? = nil) -> [UInt8] {
     let row: [UInt8] = [0] + (0..<width).flatMap { _ -> [UInt8] in [0, alpha] }
-    let pixels: [UInt8] = (0..<height).flatMap { _ -> [UInt8] in row }
+    var pixels: [UInt8] = (0..<height).flatMap { _ -> [UInt8] in row }
+    if let first { pixels[2] = first }
     let deflated: [UInt8] = [0x78, 0x01] + stored(pixels) + bytes(adler32(pixels))
     let header: [UInt8] =
       bytes(UInt32(width)) + bytes(UInt32(height)) + [8, 4, 0, 0, 0]

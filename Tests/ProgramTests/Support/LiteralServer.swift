@@ -1,0 +1,104 @@
+import Foundation
+import Synchronization
+
+/// A loopback server that answers each request with bytes that the test gives, and closes.
+///
+/// It runs on threads of its own, so that a test that blocks cannot block it, and ends with the test's
+/// last reference.
+final class LiteralServer: Sendable {
+  /// A request as it came.
+  struct Request: Sendable {
+    /// Like `POST /v1/images/generations`.
+    var line: String
+    var body: [UInt8]
+  }
+
+  /// The base to send requests to.
+  let baseURL: String
+  private let listener: Int32
+  private let answer: @Sendable (Request) -> [UInt8]
+  private let log = Mutex<[Request]>([])
+
+  var requests: [Request] { log.withLock { $0 } }
+
+  /// A server whose answers, heads included, `answer` gives.
+  init(_ answer: @escaping @Sendable (Request) -> [UInt8]) throws {
+    self.answer = answer
+    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let listener = listener
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        bind(listener, pointer, length) == 0 && listen(listener, 8) == 0
+          && getsockname(listener, pointer, &length) == 0
+      }
+    }
+    guard isBound else { throw CocoaError(.fileWriteUnknown) }
+    baseURL = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/v1"
+    Thread.detachNewThread { [weak self] in
+      defer { close(listener) }
+      while true {
+        let connection = accept(listener, nil, nil)
+        guard connection >= 0 else { return }
+        guard let self else {
+          close(connection)
+          return
+        }
+        Thread.detachNewThread { self.serve(connection) }
+      }
+    }
+  }
+
+  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+
+  private func serve(_ connection: Int32) {
+    defer { close(connection) }
+    guard let request = Self.request(from: connection) else { return }
+    log.withLock { $0.append(request) }
+    var rest = answer(request)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes {
+        send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Reads a head and a body of the length that it tells; nil where the client left before.
+  private static func request(from connection: Int32) -> Request? {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let text = String(decoding: bytes.prefix(65_536), as: UTF8.self)
+      if let end = text.range(of: "\r\n\r\n") {
+        let head = text[..<end.lowerBound].split(separator: "\r\n")
+        let length = head.first { $0.lowercased().hasPrefix("content-length:") }
+          .flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) }
+        let body = bytes.dropFirst(text[..<end.upperBound].utf8.count)
+        if body.count >= length ?? 0 {
+          let line = head.first?.split(separator: " ").prefix(2).joined(separator: " ")
+          return Request(line: line ?? "", body: Array(body))
+        }
+      }
+      let count = read(connection, &buffer, buffer.count)
+      guard count > 0 else { return nil }
+      bytes += buffer[..<count]
+    }
+  }
+
+  /// An answer of this status, with a body of JSON unless another type is named.
+  static func answer(
+    _ status: Int = 200, _ body: some Sequence<UInt8>, type: String = "application/json",
+    length: Int? = nil
+  ) -> [UInt8] {
+    let body = Array(body)
+    let head =
+      "HTTP/1.1 \(status) X\r\nContent-Type: \(type)\r\nConnection: close\r\n"
+      + "Content-Length: \(length ?? body.count)\r\n\r\n"
+    return Array(head.utf8) + body
+  }
+}
