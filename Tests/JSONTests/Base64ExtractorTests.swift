@@ -84,9 +84,8 @@ import Testing
       var first: [UInt8] = []
       let bytes = Array(json.utf8)
       for start in stride(from: 0, to: bytes.count, by: count) {
-        for piece in extractor.feed(Array(bytes[start..<min(start + count, bytes.count)])) {
-          if piece.number == 0 { first += piece.bytes }
-        }
+        let pieces = extractor.feed(Array(bytes[start..<min(start + count, bytes.count)]))
+        for piece in pieces where piece.number == 0 { first += piece.bytes }
       }
       #expect(first == Array("hi".utf8) && extractor.count == 1, "\(count)")
       #expect(extractor.fault == .notBase64, "\(count)")

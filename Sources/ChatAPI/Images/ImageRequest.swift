@@ -15,8 +15,9 @@ package struct ImageRequest: Equatable, Sendable {
   package var pictures: [Picture] = []
   /// Says by its transparent pixels where the first picture is changed.
   package var mask: PictureFile?
-  /// The picture that others like it are asked for. Where the server varies none the prompt is drawn, if
-  /// there is one.
+  /// The picture that others like it are asked for.
+  ///
+  /// Where the server varies none the prompt is drawn, if there is one.
   package var varied: Picture?
   package var size = Drawing.Size.auto
   package var quality: String?

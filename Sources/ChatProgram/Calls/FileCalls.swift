@@ -270,7 +270,8 @@ extension FileCalls {
     var answer = answer
     do {
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-      let file = try ArrivingFile(in: folder.isEmpty ? "/" : folder)
+      let place = ArrivingFile.Place(folder: folder.isEmpty ? "/" : folder, isOwn: false)
+      let file = try ArrivingFile.make(in: [place])
       while let bytes = try await next(&answer) { try file.append(bytes) }
       try FileSystem.renameNew(file.path, to: path)
       StandardOutput.write(path + "\n")
