@@ -60,9 +60,10 @@ extension EffectRunner {
     }
   }
 
-  /// What goes over the wire; `isUploading` says whether files may be put on the server for it.
+  /// What goes over the wire; `isUploading` says whether files may be put on the server for it, `isAsked`
+  /// whether it is sent for a reply: for a count no recording is transcribed, which costs money.
   func modelRequest(
-    for request: ReplyRequest, at provider: Provider, isUploading: Bool
+    for request: ReplyRequest, at provider: Provider, isUploading: Bool, isAsked: Bool = true
   ) async throws -> ModelRequest {
     let learned = client.learnedRules
     let rules = directory.pictureRules(of: request.provider)
@@ -71,7 +72,7 @@ extension EffectRunner {
     let builder = RequestBuilder(
       pipeline: pipeline, queue: pictureQueue,
       uploads: isUploading ? uploadPlan(for: request, at: provider, knowing: known) : nil,
-      sounds: sounds)
+      sounds: isAsked ? sounds : nil)
     var modelRequest = try await builder.modelRequest(
       for: request, rules: rules, takesDocuments: provider.takesDocuments(knowing: known),
       takesSound: request.takesSound && provider.takesSound(knowing: known))

@@ -43,7 +43,8 @@ extension ScreenEffectRunner {
     do {
       let provider = try await directory.provider(
         named: request.provider, model: request.model)
-      let body = try await runner.modelRequest(for: request, at: provider, isUploading: false)
+      let body = try await runner.modelRequest(
+        for: request, at: provider, isUploading: false, isAsked: false)
       guard Responses(provider.dialect).encode(body).body.byteCount <= Self.countLimit,
         let count = try await runner.client.countTokens(of: body, at: provider)
       else { return }
