@@ -29,7 +29,9 @@ struct DemoServerTools: Sendable {
     }
     if types.contains("code_interpreter") {
       items.append(Self.code)
-      annotations.append(Self.fileCitation)
+      // “gone” asks for a container that has ended before its file was fetched.
+      let isGone = request.lastUserText.hasPrefix("gone")
+      annotations.append(Self.fileCitation(in: isGone ? "cntr_gone" : "cntr_demo"))
     }
     if let search = tools.first(where: { $0["type"] == "file_search" }) {
       let found = try Self.found(by: search, files)
@@ -92,8 +94,10 @@ struct DemoServerTools: Sendable {
     "url": "https://example.com/demo", "title": "A page that the demo pretends to have found",
   ]
 
-  private static let fileCitation: JSONValue = [
-    "type": "container_file_citation", "container_id": "cntr_demo", "file_id": "cfile_demo",
-    "start_index": 0, "end_index": 1, "filename": "sales.csv",
-  ]
+  private static func fileCitation(in container: String) -> JSONValue {
+    [
+      "type": "container_file_citation", "container_id": .string(container),
+      "file_id": "cfile_demo", "start_index": 0, "end_index": 1, "filename": "sales.csv",
+    ]
+  }
 }

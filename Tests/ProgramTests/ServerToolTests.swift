@@ -20,6 +20,15 @@ import Testing
     }
   }
 
+  @Test func `A container that is gone costs its file, and that is told`() async throws {
+    try await withServer { (home, _) async throws in
+      let outcome = try home.run("ask", "-m", "demo", "--python", "gone, they say")
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("What was sent"))
+      #expect(outcome.errors.contains("sales.csv, which the server's Python wrote, is lost:"))
+    }
+  }
+
   @Test func `Without them no request speaks of tools`() async throws {
     try await withServer { (home, log) async throws in
       #expect(try home.run("ask", "-m", "demo", "--api", "responses", "bridges").status == 0)
