@@ -54,7 +54,10 @@ package struct EmbeddingAnswer: Equatable, Sendable {
       guard let bytes = Base64.decoded(text.utf8) else { throw .answerUnreadable(server: server) }
       vector = Vector(littleEndian: bytes)
     } else if let numbers = json.elements {
-      // Lists of numbers were taken out: these are written as texts.
+      // Lists of numbers were taken out: these are written as texts, or too many.
+      guard numbers.count <= EmbeddingRequest.mostNumbers else {
+        throw .answerUnreadable(server: server)
+      }
       let values = numbers.compactMap { $0.double.map(Float.init) }
       vector = values.count == numbers.count ? Vector(values) : nil
     } else {

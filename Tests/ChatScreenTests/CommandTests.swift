@@ -52,7 +52,7 @@ import Testing
     Case("/unset", "It is written /unset NAME, for example /unset temperature."),
     Case(
       "/unset colour",
-      "There is no parameter colour: there are temperature, top_p, max_tokens, frequency_penalty, presence_penalty, seed, stop, response_format, reasoning_effort, store, upload."
+      "There is no parameter colour: there are temperature, top_p, max_tokens, frequency_penalty, presence_penalty, seed, stop, response_format, reasoning_effort, store, upload, picture_model, picture_size, picture_quality, picture_style, picture_background, picture_format."
     ),
     Case(
       "/forget", "It is written /forget N|N-M [pictures]|learned, for example /forget 2 pictures."),

@@ -24,6 +24,8 @@ import Testing
     }
   }
 
+  private static let settings =
+    ParameterName.allCases.map(\.rawValue) + PictureSetting.allCases.map(\.rawValue)
   private static let details = ["auto", "low", "high", "original", "tiles"]
 
   @Test(arguments: [
@@ -39,13 +41,13 @@ import Testing
     Case("/role |s", .words(["user", "system", "assistant"])),
     Case("/model |g", .words(["gpt-4o", "llava"])), Case("/model gpt |4", .nothing),
     Case("/provider |p", .words(["openai", "plain"])),
-    Case("/set |t", .words(ParameterName.allCases.map(\.rawValue))),
+    Case("/set |t", .words(settings)),
     Case("/set response_format |j", .wordsOrFiles(["text", "json"])),
     Case(
       "/set reasoning_effort |h",
       .words(["none", "minimal", "low", "medium", "high", "xhigh", "max"])),
     Case("/set temperature |1", .words([])),
-    Case("/unset |t", .words(ParameterName.allCases.map(\.rawValue))),
+    Case("/unset |t", .words(settings)),
     Case("/forget |l", .words(["learned"])), Case("/forget 1 |p", .words(["pictures"])),
     Case("/load |t", .wordsOrFiles(["trip", "walk"])),
     Case("/save |t", .wordsOrFiles(["trip", "walk"])),

@@ -155,7 +155,7 @@ import Testing
   }
 
   @Test func `The help shows every command, and Esc closes it`() throws {
-    let program = try Home().chat(columns: 120, rows: 120)
+    let program = try Home().chat(columns: 120, rows: 160)
     program.enter("/help")
     for name in ["/attach", "/role", "/system", "/retry", "/save", "/quit", "Ctrl-Z"] {
       try program.waits(for: name)

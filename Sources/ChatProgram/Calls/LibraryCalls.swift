@@ -73,7 +73,8 @@ package struct LibraryCalls: Sendable {
       }
       if asJSON { return CallOutput.write(json: sums.map(ListedUsage.init)) }
       let head = [
-        "month", "provider", "model", "replies", "in", "cached", "out", "cost", "pictures", "amount",
+        "month", "provider", "model", "replies", "in", "cached", "out", "cost", "pictures",
+        "amount",
       ]
       CallOutput.write(
         head: head, hasHead: true,
