@@ -19,11 +19,11 @@ package enum ServiceAmount: Hashable, Sendable {
     }
   }
 
-  /// “1200 characters”, “2.5 min”, “30 vectors”.
+  /// “1200 characters”, “2.5 min of sound”, “30 vectors”.
   package var phrase: Phrase {
     switch self {
     case .characters(let count): CountedNoun.characters.phrase(of: count)
-    case .seconds(let seconds): say("\(Self.minutes(seconds)) min")
+    case .seconds(let seconds): say("\(Self.minutes(seconds)) min of sound")
     case .vectors(let count): CountedNoun.vectors.phrase(of: count)
     }
   }

@@ -106,7 +106,7 @@ extension ChineseCatalogue {
     "Another program puts texts into the indexes: waiting for it.": "另一个程序正在向索引添加文本：等待中。",
     "1 vector": "1 个向量",
     "%@ vectors": "%@ 个向量",
-    "%@ min": "%@ 分钟",
+    "%@ min of sound": "%@ 分钟声音",
     "What it cost is not noted: %@": "费用未能记下：%@",
     "%@ Make them?": "%@要生成吗？",
     "Stopped. /search ~TEXT goes on where it was.": "已停止。/search ~TEXT 会从此处继续。",

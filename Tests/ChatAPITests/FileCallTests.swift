@@ -69,6 +69,56 @@ import Testing
     #expect(!client.keepsFiles(at: provider))
   }
 
+  @Test(arguments: [
+    "{}", "", #"{"data":"x"}"#, #"{"error":{"message":"quota exceeded"}}"#,
+    // Pages that do not move on, and one of which nothing can be used.
+    #"{"data":[{"id":"file-1"}],"has_more":true}"#, #"{"data":[{"id":"../1"}],"has_more":true}"#,
+  ])
+  func `An answer that is no list is told, and no list without an end is read`(
+    body: String
+  ) async throws {
+    let server = try FaultServer(answering: answer(200, body), answer(200, body))
+    let provider = try Provider.local(server)
+    await #expect(throws: ChatAPIError.self) { try await ChatClient().files(at: provider) }
+    let other = try FaultServer(answering: answer(200, body), answer(200, body))
+    let libraries = try Provider.local(other)
+    await #expect(throws: ChatAPIError.self) {
+      try await ChatClient().vectorStores(at: libraries)
+    }
+  }
+
+  @Test(arguments: [#"{"error":{"message":"locked"}}"#, #"{"id":"file-1","deleted":false}"#])
+  func `What a server did not do is told`(body: String) async throws {
+    let server = try FaultServer(answering: answer(200, body), answer(200, body))
+    let provider = try Provider.local(server)
+    await #expect(throws: ChatAPIError.self) {
+      try await ChatClient().removeFile("file-1", at: provider)
+    }
+    await #expect(throws: ChatAPIError.self) {
+      try await ChatClient().add(file: "file-1", to: "vs-1", at: provider)
+    }
+  }
+
+  @Test func `A time that is none is not believed, and no identifier is a key`() async throws {
+    let key = "sk-proj-AbC123_x-yZ456789qwertyUIOP0123"
+    let body =
+      #"{"data":[{"id":"file-1","created_at":1e300,"expires_at":-9223372036854775808},{"id":"\#(key)"}]}"#
+    let server = try FaultServer(answering: answer(200, body))
+    let files = try await ChatClient().files(at: try .local(server, key: key))
+    #expect(files == [ServerFile(id: "file-1", name: "file-1", purpose: "")])
+  }
+
+  @Test func `Pages are joined, and names hold no key`() async throws {
+    let key = "sk-proj-AbC123_x-yZ456789qwertyUIOP0123"
+    let first = #"{"data":[{"id":"file-1","filename":"\#(key).txt"}],"has_more":true}"#
+    let second = #"{"data":[{"id":"file-1"},{"id":"file-2","filename":"b"}],"has_more":false}"#
+    let server = try FaultServer(answering: answer(200, first), answer(200, second))
+    let files = try await ChatClient().files(at: try .local(server, key: key))
+    #expect(files.map(\.id) == ["file-1", "file-2"])
+    #expect(files.map(\.name) == ["….txt", "b"])
+    #expect(server.requests.last?.line.contains("after=file-1") == true)
+  }
+
   @Test func `An upload that breaks is tried again, and its failure is one of the network`()
     async throws
   {

@@ -7,6 +7,9 @@ import Synchronization
 import Testing
 
 /// A server that gives back what unlocked it: nothing that the room hands out holds the key.
+///
+/// Some at a time: hundreds of servers at once, each with a thread and descriptors, were more than Foundation's
+/// `Process` bears in tests beside them.
 @Suite struct SecretEchoTests {
   static let key = "sk-proj-AbC123_x-yZ456789qwertyUIOP0123"
   private static let relay = "relay-Q7w8E9r0T1y2U3i4O5p6"
@@ -80,6 +83,8 @@ import Testing
 
   @Test(arguments: cases)
   func `What comes of an answer holds no secret`(_ row: Case) async throws {
+    await ServerSeats.shared.take()
+    defer { Task { await ServerSeats.shared.give() } }
     let server = try FaultServer(answering: row.answer)
     let lines = Mutex<[String]>([])
     let client = ChatClient(trace: Trace { line in lines.withLock { $0.append(line) } })

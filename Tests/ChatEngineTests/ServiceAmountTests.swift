@@ -9,8 +9,8 @@ import Testing
 @Suite struct ServiceAmountTests {
   @Test(
     arguments: [
-      (.characters(1), "m: 1 character, $0.020"), (.seconds(150), "m: 2.5 min, $0.020"),
-      (.seconds(1), "m: 0.1 min, $0.020"), (.vectors(12), "m: 12 vectors, $0.020"),
+      (.characters(1), "m: 1 character, $0.020"), (.seconds(150), "m: 2.5 min of sound, $0.020"),
+      (.seconds(1), "m: 0.1 min of sound, $0.020"), (.vectors(12), "m: 12 vectors, $0.020"),
     ] as [(ServiceAmount, String)])
   func `An amount stands in the place of tokens`(amount: ServiceAmount, text: String) {
     let line = UsageLine(

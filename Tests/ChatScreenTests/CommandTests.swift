@@ -19,6 +19,21 @@ import Testing
   }
 
   @Test(arguments: [
+    "copy", "copy code", "edit", "retry", "variant", "rerun", "detail", "again", "mask", "redraw @",
+    "detach",
+    "open", "speak", "view", "forget", "keep", "rounds", "save-file", "preview",
+    "include",
+  ])
+  func `No number that is typed ends the program`(command: String) {
+    for number in ["-9223372036854775808", "9223372036854775807", "-1", "0", "1000000001"] {
+      var chat = Chat(.of("One", "Two"))
+      chat.enter("/\(command)\(command.hasSuffix("@") ? "" : " ")\(number) low")
+      chat.enter("/\(command)\(command.hasSuffix("@") ? "" : " ")\(number)")
+      #expect(chat.conversation.messages.count == 2)
+    }
+  }
+
+  @Test(arguments: [
     Case("/hlep", "There is no command /hlep. Did you mean /help? /help lists them."),
     Case("/modle x", "There is no command /modle. Did you mean /model? /help lists them."),
     Case("/exot", "There is no command /exot. Did you mean /exit? /help lists them."),

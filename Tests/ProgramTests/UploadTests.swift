@@ -48,6 +48,18 @@ import Testing
     }
   }
 
+  @Test func `A picture under another ending goes there without its metadata, as a picture`()
+    async throws
+  {
+    try await withServer { (home, log) async throws in
+      try home.write(Samples.png(40, 30), to: "notes.txt")
+      let outcome = try home.run("files", "put", "notes.txt")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let form = try #require(log.requests.first { $0.path == "/v1/files" })
+      #expect(String(decoding: form.body, as: UTF8.self).contains("vision"))
+    }
+  }
+
   @Test func `A small document goes inside the request`() async throws {
     try await withBig { (home, log) async throws in
       try home.write(Array(Self.largePDF.prefix(1_000)), to: "small.pdf")
@@ -154,6 +166,8 @@ import Testing
       #expect(try home.run("files", "prune").output == "")
       #expect(try home.run("files").output.contains("talk"))
       let program = try home.chat("--load", "talk", "-m", "demo")
+      // A conversation that opens closes the pages before it.
+      try program.waits(for: "1 picture", within: .slow)
       program.enter("/files")
       try program.waits(for: "in “talk”", within: .slow)
       program.press(.escape)
@@ -162,8 +176,14 @@ import Testing
       try program.waits(for: "Delete", within: .slow)
       program.type("y")
       try program.waits(for: "is deleted", within: .slow)
+      let isRemoved = {
+        log.requests.contains { $0.method == "DELETE" && $0.path.hasPrefix("/v1/files/") }
+      }
+      // It goes on behind the sentence, and leaving ends it.
+      let deadline = ContinuousClock.now + .slow
+      while !isRemoved(), ContinuousClock.now < deadline { _ = poll(nil, 0, 2) }
+      #expect(isRemoved())
       _ = try program.quits()
-      #expect(log.requests.contains { $0.method == "DELETE" && $0.path.hasPrefix("/v1/files/") })
     }
   }
 

@@ -1,4 +1,5 @@
 import JSON
+import Secrets
 
 /// The calls about files on a server (OpenAI API reference, files, containers/files).
 ///
@@ -8,8 +9,8 @@ extension ChatClient {
   /// The call behind a server's address.
   package static let filesCall = "/files"
 
-  /// The most files of a list that are read.
-  private static let listLimit = 10_000
+  /// The most entries of a list that are read.
+  private static let listLimit = 100_000
 
   /// Whether a server may keep files: it was not yet seen to have no such call.
   package func keepsFiles(at provider: Provider) -> Bool {
@@ -45,18 +46,41 @@ extension ChatClient {
     }
   }
 
-  /// The files of a server, the newest first, at most 10,000.
+  /// The files of a server, the newest first; their names without the key.
   package func files(at provider: Provider) async throws(ChatAPIError) -> [ServerFile] {
-    var files: [ServerFile] = []
-    var query = "?limit=1000"
-    while files.count < Self.listLimit {
-      let page = try await json(at: Self.filesCall + query, of: provider)
-      let found = (page["data"]?.elements ?? []).compactMap(ServerFile.init)
-      files += found
-      guard page["has_more"]?.bool == true, let last = found.last else { break }
-      query = "?limit=1000&after=" + last.id
+    try await list(Self.filesCall, by: 1000, of: provider) { json in
+      guard var file = ServerFile(json), provider.redaction.redacting(file.id) == file.id else {
+        return nil
+      }
+      file.name = provider.redaction.redacting(file.name)
+      return (file.id, file)
     }
-    return files
+  }
+
+  /// What a call lists, page by page, each entry once; what `read` does not take is left out.
+  ///
+  /// Fails where the answer is no list, goes on for more than 100,000 entries, or brings nothing new and
+  /// says that there is more.
+  func list<Item>(
+    _ call: String, by pageSize: Int, of provider: Provider,
+    _ read: (JSONValue) -> (id: String, item: Item)?
+  ) async throws(ChatAPIError) -> [Item] {
+    var items: [Item] = []
+    var known: Set<String> = []
+    var query = "?limit=\(pageSize)"
+    while true {
+      let page = try await json(at: call + query, of: provider)
+      guard let entries = page["data"]?.elements else {
+        throw ChatAPIError(inside: page, of: provider)
+      }
+      let found = entries.compactMap(read).filter { known.insert($0.id).inserted }
+      items += found.map(\.item)
+      guard page["has_more"]?.bool == true else { return items }
+      guard let last = found.last, items.count < Self.listLimit else {
+        throw ChatAPIError(.reply(.malformed), server: provider.name)
+      }
+      query = "?limit=\(pageSize)&after=" + last.id
+    }
   }
 
   /// Removes a file; one that is not there any more is removed too.
@@ -105,6 +129,10 @@ extension ChatClient {
     guard let json = JSONValue(parsing: bytes) else {
       throw ChatAPIError(.reply(.malformed), server: provider.name)
     }
+    // Some servers say with 200 that something was not done.
+    guard json["error"] == nil, json["deleted"]?.bool != false else {
+      throw ChatAPIError(inside: json, of: provider)
+    }
     return json
   }
 }
@@ -114,7 +142,8 @@ extension ServerFile {
   fileprivate static func only(
     in json: JSONValue, of provider: Provider
   ) throws(ChatAPIError) -> ServerFile {
-    guard let file = ServerFile(json) else {
+    // An identifier is kept on disk, and holds no key.
+    guard let file = ServerFile(json), provider.redaction.redacting(file.id) == file.id else {
       throw ChatAPIError(inside: json, of: provider)
     }
     return file

@@ -1,4 +1,5 @@
 import JSON
+import Secrets
 
 /// A collection of files that a server searches for a model (OpenAI API reference, `VectorStoreObject`).
 package struct VectorStore: Equatable, Sendable {
@@ -30,18 +31,13 @@ extension ChatClient {
   /// The call behind a server's address.
   package static let vectorStoresCall = "/vector_stores"
 
-  /// The vector stores of a server, the newest first, at most 2,000.
+  /// The vector stores of a server, the newest first; their names without the key.
   package func vectorStores(at provider: Provider) async throws(ChatAPIError) -> [VectorStore] {
-    var stores: [VectorStore] = []
-    var query = "?limit=100"
-    while stores.count < 2_000 {
-      let page = try await json(at: Self.vectorStoresCall + query, of: provider)
-      let found = (page["data"]?.elements ?? []).compactMap(VectorStore.init)
-      stores += found
-      guard page["has_more"]?.bool == true, let last = found.last else { break }
-      query = "?limit=100&after=" + last.id
+    try await list(Self.vectorStoresCall, by: 100, of: provider) { json in
+      guard var store = VectorStore(json) else { return nil }
+      store.name = provider.redaction.redacting(store.name)
+      return (store.id, store)
     }
-    return stores
   }
 
   /// The vector store as it is now.
@@ -69,21 +65,14 @@ extension ChatClient {
     _ = try await answer(to: call, at: provider)
   }
 
-  /// The identifiers of the files in a vector store, at most 2,000.
+  /// The identifiers of the files in a vector store.
   package func files(
     ofStore id: String, at provider: Provider
   ) async throws(ChatAPIError) -> [String] {
-    var files: [String] = []
-    var query = "?limit=100"
-    while files.count < 2_000 {
-      let page = try await json(at: "\(Self.vectorStoresCall)/\(id)/files\(query)", of: provider)
-      let found = (page["data"]?.elements ?? []).compactMap { $0["id"]?.string }
-        .filter(\.isPathSegment)
-      files += found
-      guard page["has_more"]?.bool == true, let last = found.last else { break }
-      query = "?limit=100&after=" + last
+    try await list("\(Self.vectorStoresCall)/\(id)/files", by: 100, of: provider) { json in
+      guard let id = json["id"]?.string, id.isPathSegment else { return nil }
+      return (id, id)
     }
-    return files
   }
 
   /// Removes a vector store, and leaves its files; one that is not there any more is removed too.

@@ -36,8 +36,13 @@ package struct ServerFile: Equatable, Sendable {
     guard let id = json["id"]?.string, id.isPathSegment else { return nil }
     self.init(
       id: id, name: json["filename"]?.string ?? id, byteCount: json["bytes"]?.count,
-      created: json["created_at"]?.integer.map(Int64.init),
-      expires: json["expires_at"]?.integer.map(Int64.init), purpose: json["purpose"]?.string ?? "")
+      created: Self.time(json["created_at"]), expires: Self.time(json["expires_at"]),
+      purpose: json["purpose"]?.string ?? "")
+  }
+
+  /// Seconds since 1970, up to the year 9999; nil for what is no time.
+  private static func time(_ json: JSONValue?) -> Int64? {
+    json?.integer.flatMap { (0...253_402_300_799).contains($0) ? Int64($0) : nil }
   }
 }
 

@@ -224,13 +224,19 @@ extension FileCalls {
         .unusableInput,
         say("\(path) is larger than \(ByteCount(Self.byteLimit)), the most that a server takes."))
     }
-    guard case .other = DocumentFinding(head: head, name: name), PictureFormat.isNamed(by: name)
-    else {
+    guard Self.isPicture(full, head: head, name: name) else {
       let file = PictureFile(
         path: full, mediaType: "application/octet-stream", byteCount: byteCount)
       return (file, name, .userData)
     }
     return (try picture(at: full, name: name), name, .vision)
+  }
+
+  /// Told by the content, so that no metadata leaves under another ending; a drawing of text by its name.
+  private static func isPicture(_ path: String, head: [UInt8], name: String) -> Bool {
+    if let found = try? PictureContent(path: path).inspect(), found.format != .svg { return true }
+    guard case .other = DocumentFinding(head: head, name: name) else { return false }
+    return PictureFormat.isNamed(by: name)
   }
 
   /// The picture as requests would carry it: metadata does not leave.
@@ -296,7 +302,8 @@ extension FileCalls {
 
   /// A server's name for a file is no path.
   private static func safeName(of file: ServerFile) -> String {
-    let last = file.name.split(separator: "/").last.map(String.init) ?? ""
+    let words = file.name.sanitised.split(separator: "/").last ?? ""
+    let last = String(words.prefix(100))
     return last.isEmpty || last.hasPrefix(".") ? "file" + last : last
   }
 }

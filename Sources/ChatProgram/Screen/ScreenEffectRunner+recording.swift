@@ -6,6 +6,7 @@ import Conversation
 import Dispatch
 import Files
 import Language
+import ModelCatalog
 import Processes
 import Synchronization
 
@@ -135,6 +136,9 @@ extension ScreenEffectRunner {
         .server(for: .transcription)
     } catch {
       throw .notAsked(error.phrase)
+    }
+    if let notice = ServiceModel.notice(of: server.model, at: SystemClock.moment().timestamp) {
+      post(.sound(.remarked(notice)))
     }
     guard recording.byteCount <= Recording.usualLimit else {
       throw .recordingTooLarge(

@@ -73,6 +73,12 @@ struct SoundAttachments: Sendable {
       return nil
     }
     let server = try await server(listening.servers)
+    let line = transcribing(sound, at: server)
+    let notice = ServiceModel.notice(of: server.model, at: SystemClock.moment().timestamp)
+    return notice.map { say("\(line) \($0)") } ?? line
+  }
+
+  private func transcribing(_ sound: MediaReference, at server: SideServer) -> Phrase {
     let known = ServiceModel(named: server.model)
     guard case .sound(let seconds?) = sound.facts, let cost = known?.cost(ofSeconds: seconds) else {
       return say("\(server.model) at \(server.provider.name) transcribes it when it is sent.")

@@ -83,7 +83,7 @@ struct DrawLine: Equatable {
   private mutating func takeReferences(from text: String) {
     var kept: [Substring] = []
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if word.first == "@", let number = Int(word.dropFirst()) {
+      if word.first == "@", let number = Int(typed: word.dropFirst()) {
         references.append(number)
       } else {
         kept.append(word)

@@ -12,7 +12,7 @@ extension ChatState {
     }
     let words = rest.split(separator: " ", maxSplits: 1).map(String.init)
     let number =
-      words.first.map { Int($0) } ?? path.lastIndex { $0.role == .user }.map { $0 + 1 }
+      words.first.map { Int(typed: $0) } ?? path.lastIndex { $0.role == .user }.map { $0 + 1 }
     guard let number else { return misused(.edit) }
     guard path.indices.contains(number - 1) else { return fail(noMessage(rest)) }
     let message = path[number - 1]
@@ -107,7 +107,7 @@ extension ChatState {
     guard !rest.isEmpty else { return showVariant(by: 1) }
     let variants = variantsInSight
     guard !variants.isEmpty else { return failWithoutVariants() }
-    guard let number = Int(rest), variants.indices.contains(number - 1) else {
+    guard let number = Int(typed: rest), variants.indices.contains(number - 1) else {
       return fail(say("There is no variant \(rest): \(thereAre(variants.count))."))
     }
     return choose(variants[number - 1])

@@ -8,7 +8,7 @@ extension ChatState {
   mutating func rerun(_ words: [String]) -> [ChatEffect] {
     guard !engine.isBusy else { return failWhileReplyComes() }
     let path = conversation.messages.path
-    let number = words.first.flatMap { Int($0) }
+    let number = words.first.flatMap { Int(typed: $0) }
     let tool = number == nil ? words.first : words.dropFirst().first
     guard words.count <= (number == nil ? 1 : 2) else { return misused(.rerun) }
     guard let place = number.map({ $0 - 1 }) ?? path.lastIndex(where: { $0.role == .tool }) else {

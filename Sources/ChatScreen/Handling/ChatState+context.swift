@@ -204,7 +204,9 @@ extension ChatState {
 
   /// `3` or `3-5`, if those messages are there.
   private func messageRange(_ word: String) -> ClosedRange<Int>? {
-    let numbers = word.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    let numbers = word.split(separator: "-", omittingEmptySubsequences: false).map {
+      Int(typed: $0)
+    }
     guard let first = numbers.first ?? nil, let last = numbers.last ?? nil, first <= last,
       numbers.count <= 2, first >= 1, last <= conversation.messages.pathIDs.count
     else { return nil }

@@ -16,7 +16,7 @@ extension ChatState {
       return send(.settings(.detail(level)))
         + tell(say("New pictures are attached with detail \(level.rawValue)."))
     }
-    guard let number = Int(words[1]), words.count == 2 else { return misused(.detail) }
+    guard let number = Int(typed: words[1]), words.count == 2 else { return misused(.detail) }
     let sentCount = sentPictureCount
     let count = sentCount + pictures.waiting.count
     guard (1...max(1, count)).contains(number), count > 0 else {

@@ -74,7 +74,9 @@ extension ChatState {
   mutating func drawAgain(_ rest: String) -> [ChatEffect] {
     let words = rest.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     let all = sentPictures
-    guard let number = words.isEmpty ? all.count : Int(words[0]) else { return misused(.again) }
+    guard let number = words.isEmpty ? all.count : Int(typed: words[0]) else {
+      return misused(.again)
+    }
     guard all.indices.contains(number - 1) else {
       return fail(say("There is no picture \("\(number)"): \(thereAre(all.count))."))
     }

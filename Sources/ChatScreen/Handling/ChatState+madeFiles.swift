@@ -16,13 +16,13 @@ extension ChatState {
     guard !files.isEmpty else {
       return fail(say("The model has made no files here. /python on lets it."))
     }
-    let number = words.first.flatMap { Int($0) }
+    let number = words.first.flatMap { Int(typed: $0) }
     let paths = words.dropFirst(number == nil ? 0 : 1)
     guard paths.count < 2 else { return misused(.saveFile) }
-    let index = (number ?? files.count) - 1
-    guard files.indices.contains(index) else {
-      return fail(say("There is no file \(index + 1): \(thereAre(files.count))."))
+    let chosen = number ?? files.count
+    guard (1...files.count).contains(chosen) else {
+      return fail(say("There is no file \(chosen): \(thereAre(files.count))."))
     }
-    return [.saveFile(files[index], to: paths.first ?? "")]
+    return [.saveFile(files[chosen - 1], to: paths.first ?? "")]
   }
 }

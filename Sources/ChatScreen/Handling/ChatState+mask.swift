@@ -7,7 +7,7 @@ import Screen
 extension ChatState {
   mutating func maskPicture(_ rest: String) -> [ChatEffect] {
     let all = sentPictures
-    guard let number = rest.isEmpty ? all.count : Int(rest) else { return misused(.mask) }
+    guard let number = rest.isEmpty ? all.count : Int(typed: rest) else { return misused(.mask) }
     guard all.indices.contains(number - 1) else {
       return fail(say("There is no picture \("\(number)"): \(thereAre(all.count))."))
     }

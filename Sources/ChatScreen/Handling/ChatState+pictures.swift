@@ -177,7 +177,7 @@ extension ChatState {
     }
     if let effects = detachDocument(argument) { return effects }
     let last = sentPictureCount + pictures.waiting.count
-    let number = argument.isEmpty ? last : Int(argument)
+    let number = argument.isEmpty ? last : Int(typed: argument)
     return number.map { detach(number: $0) } ?? fail(noWaitingPicture(argument))
   }
 

@@ -13,9 +13,9 @@ extension ChatState {
     }
     if first == "code", words.count <= 2 {
       guard words.count == 2 else { return copyCode(nil) }
-      return Int(words[1]).map { copyCode($0) } ?? misused(.copy)
+      return Int(typed: words[1]).map { copyCode($0) } ?? misused(.copy)
     }
-    guard let number = Int(first), words.count == 1 else { return misused(.copy) }
+    guard let number = Int(typed: first), words.count == 1 else { return misused(.copy) }
     let path = conversation.messages.path
     guard path.indices.contains(number - 1) else { return fail(noMessage(first)) }
     return [.externalProgram(.copy(path[number - 1].plainText))]
@@ -85,7 +85,7 @@ extension ChatState {
   mutating func openLink(_ rest: String) -> [ChatEffect] {
     let links = MarkdownDocument(lastReply?.text ?? "").webAddresses
     guard !links.isEmpty else { return fail(say("The last reply has no links.")) }
-    let number = rest.isEmpty ? 1 : Int(rest) ?? 0
+    let number = rest.isEmpty ? 1 : Int(typed: rest) ?? 0
     guard links.indices.contains(number - 1) else {
       return fail(say("There is no link \(rest): \(thereAre(links.count))."))
     }

@@ -17,7 +17,7 @@ extension ChatState {
       guard let reply = lastReply else { return fail(say("There is no reply to speak yet.")) }
       return speak(reply)
     default:
-      guard let number = Int(argument) else { return misused(.speak) }
+      guard let number = Int(typed: argument) else { return misused(.speak) }
       let path = conversation.messages.path
       guard path.indices.contains(number - 1) else { return fail(noMessage(argument)) }
       return speak(path[number - 1])

@@ -138,7 +138,7 @@ extension ChatState {
     guard !text.trimmed.isEmpty else {
       return tell(say("Calls are answered \(engine.calls.roundLimit) times in a row; 0: no limit."))
     }
-    guard let limit = Int(text.trimmed), limit >= 0 else { return misused(.rounds) }
+    guard let limit = Int(typed: text.trimmed), limit >= 0 else { return misused(.rounds) }
     return send(.calls(.limitRounds(limit)))
       + tell(say("Calls are answered \(limit) times in a row; 0: no limit."))
   }

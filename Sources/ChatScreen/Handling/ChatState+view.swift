@@ -9,7 +9,7 @@ extension ChatState {
   mutating func viewPicture(_ rest: String) -> [ChatEffect] {
     let references = sentPictures.map(\.reference) + pictures.waiting.map(\.reference)
     guard !references.isEmpty else { return fail(say("There is no picture to show.")) }
-    let number = rest.isEmpty ? references.count : Int(rest) ?? 0
+    let number = rest.isEmpty ? references.count : Int(typed: rest) ?? 0
     guard references.indices.contains(number - 1) else {
       return fail(noPicture(rest, of: references.count))
     }
