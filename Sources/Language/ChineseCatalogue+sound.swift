@@ -150,5 +150,6 @@ extension ChineseCatalogue {
     "starting the recorder, Esc drops it": "正在启动录音程序，Esc 丢弃",
     "Nothing was recorded. /listen records again.": "什么也没录到。/listen 重新录音。",
     "writing down what was said, Esc drops it": "正在写下所说的话，Esc 丢弃",
+    "That message has no words to be spoken.": "该消息没有可朗读的文字。",
   ]
 }

@@ -264,9 +264,11 @@ import Testing
       "/draw --colour red a",
       "/draw has no option --colour. It has: --model, --size, --quality, --style, --background, --seed, --each, -n."
     ),
-    ("/draw --model gpt-image-2 a @3", "There is no picture 3: there are 0."),
+    (
+      "/draw --model gpt-image-2 a @3", "There is no picture to change yet. /draw PROMPT makes one."
+    ),
     ("/redraw a hat", "There is no picture to change yet. /draw PROMPT makes one."),
-    ("/again 2", "There is no picture 2: there are 0."),
+    ("/again 2", "There is no picture to change yet. /draw PROMPT makes one."),
     (
       "/draw a cat",
       "No model of api.openai.com:1 is known to draw. Name one: /draw --model NAME PROMPT"

@@ -61,6 +61,14 @@ import Testing
     #expect(chat.says?.contains("/speak [N|on|off]") == true)
   }
 
+  @Test func `A message without words is told, not spoken`() {
+    var chat = Chat(.of("One", " "))
+    let effects = chat.enter("/speak")
+    #expect(said(effects).isEmpty)
+    #expect(chat.says == "That message has no words to be spoken.")
+    #expect(chat.state.sound.speech == nil)
+  }
+
   @Test func `A failure of the voice is told, and an old one's is not`() {
     var chat = Chat(.of("One", "Two"))
     chat.enter("/speak")

@@ -78,7 +78,7 @@ extension ChatState {
       return misused(.again)
     }
     guard all.indices.contains(number - 1) else {
-      return fail(say("There is no picture \("\(number)"): \(thereAre(all.count))."))
+      return failWithoutPicture(number, of: all.count)
     }
     guard let line = drawLine(words.dropFirst().first.map(String.init) ?? "") else { return [] }
     let picture = all[number - 1]
@@ -158,6 +158,13 @@ extension ChatState {
     return result
   }
 
+  mutating func failWithoutPicture(_ number: Int, of count: Int) -> [ChatEffect] {
+    guard count > 0 else {
+      return fail(say("There is no picture to change yet. /draw PROMPT makes one."))
+    }
+    return fail(say("There is no picture \("\(number)"): \(thereAre(count))."))
+  }
+
   private mutating func failWithoutDrawingModel() -> [ChatEffect] {
     fail(
       say(
@@ -169,7 +176,7 @@ extension ChatState {
   private mutating func pictures(numbered numbers: [Int]) -> [PictureReference]? {
     let all = sentPictures
     for number in numbers where !all.indices.contains(number - 1) {
-      _ = fail(say("There is no picture \("\(number)"): \(thereAre(all.count))."))
+      _ = failWithoutPicture(number, of: all.count)
       return nil
     }
     return numbers.map { all[$0 - 1].reference }

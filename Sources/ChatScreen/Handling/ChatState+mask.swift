@@ -9,7 +9,7 @@ extension ChatState {
     let all = sentPictures
     guard let number = rest.isEmpty ? all.count : Int(typed: rest) else { return misused(.mask) }
     guard all.indices.contains(number - 1) else {
-      return fail(say("There is no picture \("\(number)"): \(thereAre(all.count))."))
+      return failWithoutPicture(number, of: all.count)
     }
     let reference = all[number - 1].reference
     guard reference.stored != nil else {

@@ -46,6 +46,9 @@ extension ChatState {
 
   private mutating func speak(_ message: Message) -> [ChatEffect] {
     let isGrowing = engine.run.id == message.id && engine.isBusy
+    guard isGrowing || !message.text.allSatisfy(\.isWhitespace) else {
+      return fail(say("That message has no words to be spoken."))
+    }
     let effects = hush()
     notice = nil
     begin(message.id, isGrowing: isGrowing)
