@@ -218,9 +218,9 @@ let package = Package(
     .target(
       name: "ExecutableFiles", path: "Tests/Support/ExecutableFiles", swiftSettings: swiftSettings),
 
-    // Ports that refuse every connection.
+    // Sockets of test servers, and how many of these run at a time.
     .target(
-      name: "SilentPorts", path: "Tests/Support/SilentPorts", swiftSettings: swiftSettings),
+      name: "LoopbackSockets", path: "Tests/Support/LoopbackSockets", swiftSettings: swiftSettings),
 
     // Random numbers that a seed repeats, for the tests of every module.
     .target(
@@ -295,7 +295,7 @@ let package = Package(
       of: "ChatAPI",
       [
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "SeededNumbers",
-        "OfficialSchemas", "SilentPorts",
+        "OfficialSchemas", "LoopbackSockets",
       ]),
     tests(
       of: "Audio",
@@ -347,7 +347,7 @@ let package = Package(
       name: "ProgramTests",
       dependencies: [
         "iris", "JSON", "TerminalEmulator", "DemoServer", "ExecutableFiles", "SeededNumbers",
-        "OfficialSchemas", "SilentPorts",
+        "OfficialSchemas", "LoopbackSockets",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swiftSettings),

@@ -20,7 +20,7 @@ final class Deadline: Sendable {
   func progress() { state.withLock { $0.lastSign = .now } }
 
   /// How often in one exchange a server may ask.
-  private static let questionLimit = 20
+  static let questionLimit = 20
 
   /// Whether the server may ask once more.
   ///

@@ -316,7 +316,7 @@ extension MCPServer {
   ) async throws(MCPError) -> JSONValue {
     let deadline = Deadline(settings.callLimit)
     var answers: [JSONMember] = []
-    for _ in 0..<Self.questionLimit {
+    for _ in 0..<Deadline.questionLimit {
       let params =
         [JSONMember("name", .string(tool)), JSONMember("arguments", arguments)] + answers
       var request = request("tools/call", params, of: connection.revision, reportsProgress: true)
@@ -334,9 +334,6 @@ extension MCPServer {
     }
     throw .refused(code: 0, message: "It asks the user again and again.")
   }
-
-  /// How often in one call a server may ask.
-  private static let questionLimit = 20
 }
 
 extension RPCOutcome {

@@ -23,12 +23,17 @@ extension Sequence<Cell> {
   /// The text that the cells show.
   package var text: String {
     var scalars = String.UnicodeScalarView()
-    for cell in self where cell.width > 0 {
-      scalars.append(cell.base)
-      // One by one: several at once make room for themselves alone, so that the whole is copied each time.
-      for mark in cell.marks { scalars.append(mark) }
-    }
+    for cell in self where cell.width > 0 { scalars.append(cell) }
     return String(scalars)
+  }
+}
+
+extension String.UnicodeScalarView {
+  /// Adds what a cell shows.
+  package mutating func append(_ cell: Cell) {
+    append(cell.base)
+    // One by one: several at once make room for themselves alone, so that the whole is copied each time.
+    for mark in cell.marks { append(mark) }
   }
 }
 

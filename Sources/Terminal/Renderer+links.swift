@@ -57,8 +57,7 @@ extension Renderer {
       if index == stretch.columns.lowerBound || cell.style != cells[index - 1].style {
         text += rendition(of: cell.style)
       }
-      text.unicodeScalars.append(cell.base)
-      for mark in cell.marks { text.unicodeScalars.append(mark) }
+      text.unicodeScalars.append(cell)
     }
     guard let link = stretch.link else { return text }
     let start = "\u{1B}]8;id=\(link.id.number);\(link.address)\u{1B}\\"

@@ -2,8 +2,8 @@ import ChatAPI
 import Conversation
 import Foundation
 import Language
+import LoopbackSockets
 import ModelCatalog
-import SilentPorts
 import Testing
 
 /// What the wire can do to a reply, end to end: retries, cuts, limits and changes of the request.

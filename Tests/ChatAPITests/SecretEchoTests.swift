@@ -2,6 +2,7 @@ import ChatAPI
 import Conversation
 import Foundation
 import Language
+import LoopbackSockets
 import Secrets
 import Synchronization
 import Testing
@@ -11,6 +12,7 @@ import Testing
 /// Some at a time: hundreds of servers at once, each with a thread and descriptors, were more than Foundation's
 /// `Process` bears in tests beside them.
 @Suite struct SecretEchoTests {
+  private static let turnstile = Turnstile(places: 64)
   static let key = "sk-proj-AbC123_x-yZ456789qwertyUIOP0123"
   private static let relay = "relay-Q7w8E9r0T1y2U3i4O5p6"
   private static let query = "query-Z1x2C3v4B5n6M7a8S9d0"
@@ -83,8 +85,8 @@ import Testing
 
   @Test(arguments: cases)
   func `What comes of an answer holds no secret`(_ row: Case) async throws {
-    await ServerSeats.shared.take()
-    defer { Task { await ServerSeats.shared.give() } }
+    await Self.turnstile.enter()
+    defer { Self.turnstile.leave() }
     let server = try FaultServer(answering: row.answer)
     let lines = Mutex<[String]>([])
     let client = ChatClient(trace: Trace { line in lines.withLock { $0.append(line) } })

@@ -1,5 +1,5 @@
 import DemoServer
-import SilentPorts
+import LoopbackSockets
 import TerminalEmulator
 import Testing
 

@@ -1,5 +1,6 @@
 import DemoServer
 import Glibc
+import LoopbackSockets
 import TerminalEmulator
 import Testing
 
@@ -112,23 +113,9 @@ private struct Silence: ~Copyable {
   let port: UInt16
   private let descriptor: Int32
 
-  struct NoPort: Error {}
-
   init() throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isOpen = withUnsafeMutablePointer(to: &address) { address in
-      address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, size) == 0 && listen(listener, 8) == 0
-          && getsockname(listener, $0, &size) == 0
-      }
-    }
-    guard isOpen else { throw NoPort() }
-    descriptor = listener
-    port = UInt16(bigEndian: address.sin_port)
+    let socket = try LoopbackSocket.bound(backlog: 8)
+    (descriptor, port) = (socket.descriptor, UInt16(socket.port))
   }
 
   deinit { close(descriptor) }

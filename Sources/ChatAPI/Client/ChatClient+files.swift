@@ -1,5 +1,4 @@
 import JSON
-import Secrets
 
 /// The calls about files on a server (OpenAI API reference, files, containers/files).
 ///
@@ -49,11 +48,7 @@ extension ChatClient {
   /// The files of a server, the newest first; their names without the key.
   package func files(at provider: Provider) async throws(ChatAPIError) -> [ServerFile] {
     try await list(Self.filesCall, by: 1000, of: provider) { json in
-      guard var file = ServerFile(json), provider.redaction.redacting(file.id) == file.id else {
-        return nil
-      }
-      file.name = provider.redaction.redacting(file.name)
-      return (file.id, file)
+      ServerFile(json, hiding: provider.redaction).map { ($0.id, $0) }
     }
   }
 
@@ -85,8 +80,13 @@ extension ChatClient {
 
   /// Removes a file; one that is not there any more is removed too.
   package func removeFile(_ id: String, at provider: Provider) async throws(ChatAPIError) {
+    try await remove(Self.filesCall + "/" + id, at: provider)
+  }
+
+  /// Removes what a call names; what is not there any more is removed too.
+  func remove(_ call: String, at provider: Provider) async throws(ChatAPIError) {
     do throws(ChatAPIError) {
-      _ = try await answer(to: ServerCall(.delete, Self.filesCall + "/" + id), at: provider)
+      _ = try await answer(to: ServerCall(.delete, call), at: provider)
     } catch {
       guard error.status != 404 else { return }
       throw error
@@ -142,8 +142,7 @@ extension ServerFile {
   fileprivate static func only(
     in json: JSONValue, of provider: Provider
   ) throws(ChatAPIError) -> ServerFile {
-    // An identifier is kept on disk, and holds no key.
-    guard let file = ServerFile(json), provider.redaction.redacting(file.id) == file.id else {
+    guard let file = ServerFile(json, hiding: provider.redaction) else {
       throw ChatAPIError(inside: json, of: provider)
     }
     return file

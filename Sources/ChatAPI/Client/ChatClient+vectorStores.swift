@@ -79,13 +79,7 @@ extension ChatClient {
   package func removeVectorStore(
     _ id: String, at provider: Provider
   ) async throws(ChatAPIError) {
-    do throws(ChatAPIError) {
-      _ = try await answer(
-        to: ServerCall(.delete, "\(Self.vectorStoresCall)/\(id)"), at: provider)
-    } catch {
-      guard error.status != 404 else { return }
-      throw error
-    }
+    try await remove("\(Self.vectorStoresCall)/\(id)", at: provider)
   }
 
   private static func store(

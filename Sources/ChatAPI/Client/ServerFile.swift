@@ -1,4 +1,5 @@
-package import JSON
+import JSON
+import Secrets
 
 /// A file that a server keeps for its user (OpenAI API reference, `OpenAIFile`).
 package struct ServerFile: Equatable, Sendable {
@@ -31,11 +32,15 @@ package struct ServerFile: Equatable, Sendable {
     self.purpose = purpose
   }
 
-  /// Nil where the object has no identifier that may stand in a path.
-  package init?(_ json: JSONValue) {
-    guard let id = json["id"]?.string, id.isPathSegment else { return nil }
+  /// Nil where the object has no identifier that may stand in a path, and be kept on disk: one that holds a
+  /// secret may not.
+  init?(_ json: JSONValue, hiding redaction: Redaction) {
+    guard let id = json["id"]?.string, id.isPathSegment, redaction.redacting(id) == id else {
+      return nil
+    }
     self.init(
-      id: id, name: json["filename"]?.string ?? id, byteCount: json["bytes"]?.count,
+      id: id, name: redaction.redacting(json["filename"]?.string ?? id),
+      byteCount: json["bytes"]?.count,
       created: Self.time(json["created_at"]), expires: Self.time(json["expires_at"]),
       purpose: json["purpose"]?.string ?? "")
   }

@@ -154,12 +154,19 @@ extension FileCalls {
   private func asking<Value: Sendable>(
     _ body: () async throws(ChatAPIError) -> Value
   ) async throws(AskFailure) -> Value {
+    try await Self.asking(body) { server in
+      say("\(server) keeps no files: pictures and documents go inside the request there.")
+    }
+  }
+
+  /// Asks a server; `missing` says of a server that it has no such call.
+  static func asking<Value: Sendable>(
+    _ body: () async throws(ChatAPIError) -> Value, missing: (String) -> Phrase
+  ) async throws(AskFailure) -> Value {
     do {
       return try await body()
     } catch  where error.isMissingCall {
-      throw AskFailure(
-        .unavailable,
-        say("\(error.server) keeps no files: pictures and documents go inside the request there."))
+      throw AskFailure(.unavailable, missing(error.server))
     } catch {
       throw AskFailure(ReplyFailure(error).kind.status, error.phrase)
     }

@@ -77,14 +77,8 @@ package struct VectorStoreCalls: Sendable {
   private func asking<Value: Sendable>(
     _ body: () async throws(ChatAPIError) -> Value
   ) async throws(AskFailure) -> Value {
-    do {
-      return try await body()
-    } catch  where error.isMissingCall {
-      throw AskFailure(
-        .unavailable,
-        say("\(error.server) has no libraries: iris embed --index makes one on this machine."))
-    } catch {
-      throw AskFailure(ReplyFailure(error).kind.status, error.phrase)
+    try await FileCalls.asking(body) { server in
+      say("\(server) has no libraries: iris embed --index makes one on this machine.")
     }
   }
 

@@ -43,7 +43,7 @@ struct DocumentPipeline: Sendable {
   /// looked for now.
   func keep(fileAt path: String, takesFiles: Bool) throws(Failure) -> Kept? {
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    guard let (head, byteCount) = try head(of: path) else { return nil }
+    guard let (head, byteCount) = ImagePipeline.head(of: path) else { return nil }
     switch DocumentFinding(head: head, name: name) {
     case .other: return nil
     case .misnamed:
@@ -60,19 +60,6 @@ struct DocumentPipeline: Sendable {
     }
   }
 
-  /// The first bytes of an ordinary file, and its length; nil for anything else.
-  private func head(of path: String) throws(Failure) -> ([UInt8], Int)? {
-    do throws(FileError) {
-      guard let status = try FileSystem.status(of: path), status.isFile else { return nil }
-      var source = try FileSource(path)
-      let count = try source.byteCount()
-      return (try source.read(upTo: 8192), count)
-    } catch {
-      // Whoever reads pictures says why.
-      return nil
-    }
-  }
-
   private func keep(
     _ path: String, name: String, _ kind: DocumentKind, byteCount: Int
   ) throws(Failure) -> Kept {
@@ -84,15 +71,7 @@ struct DocumentPipeline: Sendable {
           "\(name) is larger than \(ByteCount(limit)), the most that a request takes. Attach a part of it."
         ))
     }
-    let digest: Digest
-    do {
-      digest = Digest(bytes: try SHA256.digest(ofFileAt: path))
-      try pipeline.blobs.keep(fileAt: path, as: digest)
-    } catch let error as StoreError {
-      throw Failure(phrase: error.phrase, isOfStore: true)
-    } catch {
-      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
-    }
+    let digest = try pipeline.keepWhole(fileAt: path, name: name)
     return try kept(digest, name: name, kind, byteCount: byteCount)
   }
 

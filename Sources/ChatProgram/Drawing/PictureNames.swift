@@ -50,9 +50,7 @@ struct PictureNames: Sendable {
     stem = format == nil ? output : String(output.dropLast((ending?.count ?? 0) + 1))
     try Self.check(folder: output.lastIndex(of: "/").map { String(output[...$0]) } ?? ".")
     guard !isReplacing, let path = Self.taken(stem, of: count, [ending ?? "png"]) else { return }
-    throw AskFailure(
-      .cannotWrite,
-      say("\(path) is there already: choose another name with -o, or add --force."))
+    throw OutputFile.failure(.taken(path), path)
   }
 
   private static let endings = ["png", "jpg", "webp", "gif", "svg"]

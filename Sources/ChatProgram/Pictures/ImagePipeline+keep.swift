@@ -64,3 +64,30 @@ extension ImagePipeline {
     return Digest(bytes: hash.finish()) == digest ? nil : .changedWhileRead
   }
 }
+
+// MARK: - Files of other kinds
+
+extension ImagePipeline {
+  /// The first bytes of an ordinary file, by which its kind is told, and its length; nil for anything else,
+  /// and for what cannot be read: whoever reads pictures says why.
+  static func head(of path: String) -> (bytes: [UInt8], byteCount: Int)? {
+    guard let status = try? FileSystem.status(of: path), status.isFile,
+      var source = try? FileSource(path), let count = try? source.byteCount(),
+      let bytes = try? source.read(upTo: 8192)
+    else { return nil }
+    return (bytes, count)
+  }
+
+  /// Keeps a file as it is, by the SHA-256 of its bytes.
+  func keepWhole(fileAt path: String, name: String) throws(Failure) -> Digest {
+    do {
+      let digest = Digest(bytes: try SHA256.digest(ofFileAt: path))
+      try blobs.keep(fileAt: path, as: digest)
+      return digest
+    } catch let error as StoreError {
+      throw Failure(phrase: error.phrase, isOfStore: true)
+    } catch {
+      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+    }
+  }
+}

@@ -6,7 +6,6 @@ import Conversation
 import Dispatch
 import Files
 import Language
-import ModelCatalog
 import Processes
 import Synchronization
 
@@ -137,9 +136,7 @@ extension ScreenEffectRunner {
     } catch {
       throw .notAsked(error.phrase)
     }
-    if let notice = ServiceModel.notice(of: server.model, at: SystemClock.moment().timestamp) {
-      post(.sound(.remarked(notice)))
-    }
+    if let notice = server.endNotice { post(.sound(.remarked(notice))) }
     guard recording.byteCount <= Recording.usualLimit else {
       throw .recordingTooLarge(
         path: path, byteCount: recording.byteCount, limit: Recording.usualLimit)

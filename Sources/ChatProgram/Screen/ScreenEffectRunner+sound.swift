@@ -110,9 +110,7 @@ extension ScreenEffectRunner {
         .sound(
           .remarked(
             say("The voice \(request.voice) is made by AI: whoever listens is to be told."))))
-    } else if let notice = ServiceModel.notice(
-      of: server.model, at: SystemClock.moment().timestamp)
-    {
+    } else if let notice = server.endNotice {
       post(.sound(.remarked(notice)))
     }
     return SpokenText(

@@ -39,6 +39,11 @@ struct SideServer: Sendable {
   let model: String
   /// The address without what may unlock it; the demo's does not hang on its port.
   let address: String
+
+  /// That the model ends soon, or has ended, and what replaces it; nil where neither.
+  var endNotice: Phrase? {
+    ServiceModel.notice(of: model, at: SystemClock.moment().timestamp)
+  }
 }
 
 /// Finds the servers that speak, hear and make vectors: the command line's, else those of the
@@ -114,7 +119,7 @@ struct SideServers: Sendable {
 
 extension Provider {
   /// Scheme, host and path: what tells a server from others.
-  fileprivate var plainAddress: String { base.origin + base.path }
+  var plainAddress: String { base.origin + base.path }
 }
 
 extension AskFailure {

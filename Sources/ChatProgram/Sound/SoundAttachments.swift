@@ -38,7 +38,8 @@ struct SoundAttachments: Sendable {
   /// `takesSound` says whether the model in use hears. Blocks, and may run ffprobe.
   func keep(fileAt path: String, takesSound: Bool) throws(Failure) -> MediaReference? {
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    guard let head = head(of: path), SoundFormat(head: head, name: name) != nil else { return nil }
+    guard let head = ImagePipeline.head(of: path)?.bytes, SoundFormat(head: head, name: name) != nil
+    else { return nil }
     let recording = try recording(at: path)
     guard recording.byteCount <= Recording.usualLimit else {
       throw Failure(
@@ -52,15 +53,7 @@ struct SoundAttachments: Sendable {
           "Models hear wav and mp3, and \(name) is neither. Install ffmpeg, by which Iris converts it."
         ))
     }
-    let digest: Digest
-    do {
-      digest = Digest(bytes: try SHA256.digest(ofFileAt: path))
-      try pipeline.blobs.keep(fileAt: path, as: digest)
-    } catch let error as StoreError {
-      throw Failure(phrase: error.phrase, isOfStore: true)
-    } catch {
-      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
-    }
+    let digest = try pipeline.keepWhole(fileAt: path, name: name)
     return MediaReference(
       source: .stored(digest), mediaType: recording.format.mediaType,
       byteCount: ByteCount(recording.byteCount), name: name,
@@ -74,8 +67,7 @@ struct SoundAttachments: Sendable {
     }
     let server = try await server(listening.servers)
     let line = transcribing(sound, at: server)
-    let notice = ServiceModel.notice(of: server.model, at: SystemClock.moment().timestamp)
-    return notice.map { say("\(line) \($0)") } ?? line
+    return server.endNotice.map { say("\(line) \($0)") } ?? line
   }
 
   private func transcribing(_ sound: MediaReference, at server: SideServer) -> Phrase {
@@ -86,13 +78,6 @@ struct SoundAttachments: Sendable {
     return say(
       "\(server.model) at \(server.provider.name) transcribes it when it is sent: ≈\(cost.description)."
     )
-  }
-
-  private func head(of path: String) -> [UInt8]? {
-    guard let status = try? FileSystem.status(of: path), status.isFile,
-      var source = try? FileSource(path)
-    else { return nil }
-    return try? source.read(upTo: 8_192)
   }
 
   private func recording(at path: String) throws(Failure) -> Recording {

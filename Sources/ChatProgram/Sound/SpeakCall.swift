@@ -142,9 +142,7 @@ package struct SpeakCall: Sendable {
     if ToldVoices.isFirst(voice, in: installation.folders) {
       tell(say("The voice \(voice) is made by AI: whoever listens is to be told."))
     }
-    if let notice = ServiceModel.notice(of: server.model, at: SystemClock.moment().timestamp) {
-      tell(notice)
-    }
+    server.endNotice.map(tell)
     let count = pieces.reduce(0) { $0 + $1.count }
     guard count > 0, let known = ServiceModel(named: server.model) else { return }
     guard let cost = known.cost(ofSpoken: count) else { return }

@@ -150,15 +150,13 @@ package struct TranscribeCall: Sendable {
     do throws(FileError) {
       try WholeFile.write(to: path) { sink throws(FileError) in try sink.write(text) }
     } catch {
-      throw AskFailure(AudioError.fileUnwritable(path: path, reason: error.reason))
+      throw OutputFile.failure(error, path)
     }
   }
 
   /// Says what it costs where that is known, and that the model ends.
   private func tellPrice(of recordings: [Recording], _ server: SideServer) {
-    if let notice = ServiceModel.notice(of: server.model, at: SystemClock.moment().timestamp) {
-      tell(notice)
-    }
+    server.endNotice.map(tell)
     let seconds = recordings.compactMap(\.seconds)
     guard seconds.count == recordings.count,
       let cost = ServiceModel(named: server.model)?.cost(ofSeconds: seconds.reduce(0, +))

@@ -22,7 +22,7 @@ struct UploadRecord: Codable, Equatable {
 
   /// Whether it lies on this server, in its project.
   func lies(on provider: Provider) -> Bool {
-    server == provider.base.origin + provider.base.path && project == provider.project
+    server == provider.plainAddress && project == provider.project
   }
 }
 

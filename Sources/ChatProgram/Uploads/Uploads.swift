@@ -52,7 +52,7 @@ struct Uploads: Sendable {
       return try refused(name, error, by: provider)
     }
     let record = UploadRecord(
-      server: provider.base.origin + provider.base.path, project: provider.project, id: placed.id,
+      server: provider.plainAddress, project: provider.project, id: placed.id,
       name: name, byteCount: file.byteCount, digest: digest, original: original,
       expires: placed.expires ?? now + Int64(Self.lifetime))
     return Outcome(

@@ -26,7 +26,7 @@ extension VectorCalls {
     for path in paths {
       plans.append(try plan(path, in: collection, index, areLines: options.areLines))
     }
-    tellEnding(of: server)
+    server.endNotice.map(tell)
     tellPrice(of: plans, server)
     var tokens: Int? = 0
     for plan in plans {

@@ -118,7 +118,7 @@ package struct VectorCalls: Sendable {
     }
     let texts = try texts(options)
     let server = try await servers.server(for: .embedding)
-    tellEnding(of: server)
+    server.endNotice.map(tell)
     var embedder = embedder(at: server, dimensions: options.dimensions)
     var done = 0
     while done < texts.count {
@@ -141,13 +141,6 @@ package struct VectorCalls: Sendable {
       "embedding": .array(vector.values.map { .number("\($0)") }),
     ]
     return StandardOutput.write("\(line)\n")
-  }
-
-  /// Says that the model ends, and what replaces it, from 60 days before.
-  func tellEnding(of server: SideServer) {
-    if let notice = ServiceModel.notice(of: server.model, at: SystemClock.moment().timestamp) {
-      tell(notice)
-    }
   }
 
   func embedder(at server: SideServer, dimensions: Int?) -> Embedder {

@@ -1,4 +1,5 @@
 import Foundation
+import LoopbackSockets
 import Synchronization
 
 /// A loopback server that plays a script over raw sockets: any bytes, any cut, any delay.
@@ -34,7 +35,7 @@ final class FaultServer: Sendable {
 
   init(_ scripts: [[Step]]) throws {
     self.scripts = scripts
-    (listener, port) = try Self.listen()
+    (listener, port) = try LoopbackSocket.bound(backlog: 64)
     let listener = listener
     // The thread closes the listener, not `deinit`: a number closed under it could be another
     // server's by the next `accept`, whose connection it would take and leave without an answer.
@@ -124,19 +125,6 @@ final class FaultServer: Sendable {
     address.sin_port = in_port_t(port).bigEndian
     address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
     return address
-  }
-
-  private static func listen() throws -> (Int32, Int) {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = loopback(port: 0)
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutableBytes(of: &address) { bytes -> Int32 in
-      let raw = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self)
-      guard bind(listener, raw, length) == 0, Glibc.listen(listener, 64) == 0 else { return -1 }
-      return getsockname(listener, raw, &length)
-    }
-    guard result == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
-    return (listener, Int(UInt16(bigEndian: address.sin_port)))
   }
 }
 

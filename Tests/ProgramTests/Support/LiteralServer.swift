@@ -1,4 +1,5 @@
 import Foundation
+import LoopbackSockets
 import Synchronization
 
 /// A loopback server that answers each request with bytes that the test gives, and closes.
@@ -24,20 +25,9 @@ final class LiteralServer: Sendable {
   /// A server whose answers, heads included, `answer` gives.
   init(_ answer: @escaping @Sendable (Request) -> [UInt8]) throws {
     self.answer = answer
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let listener = listener
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(listener, pointer, length) == 0 && listen(listener, 8) == 0
-          && getsockname(listener, pointer, &length) == 0
-      }
-    }
-    guard isBound else { throw CocoaError(.fileWriteUnknown) }
-    baseURL = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/v1"
+    let (listener, port) = try LoopbackSocket.bound(backlog: 8)
+    self.listener = listener
+    baseURL = "http://127.0.0.1:\(port)/v1"
     Thread.detachNewThread { [weak self] in
       defer { close(listener) }
       while true {

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import LoopbackSockets
 import Synchronization
 import Testing
 
@@ -38,43 +39,9 @@ final class Seats: TaskExecutor {
   }
 }
 
-/// Lets a few in at a time; the others wait without a thread.
-///
-/// Tests run all at once: without it each would start its server before the first is done, and every
-/// server blocks one of the 255 threads that libdispatch has at most.
-private final class Turnstile: Sendable {
-  static let ofTests = Turnstile(places: Seats.testCount)
-
-  private let state: Mutex<(free: Int, waiting: [CheckedContinuation<Void, Never>])>
-
-  init(places: Int) {
-    state = Mutex((places, []))
-  }
-
-  func enter() async {
-    await withCheckedContinuation { continuation in
-      let isFree = state.withLock { state in
-        guard state.free == 0 else {
-          state.free -= 1
-          return true
-        }
-        state.waiting.append(continuation)
-        return false
-      }
-      if isFree { continuation.resume() }
-    }
-  }
-
-  func leave() {
-    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      guard !state.waiting.isEmpty else {
-        state.free += 1
-        return nil
-      }
-      return state.waiting.removeFirst()
-    }
-    next?.resume()
-  }
+extension Turnstile {
+  /// Every server blocks one of the 255 threads that libdispatch has at most.
+  fileprivate static let ofTests = Turnstile(places: Seats.testCount)
 }
 
 /// Gives every test of a suite a thread that it may block.
