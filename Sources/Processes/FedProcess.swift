@@ -28,6 +28,10 @@ package final class FedProcess: Sendable {
   private let child: pid_t
   private let state: Mutex<State>
   private let queue = DispatchQueue(label: "iris.feeding")
+  /// Entered until all of what it writes is read.
+  private let reading = DispatchGroup()
+  /// How long its last words are waited for where something that it started keeps its output open.
+  private static let patience = DispatchTimeInterval.seconds(1)
 
   /// Starts the program that `program` describes, without its input and limits; nil where it cannot be run.
   package init?(_ program: ChildProgram) {
@@ -61,7 +65,8 @@ package final class FedProcess: Sendable {
     }
   }
 
-  /// Closes its input and waits until it has ended; its exit status as shells count it.
+  /// Closes its input and waits until it has ended, and its last words are read; its exit status as shells
+  /// count it.
   ///
   /// Cancelling the task stops the program.
   package func finish() async -> Int32 {
@@ -69,7 +74,9 @@ package final class FedProcess: Sendable {
       await withCheckedContinuation { continuation in
         queue.async {
           self.closeInput()
-          continuation.resume(returning: self.waitForEnd())
+          let status = self.waitForEnd()
+          _ = self.reading.wait(timeout: .now() + Self.patience)
+          continuation.resume(returning: status)
         }
       }
     } onCancel: {
@@ -107,7 +114,7 @@ package final class FedProcess: Sendable {
 
   /// Reads what it writes until it closes both, on a thread of its own.
   private func watch(output: Int32, errors: Int32) {
-    DispatchQueue(label: "iris.feeding.output").async { [self] in
+    DispatchQueue(label: "iris.feeding.output").async(group: reading) { [self] in
       var open = [output, errors]
       while open.contains(where: { $0 >= 0 }) {
         var entries = open.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }

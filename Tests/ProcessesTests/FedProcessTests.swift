@@ -33,6 +33,14 @@ import Testing
     #expect(String(decoding: process.errors, as: UTF8.self) == "no device\n")
   }
 
+  @Test func `Its last words are there when it has ended`() async throws {
+    for _ in 0..<100 {
+      let process = try shell("echo no device >&2; exit 1")
+      #expect(await process.finish() == 1)
+      #expect(String(decoding: process.errors, as: UTF8.self) == "no device\n")
+    }
+  }
+
   @Test func `A stop ends a program that takes nothing, and all it has started`() async throws {
     let process = try shell("sleep 1000 & sleep 1000")
     async let isTaken = process.write([UInt8](repeating: 0, count: 1 << 20))
