@@ -2,6 +2,12 @@ import Files
 import FoundationEssentials
 import GRDB
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Indexes of texts by their vectors, in an SQLite database of their own beside the store
 /// (docs/decisions/0220): what they hold can be made again, and the store need not carry it.
 ///
@@ -39,10 +45,33 @@ package final class VectorIndex: Sendable {
         try database.execute(sql: "PRAGMA synchronous = NORMAL")
       }
       try FileSystem.makePrivateFolder(String(path.prefix(upTo: path.lastSlash)))
-      database = try DatabaseQueue(path: path, configuration: configuration)
-      try Self.migrator.migrate(database)
+      database = try Self.opened(path, configuration)
     } catch {
       throw Self.failure(error, path)
+    }
+  }
+
+  /// How long another program is waited for that makes the file at the same time.
+  private static let patience = Duration.seconds(2)
+
+  /// Opens the file and makes its tables; again where another program was just doing so: SQLite refuses the
+  /// second to change the journal's mode without waiting, and the migrator looks before it holds the lock
+  /// under which it writes.
+  private static func opened(
+    _ path: String, _ configuration: GRDB.Configuration
+  ) throws -> DatabaseQueue {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      do {
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try migrator.migrate(database)
+        return database
+      } catch let error as DatabaseError
+        where [.SQLITE_BUSY, .SQLITE_ERROR].contains(error.resultCode)
+        && ContinuousClock.now < deadline
+      {
+        usleep(20_000)
+      }
     }
   }
 

@@ -5,7 +5,7 @@ import Testing
 import Vectors
 
 /// A folder of its own for an index, removed with the value.
-final class IndexFolder {
+final class IndexFolder: Sendable {
   let path: String
 
   init() throws {
@@ -133,6 +133,16 @@ final class IndexFolder {
     try index.remove("notes")
     #expect(try index.collections().map(\.0.name) == ["other"])
     #expect(throws: VectorError.indexMissing("notes")) { try index.collection(named: "notes") }
+  }
+
+  @Test func `Programs that make the file at once do not stop each other`() throws {
+    for _ in 0..<20 {
+      let folder = try IndexFolder()
+      DispatchQueue.concurrentPerform(iterations: 6) { _ in
+        #expect(throws: Never.self) { _ = try folder.open() }
+      }
+      #expect(try folder.open().collections().isEmpty)
+    }
   }
 
   @Test func `A file that is no database is told, and stays as it is`() throws {
