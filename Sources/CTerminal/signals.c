@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -78,6 +79,42 @@ void ct_signals_stop(void)
   sigaction(SIGTSTP, &standard, NULL);
   raise(SIGTSTP);
   sigaction(SIGTSTP, &before, NULL);
+}
+
+static const int interrupting[] = {SIGINT, SIGTERM, SIGHUP};
+enum { INTERRUPTING = sizeof interrupting / sizeof *interrupting };
+
+static struct sigaction interrupting_before[INTERRUPTING];
+/* Never closed: a handler may still be about to write. */
+static int interruption_ends[2] = {-1, -1};
+static atomic_int interruptions;
+
+static void interrupt(int signal)
+{
+  int before = errno;
+  unsigned char byte = (unsigned char)signal;
+  if (atomic_fetch_add(&interruptions, 1) > 0) _exit(128 + signal);
+  if (write(interruption_ends[1], &byte, 1) < 0) errno = before;
+  errno = before;
+}
+
+int ct_interruption_open(void)
+{
+  if (interruption_ends[0] < 0 && pipe2(interruption_ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+  struct sigaction action = {.sa_handler = interrupt, .sa_flags = SA_RESTART};
+  sigfillset(&action.sa_mask);
+  atomic_store(&interruptions, 0);
+  for (int i = 0; i < INTERRUPTING; i++) {
+    sigaction(interrupting[i], NULL, &interrupting_before[i]);
+    if (interrupting_before[i].sa_handler != SIG_IGN) sigaction(interrupting[i], &action, NULL);
+  }
+  return interruption_ends[0];
+}
+
+void ct_interruption_close(void)
+{
+  for (int i = 0; i < INTERRUPTING; i++) sigaction(interrupting[i], &interrupting_before[i], NULL);
+  for (unsigned char byte; read(interruption_ends[0], &byte, 1) == 1;) {}
 }
 
 int ct_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

@@ -214,6 +214,14 @@ void ct_signals_lend(bool lent);
 /* Stops this process and its group as Ctrl-Z does; returns when it is continued. */
 void ct_signals_stop(void);
 
+/* For a program without a screen: SIGINT, SIGTERM and SIGHUP become their numbers in a pipe, whose end
+ * to read is returned, or -1. The second one ends the process at once with the status 128 + number. A
+ * signal that was ignored before stays so. */
+int ct_interruption_open(void);
+
+/* Has these signals do what they did before. The pipe stays as it is, without what was not read. */
+void ct_interruption_close(void);
+
 /* What a fatal signal writes to leave the screen: the modes that curses does not know (at most 512
  * bytes), and behind all a message on the ordinary screen (at most 512). */
 void ct_fatal_set_modes(const char *bytes, size_t length);

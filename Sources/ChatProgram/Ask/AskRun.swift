@@ -64,7 +64,8 @@ package struct AskRun {
     input.sources = sources
     let loop = try loop(services)
     loop.wantsObjects = options.raw
-    let interruption = Interruption { [mailbox = loop.mailbox] in mailbox.post(.signal($0)) }
+    let interruption = Interruption()
+    interruption.tell { [mailbox = loop.mailbox] in mailbox.post(.signal($0)) }
     defer { interruption.end() }
     let status = isEach ? try askEach(input, in: loop) : askOnce(input, in: loop)
     return close(services, after: status)

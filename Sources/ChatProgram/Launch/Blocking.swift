@@ -16,9 +16,11 @@ package enum Blocking {
   static func waitCancelling(
     _ work: @escaping @Sendable () async -> ExitStatus
   ) -> ExitStatus? {
+    // Before the work begins: a signal that comes with its first request must not end the program.
+    let interruption = Interruption()
     let task = Started(work)
     let told = Mutex<QuitReason?>(nil)
-    let interruption = Interruption { reason in
+    interruption.tell { reason in
       told.withLock { $0 = reason }
       task.cancel()
     }
