@@ -53,9 +53,15 @@ extension Home {
     try text(of: "faults/steps").split(separator: "\n").map(String.init)
   }
 
-  /// The bytes of each write to a terminal since ``Fault/writes`` began, in order.
-  func writesToTerminal() throws -> [Int] {
-    try text(of: "faults/writes").split(separator: "\n").compactMap { Int($0) }
+  /// What was written to a terminal since ``Fault/writes`` began, write by write.
+  func writesToTerminal() throws -> [String] {
+    try text(of: "faults/writes").split(separator: "\n").map { line in
+      let digits = Array(line.utf8)
+      let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+        UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
   }
 }
 

@@ -8,7 +8,7 @@
 //   nosync   no folder can be brought to the disk (EINVAL);
 //   back     the wall clock stands a day back;
 //   steps    what reaches the disk below IRIS_FAULTY, and what is renamed there, is noted in it;
-//   writes   each write to a terminal is noted in it, by its count of bytes.
+//   writes   each write to a terminal is noted in it, as hexadecimal digits.
 // Linux only; elsewhere the library is empty.
 #ifdef __linux__
 #define _GNU_SOURCE
@@ -74,7 +74,7 @@ static int fails(int error) {
   return -1;
 }
 
-static void note_write(int descriptor, size_t count) {
+static void note_write(int descriptor, const unsigned char *bytes, size_t count) {
   char path[4096];
   int error = errno;
   if (is_on("writes") && path_of(descriptor, path, sizeof path)
@@ -82,7 +82,8 @@ static void note_write(int descriptor, size_t count) {
     snprintf(path, sizeof path, "%s/writes", getenv("IRIS_FAULTS"));
     FILE *file = fopen(path, "ae");
     if (file) {
-      fprintf(file, "%zu\n", count);
+      for (size_t i = 0; i < count; i++) fprintf(file, "%02x", bytes[i]);
+      fputc('\n', file);
       fclose(file);
     }
   }
@@ -93,7 +94,7 @@ ssize_t write(int descriptor, const void *bytes, size_t count) {
   int shortage = cannot_grow(descriptor);
   if (shortage) return fails(shortage);
   // Noted before the terminal has it: who sees the bytes finds the note.
-  note_write(descriptor, count);
+  note_write(descriptor, bytes, count);
   return NEXT(write)(descriptor, bytes, count);
 }
 
