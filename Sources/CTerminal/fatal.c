@@ -181,6 +181,7 @@ void fatal_open(void)
 {
   ct_thread_guard();
   for (size_t i = 0; i < sizeof named / sizeof *named; i++) catch(named[i]);
+  signals_let_in(named, sizeof named / sizeof *named);
 #ifdef SIGRTMIN
   for (int signal = SIGRTMIN; signal <= SIGRTMAX; signal++) catch(signal);
 #endif

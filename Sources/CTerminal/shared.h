@@ -47,6 +47,10 @@ void fatal_restore_settings(void);
 /* Has a fatal signal leave the terminal alone. */
 void fatal_forget(void);
 
+/* Lets signals in that whoever started the program had blocked: a Dispatch thread of a Swift program
+ * blocks nearly all, and what it starts inherits that. Threads made later have it from this one. */
+void signals_let_in(const int *signals, size_t count);
+
 void fatal_open(void);
 void fatal_close(void);
 

@@ -15,6 +15,14 @@ enum { CAUGHT = sizeof caught / sizeof *caught };
 static struct sigaction caught_before[CAUGHT];
 static int pipe_ends[2] = {-1, -1};
 
+void signals_let_in(const int *signals, size_t count)
+{
+  sigset_t set;
+  sigemptyset(&set);
+  for (size_t i = 0; i < count; i++) sigaddset(&set, signals[i]);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 static void note(int signal)
 {
   int before = errno;
@@ -31,6 +39,7 @@ int ct_signals_open(void)
   struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
   sigfillset(&action.sa_mask);
   for (int i = 0; i < CAUGHT; i++) sigaction(caught[i], &action, &caught_before[i]);
+  signals_let_in(caught, CAUGHT);
   fatal_open();
   return pipe_ends[0];
 }
@@ -108,6 +117,7 @@ int ct_interruption_open(void)
     sigaction(interrupting[i], NULL, &interrupting_before[i]);
     if (interrupting_before[i].sa_handler != SIG_IGN) sigaction(interrupting[i], &action, NULL);
   }
+  signals_let_in(interrupting, INTERRUPTING);
   return interruption_ends[0];
 }
 

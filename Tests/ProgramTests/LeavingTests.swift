@@ -23,6 +23,25 @@ import Testing
     #expect(program.terminal.isGivenBack)
   }
 
+  /// A Swift program's threads of Dispatch block nearly all signals, and what they start inherits that.
+  @Test(
+    .enabled(
+      if: FileManager.default.fileExists(atPath: "/proc/self"),
+      "env(1) can block signals in the GNU system only"),
+    arguments: zip([SIGTERM, SIGHUP, SIGUSR1], [Int32(143), 129, 138]))
+  func `A signal ends it though whoever started it had blocked that`(
+    signal: Int32, status: Int32
+  ) throws {
+    let home = try Home()
+    let job = try ShellJob(
+      "/usr/bin/env", ["--block-signal", Home.program], environment: home.environment,
+      directory: home.path)
+    try job.shell.waits(for: "user ▸", within: .slow)
+    kill(try job.child(), signal)
+    #expect(try job.waitsForEnd() == Int(status))
+    #expect(job.terminal.lineSettings == job.before)
+  }
+
   @Test func `Ctrl-C twice leaves, Ctrl-C once clears the line`() throws {
     let program = try Home().chat()
     program.type("some words")
