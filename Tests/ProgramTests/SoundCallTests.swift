@@ -61,24 +61,30 @@ import Testing
     }
   }
 
-  @Test func `A player is fed as the sound comes`() async throws {
-    try await withServer(pace: .milliseconds(100)) { (home, _) async throws in
-      // It says when the first byte was there: before the last word was made.
-      let player = """
-        dd bs=1 count=1 2>/dev/null > first; ls data/iris cache/iris/speech > seen 2>&1; cat first - > played
-        """
-      try FileManager.default.createDirectory(
-        atPath: home.path + "/config/iris", withIntermediateDirectories: true)
-      try home.write(
-        Array("player: |-\n  \(player)\n".utf8), to: "config/iris/config.yaml")
-      let outcome = try home.run("speak", "-m", "demo-voice", "one two three four five six")
-      #expect(outcome.status == 0, "\(outcome.errors)")
-      let played = try Data(contentsOf: URL(filePath: home.path + "/played"))
-      // 22 letters of 60 ms in bare samples.
-      #expect(played.count == 22 * 60 * 48)
-      // Nothing was kept yet: the sound was not whole.
-      #expect(!(try home.text(of: "seen")).contains(".wav"))
-    }
+  @Test func `A player is fed as the sound comes`() throws {
+    var home = try Home()
+    // It says what was kept when the first byte was there.
+    let player = """
+      dd bs=1 count=1 2>/dev/null > first; (ls cache/iris/speech; echo all) > seen 2>&1
+      cat first - > played
+      """.replacing("\n", with: "; ")
+    try FileManager.default.createDirectory(
+      atPath: home.path + "/config/iris", withIntermediateDirectories: true)
+    try home.write(Array("player: |-\n  \(player)\n".utf8), to: "config/iris/config.yaml")
+    let sound = (0..<60_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    let server = try LiteralServer(
+      halfway: { [home] in
+        // The second half comes when the player has had some of the first; else the sound stays short.
+        try? home.waits(untilStored: "all", in: "seen")
+      }, { _ in LiteralServer.answer(200, sound, type: "audio/pcm") })
+    home.environment["OPENAI_BASE_URL"] = server.baseURL
+    home.environment["OPENAI_API_KEY"] = "sk-test"
+    let outcome = try home.run("speak", "-m", "tts-1", "one two three four five six")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let played = try Data(contentsOf: URL(filePath: home.path + "/played"))
+    #expect(played == Data(sound))
+    // Nothing was kept yet: the sound was not whole.
+    #expect(!(try home.text(of: "seen")).contains(".wav"))
   }
 
   @Test func `A player that dies, or is missing, is told, and the sound is kept`() async throws {

@@ -243,7 +243,9 @@ import Testing
       shell.enter("/pipe! ask")
       try shell.waits(for: "ready", within: .slow)
       shell.press(.control("z"))
-      try shell.waits(for: "Stopped", within: .slow)
+      try shell.waits(until: "the shell is back", within: .slow) {
+        $0.text.contains("Stopped") && $0.awaitsCommand
+      }
       shell.enter("fg")
       // What is typed while the shell still has the terminal raw would keep its carriage return.
       try shell.terminal.waits(until: "the job is named again", within: .slow) {

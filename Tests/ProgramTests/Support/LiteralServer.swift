@@ -18,13 +18,18 @@ final class LiteralServer: Sendable {
   let baseURL: String
   private let listener: Int32
   private let answer: @Sendable (Request) -> [UInt8]
+  private let halfway: @Sendable () -> Void
   private let log = Mutex<[Request]>([])
 
   var requests: [Request] { log.withLock { $0 } }
 
-  /// A server whose answers, heads included, `answer` gives.
-  init(_ answer: @escaping @Sendable (Request) -> [UInt8]) throws {
+  /// A server whose answers, heads included, `answer` gives; `halfway` is run when half of one is sent.
+  init(
+    halfway: @escaping @Sendable () -> Void = {},
+    _ answer: @escaping @Sendable (Request) -> [UInt8]
+  ) throws {
     self.answer = answer
+    self.halfway = halfway
     let (listener, port) = try LoopbackSocket.bound(backlog: 8)
     self.listener = listener
     baseURL = "http://127.0.0.1:\(port)/v1"
@@ -48,14 +53,22 @@ final class LiteralServer: Sendable {
     defer { close(connection) }
     guard let request = Self.request(from: connection) else { return }
     log.withLock { $0.append(request) }
-    var rest = answer(request)[...]
+    let whole = answer(request)
+    guard put(whole.prefix(whole.count / 2), to: connection) else { return }
+    halfway()
+    _ = put(whole.dropFirst(whole.count / 2), to: connection)
+  }
+
+  private func put(_ bytes: ArraySlice<UInt8>, to connection: Int32) -> Bool {
+    var rest = bytes
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes {
         send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }
+    return true
   }
 
   /// Reads a head and a body of the length that it tells; nil where the client left before.
