@@ -87,6 +87,20 @@ extension ServiceProcess {
     #endif
   }
 
+  /// How long it could have run and had no processor; nil where the system does not tell, as outside Linux.
+  ///
+  /// The second number of schedstat (Linux, Documentation/scheduler/sched-stats, /proc/<pid>/schedstat).
+  package var waitingTime: Duration? {
+    let file = open("/proc/\(id)/schedstat", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 96)
+    let count = read(file, &bytes, bytes.count)
+    guard count > 0 else { return nil }
+    let numbers = String(decoding: bytes[..<count], as: UTF8.self).split(separator: " ")
+    return numbers.dropFirst().first.flatMap { Int64($0) }.map { .nanoseconds($0) }
+  }
+
   /// Ends it at once, if it still runs, and takes back what the system keeps of it.
   package func end() {
     kill(id, SIGKILL)

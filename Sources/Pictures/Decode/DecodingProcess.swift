@@ -25,7 +25,8 @@ struct DecodingProcess: Sendable {
   struct Allowance {
     /// Of a processor, for one picture.
     var processorTime: Duration
-    /// Without taking any processor time: a process that waits for something, or is stopped.
+    /// Without taking any processor time: a process that waits for something, or is stopped. One that only
+    /// waits for its turn on a busy machine is not at rest.
     var rest: Duration
   }
 
@@ -94,6 +95,7 @@ struct DecodingProcess: Sendable {
     private let allowance: Allowance
     private let start: Duration
     private var last: Duration
+    private var lastWait = Duration.zero
     private var moved = ContinuousClock.now
 
     init(_ process: ServiceProcess, _ allowance: Allowance) {
@@ -107,7 +109,10 @@ struct DecodingProcess: Sendable {
     mutating func overrun() -> Duration? {
       // Where the system does not tell processor time, the clock on the wall has to do.
       let time = process.processorTime ?? last
-      if time - last > .milliseconds(5) { (last, moved) = (time, ContinuousClock.now) }
+      let wait = process.waitingTime ?? lastWait
+      if time - last > .milliseconds(5) || wait - lastWait > .milliseconds(5) {
+        (last, lastWait, moved) = (time, wait, ContinuousClock.now)
+      }
       if time - start > allowance.processorTime { return allowance.processorTime }
       return ContinuousClock.now - moved > allowance.rest ? allowance.rest : nil
     }

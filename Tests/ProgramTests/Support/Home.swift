@@ -79,7 +79,7 @@ extension Home {
 
 extension Duration {
   /// More than anything here takes on a busy machine.
-  static let slow = Duration.seconds(30)
+  static let slow = Duration.seconds(60)
 }
 
 extension TerminalProgram {
