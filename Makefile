@@ -15,8 +15,10 @@ TARGETS ?=
 OTHER ?=
 
 sources := Package.swift Sources Tests Benchmarks
-# Each function by itself, so that those of a start can be laid side by side (docs/decisions/0191).
-release := -c release --static-swift-stdlib -Xswiftc -Xfrontend -Xswiftc -function-sections
+# Each function by itself, so that those of a start can be laid side by side (docs/decisions/0191), and
+# generic types made from what the compiler knows, not looked up by their names (docs/decisions/0270).
+release := -c release --static-swift-stdlib -Xswiftc -Xfrontend -Xswiftc -function-sections \
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 program := .build/release/iris
 stage := $(DESTDIR)$(PREFIX)
 

@@ -123,6 +123,7 @@ struct Usage: ParsableCommand {
 /// What a message costs.
 struct Tokens: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "tokens",
     abstract: "Count the tokens of a text and of pictures, by the server where it can.",
     discussion: """
       The number is the server's own count, or an estimate by the model's rules behind ≈. The text is \
