@@ -90,7 +90,9 @@ import Testing
       let program = try chat(home, tools: ["slow": "\(Self.waiting); read text; echo got it"])
       program.enter("/pipe slow")
       try gate.waitsForVisitor()
-      try program.waits(for: "command 0 s, Esc stops")
+      try program.waits(until: "the command's time is shown", within: .slow) {
+        $0.text.contains("command ") && $0.text.contains(" s, Esc stops")
+      }
       program.type("still here")
       try program.waits(for: "user ▸ still here")
       gate.open()
