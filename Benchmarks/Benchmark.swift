@@ -28,7 +28,7 @@ struct Benchmark {
     guard mkdtemp(&template) != nil else { return }
     let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     if let other = CommandLine.arguments.dropFirst(2).first, other != "transcript" {
-      return try await ComparisonBenchmark(programs: [program, other], home: home).run()
+      return try await ComparisonBenchmark(copying: [program, other], home: home).run()
     }
     let server = try await DemoServer.start(pace: .microseconds(500))
     let benchmark = Benchmark(program: program, home: home, server: server)

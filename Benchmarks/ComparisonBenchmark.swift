@@ -17,6 +17,16 @@ struct ComparisonBenchmark {
   /// How often each program does each piece of work; the median counts.
   private let rounds = 7
 
+  /// Programs whose copies in `home` are measured: how much of a file is resident depends on how it came
+  /// into the page cache, which differs for one that was just linked by up to 1 MiB.
+  init(copying programs: [String], home: String) throws {
+    self.home = home
+    self.programs = try zip(programs, ["/new-iris", "/old-iris"]).map { program, name in
+      try FileManager.default.copyItem(atPath: program, toPath: home + name)
+      return home + name
+    }
+  }
+
   func run() async throws {
     let server = try await DemoServer.start(pace: .zero)
     let steady = try await DemoServer.start(pace: .microseconds(500))
@@ -45,14 +55,24 @@ struct ComparisonBenchmark {
     }
     try compare("memory at rest", unit: "MiB") {
       let program = try open($0, server)
-      return withExtendedLifetime(program) {
-        _ = poll(nil, 0, 500)
-        return ProcessFigures.residentMiB(of: program.pid)
-      }
+      return withExtendedLifetime(program) { memoryAtRest(of: program) }
+    }
+    try compare("start with a configuration, CPU", unit: "ms") {
+      let program = try openConfigured($0, server)
+      return withExtendedLifetime(program) { ProcessFigures(pid: program.pid).seconds * 1000 }
+    }
+    try compare("memory at rest with a configuration", unit: "MiB") {
+      let program = try openConfigured($0, server)
+      return withExtendedLifetime(program) { memoryAtRest(of: program) }
     }
     try compare("iris --version, CPU", unit: "ms") {
       try piped([$0, "--version"], server, home(of: $0)).seconds * 1000
     }
+  }
+
+  private func memoryAtRest(of program: TerminalProgram) -> Double {
+    _ = poll(nil, 0, 500)
+    return ProcessFigures.residentMiB(of: program.pid)
   }
 
   private func streams(_ server: String) throws {
@@ -166,6 +186,21 @@ struct ComparisonBenchmark {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let opened = try TerminalProgram(
       program, arguments, environment: environment(server, folder))
+    try opened.waits(for: "user ▸", within: .seconds(30))
+    return opened
+  }
+
+  /// Started as most are: by its name alone, with a configuration that names server and model.
+  private func openConfigured(_ program: String, _ server: String) throws -> TerminalProgram {
+    let folder = home(of: program) + "/configured"
+    let file = folder + "/.config/iris/config.yaml"
+    try FileManager.default.createDirectory(
+      atPath: folder + "/.config/iris", withIntermediateDirectories: true)
+    let lines = [
+      "provider: local", "providers:", "  local:", "    base_url: \(server)", "    model: demo", "",
+    ]
+    try lines.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
+    let opened = try TerminalProgram(program, [], environment: environment(server, folder))
     try opened.waits(for: "user ▸", within: .seconds(30))
     return opened
   }

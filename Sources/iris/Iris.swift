@@ -20,24 +20,17 @@ struct Iris: ParsableCommand {
       Demo.self,
     ], defaultSubcommand: Chat.self)
 
-  /// The call that the command line begins with, or the screen where it begins with an option and no word
-  /// is a call's name, parsed by itself: the parser would build the arguments of all calls first, which
-  /// takes longer than most of them do.
+  /// The call that the command line begins with, or the screen where it begins with an option, parsed by
+  /// itself: the parser would build the arguments of all calls first, which takes longer than most of them do.
   ///
   /// Nil where it names none, or where something is to be said, help or a mistake: the whole parser says
-  /// that, with the names of what stands above the call.
+  /// that, with the names of what stands above the call. Behind an option no word is a call's name to it either.
   static func named(in arguments: [String]) -> (any ParsableCommand)? {
     let words = arguments.dropFirst()
-    guard words.first?.hasPrefix("-") != true else {
-      // What stands behind an option may be its value or a call: where it may be one, that is not for here.
-      let isCall = words.contains { $0 == "help" || call(named: $0) != nil }
-      return isCall ? nil : try? Chat.parse(Array(words))
-    }
-    return words.first.flatMap(call(named:)).flatMap { try? $0.parse(Array(words.dropFirst())) }
-  }
-
-  private static func call(named name: String) -> (any ParsableCommand.Type)? {
-    configuration.subcommands.first { $0.configuration.commandName == name }
+    guard let first = words.first else { return nil }
+    guard !first.hasPrefix("-") else { return try? Chat.parse(Array(words)) }
+    let call = configuration.subcommands.first { $0.configuration.commandName == first }
+    return call.flatMap { try? $0.parse(Array(words.dropFirst())) }
   }
 
   /// The configuration of a call that is parsed by itself.
