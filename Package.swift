@@ -161,7 +161,7 @@ let package = Package(
     module(
       "DemoServer",
       [
-        "JSON", "Language", "Conversation", "ModelCatalog",
+        "JSON", "Language", "Conversation", "ModelCatalog", "Processes",
         .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),

@@ -13,13 +13,15 @@ final class DemoHandler: HTTPHandler {
   private let pace: Duration
   private let log: RequestLog?
   private let answered = Atomic(0)
+  private let encoder: DemoEncoder
   let running = RunningReplies()
   private let images = DemoImages()
   let files = DemoFiles()
 
-  init(pace: Duration, maxBodyBytes: Int, log: RequestLog?) {
+  init(pace: Duration, maxBodyBytes: Int, encoder: DemoEncoder, log: RequestLog?) {
     self.maxBodyBytes = maxBodyBytes
     self.pace = pace
+    self.encoder = encoder
     self.log = log
   }
 
@@ -29,7 +31,7 @@ final class DemoHandler: HTTPHandler {
     let number = answered.add(1, ordering: .relaxed).newValue
     do {
       guard let body else { throw WireFault.tooLarge(limit: maxBodyBytes) }
-      return try answer(request, body: body, number: number)
+      return try await answer(request, body: body, number: number)
     } catch let fault as WireFault {
       return Self.response(fault.body, status: fault.status, number: number)
     }
@@ -37,7 +39,7 @@ final class DemoHandler: HTTPHandler {
 
   private func answer(
     _ request: HTTPRequest, body: [UInt8], number: Int
-  ) throws(WireFault) -> HTTPResponse {
+  ) async throws(WireFault) -> HTTPResponse {
     switch (request.method, request.path) {
     case (.POST, "/v1/chat/completions"):
       return try reply(to: body, number: number)
@@ -51,7 +53,10 @@ final class DemoHandler: HTTPHandler {
       try Self.checkStatus(of: asked.model)
       return Self.response(asked.answer, number: number)
     case (.POST, "/v1/audio/speech"):
-      return try speak(body, number: number)
+      return try await speak(body, number: number)
+    case (.GET, "/v1/audio/voices"):
+      let voices = DemoSpeech.voices.map(JSONValue.string)
+      return Self.response(["voices": .array(voices)], number: number)
     case (.POST, "/v1/audio/transcriptions"):
       return try hear(request, body, isTranslation: false, number: number)
     case (.POST, "/v1/audio/translations"):
@@ -103,14 +108,16 @@ final class DemoHandler: HTTPHandler {
 
   /// Speaks, in one piece of JSON for a model that ends in `-json`, in events where they are asked for, else
   /// in bytes as they are made.
-  private func speak(_ body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
+  private func speak(_ body: [UInt8], number: Int) async throws(WireFault) -> HTTPResponse {
     guard let json = JSONValue(parsing: body) else { throw .notJSON }
-    let speech = try DemoSpeech(json)
+    let speech = try DemoSpeech(json, encoder: encoder)
     try Self.checkStatus(of: speech.model)
+    var pieces = try await speech.pieces()
     if speech.model.hasSuffix("-json") {
-      return Self.response(["audio_data": .string(Base64.text(of: speech.bytes))], number: number)
+      let sound = Base64.text(of: pieces.flatMap(\.self))
+      return Self.response(["audio_data": .string(sound)], number: number)
     }
-    let pieces = speech.isEvents ? speech.events : speech.pieces
+    if speech.isEvents { pieces = speech.events(of: pieces) }
     let type = speech.isEvents ? "text/event-stream" : speech.mediaType
     let isCut = DemoModel(name: speech.model).ending == .cutOff
     return HTTPResponse(

@@ -28,13 +28,15 @@ package final class DemoServer: Sendable {
   ///
   /// A `port` of zero is any that is free; `pace` is the time between two deltas of a reply, zero
   /// for as fast as the client reads; a body above `maxBodyBytes` is refused, because a request is
-  /// held in memory as a whole; `log` keeps every request, bodies included; `executor` runs the
-  /// server's tasks, where those that tasks share by default will not do.
+  /// held in memory as a whole; `encoder` makes encoded sound; `log` keeps every request, bodies included;
+  /// `executor` runs the server's tasks, where those that tasks share by default will not do.
   package static func start(
     port: UInt16 = 0, pace: Duration = .milliseconds(15), maxBodyBytes: Int = 128 << 20,
-    log: RequestLog? = nil, executor: (any TaskExecutor)? = nil
+    encoder: DemoEncoder = .ofThisMachine, log: RequestLog? = nil,
+    executor: (any TaskExecutor)? = nil
   ) async throws(DemoServerError) -> DemoServer {
-    let handler = DemoHandler(pace: pace, maxBodyBytes: maxBodyBytes, log: log)
+    let handler = DemoHandler(
+      pace: pace, maxBodyBytes: maxBodyBytes, encoder: encoder, log: log)
     let failure = DemoServerError.cannotListen(port: port)
     guard let server = HTTPServer(loopbackPort: port, handler: handler) else { throw failure }
     let (ports, port) = AsyncStream.makeStream(of: UInt16?.self)

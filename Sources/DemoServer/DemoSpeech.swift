@@ -9,9 +9,11 @@ import JSON
 /// A request to speak (OpenAI API reference, audio/speech), answered in tones: one for each word, as long
 /// as its letters, and as high as the voice and the word have it.
 ///
-/// The demo has no encoder: it makes WAV, FLAC without compression, and bare samples.
+/// It makes WAV, FLAC without compression, and bare samples by itself, and the rest by ``DemoEncoder``. As some
+/// servers do, a model that ends in `-vague` does not say which voices there are when it refuses one, and one that
+/// ends in `-wav` makes nothing else.
 struct DemoSpeech {
-  /// The first bytes of the samples of a second, in bytes: 16 bits, one channel, 24,000 a second.
+  /// The samples of a second, in bytes: 16 bits, one channel, 24,000 a second.
   static let bytesPerSecond = 48_000
   /// The voices that OpenAI has.
   static let voices = [
@@ -19,7 +21,7 @@ struct DemoSpeech {
     "marin", "cedar",
   ]
 
-  private enum Format: String, CaseIterable { case wav, flac, pcm }
+  private enum Format: String, CaseIterable { case wav, flac, pcm, mp3, opus, aac }
 
   let model: String
   let isEvents: Bool
@@ -27,8 +29,9 @@ struct DemoSpeech {
   private let voice: String
   private let speed: Double
   private let format: Format
+  private let encoder: DemoEncoder
 
-  init(_ json: JSONValue) throws(WireFault) {
+  init(_ json: JSONValue, encoder: DemoEncoder) throws(WireFault) {
     guard let model = json["model"]?.string, !model.isEmpty else { throw .missing("model") }
     guard let input = json["input"]?.string, !input.isEmpty else { throw .missing("input") }
     guard input.count <= 4_096 else {
@@ -38,41 +41,53 @@ struct DemoSpeech {
       throw .missing("voice")
     }
     guard Self.voices.contains(voice) else {
+      if model.hasSuffix("-vague") { throw .invalid("voice", "Unknown voice.") }
       throw .badValue("voice", voice, supported: Self.voices)
     }
-    let name = json["response_format"]?.string ?? "wav"
+    let name =
+      model.hasSuffix("-wav") ? "wav" : json["response_format"]?.string ?? "wav"
     guard let format = Format(rawValue: name) else {
-      throw .invalid(
-        "response_format", "The demo has no encoder for \(name). It makes wav, flac and pcm.")
+      throw .badValue(
+        "response_format", name, supported: Format.allCases.map(\.rawValue))
     }
     let speed = json["speed"]?.double ?? 1
     guard (0.25...4).contains(speed) else { throw .outOfRange("speed", speed, 0.25...4) }
     self.model = model
     self.voice = voice
     self.format = format
+    self.encoder = encoder
     self.speed = speed
     words = input.split(whereSeparator: \.isWhitespace).map(String.init)
     isEvents = json["stream_format"]?.string == "sse"
   }
 
-  var mediaType: String { format == .pcm ? "audio/pcm" : "audio/\(format.rawValue)" }
-
-  /// The whole answer.
-  var bytes: [UInt8] { pieces.flatMap(\.self) }
-
-  /// The answer in pieces of a word each, behind the format's header.
-  ///
-  /// A WAV says no length, since one that is made as it is sent has none.
-  var pieces: [[UInt8]] {
+  var mediaType: String {
     switch format {
-    case .pcm: words.map(tone)
-    case .wav: [Self.waveHeader] + words.map(tone)
-    case .flac: [PlainFLAC.file(of: words.flatMap(tone))]
+    case .mp3: "audio/mpeg"
+    case .wav, .flac, .pcm, .opus, .aac: "audio/\(format.rawValue)"
     }
   }
 
-  /// The answer as events, the last of them with the usage.
-  var events: [[UInt8]] {
+  /// The answer in pieces of a word each, behind the format's header; encoded sound in as many pieces as there
+  /// are words.
+  ///
+  /// A WAV says no length, since one that is made as it is sent has none.
+  func pieces() async throws(WireFault) -> [[UInt8]] {
+    switch format {
+    case .pcm: return words.map(tone)
+    case .wav: return [Self.waveHeader] + words.map(tone)
+    case .flac: return [PlainFLAC.file(of: words.flatMap(tone))]
+    case .mp3, .opus, .aac:
+      let bytes = try await encoder.encoded(words.flatMap(tone), as: format.rawValue)
+      let size = max(1, bytes.count / max(words.count, 1) + 1)
+      return stride(from: 0, to: bytes.count, by: size).map {
+        Array(bytes[$0..<min($0 + size, bytes.count)])
+      }
+    }
+  }
+
+  /// The answer's pieces as events, the last of them with the usage.
+  func events(of pieces: [[UInt8]]) -> [[UInt8]] {
     let deltas = pieces.map { piece -> JSONValue in
       ["type": "speech.audio.delta", "audio": .string(Base64.text(of: piece))]
     }
