@@ -25,8 +25,12 @@ package enum AudioError: Error, Equatable, Sendable {
   case recordingTooLarge(path: String, byteCount: Int, limit: Int)
   /// The program that cuts recordings failed on this one.
   case cuttingFailed(path: String, reason: String)
+  /// ffmpeg made no sound of that form.
+  case encodingFailed(SoundFormat, reason: String)
   case noPlayer
-  case playerFailed(name: String, status: Int32, words: String)
+  /// The player ended without having played all, with its own words where it had any; `place` is where the
+  /// sound is kept all the same, nil where it is not.
+  case playerFailed(name: String, status: Int32, words: String?, place: String? = nil)
   case noRecorder
   case recorderFailed(name: String, words: String)
   /// No server could be asked.
@@ -53,7 +57,7 @@ extension AudioError {
       say("The answer of \(server) broke off before its end. Try again.")
     case .notJoinable(let format):
       say(
-        "The text needs more than one request, and pieces of \(format.wireName) cannot be joined. Ask for wav, mp3, opus, aac or pcm."
+        "The text needs more than one request, and pieces of \(format.wireName) cannot be joined. Install ffmpeg, or ask for wav, mp3, opus, aac or pcm."
       )
     case .textEmpty: say("There is no text to be spoken. Give one, or pipe it in.")
     default: placePhrase
@@ -77,12 +81,14 @@ extension AudioError {
       )
     case .cuttingFailed(let path, let reason):
       say("ffmpeg cannot cut \(path): \(reason). The file may be damaged; convert it first.")
+    case .encodingFailed(let format, let reason):
+      say("ffmpeg cannot make \(format.wireName): \(reason). Ask for wav.")
     case .noPlayer:
-      say("No player of sound is installed. Install mpv, or name one as player in config.yaml.")
-    case .playerFailed(let name, let status, let words):
       say(
-        "The player \(name) failed (\(status)): \(words). Over ssh there is mostly no sound; -o writes a file."
+        "No player of sound is installed. Install mpv, or name one as player in config.yaml; iris speak -o FILE writes a file."
       )
+    case .playerFailed(let name, let status, let words, let place):
+      playerPhrase(Self.fault(name, status, words), place)
     case .noRecorder:
       say("No recorder is installed. Install alsa-utils, sox or ffmpeg, or name one as recorder.")
     case .recorderFailed(let name, let words):
@@ -90,6 +96,25 @@ extension AudioError {
     case .notAsked(let phrase): phrase
     default: say("The sound was stopped.")
     }
+  }
+
+  private static func fault(_ name: String, _ status: Int32, _ words: String?) -> Phrase {
+    switch (status, words) {
+    case (0, nil): say("The player \(name) ended before the sound did.")
+    case (0, let words?): say("The player \(name) played nothing: \(words).")
+    case (_, nil): say("The player \(name) failed (\(status)).")
+    case (_, let words?): say("The player \(name) failed (\(status)): \(words).")
+    }
+  }
+
+  private func playerPhrase(_ phrase: Phrase, _ place: String?) -> Phrase {
+    guard let place else {
+      return say(
+        "\(phrase) Over ssh there is mostly no sound: iris speak -o FILE writes it to a file.")
+    }
+    return say(
+      "\(phrase) The sound is in \(place). Over ssh there is mostly none: iris speak -o FILE writes it to a file."
+    )
   }
 
   private func megabytes(_ count: Int) -> String {
@@ -103,6 +128,23 @@ extension AudioError {
 }
 
 extension AudioError {
+  /// Whether a server refused to speak for the voice of that name: it answered so, and its words are about
+  /// voices.
+  package func refuses(voice: String) -> Bool {
+    guard case .server(let error) = self, case .answer = error.kind else { return false }
+    guard [400, 404, 422, 500].contains(error.status ?? 0) else { return false }
+    if error.parameter == "voice" { return true }
+    let words = (error.message ?? "").lowercased()
+    let signs = ["voice", "speaker", "音色", "发音人", voice.lowercased()]
+    return signs.contains { !$0.isEmpty && words.contains($0) }
+  }
+
+  /// The same error, which says where the sound is kept that no player played.
+  package func keeping(soundAt place: String?) -> AudioError {
+    guard case .playerFailed(let name, let status, let words, _) = self else { return self }
+    return .playerFailed(name: name, status: status, words: words, place: place)
+  }
+
   /// What a failed call to `path` means.
   init(_ error: ChatAPIError, path: String) {
     self =

@@ -60,6 +60,43 @@ extension Player {
   }
 }
 
+/// How a player ended.
+package struct PlayerEnding: Equatable, Sendable {
+  /// The exit status, as shells count it.
+  package var status: Int32
+  /// The lines that it wrote to standard error.
+  package var lines: [String]
+
+  /// Its words on why it failed; nil where it had none.
+  package var words: String? { complaint ?? lines.last }
+
+  package init(status: Int32, errors: [UInt8]) {
+    self.status = status
+    lines = String(decoding: errors, as: UTF8.self).split(whereSeparator: \.isNewline)
+      .map(String.init).filter { line in line.contains { !$0.isWhitespace } }
+  }
+
+  /// Whether nothing was heard, or not all of it.
+  package var isFailure: Bool { status != 0 || complaint != nil }
+
+  /// The line that says that there is no device; nil for none.
+  ///
+  /// Without a device mpv, aplay, pacat, pw-cat and SoX's play end with a status above 0, and ffplay with 0,
+  /// as if it had played. Other words mean nothing: players that work tell of each device that they tried.
+  package var complaint: String? {
+    lines.first { line in
+      let line = line.lowercased()
+      return Self.signs.contains { line.contains($0) }
+    }
+  }
+
+  /// What players say when they have no device at all (ffplay 5.1, mpv 0.35, alsa-utils 1.2, SoX 14.4).
+  private static let signs = [
+    "audio open failed", "could not open/initialize audio device", "audio open error",
+    "no default audio device",
+  ]
+}
+
 /// A program that records sound and writes it to its standard output as a WAV, until it is ended.
 package struct Recorder: Equatable, Sendable {
   package let name: String

@@ -1,4 +1,5 @@
 package import ChatAPI
+import JSON
 
 /// Has a server speak, and gives the sound as it comes.
 package struct Speaker: Sendable {
@@ -23,6 +24,49 @@ package struct Speaker: Sendable {
     } catch {
       throw AudioError(error, path: SpeechRequest.path)
     }
+  }
+}
+
+extension Speaker {
+  /// The names of the server's voices: at OpenAI those of its reference, elsewhere what
+  /// `GET /audio/voices` tells, which some servers have (Mistral, Kokoro-FastAPI, the demo); nil where the
+  /// server has no such list.
+  package func voices(for model: String) async throws(AudioError) -> [String]? {
+    if provider.base.host == "api.openai.com" { return SpeechRequest.openAIVoices(of: model) }
+    var call = ServerCall(.get, VoiceList.path)
+    call.byteLimit = 1 << 20
+    call.firstByte = .seconds(10)
+    do throws(ChatAPIError) {
+      return VoiceList.names(in: try await client.open(call, at: provider).bytes())
+    } catch {
+      if error.isMissingCall { return nil }
+      throw .server(error)
+    }
+  }
+}
+
+/// The answer of `GET /audio/voices`.
+enum VoiceList {
+  static let path = "/audio/voices"
+  /// So many are taken.
+  private static let most = 1_000
+
+  /// The names of the voices, in their order, each once: `{"voices": […]}` of names or objects
+  /// (Kokoro-FastAPI), `{"items": […]}` (Mistral), `{"data": […]}` or the bare list; nil for none of these.
+  static func names(in bytes: [UInt8]) -> [String]? {
+    guard let json = JSONValue(parsing: bytes),
+      let list = ["voices", "items", "data"].lazy.compactMap({ json[$0]?.elements }).first
+        ?? json.elements
+    else { return nil }
+    var seen: Set<String> = []
+    let names = list.prefix(most).compactMap { entry in
+      entry.string
+        ?? ["id", "voice_id", "slug", "name"].lazy.compactMap { entry[$0]?.string }.first
+    }.filter { name in
+      (1...100).contains(name.count) && !name.contains(where: \.isNewline)
+        && seen.insert(name).inserted
+    }
+    return names.isEmpty ? nil : names
   }
 }
 

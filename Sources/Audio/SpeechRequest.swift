@@ -49,6 +49,15 @@ package struct SpeechRequest: Hashable, Sendable {
   /// room.
   package var byteLimit: Int { 4 << 20 + text.count * 128 << 10 }
 
+  /// The voices that a model of OpenAI has (OpenAI API reference, audio/speech): the older ones lack four.
+  package static func openAIVoices(of model: String) -> [String] {
+    let lacking = model.hasPrefix("tts-1") ? ["ballad", "cedar", "marin", "verse"] : []
+    return [
+      "alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx", "sage",
+      "shimmer", "verse",
+    ].filter { !lacking.contains($0) }
+  }
+
   /// A voice that models of this name have.
   package static func usualVoice(of model: String) -> String {
     model.contains("mini-tts") ? "marin" : "alloy"

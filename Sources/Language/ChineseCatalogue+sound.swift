@@ -52,8 +52,23 @@ extension ChineseCatalogue {
       "不知道 %@ 有什么听写模型。请用 --model 或 transcription_model 指定。",
     "No model that speaks is known of %@. Name one: --model, or speech_model.":
       "不知道 %@ 有什么朗读模型。请用 --model 或 speech_model 指定。",
-    "No player of sound is installed. Install mpv, or name one as player in config.yaml.":
-      "没有安装声音播放器。请安装 mpv，或在 config.yaml 的 player 中指定。",
+    "No player of sound is installed. Install mpv, or name one as player in config.yaml; iris speak -o FILE writes a file.":
+      "没有安装声音播放器。请安装 mpv，或在 config.yaml 的 player 中指定；iris speak -o FILE 可写入文件。",
+    "No model for vectors is known of %@. Name one as embedding_model in config.yaml.":
+      "不知道 %@ 有什么向量模型。请在 config.yaml 的 embedding_model 中指定。",
+    "No model that hears is known of %@. Name one as transcription_model in config.yaml.":
+      "不知道 %@ 有什么听写模型。请在 config.yaml 的 transcription_model 中指定。",
+    "No model that speaks is known of %@. Name one as speech_model in config.yaml.":
+      "不知道 %@ 有什么朗读模型。请在 config.yaml 的 speech_model 中指定。",
+    "%@ The voices of %@: %@.": "%@%@ 的声音：%@。",
+    "%@ does not tell which voices it has. /voice NAME takes any of them.":
+      "%@ 不告诉有哪些声音。/voice NAME 可选用其中任何一个。",
+    "%@ The voice is %@ again.": "%@声音改回 %@。",
+    "--speed takes a number from 0.25 to 4, not %@.": "--speed 应为 0.25 到 4 之间的数，而非 %@。",
+    "--dimensions takes a whole number from 1 to 16384, not %@.":
+      "--dimensions 应为 1 到 16384 之间的整数，而非 %@。",
+    "--json goes with --list.": "--json 要与 --list 一起使用。",
+    "-n takes a whole number from 1 to 1000, not %@.": "-n 应为 1 到 1000 之间的整数，而非 %@。",
     "No recorder is installed. Install alsa-utils, sox or ffmpeg, or name one as recorder.":
       "没有安装录音程序。请安装 alsa-utils、sox 或 ffmpeg，或在 recorder 中指定。",
     "Sound is no text. Send it to a file or a pipe: -o FILE": "声音不是文本。请发往文件或管道：-o FILE",
@@ -65,13 +80,22 @@ extension ChineseCatalogue {
     "The indexes in %@ cannot be used: %@. Free the disk or move the file away.":
       "%@ 中的索引无法使用：%@。请腾出磁盘空间，或移走该文件。",
     "The indexing was stopped.": "建立索引已停止。",
-    "The player %@ failed (%@): %@. Over ssh there is mostly no sound; -o writes a file.":
-      "播放器 %@ 失败（%@）：%@。通过 ssh 通常没有声音；-o 可写入文件。",
+    "The player %@ failed (%@): %@.": "播放器 %@ 失败（%@）：%@。",
+    "The player %@ failed (%@).": "播放器 %@ 失败（%@）。",
+    "The player %@ played nothing: %@.": "播放器 %@ 没有播放出声音：%@。",
+    "The player %@ ended before the sound did.": "播放器 %@ 在声音结束之前就退出了。",
+    "%@ Over ssh there is mostly no sound: iris speak -o FILE writes it to a file.":
+      "%@通过 ssh 通常没有声音：iris speak -o FILE 可写入文件。",
+    "%@ The sound is in %@. Over ssh there is mostly none: iris speak -o FILE writes it to a file.":
+      "%@声音保存在 %@。通过 ssh 通常没有声音：iris speak -o FILE 可写入文件。",
     "The recorder %@ gave no sound: %@. Check that a microphone is connected.":
       "录音程序 %@ 没有录到声音：%@。请检查麦克风是否已连接。",
     "The sound was stopped.": "声音已停止。",
-    "The text needs more than one request, and pieces of %@ cannot be joined. Ask for wav, mp3, opus, aac or pcm.":
-      "文本需要多次请求，而 %@ 的片段无法拼接。请用 wav、mp3、opus、aac 或 pcm。",
+    "The text needs more than one request, and pieces of %@ cannot be joined. Install ffmpeg, or ask for wav, mp3, opus, aac or pcm.":
+      "文本需要多次请求，而 %@ 的片段无法拼接。请安装 ffmpeg，或用 wav、mp3、opus、aac 或 pcm。",
+    "ffmpeg cannot make %@: %@. Ask for wav.": "ffmpeg 无法生成 %@：%@。请用 wav。",
+    "%@ sent %@, and %@ holds that. Install ffmpeg, by which Iris makes %@ of it.":
+      "%1 发来的是 %2，%3 中就是它。请安装 ffmpeg，Iris 用它转成 %4。",
     "The vectors of %@ have %@ numbers, and the server now gives %@. Make a new index for them.":
       "%@ 的向量有 %@ 个数，而服务器现在给出 %@ 个。请为其新建索引。",
     "The voice %@ is made by AI: whoever listens is to be told.":
@@ -113,8 +137,6 @@ extension ChineseCatalogue {
     "Vectors: %@ of %@. Esc stops.": "向量：%@ / %@。Esc 停止。",
     "No conversation has anything to search yet.": "还没有可搜索的对话。",
     "Messages about “%@”, nearest first": "与“%@”有关的消息，最相近的在前",
-    "Search by meaning needs a model for vectors: name one as embedding_model in config.yaml.":
-      "按含义搜索需要向量模型：请在 config.yaml 中用 embedding_model 指定。",
     "%@ get vectors by %@ at %@: ≈%@ tokens": "%1 将由 %3 的 %2 生成向量：≈%4 个 token",
     "%@, ≈%@.": "%1，≈%2。",
     "%@.": "%@。",
@@ -133,7 +155,7 @@ extension ChineseCatalogue {
     "Each reply is read aloud as it comes. /speak off ends it.": "每个回复随到随读。/speak off 关闭。",
     "Replies are not read aloud any more.": "不再朗读回复。",
     "There is no reply to speak yet.": "还没有可以朗读的回复。",
-    "Voices of OpenAI": "OpenAI 的声音",
+    "Voices of %@": "%@ 的声音",
     "The voice is %@.": "声音是 %@。",
     "This is the voice %@.": "这是声音 %@。",
     "The recording was thrown away. /listen begins anew.": "录音已丢弃。/listen 重新开始。",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatProgram
 import Configuration
+import Language
 
 /// Which server and model a call about sound or vectors goes to.
 struct SideOptions: ParsableArguments {
@@ -23,6 +24,28 @@ struct SideOptions: ParsableArguments {
   }
 }
 
+/// A number as it was typed, so that a mistake is told in the user's language and with the range.
+struct TypedNumber: ExpressibleByArgument {
+  let text: String
+
+  init(argument: String) { text = argument }
+
+  /// The number; nil for what is none, or lies outside.
+  func number(in range: ClosedRange<Double>) -> Double? {
+    Double(text).flatMap { range.contains($0) ? $0 : nil }
+  }
+
+  /// The whole number; nil for what is none, or lies outside.
+  func number(in range: ClosedRange<Int>) -> Int? {
+    Int(text).flatMap { range.contains($0) ? $0 : nil }
+  }
+}
+
+extension ValidationError {
+  /// A mistake in the command line, in the language of the locale.
+  init(_ phrase: Phrase) { self.init(phrase.text(in: Start.language)) }
+}
+
 /// A text spoken.
 struct Speak: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -43,7 +66,7 @@ struct Speak: ParsableCommand {
   var voice: String?
 
   @Option(help: "How fast, 0.25 to 4.")
-  var speed: Double?
+  var speed: TypedNumber?
 
   @Option(help: "mp3, opus, aac, flac, wav or pcm; as the file's name says, unless it is given.")
   var format: String?
@@ -58,16 +81,15 @@ struct Speak: ParsableCommand {
   var force = false
 
   func validate() throws {
-    if let speed, !(0.25...4).contains(speed) {
-      throw ValidationError("--speed takes a number from 0.25 to 4, not \(speed).")
-    }
+    guard let speed, speed.number(in: 0.25...4) == nil else { return }
+    throw ValidationError(say("--speed takes a number from 0.25 to 4, not \(speed.text)."))
   }
 
   func run() throws {
     var options = SpeakOptions()
     options.words = text
     options.voice = voice
-    options.speed = speed
+    options.speed = speed?.number(in: 0.25...4)
     options.format = format
     options.instructions = instructions
     (options.output, options.isReplacing) = (output, force)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChatProgram
+import Language
 
 /// Vectors of texts.
 struct Embed: ParsableCommand {
@@ -18,7 +19,7 @@ struct Embed: ParsableCommand {
   var words: [String] = []
 
   @Option(help: "How many numbers a vector has, for models that can choose.")
-  var dimensions: Int?
+  var dimensions: TypedNumber?
 
   @Option(help: "json, or f32: floats of four bytes, little-endian.")
   var format: EmbedOptions.Format = .json
@@ -39,10 +40,11 @@ struct Embed: ParsableCommand {
   var remove: String?
 
   func validate() throws {
-    if let dimensions, !(1...16_384).contains(dimensions) {
-      throw ValidationError("--dimensions takes a number from 1 to 16384, not \(dimensions).")
+    if let dimensions, dimensions.number(in: 1...16_384) == nil {
+      throw ValidationError(
+        say("--dimensions takes a whole number from 1 to 16384, not \(dimensions.text)."))
     }
-    if json, !lists { throw ValidationError("--json goes with --list.") }
+    if json, !lists { throw ValidationError(say("--json goes with --list.")) }
   }
 
   func run() throws {
@@ -50,7 +52,7 @@ struct Embed: ParsableCommand {
     if let remove { return try Start.run { VectorCalls($0).remove(remove) } }
     var options = EmbedOptions()
     options.words = words
-    options.dimensions = dimensions
+    options.dimensions = dimensions?.number(in: 1...16_384)
     options.format = format
     options.index = index
     options.areLines = areLines
@@ -76,19 +78,21 @@ struct Similar: ParsableCommand {
   @Argument(help: "The text.")
   var text: [String] = []
 
-  @Option(name: [.customShort("n"), .customLong("number")], help: "How many, 1 to 1000.")
-  var number: Int = 10
+  @Option(
+    name: [.customShort("n"), .customLong("number")],
+    help: "How many, 1 to 1000; 10 unless it is given.")
+  var number: TypedNumber?
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func validate() throws {
-    guard (1...1_000).contains(number) else {
-      throw ValidationError("-n takes a whole number from 1 to 1000, not \(number).")
-    }
+    guard let number, number.number(in: 1...1_000) == nil else { return }
+    throw ValidationError(say("-n takes a whole number from 1 to 1000, not \(number.text)."))
   }
 
   func run() throws {
-    try Start.run { VectorCalls($0).similar(name, to: text, limit: number, asJSON: json) }
+    let limit = number?.number(in: 1...1_000) ?? 10
+    try Start.run { VectorCalls($0).similar(name, to: text, limit: limit, asJSON: json) }
   }
 }

@@ -7,8 +7,11 @@ import Testing
 
 /// Messages read aloud, and words spoken instead of typed.
 @Suite struct SoundTests {
+  /// The conversation's server, as samples have it.
+  private let server = Chat().state.currentProvider.name
+
   private func said(_ effects: [ChatEffect]) -> [String] {
-    effects.compactMap { if case .sound(.speak(_, let text, _)) = $0 { text } else { nil } }
+    effects.compactMap { if case .sound(.speak(_, let text, _, _)) = $0 { text } else { nil } }
   }
 
   @Test func `A message is said by sentences; code, tables and links in a word`() {
@@ -114,20 +117,64 @@ import Testing
   @Test func `The voices are a list that starts on the one in use`() {
     var chat = Chat(.of("One", "Two"))
     chat.enter("/voice coral")
-    chat.enter("/voice")
+    #expect(chat.enter("/voice").contains(.sound(.listVoices(beside: server))))
+    chat.on(.sound(.voices(["alloy", "coral", "marin"], server: "a.b")))
+    #expect(chat.picker?.title == say("Voices of \("a.b")"))
     #expect(chat.picker?.chosen?.title == "coral")
     chat.type("mar")
     #expect(said(chat.press(.accept)) == ["This is the voice marin."])
     #expect(chat.state.sound.voice == "marin")
   }
 
+  @Test func `A list of voices that nobody waits for opens nothing; Tab knows them all the same`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.on(.sound(.voices(["alloy", "coral"], server: "a.b")))
+    #expect(chat.picker == nil)
+    #expect(
+      CompletionPlan(line: "/voice ", wordStart: 7, in: chat.state) == .words(["alloy", "coral"]))
+    chat.on(.sound(.voicesUnknown(.verbatim("late"))))
+    #expect(chat.says == nil)
+    chat.enter("/voice")
+    chat.on(.sound(.voicesUnknown(.verbatim("unknown"))))
+    #expect(chat.says == "unknown")
+  }
+
+  @Test func `A refused voice gives way to the one before`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/voice nobody")
+    chat.on(.sound(.voiceRefused(1, .verbatim("no such voice"))))
+    #expect(chat.state.sound.voice == nil)
+    #expect(chat.says == "no such voice")
+    chat.enter("/voice coral")
+    chat.on(.sound(.spoken(2)))
+    chat.enter("/voice nobody")
+    chat.on(.sound(.voiceRefused(3, .verbatim("no such voice."))))
+    #expect(chat.state.sound.voice == "coral")
+    #expect(chat.says == "no such voice. The voice is coral again.")
+    // Once more: the refused one is not the one to go back to.
+    chat.enter("/voice nobody")
+    chat.press(.cancel)
+    chat.enter("/speak")
+    chat.on(.sound(.voiceRefused(5, .verbatim("no such voice."))))
+    #expect(chat.state.sound.voice == nil)
+  }
+
+  @Test func `A failure that is not about the voice leaves it`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/voice coral")
+    chat.on(.sound(.speechFailed(1, .verbatim("no player"))))
+    #expect(chat.state.sound.voice == "coral")
+  }
+
   @Test func `Names of the conversation go along with a recording`() {
     var chat = Chat(.of("Is vLLM as fast as read_file?", "Ask GPT-5 about it."))
     let effects = chat.enter("/listen")
-    #expect(effects.contains(.sound(.record(1, keywords: ["GPT-5", "vLLM", "read_file"]))))
+    #expect(
+      effects.contains(
+        .sound(.record(1, keywords: ["GPT-5", "vLLM", "read_file"], beside: server))))
     var chinese = Chat(.of("用OPENAI_KEY吗？第2个。", "145 字节，约 18 个 token。"))
     let record = chinese.enter("/listen")
-    #expect(record.contains(.sound(.record(1, keywords: ["OPENAI_KEY"]))))
+    #expect(record.contains(.sound(.record(1, keywords: ["OPENAI_KEY"], beside: server))))
   }
 
   @Test func `A voice is chosen, heard, and used`() {
@@ -136,13 +183,13 @@ import Testing
     let effects = chat.enter("/speak")
     #expect(
       effects.contains {
-        if case .sound(.speak(_, "Two", voice: "coral")) = $0 { true } else { false }
+        if case .sound(.speak(_, "Two", voice: "coral", _)) = $0 { true } else { false }
       })
   }
 
   @Test func `What is recorded comes to the cursor, and is never sent`() {
     var chat = Chat(.of("One", "Two"))
-    #expect(chat.enter("/listen").contains(.sound(.record(1, keywords: []))))
+    #expect(chat.enter("/listen").contains(.sound(.record(1, keywords: [], beside: server))))
     #expect(chat.state.sound.recording?.level == nil)
     chat.on(.sound(.level(1, 40)))
     #expect(chat.state.sound.recording?.level == 40)

@@ -50,12 +50,29 @@ import Testing
     }
   }
 
+  @Test func `The demo needs no model for vectors to be named, neither here nor for embed`() throws
+  {
+    let home = try Home()
+    #expect(try home.run("ask", "--save", "a", "The cat sat on the mat").status == 0)
+    let printed = try home.run("embed", "a cat")
+    #expect(printed.status == 0, "\(printed.errors)")
+    #expect(printed.output.contains("demo-embed"))
+    let program = try home.chat()
+    program.enter("/search ~cat")
+    try program.waits(for: "Messages about “cat”", within: .slow)
+    program.press(.escape)
+    try program.waits(untilGone: "Messages about")
+    #expect(try program.quits() == .status(0))
+    #expect(try home.run("embed", "--list").output.contains("conversations, demo-embed at demo"))
+  }
+
   @Test func `Without a model for vectors nothing is sent, and the way there is told`() async throws
   {
     try await withServer { (home, log) async throws in
       let program = try home.chat("-m", "demo")
       program.enter("/search ~anything")
-      try program.waits(for: "Search by meaning needs a model for vectors", within: .slow)
+      try program.waits(for: "No model for vectors is known of", within: .slow)
+      try program.waits(for: "embedding_model")
       #expect(embedded(log).isEmpty)
       #expect(try program.quits() == .status(0))
     }

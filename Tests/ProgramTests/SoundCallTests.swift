@@ -93,6 +93,12 @@ import Testing
       let outcome = try dying.run("speak", "-m", "demo-voice", "hello there")
       #expect(outcome.status == 73)
       #expect(outcome.errors.contains("The player mpv failed (2): no device."))
+      #expect(outcome.errors.contains("The sound is in \(home.path)/cache/iris/speech/"))
+      let kept = try FileManager.default.contentsOfDirectory(
+        atPath: home.path + "/cache/iris/speech")
+      #expect(kept.count == 1)
+      // Ten letters of 60 ms: it was paid for, and so it came to its end.
+      #expect(try wave(home, "cache/iris/speech/" + kept[0]).there == 10 * 60 * 48)
       let none = try home.equipped(with: ["true": "exit 0"])
       try FileManager.default.removeItem(atPath: home.path + "/bin/mpv")
       let asked = log.requests.count
@@ -103,9 +109,66 @@ import Testing
     }
   }
 
+  @Test func `A player that plays nothing and ends well is told; one that works with words is not`()
+    async throws
+  {
+    try await withServer { (home, _) async throws in
+      let silent = try home.equipped(with: [
+        "ffplay": """
+        /bin/cat > /dev/null
+        echo "No more combinations to try, audio open failed" >&2
+        echo "Failed to open file 'pipe:' or configure filtergraph" >&2
+        """
+      ])
+      for text in ["hello there", "hello there", "two pieces. " + longText] {
+        let outcome = try silent.run("speak", "-m", "demo-voice", "--speed", "4", text)
+        #expect(outcome.status == 73)
+        #expect(
+          outcome.errors.contains(
+            "The player ffplay played nothing: No more combinations to try, audio open failed. The sound is in \(home.path)/cache/iris/speech"
+          ), "\(outcome.errors)")
+        #expect(outcome.output == "")
+      }
+      let working = try home.equipped(with: [
+        "ffplay": "/bin/cat > played; echo ALSA lib underrun occurred >&2"
+      ])
+      let outcome = try working.run("speak", "-m", "demo-voice", "--speed", "4", "hello there")
+      #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
+      let played = try Data(contentsOf: URL(filePath: home.path + "/played"))
+      #expect(played.count == 10 * 60 * 48 / 4)
+    }
+  }
+
+  /// More than a request takes.
+  private var longText: String {
+    String(repeating: "Nine more words are spoken here. ", count: 150)
+  }
+
+  @Test
+  func `Who speaks is disclosed when sound comes, and a refused voice is told with the others`()
+    async throws
+  {
+    try await withServer { (home, log) async throws in
+      let refused = try home.run(
+        "speak", "-m", "demo-voice", "--voice", "nobody", "-o", "a.wav", "hi")
+      #expect(refused.status == 69)
+      #expect(!refused.errors.contains("made by AI"))
+      // The server's own words name its voices, and nothing names them twice.
+      #expect(refused.errors.components(separatedBy: "coral").count == 2, "\(refused.errors)")
+      let vague = try home.run(
+        "speak", "-m", "demo-voice-vague", "--voice", "nobody", "-o", "a.wav", "hi")
+      #expect(vague.errors.contains("The voices of 127.0.0.1"), "\(vague.errors)")
+      #expect(vague.errors.contains("alloy, ash, ballad, coral"))
+      let spoken = try home.run(
+        "speak", "-m", "demo-voice", "--voice", "coral", "-o", "a.wav", "hi")
+      #expect(spoken.errors.contains("The voice coral is made by AI"))
+    }
+  }
+
   @Test func `What cannot be spoken is told in one sentence`() async throws {
     try await withServer { (home, _) async throws in
       let cases: [([String], Int32, String)] = [
+        (["-m", "demo-voice", "--speed", "fast", "hi"], 64, "from 0.25 to 4, not fast."),
         (["-m", "demo-voice", "-o", "a.txt", "hi"], 64, "txt is no form of sound"),
         (["-m", "demo-voice", "--format", "midi", "-o", "a", "hi"], 64, "midi is no form"),
         (["-m", "demo-voice", "--voice", "nobody", "-o", "a.wav", "hi"], 69, "nobody"),

@@ -36,8 +36,11 @@ import Testing
       try home.write(Array((settings + "model: demo\n").utf8), to: "config/iris/config.yaml")
       let reviews = "Great beans, roasted well.\nThe coffee was bad and cold.\nFast delivery.\n"
       try home.write(Array(reviews.utf8), to: "reviews.txt")
+      // The demo encodes by ffmpeg.
+      let hasEncoder = FileManager.default.isExecutableFile(atPath: "/usr/bin/ffmpeg")
       let lines = try Self.blocks("sh").flatMap { $0.split(separator: "\n").map(String.init) }
-      #expect(lines.count >= 18)
+        .filter { hasEncoder || !["mp3", "opus", "aac"].contains(where: $0.contains) }
+      #expect(lines.count >= (hasEncoder ? 21 : 18))
       var found: Set<String> = []
       for line in lines {
         let outcome = try home.shell(

@@ -26,6 +26,8 @@ package final class EffectRunner: Sendable {
     case pipe(Int)
     case speech(Int)
     case recording(Int)
+    /// A list of voices, of which only the last order counts.
+    case voices
     /// A search by meaning, with the vectors that it needs.
     case meaning
     /// The file that is read into the store.

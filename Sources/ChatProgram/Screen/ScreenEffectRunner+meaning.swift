@@ -25,7 +25,7 @@ extension ScreenEffectRunner {
 
   private func searchByMeaning(_ text: String, isAllowed: Bool) async {
     do throws(AskFailure) {
-      let server = try await embeddingServer()
+      let server = try await sideServers.serverBeside(for: .embedding)
       let vectors = try openIndex()
       let lock = try await vectors.lockForIndexing { phrase in
         post(.meaning(.begun(query: text, phrase)))
@@ -46,19 +46,6 @@ extension ScreenEffectRunner {
     }
   }
 
-  /// The server for vectors, where the user has named a model: nothing is made of what was said otherwise.
-  private func embeddingServer() async throws(AskFailure) -> SideServer {
-    guard installation.configuration.embedding.model != nil else {
-      throw AskFailure(
-        .usage,
-        say(
-          "Search by meaning needs a model for vectors: name one as embedding_model in config.yaml."
-        ))
-    }
-    return try await SideServers(installation: installation, directory: directory)
-      .serverBeside(for: .embedding)
-  }
-
   private func openIndex() throws(AskFailure) -> VectorIndex {
     let path = installation.folders.data + "/vectors.sqlite"
     return try AskFailure.translating { () throws(VectorError) in try VectorIndex(path: path) }
@@ -74,7 +61,8 @@ extension ScreenEffectRunner {
     return try await ConversationIndex(store, index, server, client: runner.client, ledger: ledger)
   }
 
-  /// What the vectors of new messages cost, and whether that is next to nothing.
+  /// What the vectors of new messages cost, and whether they may be made without a question: they cost next
+  /// to nothing, and the user has named the model that gets to read what was said.
   private func price(
     of index: ConversationIndex, _ server: SideServer
   ) async throws(AskFailure) -> (Phrase, isSmall: Bool) {
@@ -83,9 +71,11 @@ extension ScreenEffectRunner {
       "\(index.new.count, .messages) get vectors by \(server.model) at \(server.provider.name): ≈\(tokens) tokens"
     )
     if server.address == ServerDirectory.demoName { return (say("\(what)."), true) }
+    let isNamed = installation.configuration.embedding.model != nil
     guard let cost = ServiceModel(named: server.model)?.cost(ofTokens: tokens) else {
-      return (say("\(what)."), index.new.count <= Self.fewMessages)
+      return (say("\(what)."), isNamed && index.new.count <= Self.fewMessages)
     }
-    return (say("\(what), ≈\(cost.description)."), cost < Money(dollars: Self.smallPrice))
+    let isSmall = isNamed && cost < Money(dollars: Self.smallPrice)
+    return (say("\(what), ≈\(cost.description)."), isSmall)
   }
 }

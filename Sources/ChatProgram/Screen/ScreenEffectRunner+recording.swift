@@ -32,14 +32,17 @@ final class RecordingControls: Sendable {
 
 extension ScreenEffectRunner {
   /// Records until it is ended, and has the recording transcribed; cancelling the task throws it away.
-  func record(_ id: Int, _ keywords: [String], _ control: RecordingControls.Control) async {
+  func record(
+    _ id: Int, _ keywords: [String], _ control: RecordingControls.Control,
+    beside conversation: String
+  ) async {
     let path =
       "\(installation.folders.cache)/recording-\(UInt64.random(in: 0...UInt64.max)).wav"
     do throws(AudioError) {
       try await record(to: path, id, control)
       guard !Task.isCancelled else { return Self.remove(path) }
       post(.sound(.recorded(id)))
-      let text = try await transcript(of: path, keywords)
+      let text = try await transcript(of: path, keywords, beside: conversation)
       Self.remove(path)
       post(.sound(.heard(id, text)))
     } catch {
@@ -126,13 +129,13 @@ extension ScreenEffectRunner {
   }
 
   private func transcript(
-    of path: String, _ keywords: [String]
+    of path: String, _ keywords: [String], beside conversation: String
   ) async throws(AudioError) -> String {
     let recording = try Recording(path: path)
     let server: SideServer
     do throws(AskFailure) {
-      server = try await SideServers(installation: installation, directory: directory)
-        .server(for: .transcription)
+      server = try await sideServers.serverBeside(
+        for: .transcription, conversation: conversation)
     } catch {
       throw .notAsked(error.phrase)
     }

@@ -62,57 +62,90 @@ private struct SentenceSound: Sendable {
 extension ScreenEffectRunner {
   func run(_ effect: SoundEffect) {
     switch effect {
-    case .speak(let id, let sentence, let voice):
+    case .speak(let id, let sentence, let voice, let server):
       guard let sentences = speeches.add(sentence, to: id) else { return }
-      runner.start(.speech(id)) { await self.speak(sentences, as: id, voice: voice) }
+      runner.start(.speech(id)) {
+        await self.speak(sentences, as: id, voice: voice, beside: server)
+      }
     case .endSpeech(let id): if !speeches.end(id) { post(.sound(.spoken(id))) }
     case .stopSpeech(let id):
       _ = speeches.end(id)
       runner.cancel(.speech(id))
-    case .record(let id, let keywords):
+    case .record(let id, let keywords, let server):
       let control = recordings.begin(id)
-      runner.start(.recording(id)) { await self.record(id, keywords, control) }
+      runner.start(.recording(id)) { await self.record(id, keywords, control, beside: server) }
     case .endRecording(let id): recordings.end(id)
     case .dropRecording(let id): runner.cancel(.recording(id))
+    case .listVoices(let server): runner.start(.voices) { await self.listVoices(beside: server) }
     }
   }
 
-  private func speak(_ sentences: AsyncStream<String>, as id: Int, voice: String?) async {
+  private func speak(
+    _ sentences: AsyncStream<String>, as id: Int, voice: String?, beside conversation: String
+  ) async {
+    let end: SoundEvent
     do throws(AskFailure) {
       let players = PlayerChoice(
         command: installation.configuration.speech.player, environment: installation.environment)
       guard players.isAny else { throw AskFailure(AudioError.noPlayer) }
-      let spoken = try await spokenText(voice)
-      if let error = await play(sentences, spoken, players, as: id) { throw AskFailure(error) }
-      if !Task.isCancelled { post(.sound(.spoken(id))) }
+      let spoken = try await spokenText(voice, beside: conversation)
+      if let error = await play(sentences, spoken, players, as: id) {
+        end = await event(for: error, of: spoken, as: id)
+      } else {
+        end = .spoken(id)
+      }
     } catch {
-      _ = speeches.end(id)
-      if !Task.isCancelled { post(.sound(.speechFailed(id, error.phrase))) }
+      end = .speechFailed(id, error.phrase)
     }
+    _ = speeches.end(id)
+    if !Task.isCancelled { post(.sound(end)) }
   }
+
+  private func event(for error: AudioError, of spoken: SpokenText, as id: Int) async -> SoundEvent {
+    // What is kept are files of a sentence each.
+    let phrase = AskFailure(error.keeping(soundAt: spoken.cache.folder)).phrase
+    guard error.refuses(voice: spoken.request.voice) else { return .speechFailed(id, phrase) }
+    let voices = SpeechVoices(server: spoken.server, client: runner.client)
+    return .voiceRefused(id, await voices.refusal(phrase))
+  }
+
+  private func listVoices(beside conversation: String) async {
+    let end: SoundEvent
+    do throws(AskFailure) {
+      let server = try await sideServers.serverBeside(for: .speech, conversation: conversation)
+      let name = server.provider.name
+      do throws(AudioError) {
+        let names = try await SpeechVoices(server: server, client: runner.client).names()
+        end =
+          names.map { .voices($0, server: name) }
+          ?? .voicesUnknown(
+            say("\(name) does not tell which voices it has. /voice NAME takes any of them."))
+      } catch {
+        throw AskFailure(error)
+      }
+    } catch {
+      end = .voicesUnknown(error.phrase)
+    }
+    if !Task.isCancelled { post(.sound(end)) }
+  }
+
+  var sideServers: SideServers { SideServers(installation: installation, directory: directory) }
 
   /// Where the amounts are noted; what cannot be noted is told.
   var ledger: ServiceLedger {
     ServiceLedger(installation) { [post] in post(.program(.remarked($0, .warning))) }
   }
 
-  /// Who speaks, and how; tells once for each voice that it is made by AI.
-  private func spokenText(_ voice: String?) async throws(AskFailure) -> SpokenText {
-    let server = try await SideServers(installation: installation, directory: directory)
-      .server(for: .speech)
+  /// Who speaks, and how.
+  private func spokenText(
+    _ voice: String?, beside conversation: String
+  ) async throws(AskFailure) -> SpokenText {
+    let server = try await sideServers.serverBeside(for: .speech, conversation: conversation)
     let speech = installation.configuration.speech
     let request = SpeechRequest(
       model: server.model, text: "",
       voice: voice ?? speech.voice ?? SpeechRequest.usualVoice(of: server.model), format: .pcm,
       speed: speech.speed)
-    if ToldVoices.isFirst(request.voice, in: installation.folders) {
-      post(
-        .sound(
-          .remarked(
-            say("The voice \(request.voice) is made by AI: whoever listens is to be told."))))
-    } else if let notice = server.endNotice {
-      post(.sound(.remarked(notice)))
-    }
     return SpokenText(
       speaker: Speaker(runner.client, at: server.provider),
       cache: SpeechCache(installation.folders), server: server, request: request, ledger: ledger)
@@ -136,8 +169,15 @@ extension ScreenEffectRunner {
         sink.finish()
       }
       defer { group.cancelAll() }
-      return await play(ready, players, as: id) { permit.yield() }
+      return await play(ready, spoken, players, as: id) { permit.yield() }
     }
+  }
+
+  /// Tells once for each voice that it is made by AI, later that its model ends.
+  private func remark(on spoken: SpokenText) {
+    guard let phrase = spoken.disclosure(in: installation.folders) ?? spoken.server.endNotice
+    else { return }
+    post(.sound(.remarked(phrase)))
   }
 
   private static func sound(
@@ -152,10 +192,10 @@ extension ScreenEffectRunner {
   }
 
   private func play(
-    _ ready: AsyncStream<Result<SentenceSound, AudioError>>, _ players: PlayerChoice, as id: Int,
-    then takeNext: () -> Void
+    _ ready: AsyncStream<Result<SentenceSound, AudioError>>, _ spoken: SpokenText,
+    _ players: PlayerChoice, as id: Int, then takeNext: () -> Void
   ) async -> AudioError? {
-    var output = SpeechOutput(.player, players, pieceCount: 2)
+    var output = SpeechOutput(.player, players, pieceCount: 2) { self.remark(on: spoken) }
     let clock = ContinuousClock()
     // When what was given to the player so far is heard to its end.
     var end: ContinuousClock.Instant?

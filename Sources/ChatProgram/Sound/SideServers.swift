@@ -29,6 +29,21 @@ enum SideTask: Sendable {
       say("No model for vectors is known of \(server). Name one: --model, or embedding_model.")
     }
   }
+
+  /// The same beside a conversation, whose model `--model` names.
+  fileprivate func noModelBeside(_ server: String) -> Phrase {
+    switch self {
+    case .speech:
+      say("No model that speaks is known of \(server). Name one as speech_model in config.yaml.")
+    case .transcription:
+      say(
+        "No model that hears is known of \(server). Name one as transcription_model in config.yaml."
+      )
+    case .embedding:
+      say(
+        "No model for vectors is known of \(server). Name one as embedding_model in config.yaml.")
+    }
+  }
 }
 
 /// A server that does such a task, and the model that is asked.
@@ -67,12 +82,15 @@ struct SideServers: Sendable {
     return try await server(named: name, model: model)
   }
 
-  /// The server for a task beside a conversation, whose model and server the command line may have named.
-  func serverBeside(for task: SideTask) async throws(AskFailure) -> SideServer {
+  /// The server for a task beside a conversation, whose model and server the command line may have named:
+  /// that of the configuration, else the conversation's, the default one where none is given.
+  func serverBeside(
+    for task: SideTask, conversation: String? = nil
+  ) async throws(AskFailure) -> SideServer {
     let service = settings(of: task)
-    let name = service.server ?? directory.defaultName
+    let name = service.server ?? conversation ?? directory.defaultName
     guard let model = service.model ?? usualModel(for: task, at: name) else {
-      throw AskFailure(.usage, task.noModel(at: name))
+      throw AskFailure(.usage, task.noModelBeside(name))
     }
     return try await server(named: name, model: model)
   }

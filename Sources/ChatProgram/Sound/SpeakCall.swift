@@ -28,6 +28,7 @@ package struct SpeakCall: Sendable {
   private let installation: Installation
   private let directory: ServerDirectory
   private let options: SpeakOptions
+  private let client = ChatClient(timing: .quiet)
 
   package init(_ installation: Installation, _ options: SpeakOptions) {
     self.installation = installation
@@ -54,20 +55,39 @@ package struct SpeakCall: Sendable {
     let server = try await SideServers(installation: installation, directory: directory)
       .server(for: .speech)
     let voice = SpokenText(
-      speaker: Speaker(ChatClient(timing: .quiet), at: server.provider),
+      speaker: Speaker(client, at: server.provider),
       cache: SpeechCache(installation.folders), server: server,
-      request: try request(to: server, for: target),
+      request: try request(to: server, for: target, pieceCount: pieces.count),
       ledger: ServiceLedger(installation, tell: tell))
-    tellPrice(of: pieces.filter { !voice.isKept($0) }, server, voice.request.voice)
-    var output = SpeechOutput(target, players, pieceCount: pieces.count)
+    tellPrice(of: pieces.filter { !voice.isKept($0) }, server)
+    let wanted = try format(for: target)
+    var output = SpeechOutput(target, players, pieceCount: pieces.count, wanted: wanted) {
+      if let phrase = voice.disclosure(in: installation.folders) { tell(phrase) }
+    }
     do throws(AudioError) {
       try await voice.speak(pieces, to: &output)
       try await output.finish()
+      if case .file(let path) = target, let form = output.otherForm {
+        tell(
+          say(
+            "\(server.provider.name) sent \(form.wireName), and \(path) holds that. Install ffmpeg, by which Iris makes \(wanted.wireName) of it."
+          ))
+      }
     } catch {
       output.stop()
       keepPart(of: output)
-      throw AskFailure(error)
+      throw await failure(error.keeping(soundAt: voice.place(of: pieces)), of: voice)
     }
+  }
+
+  /// The failure, which tells of the server's voices where it refused the one that was asked for.
+  private func failure(_ error: AudioError, of voice: SpokenText) async -> AskFailure {
+    var failure = AskFailure(error)
+    if error.refuses(voice: voice.request.voice) {
+      let voices = SpeechVoices(server: voice.server, client: client)
+      failure.phrase = await voices.refusal(failure.phrase)
+    }
+    return failure
   }
 
   private func keepPart(of output: borrowing SpeechOutput) {
@@ -99,13 +119,20 @@ package struct SpeakCall: Sendable {
   }
 
   private func request(
-    to server: SideServer, for target: SpeechTarget
+    to server: SideServer, for target: SpeechTarget, pieceCount: Int
   ) throws(AskFailure) -> SpeechRequest {
     let speech = installation.configuration.speech
+    var format = try format(for: target)
+    // Encoded pieces begin and end with silence of their own: samples are joined, and encoded as a whole.
+    if case .file = target, pieceCount > 1, format != .pcm,
+      SoundEncoder(environment: installation.environment) != nil
+    {
+      format = .wav
+    }
     return SpeechRequest(
       model: server.model, text: "",
       voice: options.voice ?? speech.voice ?? SpeechRequest.usualVoice(of: server.model),
-      format: try format(for: target), speed: options.speed ?? speech.speed,
+      format: format, speed: options.speed ?? speech.speed,
       instructions: options.instructions)
   }
 
@@ -137,11 +164,8 @@ package struct SpeakCall: Sendable {
     say("\(name) is no form of sound that is spoken: take mp3, opus, aac, flac, wav or pcm.")
   }
 
-  /// Says what it costs, that the model ends, and once for each voice that it is made by AI.
-  private func tellPrice(of pieces: [String], _ server: SideServer, _ voice: String) {
-    if ToldVoices.isFirst(voice, in: installation.folders) {
-      tell(say("The voice \(voice) is made by AI: whoever listens is to be told."))
-    }
+  /// Says what it costs, and that the model ends.
+  private func tellPrice(of pieces: [String], _ server: SideServer) {
     server.endNotice.map(tell)
     let count = pieces.reduce(0) { $0 + $1.count }
     guard count > 0, let known = ServiceModel(named: server.model) else { return }
@@ -165,6 +189,7 @@ extension AskFailure {
       case .notJoinable, .textEmpty: .usage
       case .fileUnreadable: .missingInput
       case .noSound, .recordingEmpty, .recordingTooLarge, .cuttingFailed: .unusableInput
+      case .encodingFailed: .cannotWrite
       case .noPlayer, .playerFailed, .fileUnwritable: .cannotWrite
       case .noRecorder, .recorderFailed: .missingInput
       case .notAsked: .usage

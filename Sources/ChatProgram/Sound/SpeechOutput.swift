@@ -26,16 +26,39 @@ struct SpeechOutput: ~Copyable {
   private var headerLength = 0
   /// Whether nobody takes any more.
   private(set) var isClosed = false
+  /// The form that a file is to have; nil for the one that comes.
+  private let wanted: SoundFormat?
+  /// Called once, when the first sound has come.
+  private let begin: () -> Void
 
-  init(_ target: SpeechTarget, _ players: PlayerChoice, pieceCount: Int) {
+  init(
+    _ target: SpeechTarget, _ players: PlayerChoice, pieceCount: Int, wanted: SoundFormat? = nil,
+    begin: @escaping () -> Void = {}
+  ) {
     self.target = target
     self.players = players
     self.pieceCount = pieceCount
+    self.wanted = wanted
+    self.begin = begin
   }
+
+  /// The form that came, and that the file has, where another was wanted and ffmpeg is not there to make it;
+  /// nil where the file is as it should be.
+  var otherForm: SoundFormat? {
+    guard let format = joint?.format, format != wanted, wanted != nil, encoder == nil else {
+      return nil
+    }
+    return format
+  }
+
+  private var encoder: SoundEncoder? { SoundEncoder(environment: players.environment) }
 
   /// Takes the next bytes of a piece of that form.
   mutating func take(_ bytes: [UInt8], _ format: SoundFormat) async throws(AudioError) {
-    if joint == nil { joint = try SoundJoint(format, pieceCount: pieceCount) }
+    if joint == nil {
+      joint = try SoundJoint(format, pieceCount: pieceCount)
+      begin()
+    }
     let sound = joint?.feed(bytes) ?? []
     guard !sound.isEmpty, !isClosed else { return }
     switch target {
@@ -56,17 +79,26 @@ struct SpeechOutput: ~Copyable {
     case .standardOutput: return
     case .player:
       guard let process else { return }
-      let status = await process.finish()
-      guard status != 0, !Task.isCancelled else { return }
-      throw failure(of: process, status)
-    case .file(let path): try write(to: path)
+      let ending = PlayerEnding(status: await process.finish(), errors: process.errors)
+      guard ending.isFailure, !Task.isCancelled else { return }
+      throw .playerFailed(name: name, status: ending.status, words: ending.words)
+    case .file(let path):
+      guard let joint, let wanted, joint.format != wanted, let encoder else {
+        return try write(to: path)
+      }
+      let sound = (joint.header(for: held.count - headerLength) ?? []) + held[headerLength...]
+      // A WAV from a pipe would not say how long it is.
+      let form = wanted == .wav ? .pcm : wanted
+      let made = try await encoder.encoded(sound, from: joint.format, as: form)
+      try write(wanted == .wav ? WaveHeader(byteCount: made.count).bytes : [], made, to: path)
     }
   }
 
   /// Keeps what came for a file that is not whole, beside it; where, or nil where there is nothing to keep.
   func keep() throws(AudioError) -> String? {
-    guard case .file(let path) = target, held.count > headerLength else { return nil }
-    let part = PartOfFile.path(for: path)
+    guard case .file(let path) = target, held.count > headerLength, let joint else { return nil }
+    let ending = "." + joint.format.fileEnding
+    let part = PartOfFile.path(for: joint.format == wanted ? path : path + ending)
     try write(to: part)
     return part
   }
@@ -81,7 +113,7 @@ struct SpeechOutput: ~Copyable {
       var program = ChildProgram(arguments: player.arguments, environment: players.environment)
       program.output = .captured
       guard let started = FedProcess(program) else {
-        throw .playerFailed(name: name, status: 127, words: "not found")
+        throw .playerFailed(name: name, status: 127, words: nil)
       }
       process = started
     }
@@ -89,22 +121,25 @@ struct SpeechOutput: ~Copyable {
     guard await process.write(sound) else {
       isClosed = true
       if Task.isCancelled { return }
-      throw failure(of: process, await process.finish())
+      // It took no more, which is a failure also where it says nothing.
+      let ending = PlayerEnding(status: await process.finish(), errors: process.errors)
+      throw .playerFailed(name: name, status: ending.status, words: ending.words)
     }
-  }
-
-  private func failure(of process: FedProcess, _ status: Int32) -> AudioError {
-    let words = String(decoding: process.errors, as: UTF8.self)
-    let last = words.split(whereSeparator: \.isNewline).last.map(String.init) ?? "–"
-    return .playerFailed(name: name, status: status, words: last)
   }
 
   private func write(to path: String) throws(AudioError) {
     let header = joint?.header(for: held.count - headerLength)
+    try write(header ?? [], held.dropFirst(header == nil ? 0 : headerLength), to: path)
+  }
+
+  private func write(
+    _ header: [UInt8] = [], _ sound: some Sequence<UInt8>, to path: String
+  ) throws(AudioError) {
+    let sound = Array(sound)
     do throws(FileError) {
       try WholeFile.write(to: path) { sink throws(FileError) in
-        try sink.write(header ?? [])
-        try sink.write(header == nil ? held : Array(held.dropFirst(headerLength)))
+        try sink.write(header)
+        try sink.write(sound)
       }
     } catch {
       throw .fileUnwritable(path: path, reason: error.reason)

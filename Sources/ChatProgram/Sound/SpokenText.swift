@@ -19,6 +19,13 @@ struct SpokenText: Sendable {
   /// Whether the sound of a piece is there already.
   func isKept(_ piece: String) -> Bool { kept(piece) != nil }
 
+  /// Where the sound of pieces is kept: the file of a single one, else the folder of them all; nil where none
+  /// of them is.
+  func place(of pieces: [String]) -> String? {
+    guard pieces.contains(where: isKept) else { return nil }
+    return pieces.count == 1 ? path(of: pieces[0]) : cache.folder
+  }
+
   /// Gives the sound of all pieces to `output`, in order, each as it comes.
   func speak(_ pieces: [String], to output: inout SpeechOutput) async throws(AudioError) {
     var ready: Result<Sound, AudioError>?
@@ -57,16 +64,25 @@ struct SpokenText: Sendable {
     return keep(bytes, speech, of: piece)
   }
 
-  /// Gives a piece's sound on as it comes, and keeps it once it is whole.
+  /// Gives a piece's sound on as it comes, and keeps it once it is whole, also where the player failed
+  /// before: it is paid for.
   private func give(_ piece: String, to output: inout SpeechOutput) async throws(AudioError) {
     var speech = try await speaker.begin(asking(piece))
     var bytes: [UInt8] = []
+    var failure: AudioError?
     while let more = try await speech.next() {
       bytes += more
-      try await output.take(more, speech.format ?? request.format)
-      if output.isClosed || Task.isCancelled { return }
+      guard failure == nil else { continue }
+      do throws(AudioError) {
+        try await output.take(more, speech.format ?? request.format)
+        if output.isClosed || Task.isCancelled { return }
+      } catch {
+        guard case .playerFailed = error else { throw error }
+        failure = error
+      }
     }
     _ = keep(bytes, speech, of: piece)
+    if let failure { throw failure }
   }
 
   private func asking(_ piece: String) -> SpeechRequest {

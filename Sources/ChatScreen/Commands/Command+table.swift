@@ -36,7 +36,7 @@ extension Command {
       say("reads a message aloud: the last reply, the Nth message, or each reply as it comes"),
       example: "/speak on"),
     Command(
-      .voice, takes: "[NAME]", completing: [.words(ChatState.voices)],
+      .voice, takes: "[NAME]", completing: [.voices],
       say("chooses who speaks, and lets the voice be heard; without a name, from a list"),
       example: "/voice marin"),
     Command(

@@ -20,6 +20,8 @@ package struct Command: Equatable, Sendable {
     case valueOfParameter
     case commands
     case tools
+    /// The voices that were listed last.
+    case voices
   }
 
   package let name: CommandName

@@ -56,6 +56,7 @@ package enum CompletionPlan: Equatable, Sendable {
         .words(ParameterName.allCases.map(\.rawValue) + PictureSetting.allCases.map(\.rawValue))
       case .valueOfParameter: Self.values(of: words.first.flatMap(ParameterName.init))
       case .tools: .words(state.engine.calls.tools?.map(\.name) ?? state.engine.tools.enabled)
+      case .voices: .words(state.sound.voices)
       case .commands: .words(Command.table.map(\.name.rawValue))
       }
   }

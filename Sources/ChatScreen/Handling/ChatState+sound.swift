@@ -27,22 +27,43 @@ extension ChatState {
   /// `/voice [NAME]`: who speaks from now on; without a name, a list of voices.
   mutating func chooseVoice(_ name: String) -> [ChatEffect] {
     guard name.isEmpty else { return setVoice(name) }
-    let items = Self.voices.map { Picker.Item(title: $0, remark: "", choice: .voice($0)) }
-    return open(.picker(Picker(subject: .voices, title: say("Voices of OpenAI"), items: items)))
+    sound.expectsVoices = true
+    notice = nil
+    return [.sound(.listVoices(beside: conversationServer))]
   }
 
-  /// Chooses a voice, and lets it be heard.
+  /// Chooses a voice, and lets it be heard; one that the server refuses is not kept.
   mutating func setVoice(_ name: String) -> [ChatEffect] {
+    let former = SoundState.FormerVoice(name: sound.voice == name ? nil : sound.voice)
     sound.voice = name
     notice = Notice(.information, say("The voice is \(name)."))
-    return hush() + sayAloud(say("This is the voice \(name).").text(in: capabilities.language))
+    let effects = hush()
+    return effects
+      + sayAloud(say("This is the voice \(name).").text(in: capabilities.language), former)
   }
 
-  /// The voices that OpenAI has (OpenAI API reference, audio/speech).
-  static let voices = [
-    "alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx", "sage",
-    "shimmer", "verse",
-  ]
+  private mutating func showVoices(_ names: [String], of server: String) -> [ChatEffect] {
+    sound.voices = names
+    let isExpected = sound.expectsVoices
+    sound.expectsVoices = false
+    guard isExpected, overlay == nil else { return [] }
+    let items = names.map { Picker.Item(title: $0, remark: "", choice: .voice($0)) }
+    let title = say("Voices of \(server)")
+    return open(.picker(Picker(subject: .voices, title: title, items: items)))
+  }
+
+  /// Goes back to the voice before, where the one that is in use was refused.
+  private mutating func refuseVoice(of speech: SoundState.Speech, _ phrase: Phrase) -> [ChatEffect]
+  {
+    if speech.isGrowing { sound.refused = speech.message }
+    sound.speech = nil
+    sound.voice = speech.former?.name
+    guard let voice = sound.voice else { return fail(phrase) }
+    return fail(say("\(phrase) The voice is \(voice) again."))
+  }
+
+  /// The server of the conversation, by its name.
+  private var conversationServer: String { engine.target.provider.name }
 
   private mutating func speak(_ message: Message) -> [ChatEffect] {
     let isGrowing = engine.run.id == message.id && engine.isBusy
@@ -60,10 +81,16 @@ extension ChatState {
   }
 
   /// Says a text that is no message's.
-  private mutating func sayAloud(_ text: String) -> [ChatEffect] {
+  private mutating func sayAloud(
+    _ text: String, _ former: SoundState.FormerVoice
+  ) -> [ChatEffect] {
     let id = sound.nextID()
-    sound.speech = SoundState.Speech(id: id, message: nil, isGrowing: false)
-    return [.sound(.speak(id, text, voice: sound.voice)), .sound(.endSpeech(id))]
+    sound.speech = SoundState.Speech(id: id, message: nil, former: former, isGrowing: false)
+    return [speak(text, in: id), .sound(.endSpeech(id))]
+  }
+
+  private func speak(_ text: String, in speech: Int) -> ChatEffect {
+    .sound(.speak(speech, text, voice: sound.voice, beside: conversationServer))
   }
 
   /// Has what is new of the message said, and where it is whole, the rest of it.
@@ -77,7 +104,7 @@ extension ChatState {
     if !speech.isGrowing { said += speech.reader.finish(in: language) }
     speech.sentences += said
     sound.speech = speech
-    let effects = said.map { ChatEffect.sound(.speak(speech.id, $0.text, voice: sound.voice)) }
+    let effects = said.map { speak($0.text, in: speech.id) }
     return speech.isGrowing ? effects : effects + [.sound(.endSpeech(speech.id))]
   }
 
@@ -121,7 +148,8 @@ extension ChatState {
     let id = sound.nextID()
     sound.recording = SoundState.Recording(id: id, startedAt: moment.uptime)
     notice = nil
-    return hush() + [.sound(.record(id, keywords: keywords))] + send(.timeShown(true))
+    let record = SoundEffect.record(id, keywords: keywords, beside: conversationServer)
+    return hush() + [.sound(record)] + send(.timeShown(true))
   }
 
   /// Names and rare words of the conversation, which are likely to be said again: at most 20, the latest
@@ -165,6 +193,14 @@ extension ChatState {
       guard let speech = sound.speech, speech.id == id else { return [] }
       if speech.isGrowing { sound.refused = speech.message }
       sound.speech = nil
+      return fail(phrase)
+    case .voiceRefused(let id, let phrase):
+      guard let speech = sound.speech, speech.id == id else { return [] }
+      return refuseVoice(of: speech, phrase)
+    case .voices(let names, let server): return showVoices(names, of: server)
+    case .voicesUnknown(let phrase):
+      guard sound.expectsVoices else { return [] }
+      sound.expectsVoices = false
       return fail(phrase)
     case .remarked(let phrase):
       if notice?.kind != .error { notice = Notice(.information, phrase) }

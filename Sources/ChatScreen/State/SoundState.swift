@@ -7,6 +7,8 @@ package struct SoundState: Equatable, Sendable {
     package let id: Int
     /// The message that the text is of; nil for the sample of a voice.
     package let message: MessageID?
+    /// For the sample of a voice, which voice was in use before.
+    var former: FormerVoice?
     /// What of the message is being said, as the transcript shows it; nil before the first sentence, and
     /// where a word stands for what is shown.
     package var shown: String? {
@@ -23,6 +25,11 @@ package struct SoundState: Equatable, Sendable {
     var taken = 0
     /// Whether the message still grows.
     var isGrowing: Bool
+  }
+
+  /// A voice that comes back where the one that was chosen is refused; nil for the usual one.
+  struct FormerVoice: Equatable, Sendable {
+    var name: String?
   }
 
   /// A recording, or one that is being transcribed.
@@ -42,6 +49,10 @@ package struct SoundState: Equatable, Sendable {
   package var speaksReplies = false
   /// The voice that was chosen; nil for the usual one.
   package var voice: String?
+  /// The voices that the server told of when it was asked last.
+  package var voices: [String] = []
+  /// Whether a list of voices is waited for.
+  var expectsVoices = false
   /// The reply whose rest is not to be said, since its speech was stopped.
   var refused: MessageID?
   /// The last number that was given to a speech or a recording.
