@@ -54,7 +54,7 @@ package struct Base64Decoder: Sendable {
     switch value {
     case Self.blank: break
     case Self.padding: hasEnded = true
-    default: hasFailed = true
+    default: (hasFailed, hasEnded) = (true, true)
     }
   }
 

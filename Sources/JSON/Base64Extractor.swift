@@ -3,21 +3,15 @@
 ///
 /// A string is one of them where it is the value of a member of a name that is asked for, or a `data:`
 /// URL that is the value of one of the other names. In ``text`` its number stands in its place, counted
-/// from the first that was taken out. The grammar is not checked: who parses ``text`` does that.
+/// from the first that was taken out. What should be base64 and is none is taken out as well, up to its
+/// closing quote, and its number is among the ``damaged``. The grammar is not checked: who parses
+/// ``text`` does that.
 package struct Base64Extractor: Sendable {
   /// Bytes of one of the strings, decoded.
   package struct Piece: Equatable, Sendable {
     /// The string's number, which stands in the text.
     package var number: Int
     package var bytes: [UInt8]
-  }
-
-  /// Why a text cannot be read on.
-  package enum Fault: Error, Equatable {
-    /// A string that should be base64 is none, or ends within a byte.
-    case notBase64
-    /// What is no base64 is longer than the limit.
-    case tooLong
   }
 
   private enum State: Equatable {
@@ -29,16 +23,23 @@ package struct Base64Extractor: Sendable {
     case opening
     /// Inside a `data:` URL, before its comma. Next: `letters`, `plain`.
     case header
-    /// Inside base64. Next: `plain`.
+    /// Inside base64. Next: `damaged`, `plain`.
     case letters
+    /// Inside what proved to be no base64, before its closing quote. Next: `plain`.
+    case damaged
   }
 
   /// The text so far, with numbers in the place of the strings.
   package private(set) var text: [UInt8] = []
   /// How many strings were taken out.
   package private(set) var count: Int
-  /// Why nothing more is read; the bytes before it were given out.
-  package private(set) var fault: Fault?
+  /// The numbers of strings that should be base64 and are none, or end within a byte; what of them came
+  /// before that was given out.
+  package private(set) var damaged: Set<Int> = []
+  /// Whether what is no base64 is longer than the limit: nothing more is read.
+  package private(set) var isTooLong = false
+  /// The number that no string has, also where the text ended within one.
+  package var nextNumber: Int { [.letters, .damaged].contains(state) ? count + 1 : count }
   private let names: Set<String>
   private let urlNames: Set<String>
   private let limit: Int
@@ -69,33 +70,24 @@ package struct Base64Extractor: Sendable {
 
   /// Takes more of the text; the bytes that it completes, in order.
   ///
-  /// At a fault the bytes before it are given out, and ``fault`` is set; nothing is read behind it.
-  ///
   /// - Complexity: linear in the bytes fed.
   package mutating func feed(_ bytes: UnsafeBufferPointer<UInt8>) -> [Piece] {
-    guard fault == nil else { return [] }
     var pieces: [Piece] = []
-    do throws(Fault) { try take(bytes, into: &pieces) } catch { fault = error }
-    return pieces
-  }
-
-  private mutating func take(
-    _ bytes: UnsafeBufferPointer<UInt8>, into pieces: inout [Piece]
-  ) throws(Fault) {
     var index = 0
-    while index < bytes.count {
+    while index < bytes.count, !isTooLong {
       let byte = bytes[index]
       if state == .letters, escape.isEmpty, byte != quote, byte != backslash {
         let rest = UnsafeBufferPointer(rebasing: bytes[index...])
         let end = rest.firstIndex { $0 == quote || $0 == backslash } ?? rest.count
-        try decode(UnsafeBufferPointer(rebasing: rest[..<end]), into: &pieces)
+        decode(UnsafeBufferPointer(rebasing: rest[..<end]), into: &pieces)
         index += end
         continue
       }
-      try take(byte, into: &pieces)
+      take(byte, into: &pieces)
       index += 1
     }
-    guard text.count <= limit else { throw .tooLong }
+    isTooLong = isTooLong || text.count > limit
+    return pieces
   }
 
   /// Takes more of the text; see ``feed(_:)-(UnsafeBufferPointer<UInt8>)``.
@@ -105,19 +97,20 @@ package struct Base64Extractor: Sendable {
 }
 
 extension Base64Extractor {
-  private mutating func take(_ byte: UInt8, into pieces: inout [Piece]) throws(Fault) {
+  private mutating func take(_ byte: UInt8, into pieces: inout [Piece]) {
     if state != .plain, !escape.isEmpty || byte == backslash {
       escape.append(byte)
-      return try endEscape(into: &pieces)
+      return endEscape(into: &pieces)
     }
     switch state {
     case .plain: takePlain(byte)
     case .string:
       text.append(byte)
       if byte == quote { state = .plain } else { remember(byte) }
-    case .opening: try open(with: byte, into: &pieces)
-    case .header: try skipHeader(byte, into: &pieces)
-    case .letters: try closeLetters(into: &pieces)
+    case .opening: open(with: byte, into: &pieces)
+    case .header: skipHeader(byte)
+    case .letters: closeLetters(into: &pieces)
+    case .damaged: if byte == quote { close() }
     }
   }
 
@@ -145,7 +138,7 @@ extension Base64Extractor {
   }
 
   /// The first bytes of a string that may be taken out: a scheme, base64, or a string that stays.
-  private mutating func open(with byte: UInt8, into pieces: inout [Piece]) throws(Fault) {
+  private mutating func open(with byte: UInt8, into pieces: inout [Piece]) {
     if byte != quote {
       held.append(byte)
       if held.count < Self.scheme.count { return }
@@ -158,7 +151,7 @@ extension Base64Extractor {
     } else if isBase64, !held.isEmpty {
       state = .letters
       decoder = Base64Decoder()
-      try decodeHeld(into: &pieces)
+      decodeHeld(into: &pieces)
     } else {
       // A string that stays, also an empty one.
       text.append(quote)
@@ -166,61 +159,74 @@ extension Base64Extractor {
       state = .string
     }
     held = []
-    if byte == quote { try take(byte, into: &pieces) }
+    if byte == quote { take(byte, into: &pieces) }
   }
 
-  private mutating func skipHeader(_ byte: UInt8, into pieces: inout [Piece]) throws(Fault) {
+  private mutating func skipHeader(_ byte: UInt8) {
     if byte == UInt8(ascii: ",") { state = .letters }
-    if byte == quote { throw .notBase64 }
+    guard byte == quote else { return }
+    damaged.insert(count)
+    close()
   }
 
-  private mutating func decodeHeld(into pieces: inout [Piece]) throws(Fault) {
+  private mutating func decodeHeld(into pieces: inout [Piece]) {
     let letters = held
-    try decode(letters, into: &pieces)
+    decode(letters, into: &pieces)
   }
 
-  private mutating func decode(_ letters: [UInt8], into pieces: inout [Piece]) throws(Fault) {
+  private mutating func decode(_ letters: [UInt8], into pieces: inout [Piece]) {
     let decoded = letters.withUnsafeBufferPointer { decoder.decode($0) }
-    try add(decoded, to: &pieces)
+    add(decoded, to: &pieces)
   }
 
   private mutating func decode(
     _ letters: UnsafeBufferPointer<UInt8>, into pieces: inout [Piece]
-  ) throws(Fault) {
+  ) {
     let decoded = decoder.decode(letters)
-    try add(decoded, to: &pieces)
+    add(decoded, to: &pieces)
   }
 
-  private func add(_ bytes: [UInt8], to pieces: inout [Piece]) throws(Fault) {
-    guard !decoder.hasFailed else { throw .notBase64 }
+  /// Gives out what was decoded; where that failed, only the end of the string is looked for.
+  private mutating func add(_ bytes: [UInt8], to pieces: inout [Piece]) {
     if !bytes.isEmpty { pieces.append(Piece(number: count, bytes: bytes)) }
+    guard decoder.hasFailed else { return }
+    damaged.insert(count)
+    state = .damaged
   }
 
-  private mutating func closeLetters(into pieces: inout [Piece]) throws(Fault) {
-    guard let rest = decoder.finish() else { throw .notBase64 }
-    try add(rest, to: &pieces)
+  private mutating func closeLetters(into pieces: inout [Piece]) {
+    if let rest = decoder.finish() {
+      add(rest, to: &pieces)
+    } else {
+      damaged.insert(count)
+    }
+    close()
+  }
+
+  /// Ends a string that is taken out.
+  private mutating func close() {
     text += String(count).utf8
     count += 1
     state = .plain
   }
 
   /// Takes an escape, once it is whole (RFC 8259 §7).
-  private mutating func endEscape(into pieces: inout [Piece]) throws(Fault) {
+  private mutating func endEscape(into pieces: inout [Piece]) {
     guard escape.count > 1, escape[1] != UInt8(ascii: "u") || escape.count == 6 else { return }
     defer { escape = [] }
     switch state {
     case .string: text += escape
-    case .letters: try decode([Self.character(of: escape)], into: &pieces)
+    case .letters: decode([Self.character(of: escape)], into: &pieces)
     case .opening:
       let byte = Self.character(of: escape)
       if name.map(names.contains) == true, byte != quote, byte != backslash {
-        return try open(with: byte, into: &pieces)
+        return open(with: byte, into: &pieces)
       }
       held += escape
       text.append(quote)
       text += held
       (held, state) = ([], .string)
-    case .header, .plain: break
+    case .header, .damaged, .plain: break
     }
   }
 

@@ -175,6 +175,26 @@ import Testing
     #expect(server.requests.count == 1)
   }
 
+  private static let preview = #"{"type":"image_generation.partial_image","b64_json":"#
+
+  @Test(arguments: [
+    // Letters that are none, a byte that is not whole, a quote that is missing, no JSON, and far too much.
+    preview + #""a!b"}"#, preview + #""aGVsbG8hI"}"#, preview + #""aGVsbG8"#, preview,
+    preview + #""aGk=","a":""# + String(repeating: "x", count: 5 << 20) + #""}"#,
+  ]) func `A broken preview costs nothing of the picture behind it`(event: String) async throws {
+    let picture = #"{"type":"image_generation.completed","b64_json":"aGk="}"#
+    let (outcome, _) = try await outcome(streamHead + "data: \(event)\n\ndata: \(picture)\n\n")
+    #expect(outcome.pictures.last == .init(bytes: "hi"))
+    #expect(outcome.error == nil)
+  }
+
+  @Test func `A picture behind one that cannot be read is given out`() async throws {
+    let body = #"{"data":[{"b64_json":"a!b"},{"b64_json":"aGk="}]}"#
+    let (outcome, _) = try await outcome(answer(200, body))
+    #expect(outcome.pictures == [.init(bytes: ""), .init(bytes: "hi")])
+    #expect(outcome.error?.kind == .reply(.pictureUnreadable))
+  }
+
   @Test func `A picture before an error in the same stream is given out`() async throws {
     let events = Self.events.joined(separator: "\n") + "\n"
     let (outcome, _) = try await outcome(

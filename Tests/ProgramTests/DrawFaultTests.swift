@@ -78,6 +78,38 @@ import Testing
     #expect(try bytes(of: "a-cat-1.png", in: home) == Self.png)
   }
 
+  @Test(arguments: [
+    #""b64_json":"!!""#, #""b64_json":"iVBORw0KGgoAAAANSUhEUg""#, #""b64_json":"aGVsbG8=""#,
+    #""url":"/made/gone.png""#,
+  ]) func `A preview that cannot be read is left out, and the picture is written`(
+    preview: String
+  ) throws {
+    let (outcome, home, server) = try draw("a cat") { _ in
+      LiteralServer.events(
+        #"{"type":"image_generation.partial_image",\#(preview)}"#,
+        #"{"type":"image_generation.completed","b64_json":"\#(Data(Self.png).base64EncodedString())"}"#
+      )
+    }
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output == "a-cat.png\n")
+    #expect(try bytes(of: "a-cat.png", in: home) == Self.png)
+    #expect(server.requests.count == 1)
+  }
+
+  @Test func `What came of a picture before letters that are no base64 is written, and told`()
+    throws
+  {
+    let whole = Data(Samples.png(640, 480)).base64EncodedString()
+    let (outcome, home, _) = try draw("-n", "2", "a cat") { _ in
+      Self.data(
+        #"{"b64_json":"\#(whole.prefix(8000))!\#(whole.dropFirst(8000))"}"#, Self.item(Self.png))
+    }
+    #expect(outcome.status == 69)
+    #expect(outcome.errors.contains("a-cat-1.png is what came."), "\(outcome.errors)")
+    #expect(try bytes(of: "a-cat-1.png", in: home) == Array(Samples.png(640, 480).prefix(6000)))
+    #expect(try bytes(of: "a-cat-2.png", in: home) == Self.png)
+  }
+
   @Test func `An address that has died is told, and the other pictures are written`() throws {
     let (outcome, home, _) = try draw("a cat") { request in
       guard request.line.hasPrefix("GET") else {

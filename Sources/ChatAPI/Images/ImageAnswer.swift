@@ -9,6 +9,8 @@ package struct ImageAnswer: Equatable, Sendable {
     package enum Content: Equatable, Sendable {
       /// They came, under this number (``ImageEvent/bytes(_:of:)``).
       case received(Int)
+      /// What came under this number is only the start of a picture: the rest is no base64.
+      case damaged(Int)
       /// They are to be fetched, soon: such addresses end within the hour. Also a `data:` URL that stood
       /// among words, and an address that is seen from the server's.
       case address(String)
@@ -34,12 +36,13 @@ extension ImageAnswer {
   ]
   static let urlNames: Set = ["url"]
 
-  /// Reads the answer's JSON, in which numbers stand for the base64 that was taken out.
+  /// Reads the answer's JSON, in which numbers stand for the base64 that was taken out; that of `damaged`
+  /// ones breaks off.
   ///
   /// A list `data`, or one picture at the top, as events have it.
-  init(_ json: JSONValue) {
+  init(_ json: JSONValue, damaged: Set<Int> = []) {
     let items = Self.items(of: json)
-    pictures = items.compactMap(Picture.init)
+    pictures = items.compactMap { Picture($0, damaged: damaged) }
     var said = MarkdownPictures(items.compactMap(Self.text).joined(separator: "\n\n"))
     if let text = json["choices"]?[0]?["message"]?["content"]?.string {
       said = MarkdownPictures(text)
@@ -85,11 +88,11 @@ extension ImageAnswer {
 
 extension ImageAnswer.Picture {
   /// Reads an item of the list; nil where it holds no picture.
-  fileprivate init?(_ json: JSONValue) {
+  fileprivate init?(_ json: JSONValue, damaged: Set<Int>) {
     let holder = json["image_url"] ?? json
     let number = ImageAnswer.base64Names.lazy.compactMap { Self.number(json[$0]) }.first
     if let number = number ?? Self.number(holder["url"]) {
-      content = .received(number)
+      content = damaged.contains(number) ? .damaged(number) : .received(number)
     } else if let url = holder["url"]?.string ?? json["image_url"]?.string, !url.isEmpty {
       content = .address(url)
     } else {

@@ -4,15 +4,15 @@ import JSON
 /// at once, the rest at the end of each JSON text.
 ///
 /// Which of the two it is, its first byte tells: servers that know no stream answer whole. Of each text
-/// only what is no picture is held.
+/// only what is no picture is held. What is wrong with one event of a stream costs nothing of the others.
 struct ImageAnswerReader {
   enum Output: Equatable {
     case bytes(Int, [UInt8])
     case answer(ImageAnswer)
     /// The text is an error in the place of an answer.
     case fault(ServerFault)
-    /// Nothing more is read, for this reason.
-    case unreadable(Base64Extractor.Fault)
+    /// The text is longer than is held of one, and is left out.
+    case tooLong
   }
 
   /// The most bytes of a text that is no picture, and of a chat's, whose Markdown may hold some.
@@ -34,6 +34,8 @@ struct ImageAnswerReader {
   private var hasData = false
   /// A CR ended the last line, so that an LF that comes next belongs to it.
   private var skipsLineFeed = false
+  /// Whether nothing more is read: an answer that is no stream is too long.
+  var isOver: Bool { shape == .whole && extractor.isTooLong }
 
   /// A reader of the answer to `call`.
   init(of call: ImageRequest.Call) {
@@ -47,20 +49,17 @@ struct ImageAnswerReader {
       limit: limit)
   }
 
-  /// Takes more of the answer; behind `unreadable` nothing follows.
+  /// Takes more of the answer.
   mutating func feed(_ bytes: [UInt8]) -> [Output] {
-    guard extractor.fault == nil else { return [] }
-    let outputs = read(bytes)
-    return outputs + (extractor.fault.map { [.unreadable($0)] } ?? [])
-  }
-
-  private mutating func read(_ bytes: [UInt8]) -> [Output] {
     if shape == .unknown {
       guard let first = bytes.first(where: { !$0.isBlank }) else { return [] }
       let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
       shape = isJSON ? .whole : .events
     }
-    guard shape == .events else { return extract(bytes[...]) }
+    guard shape == .events else {
+      guard !isOver else { return [] }
+      return extract(bytes[...]) + (isOver ? [.tooLong] : [])
+    }
     var outputs: [Output] = []
     var rest = bytes[...]
     while !rest.isEmpty { outputs += feedLine(&rest) }
@@ -103,17 +102,14 @@ extension ImageAnswerReader {
   private static let field = Array("data:".utf8)
 
   private mutating func endText() -> [Output] {
-    defer {
-      if extractor.fault == nil {
-        extractor = Self.extractor(from: extractor.count, limit: limit)
-      }
-      hasData = false
-    }
-    guard shape == .whole || hasData, let json = JSONValue(parsing: extractor.text) else {
-      return []
-    }
+    guard shape == .whole || hasData, !isOver else { return [] }
+    let text = extractor
+    extractor = Self.extractor(from: text.nextNumber, limit: limit)
+    hasData = false
+    guard !text.isTooLong else { return [.tooLong] }
+    guard let json = JSONValue(parsing: text.text) else { return [] }
     if let fault = ServerFault(json) { return [.fault(fault)] }
-    let answer = ImageAnswer(json)
+    let answer = ImageAnswer(json, damaged: text.damaged)
     let isEmpty = answer.pictures.isEmpty && answer.usage == nil && answer.words == nil
     return isEmpty ? [] : [.answer(answer)]
   }

@@ -69,6 +69,9 @@ extension ImageStream {
     /// Whether bytes of a picture came: from there on nothing is asked again.
     private var hasDelivered = false
     private var hasAnswered = false
+    /// What kept a whole picture, or an event, from being read: thrown at the end, so that it costs
+    /// nothing of what follows it.
+    private var fault: ReplyFault?
     /// What the model said in the place of pictures.
     private var words: String?
     /// Events to give out, the next one last.
@@ -101,7 +104,7 @@ extension ImageStream {
 
 extension ImageStream.Iterator {
   private mutating func begin() throws(ChatAPIError) {
-    (head, reader, errorBody) = (nil, ImageAnswerReader(of: attempt.call), [])
+    (head, reader, errorBody, fault) = (nil, ImageAnswerReader(of: attempt.call), [], nil)
     let exchange = try attempt.transfer(at: provider)
     let (transfer, trace) = try client.begin(
       exchange, server: provider.name, hiding: provider.redaction)
@@ -135,9 +138,16 @@ extension ImageStream.Iterator {
     guard let head, head.isSuccess else { return decide(after: ServerFault(answer: errorBody)) }
     take(reader.finish())
     guard case .running = phase else { return }
+    end()
+  }
+
+  /// Says what is missing behind the last event.
+  private mutating func end() {
     phase = .over
-    guard !hasAnswered else { return }
-    failure = error(.reply(.pictureMissing))
+    // An event that was left out may have been a preview.
+    if hasAnswered, fault != .pictureUnreadable { return }
+    failure = error(.reply(fault ?? .pictureMissing))
+    guard fault == nil else { return }
     failure?.message = words.map { provider.redaction.redacting($0).folded(to: 500) }
   }
 
@@ -149,18 +159,25 @@ extension ImageStream.Iterator {
         hasDelivered = true
         events.append(.bytes(bytes, of: number))
       case .answer(let answer):
-        hasAnswered = hasAnswered || !answer.isPartial && !answer.pictures.isEmpty
-        words = answer.words ?? words
+        note(answer)
         events.append(.answered(answer))
       case .fault(let fault):
         queue = events.reversed() + queue
         return decide(after: fault)
-      case .unreadable(let fault):
-        phase = .over
-        failure = error(.reply(fault == .tooLong ? .eventTooLong : .pictureUnreadable))
+      case .tooLong: fault = fault ?? .eventTooLong
       }
     }
     queue = events.reversed() + queue
+    if reader.isOver { end() }
+  }
+
+  /// A preview that cannot be read is no loss: the picture follows.
+  private mutating func note(_ answer: ImageAnswer) {
+    words = answer.words ?? words
+    guard !answer.isPartial else { return }
+    for picture in answer.pictures {
+      if case .damaged = picture.content { fault = .pictureUnreadable } else { hasAnswered = true }
+    }
   }
 
   /// Asks again in a form that the server takes, or ends.

@@ -42,8 +42,7 @@ struct PictureMaker: Sendable {
   /// Makes sure that there is room for what comes, before anything is paid for.
   func makeRoom() throws(ImagePipeline.Failure) {
     places.forEach(ArrivingFile.sweep)
-    let file = try newFile()
-    do throws(FileError) { try file.append([0]) } catch { throw Self.unwritable(error) }
+    _ = try file(of: [0])
   }
 
   /// Asks, and tells what comes; every picture that came is told before what failed is thrown, those of
@@ -51,7 +50,7 @@ struct PictureMaker: Sendable {
   func make(
     _ request: ImageRequest, at provider: Provider, _ tell: (Event) async throws -> Void
   ) async throws {
-    var arriving: [Int: ArrivingFile] = [:]
+    var arriving = ArrivingPictures(places)
     var failure: (any Error)?
     do {
       for try await event in services.client.pictures(for: request, at: provider) {
@@ -59,10 +58,7 @@ struct PictureMaker: Sendable {
         case .connecting: try await tell(.connecting)
         case .waiting: try await tell(.waiting)
         case .adapted(let phrase): try await tell(.adapted(phrase))
-        case .bytes(let bytes, let number):
-          let file = try arriving[number] ?? newFile()
-          arriving[number] = file
-          do throws(FileError) { try file.append(bytes) } catch { throw Self.unwritable(error) }
+        case .bytes(let bytes, let number): arriving.append(bytes, to: number)
         case .answered(let answer):
           let lost = try await pass(on: answer, from: &arriving, at: provider, tell)
           failure = failure ?? lost
@@ -72,23 +68,25 @@ struct PictureMaker: Sendable {
       failure = failure ?? error
     }
     // Of a stream these are unfinished pictures.
-    if request.partialCount == 0 { try await tellRest(of: arriving, tell) }
+    if request.partialCount == 0 { try await self.tell(wholeOf: arriving.rest, tell) }
     if let failure { throw failure }
   }
 
   /// Tells of the pictures of an answer; what kept one of them from being told, the first of several.
   private func pass(
-    on answer: ImageAnswer, from arriving: inout [Int: ArrivingFile], at provider: Provider,
+    on answer: ImageAnswer, from arriving: inout ArrivingPictures, at provider: Provider,
     _ tell: (Event) async throws -> Void
   ) async throws -> (any Error)? {
+    guard !answer.isPartial else {
+      for picture in answer.pictures {
+        if let file = draft(of: picture, &arriving) { try await tell(.draft(file)) }
+      }
+      return nil
+    }
     var failure: (any Error)?
     for picture in answer.pictures {
       do {
         guard let file = try await file(of: picture, at: provider, &arriving) else { continue }
-        guard !answer.isPartial else {
-          try await tell(.draft(file))
-          continue
-        }
         var arrived = await examined(file)
         arrived.revisedPrompt = picture.revisedPrompt
         try await tell(.picture(arrived))
@@ -101,11 +99,25 @@ struct PictureMaker: Sendable {
     return failure
   }
 
+  /// An unfinished picture, where it came whole and can be stored: nothing is fetched for one, and its loss
+  /// is none, since the whole picture follows.
+  private func draft(
+    of picture: ImageAnswer.Picture, _ arriving: inout ArrivingPictures
+  ) -> ArrivingFile? {
+    switch picture.content {
+    case .received(let number): return try? arriving.take(number)
+    case .damaged(let number):
+      arriving.drop(number)
+      return nil
+    case .address(let url): return DataURL(url)?.bytes.flatMap { try? file(of: $0) }
+    }
+  }
+
   /// Tells of the pictures that were whole when their answer broke off.
-  private func tellRest(
-    of arriving: [Int: ArrivingFile], _ tell: (Event) async throws -> Void
+  private func tell(
+    wholeOf files: [ArrivingFile], _ tell: (Event) async throws -> Void
   ) async throws {
-    for (_, file) in arriving.sorted(by: { $0.key < $1.key }) {
+    for file in files {
       let arrived = await examined(file)
       if case .sound = arrived.condition { try await tell(.picture(arrived)) }
     }
@@ -120,17 +132,11 @@ struct PictureMaker: Sendable {
     return ArrivedPicture(file: file, condition: await task.value ?? .none)
   }
 
-  private func newFile() throws(ImagePipeline.Failure) -> ArrivingFile {
-    do throws(FileError) { return try ArrivingFile.make(in: places) } catch {
-      throw Self.unwritable(error)
-    }
-  }
-
   private func file(
-    of picture: ImageAnswer.Picture, at provider: Provider, _ arriving: inout [Int: ArrivingFile]
+    of picture: ImageAnswer.Picture, at provider: Provider, _ arriving: inout ArrivingPictures
   ) async throws -> ArrivingFile? {
     switch picture.content {
-    case .received(let number): return arriving.removeValue(forKey: number)
+    case .received(let number), .damaged(let number): return try arriving.take(number)
     case .address(let url):
       guard DataURL.isDataURL(url) else { return try await fetch(url, from: provider) }
       return try file(of: DataURL(url)?.bytes ?? [])
@@ -138,9 +144,12 @@ struct PictureMaker: Sendable {
   }
 
   private func file(of bytes: [UInt8]) throws(ImagePipeline.Failure) -> ArrivingFile {
-    let file = try newFile()
-    do throws(FileError) { try file.append(bytes) } catch { throw Self.unwritable(error) }
-    return file
+    try ArrivingPictures.storing {
+      () throws(FileError) in
+      let file = try ArrivingFile.make(in: places)
+      try file.append(bytes)
+      return file
+    }
   }
 
   /// The picture at an address that the server gave: at once, since such addresses end within the hour.
@@ -163,12 +172,6 @@ struct PictureMaker: Sendable {
   /// A picture that was made, and whose address did not give it.
   struct Unfetched: Error {
     let phrase: Phrase
-  }
-
-  private static func unwritable(_ error: FileError) -> ImagePipeline.Failure {
-    let phrase = say(
-      "The picture cannot be stored (\(error.reason)): make room in the cache folder.")
-    return ImagePipeline.Failure(phrase: phrase, isOfStore: true)
   }
 }
 

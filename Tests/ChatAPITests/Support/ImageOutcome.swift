@@ -51,7 +51,8 @@ struct ImageOutcome {
 extension ImageAnswer.Picture.Content {
   fileprivate func text(_ received: [Int: [UInt8]]) -> String {
     switch self {
-    case .received(let number): String(decoding: received[number] ?? [], as: UTF8.self)
+    case .received(let number), .damaged(let number):
+      String(decoding: received[number] ?? [], as: UTF8.self)
     case .address(let url): url
     }
   }

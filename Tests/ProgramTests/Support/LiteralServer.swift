@@ -14,6 +14,18 @@ final class LiteralServer: Sendable {
     var body: [UInt8]
   }
 
+  /// Numbers from 1 on, for answers that differ; from any thread.
+  final class Counter: Sendable {
+    private let last = Mutex(0)
+
+    func next() -> Int {
+      last.withLock { last in
+        last += 1
+        return last
+      }
+    }
+  }
+
   /// The base to send requests to.
   let baseURL: String
   private let listener: Int32
@@ -103,5 +115,10 @@ final class LiteralServer: Sendable {
       "HTTP/1.1 \(status) X\r\nContent-Type: \(type)\r\nConnection: close\r\n"
       + "Content-Length: \(length ?? body.count)\r\n\r\n"
     return Array(head.utf8) + body
+  }
+
+  /// A stream of events with this data.
+  static func events(_ data: String...) -> [UInt8] {
+    answer(200, data.map { "data: \($0)\n\n" }.joined().utf8, type: "text/event-stream")
   }
 }
