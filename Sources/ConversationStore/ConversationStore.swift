@@ -40,7 +40,7 @@ package actor ConversationStore {
   package nonisolated let isReadOnly: Bool
   package nonisolated let pictures: BlobStore
   package nonisolated var backup: StoreBackup { StoreBackup(database: path) }
-  let path: String
+  package nonisolated let path: String
   let database: DatabaseQueue
   /// The messages of each open conversation that this program knows: others are news to it.
   var known: [ConversationID: Set<MessageID>] = [:]
@@ -118,10 +118,11 @@ package actor ConversationStore {
   /// Ends the use of the store; every later call fails.
   ///
   /// The last program to close it also removes the conversations that were deleted and the pictures
-  /// that nothing uses, and folds the log into the database, so that the next opening is quick.
+  /// that nothing uses, and folds the log into the database, so that the next opening is quick. Where
+  /// another store may have taken its place, nothing there is touched.
   package func close() throws(StoreError) {
     defer { lock?.release() }
-    let tidied = Result { if lock?.isHeldAlone() == true { try tidy() } }
+    let tidied = Result { if isInPlace(), lock?.isHeldAlone() == true { try tidy() } }
     do {
       try database.close()
       try tidied.get()
@@ -140,6 +141,9 @@ package actor ConversationStore {
     try OlderCopy(of: path).remove()
   }
 
+  /// Whether the database is still the file at its path; a store for reading alone does not ask.
+  package func isInPlace() -> Bool { isReadOnly || !database.hasMoved }
+
   /// Does `body` in a read transaction.
   func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try asking { try database.read(body) }
@@ -147,7 +151,8 @@ package actor ConversationStore {
 
   /// Does `body` in a write transaction that is on the disk when this returns.
   ///
-  /// - Throws: `readOnly` in a store for reading alone, whose database may be a copy in memory.
+  /// - Throws: `readOnly` in a store for reading alone, whose database may be a copy in memory; `gone` where
+  ///   it went into a file that is no longer at its path.
   func writing<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     if isReadOnly {
       throw .readOnly(
@@ -155,7 +160,9 @@ package actor ConversationStore {
           path: path, code: ResultCode.SQLITE_READONLY.rawValue,
           message: "attempt to write a readonly database"))
     }
-    return try asking { try database.write(body) }
+    let value = try asking { try database.write(body) }
+    guard isInPlace() else { throw .gone(path: path) }
+    return value
   }
 
   private func asking<Value>(_ work: () throws -> Value) throws(StoreError) -> Value {

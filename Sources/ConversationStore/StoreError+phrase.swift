@@ -10,6 +10,7 @@ extension StoreError {
       say(
         "\(cause.path) cannot be written (\(cause.message)). Change its permissions, or set XDG_DATA_HOME to another folder."
       )
+    case .gone(let path): Self.gone(path)
     case .locked(let cause):
       say("Another program has locked \(cause.path). Close that program, then try again.")
     case .damaged(let cause):
@@ -44,6 +45,13 @@ extension StoreError {
       say("The picture \(path) is damaged. Attach it again, or leave it out with /forget.")
     }
   }
+
+  private static func gone(_ path: String) -> Phrase {
+    say(
+      "The store was moved or removed while Iris used it: \(path) is a new one, with what is in memory. Put the old one back when no Iris runs."
+    )
+  }
+
   /// SQLite's own code for a full disk names no shortage.
   private static func full(_ path: String, _ shortage: FileError.Shortage) -> Phrase {
     switch shortage {

@@ -7,6 +7,8 @@ package enum StoreError: Error, Hashable, Sendable {
   /// The disk, or the share of it that the store may use, is full.
   case full(Cause)
   case readOnly(Cause)
+  /// The database was moved or removed while it was open: what was written last went with it.
+  case gone(path: String)
   /// Another program held the database for longer than the store waits.
   case locked(Cause)
   /// The database is no database, or its pages do not fit together.

@@ -7,6 +7,8 @@ extension ChineseCatalogue {
       "你的磁盘配额已用完：%@ 无法继续写入。请删除一些文件，然后重试。",
     "%@ is as large as files may be here (ulimit -f). Raise that limit, then try again.":
       "%@ 已达到此处允许的最大文件大小（ulimit -f）。请调高该限制，然后重试。",
+    "The store was moved or removed while Iris used it: %@ is a new one, with what is in memory. Put the old one back when no Iris runs.":
+      "存储在 Iris 使用期间被移走或删除：%@ 是新建的，含有内存中的内容。请在没有 Iris 运行时把旧的放回。",
     "%@ cannot be written (%@). Change its permissions, or set XDG_DATA_HOME to another folder.":
       "无法写入 %@（%@）。请修改其权限，或将 XDG_DATA_HOME 设为别的文件夹。",
     "Another program has locked %@. Close that program, then try again.":

@@ -36,6 +36,11 @@ import Testing
         "/d/iris.sqlite cannot be written (it broke). Change its permissions, or set XDG_DATA_HOME to another folder."
     ),
     Case(
+      error: .gone(path: "/d/iris.sqlite"),
+      sentence:
+        "The store was moved or removed while Iris used it: /d/iris.sqlite is a new one, with what is in memory. Put the old one back when no Iris runs."
+    ),
+    Case(
       error: .locked(cause),
       sentence:
         "Another program has locked /d/iris.sqlite. Close that program, then try again."),

@@ -87,7 +87,15 @@ final class AskSession {
 
   /// Waits, off the loop, until the store has written all; its answers come before the end.
   private func finish() {
-    runner.finish { [mailbox = loop.mailbox, number] in mailbox.post(.ended(number)) }
+    let conversation = engine.conversation
+    // A question alone that was not stored was not sent.
+    let hasReply = conversation.messages.path.last?.role == .assistant
+    runner.finish { [runner, mailbox = loop.mailbox, number] in
+      if hasReply, let news = await runner.rescue(conversation) {
+        mailbox.post(.event(number, .store(.news(news))))
+      }
+      mailbox.post(.ended(number))
+    }
   }
 
   private func pass(on event: ReplyEvent, of id: ReplyID) {

@@ -131,10 +131,10 @@ package final class EffectRunner: Sendable {
   }
 
   /// Finishes beside the caller, and then calls `body`, on any thread.
-  func finish(then body: @escaping @Sendable () -> Void) {
+  func finish(then body: @escaping @Sendable () async -> Void) {
     Task.detached(executorPreference: QuietExecutor.ofTasks) {
       await self.finish()
-      body()
+      await body()
     }
   }
 

@@ -40,8 +40,16 @@ actor StoreHandle {
   /// The open store; one that can only be read where it cannot be written.
   ///
   /// Such a one is tried again at every use, so that what waits in memory is written when it can be.
+  ///
+  /// - Throws: `gone`, once, where the store was moved or removed: the next use opens what is there now.
   func open() async throws(StoreError) -> ConversationStore {
-    if let store, !store.isReadOnly { return store }
+    if let store, !store.isReadOnly {
+      if await store.isInPlace() { return store }
+      self.store = nil
+      // Nothing is at its path to be written or tidied.
+      try? await store.close()
+      throw .gone(path: store.path)
+    }
     do {
       return try await openForWriting()
     } catch {

@@ -25,7 +25,11 @@ struct StoreInterpreter: Sendable {
       if case .count(let reply) = effect {
         return try ledger.add(reply.details, as: reply.id, at: reply.created)
       }
-      try await perform(effect, in: try await storeHandle.open())
+      do throws(StoreError) {
+        try await perform(effect, in: try await storeHandle.open())
+      } catch {
+        throw unstored.understanding(error, of: effect)
+      }
       unstored.remove(effect.written)
     } catch {
       unstored.refuse(effect.written)
@@ -60,7 +64,7 @@ struct StoreInterpreter: Sendable {
     _ effect: StoreEffect, in store: ConversationStore
   ) async throws(StoreError) {
     switch effect {
-    case .saveConversation(let conversation): try await store.save(conversation)
+    case .saveConversation(let conversation): try await save(conversation, in: store)
     case .append(let message, let id): try await append(message, to: id, in: store)
     case .update(let message): try await store.update(message)
     case .extend(let id, let fragments): try await store.extend(id, by: fragments)
@@ -83,6 +87,21 @@ struct StoreInterpreter: Sendable {
     case .discard(let digests): try await store.discardBlobs(digests)
     case .count: break
     }
+  }
+
+  /// Writes the conversation's row; into a store that took the place of one that is gone, all its messages.
+  func save(
+    _ conversation: Conversation, in store: ConversationStore
+  ) async throws(StoreError) {
+    try await store.save(conversation)
+    guard unstored.isMissing(conversation.id) else { return }
+    // A reply in flight follows when it is given to the store again.
+    for message in conversation.messages.all where message.status != .streaming {
+      _ = try await store.append(message, to: conversation.id)
+    }
+    // Each message that was added became the leaf.
+    try await store.save(conversation)
+    unstored.noteWhole(conversation.id)
   }
 
   private func append(
