@@ -20,7 +20,7 @@ package enum WholeFile {
     }
     let (folder, name) = split(path)
     let random = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-    let part = "\(folder)/.\(name.prefix(40)).\(random)\(unfinishedSuffix)"
+    let part = "\(folder)/.\(FileName.shortened(name, to: 80)).\(random)\(unfinishedSuffix)"
     do {
       var sink = FileSink(try OpenFile(part, for: .creating, access: access))
       try body(&sink)

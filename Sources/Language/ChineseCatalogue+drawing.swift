@@ -150,6 +150,8 @@ extension ChineseCatalogue {
     "the file, like NAME.png, whose ending asks for the format; several get numbers. Or a folder":
       "文件，例如 NAME.png，其后缀决定格式；多张会编号。也可以是文件夹",
     "replaces whatever file is there": "替换已有的任何文件",
+    "The name is too long for a file: name a shorter one with -o.":
+      "文件名太长：请用 -o 指定一个更短的。",
     "prints an array of objects": "打印对象数组",
     // Commands.
     "Making pictures": "生成图片",

@@ -22,7 +22,7 @@ extension LibraryCalls {
           return try await self.files.print(conversation, as: "export" + ending)
         }
         let phrase = try await self.files.export(
-          conversation, to: path ?? Self.fileName(for: name) + ending, isReplacing: isReplacing)
+          conversation, to: path ?? Self.fileName(for: name, ending), isReplacing: isReplacing)
         StandardError.say(phrase, in: self.installation.language)
       } catch {
         throw AskFailure(error.status, error.phrase)
@@ -53,9 +53,8 @@ extension LibraryCalls {
   private func tell(_ phrase: Phrase) { StandardError.say(phrase, in: installation.language) }
 
   /// A name as that of a file in the folder in use, wherever it would lead as a path.
-  private static func fileName(for name: String) -> String {
-    let name = name.sanitised.split { $0 == "/" || $0.isNewline }.joined(separator: "-")
-    let start = name.drop { $0 == "." }
-    return start.isEmpty ? "conversation" : String(start)
+  private static func fileName(for name: String, _ ending: String) -> String {
+    let start = name.split { $0 == "/" || $0.isNewline }.joined(separator: "-").drop { $0 == "." }
+    return FileName.safe(String(start), or: "conversation", ending: ending)
   }
 }

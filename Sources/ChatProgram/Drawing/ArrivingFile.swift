@@ -74,10 +74,9 @@ final class ArrivingFile {
     guard place.isOwn else { throw .taken(path) }
     let kept = place.folder + "-kept"
     try FileSystem.makePrivateFolder(kept)
+    let name = FileName.shortened(name)
     for number in 1...9_999 {
-      let dot = name.lastIndex(of: ".") ?? name.endIndex
-      let path =
-        number == 1 ? "\(kept)/\(name)" : "\(kept)/\(name[..<dot])-\(number)\(name[dot...])"
+      let path = "\(kept)/" + (number == 1 ? name : FileName.numbered(name, number))
       do throws(FileError) {
         try FileSystem.renameNew(self.path, to: path)
         return path

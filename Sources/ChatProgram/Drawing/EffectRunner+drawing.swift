@@ -2,6 +2,7 @@ import ChatAPI
 import ChatEngine
 import Conversation
 import ConversationStore
+import Files
 import Language
 import Pictures
 
@@ -128,7 +129,7 @@ private struct Arrival {
 
   private func fileName(_ arrived: ArrivedPicture) -> String {
     let stem = name.split(separator: "/").joined(separator: " ")
-    return "\(stem.isEmpty ? "picture" : stem).\(arrived.fileExtension)"
+    return FileName.safe(stem, or: "picture", ending: "." + arrived.fileExtension)
   }
 
   /// Words beside the pictures: those of the model, or the prompt as the server put it, as what the model

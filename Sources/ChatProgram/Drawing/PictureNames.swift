@@ -49,6 +49,7 @@ struct PictureNames: Sendable {
     format = ending.flatMap { Self.formats[$0] }
     stem = format == nil ? output : String(output.dropLast((ending?.count ?? 0) + 1))
     try Self.check(folder: output.lastIndex(of: "/").map { String(output[...$0]) } ?? ".")
+    try Self.check(lengthOf: String(name))
     guard !isReplacing, let path = Self.taken(stem, of: count, [ending ?? "png"]) else { return }
     throw OutputFile.failure(.taken(path), path)
   }
@@ -65,6 +66,14 @@ struct PictureNames: Sendable {
     let reason = FileError.reason(of: errno)
     throw AskFailure(
       .cannotWrite, say("\(folder) cannot be written to (\(reason)): name another place with -o."))
+  }
+
+  /// Makes sure that a name leaves room for a number and another ending.
+  private static func check(lengthOf name: String) throws(AskFailure) {
+    let most = FileName.byteLimit - "-99999.jpeg".utf8.count
+    guard name.utf8.count > most else { return }
+    throw AskFailure(
+      .usage, say("The name is too long for a file: name a shorter one with -o."))
   }
 
   /// The first of the files that stands in the way of so many pictures; nil where none does.
@@ -145,6 +154,7 @@ struct PictureNames: Sendable {
       guard stem.isEmpty || stem.count + word.count < longestStem else { break }
       stem += (stem.isEmpty ? "" : "-") + word.prefix(longestStem)
     }
-    return stem.isEmpty ? "picture" : stem
+    // A letter may have any number of marks.
+    return stem.isEmpty ? "picture" : FileName.shortened(stem, to: 160)
   }
 }

@@ -43,9 +43,7 @@ extension ScreenEffectRunner {
 
   /// The path that was named, or the file's own name in the folder that was.
   private func target(_ path: String, for media: MediaReference) -> String {
-    // A server's name for a file is no path.
-    let last = media.name.split(separator: "/").last.map(String.init) ?? ""
-    let name = last.isEmpty || last.hasPrefix(".") ? "file" + last : last
+    let name = FileName.safe(media.name)
     guard !path.isEmpty else { return name }
     let whole = installation.folders.expand(path)
     let isFolder = (try? FileSystem.status(of: whole))??.isFolder ?? false

@@ -1,3 +1,4 @@
+import Files
 import Language
 
 /// A file that holds what came of one that was to be: whoever paid for it has it, and nobody takes it for
@@ -6,9 +7,10 @@ enum PartOfFile {
   /// `talk.part.wav` for `talk.wav`.
   static func path(for path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.dropFirst().lastIndex(of: ".") else { return path + ".part" }
-    let ending = name[dot...]
-    return path.dropLast(ending.count) + ".part" + ending
+    let dot = name.dropFirst().lastIndex(of: ".") ?? name.endIndex
+    let ending = ".part" + name[dot...]
+    let stem = FileName.shortened(String(name[..<dot]), to: FileName.byteLimit - ending.utf8.count)
+    return String(path.dropLast(name.count)) + stem + ending
   }
 
   static func sentence(_ path: String) -> Phrase {

@@ -65,6 +65,7 @@ struct PictureCopies {
     let end = isNamed ? component.lastIndex(of: ".") ?? component.endIndex : component.endIndex
     let words = component[..<end].split { !$0.isLetter && !$0.isNumber && $0 != "_" }
     let stem = words.joined(separator: "-").prefix(40)
-    return stem.isEmpty ? "picture" : String(stem)
+    // A letter may have any number of marks.
+    return stem.isEmpty ? "picture" : FileName.shortened(String(stem), to: 160)
   }
 }
