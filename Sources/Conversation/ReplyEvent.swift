@@ -46,8 +46,8 @@ package enum ReplyMedia: Equatable, Sendable {
   /// Where it is, or a `data:` URL of its bytes, as the server gave it.
   case address(String)
   /// A file that a tool of the server's wrote, which is there for minutes: its call, like
-  /// `/containers/C/files/F/content`, and its name.
-  case serverFile(call: String, name: String)
+  /// `/containers/C/files/F/content`, nil where its identifiers are none for an address; and its name.
+  case serverFile(call: String?, name: String)
   /// The part that stands for it, its bytes being kept.
   case kept(ContentPart)
   /// The same of a picture that is not finished: the next one, finished or not, takes its place.

@@ -33,6 +33,7 @@ extension ChineseCatalogue {
     "%@ takes too long to read. Save it anew, or attach a part of it.":
       "读取 %@ 耗时太长。请重新保存，或只附上其中一部分。",
     "%@ takes no files: documents are sent as text.": "%@ 不接受文件：文档作为文本发送。",
+    "%@ names it so that it cannot be fetched. Ask again.": "%@ 给出的标识无法用于下载。请重新提问。",
     "%@, which the server's Python wrote, is lost: %@": "服务器的 Python 写出的 %1 已丢失：%2",
     "web search": "网络搜索",
     "file search": "文件搜索",

@@ -153,7 +153,8 @@ import Testing
     let media = events.compactMap { if case .media(let media) = $0 { media } else { nil } }
     #expect(
       media == [
-        .serverFile(call: "/containers/cntr_1/files/cfile-2/content", name: "sales.csv")
+        .serverFile(call: "/containers/cntr_1/files/cfile-2/content", name: "sales.csv"),
+        .serverFile(call: nil, name: "y"),
       ])
   }
 

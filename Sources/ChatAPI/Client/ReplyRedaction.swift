@@ -1,4 +1,5 @@
 import Conversation
+import Language
 import Secrets
 
 /// Takes secrets out of the events of one reply, also where one is spread over several.
@@ -40,10 +41,13 @@ struct ReplyRedaction {
       return [.partSealed(redacted(part), redaction.redacting(json))]
     case .media(.address(let url)):
       // A redacted address leads nowhere.
-      return redaction.redacting(url) == url ? [event] : []
+      return redaction.redacting(url) == url
+        ? [event] : [.adapted(say("The reply has a picture at an address that is not kept."))]
     case .media(.serverFile(let call, let name)):
-      guard redaction.redacting(call) == call else { return [] }
-      return [.media(.serverFile(call: call, name: redaction.redacting(name)))]
+      let isPlain = call.map { redaction.redacting($0) == $0 } ?? false
+      return [
+        .media(.serverFile(call: isPlain ? call : nil, name: redaction.redacting(name)))
+      ]
     case .media(.kept), .media(.draft): return [event]
     case .part(let part): return [.part(redaction.redacting(part))]
     case .object(let json): return [.object(redaction.redacting(json))]

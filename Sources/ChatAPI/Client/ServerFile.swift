@@ -52,14 +52,14 @@ package struct ServerFile: Equatable, Sendable {
 }
 
 extension String {
-  /// Whether a server's identifier may stand in a path as it is: letters, digits, `_`, `-` and `.`, at
-  /// most 256, and no dot in front.
+  /// Whether a server's identifier may stand in a path as it is: letters, digits, `_`, `-`, `.` and `:`
+  /// (RFC 3986 §3.3), at most 256, and no dot in front.
   var isPathSegment: Bool {
     !isEmpty && first != "." && utf8.count <= 256
       && utf8.allSatisfy { byte in
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
           || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-          || [UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(byte)
+          || "_-.:".utf8.contains(byte)
       }
   }
 }

@@ -144,7 +144,11 @@ extension EffectRunner {
   private static let fileLimit = 100 << 20
 
   /// Fetches a file that a tool of the server's wrote, before its container ends, and keeps it.
-  private func fetching(_ call: String, name: String, of provider: Provider) async -> ReplyEvent {
+  private func fetching(_ call: String?, name: String, of provider: Provider) async -> ReplyEvent {
+    guard let call else {
+      let reason = say("\(provider.name) names it so that it cannot be fetched. Ask again.")
+      return .adapted(say("\(name), which the server's Python wrote, is lost: \(reason)"))
+    }
     do {
       let bytes = try await client.file(at: call, of: provider, byteLimit: Self.fileLimit)
       return .media(.kept(try DocumentPipeline(pipeline).keep(made: bytes, name: name)))

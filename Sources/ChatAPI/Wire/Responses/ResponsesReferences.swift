@@ -20,15 +20,19 @@ struct ResponsesReferences: Sendable {
       guard let name = annotation["filename"]?.string, !name.isEmpty else { return }
       add(Citation(title: name, url: nil))
     case "container_file_citation":
-      guard let container = annotation["container_id"]?.string, container.isPathSegment,
-        let file = annotation["file_id"]?.string, file.isPathSegment
-      else { return }
-      let call = "/containers/\(container)/files/\(file)/content"
-      let name = annotation["filename"]?.string ?? file
-      let media = ReplyMedia.serverFile(call: call, name: name)
+      let name = annotation["filename"]?.string ?? annotation["file_id"]?.string ?? ""
+      let media = ReplyMedia.serverFile(call: Self.call(annotation), name: name)
       if !files.contains(media) { files.append(media) }
     default: break
     }
+  }
+
+  /// The call that gives a container's file; nil where its identifiers are none for an address.
+  private static func call(_ annotation: JSONValue) -> String? {
+    guard let container = annotation["container_id"]?.string, container.isPathSegment,
+      let file = annotation["file_id"]?.string, file.isPathSegment
+    else { return nil }
+    return "/containers/\(container)/files/\(file)/content"
   }
 
   /// Gives out the files and the references, at the end of the reply.
