@@ -6,7 +6,7 @@ extension ChineseCatalogue {
     "%@ keeps no files: they are sent inside the request.": "%@ 不保存文件：文件随请求一起发送。",
     "%@ keeps replies of this model, OpenAI for 30 days: /set store off ends that.":
       "%@ 会保存此模型的回复（OpenAI 为 30 天）：/set store off 可停止。",
-    "as a file that is put on the server for a day": "作为文件上传到服务器，保留一天",
+    "as a file that is put on the server": "作为文件上传到服务器",
     "%@ keeps no files: pictures and documents go inside the request there.":
       "%@ 不保存文件：图片和文档在那里随请求一起发送。",
     "%@ is larger than %@, the most that a server takes.": "%1 大于 %2，这是服务器接受的上限。",
@@ -17,6 +17,13 @@ extension ChineseCatalogue {
     "%@ still reads %@ of %@: wait.": "%1 仍在读取 %3 中的 %2：请稍候。",
     "There is no library %@ on %@. iris library lists those there are, iris library add makes one.":
       "%2 上没有资料库 %1。iris library 列出已有的，iris library add 可建立一个。",
+    "%@ libraries on %@ are called %@: name one by its id, which iris library list --json prints.":
+      "%2 上有 %1 个资料库名为 %3：请用 iris library list --json 输出的 id 指定一个。",
+    "%@ of %@ are in %@: the same call again goes on.": "%2 中的 %1 个已在 %3 中：再次执行同一命令会继续。",
+    "%@ of %@ of %@ are removed: iris library rm %@ goes on.":
+      "%3 的 %2 中已删除 %1 个：iris library rm %4 会继续。",
+    "%@ is in %@ already.": "%1 已在 %2 中。",
+    "The next call puts %@ there again: %@ cannot be written (%@).": "下次会重新上传 %1：无法写入 %2（%3）。",
     "%@ has %@ no longer: it goes inside the request.": "%1 已不再有 %2：改为随请求一起发送。",
     "Nothing that Iris put there is without a conversation.": "Iris 放在那里的文件都有对话在使用。",
     "Removed from the server: %@.": "已从服务器删除：%@。",
@@ -27,6 +34,13 @@ extension ChineseCatalogue {
       "%2 上有 %1 名为 %3：请加上编号，如 %4#1。",
     "%@ is sent inside the request, since it was not kept: %@": "%1 未能保存，改为随请求发送：%2",
     "%@ (%@) is put on %@, which removes it after a day.": "%1（%2）已上传到 %3，一天后由其删除。",
+    "%@ (%@) is put on %@, which removes it on %@.": "%1（%2）已上传到 %3，将于 %4 由其删除。",
+    "%@ (%@) is put on %@, which says no day on which it goes: iris files prune removes it.":
+      "%1（%2）已上传到 %3，服务器未说明何时删除：iris files prune 可将其删除。",
+    "The list of what Iris put on servers was damaged: it is kept as %@. Read from it: %@. iris files lists what a server has.":
+      "Iris 上传文件的清单已损坏，保存为 %@。从中读出：%@。iris files 可列出服务器上的文件。",
+    "%@ cannot be read (%@): what lies on servers is not known. Check the file.":
+      "无法读取 %@（%@）：不知道服务器上有哪些文件。请检查该文件。",
     "%@ The next request puts it there again: %@ cannot be written (%@).":
       "%1 下次请求会重新上传：无法写入 %2（%3）。",
     "lets the model search files of a library on its server (iris library), or not":

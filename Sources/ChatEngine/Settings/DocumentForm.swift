@@ -29,7 +29,7 @@ package enum DocumentForm: Equatable, Sendable {
   package var phrase: Phrase {
     switch self {
     case .file: say("as a file")
-    case .upload: say("as a file that is put on the server for a day")
+    case .upload: say("as a file that is put on the server")
     case .text: say("as text")
     case .pages: say("as pictures of its pages")
     case .sound: say("as sound")

@@ -24,7 +24,7 @@ package struct FileCalls: Sendable {
   private let directory: ServerDirectory
   private let learned: LearnedRules
   let client: ChatClient
-  private let uploads: Uploads
+  let uploads: Uploads
   private let storeHandle: StoreHandle
 
   package init(_ installation: Installation) {
@@ -46,7 +46,7 @@ package struct FileCalls: Sendable {
         list.entries.map { entry in
           [
             entry.name, entry.file.byteCount.map { "\(ByteCount($0))" } ?? "",
-            entry.file.expires.map(Self.day) ?? "", entry.conversations.first ?? "",
+            entry.file.expires?.day ?? "", entry.conversations.first ?? "",
           ]
         })
     }
@@ -75,7 +75,7 @@ package struct FileCalls: Sendable {
         try await self.client.contents(of: entry.file.id, at: provider)
       }
       if output == "-" { return try await self.print(answer) }
-      let path = output.map(self.installation.folders.expand) ?? Self.safeName(of: entry.file)
+      let path = output.map(self.installation.folders.expand) ?? FileName.safe(entry.file.name)
       try await self.write(answer, to: path)
     }
   }
@@ -99,12 +99,13 @@ package struct FileCalls: Sendable {
   /// `iris files prune`: removes what Iris put there and no conversation names, and prints their names.
   package func prune() -> ExitStatus {
     run { provider throws(AskFailure) in
-      let records = UploadRecords(in: self.installation.folders).all
-      let titles = try await self.titles(using: Set(records.map(\.original)))
-      let names = try await self.asking { () async throws(ChatAPIError) in
-        try await self.uploads.remove(from: provider) { titles[$0] != nil }
+      let records = self.records
+      let titles = try await self.titles(using: Set(records.all.map(\.original)))
+      try await self.asking { () async throws(ChatAPIError) in
+        try await self.uploads.remove(
+          records, from: provider, unless: { titles[$0] != nil },
+          telling: { StandardOutput.write($0.sanitised + "\n") })
       }
-      for name in names { StandardOutput.write(name.sanitised + "\n") }
     }
   }
 }
@@ -176,12 +177,19 @@ extension FileCalls {
     let files = try await asking { () async throws(ChatAPIError) in
       try await client.files(at: provider)
     }
-    let records = UploadRecords(in: installation.folders).all
+    let records = records.all
     var list = ServerFileList(files)
     if !records.isEmpty {
       list.note(try await titles(using: Set(records.map(\.original))), records, at: provider)
     }
     return list
+  }
+
+  /// What Iris put on servers; damage is told.
+  private var records: UploadRecords {
+    let records = UploadRecords(in: installation.folders)
+    if let news = records.news { StandardError.say(news, in: installation.language) }
+    return records
   }
 
   private func titles(using blobs: Set<Digest>) async throws(AskFailure) -> [Digest: [String]] {
@@ -208,11 +216,6 @@ extension FileCalls {
       let status: ExitStatus = if case .missing = error { .missingInput } else { .usage }
       throw AskFailure(status, error.phrase)
     }
-  }
-
-  /// Like `2026-12-01`, in UTC.
-  private static func day(_ seconds: Int64) -> String {
-    Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601.year().month().day())
   }
 }
 
@@ -305,13 +308,6 @@ extension FileCalls {
     } catch {
       throw AskFailure(.unavailable, error.phrase)
     }
-  }
-
-  /// A server's name for a file is no path.
-  private static func safeName(of file: ServerFile) -> String {
-    let words = file.name.sanitised.split(separator: "/").last ?? ""
-    let last = String(words.prefix(100))
-    return last.isEmpty || last.hasPrefix(".") ? "file" + last : last
   }
 }
 

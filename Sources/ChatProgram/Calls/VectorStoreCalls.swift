@@ -32,41 +32,127 @@ package struct VectorStoreCalls: Sendable {
 
   /// `iris library add NAME FILE…`: puts files into a library, which is made where there is none of that
   /// name, and waits until the server has read them.
+  ///
+  /// What is in it already is left as it is, so that a call that was stopped goes on where it was.
   package func add(_ paths: [String], to name: String) -> ExitStatus {
     files.run { provider throws(AskFailure) in
       let sources = try paths.map { path throws(AskFailure) in try self.files.file(at: path) }
-      let store = try await self.asking { () async throws(ChatAPIError) in
-        let known = try await self.files.client.vectorStores(at: provider)
-        if let store = known.first(where: { $0.name == name }) { return store }
-        return try await self.files.client.makeVectorStore(named: name, at: provider)
-      }
-      for (file, fileName, _) in sources {
-        try await self.asking { () async throws(ChatAPIError) in
-          let kept = try await self.files.client.upload(
-            file, named: fileName, for: .userData, lifetime: nil, to: provider)
-          try await self.files.client.add(file: kept.id, to: store.id, at: provider)
+      let store = try await self.storeToFill(name, at: provider)
+      var count = 0
+      do throws(AskFailure) {
+        let held = try await self.fileIDs(of: store, at: provider)
+        for (file, fileName, _) in sources {
+          try await self.put(file, named: fileName, into: store, holding: held, at: provider)
+          count += 1
         }
+      } catch {
+        self.tell(
+          say("\(count) of \(sources.count, .files) are in \(name): the same call again goes on."))
+        throw error
       }
       try await self.waitUntilRead(store, at: provider)
     }
   }
 
-  /// `iris library rm NAME`: removes a library and the files in it.
+  /// `iris library rm NAME`: removes the files in a library, and then the library, which names them.
+  ///
+  /// Where some are not removed the library stays, so that the same call goes on.
   package func remove(_ name: String) -> ExitStatus {
     files.run { provider throws(AskFailure) in
-      guard let store = try await self.stores(at: provider).first(where: { $0.name == name }) else {
-        throw AskFailure(.missingInput, MissingLibrary(name: name, server: provider.name).phrase)
+      let stores = try await self.stores(at: provider)
+      let store = try Self.library(named: name, in: stores, at: provider)
+      let ids = try await self.fileIDs(of: store, at: provider)
+      var (count, failure): (Int, ChatAPIError?) = (0, nil)
+      for id in ids {
+        do throws(ChatAPIError) {
+          try await self.files.client.removeFile(id, at: provider)
+          self.files.uploads.forget([id], on: provider)
+          count += 1
+        } catch {
+          failure = failure ?? error
+          // What is wrong with one file need not be wrong with the next.
+          guard case .answer = error.kind, !error.isAboutKey else { break }
+        }
+      }
+      if let failure {
+        self.tell(
+          say(
+            "\(count) of \(ids.count, .files) of \(name) are removed: iris library rm \(name) goes on."
+          ))
+        throw AskFailure(ReplyFailure(failure).kind.status, failure.phrase)
       }
       try await self.asking { () async throws(ChatAPIError) in
-        let client = self.files.client
-        let ids = try await client.files(ofStore: store.id, at: provider)
-        try await client.removeVectorStore(store.id, at: provider)
-        for id in ids { try await client.removeFile(id, at: provider) }
+        try await self.files.client.removeVectorStore(store.id, at: provider)
       }
     }
   }
 
   // MARK: - Parts
+
+  private func tell(_ phrase: Phrase) { StandardError.say(phrase, in: installation.language) }
+
+  private static func library(
+    named name: String, in stores: [VectorStore], at provider: Provider
+  ) throws(AskFailure) -> VectorStore {
+    do throws(LibraryFault) {
+      return try stores.library(named: name, at: provider)
+    } catch {
+      throw AskFailure(error.status, error.phrase)
+    }
+  }
+
+  private func storeToFill(
+    _ name: String, at provider: Provider
+  ) async throws(AskFailure) -> VectorStore {
+    let known = try await stores(at: provider)
+    guard !known.contains(where: { $0.name == name || $0.id == name }) else {
+      return try Self.library(named: name, in: known, at: provider)
+    }
+    return try await asking { () async throws(ChatAPIError) in
+      try await files.client.makeVectorStore(named: name, at: provider)
+    }
+  }
+
+  private func fileIDs(
+    of store: VectorStore, at provider: Provider
+  ) async throws(AskFailure) -> [String] {
+    try await asking { () async throws(ChatAPIError) in
+      try await files.client.files(ofStore: store.id, at: provider)
+    }
+  }
+
+  /// Puts a file into a library, unless it is one of those that it holds; one that an earlier call put on the
+  /// server, and did not come to put into the library, is not sent again.
+  private func put(
+    _ file: PictureFile, named name: String, into store: VectorStore, holding held: [String],
+    at provider: Provider
+  ) async throws(AskFailure) {
+    let known = files.uploads.known(file, on: provider)
+    guard !known.contains(where: held.contains) else {
+      return tell(say("\(name) is in \(store.name) already."))
+    }
+    for id in known {
+      do throws(ChatAPIError) {
+        return try await files.client.add(file: id, to: store.id, at: provider)
+      } catch {
+        guard case .answer = error.kind, !error.isAboutKey else {
+          throw AskFailure(ReplyFailure(error).kind.status, error.phrase)
+        }
+        // It is gone, or no file for a library.
+        files.uploads.forget([id], on: provider)
+      }
+    }
+    let kept = try await asking { () async throws(ChatAPIError) in
+      try await files.client.upload(
+        file, named: name, for: .userData, lifetime: nil, to: provider)
+    }
+    if let news = files.uploads.keep(kept, of: file, inLibrary: store.id, on: provider) {
+      tell(news)
+    }
+    try await asking { () async throws(ChatAPIError) in
+      try await files.client.add(file: kept.id, to: store.id, at: provider)
+    }
+  }
 
   private func stores(at provider: Provider) async throws(AskFailure) -> [VectorStore] {
     try await asking { () async throws(ChatAPIError) in
@@ -105,33 +191,6 @@ package struct VectorStoreCalls: Sendable {
       do { try await Task.sleep(for: .seconds(1)) } catch {
         throw AskFailure(.interrupted, say("The request was stopped."))
       }
-    }
-  }
-}
-
-/// A library that is named and not there.
-struct MissingLibrary: Error, Equatable {
-  let name: String
-  let server: String
-
-  /// What is wrong, and what to do.
-  var phrase: Phrase {
-    say(
-      "There is no library \(name) on \(server). iris library lists those there are, iris library add makes one."
-    )
-  }
-}
-
-extension ChatClient {
-  /// The identifiers of the vector stores of these names.
-  func vectorStores(named names: [String], at provider: Provider) async throws -> [String] {
-    guard !names.isEmpty else { return [] }
-    let known = try await vectorStores(at: provider)
-    return try names.map { name in
-      guard let store = known.first(where: { $0.name == name || $0.id == name }) else {
-        throw MissingLibrary(name: name, server: provider.name)
-      }
-      return store.id
     }
   }
 }

@@ -27,7 +27,7 @@ extension ReplyFailure {
     case let error as ChatAPIError: error.phrase
     case let error as ServerDirectory.Failure: error.phrase
     case let error as ImagePipeline.Failure: error.phrase
-    case let error as MissingLibrary: error.phrase
+    case let error as LibraryFault: error.phrase
     case let error as PictureMaker.Unfetched: error.phrase
     default: say("The request was stopped.")
     }

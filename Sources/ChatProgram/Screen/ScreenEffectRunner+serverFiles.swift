@@ -67,7 +67,7 @@ extension ScreenEffectRunner {
   private func listFiles(of name: String) async throws {
     let provider = try await server(name)
     var list = ServerFileList(try await runner.client.files(at: provider))
-    let records = UploadRecords(in: installation.folders).all
+    let records = records.all
     if !records.isEmpty { list.note(try await titles(of: records), records, at: provider) }
     let now = SystemClock.timestamp().milliseconds / 1000
     let files = list.entries.map { entry in
@@ -90,15 +90,25 @@ extension ScreenEffectRunner {
 
   /// Removes what nothing names from a server; their names.
   private func prune(_ provider: Provider) async throws -> [String] {
-    let records = UploadRecords(in: installation.folders).all
-    guard records.contains(where: { $0.lies(on: provider) }) else { return [] }
-    let titles = try await titles(of: records)
-    return try await uploads.remove(from: provider) { titles[$0] != nil }
+    let records = records
+    guard records.all.contains(where: { $0.lies(on: provider) }) else { return [] }
+    let titles = try await titles(of: records.all)
+    var names: [String] = []
+    try await uploads.remove(
+      records, from: provider, unless: { titles[$0] != nil }, telling: { names.append($0) })
+    return names
+  }
+
+  /// What Iris put on servers; damage is told.
+  private var records: UploadRecords {
+    let records = UploadRecords(in: installation.folders)
+    if let news = records.news { tell(news, .warning) }
+    return records
   }
 
   /// The same of every server that Iris put something on.
   private func pruneAll() async throws {
-    let records = UploadRecords(in: installation.folders).all
+    let records = records.all
     guard !records.isEmpty else { return }
     for name in directory.providers.map(\.name) + [ServerDirectory.demoName] {
       let known = try await directory.lockedProvider(named: name, model: nil)

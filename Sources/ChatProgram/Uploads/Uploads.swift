@@ -2,15 +2,17 @@ import ChatAPI
 import Configuration
 import Conversation
 import Files
+import FoundationEssentials
 import Language
 
 /// Puts files on a server once, and finds them there again by the SHA-256 of their bytes.
 ///
 /// May be used from any task. Two requests that go at once may both put the same file there; each
-/// identifier is as good as the other, and both end after a day.
+/// identifier is as good as the other, and both are known until they end.
 struct Uploads: Sendable {
-  /// How long a server keeps a file, in seconds: a conversation is mostly over by then, and what goes on
-  /// puts the file there again.
+  /// How long a server is asked to keep a file, in seconds; what its answer says counts.
+  ///
+  /// A conversation is mostly over by then, and what goes on puts the file there again.
   static let lifetime = 86_400
   /// A file that the server removes within so many seconds is put there anew.
   private static let margin: Int64 = 600
@@ -37,12 +39,26 @@ struct Uploads: Sendable {
     guard client.keepsFiles(at: provider), let digest = Self.digest(of: file) else {
       return Outcome()
     }
-    let known = UploadRecords(in: folders).all.first { record in
-      record.digest == digest && record.lies(on: provider) && record.expires > now + Self.margin
+    let records = UploadRecords(in: folders)
+    let known = records.all.first { record in
+      record.digest == digest && record.lies(on: provider)
+        && record.lasts(until: now + Self.margin)
     }
     if let known {
-      return Outcome(upload: UploadedFile(id: known.id, file: file, name: name, detail: detail))
+      let upload = UploadedFile(id: known.id, file: file, name: name, detail: detail)
+      return Outcome(upload: upload, news: records.news)
     }
+    var outcome = try await put(file, name: name, detail: detail, original, digest, on: provider)
+    if let damage = records.news {
+      outcome.news = outcome.news.map { say("\(damage) \($0)") } ?? damage
+    }
+    return outcome
+  }
+
+  private func put(
+    _ file: PictureFile, name: String, detail: Detail?, _ original: Digest, _ digest: Digest,
+    on provider: Provider
+  ) async throws(ChatAPIError) -> Outcome {
     let placed: ServerFile
     do throws(ChatAPIError) {
       placed = try await client.upload(
@@ -54,10 +70,36 @@ struct Uploads: Sendable {
     let record = UploadRecord(
       server: provider.plainAddress, project: provider.project, id: placed.id,
       name: name, byteCount: file.byteCount, digest: digest, original: original,
-      expires: placed.expires ?? now + Int64(Self.lifetime))
+      // A time that is over says nothing of a file that has just come.
+      expires: placed.expires.flatMap { $0 > now ? $0 : nil })
     return Outcome(
       upload: UploadedFile(id: placed.id, file: file, name: name, detail: detail),
       news: keep(record, on: provider))
+  }
+
+  /// The identifiers of what Iris put on the server of these bytes.
+  func known(_ file: PictureFile, on provider: Provider) -> [String] {
+    guard let digest = Self.digest(of: file) else { return [] }
+    return UploadRecords(in: folders).all.filter { $0.digest == digest && $0.lies(on: provider) }
+      .map(\.id)
+  }
+
+  /// Keeps that a file was put on the server for a library; what is to be told where that cannot be.
+  func keep(
+    _ placed: ServerFile, of file: PictureFile, inLibrary library: String, on provider: Provider
+  ) -> Phrase? {
+    guard let digest = Self.digest(of: file) else { return nil }
+    let record = UploadRecord(
+      server: provider.plainAddress, project: provider.project, id: placed.id, name: placed.name,
+      byteCount: file.byteCount, digest: digest, original: digest, library: library)
+    do throws(FileError) {
+      try UploadRecords.update(in: folders, now: now) { $0.append(record) }
+      return nil
+    } catch {
+      return say(
+        "The next call puts \(placed.name) there again: \(error.path) cannot be written (\(error.reason))."
+      )
+    }
   }
 
   /// Forgets files that the server has no longer.
@@ -68,24 +110,39 @@ struct Uploads: Sendable {
     }
   }
 
-  /// Removes the files from the server that nothing names, as `isNamed` says of the kept file of each;
-  /// their names.
+  /// Removes the files from the server that nothing names, as `isNamed` says of the kept file of each, and
+  /// that no library has; tells the name of each.
   func remove(
-    from provider: Provider, unless isNamed: (Digest) -> Bool
-  ) async throws(ChatAPIError) -> [String] {
-    let idle = UploadRecords(in: folders).all.filter {
-      $0.lies(on: provider) && !isNamed($0.original)
+    _ records: UploadRecords, from provider: Provider, unless isNamed: (Digest) -> Bool,
+    telling removed: (String) -> Void
+  ) async throws(ChatAPIError) {
+    let own = records.all.filter { $0.lies(on: provider) }
+    var held: Set<String> = []
+    for library in Set(own.compactMap(\.library)) {
+      let mine = own.filter { $0.library == library }.map(\.id)
+      // Of a library that cannot be asked for all stay.
+      held.formUnion((try? await files(in: library, on: provider)) ?? mine)
     }
-    var names: [String] = []
-    for record in idle {
+    for record in own where !held.contains(record.id) && !isNamed(record.original) {
       try await client.removeFile(record.id, at: provider)
       forget([record.id], on: provider)
-      names.append(record.name)
+      removed(record.name)
     }
-    return names
   }
 
   // MARK: - Parts
+
+  /// The identifiers of the files in a library; none where it is gone.
+  private func files(
+    in library: String, on provider: Provider
+  ) async throws(ChatAPIError) -> [String] {
+    do throws(ChatAPIError) {
+      return try await client.files(ofStore: library, at: provider)
+    } catch {
+      guard error.status != 404 else { return [] }
+      throw error
+    }
+  }
 
   private var now: Int64 { SystemClock.timestamp().milliseconds / 1000 }
 
@@ -106,10 +163,25 @@ struct Uploads: Sendable {
       news: say("\(name) is sent inside the request, since it was not kept: \(error.phrase)"))
   }
 
+  /// That a file lies on a server, and for how long, as far as its answer said.
+  private func told(of record: UploadRecord, on provider: Provider) -> Phrase {
+    let size = ByteCount(record.byteCount)
+    guard let expires = record.expires else {
+      return say(
+        "\(record.name) (\(size)) is put on \(provider.name), which says no day on which it goes: iris files prune removes it."
+      )
+    }
+    // Clocks differ.
+    guard abs(expires - now - Int64(Self.lifetime)) > 3600 else {
+      return say(
+        "\(record.name) (\(size)) is put on \(provider.name), which removes it after a day.")
+    }
+    return say(
+      "\(record.name) (\(size)) is put on \(provider.name), which removes it on \(expires.day).")
+  }
+
   private func keep(_ record: UploadRecord, on provider: Provider) -> Phrase {
-    let told = say(
-      "\(record.name) (\(ByteCount(record.byteCount))) is put on \(provider.name), which removes it after a day."
-    )
+    let told = told(of: record, on: provider)
     do throws(FileError) {
       try UploadRecords.update(in: folders, now: now) { $0.append(record) }
       return told
@@ -118,5 +190,12 @@ struct Uploads: Sendable {
         "\(told) The next request puts it there again: \(error.path) cannot be written (\(error.reason))."
       )
     }
+  }
+}
+
+extension Int64 {
+  /// Seconds since 1970 as a day in UTC, like `2026-12-01`.
+  var day: String {
+    Date(timeIntervalSince1970: Double(self)).formatted(.iso8601.year().month().day())
   }
 }

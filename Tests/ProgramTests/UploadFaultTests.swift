@@ -1,0 +1,138 @@
+import Foundation
+import TerminalEmulator
+import Testing
+
+/// Files on servers that answer otherwise than they should, and the list of them that is damaged.
+@Suite(.seated) struct UploadFaultTests {
+  private static let reply = LiteralServer.events(
+    #"{"type":"response.output_text.delta","delta":"A lamp."}"#,
+    #"{"type":"response.completed","response":{"status":"completed"}}"#)
+
+  /// A server whose files `upload` answers for, and a home that asks it.
+  private func start(
+    _ upload: @escaping @Sendable (LiteralServer.Request) -> [UInt8]
+  ) throws -> (Home, LiteralServer) {
+    let server = try LiteralServer { request in
+      switch request.line {
+      case "POST /v1/files": upload(request)
+      case let line where line.hasPrefix("DELETE"):
+        LiteralServer.answer(200, #"{"deleted":true}"#.utf8)
+      default: Self.reply
+      }
+    }
+    var home = try Home()
+    home.environment["OPENAI_BASE_URL"] = server.baseURL
+    home.environment["OPENAI_API_KEY"] = "sk-test"
+    return (home, server)
+  }
+
+  /// Asks about a picture that is put on the server.
+  private func ask(_ home: Home, _ side: Int) throws -> Outcome {
+    try home.write(Samples.png(side, 30), to: "\(side).png")
+    return try home.run(
+      "ask", "--api", "responses", "--upload", "-m", "gpt-4o", "-i", "\(side).png", "What is it?")
+  }
+
+  private func count(_ server: LiteralServer, _ start: String) -> Int {
+    server.requests.count { $0.line.hasPrefix(start) }
+  }
+
+  struct Answer: CustomTestStringConvertible {
+    var members: String
+    var told: String
+    var testDescription: String { members }
+  }
+
+  private static let noDay = "which says no day on which it goes: iris files prune removes it."
+
+  @Test(arguments: [
+    Answer(members: "", told: noDay), Answer(members: #","expires_at":null"#, told: noDay),
+    Answer(members: #","expires_at":-1"#, told: noDay),
+    // A time that is over says nothing of a file that has just come.
+    Answer(members: #","expires_at":1000000000"#, told: noDay),
+    Answer(
+      members: #","expires_at":\#(Int(Date().timeIntervalSince1970) + 86_400)"#,
+      told: "which removes it after a day."),
+    Answer(members: #","expires_at":4102444800"#, told: "which removes it on 2100-01-01."),
+  ]) func `How long a file lies there is told as the server's answer says`(answer: Answer) throws {
+    let (home, server) = try start { _ in
+      LiteralServer.answer(200, #"{"id":"file-1"\#(answer.members)}"#.utf8)
+    }
+    #expect(try ask(home, 40).errors.contains(answer.told))
+    // It is known from then on, until it is removed.
+    #expect(try ask(home, 40).status == 0)
+    #expect(count(server, "POST /v1/files") == 1)
+    #expect(try home.run("files", "prune").output == "40.png\n")
+    #expect(count(server, "DELETE /v1/files/file-1") == 1)
+    #expect(try home.run("files", "prune").output == "")
+  }
+
+  @Test func `A server that cannot end files by itself keeps one until it is pruned`() throws {
+    let (home, server) = try start { request in
+      String(decoding: request.body, as: UTF8.self).contains("expires_after")
+        ? LiteralServer.answer(
+          400, #"{"error":{"message":"Unknown parameter: 'expires_after'."}}"#.utf8)
+        : LiteralServer.answer(200, #"{"id":"file-1"}"#.utf8)
+    }
+    #expect(try ask(home, 40).errors.contains(Self.noDay))
+    #expect(try home.run("files", "prune").output == "40.png\n")
+    #expect(count(server, "DELETE") == 1)
+  }
+
+  private static let list = "state/iris/uploads.json"
+
+  struct Damage: CustomTestStringConvertible {
+    var testDescription: String
+    var saved: Int
+    var apply: @Sendable (String) -> String
+  }
+
+  @Test(arguments: [
+    Damage(testDescription: "cut", saved: 2) { String($0.dropLast()) },
+    Damage(testDescription: "cut within a file", saved: 1) { String($0.dropLast(20)) },
+    Damage(testDescription: "a number that is none", saved: 1) {
+      $0.replacingOccurrences(
+        of: #""byteCount":"#, with: #""byteCount":"x","b":"#,
+        range: $0.range(of: #""byteCount":"#))
+    },
+    Damage(testDescription: "too large", saved: 0) {
+      String($0.dropLast()) + String(repeating: " ", count: 9_000_000) + "]"
+    },
+    Damage(testDescription: "something else", saved: 0) { _ in "hello" },
+  ]) func `A damaged list is kept and told, and what can be read of it goes on`(
+    damage: Damage
+  ) throws {
+    let number = LiteralServer.Counter()
+    let (home, server) = try start { _ in
+      LiteralServer.answer(200, #"{"id":"file-\#(number.next())"}"#.utf8)
+    }
+    for side in [40, 50] { #expect(try ask(home, side).status == 0) }
+    let broken = damage.apply(try home.text(of: Self.list))
+    try home.write(Array(broken.utf8), to: Self.list)
+    let pruned = try home.run("files", "prune")
+    #expect(pruned.status == 0)
+    #expect(
+      pruned.errors.contains("The list of what Iris put on servers was damaged: it is kept as "),
+      "\(pruned.errors)")
+    #expect(pruned.errors.contains("Read from it: \(damage.saved) file"), "\(pruned.errors)")
+    #expect(count(server, "DELETE") == damage.saved)
+    let folder = home.path + "/state/iris"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let kept = try #require(names.first { $0.hasPrefix("uploads.json-damaged-") })
+    #expect(try home.text(of: "state/iris/" + kept) == broken)
+    // It is told once.
+    let next = try ask(home, 60)
+    #expect(next.status == 0)
+    #expect(!next.errors.contains("damaged"), "\(next.errors)")
+  }
+
+  @Test func `A question that finds the list damaged says so, and is asked`() throws {
+    let (home, server) = try start { _ in LiteralServer.answer(200, #"{"id":"file-1"}"#.utf8) }
+    #expect(try ask(home, 40).status == 0)
+    try home.write(Array("hello".utf8), to: Self.list)
+    let asked = try ask(home, 40)
+    #expect(asked.output == "A lamp.\n")
+    #expect(asked.errors.contains("was damaged: it is kept as "), "\(asked.errors)")
+    withExtendedLifetime(server) {}
+  }
+}
