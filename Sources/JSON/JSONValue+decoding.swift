@@ -116,31 +116,32 @@ private struct ObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   var allKeys: [Key] { members.compactMap { Key(stringValue: $0.name) } }
 
-  func contains(_ key: Key) -> Bool { members.contains { $0.name == key.stringValue } }
+  func contains(_ key: Key) -> Bool { value(of: key) != nil }
 
-  func decodeNil(forKey key: Key) throws -> Bool { try decoder(of: key).decodeNil() }
+  func decodeNil(forKey key: Key) throws -> Bool {
+    guard let value = value(of: key) else { return try decoder(of: key).decodeNil() }
+    if case .null = value { return true }
+    return false
+  }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
     try decoder(of: key).decode(type)
   }
 
-  // Most members are these: no conformance need be looked up.
+  // Most members are these: no conformance need be looked up, and no path be made.
   func decode(_ type: String.Type, forKey key: Key) throws -> String {
-    let decoder = try decoder(of: key)
-    guard case .string(let text) = decoder.value else { throw decoder.mismatch(type) }
-    return text
+    if case .string(let text)? = value(of: key) { return text }
+    throw try decoder(of: key).mismatch(type)
   }
 
   func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
-    let decoder = try decoder(of: key)
-    guard let value = decoder.value.bool else { throw decoder.mismatch(type) }
-    return value
+    if let value = value(of: key)?.bool { return value }
+    throw try decoder(of: key).mismatch(type)
   }
 
   func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 {
-    let decoder = try decoder(of: key)
-    guard let value = Int64(json: decoder.value) else { throw decoder.mismatch(type) }
-    return value
+    if let value = value(of: key).flatMap({ Int64(json: $0) }) { return value }
+    throw try decoder(of: key).mismatch(type)
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -160,12 +161,17 @@ private struct ObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(of: key) }
 
+  private func value(of key: Key) -> JSONValue? {
+    let name = key.stringValue
+    return members.first { $0.name == name }?.value
+  }
+
   private func decoder(of key: Key) throws -> ValueDecoder {
-    guard let member = members.first(where: { $0.name == key.stringValue }) else {
+    guard let value = value(of: key) else {
       throw DecodingError.keyNotFound(
         key, .init(codingPath: codingPath, debugDescription: "no \(key.stringValue)"))
     }
-    return ValueDecoder(value: member.value, codingPath: codingPath + [key])
+    return ValueDecoder(value: value, codingPath: codingPath + [key])
   }
 }
 
