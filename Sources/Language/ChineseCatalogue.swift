@@ -6,6 +6,6 @@ enum ChineseCatalogue {
 
   private static let rooms = [
     store, wire, commands, conversation, session, pictures, program, view, configuration, usage,
-    servers, salvage, ask, tools, sound, drawing, documents, serverFiles,
+    servers, salvage, ask, tools, sound, drawing, documents, serverFiles, arguments,
   ]
 }

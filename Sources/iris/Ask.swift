@@ -2,6 +2,7 @@ import ArgumentParser
 import ChatProgram
 import Configuration
 import Conversation
+import Language
 
 /// One question, for scripts.
 struct Ask: ParsableCommand {
@@ -91,24 +92,24 @@ struct Ask: ParsableCommand {
 
   func validate() throws {
     if let rounds, rounds < 0 {
-      throw ValidationError("--rounds takes a whole number, 0 or more, not \(rounds).")
+      throw ValidationError(say("--rounds takes a whole number, 0 or more, not \(rounds)."))
     }
     if let budget, !(budget > 0) {
-      throw ValidationError("--budget takes an amount above 0, not \(budget).")
+      throw ValidationError(say("--budget takes an amount above 0, not \(budget)."))
     }
     guard (1...64).contains(jobs) else {
-      throw ValidationError("-j takes a whole number from 1 to 64, not \(jobs).")
+      throw ValidationError(say("-j takes a whole number from 1 to 64, not \(jobs)."))
     }
-    if jsonLines, !each { throw ValidationError("--jsonl goes with --each.") }
-    if output != nil, !jsonLines { throw ValidationError("-o goes with --each --jsonl.") }
+    if jsonLines, !each { throw ValidationError(say("--jsonl goes with --each.")) }
+    if output != nil, !jsonLines { throw ValidationError(say("-o goes with --each --jsonl.")) }
     if let save {
       do throws(LabelError) {
         _ = try Label(typed: save)
       } catch {
-        throw ValidationError("--save takes a name of 1 to \(Label.columns) columns.")
+        throw ValidationError(say("--save takes a name of 1 to \(Label.columns) columns."))
       }
     }
-    if raw, jsonLines { throw ValidationError("--raw and --jsonl exclude each other.") }
+    if raw, jsonLines { throw ValidationError(say("--raw and --jsonl exclude each other.")) }
     _ = try additions
   }
 
@@ -147,7 +148,7 @@ struct Ask: ParsableCommand {
       while let word = rest.first, messages.isEmpty || Role(written: word) != nil {
         guard let role = Role(written: word), rest.count > 1 else {
           throw ValidationError(
-            "--add takes a role and a text: --add user|assistant|system TEXT, not \(word).")
+            say("--add takes a role and a text: --add user|assistant|system TEXT, not \(word)."))
         }
         messages.append(AskOptions.Addition(role: role, text: rest[rest.startIndex + 1]))
         rest = rest.dropFirst(2)

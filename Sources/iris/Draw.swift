@@ -2,6 +2,7 @@ import ArgumentParser
 import ChatProgram
 import Configuration
 import Conversation
+import Language
 
 /// Pictures from a prompt, or from other pictures.
 struct Draw: ParsableCommand {
@@ -73,7 +74,7 @@ struct Draw: ParsableCommand {
   func validate() throws {
     guard 1...Drawing.largestCount ~= count else {
       throw ValidationError(
-        "-n takes a whole number from 1 to \(Drawing.largestCount), not \(count).")
+        say("-n takes a whole number from 1 to \(Drawing.largestCount), not \(count)."))
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatProgram
 import Configuration
+import Language
 
 /// The options of calls about what a server keeps.
 struct ServerOptions: ParsableArguments {
@@ -67,7 +68,7 @@ struct PutServerFiles: ParsableCommand {
 
   func validate() throws {
     if let days, !(1...30).contains(days) {
-      throw ValidationError("--days takes a whole number from 1 to 30, not \(days).")
+      throw ValidationError(say("--days takes a whole number from 1 to 30, not \(days)."))
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatProgram
 import Configuration
+import Language
 
 /// The command line.
 struct Iris: ParsableCommand {
@@ -83,7 +84,7 @@ struct Chat: ParsableCommand {
       return
     }
     throw ValidationError(
-      "There is no call \(word). Did you mean \(call)? iris ask \(word) asks it all the same.")
+      say("There is no call \(word). Did you mean \(call)? iris ask \(word) asks it all the same."))
   }
 
   func run() throws {

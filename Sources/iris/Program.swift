@@ -46,7 +46,7 @@ enum Program {
     let text = Iris.fullMessage(for: error, columns: nil)
     guard !text.isEmpty else { return code.rawValue }
     guard code.isSuccess else {
-      StandardError.sink.write(text + "\n")
+      StandardError.sink.write(ParserMessage(language: Start.language).translated(text) + "\n")
       return code.rawValue
     }
     StandardOutput.write(text + "\n")

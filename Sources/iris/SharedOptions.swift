@@ -73,10 +73,12 @@ struct SharedOptions: ParsableArguments {
   var debug = false
 
   func validate() throws {
-    try check(temperature, in: 0...2, "--temperature takes a number from 0 to 2")
-    try check(topP, in: 0...1, "--top-p takes a number from 0 to 1")
+    try check(temperature, in: 0...2) {
+      say("--temperature takes a number from 0 to 2, not \($0).")
+    }
+    try check(topP, in: 0...1) { say("--top-p takes a number from 0 to 1, not \($0).") }
     if let maxTokens, maxTokens < 1 {
-      throw ValidationError("--max-tokens takes a whole number above 0, not \(maxTokens).")
+      throw ValidationError(say("--max-tokens takes a whole number above 0, not \(maxTokens)."))
     }
     _ = try parameters
   }
@@ -89,12 +91,12 @@ struct SharedOptions: ParsableArguments {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         guard parts.count == 2 else {
           throw ValidationError(
-            "--set takes NAME=JSON, as in top_k=40 or user='\"me\"', not \(text).")
+            say("--set takes NAME=JSON, as in top_k=40 or user='\"me\"', not \(text)."))
         }
         do throws(ParameterError) {
           try parameters.set(name: parts[0], json: parts[1])
         } catch {
-          throw ValidationError(error.phrase.text(in: Start.language))
+          throw ValidationError(error.phrase)
         }
       }
       parameters.temperature = temperature ?? parameters.temperature
@@ -107,10 +109,12 @@ struct SharedOptions: ParsableArguments {
     }
   }
 
-  private func check(_ value: Double?, in range: ClosedRange<Double>, _ sentence: String) throws {
+  private func check(
+    _ value: Double?, in range: ClosedRange<Double>, sentence: (String) -> Phrase
+  ) throws {
     guard let value, !range.contains(value) else { return }
     let typed = value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
-    throw ValidationError("\(sentence), not \(typed).")
+    throw ValidationError(sentence(typed))
   }
 
   /// What was asked for, with `@FILE` read.

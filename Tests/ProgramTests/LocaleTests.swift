@@ -77,4 +77,30 @@ import Testing
       emulator.text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
     }
   }
+
+  @Test(arguments: [
+    (["ask", "--frobnicate"], "错误：没有选项“--frobnicate”"),
+    (["ask", "--modl", "x"], "错误：没有选项“--modl”。是否想用“--model”？"),
+    (["ask", "-t", "7", "Hi"], "错误：--temperature 需要 0 到 2 的数，而不是 7。"),
+    (["ask", "-t", "warm", "Hi"], "错误：“warm”不能用作“-t <temperature>”的值"),
+    (["ask", "--api", "x", "Hi"], "错误：“x”不能用作“--api <api>”的值。可用："),
+    (["files", "get"], "错误：缺少参数“<name>”"),
+    (["list", "one"], "错误：多余的参数“one”"),
+    (["embed", "--json", "a"], "错误：--json 要与 --list 一起使用。"),
+    (["ask", "-m"], "错误：“-m <model>”缺少值"),
+    (["embd"], "错误：没有调用 embd。"),
+  ])
+  func `A mistake of the command line is told in the user's language`(
+    arguments: [String], words: String
+  ) throws {
+    var home = try Home()
+    home.environment["LANG"] = "zh_CN.UTF-8"
+    let outcome = try home.run(arguments)
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    #expect(outcome.errors.contains("用法：iris"))
+    #expect(outcome.errors.contains("更多信息见“iris"))
+    home.environment["LANG"] = "C.UTF-8"
+    #expect(try home.run(arguments).errors.hasPrefix("Error: "))
+  }
 }
