@@ -28,6 +28,15 @@ struct Theme: Equatable {
   var prompt: Style
   var syntax: Syntax
 
+  /// The style of a heading of Markdown, from level 1 down to 6: bold and underlined, bold, and from the
+  /// third on bold and italic.
+  func heading(level: Int) -> Style {
+    var style = heading
+    if level == 1 { style.attributes.insert(.underline) }
+    if level > 2 { style.attributes.insert(.italic) }
+    return style
+  }
+
   /// The colours of code.
   struct Syntax: Equatable {
     var keyword: Style

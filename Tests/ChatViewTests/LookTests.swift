@@ -40,10 +40,23 @@ import Testing
     #expect(style(of: "bold", in: frame)?.attributes == .bold)
     #expect(style(of: "italic", in: frame)?.attributes == .italic)
     #expect(style(of: "link", in: frame)?.attributes == .underline)
-    #expect(style(of: "Heading", in: frame)?.attributes == .bold)
-    for text in ["system", "you", "iris", "# Heading", "`code`", "│ Quote", "▦ 1 a.png"] {
+    #expect(style(of: "Heading", in: frame)?.attributes == [.bold, .underline])
+    for text in ["system", "you", "iris", "Heading", "`code`", "│ Quote", "▦ 1 a.png"] {
       #expect(frame.snapshot.contains(text))
     }
+  }
+
+  @Test(arguments: [ThemeChoice.plain, .dark, .light])
+  func `Levels of headings are told apart without their signs`(
+    _ theme: ThemeChoice
+  ) {
+    var stage = stage(theme, .none)
+    stage.add(.assistant, "# One\n\n## Two\n\n### Three\n\n**strong**")
+    let frame = stage.draw()
+    #expect(!frame.snapshot.contains("#"))
+    #expect(style(of: "One", in: frame)?.attributes == [.bold, .underline])
+    #expect(style(of: "Two", in: frame)?.attributes == .bold)
+    #expect(style(of: "Three", in: frame)?.attributes == [.bold, .italic])
   }
 
   @Test(arguments: [(ThemeChoice.dark, true), (.light, false)])

@@ -65,11 +65,9 @@ struct BlockLayout {
     return rows
   }
 
-  /// Levels are told apart without colour by their marks, as people write them.
+  /// The levels are told apart by attributes, also without colour: the first is underlined as well.
   private func heading(_ level: Int, _ runs: [InlineRun]) -> [[Cell]] {
-    let mark = StyledLine(String(repeating: "#", count: level) + " ", context.theme.dim)
-    let lines = InlineLayout(context, base: context.theme.heading).lines(runs)
-    return wrapped(lines.enumerated().map { $0 == 0 ? mark + $1 : $1 })
+    wrapped(InlineLayout(context, base: context.theme.heading(level: level)).lines(runs))
   }
 
   private func quote(_ blocks: [Block], _ continuation: inout BlockContinuation) -> [[Cell]] {
