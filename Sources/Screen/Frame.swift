@@ -22,10 +22,14 @@ package struct Frame: Hashable, Sendable {
       repeating: Array(repeating: .blank, count: max(0, size.columns)), count: max(0, size.rows))
   }
 
-  /// Writes cells into a row from `column` on; what would pass the right edge is left out.
+  /// Writes cells into a row from `column` on; where any but blanks would pass the right edge, `…` stands
+  /// there in their place.
   package mutating func write(_ cells: [Cell], row: Int, column: Int = 0) {
     guard rows.indices.contains(row) else { return }
-    rows[row].overwrite(with: cells, from: column)
+    let room = max(0, size.columns - column)
+    // The second half of a wide character has no width, and a blank for its base.
+    let isCut = cells.count > room && cells[room...].contains { $0.base != " " || $0.width == 0 }
+    rows[row].overwrite(with: isCut ? cells.truncated(to: room) : cells, from: column)
   }
 
   /// Writes any sequence of cells; an array goes faster.

@@ -9,9 +9,13 @@ struct FrameTests {
     return frame
   }
 
-  @Test func `A wide character that would pass the right edge is left out`() {
-    #expect(frame(5, "一二三").snapshot == "一二\n")
-    #expect(frame(1, "一").snapshot == "\n")
+  @Test func `What would pass the right edge is left out, and a sign stands for it`() {
+    #expect(frame(5, "一二三").snapshot == "一二…\n")
+    #expect(frame(4, "一二三").snapshot == "一…\n")
+    #expect(frame(4, "abcde").snapshot == "abc…\n")
+    #expect(frame(4, "abcd").snapshot == "abcd\n")
+    #expect(frame(4, "abcd   ").snapshot == "abcd\n")
+    #expect(frame(1, "一").snapshot == "…\n")
   }
 
   @Test func `Text that begins left of the edge is cut on the left`() {

@@ -82,11 +82,11 @@ struct ActivityText {
       guard running.count == 1, let entry = running.first else {
         return say("\(running.count) calls run, \(seconds) s, Esc stops")
       }
-      let name = String(entry.call.name.prefix(20))
+      let name = entry.call.name.cut(to: 20)
       guard let progress = entry.progress else {
         return say("\(name) runs, \(seconds) s, Esc stops")
       }
-      return say("\(name) runs, \(seconds) s: \(String(progress.prefix(40)))")
+      return say("\(name) runs, \(seconds) s: \(progress.cut(to: 40))")
     }
   }
 
@@ -120,4 +120,11 @@ struct ActivityText {
 extension ChatState {
   /// Milliseconds after which the spinner turns on.
   fileprivate static let spinnerStep: Int64 = 250
+}
+
+extension String {
+  /// The text in at most so many columns, with `…` where some of it is left out.
+  fileprivate func cut(to columns: Int) -> String {
+    Cell.cells(of: self).truncated(to: columns).text
+  }
 }

@@ -42,10 +42,10 @@ struct CallQuestionRows {
     let line = StyledLine(" " + context.text(title), context.theme.warning).flattened
       .wrapped(to: context.columns - 1, continuationIndent: 1, rules: context.rules)
     guard calls.count > 1, let round = state.engine.calls.round else {
-      return Array(line.prefix(2))
+      return line.cut(to: 2, context)
     }
     let first = max(0, min(question.selection - most / 2, calls.count - most))
-    return line.prefix(1)
+    return line.cut(to: 1, context)
       + calls.indices.dropFirst(first).prefix(most).map { place in
         let entry = calls[place]
         let isChosen = place == question.selection

@@ -21,17 +21,10 @@ struct NoticeRows {
     if let last = phrase.last, let offer = offers.first, offers.count == 1,
       last.count + offer.count + 1 < context.columns
     {
-      rows = Self.cut(phrase.dropLast() + [last + [.blank] + offer], to: most, context)
+      rows = (phrase.dropLast() + [last + [.blank] + offer]).cut(to: most, context)
     } else {
-      rows = Self.cut(phrase, to: max(1, most - offers.count), context) + offers.prefix(most - 1)
+      rows = phrase.cut(to: max(1, most - offers.count), context) + offers.prefix(most - 1)
     }
-  }
-
-  /// The first rows, with a mark where others are left out.
-  private static func cut(_ rows: [[Cell]], to most: Int, _ context: ViewContext) -> [[Cell]] {
-    guard rows.count > most else { return rows }
-    let last = rows[most - 1].clipped(to: context.columns - 3)
-    return rows.prefix(most - 1) + [last + context.cells("…", last.last?.style ?? .plain)]
   }
 
   private static func offerRows(

@@ -24,7 +24,7 @@ struct OverlayView {
     case .question(let question):
       // It stands at the bottom, beside its answer.
       coverEnd(
-        of: area, with: Array(questionRows(question).prefix(area.size.rows)), of: &frame)
+        of: area, with: questionRows(question).cut(to: area.size.rows, context), of: &frame)
       return nil
     case .calls(let question):
       let rows = CallQuestionRows(question, state, context, most: area.size.rows).rows

@@ -13,3 +13,14 @@ extension [[Cell]] {
     }
   }
 }
+
+extension Collection<[Cell]> {
+  /// The first rows, with `…` at the end of the last where others are left out.
+  func cut(to most: Int, _ context: ViewContext) -> [[Cell]] {
+    guard count > most, most > 0 else { return Array(prefix(Swift.max(0, most))) }
+    var rows = Array(prefix(most))
+    let last = rows[most - 1].clipped(to: context.columns - 3)
+    rows[most - 1] = last + context.cells("…", last.last?.style ?? .plain)
+    return rows
+  }
+}

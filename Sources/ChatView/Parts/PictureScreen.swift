@@ -49,7 +49,7 @@ struct PictureScreen {
     let style = view.failure == nil ? context.theme.text : context.theme.error
     let sent = StyledLine(context.text(caption.sent), style)
       .wrapped(to: columns, rules: context.rules)
-    return [original] + sent.prefix(PictureView.captionRows - 2)
+    return [original] + sent.cut(to: PictureView.captionRows - 2, context)
   }
 
   /// Lays signs over the cells that are marked, and shows where keys mark.
@@ -84,6 +84,6 @@ struct PictureScreen {
     let rows = StyledLine(context.text(problem ?? keys), style)
       .wrapped(to: columns, rules: context.rules)
     return [context.cells(context.text(share), context.theme.picture)]
-      + rows.prefix(PictureView.captionRows - 2)
+      + rows.cut(to: PictureView.captionRows - 2, context)
   }
 }

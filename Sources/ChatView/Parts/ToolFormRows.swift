@@ -23,7 +23,9 @@ struct ToolFormRows {
       let more = context.text(say("… PageDown shows \(body.count - offset - room + 1) more rows"))
       shown[last] = context.cells("  " + more, context.theme.dim)
     }
-    rows = head.prefix(2) + shown + keys.suffix(max(1, most - min(2, head.count) - shown.count))
+    rows =
+      head.cut(to: 2, context) + shown
+      + keys.suffix(max(1, most - min(2, head.count) - shown.count))
   }
 
   private static func title(_ elicitation: Elicitation) -> Phrase {
@@ -75,9 +77,9 @@ struct ToolFormRows {
     guard isChosen else { return [row] }
     let details = field.details.isEmpty ? "" : field.details + " "
     let help = "   " + details + "(" + context.text(field.expectation) + ")"
-    return [row]
-      + StyledLine(help, context.theme.dim).flattened
-      .wrapped(to: context.columns - 1, continuationIndent: 3, rules: context.rules).prefix(4)
+    let rows = StyledLine(help, context.theme.dim).flattened
+      .wrapped(to: context.columns - 1, continuationIndent: 3, rules: context.rules)
+    return [row] + rows.cut(to: 4, context)
   }
 
   private static func verbatim(_ text: String) -> Phrase {

@@ -6,6 +6,7 @@ import Screen
 /// The hints on an empty transcript: how to begin.
 struct Welcome {
   private let rows: [[Cell]]
+  private let context: ViewContext
 
   init(_ state: ChatState, _ context: ViewContext) {
     var lines = [
@@ -16,6 +17,7 @@ struct Welcome {
       lines.append(
         say("This is the demo, inside Iris: set OPENAI_API_KEY to talk to a real model."))
     }
+    self.context = context
     rows = lines.flatMap {
       StyledLine(context.text($0), context.theme.dim)
         .wrapped(to: context.columns - 2, rules: context.rules)
@@ -23,7 +25,7 @@ struct Welcome {
   }
 
   func draw(in area: Rect, of frame: inout Frame) {
-    for (index, row) in rows.prefix(area.size.rows).enumerated() {
+    for (index, row) in rows.cut(to: area.size.rows, context).enumerated() {
       frame.write(row, row: area.origin.row + index, column: 1)
     }
   }
