@@ -115,5 +115,7 @@ extension ChineseCatalogue {
     "A key goes back to the conversation.": "按任意键返回对话。",
     "Opened %@.": "已打开 %@。",
     "No program opens links here. The address is %@": "这里没有能打开链接的程序。地址是 %@",
+    "The model is %@ now, which %@ does not list. /models lists what it has.":
+      "现在的模型是 %1，但 %2 没有列出它。/models 列出已有的模型。",
   ]
 }

@@ -5,7 +5,7 @@ extension ChineseCatalogue {
     "%@ has no %@: choose a server that makes pictures with /provider.":
       "%@ 没有 %@：请用 /provider 选一个能生成图片的服务器。",
     "%@ makes pictures for verified organisations alone: verify yours in its settings.":
-      "%@ 只为经过验证的组织生成图片：请在其设置中验证您的组织。",
+      "%@ 只为经过验证的组织生成图片：请在其设置中验证你的组织。",
     "%@ has no %@: the model is asked in a chat.": "%@ 没有 %@：改在对话中请求该模型。",
     "no reason told": "未说明原因",
     "%@ refuses the prompt (%@): word it otherwise.": "%@ 拒绝了这条提示词（%@）：请换一种说法。",
@@ -47,7 +47,7 @@ extension ChineseCatalogue {
     "Picture %@ was not drawn here: /redraw WORDS changes the last one.":
       "图片 %@ 不是在这里绘制的：/redraw WORDS 可修改最后一张。",
     "Pictures are still being prepared: press Enter again in a moment.":
-      "图片仍在准备：请稍后再按回车。",
+      "图片仍在准备：请稍后再按 Enter。",
     // Masks.
     "A mask needs the picture that it is for: add -i PICTURE.": "蒙版需要它所属的图片：请加上 -i PICTURE。",
     "A mask is a file here, not an address.": "这里的蒙版须是文件，不能是网址。",
@@ -61,7 +61,7 @@ extension ChineseCatalogue {
     "Nothing is marked yet: Space marks.": "还没有标记任何地方：空格键可标记。",
     "%@ of picture %@ is marked: /redraw WORDS changes it.": "图片 %2 的 %1 已标记：/redraw WORDS 可修改。",
     "Space marks, b boxes, + - grow, i inverts, u undoes, Enter takes it":
-      "空格标记，b 框选，+ - 增减，i 反选，u 撤销，回车采用",
+      "空格标记，b 框选，+ - 增减，i 反选，u 撤销，Enter 采用",
     "%@ is marked, Esc leaves": "已标记 %@，Esc 离开",
     "Picture %@ stands at an address: attach its file to mark it.":
       "图片 %@ 位于网址上：请附上其文件再标记。",
@@ -161,5 +161,10 @@ extension ChineseCatalogue {
     "makes picture N once more, with all its settings": "用原来的全部设置再次生成图片 N",
     "marks with keys or the mouse what of picture N the next /redraw changes":
       "用按键或鼠标标记下一次 /redraw 要修改图片 N 的哪里",
+    "/draw PROMPT asks for %@. /set picture_size, picture_quality … change that.":
+      "/draw PROMPT 会请求 %@。可用 /set picture_size、picture_quality 等更改。",
+    "%@ is %@, by config.yaml. /set %@ VALUE goes before it here.":
+      "config.yaml 将 %1 设为 %2。/set %3 VALUE 可在此优先。",
+    "%@ A /draw now: %@": "%@ 现在 /draw 会请求：%@",
   ]
 }

@@ -59,7 +59,7 @@ import Testing
     Case("/variant 2", "There are no variants here. /retry and /edit make them."),
     Case("/model gpt 4o", "It is written /model [NAME], for example /model gpt-4o."),
     Case("/provider gone", "There is no provider gone: there are openai, plain."),
-    Case("/set temperature", "It is written /set NAME VALUE, for example /set max_tokens 500."),
+    Case("/set colour", "It is written /set NAME VALUE, for example /set max_tokens 500."),
     Case(
       "/set colour red",
       "colour takes JSON, such as 40, true, [1, 2] or \"text\" in quotes, not red."

@@ -18,7 +18,10 @@ import Testing
     var chat = Chat(.of("One"))
     chat.enter("/set picture_model gpt-image-2")
     chat.enter("/set picture_size 3:2")
-    #expect(chat.says == "picture_size is 3:2, for each /draw from now on.")
+    #expect(
+      chat.says
+        == "picture_size is 3:2, for each /draw from now on. A /draw now: gpt-image-2 1536x1024 low: ≈$0.0050"
+    )
     chat.enter("/set picture_quality high")
     let wide = Drawing.Size.pixels(PixelSize(width: 1536, height: 1024))
     var drawing = try chat.ask("/draw a cat").drawing
@@ -33,7 +36,60 @@ import Testing
     #expect(drawing?.size == wide && drawing?.quality == "high")
     come(&chat, "three.png")
     chat.enter("/unset picture_quality")
-    #expect(chat.says == "picture_quality is not set: the model's usual one is taken.")
+    #expect(
+      chat.says?.hasPrefix("picture_quality is not set: the model's usual one is taken. ") == true)
+    #expect(try chat.ask("/draw a bird").drawing?.quality == "low")
+  }
+
+  @Test func `An option behind /draw holds for that picture alone`() throws {
+    var chat = Chat()
+    try chat.ask("/draw --model gpt-image-2 --size 1024x1024 --quality high a cat")
+    come(&chat, "one.png")
+    let next = try #require(try chat.ask("/draw a dog").drawing)
+    #expect(next.model == "gpt-image-2.6-flare")
+    #expect(next.size == .auto && next.quality != "high")
+    come(&chat, "two.png")
+    chat.enter("/unset picture_size")
+    #expect(chat.says?.contains("is not set: the model's usual one is taken") == true)
+    #expect(try chat.ask("/draw a bird").drawing?.size == .auto)
+  }
+
+  @Test func `Where no model is known to draw, the last one's is taken, and nothing else of it`()
+    throws
+  {
+    var chat = Chat()
+    chat.enter("/provider plain")
+    chat.enter("/model llava")
+    chat.enter("/draw a cat")
+    #expect(chat.says?.contains("Name one: /draw --model NAME PROMPT") == true)
+    try chat.ask("/draw --model gpt-image-2 --quality high a cat")
+    come(&chat, "one.png")
+    let next = try #require(try chat.ask("/draw a dog").drawing)
+    #expect(next.model == "gpt-image-2" && next.quality == "low")
+  }
+
+  @Test func `What a /draw asks for, and its price, is told without one`() throws {
+    var chat = Chat()
+    chat.enter("/set picture_model gpt-image-2")
+    chat.enter("/set picture_size 3:2")
+    let effects = chat.enter("/draw")
+    #expect(effects.request == nil && chat.path == [])
+    #expect(chat.says?.hasPrefix("/draw PROMPT asks for gpt-image-2 1536x1024 low: ") == true)
+    let told = chat.says
+    try chat.ask("/draw a cat")
+    // The price that is told with the request is the one that was foretold.
+    #expect(told?.contains(chat.says ?? "nothing") == true)
+  }
+
+  @Test func `/set with a name alone tells the value`() {
+    var chat = Chat()
+    chat.enter("/set picture_quality high")
+    chat.enter("/set picture_quality")
+    #expect(chat.says?.hasPrefix("picture_quality is high, for each /draw from now on.") == true)
+    chat.enter("/set top_p")
+    #expect(chat.says == "top_p is not set, and not sent.")
+    chat.enter("/set")
+    #expect(chat.says?.contains("It is written /set") == true)
   }
 
   @Test func `It is listed, is no parameter of replies, and is told where it cannot be`() throws {

@@ -169,9 +169,27 @@ import Testing
     chat.attach(.photo("hat.jpg"))
     let request = try chat.ask("/draw the cat @1 with the hat")
     #expect(request.messages.last?.pictures.map(\.name) == ["hat.jpg", "cat.png"])
-    #expect(request.messages.last?.text == "the cat with the hat")
-    #expect(request.drawing?.model == "gpt-image-2")
+    // Behind the hat, which waited: the model is told which of its pictures is meant.
+    #expect(request.messages.last?.text == "the cat image 2 with the hat")
     #expect(chat.waiting == [])
+  }
+
+  @Test(arguments: [
+    ("/draw the cat @1 in the style of @2", "the cat image 1 in the style of image 2", [1, 2]),
+    ("/draw @2, then @1, then @2 again", "image 1, then image 2, then image 1 again", [2, 1]),
+    ("/draw 把@1放在@2前面", "把 image 1 放在 image 2 前面", [1, 2]),
+    ("/draw (@2) me@1.org a@1 @1x @", "(image 1) me@1.org a@1 @1x @", [2]),
+    ("/redraw as bright as @1", "as bright as image 2", [2, 1]),
+  ])
+  func `A mark in a prompt becomes the picture's place in the request`(
+    line: String, prompt: String, pictures: [Int]
+  ) throws {
+    var chat = Chat()
+    _ = try draw(&chat, "/draw --model gpt-image-2 a cat", as: "1.png")
+    _ = try draw(&chat, "/draw a dog", as: "2.png")
+    let message = try #require(try chat.ask(line).messages.last)
+    #expect(message.text == prompt)
+    #expect(message.pictures.map(\.name) == pictures.map { "\($0).png" })
   }
 
   @Test func `Each of several styles is one of the looks`() throws {

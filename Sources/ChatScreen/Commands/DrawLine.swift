@@ -37,9 +37,13 @@ struct DrawLine: Equatable {
   var seed: Int64?
   var looks: [String]?
   var count: Int?
+  /// The prompt as it was typed, with its `@2`.
   var prompt = ""
-  /// The numbers behind the `@` of the prompt, from which they are taken out.
+  /// The numbers behind the `@` of the prompt, each once, in their order.
   var references: [Int] = []
+
+  /// A line without options, and without a prompt.
+  init() {}
 
   /// Reads a line, without the command's name.
   init(_ text: String) throws(Problem) {
@@ -55,7 +59,25 @@ struct DrawLine: Equatable {
       try set(option, to: word)
       rest = String(decoding: tail.utf8.dropFirst(end), as: UTF8.self).trimmed
     }
-    takeReferences(from: rest)
+    prompt = rest
+    for reference in PictureMention.all(in: rest) where !references.contains(reference.number) {
+      references.append(reference.number)
+    }
+  }
+
+  /// The prompt as a model understands it: each `@2` as “image 1”, by the picture's place in the request,
+  /// where so many others stand before the first that is mentioned.
+  func prompt(behind count: Int) -> String {
+    PictureMention.all(in: prompt).reversed().reduce(into: prompt) { text, mention in
+      guard let place = references.firstIndex(of: mention.number) else { return }
+      let (before, after) = (text[..<mention.range.lowerBound], text[mention.range.upperBound...])
+      // Chinese stands beside it without a blank.
+      let words = [
+        before.last?.isLetter == true ? " " : "", "image \(count + place + 1)",
+        after.first?.isLetter == true ? " " : "",
+      ]
+      text.replaceSubrange(mention.range, with: words.joined())
+    }
   }
 
   private mutating func set(_ option: String, to value: String) throws(Problem) {
@@ -79,19 +101,6 @@ struct DrawLine: Equatable {
     }
   }
 
-  /// Takes words like `@2` out; the rest of the prompt stays as it was typed.
-  private mutating func takeReferences(from text: String) {
-    var kept: [Substring] = []
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if word.first == "@", let number = Int(typed: word.dropFirst()) {
-        references.append(number)
-      } else {
-        kept.append(word)
-      }
-    }
-    prompt = kept.joined(separator: " ").trimmed
-  }
-
   /// Whether any setting is named.
   var hasSettings: Bool {
     model != nil || size != nil || quality != nil || style != nil || background != nil
@@ -110,6 +119,36 @@ struct DrawLine: Equatable {
     result.looks = looks ?? drawing.looks
     result.count = count ?? drawing.count
     return result
+  }
+}
+
+/// A picture that a prompt mentions, as `@2`.
+private struct PictureMention {
+  var number: Int
+  var range: Range<String.Index>
+
+  /// The mentions of a text, in their order: an `@` and a number that no letter, digit or sign of an
+  /// address touches.
+  static func all(in text: String) -> [PictureMention] {
+    var mentions: [PictureMention] = []
+    var rest = text[...]
+    while let sign = rest.firstIndex(of: "@") {
+      let digits = text[text.index(after: sign)...].prefix { "0"..."9" ~= $0 }
+      rest = text[digits.endIndex...]
+      let before = text[..<sign].last
+      guard before.map({ !$0.joinsWords }) ?? true, rest.first.map({ !$0.joinsWords }) ?? true,
+        let number = Int(typed: digits)
+      else { continue }
+      mentions.append(PictureMention(number: number, range: sign..<digits.endIndex))
+    }
+    return mentions
+  }
+}
+
+extension Character {
+  /// Whether it goes on with a Latin word or an address that it stands beside.
+  fileprivate var joinsWords: Bool {
+    isASCII && (isLetter || isNumber || self == "_" || self == "@")
   }
 }
 

@@ -22,10 +22,12 @@ extension ChatState {
   /// `/draw [SETTINGS] PROMPT`: pictures of a prompt, or of the pictures that wait and are named.
   mutating func draw(_ rest: String) -> [ChatEffect] {
     guard let line = drawLine(rest) else { return [] }
-    guard !line.prompt.isEmpty else { return misused(.draw) }
+    guard !line.prompt.isEmpty else {
+      return line.hasSettings ? misused(.draw) : tellUsualDrawing()
+    }
     guard let base = usualDrawing(line) else { return failWithoutDrawingModel() }
     guard let references = pictures(numbered: line.references) else { return [] }
-    return draw(line.over(base), line.prompt, references)
+    return draw(line.over(base), line.prompt(behind: pictures.waiting.count), references)
   }
 
   /// `/redraw [SETTINGS] [WORDS]`: the last picture changed, or made once more, as a variant.
@@ -47,7 +49,9 @@ extension ChatState {
     drawing.varied = nil
     drawing.mask = marked == nil ? nil : masked?.mask
     session.mask = nil
-    return draw(drawing, line.prompt, [last.reference] + more, replacing: question?.id)
+    return draw(
+      drawing, line.prompt(behind: pictures.waiting.count + 1), [last.reference] + more,
+      replacing: question?.id)
   }
 
   /// `/redraw` without words: pictures like the last one, by the server's own call for that where the
@@ -136,19 +140,35 @@ extension ChatState {
     }
   }
 
-  /// A drawing with what `/set` says of pictures, else with the model, size and quality of the last one.
-  private func usualDrawing(_ line: DrawLine) -> Drawing? {
-    let last = conversation.messages.path.last { $0.drawing != nil }?.drawing
+  /// A drawing with what `/set` says of pictures, and the model's usual values for the rest.
+  ///
+  /// An option behind `/draw` holds for that picture alone. Where nothing else names a model, that of the
+  /// last drawing is taken.
+  private func usualDrawing(_ line: DrawLine = DrawLine()) -> Drawing? {
+    let set = engine.requestParameters.pictures ?? PictureSettings()
     let usual =
       currentProvider.isDemo
       ? "demo-image"
       : engine.settings.catalog.drawingModel(
         host: currentProvider.host, offered: engine.settings.models)
-    let set = engine.requestParameters.pictures ?? PictureSettings()
-    guard let model = line.model ?? set[.model] ?? last?.model ?? usual else { return nil }
-    var drawing = Drawing(model: model)
-    if let last, last.model == model { (drawing.size, drawing.quality) = (last.size, last.quality) }
-    return standing(drawing)
+    let last = conversation.messages.path.last { $0.drawing != nil }?.drawing
+    guard let model = line.model ?? set[.model] ?? usual ?? last?.model else { return nil }
+    return standing(Drawing(model: model))
+  }
+
+  /// What a `/draw` without options asks for now, and its price; nil where no model is known to draw.
+  var usualDrawingLine: Phrase? {
+    guard let drawing = usualDrawing() else { return nil }
+    let model = engine.settings.catalog.model(named: drawing.model)
+    let line = model.priceLine(of: model.adapting(drawing))
+    return model.rounding(of: drawing, to: model.adapting(drawing)).map { say("\($0) \(line)") }
+      ?? line
+  }
+
+  private mutating func tellUsualDrawing() -> [ChatEffect] {
+    guard let line = usualDrawingLine else { return failWithoutDrawingModel() }
+    return tell(
+      say("/draw PROMPT asks for \(line). /set picture_size, picture_quality … change that."))
   }
 
   /// A drawing with what `/set` says of pictures; its model stays.

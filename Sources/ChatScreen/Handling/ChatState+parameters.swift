@@ -5,7 +5,7 @@ import Language
 extension ChatState {
   mutating func set(_ rest: String) -> [ChatEffect] {
     let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else { return misused(.set) }
+    guard parts.count == 2 else { return tellValue(ofSetting: parts.first ?? "") }
     if let setting = PictureSetting(rawValue: parts[0]) {
       return set(setting, to: parts[1].trimmed)
     }
@@ -13,6 +13,12 @@ extension ChatState {
       return setMember(parts[0], to: parts[1].trimmed)
     }
     return set(name, to: parts[1].trimmed)
+  }
+
+  /// `/set NAME`: what a known setting is now.
+  private mutating func tellValue(ofSetting name: String) -> [ChatEffect] {
+    if let setting = PictureSetting(rawValue: name) { return tell(valueOf(setting)) }
+    return ParameterName(rawValue: name).map { tellValue(of: $0) } ?? misused(.set)
   }
 
   /// Sets a member of the body that Iris does not know: it is passed on unchecked, and that is said.
@@ -68,11 +74,21 @@ extension ChatState {
     } catch {
       return fail(error.phrase)
     }
-    let effects = send(.settings(.parameters(parameters)))
-    guard let value = engine.requestParameters.pictures?[setting] else {
-      return effects + tell(say("\(setting.rawValue) is not set: the model's usual one is taken."))
-    }
-    return effects + tell(say("\(setting.rawValue) is \(value), for each /draw from now on."))
+    return send(.settings(.parameters(parameters))) + tell(valueOf(setting))
+  }
+
+  /// What a setting of pictures is now, and what a /draw asks for with it, and costs.
+  private func valueOf(_ setting: PictureSetting) -> Phrase {
+    let name = setting.rawValue
+    let told: Phrase =
+      if let value = conversation.parameters.pictures?[setting] {
+        say("\(name) is \(value), for each /draw from now on.")
+      } else if let value = engine.requestParameters.pictures?[setting] {
+        say("\(name) is \(value), by config.yaml. /set \(name) VALUE goes before it here.")
+      } else {
+        say("\(name) is not set: the model's usual one is taken.")
+      }
+    return usualDrawingLine.map { say("\(told) A /draw now: \($0)") } ?? told
   }
 
   /// Asks for replies of the shape that a file described.
@@ -161,7 +177,17 @@ extension ChatState {
     }
     guard rest.isModelName, !rest.contains(where: \.isWhitespace) else { return misused(.model) }
     let provider = currentProvider
+    let listed = engine.settings.models
     let effects = send(.settings(.model(rest)))
+    guard listed.isEmpty || listed.contains(rest) else {
+      notice = Notice(
+        .warning,
+        say(
+          "The model is \(rest) now, which \(provider.host) does not list. /models lists what it has."
+        ),
+        offers: [.models] + offerToSend)
+      return provider.isDemo ? effects : effects + [.keepModel(rest, provider: provider.name)]
+    }
     guard !provider.isDemo else {
       return effects + tell(say("The model is \(rest) now."), offers: offerToSend)
     }
