@@ -107,7 +107,8 @@ extension EngineReport {
       say("The next request would bring this turn to \("\(cost)"): the budget is \("\(budget)").")
     case .budgetUncounted(let model):
       say("What \(model) costs is not known: the budget cannot be kept, and the model waits.")
-    case .toolsListed(let problems): problems.first
+    case .toolsListed(let problems):
+      problems.first.map { problems.dropFirst().reduce($0) { say("\($0) \($1)") } }
     case .questionDeclined(let elicitation):
       say(
         """

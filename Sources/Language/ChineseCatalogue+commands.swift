@@ -29,7 +29,7 @@ extension ChineseCatalogue {
     "%@ is asked at /chat/completions.": "%@ 使用 /chat/completions。",
     "%@ is asked at /responses.": "%@ 使用 /responses。",
     "%@ api: in config.yaml keeps that.": "%@ 在 config.yaml 中写 api: 可以保留。",
-    "stays here: sealed reasoning of %@, for its server alone": "留在本机：%@的加密推理，只有其服务器能读",
+    "stays here: sealed reasoning of %@, for its server alone": "留在本机：%@的加密思考，只有其服务器能读",
     "stays here: %@ that Iris cannot send": "留在本机：%@，Iris 无法发送",
     "1 part": "1 个部分",
     "%@ parts": "%@ 个部分",
@@ -111,7 +111,7 @@ extension ChineseCatalogue {
     "What stands behind /key was dropped: here a key is seen and kept. /key alone asks for it.":
       "/key 后面的内容已丢弃：在这里输入的密钥会被看见并保存。单独输入 /key 即可询问密钥。",
     "That looks like a key, and was not sent. /key asks for one; Enter again sends it.":
-      "这看起来像密钥，没有发送。/key 可询问密钥；再按一次回车键则发送。",
+      "这看起来像密钥，没有发送。/key 可询问密钥；再按一次 Enter 则发送。",
     "%@ stays text: it is not named like a picture.": "%@ 仍是文字：它的名称不像图片。",
     "%@ is a folder with pictures.": "%@ 是含有图片的文件夹。",
     "There is no command /%@. Did you mean /%@? /help lists them.":

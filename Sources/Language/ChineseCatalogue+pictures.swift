@@ -8,10 +8,8 @@ extension ChineseCatalogue {
     "There is no waiting picture %@. /attachments lists them.": "没有第 %@ 张待发图片。/attachments 会列出它们。",
     "There is no picture %@: %@.": "没有第 %@ 张图片：%@。",
     "Picture %@ is sent with detail %@ from now on.": "图片 %@ 今后以细节级别 %@ 发送。",
-    "No pictures are waiting. /attach PATH adds one.": "没有待发的图片。/attach PATH 可添加。",
     "%@ %@ is being prepared": "%@ %@ 正在准备",
     "%@ %@: %@": "%@ %@：%@",
-    "Pictures waiting to be sent": "待发的图片",
     "There are no pictures in this conversation. /attach PATH adds one.":
       "这个对话中没有图片。/attach PATH 可添加。",
     "message %@, left out": "消息 %@，已略去",
@@ -57,8 +55,6 @@ extension ChineseCatalogue {
     "%@ %@: %@, %@, %@.": "%@ %@：%@，%@，%@。",
     "%@ %@: %@ → %@, %@, %@.": "%@ %@：%@ → %@，%@，%@。",
     "Stopped. Pictures that were not ready are not attached.": "已停止。尚未就绪的图片没有附上。",
-    "No pictures are waiting.": "没有待发的图片。",
-    "All waiting pictures are taken back.": "所有待发的图片均已撤下。",
     "%@ is taken back.": "已撤下 %@。",
     "No clipboard tool was found. Install wl-clipboard or xclip, then try again.":
       "没有找到剪贴板工具。请安装 wl-clipboard 或 xclip，然后重试。",
@@ -134,5 +130,10 @@ extension ChineseCatalogue {
     "a PostScript document": "一份 PostScript 文档",
     "a video": "一段视频",
     "another kind of file": "另一种文件",
+    "Nothing waits to be sent. /attach PATH adds a picture, a document or a recording.":
+      "没有待发的内容。/attach PATH 可添加图片、文档或录音。",
+    "Waiting to be sent": "待发的内容",
+    "Nothing waits to be sent.": "没有待发的内容。",
+    "All that waited is taken back.": "待发的内容均已撤下。",
   ]
 }

@@ -80,5 +80,12 @@ extension ChineseCatalogue {
       "%@ 是管道：其中的设置略去。请换成普通文件。",
     "The demo cannot listen on port %@ of 127.0.0.1. Choose another port.":
       "演示无法在 127.0.0.1 的端口 %@ 上监听。请另选端口。",
+    "%@ lists no models. iris -m NAME asks one all the same.":
+      "%@ 没有列出模型。iris -m NAME 仍可请求某个模型。",
+    "No conversations are stored yet. iris ask --save NAME stores one.":
+      "还没有保存的对话。iris ask --save NAME 可保存一个。",
+    "Nothing was used yet.": "还没有用量。",
+    "There are no indexes. iris embed --index NAME FILE makes one.":
+      "没有索引。iris embed --index NAME FILE 可建立一个。",
   ]
 }

@@ -55,7 +55,7 @@ extension ChineseCatalogue {
       "把图片和文档上传到服务器一次，之后请求只引用它们",
     "lets the model search a library on its server; may be repeated":
       "让模型搜索其服务器上的资料库；可重复",
-    "%@ keeps no file of yours.": "%@ 没有保存您的文件。",
+    "%@ keeps no file of yours.": "%@ 没有保存你的文件。",
     "Files on %@": "%@ 上的文件",
     "The model searches no library.": "模型不搜索资料库。",
     "The model may search %@ on its server, some $0.0025 a search.":
@@ -66,5 +66,28 @@ extension ChineseCatalogue {
     "%@ × %@: %@": "%1 × %2：%3",
     "%@, counted by %@": "%1，由 %2 计数",
     "%@ does not count: %@": "%1 不计数：%2",
+    "%@ is asked for its libraries…": "正在向 %@ 询问其资料库…",
+    "There is no library %@ on %@. %@": "%2 上没有资料库 %1。%3",
+    "It has none; in a shell, iris library add %@ FILE makes one.":
+      "那里还没有资料库；在 shell 中用 iris library add %@ FILE 可建立一个。",
+    "It has: %@. In a shell, iris library add %@ FILE makes one.":
+      "已有：%@。在 shell 中用 iris library add %@ FILE 可建立一个。",
+    "The model may search %@ on its server.": "模型可以在其服务器上搜索 %@。",
+    "%@ In a shell, iris files put FILE puts one there.":
+      "%@ 在 shell 中用 iris files put FILE 可上传。",
+    "The demo inside Iris forgets files when it ends; iris demo in another terminal keeps them for OPENAI_BASE_URL.":
+      "Iris 内置的演示结束时会忘记文件；在另一个终端运行 iris demo，可通过 OPENAI_BASE_URL 保留。",
+    "%@ /library off asks without.": "%@ 用 /library off 可不带它请求。",
+    "There is no file %@ on %@. /files lists those there are.":
+      "%2 上没有文件 %1。/files 列出已有的文件。",
+    "There are no files on %@.": "%@ 上没有文件。",
+    "iris files put FILE puts one there.": "iris files put FILE 可上传。",
+    "There are no libraries on %@.": "%@ 上没有资料库。",
+    "iris library add NAME FILE makes one.": "iris library add NAME FILE 可建立一个。",
+    "The model may search the web on its server.": "模型可以用其服务器搜索网络。",
+    "The model may search what its server holds of the web already.":
+      "模型可以搜索其服务器已存的网页内容。",
+    "The model may run Python on its server; files are kept here.":
+      "模型可以在其服务器上运行 Python；文件保存在本机。",
   ]
 }

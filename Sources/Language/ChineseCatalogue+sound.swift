@@ -1,8 +1,8 @@
 extension ChineseCatalogue {
   /// Sentences about sound, what is said and heard, and vectors.
   static let sound: [String: String] = [
-    "%@ %@ tokens, %@.": "%@%@ 个词元，%@。",
-    "%@ %@ tokens.": "%@%@ 个词元。",
+    "%@ %@ tokens, %@.": "%@%@  个 token，%@。",
+    "%@ %@ tokens.": "%@%@  个 token。",
     "%@ answered with something else than vectors: check the server and the model.":
       "%@ 的回答不是向量：请检查服务器和模型。",
     "%@ answered with something that is no sound: check the server and the model.":
@@ -34,7 +34,7 @@ extension ChineseCatalogue {
       "%@ 不是 UTF-8 文本。请先转换，例如用 iconv 或 pdftotext。",
     "%@ makes no vectors: name a server that does as embedding_server in config.yaml.":
       "%@ 不生成向量：请在 config.yaml 的 embedding_server 中指定能生成的服务器。",
-    "%@ makes vectors with %@: ≈%@ tokens, ≈%@.": "%@ 用 %@ 生成向量：≈%@ 个词元，≈%@。",
+    "%@ makes vectors with %@: ≈%@ tokens, ≈%@.": "%@ 用 %@ 生成向量：≈%@  个 token，≈%@。",
     "%@ sent no sound at all: try again.": "%@ 没有发来任何声音：请重试。",
     "%@ sent what is no transcript: check the server and the model.":
       "%@ 发来的不是听写文本：请检查服务器和模型。",

@@ -48,7 +48,7 @@ extension ChineseCatalogue {
       "今后不再询问就执行某工具的调用；模式中的 * 表示任意内容",
     "gives the model a tool never again, until it is allowed": "不再把某工具交给模型，直到再次允许",
     "says how often in a row calls are answered before the model waits for you; 0: no limit":
-      "设定连续答复多少次调用后等您；0：不限",
+      "设定连续答复多少次调用后等你；0：不限",
     "There is no tool %@. /tools lists those there are.": "没有工具 %@。/tools 会列出现有的工具。",
     "The model may call %@ from the next request on.": "从下一个请求起，模型可以调用 %@。",
     "The model may not call %@ any more.": "模型不能再调用 %@。",
@@ -70,7 +70,7 @@ extension ChineseCatalogue {
       "它曾经开始而没有结果：可能已经执行过。",
     "runs inside Iris; the result goes to the model": "在 Iris 内运行；结果交给模型",
     "runs %@ here, with your rights; the result goes to the model":
-      "在本机以您的权限运行 %@；结果交给模型",
+      "在本机以你的权限运行 %@；结果交给模型",
     "runs on the server %@ on this machine": "在本机的服务器 %@ 上运行",
     "sends the arguments to %@ (%@)": "把参数发送到 %@（%@）",
     "y once, c in this conversation, a always, e edits, n no, r no with a reason, Esc stops all":
@@ -93,7 +93,7 @@ extension ChineseCatalogue {
     "Why not? Enter tells it to the model, Esc goes back.": "为什么不？Enter 告诉模型，Esc 返回。",
     "Enter makes the call with these arguments, Esc goes back.": "Enter 用这些参数执行调用，Esc 返回。",
     "looking for tools": "正在查找工具",
-    "waiting for your answer": "等待您的答复",
+    "waiting for your answer": "等待你的答复",
     "%@ calls run, %@ s, Esc stops": "%@ 个调用在运行，%@ 秒，Esc 停止",
     "%@ runs, %@ s, Esc stops": "%@ 在运行，%@ 秒，Esc 停止",
     "%@ runs, %@ s: %@": "%@ 在运行，%@ 秒：%@",
@@ -117,7 +117,7 @@ extension ChineseCatalogue {
     "%@ sent a message of more than %@ MiB. It was ended.":
       "%@ 发来了超过 %@ MiB 的消息，已被结束。",
     "%@ has forgotten the session. Ask again: a new one begins.":
-      "%@ 已忘记会话。请再问一次：会开始新的会话。",
+      "%@ 已忘记这次连接。请再问一次：会重新连接。",
     "%@ was not waited for.": "没有继续等待 %@。",
     "mcp holds nothing by name, expected lines like “files:”":
       "mcp 里没有按名称写的内容，应有“files:”这样的行",
@@ -199,5 +199,9 @@ extension ChineseCatalogue {
       "`config.yaml` 中的 MCP 服务器：启动后显示版本、工具和出错情况，然后结束",
     "the tools that a model may be given: programs in `~/.config/iris/tools`, those of MCP servers, and Iris's own":
       "可以交给模型的工具：`~/.config/iris/tools` 里的程序、MCP 服务器的工具，以及 Iris 自带的",
+    "There is no tool %@: it is not offered. /tools %@ off takes it out.":
+      "没有工具 %@：不提供它。/tools %@ off 可将其取消。",
+    "%@. There is no tool %@ yet: /tools lists those there are.":
+      "%@。目前没有工具 %@：/tools 列出现有的工具。",
   ]
 }

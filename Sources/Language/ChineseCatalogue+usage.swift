@@ -72,7 +72,6 @@ extension ChineseCatalogue {
       "再次救回损坏的存储中的内容；不给出文件时，处理所有移到一旁的文件",
     "the store's copy of the last day, from which a damaged or lost store is brought back":
       "存储最近一天的副本；存储损坏或丢失时由它恢复",
-    "a file or a conversation that does not exist": "文件或对话不存在",
     "the server cannot be reached or answered with an error, or the reply broke off":
       "无法连接服务器、服务器报错，或回复中断",
     "something could not be written": "无法写入",
@@ -158,7 +157,7 @@ extension ChineseCatalogue {
     "What is left": "留下什么",
     "What to type": "输入什么",
     "Where Enter does nothing any more, Ctrl-J ends the line. What was stored is back with `iris --continue`.":
-      "如果回车键不起作用，用 Ctrl-J 结束一行。已保存的内容用 `iris --continue` 取回。",
+      "如果 Enter 不起作用，用 Ctrl-J 结束一行。已保存的内容用 `iris --continue` 取回。",
     "`/quit`, SIGTERM, SIGHUP, SIGINT": "`/quit`、SIGTERM、SIGHUP、SIGINT",
     "nothing": "什么都不留",
     "a fault, an exhausted stack or memory, or any signal that ends a program, such as SIGSEGV, SIGABRT, SIGQUIT, SIGPIPE, SIGUSR1, SIGALRM or SIGXCPU":
@@ -213,5 +212,7 @@ extension ChineseCatalogue {
     "With `set editing-mode vi` in `~/.inputrc` the composer says `(ins)` or `(cmd)`. Esc goes to command mode; Esc once more does what Esc does elsewhere, such as stopping a reply. A list, a page or a question closes at the first Esc. `/` in command mode searches the history, `v` opens the editor.":
       "在 `~/.inputrc` 中写入 `set editing-mode vi` 后，输入行显示 `(ins)` 或 `(cmd)`。Esc 进入命令模式；再按一次 Esc 的作用与别处相同，例如停止回复。列表、页面或问题按一次 Esc 即关闭。命令模式下 `/` 搜索历史，`v` 打开编辑器。",
     "says what it took, in tokens and money, on standard error": "在标准错误上给出用掉的 token 和费用",
+    "a file, a conversation, a tool or a library that does not exist":
+      "文件、对话、工具或资料库不存在",
   ]
 }

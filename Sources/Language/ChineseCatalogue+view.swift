@@ -70,7 +70,7 @@ extension ChineseCatalogue {
       "模型看到的就是原图，%@，%@。按任意键关闭。",
     "The model sees %@, %@, %@. Any key closes.": "模型看到 %@，%@，%@。按任意键关闭。",
     "%@ is at a URL; there is nothing here to show of it.": "%@ 是一个网址，这里没有可显示的图片。",
-    "Enter goes to what fits, Esc closes": "回车查看符合的行，Esc 关闭",
+    "Enter goes to what fits, Esc closes": "Enter 查看符合的行，Esc 关闭",
     "Space and b move, / filters, Esc closes": "空格和 b 翻页，/ 筛选，Esc 关闭",
     "/ filters, Esc closes": "/ 筛选，Esc 关闭",
     "line %@ of %@": "第 %@ 行，共 %@ 行",

@@ -46,7 +46,7 @@ extension ChineseCatalogue {
     "The model at %@ takes no tools: switch them off, or choose another model.":
       "%@ 的这个模型不支持工具：请关闭工具，或换一个模型。",
     "This model reasons with tools at %@ on /responses alone: set /api auto, or reasoning_effort none.":
-      "这个模型在 %@ 只有通过 /responses 才能边推理边用工具：请用 /api auto，或把 reasoning_effort 设为 none。",
+      "这个模型在 %@ 只有通过 /responses 才能边思考边用工具：请用 /api auto，或把 reasoning_effort 设为 none。",
     "%@ has no %@: choose the other call with /api, or check base_url.":
       "%@ 没有 %@：请用 /api 选择另一种调用，或检查 base_url。",
     "%@ has no /responses: it is asked at /chat/completions.":
@@ -56,7 +56,7 @@ extension ChineseCatalogue {
     "%@ has no %@.": "%@ 没有 %@。",
     "%@ wants this model asked at /responses: it is.": "%@ 要求这个模型使用 /responses：已照办。",
     "%@ cannot read the model's earlier reasoning: it is sent without.":
-      "%@ 无法读取这个模型先前的推理：已略去后发送。",
+      "%@ 无法读取这个模型先前的思考：已略去后发送。",
     "%@ takes text alone from tools: their pictures follow in a message.":
       "%@ 只接受工具返回的文字：其图片放在随后的消息里。",
     "%@ wants user and model to take turns: undo or leave out what has no answer.":

@@ -160,5 +160,24 @@ import Testing
     #expect(chat.says == "There is no tool nothing. /tools lists those there are.")
     chat.enter("/rounds x")
     #expect(chat.says?.contains("It is written /rounds") == true)
+    chat.enter("/deny rm")
+    #expect(
+      chat.says
+        == "This rule is written down: deny rm. There is no tool rm yet: /tools lists those there are."
+    )
+  }
+
+  @Test func `A tool that is not there is told before it is offered, and can be taken out`() {
+    var chat = Chat()
+    let effects = chat.enter("/tools wether on")
+    #expect(effects.contains(.engine(.tool(.list(.named(["wether"]))))))
+    chat.on(.engine(.tool(.listed([Self.weather], problems: [], isWhole: false))))
+    #expect(
+      chat.says
+        == "There is no tool wether: it is not offered. /tools wether off takes it out.")
+    chat.enter("/tools wether off")
+    #expect(chat.state.engine.tools.enabled == [])
+    chat.enter("/tools wether off")
+    #expect(chat.says == "There is no tool wether. /tools lists those there are.")
   }
 }

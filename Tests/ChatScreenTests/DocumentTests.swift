@@ -40,6 +40,29 @@ import Testing
     #expect(chat.state.pictures.waiting.isEmpty)
   }
 
+  @Test func `What waits is not called a picture where it is a document`() throws {
+    var chat = Chat()
+    chat.enter("/attachments")
+    #expect(
+      chat.says
+        == "Nothing waits to be sent. /attach PATH adds a picture, a document or a recording.")
+    try attach(Self.notes, to: &chat)
+    chat.enter("/attachments")
+    #expect(chat.page?.title.text() == "Waiting to be sent")
+    #expect(chat.page?.text.count == 1)
+  }
+
+  @Test func `A message is called by its words in /context, and its document has a row`() throws {
+    var chat = Chat()
+    try attach(Self.notes, to: &chat)
+    try chat.ask("**Sum** it up")
+    chat.answer("Done.")
+    chat.enter("/context")
+    let rows = try #require(chat.page?.text)
+    #expect(rows[0].hasSuffix("  Sum it up"))
+    #expect(rows[1].hasPrefix("▤ notes.txt"))
+  }
+
   @Test func `A scan goes as pictures of its pages, each counted`() throws {
     var chat = Chat()
     try attach(Self.report(textTokens: 0), to: &chat)

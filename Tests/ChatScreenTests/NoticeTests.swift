@@ -49,4 +49,37 @@ import Testing
     chat.press(.cancel)
     #expect(chat.state.reply.isIdle)
   }
+
+  @Test func `Several things that a server does not take are told together`() throws {
+    var chat = Chat()
+    try chat.ask("One")
+    chat.reply(.adapted("web is left out."))
+    chat.reply(.adapted("python is left out."))
+    chat.reply(.adapted("python is left out."))
+    #expect(chat.says == "web is left out. python is left out.")
+    chat.answer("1")
+    try chat.ask("Two")
+    chat.reply(.adapted("library is left out."))
+    #expect(chat.says == "library is left out.")
+  }
+
+  @Test func `So are several tools that cannot be used`() {
+    var chat = Chat()
+    chat.enter("/tools")
+    chat.on(.engine(.tool(.listed([], problems: ["One is damaged.", "Two has no description."]))))
+    #expect(chat.says == "One is damaged. Two has no description.")
+  }
+
+  @Test func `A model that the server does not list is told, and its list is offered`() {
+    var chat = Chat()
+    chat.on(.server(.models(["gpt-4o", "gpt-4o-mini"])))
+    chat.enter("/model gpt-4o-mimi")
+    #expect(
+      chat.says
+        == "The model is gpt-4o-mimi now, which api.openai.com does not list. /models lists what it has."
+    )
+    #expect(chat.notice?.offers.first == .models)
+    chat.enter("/model gpt-4o-mini")
+    #expect(chat.notice?.kind == .information)
+  }
 }

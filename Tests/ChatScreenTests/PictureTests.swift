@@ -213,9 +213,9 @@ import Testing
     #expect(chat.line == "/detach 7")
     chat.enter("/detach all")
     #expect(chat.waiting == [])
-    #expect(chat.says == "All waiting pictures are taken back.")
+    #expect(chat.says == "All that waited is taken back.")
     chat.enter("/detach")
-    #expect(chat.says == "No pictures are waiting.")
+    #expect(chat.says == "Nothing waits to be sent.")
   }
 
   @Test func `A picture that is taken back while it is prepared is cancelled`() throws {
@@ -247,12 +247,14 @@ import Testing
   @Test func `The waiting pictures are listed`() {
     var chat = Chat()
     chat.enter("/attachments")
-    #expect(chat.says == "No pictures are waiting. /attach PATH adds one.")
+    #expect(
+      chat.says
+        == "Nothing waits to be sent. /attach PATH adds a picture, a document or a recording.")
     chat.attach(.photo("a.jpg"))
     chat.enter("/attach b")
     chat.on(.picture(.found(request: chat.lastSearch, sources: ["/p/b"])))
     chat.enter("/attachments")
-    #expect(chat.page?.title.text() == "Pictures waiting to be sent")
+    #expect(chat.page?.title.text() == "Waiting to be sent")
     #expect(
       chat.page?.text == [
         "1 a.jpg: JPEG 1024×768 300 kB, auto, 765 tok, $0.0019.", "2 b is being prepared",

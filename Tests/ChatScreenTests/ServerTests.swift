@@ -184,11 +184,7 @@ import Testing
   }
 
   @Test func `Servers of this machine are offered in the demo's place, and nowhere else`() {
-    var servers = Servers.sample
-    servers.providers.append(
-      ProviderFacts(name: "demo", host: "127.0.0.1", defaultModel: "demo", isDemo: true))
-    servers.defaultProvider = "demo"
-    var chat = Chat(.empty, servers)
+    var chat = Chat(.empty, .demo)
     chat.on(.program(.foundLocally(["plain", "openai"])))
     #expect(
       chat.says == "plain answers at localhost:8080. /provider plain uses it instead of the demo.")

@@ -2,6 +2,7 @@ import ChatEngine
 import ChatSamples
 import ChatScreen
 import Conversation
+import Language
 import SampleValues
 import Testing
 
@@ -19,7 +20,6 @@ import Testing
       "The model may run Python on its server, some $0.03 for 20 minutes; files are kept here."
     ),
     ("/python off", "The model runs no Python on its server."),
-    ("/library a b", "The model may search a, b on its server, some $0.0025 a search."),
     ("/library off", "The model searches no library."),
   ]) func `What is offered, and its price, is said`(line: String, words: String) {
     var chat = Chat()
@@ -37,6 +37,9 @@ import Testing
     chat.enter("/web off")
     #expect(chat.state.engine.requestParameters.serverToolNames == ["python"])
     chat.enter("/library manuals")
+    // The server has not said yet that it has such a one.
+    #expect(chat.state.engine.requestParameters.serverToolNames == ["python"])
+    chat.find(["manuals"])
     #expect(chat.state.engine.requestParameters.serverToolNames == ["python", "library"])
     #expect(chat.state.engine.requestParameters.libraries == ["manuals"])
     chat.enter("/library off")
@@ -51,6 +54,88 @@ import Testing
     chat.enter("/api chat")
     chat.enter("/web on")
     #expect(chat.says?.contains("/chat/completions has no such tool: /api auto") == true)
+  }
+
+  @Test func `Libraries are named once the server says that it has them`() {
+    var chat = Chat()
+    let effects = chat.enter("/library a b")
+    #expect(effects.contains(.serverFiles(.findLibraries(["a", "b"], provider: "openai"))))
+    chat.find(["a", "b"])
+    #expect(chat.says == "The model may search a, b on its server, some $0.0025 a search.")
+    #expect(chat.state.engine.requestParameters.libraries == ["a", "b"])
+  }
+
+  @Test func `One that is not there changes nothing, and those that are there are named`() {
+    var chat = Chat()
+    chat.enter("/library manuals")
+    chat.find(["manuals"])
+    chat.enter("/library novels")
+    chat.find(["novels"], missing: "novels", of: ["manuals", "laws"])
+    #expect(chat.state.engine.requestParameters.libraries == ["manuals"])
+    #expect(
+      chat.says
+        == """
+        There is no library novels on api.openai.com. It has: manuals, laws. In a shell, iris library add \
+        novels FILE makes one.
+        """)
+    #expect(chat.line == "/library novels")
+  }
+
+  @Test func `Without a name it tells what is searched and what there is`() {
+    var chat = Chat()
+    chat.enter("/library")
+    chat.find([], of: ["laws"])
+    #expect(
+      chat.says
+        == """
+        The model searches no library. It has: laws. In a shell, iris library add NAME FILE makes one.
+        """)
+  }
+
+  @Test func `An answer that comes too late sets nothing`() {
+    var chat = Chat()
+    chat.enter("/library manuals")
+    chat.enter("/library off")
+    chat.find(["manuals"])
+    chat.enter("/library manuals")
+    chat.enter("/new")
+    chat.find(["manuals"])
+    #expect(chat.state.engine.requestParameters.libraries ?? [] == [])
+  }
+
+  @Test func `A server that cannot be asked is told, and the line comes back`() {
+    var chat = Chat()
+    chat.enter("/library manuals")
+    chat.on(.program(.librariesUnknown("The server is away.")))
+    #expect(chat.says == "The server is away.")
+    #expect(chat.line == "/library manuals")
+  }
+
+  @Test func `A library that is gone is taken out by the key that is offered`() throws {
+    var chat = Chat()
+    chat.enter("/library manuals")
+    chat.find(["manuals"])
+    try chat.ask("How?")
+    chat.replyFails(ReplyFailure(kind: .libraryMissing, phrase: "There is no library manuals."))
+    #expect(chat.says == "There is no library manuals. /library off asks without.")
+    #expect(chat.notice?.offers.first?.text == "/library off")
+    chat.press(.offer1)
+    #expect(chat.state.engine.requestParameters.libraries == [])
+    #expect(chat.notice?.offers == [.send])
+  }
+
+  @Test func `The demo charges nothing, and no price is shown there`() {
+    var chat = Chat(.empty, .demo)
+    for line in ["/web on", "/web cached", "/python on"] {
+      chat.enter(line)
+      #expect(chat.says?.contains("$") == false, "\(line)")
+    }
+    chat.enter("/library manuals")
+    chat.find(["manuals"], missing: "manuals", of: [])
+    #expect(chat.says?.contains("iris demo in another terminal") == true)
+    chat.enter("/files")
+    chat.on(.program(.filesListed([], of: "demo")))
+    #expect(chat.says?.contains("forgets files when it ends") == true)
   }
 
   private var conversation: Conversation {
@@ -80,5 +165,15 @@ import Testing
     var empty = Chat()
     empty.enter("/save-file")
     #expect(empty.says == "The model has made no files here. /python on lets it.")
+  }
+}
+
+extension Chat {
+  /// The server answers the question for libraries.
+  fileprivate mutating func find(
+    _ asked: [String], missing: String? = nil, of names: [String]? = nil
+  ) {
+    let list = LibraryList(asked: asked, missing: missing, names: names ?? asked)
+    on(.program(.librariesListed(list)))
   }
 }

@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["ask", "--tool", "none", "Hi"], Int32(64), "There is no tool none."),
+    (["ask", "--tool", "none", "Hi"], Int32(66), "There is no tool none."),
     (["ask", "--rounds=-1", "Hi"], 64, "--rounds takes a whole number"),
   ]) func `What cannot be is told`(arguments: [String], status: Int32, sentence: String)
     async throws

@@ -79,9 +79,12 @@ package struct Provider: Hashable, Sendable {
     self.apiKey = apiKey
   }
 
-  /// The host, with its port where one is written: how sentences call the server.
+  /// How sentences call the server in the place of its host; nil for the host.
+  package var title: String?
+
+  /// The title, else the host with its port where one is written: how sentences call the server.
   package var name: String {
-    base.port.map { "\(base.host):\($0)" } ?? base.host
+    title ?? base.port.map { "\(base.host):\($0)" } ?? base.host
   }
 
   /// The whole address of `call`, like `/chat/completions` or `/files?limit=10`.

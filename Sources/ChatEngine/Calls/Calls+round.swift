@@ -28,7 +28,9 @@ extension Calls {
   }
 
   func missingTools(_ context: EngineContext) -> [Phrase] {
-    offer(context).missing.map { say("There is no tool \($0). iris tools lists those there are.") }
+    offer(context).missing.map { name in
+      say("There is no tool \(name): it is not offered. /tools \(name) off takes it out.")
+    }
   }
 
   /// What becomes of a call without asking; nil where the user is to decide.

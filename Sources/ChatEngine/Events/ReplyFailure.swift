@@ -19,6 +19,8 @@ package struct ReplyFailure: Equatable, Sendable {
     case promptRefused
     case keyRefused
     case modelUnknown
+    /// A library that the model shall search is not on the server; nothing was sent.
+    case libraryMissing
     /// The server takes no more requests for now.
     case rateLimited
     case unreachable

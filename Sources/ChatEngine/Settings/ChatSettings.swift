@@ -68,6 +68,9 @@ package struct ChatSettings: Equatable, Sendable {
     providers.first { $0.name == name ?? defaultProvider }
   }
 
+  /// Whether a server of this name is the demo, which charges nothing.
+  package func isDemo(_ name: String) -> Bool { provider(named: name)?.isDemo ?? false }
+
   /// Where the next request of a conversation goes: to the default server where its own is missing.
   func target(of conversation: Conversation) -> RequestTarget {
     let provider =

@@ -184,7 +184,7 @@ package struct AskRun {
       !known.contains($0) && library.servers.servers(of: [$0]).isEmpty
     }) {
       throw AskFailure(
-        .usage, say("There is no tool \(name). iris tools lists those there are."))
+        .missingInput, say("There is no tool \(name). iris tools lists those there are."))
     }
   }
 

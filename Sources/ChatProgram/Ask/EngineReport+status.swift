@@ -54,6 +54,7 @@ extension ReplyFailure.Kind {
     case .keyRefused: .keyRefused
     case .pictureUnusable, .pictureLimit: .unusableInput
     case .unsendable: .usage
+    case .libraryMissing: .missingInput
     default: .unavailable
     }
   }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Language
 import Screen
 
 /// What a call prints of a list: JSON, rows for a script, or a table for a person.
@@ -11,6 +12,12 @@ enum CallOutput {
     // Only a number that is not finite cannot be encoded, and these lists have none.
     guard let data = try? encoder.encode(value) else { return }
     StandardOutput.write(String(decoding: data, as: UTF8.self) + "\n")
+  }
+
+  /// Says on standard error that a list is empty, and what puts something there: a person sees no
+  /// difference between that and a failure, and a script reads standard output alone.
+  static func tellEmpty(_ isEmpty: Bool, _ phrase: Phrase, in language: Language) {
+    if isEmpty { StandardError.say(phrase, in: language) }
   }
 
   /// Prints rows of fields: parted by tabs, and without the head, for a script (unless `hasHead`);

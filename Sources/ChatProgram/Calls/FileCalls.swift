@@ -1,5 +1,6 @@
 import ChatAPI
 import ChatEngine
+import ChatScreen
 import Configuration
 import Conversation
 import ConversationStore
@@ -49,6 +50,9 @@ package struct FileCalls: Sendable {
             entry.file.expires?.day ?? "", entry.conversations.first ?? "",
           ]
         })
+      self.tellEmpty(
+        list.entries.isEmpty,
+        say("There are no files on \(provider.name)."), say("iris files put FILE puts one there."))
     }
   }
 
@@ -64,6 +68,7 @@ package struct FileCalls: Sendable {
         }
         StandardOutput.write(kept.name.sanitised + "\n")
       }
+      self.tellLifetime()
     }
   }
 
@@ -107,6 +112,23 @@ package struct FileCalls: Sendable {
           telling: { StandardOutput.write($0.sanitised + "\n") })
       }
     }
+  }
+}
+
+// MARK: - What is told
+
+extension FileCalls {
+  /// Says that a list is empty, and what puts something there; of the demo inside Iris, that nothing stays.
+  func tellEmpty(_ isEmpty: Bool, _ fact: Phrase, _ way: Phrase) {
+    guard isEmpty else { return }
+    let isDemo = directory.defaultName == ServerDirectory.demoName
+    StandardError.say(say("\(fact) \(isDemo ? DemoFiles.phrase : way)"), in: installation.language)
+  }
+
+  /// Says of the demo inside Iris that what was put there goes with this call.
+  func tellLifetime() {
+    guard directory.defaultName == ServerDirectory.demoName else { return }
+    StandardError.say(DemoFiles.phrase, in: installation.language)
   }
 }
 
@@ -214,7 +236,7 @@ extension FileCalls {
       return try list.entry(named: name, at: provider.name)
     } catch {
       let status: ExitStatus = if case .missing = error { .missingInput } else { .usage }
-      throw AskFailure(status, error.phrase)
+      throw AskFailure(status, error.phrase())
     }
   }
 }

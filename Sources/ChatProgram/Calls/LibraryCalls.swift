@@ -5,6 +5,7 @@ import Conversation
 import ConversationStore
 import FoundationEssentials
 import Language
+import Markdown
 import ModelCatalog
 import Screen
 
@@ -35,8 +36,8 @@ package struct LibraryCalls: Sendable {
         if asJSON { return CallOutput.write(json: hits.map(FoundMessage.init)) }
         CallOutput.write(
           head: ["title", "role", "line"],
-          hits.map { [$0.conversation.title, $0.role.rawValue, $0.line] })
-        return
+          hits.map { [$0.conversation.title, $0.role.rawValue, self.shown($0.line)] })
+        return self.tellEmpty(hits.isEmpty, say("“\(text)” is in no conversation."))
       }
       let summaries = try await self.asking { () async throws(StoreError) in
         try await store.summaries()
@@ -45,6 +46,8 @@ package struct LibraryCalls: Sendable {
       CallOutput.write(
         head: ["title", "updated", "messages", "pictures", "model"],
         summaries.map { self.fields(of: $0) })
+      self.tellEmpty(
+        summaries.isEmpty, say("No conversations are stored yet. iris ask --save NAME stores one."))
     }
   }
 
@@ -90,10 +93,20 @@ package struct LibraryCalls: Sendable {
             sum.amount?.phrase.text(in: self.installation.language) ?? "",
           ]
         })
+      self.tellEmpty(sums.isEmpty, say("Nothing was used yet."))
     }
   }
 
   // MARK: - Parts
+
+  private func tellEmpty(_ isEmpty: Bool, _ phrase: Phrase) {
+    CallOutput.tellEmpty(isEmpty, phrase, in: installation.language)
+  }
+
+  /// A line of a message: for people without the marks of Markdown.
+  private func shown(_ line: String) -> String {
+    StandardOutput.isTerminal ? PlainWords(of: line[...]).text : line
+  }
 
   func run(
     _ body: @escaping @Sendable (ConversationStore) async throws(AskFailure) -> Void

@@ -25,6 +25,10 @@ package struct ServerCalls: Sendable {
         let provider = try await directory.provider(named: directory.defaultName)
         let models = try await ChatClient().models(at: provider).map(\.id).sorted()
         write(models, asJSON: asJSON)
+        CallOutput.tellEmpty(
+          models.isEmpty && !asJSON,
+          say("\(provider.name) lists no models. iris -m NAME asks one all the same."),
+          in: installation.language)
         await directory.close()
         return .done
       } catch {

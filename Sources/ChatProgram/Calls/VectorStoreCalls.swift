@@ -27,6 +27,10 @@ package struct VectorStoreCalls: Sendable {
       CallOutput.write(
         head: ["library", "files", "size"],
         stores.map { [$0.name, "\($0.fileCount)", "\(ByteCount($0.byteCount))"] })
+      self.files.tellEmpty(
+        stores.isEmpty,
+        say("There are no libraries on \(provider.name)."),
+        say("iris library add NAME FILE makes one."))
     }
   }
 
@@ -51,6 +55,7 @@ package struct VectorStoreCalls: Sendable {
         throw error
       }
       try await self.waitUntilRead(store, at: provider)
+      self.files.tellLifetime()
     }
   }
 
@@ -163,9 +168,12 @@ package struct VectorStoreCalls: Sendable {
   private func asking<Value: Sendable>(
     _ body: () async throws(ChatAPIError) -> Value
   ) async throws(AskFailure) -> Value {
-    try await FileCalls.asking(body) { server in
-      say("\(server) has no libraries: iris embed --index makes one on this machine.")
-    }
+    try await FileCalls.asking(body, missing: Self.noLibraries)
+  }
+
+  /// What is said of a server that has no such call.
+  static func noLibraries(_ server: String) -> Phrase {
+    say("\(server) has no libraries: iris embed --index makes one on this machine.")
   }
 
   /// Waits for the server, which reads files behind the call; what it could not read is told.

@@ -16,6 +16,7 @@ extension ReplyFailure {
         .pictureRefused(index: error.lostPicture)
       case ServerDirectory.Failure.configuration(let error) where error.isAboutKey: .keyRefused
       case is ImagePipeline.Failure: .pictureUnusable
+      case is LibraryFault: .libraryMissing
       default: .other
       }
     self.init(kind: kind, phrase: Self.phrase(of: error))

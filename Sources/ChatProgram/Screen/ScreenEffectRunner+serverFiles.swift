@@ -12,6 +12,7 @@ extension ScreenEffectRunner {
     do {
       switch effect {
       case .list(let provider): try await listFiles(of: provider)
+      case .findLibraries(let names, let provider): await findLibraries(names, on: provider)
       case .remove(let name, let provider): try await removeFile(name, of: provider)
       case .prune(let provider):
         let names = try await prune(try await server(provider))
@@ -27,7 +28,7 @@ extension ScreenEffectRunner {
         say("\(error.server) keeps no files: pictures and documents go inside the request there."),
         .error)
     } catch let error as ServerFileList.Fault {
-      tell(error.phrase, .error)
+      tell(error.phrase(onScreen: true), .error)
     } catch let error as StoreError {
       tell(error.phrase, .error)
     } catch {
@@ -86,6 +87,31 @@ extension ScreenEffectRunner {
     try await runner.client.removeFile(entry.file.id, at: server)
     uploads.forget([entry.file.id], on: server)
     tell(say("\(name) is removed from \(server.name)."))
+  }
+
+  /// Looks which libraries a server has, by their names; one is found by its identifier too.
+  private func findLibraries(_ names: [String], on name: String) async {
+    do {
+      let provider = try await server(name)
+      let known = try await runner.client.vectorStores(at: provider)
+      var missing: String?
+      for asked in names where missing == nil {
+        do throws(LibraryFault) {
+          _ = try known.library(named: asked, at: provider)
+        } catch {
+          guard case .missing = error else { throw error }
+          missing = asked
+        }
+      }
+      post(
+        .program(
+          .librariesListed(
+            LibraryList(asked: names, missing: missing, names: known.map(\.name)))))
+    } catch let error as ChatAPIError where error.isMissingCall {
+      post(.program(.librariesUnknown(VectorStoreCalls.noLibraries(error.server))))
+    } catch {
+      post(.program(.librariesUnknown(ReplyFailure(error).phrase)))
+    }
   }
 
   /// Removes what nothing names from a server; their names.

@@ -16,7 +16,8 @@ extension ProviderFacts {
   /// The server inside the program.
   static let demo: ProviderFacts = {
     var facts = ProviderFacts(
-      name: ServerDirectory.demoName, host: "127.0.0.1", defaultModel: "demo", isDemo: true)
+      name: ServerDirectory.demoName, host: ServerDirectory.demoName, defaultModel: "demo",
+      isDemo: true)
     facts.takesDocuments = true
     facts.keepsFiles = true
     return facts

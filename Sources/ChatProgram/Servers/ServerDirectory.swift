@@ -175,6 +175,7 @@ package final class ServerDirectory: Sendable {
     guard let server = await startedDemo().value else { throw .demo }
     do {
       var provider = try Provider(server.baseURL)
+      provider.title = Self.demoName
       provider.dialect.takesDocuments = true
       provider.dialect.keepsFiles = true
       provider.api = api(of: Self.demoName)

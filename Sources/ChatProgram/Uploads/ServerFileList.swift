@@ -54,11 +54,13 @@ struct ServerFileList: Sendable {
 }
 
 extension ServerFileList.Fault {
-  /// One sentence that says what is wrong and what to do.
-  var phrase: Phrase {
+  /// One sentence that says what is wrong and what to do, in a shell or on the screen.
+  func phrase(onScreen: Bool = false) -> Phrase {
     switch self {
     case .missing(let name, let server):
-      say("There is no file \(name) on \(server). iris files lists those there are.")
+      onScreen
+        ? say("There is no file \(name) on \(server). /files lists those there are.")
+        : say("There is no file \(name) on \(server). iris files lists those there are.")
     case .ambiguous(let name, let count, let server):
       say("\(count, .files) on \(server) are called \(name): add its number, as in \(name)#1.")
     }

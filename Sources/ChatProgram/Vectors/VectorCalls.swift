@@ -86,6 +86,9 @@ package struct VectorCalls: Sendable {
             index.server,
           ]
         })
+      CallOutput.tellEmpty(
+        found.isEmpty, say("There are no indexes. iris embed --index NAME FILE makes one."),
+        in: installation.language)
     }
   }
 

@@ -243,7 +243,7 @@ extension UsagePage {
       say(
         "input that cannot be used: a damaged picture, store or file, a request over a known limit")
     ),
-    ("66", say("a file or a conversation that does not exist")),
+    ("66", say("a file, a conversation, a tool or a library that does not exist")),
     ("69", say("the server cannot be reached or answered with an error, or the reply broke off")),
     ("73", say("something could not be written")),
     ("77", say("the key is missing or refused, or nothing came but a call that nobody allowed")),

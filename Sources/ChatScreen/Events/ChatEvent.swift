@@ -119,6 +119,9 @@ package enum ProgramEvent: Equatable, Sendable {
   case countFailed(Phrase)
   /// The files that a server keeps, the newest first.
   case filesListed([KeptFile], of: String)
+  /// The libraries that a server has, or why it could not be asked.
+  case librariesListed(LibraryList)
+  case librariesUnknown(Phrase)
   /// The user gave a key; what became of it, to be told.
   case keyTaken(Phrase)
   /// Nothing is configured, and these servers of this machine answer, the likeliest first.

@@ -1,6 +1,7 @@
 import ChatEngine
 import Conversation
 import Language
+import Markdown
 import ModelCatalog
 
 extension ChatState {
@@ -112,9 +113,9 @@ extension ChatState {
   ) -> [Page.Row] {
     let lead = "\(number) \(message.role.rawValue)"
     guard sent.contains(message.id) || message.omission == .all else {
-      return [Page.Row(lead, say("not sent  \(message.plainText.firstLine)"), isDim: true)]
+      return [Page.Row(lead, say("not sent  \(message.saidText.firstLine)"), isDim: true)]
     }
-    let words = message.plainText
+    let words = message.saidText
     let bytes = ByteCount(words.utf8.count)
     let text = engine.target.textTokens(of: message).phrase
     var rows: [Page.Row] = [
@@ -215,9 +216,18 @@ extension ChatState {
 }
 
 extension String {
-  /// The first line, at most 60 characters of it.
+  /// The first line without the marks of Markdown, at most 60 characters of it.
   var firstLine: String {
-    let line = split(whereSeparator: \.isNewline).first ?? ""
-    return line.count > 60 ? line.prefix(59) + "…" : String(line)
+    let line = PlainWords(of: split(whereSeparator: \.isNewline).first ?? "").text
+    return line.count > 60 ? line.prefix(59) + "…" : line
+  }
+}
+
+extension Message {
+  /// The plain text without the names of documents and recordings, which have rows of their own.
+  fileprivate var saidText: String {
+    var said = self
+    said.parts.removeAll { if case .media = $0 { true } else { false } }
+    return said.plainText
   }
 }

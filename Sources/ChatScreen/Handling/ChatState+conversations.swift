@@ -47,6 +47,7 @@ extension ChatState {
   /// Opens a conversation, and forgets what belonged to the one before.
   mutating func enter(_ opening: ConversationEvent) -> [ChatEffect] {
     session.isSendingWhenReady = false
+    session.librariesAsked = nil
     library.formerName = nil
     transcript.reset()
     notice = nil

@@ -20,7 +20,8 @@ extension ChatState {
   private mutating func show(_ report: EngineReport) -> [ChatEffect] {
     switch report {
     case .retrying, .nameTaken, .notOpened: return []
-    case .remark, .adapted, .serverChanged: show(.information, report)
+    case .remark, .serverChanged: show(.information, report)
+    case .adapted(let phrase): show(adaptation: phrase)
     case .ended(let ending):
       show(ending)
       if case .failed(let failure) = ending.outcome { return takeBackRefusedPrompt(failure) }
@@ -72,6 +73,14 @@ extension ChatState {
     notice = Notice(kind, phrase)
   }
 
+  /// Several things that a server does not take are told together: none hides another.
+  private mutating func show(adaptation phrase: Phrase) {
+    let earlier = notice.flatMap { $0.topic == .adaptation ? $0.phrase : nil }
+    guard earlier?.includes(phrase) != true else { return }
+    notice = Notice(
+      .information, earlier.map { say("\($0) \(phrase)") } ?? phrase, topic: .adaptation)
+  }
+
   /// A draft that could not be written is tried again: that is told once, until it has worked for long.
   private mutating func show(draftFailure phrase: Phrase) {
     let pause = 4 * Persistence.draftPause
@@ -79,5 +88,15 @@ extension ChatState {
     // An error that is being shown is not taken away: this one comes again.
     if !isNews || notice?.kind != .error { session.draftRefusedAt = moment.uptime }
     if isNews, notice?.kind != .error { notice = Notice(.error, phrase) }
+  }
+}
+
+extension Phrase {
+  /// Whether it is the other, or has it among its parts.
+  fileprivate func includes(_ other: Phrase) -> Bool {
+    self == other
+      || arguments.contains {
+        if case .phrase(let part) = $0 { part.includes(other) } else { false }
+      }
   }
 }

@@ -5,7 +5,8 @@ import Language
 extension ChatState {
   mutating func listAttachments() -> [ChatEffect] {
     guard !pictures.isEmpty else {
-      return tell(say("No pictures are waiting. /attach PATH adds one."))
+      return tell(
+        say("Nothing waits to be sent. /attach PATH adds a picture, a document or a recording."))
     }
     let first = sentPictureCount + 1
     let rows = pictures.waiting.enumerated().map { index, attachment in
@@ -16,7 +17,7 @@ extension ChatState {
       }
     }
     let documents = pictures.documents.map { Page.Row("", describe($0)) }
-    return show(Page(title: say("Pictures waiting to be sent"), rows: rows + documents))
+    return show(Page(title: say("Waiting to be sent"), rows: rows + documents))
   }
 
   /// Every picture of the path, with its message, in order.

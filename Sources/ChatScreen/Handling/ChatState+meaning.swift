@@ -1,6 +1,7 @@
 import ChatEngine
 import Conversation
 import Language
+import Markdown
 
 // Search of all conversations by what is meant, in the background.
 extension ChatState {
@@ -60,7 +61,7 @@ extension ChatState {
     guard !hits.isEmpty else { return fail(say("No conversation has anything to search yet.")) }
     let items = hits.map { hit in
       Picker.Item(
-        title: hit.line, remark: hit.conversation.title,
+        title: PlainWords(of: hit.line[...]).text, remark: hit.conversation.title,
         choice: .conversation(hit.conversation.id, at: hit.message))
     }
     let title = say("Messages about “\(query)”, nearest first")

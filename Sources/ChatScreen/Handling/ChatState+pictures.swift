@@ -170,10 +170,10 @@ extension ChatState {
   }
 
   mutating func detach(_ argument: String) -> [ChatEffect] {
-    guard !pictures.isEmpty else { return fail(say("No pictures are waiting.")) }
+    guard !pictures.isEmpty else { return fail(say("Nothing waits to be sent.")) }
     if argument == "all" {
       searches = [:]
-      return send(.attachments(.detachAll)) + tell(say("All waiting pictures are taken back."))
+      return send(.attachments(.detachAll)) + tell(say("All that waited is taken back."))
     }
     if let effects = detachDocument(argument) { return effects }
     let last = sentPictureCount + pictures.waiting.count

@@ -17,6 +17,8 @@ extension ChatState {
     case .tokensCounted(let count): return showCount(count)
     case .countFailed(let reason): return showCountFailure(reason)
     case .filesListed(let files, let provider): return showFiles(files, of: provider)
+    case .librariesListed(let list): return showLibraries(list)
+    case .librariesUnknown(let phrase): return missLibraries(phrase)
     case .keyTaken(let phrase):
       return send(.settings(.listModels)) + tell(phrase, offers: offerToSend)
     case .foundLocally(let names): return offer(local: names)

@@ -31,7 +31,10 @@ extension ChatState {
     case .called, .stopped, .prevented(.notStored): break
     case .failed(let failure):
       let offers = ending.hasBegun ? [.send, .retry] : offers(for: failure, ending)
-      notice = Notice(.error, failure.phrase, offers: offers)
+      let phrase =
+        failure.kind == .libraryMissing
+        ? say("\(failure.phrase) /library off asks without.") : failure.phrase
+      notice = Notice(.error, phrase, offers: offers)
     case .prevented(let obstacle): notice = notice(of: obstacle)
     }
   }
@@ -61,6 +64,7 @@ extension ChatState {
     case .turnsRefused: return [ending.offerToAskAgain, .undo]
     case .contextTooLong: return contextOffers() + [.context]
     case .modelUnknown: return [.models]
+    case .libraryMissing: return [.libraryOff]
     case .keyRefused: return [.key, .provider(nil)]
     case .promptRefused: return []
     case .rateLimited, .unreachable, .pictureUnusable, .unsendable, .cutOff, .other:

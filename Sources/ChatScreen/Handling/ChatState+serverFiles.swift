@@ -1,6 +1,6 @@
 import ChatEngine
 package import Conversation
-import Language
+package import Language
 
 /// A file that a server keeps.
 package struct KeptFile: Equatable, Sendable {
@@ -26,6 +26,9 @@ package struct KeptFile: Equatable, Sendable {
 package enum ServerFileEffect: Equatable, Sendable {
   /// Answered by `.filesListed`, or by `.remarked`.
   case list(provider: String)
+  /// Looks whether the server has these libraries; answered by `.librariesListed`, or by
+  /// `.librariesUnknown`.
+  case findLibraries([String], provider: String)
   /// Answered by `.remarked`.
   case remove(String, provider: String)
   /// Removes what Iris put there and no conversation names; answered by `.remarked`.
@@ -50,28 +53,113 @@ extension ChatState {
 
   mutating func showFiles(_ files: [KeptFile], of provider: String) -> [ChatEffect] {
     let host = engine.settings.providers.first { $0.name == provider }?.host ?? provider
-    guard !files.isEmpty else { return tell(say("\(host) keeps no file of yours.")) }
+    guard !files.isEmpty else {
+      let none = say("\(host) keeps no file of yours.")
+      guard !currentProvider.isDemo else { return tell(say("\(none) \(DemoFiles.phrase)")) }
+      return tell(say("\(none) In a shell, iris files put FILE puts one there."))
+    }
     let rows = files.map { Page.Row($0.name, $0.phrase, isDim: $0.conversations.isEmpty) }
     return show(Page(title: say("Files on \(host)"), rows: rows))
   }
 
-  /// `/library NAME…|off`: nothing is searched before the user has named it.
+  /// `/library NAME…|off`: nothing is searched before the user has named it, and the server has it.
   mutating func setLibraries(_ words: [String]) -> [ChatEffect] {
-    guard !words.isEmpty else {
-      return tell(Self.phrase(libraries: engine.requestParameters.libraries ?? []))
+    session.librariesAsked = nil
+    guard words != ["off"] else {
+      return setLibraries(named: [], offers: offerToSend)
     }
-    let names = words == ["off"] ? [] : words
-    var parameters = conversation.parameters
-    parameters.libraries = names
-    let phrase = Self.phrase(libraries: names)
-    return send(.settings(.parameters(parameters)))
-      + tell(names.isEmpty ? phrase : onResponses(phrase))
+    session.librariesAsked = words
+    let told =
+      words.isEmpty ? [] : tell(say("\(currentProvider.host) is asked for its libraries…"))
+    return told + [.serverFiles(.findLibraries(words, provider: currentProvider.name))]
   }
 
-  private static func phrase(libraries names: [String]) -> Phrase {
+  /// The server's libraries came, by their names: those that were asked for are searched from now on, or
+  /// the one that is missing is told.
+  mutating func showLibraries(_ list: LibraryList) -> [ChatEffect] {
+    guard session.librariesAsked == list.asked else { return [] }
+    session.librariesAsked = nil
+    guard !list.asked.isEmpty else {
+      let now = phrase(libraries: engine.requestParameters.libraries ?? [])
+      return tell(say("\(now) \(list.sentence(isDemo: currentProvider.isDemo))"))
+    }
+    guard let missing = list.missing else { return setLibraries(named: list.asked) }
+    let told = fail(
+      say(
+        """
+        There is no library \(missing) on \(currentProvider.host). \
+        \(list.sentence(isDemo: currentProvider.isDemo))
+        """))
+    return told + giveBackCommand { $0.findsLibraries }
+  }
+
+  /// The server could not be asked.
+  mutating func missLibraries(_ phrase: Phrase) -> [ChatEffect] {
+    guard session.librariesAsked != nil else { return [] }
+    session.librariesAsked = nil
+    return fail(phrase) + giveBackCommand { $0.findsLibraries }
+  }
+
+  private mutating func setLibraries(named names: [String], offers: [Offer] = []) -> [ChatEffect] {
+    var parameters = conversation.parameters
+    parameters.libraries = names
+    let phrase = phrase(libraries: names)
+    return send(.settings(.parameters(parameters)))
+      + tell(names.isEmpty ? phrase : onResponses(phrase), offers: offers)
+  }
+
+  private func phrase(libraries names: [String]) -> Phrase {
     guard !names.isEmpty else { return say("The model searches no library.") }
     let list = names.joined(separator: ", ")
-    return say("The model may search \(list) on its server, some $0.0025 a search.")
+    return currentProvider.isDemo
+      ? say("The model may search \(list) on its server.")
+      : say("The model may search \(list) on its server, some $0.0025 a search.")
+  }
+}
+
+/// What becomes of what is put on the demo's server.
+package enum DemoFiles {
+  /// How long files and libraries are kept there, and what keeps them longer.
+  package static let phrase = say(
+    """
+    The demo inside Iris forgets files when it ends; iris demo in another terminal keeps them for \
+    OPENAI_BASE_URL.
+    """)
+}
+
+/// What a server says of its libraries.
+package struct LibraryList: Equatable, Sendable {
+  /// The names as they were typed.
+  package var asked: [String]
+  /// The first of them that the server does not have.
+  package var missing: String?
+  /// The names of all that it has, the newest first.
+  package var names: [String]
+
+  package init(asked: [String], missing: String?, names: [String]) {
+    self.asked = asked
+    self.missing = missing
+    self.names = names
+  }
+
+  /// Which there are, and how one is made.
+  fileprivate func sentence(isDemo: Bool) -> Phrase {
+    guard !isDemo else { return DemoFiles.phrase }
+    let example = missing ?? "NAME"
+    guard !names.isEmpty else {
+      return say("It has none; in a shell, iris library add \(example) FILE makes one.")
+    }
+    return say(
+      """
+      It has: \(names.joined(separator: ", ")). In a shell, iris library add \(example) FILE makes one.
+      """)
+  }
+}
+
+extension ChatEffect {
+  /// Whether it asks for a server's libraries.
+  fileprivate var findsLibraries: Bool {
+    if case .serverFiles(.findLibraries) = self { true } else { false }
   }
 }
 

@@ -7,12 +7,12 @@ extension ChatState {
   /// `/web on|off|cached`: nothing is searched before the user has said so.
   mutating func setWeb(_ rest: String) -> [ChatEffect] {
     guard !rest.isEmpty else {
-      return tell(Self.phrase(engine.requestParameters.web ?? .off))
+      return tell(phrase(engine.requestParameters.web ?? .off))
     }
     guard let web = WebSearch(rawValue: rest) else { return misused(.web) }
     var parameters = conversation.parameters
     parameters.web = web
-    let phrase = Self.phrase(web)
+    let phrase = phrase(web)
     return send(.settings(.parameters(parameters)))
       + tell(web == .off ? phrase : onResponses(phrase))
   }
@@ -20,18 +20,21 @@ extension ChatState {
   /// `/python on|off`.
   mutating func setPython(_ rest: String) -> [ChatEffect] {
     guard !rest.isEmpty else {
-      return tell(Self.phrase(python: engine.requestParameters.python ?? false))
+      return tell(phrase(python: engine.requestParameters.python ?? false))
     }
     guard ["on", "off"].contains(rest) else { return misused(.python) }
     var parameters = conversation.parameters
     parameters.python = rest == "on"
-    let phrase = Self.phrase(python: rest == "on")
+    let phrase = phrase(python: rest == "on")
     return send(.settings(.parameters(parameters)))
       + tell(rest == "off" ? phrase : onResponses(phrase))
   }
 
-  private static func phrase(_ web: WebSearch) -> Phrase {
+  private func phrase(_ web: WebSearch) -> Phrase {
     switch web {
+    case .on where currentProvider.isDemo: say("The model may search the web on its server.")
+    case .cached where currentProvider.isDemo:
+      say("The model may search what its server holds of the web already.")
     case .on: say("The model may search the web on its server, some $0.01 a search.")
     case .cached:
       say("The model may search what its server holds of the web already, some $0.01 a search.")
@@ -39,8 +42,11 @@ extension ChatState {
     }
   }
 
-  private static func phrase(python isOn: Bool) -> Phrase {
-    isOn
+  private func phrase(python isOn: Bool) -> Phrase {
+    guard !isOn || !currentProvider.isDemo else {
+      return say("The model may run Python on its server; files are kept here.")
+    }
+    return isOn
       ? say(
         "The model may run Python on its server, some $0.03 for 20 minutes; files are kept here.")
       : say("The model runs no Python on its server.")

@@ -1,6 +1,7 @@
 import ChatEngine
 import Conversation
 import Language
+import Markdown
 
 extension ChatState {
   mutating func handleStoreEvent(_ event: StoreEvent, at moment: Moment) -> [ChatEffect] {
@@ -130,7 +131,7 @@ extension ChatState {
     }
     let items = hits.map { hit in
       Picker.Item(
-        title: hit.line, remark: hit.conversation.title,
+        title: PlainWords(of: hit.line[...]).text, remark: hit.conversation.title,
         choice: .conversation(hit.conversation.id, at: hit.message))
     }
     return open(

@@ -12,10 +12,19 @@ extension ChatState {
     guard words.count < 3, let isOn = Self.switches[words.count == 1 ? "on" : words[1].lowercased()]
     else { return misused(.tools) }
     let isServer = engine.calls.options.servers.contains { name == $0 || name.hasPrefix($0 + "__") }
-    if !isServer, let tools = engine.calls.tools, !tools.contains(where: { $0.name == name }) {
+    let isForgotten = !isOn && engine.tools.enabled.contains(name)
+    guard isServer || isForgotten || isThere(name) ?? true else {
       return fail(say("There is no tool \(name). /tools lists those there are."))
     }
-    return setTool(name, isOn: isOn)
+    let effects = setTool(name, isOn: isOn)
+    // Where nobody has looked yet, the list tells whether there is such a one.
+    let looks = isOn && !isServer && engine.calls.tools == nil
+    return looks ? effects + [.engine(.tool(.list(.named([name]))))] : effects
+  }
+
+  /// Whether a tool of this name was listed; nil where none were listed yet.
+  private func isThere(_ name: String) -> Bool? {
+    engine.calls.tools.map { tools in tools.contains { $0.name == name } }
   }
 
   private static let switches = ["on": true, "off": false]
@@ -40,7 +49,9 @@ extension ChatState {
 
   /// Opens the list that waited for the tools, and tells what cannot be used.
   mutating func toolsListed(_ problems: [Phrase]) -> [ChatEffect] {
-    if let problem = problems.first { notice = Notice(.warning, problem) }
+    if let first = problems.first {
+      notice = Notice(.warning, problems.dropFirst().reduce(first) { say("\($0) \($1)") })
+    }
     guard session.isPickingTool else { return [] }
     session.isPickingTool = false
     return pickTool()
@@ -97,9 +108,18 @@ extension ChatState {
 
   private mutating func add(_ rule: ToolRules.Rule) -> [ChatEffect] {
     var rule = rule
+    let servers = engine.calls.options.servers
+    let isKnown =
+      rule.tool.contains("*")
+      || servers.contains { rule.tool == $0 || rule.tool.hasPrefix($0 + "__") }
+      || isThere(rule.tool) ?? true
     // A server's name stands for all of its tools.
-    if engine.calls.options.servers.contains(rule.tool) { rule.tool += "__*" }
-    let told = tell(say("This rule is written down: \(rule.line)"))
+    if servers.contains(rule.tool) { rule.tool += "__*" }
+    let fact = say("This rule is written down: \(rule.line)")
+    let told =
+      isKnown
+      ? tell(fact)
+      : tell(say("\(fact). There is no tool \(rule.tool) yet: /tools lists those there are."))
     return told + send(.calls(.add(rule)))
   }
 

@@ -14,9 +14,9 @@ extension ChatState {
       return tell(say("No server has told what this conversation used yet."))
     }
     var rows: [Page.Row] = []
-    if !here.isEmpty { rows += [Page.Row("", say("This conversation"))] + here }
+    if !here.isEmpty { rows += [Page.Row.heading(say("This conversation"))] + here }
     if !months.isEmpty {
-      rows += [Page.Row("", say("All conversations"))]
+      rows += [Page.Row.heading(say("All conversations"))]
       rows += months.map { Page.Row($0.label, $0.phrase) }
     }
     return show(Page(title: say("Tokens and money"), rows: rows))
@@ -39,10 +39,12 @@ extension ChatState {
     }
   }
 
-  /// What the server's own tools cost, variants included; it is no part of the models' sums.
+  /// What the server's own tools cost, variants included; it is no part of the models' sums, and nothing at the demo.
   private var serverToolRows: [Page.Row] {
-    let uses = conversation.messages.all.reduce(into: [HostedToolCall.Tool: Int]()) {
-      sum, message in
+    let priced = conversation.messages.all.filter { message in
+      !(message.reply.map { engine.settings.isDemo($0.provider) } ?? false)
+    }
+    let uses = priced.reduce(into: [HostedToolCall.Tool: Int]()) { sum, message in
       sum.merge(message.parts.serverToolUses, uniquingKeysWith: +)
     }
     return HostedToolCall.Tool.allCases.compactMap { tool in

@@ -112,6 +112,8 @@ package struct SessionState: Equatable, Sendable {
   var isLosingKnown = false
   /// Whether the list of tools opens as soon as it is known which there are.
   var isPickingTool = false
+  /// The libraries that the server is being asked for; none where all are to be listed.
+  var librariesAsked: [String]?
   /// Enter was pressed while pictures were being prepared, or the conversation was being opened: the
   /// message goes when they are ready.
   package var isSendingWhenReady = false

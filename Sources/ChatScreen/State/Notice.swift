@@ -22,6 +22,8 @@ package struct Notice: Equatable, Sendable {
     case replyComing
     /// How a command is written that was called wrongly.
     case usage
+    /// What of the request under way is sent otherwise, or not at all.
+    case adaptation
   }
 
   package var kind: Kind

@@ -24,6 +24,8 @@ package enum Offer: Equatable, Sendable {
   case help(String)
   case pipeOnScreen(String)
   case load(ConversationID)
+  /// Lets the model search no library.
+  case libraryOff
 
   /// The command as it would be typed.
   package var text: String {
@@ -46,6 +48,7 @@ package enum Offer: Equatable, Sendable {
     case .help(let name): "/help " + name
     case .pipeOnScreen(let command): "/pipe! " + command
     case .load(let id): "/load \(id)"
+    case .libraryOff: "/library off"
     }
   }
 }
@@ -70,6 +73,7 @@ extension ChatState {
     case .help(let name): help(name)
     case .pipeOnScreen(let command): pipeOnScreen(command)
     case .load(let id): open(id, at: nil)
+    case .libraryOff: setLibraries(["off"])
     }
   }
 }

@@ -35,6 +35,7 @@ extension ChatEffect {
     switch self {
     case .engine(.store(let effect)): effect.answersCommand
     case .engine(.picture(.find)), .engine(.picture(.paste)), .readSchema: true
+    case .serverFiles(.findLibraries(let names, _)): !names.isEmpty
     case .externalProgram(.pipe), .terminal(.pipe): true
     case .engine, .preview, .externalProgram, .sound, .meaning, .composer, .terminal, .keepModel,
       .checkKey, .findLocalServers, .saveFile, .serverFiles, .countTokens, .quit:

@@ -47,7 +47,9 @@ struct UsageTotals {
     result.tokens += usage.total
     result.isEstimated = result.isEstimated || usage.isEstimated
     if let cost = state.engine.settings.catalog.model(named: reply.model).cost(of: usage) {
-      result.money = (result.money ?? .zero) + cost + message.parts.serverToolCost
+      let tools =
+        state.engine.settings.isDemo(reply.provider) ? .zero : message.parts.serverToolCost
+      result.money = (result.money ?? .zero) + cost + tools
     }
     sum = result
   }

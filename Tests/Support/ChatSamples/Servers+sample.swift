@@ -14,6 +14,12 @@ package struct Servers {
     return Servers(providers: [openai, plain])
   }()
 
+  /// The sample's servers, and the demo as the one in use.
+  package static let demo: Servers = {
+    let demo = ProviderFacts(name: "demo", host: "demo", defaultModel: "demo", isDemo: true)
+    return Servers(providers: sample.providers + [demo], defaultProvider: "demo")
+  }()
+
   /// The sample with other limits of its first server.
   package static func limited(_ change: (inout RequestLimits) -> Void) -> Servers {
     var servers = sample
