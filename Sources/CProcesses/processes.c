@@ -42,7 +42,8 @@ enum { KEEP_STANDARD = POSIX_SPAWN_CLOEXEC_DEFAULT };
 
 int cprocesses_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
-/* The signal comes to the thread that writes (signal(7)): there it is held back, and taken. */
+/* The signal comes to the thread that writes (signal(7)): there it is held back, and taken. It comes also with a
+   write that is reported as partly done, where the reader goes in its middle (pipe_write of Linux 6.1). */
 ssize_t cprocesses_write(int end, const void *bytes, size_t count)
 {
   sigset_t broken, before, pending;
@@ -53,7 +54,7 @@ ssize_t cprocesses_write(int end, const void *bytes, size_t count)
   pthread_sigmask(SIG_BLOCK, &broken, &before);
   ssize_t written = write(end, bytes, count);
   int error = errno;
-  if (written < 0 && error == EPIPE && !sigismember(&pending, SIGPIPE))
+  if (written < (ssize_t)count && !sigismember(&pending, SIGPIPE))
     sigtimedwait(&broken, NULL, &now);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   errno = error;

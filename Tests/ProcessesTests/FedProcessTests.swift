@@ -49,6 +49,21 @@ import Testing
     #expect(await process.finish() == 128 + SIGKILL)
   }
 
+  /// A write of more than the pipe holds is partly done when the reader goes, and has its signal all the same.
+  @Test func `A program that ends while it is fed takes no more, and ends nobody else`()
+    async throws
+  {
+    for script in ["sleep 0.05", "head -c 1000 > /dev/null", "exec <&-; sleep 0.05"] {
+      let process = try shell(script)
+      #expect(await !process.write([UInt8](repeating: 7, count: 4 << 20)), "\(script)")
+      #expect(await process.finish() == 0)
+    }
+    // The same for a program whose input is written by whoever waits for it.
+    var program = ChildProgram.shell("sleep 0.05", environment: ["PATH": "/usr/bin:/bin"])
+    program.input = [UInt8](repeating: 7, count: 4 << 20)
+    #expect(program.run().status == 0)
+  }
+
   @Test func `A program that is not there cannot be fed`() async throws {
     let process = FedProcess(ChildProgram(arguments: ["/no/such/player"], environment: [:]))
     #expect(process == nil)
