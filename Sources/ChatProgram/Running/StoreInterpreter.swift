@@ -101,6 +101,8 @@ struct StoreInterpreter: Sendable {
     }
     // Each message that was added became the leaf.
     try await store.save(conversation)
+    // The row of a copy may be older than the name.
+    if let name = conversation.name { try? await store.rename(conversation.id, to: name.text) }
     unstored.noteWhole(conversation.id)
   }
 
