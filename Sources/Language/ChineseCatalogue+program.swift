@@ -60,6 +60,8 @@ extension ChineseCatalogue {
     "%@ is there, and not from this conversation. Replace it?": "%@ 已存在，且不是由这个对话写成。要替换它吗？",
     "%@ is still being read. Esc stops it.": "仍在读取 %@。Esc 停止。",
     "reading %@, %@ stored, Esc stops": "正在读取 %@，已存入 %@ 个，Esc 停止",
+    "The system starts too few threads for Iris here. Raise the limit of processes (ulimit -u), or of memory (ulimit -v).":
+      "系统在这里允许 Iris 启动的线程太少。请调高进程数限制（ulimit -u）或内存限制（ulimit -v）。",
     "The limit of open files is %@ here, which is too little. Raise it: ulimit -n 256":
       "此处可打开的文件数上限为 %@，太少了。请提高：ulimit -n 256",
     "What you type is not kept for the next time: %@ is not writable.": "输入的内容不会留到下次：%@ 不可写。",

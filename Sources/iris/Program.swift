@@ -25,6 +25,7 @@ enum Program {
     // Before anything of the program: its own decoder needs nothing of it.
     DecodingCall.take(CommandLine.arguments)
     if let count = OpenFileLimit.raise() { Start.endTooFewFiles(count) }
+    if !ThreadLimit.isSufficient { Start.endTooFewThreads() }
     do {
       guard CommandLine.argc > 1 else { return try Chat.start(Invocation()) }
       var command = try Iris.named(in: CommandLine.arguments) ?? Iris.parseAsRoot()

@@ -26,6 +26,15 @@ enum Start {
     StandardOutput.endProcess(ExitStatus.cannotWrite.rawValue)
   }
 
+  /// Ends the program where it gets too few threads, for which it would wait without a word.
+  static func endTooFewThreads() -> Never {
+    StandardError.say(
+      say(
+        "The system starts too few threads for Iris here. Raise the limit of processes (ulimit -u), or of memory (ulimit -v)."
+      ), in: language)
+    StandardOutput.endProcess(ExitStatus.unavailable.rawValue)
+  }
+
   /// Reads the environment and the configuration, makes the call, and ends with its exit status.
   static func run(
     _ invocation: Invocation = Invocation(), _ call: (Installation) -> ExitStatus

@@ -37,6 +37,17 @@ struct DescriptorTests {
     }
   }
 
+  @Test func `Where too few threads can be started every call says so and ends`() throws {
+    let home = try Home()
+    // Eight stacks of this size are more than there is room for.
+    for call in ["list", "ask hello", "tools", "draw a cat"] {
+      let outcome = try home.shell(
+        "ulimit -s 131072 && ulimit -v 1000000 && exec \"$IRIS\" \(call)")
+      #expect(outcome.status == 69)
+      #expect(outcome.errors.contains("The system starts too few threads for Iris here."))
+    }
+  }
+
   /// The descriptors from 3 on of a process that an exec leaves open, and what they are (proc(5)).
   ///
   /// Without sockets: libcurl opens its own in this way, and nobody can tell it to do otherwise.
