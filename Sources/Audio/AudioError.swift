@@ -41,7 +41,7 @@ extension AudioError {
   /// One sentence that says what happened and what to do.
   package var phrase: Phrase {
     switch self {
-    case .server(let error): error.phrase
+    case .server(let error): error.phraseOfPaid
     case .callMissing("/audio/speech", let server):
       say("\(server) does not speak: name a server that does as speech_server in config.yaml.")
     case .callMissing(let call, let server):

@@ -40,11 +40,13 @@ package struct Listener: Sendable {
       guard !takesJSON else {
         var call = ServerCall(request.path, request.jsonBody)
         call.byteLimit = TranscriptionRequest.answerLimit
+        call.isRepeated = false
         return try await client.open(call, at: provider)
       }
       let form = request.form()
       var call = ServerCall(request.path, form.body(), contentType: form.contentType)
       call.byteLimit = TranscriptionRequest.answerLimit
+      call.isRepeated = false
       call.accept = "text/event-stream, application/json, text/plain"
       return try await client.open(call, at: provider)
     } catch {

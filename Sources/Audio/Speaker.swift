@@ -15,6 +15,7 @@ package struct Speaker: Sendable {
   package func begin(_ request: SpeechRequest) async throws(AudioError) -> Speech {
     var call = ServerCall(SpeechRequest.path, request.body)
     call.byteLimit = request.byteLimit
+    call.isRepeated = false
     call.accept = "audio/*, application/octet-stream, text/event-stream, application/json"
     do throws(ChatAPIError) {
       let answer = try await client.open(call, at: provider)

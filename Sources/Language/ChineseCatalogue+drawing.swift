@@ -73,6 +73,7 @@ extension ChineseCatalogue {
     "%@ cannot be written (%@): name another place with -o.": "无法写入 %@（%@）：请用 -o 指定别处。",
     "The picture cannot be stored (%@): make room in the cache folder.":
       "无法存储图片（%@）：请为缓存文件夹腾出空间。",
+    "%@ It may be charged all the same.": "%@仍可能计费。",
     "Stopped. What was asked for may be charged all the same.": "已停止。已请求的内容仍可能计费。",
     "Stopped. It may be charged all the same; /retry asks again.":
       "已停止。仍可能计费；/retry 可再次请求。",

@@ -24,6 +24,9 @@ extension ChineseCatalogue {
       "%3 的 %2 中已删除 %1 个：iris library rm %4 会继续。",
     "%@ is in %@ already.": "%1 已在 %2 中。",
     "The next call puts %@ there again: %@ cannot be written (%@).": "下次会重新上传 %1：无法写入 %2（%3）。",
+    "%@ was changed while it was sent: put it there again.": "%@ 在发送期间被改动：请重新上传。",
+    "%@ may lie on %@ all the same: iris files lists what does.":
+      "%1 仍可能已在 %2 上：iris files 会列出。",
     "%@ has %@ no longer: it goes inside the request.": "%1 已不再有 %2：改为随请求一起发送。",
     "Nothing that Iris put there is without a conversation.": "Iris 放在那里的文件都有对话在使用。",
     "Removed from the server: %@.": "已从服务器删除：%@。",

@@ -245,6 +245,29 @@ import Testing
     #expect(try home.run("usage").output.contains("≈200"))
   }
 
+  @Test func `Where the answer does not come, it is asked for once, and what it may cost is said`()
+    throws
+  {
+    let server = try LiteralServer { _ in [] }
+    let home = try home(server)
+    let outcome = try home.run("draw", "-m", "gpt-image-2", "--size", "1024x1024", "a cat")
+    #expect(outcome.status == 69)
+    #expect(outcome.errors.contains(" It may be charged all the same."), "\(outcome.errors)")
+    #expect(server.requests.count == 1)
+    // It is counted as what it was to be.
+    #expect(try home.run("usage").output.contains("≈200"))
+  }
+
+  @Test func `Where nothing was sent, nothing is said of its price`() throws {
+    var home = try Home()
+    home.environment["OPENAI_BASE_URL"] = "http://127.0.0.1:1/v1"
+    home.environment["OPENAI_API_KEY"] = "sk-test"
+    let outcome = try home.run("draw", "-m", "gpt-image-2", "a cat")
+    #expect(outcome.status == 69)
+    #expect(!outcome.errors.contains("charged"), "\(outcome.errors)")
+    #expect(try !home.run("usage").output.contains("gpt-image-2"))
+  }
+
   @Test func `A GIF that moves and an SVG are kept as they come`() throws {
     let svg = Array(
       #"<svg xmlns="http://www.w3.org/2000/svg" width="8" height="6"><rect width="8" height="6"/></svg>"#

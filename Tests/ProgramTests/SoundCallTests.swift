@@ -37,6 +37,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ["speak", "-m", "tts-1", "-o", "out.wav", "Hello there"],
+    ["transcribe", "-m", "whisper-1", "in.wav"],
+  ]) func `Where the answer does not come, it is asked for once, and what it may cost is said`(
+    call: [String]
+  ) async throws {
+    try await withServer { (plain, _) async throws in
+      try #require(
+        try plain.run("speak", "-m", "demo-voice", "-o", "in.wav", "Hello there").status == 0)
+      let server = try LiteralServer { _ in [] }
+      var home = plain
+      home.environment["OPENAI_BASE_URL"] = server.baseURL
+      let outcome = try home.run(call)
+      #expect(outcome.status == 69)
+      #expect(outcome.errors.contains("It may be charged all the same."), "\(outcome.errors)")
+      #expect(server.requests.count { $0.line.contains("/audio/") } == 1)
+    }
+  }
+
   @Test func `A long text is cut at sentence ends, and joined without a gap`() async throws {
     try await withServer { (home, log) async throws in
       let sentence = "Nine more words are spoken in this very sentence. "

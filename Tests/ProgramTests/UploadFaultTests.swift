@@ -79,6 +79,51 @@ import Testing
     #expect(count(server, "DELETE") == 1)
   }
 
+  @Test(arguments: [["files", "put"], ["library", "add", "notes"]])
+  func `An upload that is not answered is not made again, and may lie there`(
+    call: [String]
+  ) throws {
+    let server = try LiteralServer { request in
+      switch request.line {
+      case "POST /v1/files": []
+      case "POST /v1/vector_stores": LiteralServer.answer(200, #"{"id":"vs_1"}"#.utf8)
+      default: LiteralServer.answer(200, #"{"data":[]}"#.utf8)
+      }
+    }
+    var home = try Home()
+    home.environment["OPENAI_BASE_URL"] = server.baseURL
+    home.environment["OPENAI_API_KEY"] = "sk-test"
+    try home.write(Array("Text.\n".utf8), to: "a.txt")
+    let outcome = try home.run(call + ["a.txt"])
+    #expect(outcome.status == 69)
+    #expect(
+      outcome.errors.contains("all the same: iris files lists what does."), "\(outcome.errors)")
+    #expect(count(server, "POST /v1/files") == 1)
+  }
+
+  @Test(arguments: ["<html>Welcome</html>", "[]", "{}", #"{"id":"a/../b"}"#, ""])
+  func `What is no answer about a file has it sent inside the request`(body: String) throws {
+    let (home, server) = try start { _ in LiteralServer.answer(200, body.utf8) }
+    let asked = try ask(home, 40)
+    #expect(asked.output == "A lamp.\n", "\(asked.errors)")
+    #expect(asked.errors.contains("40.png is sent inside the request"), "\(asked.errors)")
+    let request = try #require(server.requests.last)
+    #expect(String(decoding: request.body, as: UTF8.self).contains("base64"))
+  }
+
+  @Test func `A file that is written to while it is sent is told`() throws {
+    let place = try Home()
+    let (home, server) = try start { _ in
+      _ = try? place.write(Array("Another text.\n".utf8), to: "a.txt")
+      return LiteralServer.answer(200, #"{"id":"file-1"}"#.utf8)
+    }
+    try place.write(Array("Text.\n".utf8), to: "a.txt")
+    let outcome = try home.run("files", "put", place.path + "/a.txt")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("a.txt was changed while it was sent"), "\(outcome.errors)")
+    withExtendedLifetime(server) {}
+  }
+
   private static let list = "state/iris/uploads.json"
 
   struct Damage: CustomTestStringConvertible {

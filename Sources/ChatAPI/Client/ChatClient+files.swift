@@ -32,6 +32,7 @@ extension ChatClient {
     let contentType = form.contentType
     var call = ServerCall(Self.filesCall, form.body(), contentType: contentType)
     call.byteLimit = 1 << 20
+    call.isRepeated = false
     do throws(ChatAPIError) {
       return try ServerFile.only(in: try await answer(to: call, at: provider), of: provider)
     } catch {

@@ -52,7 +52,8 @@ extension ChatClient {
     named name: String, at provider: Provider
   ) async throws(ChatAPIError) -> VectorStore {
     let body = RequestBody(json: ["name": .string(name)])
-    let call = ServerCall(Self.vectorStoresCall, body)
+    var call = ServerCall(Self.vectorStoresCall, body)
+    call.isRepeated = false
     return try Self.store(in: try await answer(to: call, at: provider), provider)
   }
 

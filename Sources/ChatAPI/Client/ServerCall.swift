@@ -1,4 +1,5 @@
 package import JSON
+package import Language
 
 /// A request that asks for no reply of a chat: its path behind the server's address, and its body with
 /// its media type where it has one.
@@ -20,6 +21,9 @@ package struct ServerCall: Sendable {
   package var firstByte: Duration?
   /// The largest answer that is taken, in bytes.
   package var byteLimit = 1 << 30
+  /// Whether it is made again where the server may have taken it, and its answer did not come: not where
+  /// each time costs something, or leaves something on the server.
+  package var isRepeated = true
 
   package init(_ path: String, _ body: RequestBody, contentType: String = "application/json") {
     self.path = path
@@ -90,6 +94,7 @@ extension ChatClient {
       case .success(let answer): return answer
       case .failure(let failure): (error, head) = (failure.error, failure.head)
       }
+      if error.mayHaveArrived, !call.isRepeated { throw error }
       let isMissing = error.status == 404 && provider.hasAssumedVersion
       let step = retries.step(
         after: error, asked: isMissing ? .plainPath : nil, applied: applied, head: head,
@@ -163,6 +168,23 @@ extension ServerCall.Method {
     case .post(let body): .post(body)
     case .delete: .delete
     }
+  }
+}
+
+extension ChatAPIError {
+  /// Whether the server may have taken the request, and done what was asked, although no answer came.
+  package var mayHaveArrived: Bool {
+    switch kind {
+    case .network(.firstByteTimeout), .network(.idleTimeout), .network(.totalTimeout),
+      .network(.connectionLost):
+      true
+    default: false
+    }
+  }
+
+  /// The sentence of a request that is paid for by itself.
+  package var phraseOfPaid: Phrase {
+    mayHaveArrived ? say("\(phrase) It may be charged all the same.") : phrase
   }
 }
 

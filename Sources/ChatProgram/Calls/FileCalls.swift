@@ -63,7 +63,7 @@ package struct FileCalls: Sendable {
       for path in paths {
         let (file, name, purpose) = try self.file(at: path)
         let kept = try await self.asking { () async throws(ChatAPIError) in
-          try await self.client.upload(
+          try await self.upload(
             file, named: name, for: purpose, lifetime: days.map { $0 * 86_400 }, to: provider)
         }
         StandardOutput.write(kept.name.sanitised + "\n")
@@ -135,6 +135,30 @@ extension FileCalls {
 // MARK: - Parts
 
 extension FileCalls {
+  /// Puts a file on the server; of one whose answer did not come it is told that it may lie there, of one
+  /// that was written to meanwhile that it is a mixture.
+  func upload(
+    _ file: PictureFile, named name: String, for purpose: ServerFile.Purpose, lifetime: Int?,
+    to provider: Provider
+  ) async throws(ChatAPIError) -> ServerFile {
+    let state = try? FileSystem.status(of: file.path)
+    do throws(ChatAPIError) {
+      let kept = try await client.upload(
+        file, named: name, for: purpose, lifetime: lifetime, to: provider)
+      if (try? FileSystem.status(of: file.path)) != state {
+        StandardError.say(
+          say("\(name) was changed while it was sent: put it there again."),
+          in: installation.language)
+      }
+      return kept
+    } catch {
+      if let news = error.news(ofUpload: name) {
+        StandardError.say(news, in: installation.language)
+      }
+      throw error
+    }
+  }
+
   /// Does `body` with the server in use, and keeps what was learned of it.
   func run(
     _ body: @escaping @Sendable (Provider) async throws(AskFailure) -> Void

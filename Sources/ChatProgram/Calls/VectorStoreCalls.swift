@@ -148,7 +148,7 @@ package struct VectorStoreCalls: Sendable {
       }
     }
     let kept = try await asking { () async throws(ChatAPIError) in
-      try await files.client.upload(
+      try await files.upload(
         file, named: name, for: .userData, lifetime: nil, to: provider)
     }
     if let news = files.uploads.keep(kept, of: file, inLibrary: store.id, on: provider) {

@@ -13,7 +13,7 @@ final class ArrivingFile {
   let path: String
   private let file: OpenFile
   private(set) var byteCount = 0
-  private let place: Place
+  let place: Place
 
   /// Where such files can stand.
   struct Place: Equatable {
@@ -27,13 +27,19 @@ final class ArrivingFile {
     }
   }
 
-  /// An empty file of the user's own in the first of `places` where one can be made.
+  /// A file of the user's own, with what `fill` puts into it, in the first of `places` that takes both.
   ///
   /// - Throws: What kept it from being made in the first.
-  static func make(in places: [Place]) throws(FileError) -> ArrivingFile {
+  static func make(
+    in places: [Place], _ fill: (ArrivingFile) throws(FileError) -> Void = { _ in }
+  ) throws(FileError) -> ArrivingFile {
     var failure: FileError?
     for place in places {
-      do throws(FileError) { return try ArrivingFile(in: place) } catch {
+      do throws(FileError) {
+        let file = try ArrivingFile(in: place)
+        try fill(file)
+        return file
+      } catch {
         failure = failure ?? error
       }
     }
@@ -85,6 +91,18 @@ final class ArrivingFile {
       }
     }
     throw .taken(kept)
+  }
+
+  /// Adds the first bytes of another file behind those that are there.
+  func append(fileAt path: String, upTo count: Int) throws(FileError) {
+    var source = try FileSource(path)
+    var rest = count
+    while rest > 0 {
+      let piece = try source.read(upTo: min(rest, 256 << 10))
+      guard !piece.isEmpty else { return }
+      try append(piece)
+      rest -= piece.count
+    }
   }
 
   /// Adds bytes behind those that are there.

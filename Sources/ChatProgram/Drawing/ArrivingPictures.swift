@@ -25,9 +25,24 @@ struct ArrivingPictures {
     pictures[number] = Result { () throws(ImagePipeline.Failure) in
       let known = try known?.get()
       return try Self.storing { () throws(FileError) in
-        let file = if let known { known } else { try ArrivingFile.make(in: places) }
-        try file.append(bytes)
-        return file
+        guard let known else {
+          return try ArrivingFile.make(in: places) { file throws(FileError) in
+            try file.append(bytes)
+          }
+        }
+        let whole = known.byteCount
+        do throws(FileError) {
+          try known.append(bytes)
+          return known
+        } catch {
+          // What was paid for goes on where there is room.
+          let others = Array(places.drop { $0 != known.place }.dropFirst())
+          guard !others.isEmpty else { throw error }
+          return try ArrivingFile.make(in: others) { file throws(FileError) in
+            try file.append(fileAt: known.path, upTo: whole)
+            try file.append(bytes)
+          }
+        }
       }
     }
   }

@@ -71,8 +71,9 @@ struct DrawRun {
         if Task.isCancelled { throw CancellationError() }
       } catch {
         failure = error
+        let isUnanswered = Task.isCancelled || error.leavesPaid
         // Whoever stops waiting is charged for what was begun.
-        if Task.isCancelled, isSent, let estimate = estimate() {
+        if isUnanswered, isSent, let estimate = estimate() {
           usage = usage.map { $0 + estimate } ?? estimate
         }
       }
@@ -90,13 +91,15 @@ struct DrawRun {
     return services.installation.catalog.model(named: drawing.model).usage(of: one)
   }
 
-  /// The failure with what replaces a model that is gone.
+  /// The failure with what replaces a model that is gone, and with what may be charged all the same.
   private func readable(_ failure: any Error) -> any Error {
-    guard let error = failure as? ChatAPIError, case .answer(.modelNotFound) = error.kind else {
-      return failure
-    }
+    guard let error = failure as? ChatAPIError else { return failure }
     let model = services.installation.catalog.model(named: drawing.model)
-    return AskFailure(.unavailable, error.phrase(drawingWith: model, named: drawing.model))
+    let phrase = error.phrase(drawingWith: model, named: drawing.model)
+    guard case .answer(.modelNotFound) = error.kind else {
+      return AskFailure(ReplyFailure(error).kind.status, phrase)
+    }
+    return AskFailure(.unavailable, phrase)
   }
 
   private func write(
@@ -152,6 +155,18 @@ struct DrawRun {
         details, as: started.makeIdentifier(0), at: started.timestamp, pictures: pictures)
     } catch {
       call.tell(say("This request is missing from iris usage: \(error.phrase)"))
+    }
+  }
+}
+
+extension Error {
+  /// Whether what was asked for is paid although nothing of it is there: no answer came, or there was no
+  /// room for it.
+  fileprivate var leavesPaid: Bool {
+    switch self {
+    case let error as ChatAPIError: error.mayHaveArrived
+    case let error as ImagePipeline.Failure: error.isOfStore
+    default: false
     }
   }
 }

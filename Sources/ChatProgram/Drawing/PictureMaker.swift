@@ -146,9 +146,7 @@ struct PictureMaker: Sendable {
   private func file(of bytes: [UInt8]) throws(ImagePipeline.Failure) -> ArrivingFile {
     try ArrivingPictures.storing {
       () throws(FileError) in
-      let file = try ArrivingFile.make(in: places)
-      try file.append(bytes)
-      return file
+      try ArrivingFile.make(in: places) { file throws(FileError) in try file.append(bytes) }
     }
   }
 
@@ -272,7 +270,7 @@ extension PictureMaker {
 extension ChatAPIError {
   /// The sentence of a drawing that failed: of a model that is gone it names what replaces it.
   func phrase(drawingWith model: Model, named name: String) -> Phrase {
-    guard case .answer(.modelNotFound) = kind else { return phrase }
+    guard case .answer(.modelNotFound) = kind else { return phraseOfPaid }
     guard let replacement = model.replacement else {
       return say("\(server) has no model \(name): name another with --model.")
     }

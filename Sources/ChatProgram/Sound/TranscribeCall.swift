@@ -143,7 +143,22 @@ package struct TranscribeCall: Sendable {
 
   private func write(_ text: String) throws(AskFailure) {
     guard writesFile, let output = options.output else { return }
-    try write(text, to: installation.folders.expand(output))
+    let path = installation.folders.expand(output)
+    do throws(AskFailure) {
+      try write(text, to: path)
+    } catch {
+      guard let kept = keepAside(text, path) else { throw error }
+      throw AskFailure(error.status, say("\(error.phrase) What came is kept as \(kept)."))
+    }
+  }
+
+  /// Keeps in the cache folder what was paid for and cannot be written where it was to be; its path there.
+  private func keepAside(_ text: String, _ path: String) -> String? {
+    let place = ArrivingFile.Place(folder: installation.folders.cache + "/arriving")
+    let file = try? ArrivingFile.make(in: [place]) { file throws(FileError) in
+      try file.append(Array(text.utf8))
+    }
+    return try? file?.keep(as: path.split(separator: "/").last.map(String.init) ?? path)
   }
 
   private func write(_ text: String, to path: String) throws(AskFailure) {

@@ -19,8 +19,15 @@ struct UploadPlan: Sendable {
     _ part: RequestMessage.Part, named media: MediaReference
   ) async throws(ChatAPIError) -> RequestMessage.Part {
     guard let (file, detail) = wanted(part), let original = media.digest else { return part }
-    let outcome = try await uploads.place(
-      file, name: name(of: media, as: file), detail: detail, original: original, on: provider)
+    let name = name(of: media, as: file)
+    let outcome: Uploads.Outcome
+    do throws(ChatAPIError) {
+      outcome = try await uploads.place(
+        file, name: name, detail: detail, original: original, on: provider)
+    } catch {
+      if let news = error.news(ofUpload: name) { tell(news) }
+      throw error
+    }
     if let news = outcome.news { tell(news) }
     return outcome.upload.map { .uploaded($0) } ?? part
   }

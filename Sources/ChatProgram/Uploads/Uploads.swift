@@ -154,7 +154,11 @@ struct Uploads: Sendable {
   private func refused(
     _ name: String, _ error: ChatAPIError, by provider: Provider
   ) throws(ChatAPIError) -> Outcome {
-    guard case .answer = error.kind, !error.isAboutKey else { throw error }
+    switch error.kind {
+    // An answer that is no JSON, or none of a file, says no more than a refusal.
+    case .answer where !error.isAboutKey, .reply: break
+    default: throw error
+    }
     guard !error.isMissingCall else {
       return Outcome(
         news: say("\(provider.name) keeps no files: they are sent inside the request."))
@@ -197,5 +201,13 @@ extension Int64 {
   /// Seconds since 1970 as a day in UTC, like `2026-12-01`.
   var day: String {
     Date(timeIntervalSince1970: Double(self)).formatted(.iso8601.year().month().day())
+  }
+}
+
+extension ChatAPIError {
+  /// What is to be told of a file whose upload failed so; nil where it did not come to the server.
+  func news(ofUpload name: String) -> Phrase? {
+    guard mayHaveArrived else { return nil }
+    return say("\(name) may lie on \(server) all the same: iris files lists what does.")
   }
 }
