@@ -41,10 +41,12 @@ extension ConversationStore {
   /// conversation or of all that are stored.
   ///
   /// `dollars` tells what one reply of a model cost, nil where nobody knows. It is asked for each
-  /// reply, because a long prompt may be dearer by the token than a short one.
+  /// reply, because a long prompt may be dearer by the token than a short one. `toolDollars` tells what the
+  /// calls of the server's own tools in a reply cost beside its tokens.
   package func usage(
     of conversation: ConversationID? = nil,
-    dollars: @Sendable (_ model: String, TokenUsage) -> Double? = { _, _ in nil }
+    dollars: @Sendable (_ model: String, TokenUsage) -> Double? = { _, _ in nil },
+    toolDollars: @Sendable ([ContentPart]) -> Double = { _ in 0 }
   ) throws(StoreError) -> [UsageSum] {
     let sql = """
       SELECT strftime('%Y-%m', created / 1000, 'unixepoch', 'localtime'), provider, model,
@@ -58,6 +60,7 @@ extension ConversationStore {
       let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
       while let row = try rows.next() { Self.add(row, to: &sums, dollars) }
       try Self.addPictures(of: conversation, to: &sums, database)
+      try Self.addTools(of: conversation, to: &sums, database, toolDollars)
       return sums
     }
     if conversation == nil {
@@ -97,6 +100,35 @@ extension ConversationStore {
     }
   }
 
+  /// Adds what the server's own tools cost, reply by reply.
+  private static func addTools(
+    of conversation: ConversationID?, to sums: inout [[String]: UsageSum], _ database: Database,
+    _ dollars: ([ContentPart]) -> Double
+  ) throws {
+    let sql = """
+      SELECT strftime('%Y-%m', m.created / 1000, 'unixepoch', 'localtime'), m.provider, m.model,
+        p.type, p.text, p.json, p.message
+      FROM part p JOIN message m ON m.id = p.message
+      WHERE p.type = ? AND m.model IS NOT NULL
+        \(conversation == nil ? "" : "AND m.conversation = ?")
+      ORDER BY p.message
+      """
+    var arguments: StatementArguments = [ContentPart.Tag.hostedCall.rawValue]
+    if let conversation { arguments += [conversation.rawValue] }
+    let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+    var (key, message, calls): ([String], Int64?, [ContentPart]) = ([], nil, [])
+    while let row = try rows.next() {
+      if row.integer(6) != message {
+        sums[key]?.add(toolDollars: dollars(calls))
+        calls = []
+      }
+      key = [row.text(0) ?? "", row.text(1) ?? "", row.text(2) ?? ""]
+      message = row.integer(6)
+      calls.append(PartRow.part(type: row.text(3), text: row.text(4), json: row.text(5)))
+    }
+    sums[key]?.add(toolDollars: dollars(calls))
+  }
+
   private static func add(
     _ entry: RequestLedger.Entry, to sums: inout [[String]: UsageSum],
     _ dollars: (String, TokenUsage) -> Double?
@@ -119,6 +151,12 @@ extension ConversationStore {
 }
 
 extension UsageSum {
+  /// A sum that is unknown for want of a price stays so.
+  fileprivate mutating func add(toolDollars more: Double) {
+    guard more > 0 else { return }
+    dollars = dollars.map { $0 + more } ?? (replies == uncounted ? more : nil)
+  }
+
   fileprivate mutating func add(_ more: ServiceAmount, _ tokens: TokenUsage?, _ cost: Double?) {
     let isFirst = replies == 0
     replies += 1

@@ -1,6 +1,8 @@
 extension ChineseCatalogue {
   /// Tools: where they come from, what is asked before a call, what became of it.
   static let tools: [String: String] = [
+    "%@ The server did not tell the id of the library %@: put it in the place of the name (iris library list --json).":
+      "%1 服务器未给出资料库 %2 的 id：请用它替换名称（iris library list --json）。",
     "%@ cannot be read: %@. The tool is left out.": "无法读取 %@：%@。已略过这个工具。",
     "%@ is no YAML. The tool is left out: mend the file.": "%@ 不是 YAML。已略过这个工具：请修正该文件。",
     "%@ holds nothing by name, expected lines like “description: …”.":

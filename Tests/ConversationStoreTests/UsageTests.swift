@@ -34,6 +34,32 @@ import Testing
     }
   }
 
+  @Test func `What the server's own tools cost is added, reply by reply`() async throws {
+    try await withStore { store in
+      var conversation = Conversation.new(10)
+      let usage = TokenUsage(prompt: 10, completion: 1)
+      for (id, count, model) in [(11, 1, "m"), (12, 2, "m"), (13, 0, "m"), (14, 1, "n")] {
+        var message = reply(Int64(id), month: 1, model: model, usage)
+        for number in 0..<count {
+          message.parts.append(
+            .hostedCall(HostedToolCall(.webSearch, input: "bridges \(number)", opaque: "{}")))
+        }
+        conversation.messages.append(message)
+      }
+      try await store.insert([conversation])
+      let sums = try await store.usage(
+        dollars: { model, _ in model == "m" ? 1 : nil },
+        // Dearer together than alone: all of a reply's are asked for at once.
+        toolDollars: { Double($0.count * $0.count) / 4 })
+      #expect(sums.map(\.model) == ["m", "n"])
+      // A price that is not known stays so.
+      #expect(sums.map(\.dollars) == [3 + 0.25 + 1, nil])
+      let one = try await store.usage(
+        of: conversation.id, dollars: { _, _ in 1 }, toolDollars: { Double($0.count) })
+      #expect(one.map(\.dollars) == [6, 2])
+    }
+  }
+
   @Test func `An estimate is one when it is read again, and makes its sum one`() async throws {
     try await withStore { store in
       var conversation = Conversation.new(10)

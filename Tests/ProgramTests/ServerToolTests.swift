@@ -58,6 +58,45 @@ import Testing
     }
   }
 
+  @Test(arguments: ["talk.json", "talk.sh"])
+  func `An export is the request with all the tools that it would offer`(name: String) async throws
+  {
+    try await withServer { (home, log) async throws in
+      try home.write(Array("Turn it off and on.\n".utf8), to: "manual.txt")
+      try #require(try home.run("library", "add", "manuals", "manual.txt").status == 0)
+      let asked = try home.run(
+        "ask", "-m", "demo", "--save", "talk", "--web", "--python", "--library", "manuals",
+        "--tool", "time", "How?")
+      try #require(asked.status == 0, "\(asked.errors)")
+      let sent = try #require(log.requests.last { $0.path == "/v1/responses" })
+      #expect(try home.run("export", "talk", name).status == 0)
+      let text = try home.text(of: name)
+      for tool in ["web_search", "code_interpreter", "file_search", "function"] {
+        #expect(sent.text.contains(#""type":"\#(tool)""#), "\(tool) was sent")
+        #expect(text.contains(#""type":"\#(tool)""#), "\(tool)")
+      }
+      #expect(text.contains(#""vector_store_ids":["vs_demo"#))
+    }
+  }
+
+  @Test func `A library whose server does not answer stands by its name, and that is told`()
+    async throws
+  {
+    try await withServer { (home, _) async throws in
+      try home.write(Array("Turn it off and on.\n".utf8), to: "manual.txt")
+      try #require(try home.run("library", "add", "manuals", "manual.txt").status == 0)
+      try #require(
+        try home.run("ask", "-m", "demo", "--save", "talk", "--library", "manuals", "How?").status
+          == 0)
+      var alone = home
+      alone.environment["OPENAI_BASE_URL"] = "http://127.0.0.1:1/v1"
+      let outcome = try alone.run("export", "talk", "talk.json")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.errors.contains("did not tell the id of the library manuals"))
+      #expect(try home.text(of: "talk.json").contains(#""vector_store_ids":["manuals"]"#))
+    }
+  }
+
   @Test func `A server that has no such call is asked without them, and that is told`() async throws
   {
     try await withServer { (home, log) async throws in

@@ -16,14 +16,19 @@ package struct LibraryCalls: Sendable {
   private let directory: ServerDirectory
   private let storeHandle: StoreHandle
   let files: ConversationFiles
+  private let toolLibrary: ToolLibrary
 
   package init(_ installation: Installation) {
     self.installation = installation
     directory = ServerDirectory(installation)
     storeHandle = StoreHandle(installation)
+    let client = ChatClient(timing: .quiet)
+    toolLibrary = ToolLibrary(installation, client: client)
     files = ConversationFiles(
       directory: directory, pipeline: ImagePipeline(installation), folders: installation.folders,
-      learnedRules: { LearnedRules.load(from: installation.folders) })
+      learnedRules: { LearnedRules.load(from: installation.folders) },
+      tools: ConversationTools(
+        installation: installation, library: toolLibrary, directory: directory, client: client))
   }
 
   /// `iris list [--search TEXT] [--json]`: newest first.
@@ -72,7 +77,8 @@ package struct LibraryCalls: Sendable {
     run { store throws(AskFailure) in
       let catalog = self.installation.catalog
       let sums = try await self.asking { () async throws(StoreError) in
-        try await store.usage(dollars: catalog.dollars)
+        try await store.usage(
+          dollars: catalog.dollars, toolDollars: { $0.serverToolCost.dollars })
       }
       if asJSON { return CallOutput.write(json: sums.map(ListedUsage.init)) }
       let head = [
@@ -126,23 +132,32 @@ package struct LibraryCalls: Sendable {
     of body: @escaping @Sendable (ConversationStore) async throws(AskFailure) -> ExitStatus
   ) -> ExitStatus {
     let work = { @Sendable () async -> ExitStatus in
-      do throws(AskFailure) {
-        let store = try await self.asking { () async throws(StoreError) in
-          try await self.storeHandle.open()
-        }
-        if let news = await self.storeHandle.takeNews() {
-          StandardError.say(news, in: self.installation.language)
-        }
-        let status = try await body(store)
-        let wasDamaged = await self.storeHandle.wasDamaged
-        try await self.asking { () async throws(StoreError) in try await self.storeHandle.close() }
-        return status == .done && wasDamaged ? .unusableInput : status
-      } catch {
-        StandardError.say(error.phrase, in: self.installation.language)
-        return error.status
-      }
+      let status = await self.outcome(of: body)
+      await self.toolLibrary.servers.close()
+      await self.directory.close()
+      return status
     }
     return (isCancellable ? Blocking.waitCancelling(work) : Blocking.wait(work)) ?? .cannotWrite
+  }
+
+  private func outcome(
+    of body: @escaping @Sendable (ConversationStore) async throws(AskFailure) -> ExitStatus
+  ) async -> ExitStatus {
+    do throws(AskFailure) {
+      let store = try await self.asking { () async throws(StoreError) in
+        try await self.storeHandle.open()
+      }
+      if let news = await self.storeHandle.takeNews() {
+        StandardError.say(news, in: self.installation.language)
+      }
+      let status = try await body(store)
+      let wasDamaged = await self.storeHandle.wasDamaged
+      try await self.asking { () async throws(StoreError) in try await self.storeHandle.close() }
+      return status == .done && wasDamaged ? .unusableInput : status
+    } catch {
+      StandardError.say(error.phrase, in: self.installation.language)
+      return error.status
+    }
   }
 
   func asking<Value: Sendable>(

@@ -24,6 +24,7 @@ struct ConversationFiles: Sendable {
   let folders: Folders
   /// What was learned of servers, which says how they are asked.
   let learnedRules: @Sendable () -> LearnedRules
+  let tools: ConversationTools
 
   /// Writes a conversation in the format that the path's ending names; says what was written.
   ///
@@ -38,16 +39,25 @@ struct ConversationFiles: Sendable {
       let format = try ExportFormat(path: path)
       let isReplacing = isReplacing || record.isOurs(path, of: conversation.id)
       let report = try await write(conversation, to: path, as: format, isReplacing: isReplacing)
-      let written =
-        report.missingPictures.first.map {
-          say("The conversation is written to \(path), without the missing picture \($0).")
-        } ?? say("The conversation is written to \(path).")
+      let written = Self.written(report, to: path)
       return noting(written) { () throws(FileError) in try record.add(path, of: conversation.id) }
     } catch let error as InterchangeError {
       throw Failure(error)
     } catch {
       throw Failure(status: .cannotWrite, phrase: ReplyFailure.phrase(of: error))
     }
+  }
+
+  /// What was written, and what of it is not as it would be sent.
+  private static func written(_ report: ExportReport, to path: String) -> Phrase {
+    if let name = report.missingPictures.first {
+      return say("The conversation is written to \(path), without the missing picture \(name).")
+    }
+    let written = say("The conversation is written to \(path).")
+    guard let name = report.unknownLibraries.first else { return written }
+    return say(
+      "\(written) The server did not tell the id of the library \(name): put it in the place of the name (iris library list --json)."
+    )
   }
 
   /// What was written, and that it could not be noted as Iris's own, where `note` fails.
@@ -82,17 +92,20 @@ struct ConversationFiles: Sendable {
       return try PageExport(conversation, pictures: find)
         .write(to: path, isReplacing: isReplacing)
     case .request:
-      try RequestExport.write(
-        try await body(of: conversation), to: path, isReplacing: isReplacing)
+      let (body, report) = try await body(of: conversation)
+      try RequestExport.write(body, to: path, isReplacing: isReplacing)
+      return report
     case .script:
-      try await script(for: conversation).write(
-        try await body(of: conversation), to: path, isReplacing: isReplacing)
+      let (body, report) = try await body(of: conversation)
+      try await script(for: conversation).write(body, to: path, isReplacing: isReplacing)
+      return report
     }
-    return ExportReport()
   }
 
-  /// The request that would be sent for the path in use, not streamed.
-  private func body(of conversation: Conversation) async throws -> [BodyPiece] {
+  /// The request that would be sent for the path in use, not streamed, and what of it is not known.
+  private func body(
+    of conversation: Conversation
+  ) async throws -> (pieces: [BodyPiece], report: ExportReport) {
     let provider = conversation.provider ?? directory.defaultName
     let server = try await directory.lockedProvider(named: provider, model: conversation.model)
     let model = conversation.model ?? directory.usualModel(of: provider)
@@ -103,19 +116,21 @@ struct ConversationFiles: Sendable {
       parameters: parameters(of: conversation, at: provider, model: model), isStreamed: false)
     let builder = RequestBuilder(pipeline: pipeline, queue: PictureQueue(places: 1))
     let learned = learnedRules().adaptations(for: request.model, at: server)
-    let modelRequest = try await builder.modelRequest(
+    var modelRequest = try await builder.modelRequest(
       for: request, rules: directory.pictureRules(of: provider),
       takesDocuments: server.takesDocuments(knowing: learned),
       takesSound: HearingRule(model: request.model) != nil && server.takesSound(knowing: learned))
     let wire = wire(of: server, model: model, parameters: modelRequest.parameters)
-    return wire.encode(modelRequest, adaptations: []).body.pieces.map {
-      piece in
-      switch piece {
-      case .bytes(let bytes): .bytes(bytes)
-      case .base64(let file): .base64(path: file.path)
-      case .file(let file): .file(path: file.path)
-      }
+    modelRequest.tools = await tools.definitions(of: conversation)
+    var report = ExportReport()
+    if wire is Responses {
+      let names = modelRequest.parameters.libraries ?? []
+      let libraries = await tools.libraries(named: names, on: provider, model: model)
+      modelRequest.vectorStores = libraries.ids
+      report.unknownLibraries = libraries.areKnown ? [] : names
     }
+    let body = wire.encode(modelRequest, adaptations: []).body
+    return (body.pieces.map(BodyPiece.init), report)
   }
 
   /// How the next request would ask the server.
@@ -132,7 +147,9 @@ struct ConversationFiles: Sendable {
     of conversation: Conversation, at provider: String, model: String?
   ) -> Parameters {
     guard let settings = directory.settings(of: provider) else { return conversation.parameters }
-    return ProviderFacts(settings).parameters(of: model)
+    let general = tools.installation.configuration.parameters
+    return conversation.parameters.changes(from: general)
+      .over(ProviderFacts(settings).parameters(of: model)).over(conversation.parameters)
   }
 
   private func script(for conversation: Conversation) async throws -> ScriptExport {
@@ -169,5 +186,16 @@ extension InterchangeError {
     case .unknownEnding: .usage
     default: .unusableInput
     }
+  }
+}
+
+extension BodyPiece {
+  fileprivate init(_ piece: RequestBody.Piece) {
+    self =
+      switch piece {
+      case .bytes(let bytes): .bytes(bytes)
+      case .base64(let file): .base64(path: file.path)
+      case .file(let file): .file(path: file.path)
+      }
   }
 }

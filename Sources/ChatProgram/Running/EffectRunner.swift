@@ -71,7 +71,10 @@ package final class EffectRunner: Sendable {
     let installation = services.installation
     let files = ConversationFiles(
       directory: services.directory, pipeline: services.pipeline, folders: installation.folders,
-      learnedRules: { services.client.learnedRules })
+      learnedRules: { services.client.learnedRules },
+      tools: ConversationTools(
+        installation: installation, library: services.toolLibrary, directory: services.directory,
+        client: services.client))
     let interpreter = StoreInterpreter(
       storeHandle: services.storeHandle, files: files, catalog: installation.catalog, post: post,
       ledger: RequestLedger(folder: installation.folders.data))

@@ -10,7 +10,8 @@ extension StoreInterpreter {
   }
 
   func usage(in store: ConversationStore) async throws(StoreError) {
-    let sums = try await store.usage(dollars: catalog.dollars)
+    let sums = try await store.usage(
+      dollars: catalog.dollars, toolDollars: { $0.serverToolCost.dollars })
     let lines = sums.map { sum in
       UsageLine(
         label: sum.month, model: sum.model, replies: sum.replies, pictures: sum.pictures,

@@ -34,16 +34,12 @@ extension EffectRunner {
   func definitions(for request: ReplyRequest) async -> [ToolDefinition] {
     guard !request.tools.isEmpty else { return [] }
     let library = services.toolLibrary
-    let listing = await library.list(.named(request.tools))
+    let (definitions, listing) = await library.definitions(
+      named: request.tools, under: request.toolRules)
     if !library.servers.servers(of: request.tools).isEmpty {
       post(.tool(.listed(listing.tools, problems: listing.problems, isWhole: false)))
     }
-    let offered = request.tools.flatMap { name in
-      listing.tools.filter { $0.name == name || $0.server == name }
-    }
-    var names: Set<String> = []
-    return offered.filter { !request.toolRules.denies($0.name) && names.insert($0.name).inserted }
-      .map(\.definition)
+    return definitions
   }
 
   /// What a call tells and asks while it is made.

@@ -59,6 +59,23 @@ final class ToolLibrary: Sendable {
   }
 }
 
+extension ToolLibrary {
+  /// The definitions of the tools of these names, of tools or of servers with all theirs, each once; those
+  /// that `rules` deny are not offered.
+  func definitions(
+    named names: [String], under rules: ToolRules
+  ) async -> (definitions: [ToolDefinition], listing: MCPServers.Listing) {
+    let listing = await list(.named(names))
+    let offered = names.flatMap { name in
+      listing.tools.filter { $0.name == name || $0.server == name }
+    }
+    var known: Set<String> = []
+    let definitions = offered.filter { !rules.denies($0.name) && known.insert($0.name).inserted }
+      .map(\.definition)
+    return (definitions, listing)
+  }
+}
+
 extension ToolRules {
   /// The file of the rules.
   private static func path(_ folders: Folders) -> String { folders.configuration + "/permissions" }

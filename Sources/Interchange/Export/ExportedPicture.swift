@@ -30,6 +30,8 @@ struct PictureSource {
 package struct ExportReport: Hashable, Sendable {
   /// The names of the pictures whose files are missing, in the order of the messages.
   package var missingPictures: [String] = []
+  /// The names of libraries whose identifiers were not known, and stand in their place.
+  package var unknownLibraries: [String] = []
 
   package init(missingPictures: [String] = []) {
     self.missingPictures = missingPictures
