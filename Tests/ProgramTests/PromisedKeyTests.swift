@@ -75,13 +75,23 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func `Beside reasoning, variants and an older message`(isVi: Bool) async throws {
+  func `Beside reasoning`(isVi: Bool) async throws {
     try await withServer { (home, _) async throws in
-      let user = try PromisingProgram(home, isVi: isVi, "-m", "demo-think", rows: 16)
+      // So many rows that the end of the reply leaves the reasoning on the screen.
+      let user = try PromisingProgram(home, isVi: isVi, "-m", "demo-think", rows: 100)
       try user.enter("Hello")
       try user.promises("reasoning, %@, Ctrl-X r shows it", press: "Ctrl-X r")
       try user.promises("reasoning, %@, Ctrl-X r hides it", press: "Ctrl-X r")
-      try user.program.waits(for: "Ctrl-X r shows it")
+      try user.program.waits(for: "Ctrl-X r shows it", within: .slow)
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `Beside variants and an older message`(isVi: Bool) async throws {
+    try await withServer { (home, _) async throws in
+      let user = try PromisingProgram(home, isVi: isVi, "-m", "demo", columns: 130, rows: 16)
+      try user.enter("Hello")
+      try user.program.waits(for: "1. user: Hello", within: .slow)
       try user.waitsForReply()
       try user.enter("/retry")
       try user.program.waits(for: "‹2/2›", within: .slow)
@@ -96,7 +106,7 @@ import Testing
       try user.press("Ctrl-C")
       try user.program.waits(untilGone: "▸ Hello")
       try user.enter("count 200")
-      try user.program.waits(for: " 200", within: .slow)
+      try user.program.waits(for: " 199 200", within: .slow)
       try user.waitsForReply()
       user.program.press(.pageUp)
       try user.promises(

@@ -34,7 +34,8 @@ package enum ThreadLimit {
 
     private static func canStart(_ count: Int) -> Bool {
       var gate: [Int32] = [-1, -1]
-      guard pipe2(&gate, O_CLOEXEC) == 0 else { return true }
+      // Nothing is started yet that could inherit it.
+      guard pipe(&gate) == 0 else { return true }
       var threads: [pthread_t] = []
       while threads.count < count {
         var thread = pthread_t()
