@@ -74,6 +74,7 @@ extension ChineseCatalogue {
     "The picture cannot be stored (%@): make room in the cache folder.":
       "无法存储图片（%@）：请为缓存文件夹腾出空间。",
     "%@ It may be charged all the same.": "%@仍可能计费。",
+    "Stopped while standard input was read. Nothing was sent.": "读取标准输入时已停止。没有发送任何内容。",
     "Stopped. What was asked for may be charged all the same.": "已停止。已请求的内容仍可能计费。",
     "Stopped. It may be charged all the same; /retry asks again.":
       "已停止。仍可能计费；/retry 可再次请求。",

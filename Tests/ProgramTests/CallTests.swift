@@ -1,3 +1,4 @@
+import DemoServer
 import Foundation
 import GRDB
 import TerminalEmulator
@@ -107,6 +108,29 @@ import Testing
       try other.write(Array(home.text(of: "out.\(ending)").utf8), to: "in.\(ending)")
       #expect(try other.run("import", "in.\(ending)").status == 0)
       #expect(try other.run("show").output == home.run("show", "talk").output)
+    }
+  }
+
+  @Test(arguments: [
+    ("speak -m demo-voice -o x.wav", "TERM", Int32(143)),
+    ("embed -m demo-embed", "INT", 130), ("draw -m demo-image", "HUP", 129),
+  ])
+  func `The first signal ends a call that waits for its standard input`(
+    call: String, signal: String, status: Int32
+  ) async throws {
+    try await withServer { (home, log) async throws in
+      let outcome = try home.shell(
+        """
+        set -m
+        mkfifo pipe; exec 3<>pipe
+        "$IRIS" \(call) <pipe 2>told &
+        until grep -qs 'Reading standard input' told; do sleep 0.01; done
+        kill -\(signal) %1
+        wait %1
+        """)
+      #expect(outcome.status == status)
+      #expect(try !home.text(of: "told").contains("charged"))
+      #expect(log.requests.isEmpty)
     }
   }
 }

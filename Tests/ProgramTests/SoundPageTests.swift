@@ -33,9 +33,7 @@ import Testing
       let folder = home.path + "/config/iris"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let settings = try #require(try Self.blocks("yaml").first)
-      try home.write(Array((settings + "model: demo\n").utf8), to: "config/iris/config.yaml")
-      let reviews = "Great beans, roasted well.\nThe coffee was bad and cold.\nFast delivery.\n"
-      try home.write(Array(reviews.utf8), to: "reviews.txt")
+      try home.write(Array(settings.utf8), to: "config/iris/config.yaml")
       // The demo encodes by ffmpeg.
       let hasEncoder = FileManager.default.isExecutableFile(atPath: "/usr/bin/ffmpeg")
       let lines = try Self.blocks("sh").flatMap { $0.split(separator: "\n").map(String.init) }

@@ -17,6 +17,8 @@ struct StandardInput {
   static let pictureLimit = 256 << 20
   /// How long nothing may come before it is told that something is waited for, in milliseconds.
   static let quietTime: Int32 = 1000
+  /// How often a read that waits looks whether it was cancelled, in milliseconds.
+  private static let cancellationTime: Int32 = 200
 
   /// Tells the user something on standard error.
   let tell: (Phrase) -> Void
@@ -47,6 +49,7 @@ struct StandardInput {
     var result: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
+      try waitForInput()
       let count = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
       guard count >= 0 else {
         if try mayReadAgain(after: errno) { continue }
@@ -63,17 +66,26 @@ struct StandardInput {
     }
   }
 
+  /// Waits until something can be read, or the end: a read that waits in the kernel would not see that a
+  /// signal has cancelled the task.
+  private func waitForInput() throws(AskFailure) {
+    var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    repeat {
+      guard !Task.isCancelled else {
+        throw AskFailure(
+          .interrupted, say("Stopped while standard input was read. Nothing was sent."))
+      }
+    } while poll(&entry, 1, Self.cancellationTime) == 0
+  }
+
   /// Whether to read on after a read that failed; false where there is no standard input at all.
   ///
   /// - Throws: Where some of it cannot be read: what came so far is not all that was to be sent.
   private func mayReadAgain(after code: Int32) throws(AskFailure) -> Bool {
     switch code {
     case EINTR: return true
-    case EAGAIN:
-      // Who shares it may have made it one that does not wait (fcntl(2), O_NONBLOCK).
-      var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-      _ = poll(&entry, 1, -1)
-      return true
+    // Who shares it may have made it one that does not wait (fcntl(2), O_NONBLOCK).
+    case EAGAIN: return true
     case EBADF: return false
     default:
       throw AskFailure(
