@@ -201,6 +201,30 @@ import Testing
     #expect(chat.state.conversation.messages.path.count == 2)
   }
 
+  @Test(arguments: [
+    ("before after", 6, "I heard", " I heard"), ("before after", 7, "I heard", "I heard "),
+    ("(", 1, "yes", "yes"), ("请看 ", 7, "图片", "图片"), ("请看", 6, "图片", "图片"), ("보세요", 9, "그림", " 그림"),
+    ("One.", 4, "Two.", " Two."), ("", 0, "Two.", "Two."),
+  ])
+  func `What is heard stands apart from the words around the cursor`(
+    line: String, cursor: Int, heard: String, inserted: String
+  ) {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/listen")
+    chat.on(.composer(.changed(ComposerSnapshot(text: line, cursor: cursor))))
+    #expect(chat.on(.sound(.heard(1, heard))).contains(.composer(.insert(inserted))))
+  }
+
+  @Test func `Enter that ends a recording leaves the cursor where it is`() {
+    var chat = Chat(.of("One", "Two"))
+    chat.enter("/listen")
+    chat.on(.composer(.changed(ComposerSnapshot(text: "before after", cursor: 7))))
+    // As readline does it: the line is empty, then it is told.
+    chat.on(.composer(.changed(ComposerSnapshot())))
+    let effects = chat.on(.composer(.accepted("before after")))
+    #expect(effects.contains(.composer(.place("before after", cursor: 7))))
+  }
+
   @Test func `Esc throws a recording away, and a missing microphone is told`() {
     var chat = Chat(.of("One", "Two"))
     chat.enter("/listen")

@@ -20,6 +20,9 @@ extension ChatLoop {
       handleComposerEvents(composer.setText(text))
       // Also where the text was the same before: the mode of vi's may be another.
       reportComposer()
+    case .place(let text, let cursor):
+      handleComposerEvents(composer.setText(text, cursorByteOffset: cursor))
+      reportComposer()
     case .insert(let text): handleComposerEvents(composer.insert(text))
     case .remember(let text): remember(text)
     }

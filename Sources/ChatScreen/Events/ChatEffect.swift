@@ -63,6 +63,8 @@ package enum PreviewEffect: Equatable, Sendable {
 package enum ComposerEffect: Equatable, Sendable {
   /// Replaces the text, the cursor at its end.
   case setText(String)
+  /// Replaces the text, the cursor at an offset of UTF-8 bytes.
+  case place(String, cursor: Int)
   case insert(String)
   case remember(String)
 }

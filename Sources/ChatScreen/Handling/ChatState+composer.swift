@@ -6,6 +6,7 @@ extension ChatState {
   /// The line changed: an overlay is filtered or answered by it; else it is the draft.
   mutating func change(to snapshot: ComposerSnapshot, at moment: Moment) -> [ChatEffect] {
     let isNewText = snapshot.text != composer.line.text
+    if snapshot.text.isEmpty, isNewText { composer.former = composer.line }
     composer.line = snapshot
     let isByOrder = composer.changesByOrder
     composer.changesByOrder = false
@@ -53,7 +54,9 @@ extension ChatState {
     // Enter ends a recording; what stood in the line stays there.
     if sound.recording != nil {
       let rest = text.trimmed == "/listen" ? "" : text
-      return [.composer(.setText(rest))] + endRecording()
+      let former = composer.former
+      let cursor = former.text == rest ? former.cursor : rest.utf8.count
+      return [.composer(.place(rest, cursor: cursor))] + endRecording()
     }
     let endsAnswer = session.hasJustAnswered && text.trimmed.isEmpty
     session.hasJustAnswered = false

@@ -215,13 +215,42 @@ extension ChatState {
       guard !words.isEmpty else {
         return send(.timeShown(false)) + fail(say("Nothing was heard. /listen records again."))
       }
-      return send(.timeShown(false)) + [.composer(.insert(String(words)))]
+      return send(.timeShown(false)) + [.composer(.insert(parted(String(words))))]
     case .recordingFailed(let id, let phrase):
       guard sound.recording?.id == id else { return [] }
       sound.recording = nil
       return send(.timeShown(false)) + fail(phrase)
     }
     return []
+  }
+}
+
+extension ChatState {
+  /// The words with the blanks that part them from what stands around the cursor.
+  private func parted(_ words: String) -> String {
+    let bytes = composer.line.text.utf8
+    let cursor = bytes.index(
+      bytes.startIndex, offsetBy: min(max(0, composer.line.cursor), bytes.count))
+    let (before, after) = (composer.line.text[..<cursor].last, composer.line.text[cursor...].first)
+    let front =
+      before.map { $0.isFollowedByBlank && words.first?.isOfSpacedScript == true } ?? false
+    let back =
+      after.map { $0.isWordOfSpacedScript && words.last?.isOfSpacedScript == true } ?? false
+    return (front ? " " : "") + words + (back ? " " : "")
+  }
+}
+
+extension Character {
+  /// Whether its script parts words by blanks: what lies before the radicals of Chinese (U+2E80), and Hangul.
+  fileprivate var isOfSpacedScript: Bool {
+    unicodeScalars.allSatisfy { $0.value < 0x2E80 || (0xAC00...0xD7A3).contains($0.value) }
+  }
+
+  fileprivate var isWordOfSpacedScript: Bool { isOfSpacedScript && (isLetter || isNumber) }
+
+  /// Whether a word behind it stands apart from it: not behind a blank or what opens.
+  fileprivate var isFollowedByBlank: Bool {
+    isOfSpacedScript && !isWhitespace && !"([{<\"'/@#-–—".contains(self)
   }
 }
 

@@ -19,6 +19,8 @@ package struct ComposerSnapshot: Equatable, Sendable {
 /// The line being edited.
 package struct ComposerState: Equatable, Sendable {
   package var line = ComposerSnapshot()
+  /// The line before its text went away, as Enter takes it.
+  package var former = ComposerSnapshot()
   /// What Tab found, until the next change.
   package var candidates: [String] = []
   /// The text that an overlay took the place of.
