@@ -23,7 +23,8 @@ package struct RecordingCutter: Sendable {
     self.environment = environment
   }
 
-  /// The pieces of a recording, in order; blocks for about a hundredth of its length.
+  /// The pieces of a recording, in order, which is named as a file: ffmpeg takes what stands before a colon
+  /// for a protocol; blocks for about a hundredth of its length.
   ///
   /// - Throws: ``AudioError/cuttingFailed(path:reason:)``.
   package func pieces(
@@ -35,7 +36,8 @@ package struct RecordingCutter: Sendable {
     where !Task.isCancelled {
       let path = "\(folder)/\(pieces.count).flac"
       let outcome = await run([
-        "-ss", "\(start)", "-to", "\(end)", "-i", recording.path, "-vn", "-ac", "1", "-ar", "16000",
+        "-ss", "\(start)", "-to", "\(end)", "-i", "file:" + recording.path, "-vn", "-ac", "1",
+        "-ar", "16000",
         "-c:a", "flac", "-y", path,
       ])
       guard outcome.status == 0 else { throw failure(recording, outcome) }
@@ -64,7 +66,7 @@ package struct RecordingCutter: Sendable {
     in recording: Recording
   ) async throws(AudioError) -> (seconds: Double, silences: [Double]) {
     let outcome = await run([
-      "-nostats", "-i", recording.path, "-vn", "-af", "silencedetect=noise=-35dB:d=0.5",
+      "-nostats", "-i", "file:" + recording.path, "-vn", "-af", "silencedetect=noise=-35dB:d=0.5",
       "-f", "null", "-",
     ])
     guard outcome.status == 0,

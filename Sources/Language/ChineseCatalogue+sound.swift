@@ -44,6 +44,8 @@ extension ChineseCatalogue {
       "向 %@ 发送了 %@ 段文本，得到 %@ 个向量。全部未使用；请重试。",
     "%@: texts added: %@, there before: %@, taken away: %@.":
       "%@：新增文本 %@，原有 %@，移除 %@。",
+    "The recording is kept in %@. Write it down: iris transcribe %@":
+      "录音保存在 %@。转写它：iris transcribe %@",
     "%@ The recording is kept in %@.": "%@录音保存在 %@。",
     "--format takes text, json, srt or vtt, not %@.": "--format 应为 text、json、srt 或 vtt，而非 %@。",
     "No model for vectors is known of %@. Name one: --model, or embedding_model.":

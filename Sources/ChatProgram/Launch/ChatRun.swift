@@ -74,6 +74,11 @@ package struct ChatRun {
     for phrase in (ending?.news ?? []) + [ending?.failure].compactMap(\.self) {
       StandardError.say(phrase, in: installation.language)
     }
+    for path in loop.runner.recordings.leftFiles {
+      let word = ShellWord(path).description
+      let phrase = say("The recording is kept in \(path). Write it down: iris transcribe \(word)")
+      StandardError.say(phrase, in: installation.language)
+    }
     sayGoodbye(loop.state, by: runner)
     return reason.status
   }

@@ -14,9 +14,18 @@ final class RecordingControls: Sendable {
   /// A flag that ends the recorder.
   final class Control: Sendable {
     let isEnded = Atomic(false)
+    /// Whether nothing of it is to be kept.
+    let isDropped = Atomic(false)
   }
 
   private let controls = Mutex<[Int: Control]>([:])
+  /// Where what was recorded lies that the end of the program broke off.
+  private let left = Mutex<[String]>([])
+
+  /// The files of recordings that the end of the program broke off.
+  var leftFiles: [String] { left.withLock { $0 } }
+
+  fileprivate func leave(_ path: String) { left.withLock { $0.append(path) } }
 
   func begin(_ id: Int) -> Control {
     let control = Control()
@@ -26,27 +35,38 @@ final class RecordingControls: Sendable {
 
   /// Ends a recording; what was recorded is then written down.
   func end(_ id: Int) {
-    controls.withLock { $0.removeValue(forKey: id) }?.isEnded.store(true, ordering: .relaxed)
+    controls.withLock { $0[id] }?.isEnded.store(true, ordering: .relaxed)
   }
+
+  /// Has a recording be thrown away once its task is cancelled, as the end of the program does not.
+  func drop(_ id: Int) {
+    controls.withLock { $0[id] }?.isDropped.store(true, ordering: .relaxed)
+  }
+
+  fileprivate func forget(_ id: Int) { controls.withLock { $0[id] = nil } }
 }
 
 extension ScreenEffectRunner {
-  /// Records until it is ended, and has the recording transcribed; cancelling the task throws it away.
+  /// Records until it is ended, and has the recording transcribed.
+  ///
+  /// Where the task is cancelled, the recording is thrown away if it was dropped, and left in the cache
+  /// otherwise.
   func record(
     _ id: Int, _ keywords: [String], _ control: RecordingControls.Control,
     beside conversation: String
   ) async {
     let path =
       "\(installation.folders.cache)/recording-\(UInt64.random(in: 0...UInt64.max)).wav"
+    defer { recordings.forget(id) }
     do throws(AudioError) {
       try await record(to: path, id, control)
-      guard !Task.isCancelled else { return Self.remove(path) }
+      guard !Task.isCancelled else { return breakOff(path, control) }
       post(.sound(.recorded(id)))
       let text = try await transcript(of: path, keywords, beside: conversation)
       Self.remove(path)
       post(.sound(.heard(id, text)))
     } catch {
-      guard !Task.isCancelled else { return Self.remove(path) }
+      guard !Task.isCancelled else { return breakOff(path, control) }
       // What was said need not be said again.
       let isKept = (try? Recording(path: path)) != nil
       if !isKept { Self.remove(path) }
@@ -61,6 +81,13 @@ extension ScreenEffectRunner {
           .recordingFailed(
             id, isKept ? say("\(phrase) The recording is kept in \(path).") : phrase)))
     }
+  }
+
+  /// Keeps what was recorded when the program ends meanwhile: what was said need not be said again.
+  private func breakOff(_ path: String, _ control: RecordingControls.Control) {
+    let isDropped = control.isDropped.load(ordering: .relaxed)
+    guard !isDropped, (try? Recording(path: path)) != nil else { return Self.remove(path) }
+    recordings.leave(path)
   }
 
   private static func remove(_ path: String) { try? FileSystem.remove(path) }

@@ -75,7 +75,9 @@ extension ScreenEffectRunner {
       let control = recordings.begin(id)
       runner.start(.recording(id)) { await self.record(id, keywords, control, beside: server) }
     case .endRecording(let id): recordings.end(id)
-    case .dropRecording(let id): runner.cancel(.recording(id))
+    case .dropRecording(let id):
+      recordings.drop(id)
+      runner.cancel(.recording(id))
     case .listVoices(let server): runner.start(.voices) { await self.listVoices(beside: server) }
     }
   }

@@ -143,7 +143,8 @@ struct SoundAttachments: Sendable {
       if try FileSystem.status(of: target) == nil {
         var program = ChildProgram(
           arguments: [
-            "ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-i", path, "-vn", "-ac",
+            "ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-i", "file:" + path, "-vn",
+            "-ac",
             "1", "-b:a", "64k", "-f", "mp3", "-y", target + ".new",
           ], environment: pipeline.environment, input: [], output: .nowhere)
         program.errorLimit = 2_048
