@@ -16,7 +16,7 @@ package struct SpeechSettings: Equatable, Sendable {
   package var voice: String?
   /// 0.25 to 4, 1 for the voice's own; nil for what the server does by itself.
   package var speed: Double?
-  /// A command that plays what comes on its standard input; nil for the first player that is installed.
+  /// A command that plays the WAV that comes on its standard input; nil for the first player that is installed.
   package var player: String?
   /// A command that writes a WAV to its standard output until it is ended; nil for the first recorder that
   /// is installed.

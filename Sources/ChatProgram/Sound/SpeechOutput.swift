@@ -21,6 +21,8 @@ struct SpeechOutput: ~Copyable {
   private var joint: SoundJoint?
   private var process: FedProcess?
   private var name = ""
+  /// Whether the player has got its first bytes.
+  private var isFed = false
   /// What goes into the file, without its header.
   private var held: [UInt8] = []
   private var headerLength = 0
@@ -106,6 +108,12 @@ struct SpeechOutput: ~Copyable {
   /// Ends the player at once.
   func stop() { process?.stop() }
 
+  /// What the player gets before the first samples: a WAV header without a length where the command is the
+  /// user's own, which has no options for samples as the known players have.
+  private func heading(of format: SoundFormat) -> [UInt8] {
+    isFed || format != .pcm || players.command == nil ? [] : WaveHeader().bytes
+  }
+
   private mutating func play(_ sound: [UInt8], _ format: SoundFormat) async throws(AudioError) {
     if process == nil {
       let player = try players.player(for: format)
@@ -118,7 +126,9 @@ struct SpeechOutput: ~Copyable {
       process = started
     }
     guard let process else { return }
-    guard await process.write(sound) else {
+    let header = heading(of: format)
+    isFed = true
+    guard await process.write(header + sound) else {
       isClosed = true
       if Task.isCancelled { return }
       // It took no more, which is a failure also where it says nothing.
