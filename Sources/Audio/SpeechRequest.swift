@@ -6,7 +6,7 @@ package struct SpeechRequest: Hashable, Sendable {
   package static let path = "/audio/speech"
 
   package var model: String
-  /// 1 to ``SpokenPieces/longest`` characters.
+  /// 1 to ``SpokenPieces/longest`` code points.
   package var text: String
   /// What the server calls it.
   package var voice: String
@@ -47,7 +47,7 @@ package struct SpeechRequest: Hashable, Sendable {
 
   /// The largest answer that is taken, in bytes: a second of sound in base64 for each character, and some
   /// room.
-  package var byteLimit: Int { 4 << 20 + text.count * 128 << 10 }
+  package var byteLimit: Int { 4 << 20 + SpokenPieces.length(of: text) * 128 << 10 }
 
   /// The voices that a model of OpenAI has (OpenAI API reference, audio/speech): the older ones lack four.
   package static func openAIVoices(of model: String) -> [String] {

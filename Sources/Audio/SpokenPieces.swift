@@ -1,6 +1,7 @@
 /// Text that is cut where a voice can pause, so that pieces follow each other as if they were one.
 package enum SpokenPieces {
-  /// The most characters that one call speaks (OpenAI API reference, audio/speech).
+  /// The most code points that one call speaks: `maxLength` of `input` in the OpenAI API reference, audio/speech,
+  /// as JSON Schema counts it (Validation §6.3.1).
   package static let longest = 4_096
 
   /// The sentences of a text, with the blanks that follow them: joined they are the text.
@@ -45,14 +46,20 @@ package enum SpokenPieces {
   private static let wideStops: Set<Character> = ["。", "！", "？", "；"]
   private static let closers: Set<Character> = ["\"", "'", ")", "]", "”", "’", "»", "」", "』", "）"]
 
-  /// The text in pieces of at most `most` characters, cut behind sentences, a longer sentence behind a
-  /// comma or a blank, and what has neither anywhere; pieces of blanks alone are left out.
+  /// The characters of a text as servers count and charge them: Unicode code points, of which a flag, a
+  /// Hindi syllable or the end of a line of Windows has several.
+  package static func length(of text: some StringProtocol) -> Int { text.unicodeScalars.count }
+
+  /// The text in pieces of at most `most` code points, cut behind sentences, a longer sentence behind a
+  /// comma or a blank, and what has neither between any two characters; pieces of blanks alone are left out.
+  ///
+  /// - Complexity: linear in the text.
   package static func pieces(of text: String, atMost most: Int = longest) -> [String] {
     var pieces: [String] = []
     var piece = ""
     var count = 0
     for part in sentences(of: text).flatMap({ parts(of: $0, atMost: most) }) {
-      let length = part.count
+      let length = length(of: part)
       if count + length > most {
         pieces.append(piece)
         (piece, count) = ("", 0)
@@ -65,17 +72,34 @@ package enum SpokenPieces {
   }
 
   private static func parts(of sentence: String, atMost most: Int) -> [String] {
-    guard sentence.count > most else { return [sentence] }
+    guard length(of: sentence) > most else { return [sentence] }
     var parts: [String] = []
     var rest = Substring(sentence)
-    while rest.count > most {
-      let head = rest.prefix(most)
-      let end =
-        head.lastIndex { ",;:，、：".contains($0) } ?? head.lastIndex(where: \.isWhitespace)
-      let cut = end.map { rest.index(after: $0) } ?? head.endIndex
+    while let cut = cut(in: rest, atMost: most) {
       parts.append(String(rest[..<cut]))
       rest = rest[cut...]
     }
     return parts + [String(rest)]
+  }
+
+  /// Where a text of more than `most` code points is cut; nil for a shorter one.
+  private static func cut(in text: Substring, atMost most: Int) -> String.Index? {
+    let scalars = text.unicodeScalars
+    guard
+      let limit = scalars.index(scalars.startIndex, offsetBy: most, limitedBy: scalars.endIndex),
+      limit < scalars.endIndex
+    else { return nil }
+    var (pause, blank, last): (String.Index?, String.Index?, String.Index?)
+    var position = text.startIndex
+    while position < limit {
+      let next = text.index(after: position)
+      guard next <= limit else { break }
+      if ",;:，、：".contains(text[position]) { pause = next }
+      if text[position].isWhitespace { blank = next }
+      last = next
+      position = next
+    }
+    // A single character of so many code points is cut in its middle.
+    return pause ?? blank ?? last ?? limit
   }
 }

@@ -34,7 +34,7 @@ struct DemoSpeech {
   init(_ json: JSONValue, encoder: DemoEncoder) throws(WireFault) {
     guard let model = json["model"]?.string, !model.isEmpty else { throw .missing("model") }
     guard let input = json["input"]?.string, !input.isEmpty else { throw .missing("input") }
-    guard input.count <= 4_096 else {
+    guard input.unicodeScalars.count <= 4_096 else {
       throw .invalid("input", "Input should be at most 4096 characters.")
     }
     guard let voice = json["voice"]?.string ?? json["voice"]?["id"]?.string else {

@@ -37,13 +37,52 @@ import Testing
     #expect(SpokenPieces.pieces(of: " \n ") == [])
   }
 
+  struct Script: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let text: String
+  }
+
+  /// Texts of which a character has several code points.
+  static let scripts = [
+    Script(
+      testDescription: "a file of Windows",
+      text: String(repeating: "This is a line of a letter.\r\n", count: 400)),
+    Script(
+      testDescription: "Hindi",
+      text: String(repeating: "यह हिन्दी में लिखा हुआ एक वाक्य है। ", count: 300)),
+    Script(
+      testDescription: "decomposed Vietnamese",
+      text: String(
+        repeating: "Tie\u{302}\u{301}ng Vie\u{323}\u{302}t la\u{300} no\u{301}. ", count: 300)),
+    Script(
+      testDescription: "families", text: String(repeating: "👨‍👩‍👧‍👦", count: 2_000)),
+    Script(
+      testDescription: "one character", text: "a" + String(repeating: "\u{301}", count: 9_000)),
+  ]
+
+  @Test(arguments: scripts)
+  func `Servers count code points, and so do pieces`(script: Script) {
+    let pieces = SpokenPieces.pieces(of: script.text)
+    #expect(pieces.allSatisfy { $0.unicodeScalars.count <= 4_096 })
+    #expect(pieces.joined().unicodeScalars.elementsEqual(script.text.unicodeScalars))
+    // Each but the last is nearly full: no request more than is needed.
+    #expect(pieces.dropLast().allSatisfy { $0.unicodeScalars.count > 4_000 })
+    #expect(SpokenPieces.length(of: "e\u{301}\r\n") == 4)
+  }
+
+  @Test func `No character is cut in its middle where it need not be`() {
+    let family = "👨‍👩‍👧‍👦"
+    let pieces = SpokenPieces.pieces(of: String(repeating: family, count: 5), atMost: 15)
+    #expect(pieces == [family + family, family + family, family])
+  }
+
   @Test func `Nothing is lost, and no piece is too long`() {
     for seed in UInt64(1)...50 {
       var numbers = SeededGenerator(seed: seed)
       let text = (0..<20).map { _ in numbers.line(pieces: 12) }.joined(separator: " ")
       #expect(SpokenPieces.sentences(of: text).joined() == text)
       let pieces = SpokenPieces.pieces(of: text, atMost: 40)
-      #expect(pieces.allSatisfy { $0.count <= 40 }, "seed \(seed)")
+      #expect(pieces.allSatisfy { $0.unicodeScalars.count <= 40 }, "seed \(seed)")
       #expect(pieces.joined().filter { !$0.isWhitespace } == text.filter { !$0.isWhitespace })
     }
   }

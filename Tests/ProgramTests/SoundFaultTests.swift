@@ -51,4 +51,47 @@ import Testing
       #expect(log.requests.count == (isLong ? 2 : 1))
     }
   }
+
+  @Test(arguments: [(SIGTERM, Int32(143)), (SIGHUP, Int32(129)), (SIGINT, Int32(130))])
+  func `A signal while a text is spoken leaves what came beside the file, and says so`(
+    signal: Int32, status: Int32
+  ) throws {
+    let end = DispatchSemaphore(value: 0)
+    let first = Samples.wave(seconds: 1)
+    let server = try LiteralServer { request in
+      if String(decoding: request.body, as: UTF8.self).contains("Second part") { end.wait() }
+      return LiteralServer.answer(200, first, type: "audio/wav")
+    }
+    defer { end.signal() }
+    let home = try home(at: server)
+    let text = String(repeating: "First part. ", count: 341) + "Second part."
+    let program = try TerminalProgram(
+      Home.program, ["speak", "-m", "tts-1", "-o", "talk.wav", text],
+      environment: home.environment, directory: home.path)
+    // It is kept when all of it was given out.
+    try program.waits(until: "the first piece is there", within: .slow) { _ in
+      names(in: "cache/iris/speech", of: home).contains { $0.hasSuffix(".wav") }
+        && server.requests.count == 2
+    }
+    program.signal(signal)
+    #expect(try program.waitsForExit(within: .slow) == .status(status))
+    #expect(
+      program.terminal.emulator.text.contains("What came is in talk.part.wav, which is not whole."))
+    #expect(try bytes(home, "talk.part.wav") == first)
+    #expect(!names(in: "", of: home).contains("talk.wav"))
+  }
+
+  @Test func `A file of Windows is spoken in as many requests as its code points need`()
+    async throws
+  {
+    try await withServer { (home, log) async throws in
+      let text = String(repeating: "This is a line of a letter.\r\n", count: 400)
+      try home.write(Array(text.utf8), to: "letter.txt")
+      let outcome = try home.shell("$IRIS speak -m demo-voice --speed 4 -o a.wav < letter.txt")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let sent = log.requests.compactMap { JSONValue(parsing: $0.body)?["input"]?.string }
+      #expect(sent.joined() == text)
+      #expect(sent.count == 3)
+    }
+  }
 }

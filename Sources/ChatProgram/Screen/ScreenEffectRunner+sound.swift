@@ -187,7 +187,7 @@ extension ScreenEffectRunner {
   ) async -> Result<SentenceSound, AudioError> {
     do throws(AudioError) {
       return .success(
-        SentenceSound(sound: try await spoken.sound(of: text), length: text.count))
+        SentenceSound(sound: try await spoken.sound(ofText: text), length: text.count))
     } catch {
       return .failure(error)
     }

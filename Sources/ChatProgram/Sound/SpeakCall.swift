@@ -65,7 +65,11 @@ package struct SpeakCall: Sendable {
       if let phrase = voice.disclosure(in: installation.folders) { tell(phrase) }
     }
     do throws(AudioError) {
-      try await voice.speak(pieces, to: &output)
+      let isWhole = try await voice.speak(pieces, to: &output)
+      guard isWhole || !Task.isCancelled else {
+        output.stop()
+        return keepPart(of: output)
+      }
       try await output.finish()
       if case .file(let path) = target, let form = output.otherForm {
         tell(
@@ -167,7 +171,7 @@ package struct SpeakCall: Sendable {
   /// Says what it costs, and that the model ends.
   private func tellPrice(of pieces: [String], _ server: SideServer) {
     server.endNotice.map(tell)
-    let count = pieces.reduce(0) { $0 + $1.count }
+    let count = pieces.reduce(0) { $0 + SpokenPieces.length(of: $1) }
     guard count > 0, let known = ServiceModel(named: server.model) else { return }
     guard let cost = known.cost(ofSpoken: count) else { return }
     tell(

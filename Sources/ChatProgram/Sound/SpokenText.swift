@@ -26,16 +26,18 @@ struct SpokenText: Sendable {
     return pieces.count == 1 ? path(of: pieces[0]) : cache.folder
   }
 
-  /// Gives the sound of all pieces to `output`, in order, each as it comes.
-  func speak(_ pieces: [String], to output: inout SpeechOutput) async throws(AudioError) {
+  /// Gives the sound of all pieces to `output`, in order, each as it comes; false where it ended before all
+  /// was given, since the output takes no more or the task is cancelled.
+  func speak(_ pieces: [String], to output: inout SpeechOutput) async throws(AudioError) -> Bool {
     var ready: Result<Sound, AudioError>?
     for (index, piece) in pieces.enumerated() {
+      var isGiven = true
       async let upcoming = result(pieces.dropFirst(index + 1).first)
       do throws(AudioError) {
         if let sound = try ready?.get() ?? kept(piece) {
           try await output.take(sound.bytes, sound.format)
         } else {
-          try await give(piece, to: &output)
+          isGiven = try await give(piece, to: &output)
         }
       } catch {
         _ = await upcoming
@@ -43,8 +45,10 @@ struct SpokenText: Sendable {
       }
       output.endPiece()
       ready = await upcoming
-      if output.isClosed || Task.isCancelled { return }
+      let isLast = index == pieces.count - 1
+      if output.isClosed || Task.isCancelled { return isLast && isGiven }
     }
+    return true
   }
 
   /// The whole sound of a piece, kept or asked for; nil for no piece.
@@ -55,8 +59,24 @@ struct SpokenText: Sendable {
     }
   }
 
+  /// The whole sound of a text of any length.
+  func sound(ofText text: String) async throws(AudioError) -> Sound {
+    let pieces = SpokenPieces.pieces(of: text)
+    guard pieces.count > 1 else { return try await sound(of: pieces.first ?? text) }
+    var sound: Sound?
+    var joint: SoundJoint?
+    for piece in pieces {
+      let next = try await self.sound(of: piece)
+      if joint == nil { joint = try SoundJoint(next.format, pieceCount: pieces.count) }
+      let bytes = joint?.feed(next.bytes) ?? []
+      sound = Sound(bytes: (sound?.bytes ?? []) + bytes, format: next.format)
+      joint?.endPiece()
+    }
+    return sound ?? Sound(bytes: [], format: request.format)
+  }
+
   /// The whole sound of a piece, kept or asked for.
-  func sound(of piece: String) async throws(AudioError) -> Sound {
+  private func sound(of piece: String) async throws(AudioError) -> Sound {
     if let kept = kept(piece) { return kept }
     var speech = try await speaker.begin(asking(piece))
     var bytes: [UInt8] = []
@@ -66,7 +86,11 @@ struct SpokenText: Sendable {
 
   /// Gives a piece's sound on as it comes, and keeps it once it is whole, also where the player failed
   /// before: it is paid for.
-  private func give(_ piece: String, to output: inout SpeechOutput) async throws(AudioError) {
+  ///
+  /// False where it stopped before the end of the answer.
+  private func give(
+    _ piece: String, to output: inout SpeechOutput
+  ) async throws(AudioError) -> Bool {
     var speech = try await speaker.begin(asking(piece))
     var bytes: [UInt8] = []
     var failure: AudioError?
@@ -75,7 +99,7 @@ struct SpokenText: Sendable {
       guard failure == nil else { continue }
       do throws(AudioError) {
         try await output.take(more, speech.format ?? request.format)
-        if output.isClosed || Task.isCancelled { return }
+        if output.isClosed || Task.isCancelled { return false }
       } catch {
         guard case .playerFailed = error else { throw error }
         failure = error
@@ -83,6 +107,7 @@ struct SpokenText: Sendable {
     }
     _ = keep(bytes, speech, of: piece)
     if let failure { throw failure }
+    return true
   }
 
   private func asking(_ piece: String) -> SpeechRequest {
@@ -92,7 +117,7 @@ struct SpokenText: Sendable {
   }
 
   private func keep(_ bytes: [UInt8], _ speech: Speech, of piece: String) -> Sound {
-    ledger.note(.characters(piece.count), by: server)
+    ledger.note(.characters(SpokenPieces.length(of: piece)), by: server)
     let sound = Sound(bytes: bytes, format: speech.format ?? request.format)
     cache.keep(sound.bytes, as: sound.format, at: path(of: piece))
     return sound
