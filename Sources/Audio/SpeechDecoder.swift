@@ -39,7 +39,7 @@ package struct SpeechDecoder: Sendable {
     switch wrapping {
     case .unknown:
       held += bytes
-      return held.count < SoundFormat.signatureLength ? [] : try unwrapHeld()
+      return isTold ? try unwrapHeld() : []
     case .none: return try sound(bytes)
     case .json:
       held += bytes
@@ -89,8 +89,19 @@ package struct SpeechDecoder: Sendable {
       wrapping = .json
     } else {
       wrapping = .none
+      // A page or a message of some proxy on the way, whatever type it is said to be.
+      if SoundFormat(signature: bytes) == nil, PlainText.begins(bytes) {
+        throw .answerNoSound(server: server)
+      }
     }
     return try feed(bytes)
+  }
+
+  /// Whether enough has come to tell what it is: samples have no signature, and are told from text by more.
+  private var isTold: Bool {
+    let needed =
+      SoundFormat(signature: held) == nil ? PlainText.sampleLength : SoundFormat.signatureLength
+    return held.count >= needed
   }
 
   /// Tells the form by the first bytes.
@@ -100,7 +111,7 @@ package struct SpeechDecoder: Sendable {
     if format == nil {
       if let told = SoundFormat(signature: bytes) {
         format = told
-      } else if asked == .pcm, !mediaType.hasPrefix("text/") || mediaType == "text/event-stream" {
+      } else if asked == .pcm, mayBeSamples {
         format = .pcm
       } else if mediaType == "audio/pcm" || mediaType == "audio/l16" {
         format = .pcm
@@ -109,6 +120,16 @@ package struct SpeechDecoder: Sendable {
       }
     }
     return bytes
+  }
+
+  /// Whether the answer's type leaves room for samples.
+  private var mayBeSamples: Bool {
+    switch wrapping {
+    case .json, .events: true
+    case .none, .unknown:
+      mediaType.isEmpty
+        || ["audio/", "application/", "binary/"].contains { mediaType.hasPrefix($0) }
+    }
   }
 
   private mutating func bytes(of events: [ServerSentEvent]) throws(AudioError) -> [UInt8] {

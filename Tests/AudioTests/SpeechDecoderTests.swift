@@ -1,5 +1,6 @@
 import Audio
 import ChatAPI
+import Foundation
 import JSON
 import Testing
 
@@ -59,8 +60,55 @@ import Testing
   }
 
   @Test func `Samples have no signature, and are taken where they were asked for`() throws {
-    let row = Row("samples", "audio/pcm", Array("{\"no JSON at all, but samples".utf8))
+    let row = Row(
+      "samples", "audio/pcm", Array("{\"no JSON at all, but samples".utf8) + [0, 1, 0xFF])
     #expect(try decode(row, asked: .pcm, size: 5).0 == row.answer)
+  }
+
+  struct Page: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let bytes: [UInt8]
+
+    init(_ name: String, _ text: String, _ more: [UInt8] = []) {
+      testDescription = name
+      bytes = Array(text.utf8) + more
+    }
+  }
+
+  private static let pages = [
+    Page("a page", "<!DOCTYPE html><html><body>Login please</body></html>"),
+    Page("a long page", "\n<html>" + String(repeating: "<p>No worker is free.</p>\n", count: 90)),
+    Page("a page in Latin-1", "<html><body>Zugang gesperrt f", [0xFC, 0x72]),
+    Page("words", "Internal upstream error: no worker free"),
+    Page("Chinese words", String(repeating: "服务暂时不可用。", count: 40)),
+    Page("a short word", "no"),
+  ]
+
+  @Test(
+    arguments: pages,
+    ["", "application/octet-stream", "audio/mpeg", "audio/pcm", "text/plain", "image/png"])
+  func `Text is no sound, whatever its type says, also where samples were asked for`(
+    page: Page, mediaType: String
+  ) {
+    let row = Row(page.testDescription, mediaType, page.bytes)
+    for size in [1, 100, 100_000] {
+      #expect(throws: AudioError.answerNoSound(server: "s")) {
+        try decode(row, asked: .pcm, size: size)
+      }
+    }
+  }
+
+  @Test(arguments: ["", "application/octet-stream", "audio/pcm", "audio/l16"])
+  func `Samples are sound, also where some of their bytes are letters`(mediaType: String) throws {
+    // A tone of 440 Hz as loud as can be, of which most bytes are no zeros.
+    let tone = (0..<2_400).flatMap { place in
+      let value = Int16(32_000 * sin(2 * Double.pi * 440 * Double(place) / 24_000))
+      return [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
+    }
+    for samples in [tone, Array("AAAA".utf8) + tone, [UInt8](repeating: 0, count: 20)] {
+      let (sound, format) = try decode(Row("", mediaType, samples), asked: .pcm, size: 7)
+      #expect(sound == samples && format == .pcm)
+    }
   }
 
   @Test func `What was asked for does not decide`() throws {

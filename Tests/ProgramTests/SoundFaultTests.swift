@@ -81,6 +81,27 @@ import Testing
     #expect(!names(in: "", of: home).contains("talk.wav"))
   }
 
+  @Test func `A page that is played as sound is told, and asked for anew`() throws {
+    let server = try LiteralServer { _ in
+      LiteralServer.answer(
+        200, "<!DOCTYPE html><html><body>Login please</body></html>".utf8,
+        type: "application/octet-stream")
+    }
+    let home = try home(at: server)
+    try configure(home, "player: cat > played\n")
+    for asked in 1...2 {
+      let outcome = try home.run("speak", "-m", "tts-1", "Hello there.")
+      #expect(outcome.status == 69)
+      #expect(
+        outcome.errors.contains(
+          "127.0.0.1 answered with something that is no sound: check the server and the model."),
+        "\(outcome.errors)")
+      #expect(server.requests.count == asked)
+    }
+    #expect(!names(in: "", of: home).contains("played"))
+    #expect(names(in: "cache/iris/speech", of: home) == [])
+  }
+
   @Test func `A file of Windows is spoken in as many requests as its code points need`()
     async throws
   {
