@@ -40,6 +40,8 @@ extension ChineseCatalogue {
       "%@ 发来的不是听写文本：请检查服务器和模型。",
     "%@ speaks %@ with %@, ≈%@.": "%@ 用 %3 朗读%2，≈%4。",
     "%@ tells no times: those of %@ are estimated (≈).": "%@ 不给出时间：%@ 的时间是估算的（≈）。",
+    "%@ tells no times, and nothing how long %@ is: its times are guessed from the words (≈). Install ffmpeg, which tells the length.":
+      "%@ 不给出时间，也无从得知 %@ 的长度：时间按文字推测（≈）。请安装 ffmpeg 以得知长度。",
     "%@ was sent texts: %@, and gave vectors: %@. None of them is used; try again.":
       "向 %@ 发送了 %@ 段文本，得到 %@ 个向量。全部未使用；请重试。",
     "%@: texts added: %@, there before: %@, taken away: %@.":

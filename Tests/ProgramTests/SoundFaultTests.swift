@@ -115,4 +115,77 @@ import Testing
       #expect(sent.count == 3)
     }
   }
+
+  // MARK: - Titles without times
+
+  /// What OpenAI's newer models answer: neither times nor a length.
+  private func plainServer() throws -> LiteralServer {
+    try LiteralServer { _ in
+      LiteralServer.answer(
+        200,
+        #"{"text":"One part. Two part.","usage":{"type":"tokens","total_tokens":29}}"#.utf8)
+    }
+  }
+
+  /// A script in the place of ffmpeg, which finds a recording of so many seconds with one silence.
+  private func ffmpeg(hours: String) -> String {
+    """
+    for last; do :; done
+    case "$last" in
+      *.flac) /bin/cp talk.flac "$last" ;;
+      *) echo "  Duration: \(hours), start: 0" >&2
+        echo "silence_start: 500" >&2; echo "silence_end: 502" >&2
+        echo "    title           : size= time=99:00:00.00 x" >&2
+        echo "size=N/A time=00:00:00.02 bitrate=N/A" >&2
+        echo "size=N/A time=\(hours) bitrate=N/A speed= 737x" >&2 ;;
+    esac
+    """
+  }
+
+  @Test func `Titles of a recording whose length only a decoder tells end where it ends`() throws {
+    let server = try plainServer()
+    let home = try home(at: server).equipped(with: ["ffmpeg": ffmpeg(hours: "00:00:08.50")])
+    try home.write(Array("fLaC, and more".utf8), to: "talk.flac")
+    let outcome = try home.run(
+      "transcribe", "-m", "gpt-4o-transcribe", "--format", "srt", "talk.flac")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains(
+        "gpt-4o-transcribe tells no times: those of talk.flac are estimated (≈)."))
+    #expect(outcome.output.hasPrefix("1\n00:00:00,000 --> "))
+    #expect(outcome.output.hasSuffix(" --> 00:00:08,500\nTwo part.\n\n"), "\(outcome.output)")
+  }
+
+  @Test func `Where nothing tells the length, times are guessed, and no transcript is lost`() throws
+  {
+    let server = try plainServer()
+    let home = try home(at: server).equipped(with: ["true": "exit 0"])
+    try home.write(Array("fLaC, and more".utf8), to: "talk.flac")
+    let outcome = try home.run(
+      "transcribe", "-m", "gpt-4o-transcribe", "--format", "vtt", "talk.flac")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains(
+        "gpt-4o-transcribe tells no times, and nothing how long talk.flac is: its times are guessed from the words (≈). Install ffmpeg"
+      ), "\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("WEBVTT\n\n00:00:00.000 --> 00:00:00."))
+    #expect(outcome.output.hasSuffix("\nTwo part.\n\n"))
+  }
+
+  @Test func `Titles of a recording that was cut have the times of its pieces`() throws {
+    let server = try plainServer()
+    let home = try home(at: server).equipped(with: ["ffmpeg": ffmpeg(hours: "00:15:00.00")])
+    try home.write(Array("fLaC, and more".utf8), to: "talk.flac")
+    try home.write(
+      Samples.wave(seconds: 1) + [UInt8](repeating: 0, count: 26 << 20), to: "big.wav")
+    let outcome = try home.run(
+      "transcribe", "-m", "gpt-4o-transcribe", "--format", "srt", "big.wav")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let notice = "gpt-4o-transcribe tells no times: those of big.wav are estimated (≈)."
+    #expect(outcome.errors.components(separatedBy: notice).count == 2, "\(outcome.errors)")
+    // Each piece of 501 and of 399 s has two sentences of nearly the same length.
+    #expect(outcome.output.contains(" --> 00:08:21,000\nTwo part.\n\n3\n00:08:21,000 --> "))
+    #expect(outcome.output.hasSuffix(" --> 00:15:00,000\nTwo part.\n\n"), "\(outcome.output)")
+    #expect(server.requests.count == 2)
+  }
 }

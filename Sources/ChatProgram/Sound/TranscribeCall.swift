@@ -90,6 +90,7 @@ package struct TranscribeCall: Sendable {
       came += text
       if streams { StandardOutput.write(text) }
     }
+    hearing.tellTiming(of: heard, in: recording)
     let text = try await printed(heard, of: recording, shape)
     guard !writesFile else { return text }
     StandardOutput.write(streams ? heard.text.hasSuffix("\n") ? "" : "\n" : text)
@@ -190,6 +191,7 @@ struct Heard: Sendable {
   var subtitles = Subtitles()
   var seconds: Double?
   var isTranslated = false
+  var timing = TranscriptTiming.told
 }
 
 /// Has one recording written down: whole, or cut at silences.
@@ -205,7 +207,7 @@ struct HearingRun: Sendable {
     let limit = Recording.usualLimit
     guard recording.byteCount > limit else {
       return try await translating { () async throws(AudioError) in
-        try await piece(recording, 0, "", onText)
+        try await piece(recording, from: 0, lasting: recording.seconds, "", onText)
       }
     }
     let environment = call.installation.environment
@@ -238,9 +240,11 @@ struct HearingRun: Sendable {
       // The last words help with the first of the next piece.
       let before = String(whole.text.suffix(200))
       let heard = try await self.piece(
-        try Recording(path: piece.path), piece.start, before, onText)
+        try Recording(path: piece.path), from: piece.start, lasting: piece.end - piece.start,
+        before, onText)
       whole.text += (whole.text.isEmpty ? "" : " ") + heard.text.trimmed
       whole.subtitles.cues += heard.subtitles.cues
+      if heard.timing != .told { whole.timing = heard.timing }
       whole.isTranslated = heard.isTranslated
     }
     whole.seconds = pieces.last?.end
@@ -248,7 +252,8 @@ struct HearingRun: Sendable {
   }
 
   private func piece(
-    _ recording: Recording, _ start: Double, _ before: String, _ onText: (String) -> Void
+    _ recording: Recording, from start: Double, lasting length: Double?, _ before: String,
+    _ onText: (String) -> Void
   ) async throws(AudioError) -> Heard {
     var request = TranscriptionRequest(model: server.model, recording: recording)
     request.language = call.options.language
@@ -268,18 +273,18 @@ struct HearingRun: Sendable {
       request = plainer
       transcript = try await listener.transcript(of: request, onText: onText)
     }
-    if let seconds = transcript.seconds ?? recording.seconds {
+    if let seconds = transcript.seconds ?? length {
       ServiceLedger(call.installation, tell: call.tell).note(.seconds(seconds), by: server)
     }
     heard.isTranslated = request.isTranslation
-    heard.seconds = transcript.seconds ?? recording.seconds
+    heard.seconds = transcript.seconds ?? length
     heard.text = transcript.text
     guard shape.isTimed else { return heard }
     // Many servers answer as they always do, whatever they are asked for.
     heard.subtitles = transcript.subtitles.delayed(by: start)
     if heard.subtitles.cues.isEmpty {
       heard.text = Subtitles.words(of: heard.text)
-      try estimate(&heard, from: start, of: recording)
+      await estimate(&heard, from: start, of: recording)
     } else {
       heard.text = heard.subtitles.cues.map(\.text).joined(separator: " ")
     }
@@ -304,18 +309,6 @@ struct HearingRun: Sendable {
     default: return nil
     }
     return request
-  }
-
-  private func estimate(
-    _ heard: inout Heard, from start: Double, of recording: Recording
-  ) throws(AudioError) {
-    guard !heard.text.allSatisfy(\.isWhitespace) else { return }
-    guard let seconds = heard.seconds else {
-      throw .answerUnreadable(server: server.provider.name)
-    }
-    call.tell(
-      say("\(server.model) tells no times: those of \(recording.path) are estimated (≈)."))
-    heard.subtitles = Subtitles(estimatedFor: heard.text, from: start, seconds: seconds)
   }
 
   private func translating(
