@@ -1,6 +1,7 @@
 import DemoServer
 import Foundation
 import JSON
+import TerminalEmulator
 import Testing
 
 /// Sound that ends early, is none, or comes in a way that a guide does not show.
