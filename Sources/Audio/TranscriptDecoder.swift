@@ -29,6 +29,8 @@ package struct TranscriptDecoder: Sendable {
   private var parser: ServerSentEventParser?
   private var held: [UInt8] = []
   private var isDone = false
+  /// What the text is made of, as the first event that has some shows; the other kind would say it again.
+  private var source: TextSource?
   /// What has come so far.
   package private(set) var transcript = Transcript()
 
@@ -71,21 +73,40 @@ package struct TranscriptDecoder: Sendable {
   }
 
   private mutating func readWhole() throws(AudioError) {
-    let text = String(decoding: held, as: UTF8.self)
-    if let json = JSONValue(parsing: held), json["text"] != nil || json["error"] != nil {
+    let json = JSONValue(parsing: held)
+    if let json, json["text"] != nil || json["error"] != nil {
       guard json["error"] == nil else {
         throw .server(ChatAPIError(inside: json, of: provider))
       }
       transcript.text = json["text"]?.string ?? ""
-      transcript.segments = (json["segments"]?.elements ?? []).compactMap { Subtitles.Cue($0) }
+      for segment in json["segments"]?.elements ?? [] { add(segment: segment) }
       count(json)
       return
     }
+    // Some servers write a file of subtitles as a text in JSON.
+    let isJSON = mediaType.hasSuffix("json")
+    let bare = isJSON ? json?.string : nil
+    let text = bare ?? String(decoding: held, as: UTF8.self)
     let isText = mediaType.hasPrefix("text/") && mediaType != "text/html" || shape.isTimed
-    guard isText, !text.drop(while: \.isWhitespace).hasPrefix("<") else {
+    guard isText, bare != nil || !(isJSON && json != nil || isMarkup(text, isJSON: isJSON)) else {
       throw .answerUnreadable(server: provider.name)
     }
     transcript.text = text
+  }
+
+  /// Whether a text is HTML, or JSON that is cut, broken or holds no transcript.
+  ///
+  /// What is said may begin with a bracket, like `[Music]`, or a quote where the answer is bare text.
+  private func isMarkup(_ text: String, isJSON: Bool) -> Bool {
+    let start = text.drop(while: \.isWhitespace)
+    let second = start.dropFirst().first { !$0.isWhitespace }
+    switch start.first {
+    case "<": return true
+    case "{": return isJSON || second == nil || second == "\"" || second == "}"
+    case "[": return isJSON || second == "{"
+    case "\"": return isJSON
+    default: return false
+    }
   }
 
   private mutating func take(_ events: [ServerSentEvent]) throws(AudioError) -> String {
@@ -105,13 +126,47 @@ package struct TranscriptDecoder: Sendable {
       if type.hasSuffix(".done") {
         isDone = true
         count(json)
-        // Where no deltas came, the last event has it all.
-        if transcript.text.isEmpty, let text = json["text"]?.string { added += add(text) }
-      } else if let delta = json["delta"]?.string ?? json["text"]?.string {
-        added += add(delta)
+        // It has it all: what no event before has brought is added.
+        if let text = json["text"]?.string, text.hasPrefix(transcript.text) {
+          added += add(String(text.dropFirst(transcript.text.count)))
+        }
+      } else if let delta = json["delta"]?.string {
+        added += add(delta, from: .deltas)
+      } else if let text = json["text"]?.string {
+        let isSegment = type.hasSuffix(".segment")
+        if isSegment { add(segment: json) }
+        added += add(isSegment ? parted(text) : text, from: .segments)
       }
     }
     return added
+  }
+
+  /// Diarizing models tell the same words in deltas and, with who said them when, in segments.
+  private enum TextSource { case deltas, segments }
+
+  private mutating func add(_ text: String, from source: TextSource) -> String {
+    if self.source == nil, !text.isEmpty { self.source = source }
+    return self.source == source ? add(text) : ""
+  }
+
+  /// A segment's text behind the one before, with a blank between words that have none.
+  private func parted(_ text: String) -> String {
+    guard let last = transcript.text.last, last.isASCII, !last.isWhitespace,
+      let first = text.first, first.isASCII, !first.isWhitespace
+    else { return text }
+    return " " + text
+  }
+
+  /// Adds a segment's text as a cue: a time that is none is that of the segment before.
+  private mutating func add(segment: JSONValue) {
+    guard let text = segment["text"]?.string, !text.allSatisfy(\.isWhitespace) else { return }
+    let last = transcript.segments.last?.end ?? 0
+    let start = SoundLength.seconds(segment["start"]?.double) ?? last
+    let end = SoundLength.seconds(segment["end"]?.double) ?? start
+    transcript.segments.append(
+      Subtitles.Cue(
+        start: start, end: max(start, end),
+        text: text.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
   }
 
   private mutating func add(_ text: String) -> String {
@@ -123,17 +178,5 @@ package struct TranscriptDecoder: Sendable {
     let usage = json["usage"]
     transcript.seconds = SoundLength.seconds((usage?["seconds"] ?? json["duration"])?.double)
     transcript.tokens = usage?["total_tokens"]?.count
-  }
-}
-
-extension Subtitles.Cue {
-  /// A segment of a `verbose_json`; nil where it is none.
-  fileprivate init?(_ segment: JSONValue) {
-    guard let start = SoundLength.seconds(segment["start"]?.double),
-      let end = SoundLength.seconds(segment["end"]?.double), let text = segment["text"]?.string
-    else { return nil }
-    self.init(
-      start: start, end: end,
-      text: text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
   }
 }

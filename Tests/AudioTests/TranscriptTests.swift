@@ -45,11 +45,70 @@ import Testing
     #expect(answer.seconds == nil)
   }
 
-  @Test func `Segments are told, and those that are none are passed`() throws {
-    let segments =
-      #"{"start":0,"end":1.5,"text":" One. "},{"start":"nan","end":2,"text":"x"},{"start":1.5}"#
+  @Test func `Segments are told, and no word is lost where a time is none`() throws {
+    let segments = """
+      {"start":-0.5,"end":1.5,"text":" One. "},{"start":"nan","end":2,"text":"Two."},{"start":1.5},
+      {"start":4,"end":3,"text":"Three."}
+      """
     let answer = try decode(#"{"text":"One.","segments":[\#(segments)]}"#, "application/json").1
-    #expect(answer.subtitles.cues == [.init(start: 0, end: 1.5, text: "One.")])
+    #expect(
+      answer.subtitles.cues == [
+        .init(start: 0, end: 1.5, text: "One."), .init(start: 1.5, end: 2, text: "Two."),
+        .init(start: 4, end: 4, text: "Three."),
+      ])
+  }
+
+  private static func event(_ type: String, _ rest: String) -> String {
+    #"data: {"type":"transcript.text.\#(type)",\#(rest)}"# + "\n\n"
+  }
+
+  private static let deltas = [
+    event("delta", #""delta":"Hello ","segment_id":"s1""#),
+    event("delta", #""delta":"world.","segment_id":"s2""#),
+  ]
+  private static let segments = [
+    event("segment", #""id":"s1","start":0,"end":1,"speaker":"A","text":"Hello""#),
+    event("segment", #""id":"s2","start":1,"end":2,"speaker":"A","text":"world.""#),
+  ]
+  private static let done = event("done", #""text":"Hello world.""#)
+
+  @Test(arguments: [
+    [deltas[0], segments[0], deltas[1], segments[1]],
+    [segments[0], deltas[0], segments[1], deltas[1]], deltas + segments, segments + deltas,
+    segments,
+    [deltas[0], segments[0], segments[1]],
+  ])
+  func `Words that come in deltas and in segments come once`(events: [String]) throws {
+    let (text, transcript) = try decode(
+      (events + [Self.done]).joined(), "text/event-stream", size: 7)
+    #expect(text == "Hello world.")
+    #expect(transcript.text == "Hello world.")
+    #expect(
+      transcript.subtitles.cues == [
+        .init(start: 0, end: 1, text: "Hello"), .init(start: 1, end: 2, text: "world."),
+      ])
+  }
+
+  @Test(arguments: ["application/json", "text/plain", "application/octet-stream"])
+  func `JSON that is cut, broken or no transcript is no text`(mediaType: String) {
+    for answer in [
+      #"{"text": "hel"#, #"{"text":"Hello","duration":NaN}"#, "{", #"[{"text":"a"}"#, #"{"ok":1}"#,
+    ] {
+      for shape in TranscriptionRequest.Shape.allCases {
+        #expect(throws: AudioError.answerUnreadable(server: "s"), "\(answer) \(shape)") {
+          try decode(answer, mediaType, shape: shape)
+        }
+      }
+    }
+  }
+
+  @Test func `Subtitles as a text in JSON, and words in brackets, are read`() throws {
+    let subtitles = #""1\n00:00:00,000 --> 00:00:01,000\nHi\n""#
+    let answer = try decode(subtitles, "application/json", shape: .srt).1
+    #expect(answer.subtitles.cues == [.init(start: 0, end: 1, text: "Hi")])
+    for words in ["[Music] Hi", "\"Hi\" she said", "{laughs} Hi"] {
+      #expect(try decode(words, "text/plain", shape: .text).text == words)
+    }
   }
 
   @Test func `A last event alone holds the text, and bare text is one`() throws {
