@@ -128,6 +128,20 @@ extension ChineseCatalogue {
     "vectors of texts, a JSON object a line, or bare floats":
       "文本的向量，每行一个 JSON 对象，或裸浮点数",
     "What came is in %@, which is not whole.": "已到达的内容在 %@ 中，该文件不完整。",
+    "A text is too large for %@: cut it, or add --lines.":
+      "有一段文本对 %@ 来说太大：请切分它，或加上 --lines。",
+    "%@ gave vectors whose numbers are not those of the texts. None of them is used; try again.":
+      "%@ 给出的向量编号与文本不符，均未使用；请重试。",
+    "%@ gave vectors of %@ numbers and of %@. They are not used; try another model.":
+      "%@ 给出的向量有的是 %@ 个数，有的是 %@ 个，均未使用；请换一个模型。",
+    "Another program took the index %@ away meanwhile. Start again, and it is made anew.":
+      "其间另一个程序移除了索引 %@。请重新开始，它会重新建立。",
+    "The indexes in %@ are damaged: %@. Move the file away; iris embed --index makes them anew.":
+      "%@ 中的索引已损坏：%@。请移走该文件；iris embed --index 会重新建立。",
+    "The index %@ holds no texts. iris embed --index NAME FILE puts some in.":
+      "索引 %@ 中没有文本。iris embed --index NAME FILE 可放入文本。",
+    "An index needs a name. Give one: iris embed --index NAME FILE…":
+      "索引需要名称。请给出：iris embed --index NAME FILE…",
     "A table, rows: %@.": "表格，行数：%@。",
     "Code, lines: %@.": "代码，行数：%@。",
     "a link": "链接",

@@ -1,4 +1,5 @@
 package import ChatAPI
+import JSON
 
 /// Has a server make vectors, as many texts at once as it takes.
 package struct Embedder: Sendable {
@@ -14,6 +15,8 @@ package struct Embedder: Sendable {
   /// How many texts the server takes at once, as far as is known.
   package private(set) var batchLimit = Self.usualBatch
   private var isCompact = true
+  /// How many numbers the first vector had.
+  private var size: Int?
 
   package init(_ client: ChatClient, at provider: Provider, model: String, dimensions: Int? = nil) {
     self.client = client
@@ -36,6 +39,7 @@ package struct Embedder: Sendable {
       let batch = Array(texts[vectors.count...].prefix(batchLimit))
       do throws(VectorError) {
         let answer = try await ask(batch)
+        try check(answer.vectors)
         vectors += answer.vectors
         tokens = tokens.flatMap { sum in answer.tokens.map { sum + $0 } }
       } catch {
@@ -67,7 +71,27 @@ package struct Embedder: Sendable {
     } catch {
       throw error.isMissingCall ? .callMissing(server: provider.name) : .server(error)
     }
-    return try EmbeddingAnswer(bytes, count: texts.count, server: provider.name)
+    do throws(VectorError) {
+      return try EmbeddingAnswer(bytes, count: texts.count, server: provider.name)
+    } catch {
+      guard case .answerUnreadable = error, bytes.count <= Self.faultLimit,
+        let json = JSONValue(parsing: bytes),
+        let fault = ChatAPIError(told: json, by: provider)
+      else { throw error }
+      throw .server(fault)
+    }
+  }
+
+  /// No error that a server tells in place of vectors is longer, in bytes.
+  private static let faultLimit = 1 << 20
+
+  /// Looks whether vectors have the size of those before.
+  private mutating func check(_ vectors: [Vector]) throws(VectorError) {
+    guard let came = vectors.first?.values.count else { return }
+    if let size, size != came {
+      throw .sizesDiffer(server: provider.name, one: size, other: came)
+    }
+    size = came
   }
 
   /// Changes what the error asks for; whether there is anything to change.

@@ -12,8 +12,9 @@ package struct EmbeddingAnswer: Equatable, Sendable {
   /// Reads an answer to `count` texts: vectors in base64 or as numbers, told by what came; in the order of
   /// their `index` (OpenAI), else as they stand (`embeddings` of Ollama, or a bare list).
   ///
-  /// - Throws: ``VectorError/answerUnreadable(server:)``, ``VectorError/wrongCount(server:sent:came:)``
-  ///   and ``VectorError/vectorUnusable(server:)``.
+  /// - Throws: ``VectorError/answerUnreadable(server:)``, ``VectorError/wrongCount(server:sent:came:)``,
+  ///   ``VectorError/placesWrong(server:)``, ``VectorError/sizesDiffer(server:one:other:)`` and
+  ///   ``VectorError/vectorUnusable(server:)``.
   package init(_ bytes: [UInt8], count: Int, server: String) throws(VectorError) {
     // What is left of each text's entry are some dozen bytes.
     let limit = 1 << 20 + count * 4_096
@@ -28,12 +29,14 @@ package struct EmbeddingAnswer: Equatable, Sendable {
     var places = [Vector?](repeating: nil, count: count)
     for (place, entry) in list.enumerated() {
       let index = entry["index"]?.count ?? place
-      guard index < count, places[index] == nil else {
-        throw .wrongCount(server: server, sent: count, came: list.count)
-      }
+      guard index < count, places[index] == nil else { throw .placesWrong(server: server) }
       places[index] = try Self.vector(entry["embedding"] ?? entry, extraction, server: server)
     }
     vectors = places.compactMap(\.self)
+    let sizes = vectors.map(\.values.count)
+    if let size = sizes.first, let other = sizes.first(where: { $0 != size }) {
+      throw .sizesDiffer(server: server, one: size, other: other)
+    }
     tokens = (json["usage"]?["prompt_tokens"] ?? json["usage"]?["total_tokens"])?.count
     model = json["model"]?.string
   }

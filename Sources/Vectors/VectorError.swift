@@ -11,11 +11,19 @@ package enum VectorError: Error, Equatable, Sendable {
   case wrongCount(server: String, sent: Int, came: Int)
   /// A number of a vector is no finite number, or all are zero.
   case vectorUnusable(server: String)
+  /// The places that the server gave its vectors are not those of the texts, each once.
+  case placesWrong(server: String)
+  /// Vectors of one call have different sizes.
+  case sizesDiffer(server: String, one: Int, other: Int)
   /// The vectors have another size than those of the index.
   case otherSize(index: String, size: Int, came: Int)
   /// The index was made with another model, server or size than was asked for.
   case otherModel(index: String, model: String, server: String)
   case indexMissing(String)
+  /// Another program took the index away while this one worked with it.
+  case indexTakenAway(String)
+  /// The file of the indexes is no database, or a damaged one.
+  case damaged(path: String, reason: String)
   /// What SQLite or the system said of the file of the indexes.
   case storage(path: String, reason: String)
 }
@@ -24,6 +32,9 @@ extension VectorError {
   /// One sentence that says what happened and what to do.
   package var phrase: Phrase {
     switch self {
+    case .server(let error) where error.kind == .answer(.tooLarge):
+      error.phrase(
+        saying: say("A text is too large for \(error.server): cut it, or add --lines."))
     case .server(let error): error.phrase
     case .callMissing(let server):
       say("\(server) makes no vectors: name a server that does as embedding_server in config.yaml.")
@@ -37,6 +48,14 @@ extension VectorError {
       say(
         "\(server) gave a vector that is all zeros or has a number that is none. It is not used; try another model."
       )
+    case .placesWrong(let server):
+      say(
+        "\(server) gave vectors whose numbers are not those of the texts. None of them is used; try again."
+      )
+    case .sizesDiffer(let server, let one, let other):
+      say(
+        "\(server) gave vectors of \(one) numbers and of \(other). They are not used; try another model."
+      )
     case .otherSize(let index, let size, let came):
       say(
         "The vectors of \(index) have \(size) numbers, and the server now gives \(came). Make a new index for them."
@@ -47,6 +66,13 @@ extension VectorError {
       )
     case .indexMissing(let name):
       say("There is no index named \(name). iris embed --list shows those there are.")
+    case .indexTakenAway(let name):
+      say(
+        "Another program took the index \(name) away meanwhile. Start again, and it is made anew.")
+    case .damaged(let path, let reason):
+      say(
+        "The indexes in \(path) are damaged: \(reason). Move the file away; iris embed --index makes them anew."
+      )
     case .storage(let path, let reason):
       say("The indexes in \(path) cannot be used: \(reason). Free the disk or move the file away.")
     }

@@ -75,12 +75,13 @@ extension VectorIndex {
 
   /// Adds texts with their vectors, all or none; the first gives an index its size.
   ///
-  /// - Throws: ``VectorError/otherSize(index:size:came:)``.
+  /// - Throws: ``VectorError/otherSize(index:size:came:)`` and ``VectorError/indexTakenAway(_:)``.
   package func add(
     _ texts: [(source: String, piece: TextPiece, vector: Vector)], to collection: Collection
   ) throws(VectorError) {
     guard let first = texts.first else { return }
     try writing { database in
+      try Self.check(collection, database)
       let size = try Self.size(of: collection, orElse: first.vector.values.count, database)
       if let other = texts.first(where: { $0.vector.values.count != size }) {
         throw VectorError.otherSize(
@@ -142,6 +143,7 @@ extension VectorIndex {
   ) throws(VectorError) {
     guard !lines.isEmpty || !gone.isEmpty else { return }
     try writing { database in
+      try Self.check(collection, database)
       for (item, line) in lines {
         try database.cachedStatement(sql: "UPDATE item SET line = ? WHERE id = ?")
           .execute(arguments: [line, item])

@@ -17,7 +17,7 @@ extension VectorIndex {
   /// Reads every code once, a block at a time, and of the vectors themselves only those that may be among
   /// the nearest by the bounds of their codes.
   ///
-  /// - Throws: ``VectorError/otherSize(index:size:came:)``.
+  /// - Throws: ``VectorError/otherSize(index:size:came:)`` and ``VectorError/indexTakenAway(_:)``.
   package func search(
     for vector: Vector, in collection: Collection, limit: Int
   ) throws(VectorError) -> [Hit] {
@@ -27,6 +27,7 @@ extension VectorIndex {
     }
     let query = vector.normalised
     return try reading { database in
+      try Self.check(collection, database)
       let estimates = try Self.estimates(for: query, in: collection, size, database)
       return try Self.nearest(limit, among: estimates, to: query, database)
     }

@@ -146,6 +146,9 @@ package final class VectorIndex: Sendable {
   private static func failure(_ error: any Error, _ path: String) -> VectorError {
     switch error {
     case let error as VectorError: error
+    case let error as DatabaseError
+    where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode):
+      .damaged(path: path, reason: error.message ?? "\(error.resultCode)")
     case let error as DatabaseError:
       .storage(path: path, reason: error.message ?? "\(error.resultCode)")
     case let error as FileError: .storage(path: path, reason: error.reason)
@@ -182,6 +185,17 @@ extension VectorIndex {
       throw .otherModel(index: name, model: collection.model, server: collection.server)
     }
     return collection
+  }
+
+  /// Looks whether the index is there still, and the same: another program may take it away at any time.
+  ///
+  /// - Throws: ``VectorError/indexTakenAway(_:)``.
+  static func check(_ collection: Collection, _ database: Database) throws {
+    // The identifier may be another's by now.
+    let there = try Self.collection(named: collection.name, database)
+    guard let there, there.id == collection.id, there.server == collection.server,
+      there.model == collection.model, there.asked == collection.asked
+    else { throw VectorError.indexTakenAway(collection.name) }
   }
 
   /// Every index with the number of its texts, by name.

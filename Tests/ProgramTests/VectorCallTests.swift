@@ -147,6 +147,75 @@ import Testing
     }
   }
 
+  private func home(_ server: LiteralServer) throws -> Home {
+    var home = try Home()
+    home.environment["OPENAI_BASE_URL"] = server.baseURL
+    home.environment["OPENAI_API_KEY"] = "sk-test"
+    try home.write(Array("one\ntwo\n".utf8), to: "a.txt")
+    return home
+  }
+
+  @Test(arguments: [
+    #"{"error":{"message":"vec is still loading"}}"#, #"{"error":"vec is still loading"}"#,
+    #"{"object":"error","message":"vec is still loading"}"#, #"{"detail":"vec is still loading"}"#,
+  ])
+  func `An error in an answer that began well is told in the server's words`(body: String) throws {
+    let server = try LiteralServer { _ in LiteralServer.answer(200, body.utf8) }
+    let outcome = try home(server).run("embed", "-m", "vec", "hi")
+    #expect(outcome.status == 69 && outcome.output == "")
+    #expect(outcome.errors.contains("vec is still loading"), "\(outcome.errors)")
+  }
+
+  @Test func `An index that is taken away while it is filled is told`() throws {
+    let other = try Home()
+    let server = try LiteralServer(
+      halfway: { _ = try? other.run("embed", "--remove", "n") },
+      { _ in LiteralServer.answer(200, #"{"data":[{"embedding":[1,2]},{"embedding":[2,1]}]}"#.utf8)
+      })
+    var home = try home(server)
+    home.environment["XDG_DATA_HOME"] = other.environment["XDG_DATA_HOME"]
+    let outcome = try home.run("embed", "-m", "vec", "--index", "n", "--lines", "a.txt")
+    #expect(outcome.status == 66)
+    #expect(
+      outcome.errors.contains("Another program took the index n away meanwhile."),
+      "\(outcome.errors)")
+  }
+
+  @Test func `Nothing is asked for no text, no name and an empty index`() throws {
+    let server = try LiteralServer { _ in
+      LiteralServer.answer(200, #"{"data":[{"embedding":[1,2]},{"embedding":[2,1]}]}"#.utf8)
+    }
+    let home = try home(server)
+    try home.write([], to: "empty.txt")
+    let unnamed = try home.run("embed", "-m", "vec", "--index", "", "a.txt")
+    #expect(unnamed.status == 64)
+    #expect(unnamed.errors.contains("An index needs a name."), "\(unnamed.errors)")
+    #expect(try home.run("embed", "-m", "vec", "--index", "none", "empty.txt").status == 0)
+    let none = try home.run("similar", "none", "x")
+    #expect(none.errors.contains("The index none holds no texts."), "\(none.errors)")
+    #expect(try home.run("similar", "none", "x", "--json").output == "[]\n")
+    #expect(server.requests.isEmpty)
+    try #require(
+      try home.run("embed", "-m", "vec", "--index", "n", "--lines", "a.txt").status == 0)
+    for text in ["", " "] {
+      let outcome = try home.run("similar", "n", text)
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains("There is no text."), "\(outcome.errors)")
+    }
+    #expect(server.requests.count == 1)
+  }
+
+  @Test func `A damaged file of indexes is told as such`() throws {
+    let home = try home(try LiteralServer { _ in [] })
+    try FileManager.default.createDirectory(
+      atPath: home.path + "/data/iris", withIntermediateDirectories: true)
+    try home.write(
+      Array(String(repeating: "garbage!", count: 1_000).utf8), to: "data/iris/vectors.sqlite")
+    let outcome = try home.run("similar", "n", "x")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("are damaged: "), "\(outcome.errors)")
+  }
+
   @Test func `The demo inside the program serves too, whatever its port`() throws {
     let home = try Home()
     try home.write(Array("cat\ndog".utf8), to: "a.txt")

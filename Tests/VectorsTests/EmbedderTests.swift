@@ -89,7 +89,11 @@ import Vectors
       (#"{"data":[{"embedding":[1]}]}"#, .wrongCount(server: "s", sent: 2, came: 1)),
       (
         #"{"data":[{"index":0,"embedding":[1]},{"index":0,"embedding":[1]}]}"#,
-        .wrongCount(server: "s", sent: 2, came: 2)
+        .placesWrong(server: "s")
+      ),
+      (
+        #"{"data":[{"embedding":[1]},{"embedding":[1,1]}]}"#,
+        .sizesDiffer(server: "s", one: 1, other: 2)
       ),
       (
         #"{"data":[{"embedding":[1,null]},{"embedding":[1,1]}]}"#, .vectorUnusable(server: "s")

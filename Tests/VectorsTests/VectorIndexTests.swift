@@ -135,6 +135,30 @@ final class IndexFolder: Sendable {
     #expect(throws: VectorError.indexMissing("notes")) { try index.collection(named: "notes") }
   }
 
+  @Test
+  func `An index that another program takes away meanwhile is told, also where it is made anew`()
+    throws
+  {
+    let folder = try IndexFolder()
+    let index = try folder.open()
+    let other = try folder.open()
+    try add([[1, 0]], index)
+    let notes = try collection(index)
+    let vector = try #require(Vector([1, 0]))
+    try other.remove("notes")
+    for _ in 0..<2 {
+      let gone = VectorError.indexTakenAway("notes")
+      #expect(throws: gone) {
+        try index.add([("a", TextPiece(text: "x", line: 1), vector)], to: notes)
+      }
+      #expect(throws: gone) { try index.update([(1, 2)], removing: [], in: notes) }
+      #expect(throws: gone) { try index.search(for: vector, in: notes, limit: 1) }
+      // It gets the same identifier.
+      _ = try other.collection(named: "notes", server: "http://s/v1", model: "other", asked: nil)
+    }
+    #expect(try other.collections().map(\.texts) == [0])
+  }
+
   @Test func `Programs that make the file at once do not stop each other`() throws {
     for _ in 0..<20 {
       let folder = try IndexFolder()
@@ -151,7 +175,7 @@ final class IndexFolder: Sendable {
     let words = Data(repeating: 0x61, count: 5_000)
     try words.write(to: URL(filePath: path))
     let error = #expect(throws: VectorError.self) { try folder.open() }
-    guard case .storage(path, _)? = error else { return #expect(Bool(false), "\(error as Any)") }
+    guard case .damaged(path, _)? = error else { return #expect(Bool(false), "\(error as Any)") }
     #expect(try Data(contentsOf: URL(filePath: path)) == words)
   }
 }

@@ -207,4 +207,10 @@ extension ChatAPIError {
       request: RequestFacts(pictureCount: 0))
     self = error.redacted(by: provider.redaction)
   }
+
+  /// The error that JSON tells in place of what was asked for, in whichever shape; nil where it tells none.
+  package init?(told json: JSONValue, by provider: Provider) {
+    guard ServerFault(json) != nil else { return nil }
+    self.init(inside: json, of: provider)
+  }
 }

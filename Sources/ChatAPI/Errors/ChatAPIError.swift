@@ -42,7 +42,10 @@ package struct ChatAPIError: Error, Equatable, Sendable {
 extension ChatAPIError {
   /// One sentence that says what happened and what to do, then in brackets the status, the server's
   /// own words, how long it asks to wait and the request's identifier.
-  package var phrase: Phrase {
+  package var phrase: Phrase { phrase(saying: sentence) }
+
+  /// The same with the sentence of a caller that knows better what was asked.
+  package func phrase(saying sentence: Phrase) -> Phrase {
     let details = details
     return details.isEmpty ? sentence : say("\(sentence) (\(details))")
   }

@@ -10,6 +10,10 @@ extension VectorCalls {
   func add(
     _ paths: [String], to name: String, _ options: EmbedOptions
   ) async throws(AskFailure) {
+    guard !name.allSatisfy(\.isWhitespace) else {
+      throw AskFailure(
+        .usage, say("An index needs a name. Give one: iris embed --index NAME FILE…"))
+    }
     guard !paths.isEmpty else {
       throw AskFailure(.usage, say("There is no file. Name some: iris embed --index NAME FILE…"))
     }

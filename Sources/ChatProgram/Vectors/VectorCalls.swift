@@ -60,6 +60,11 @@ package struct VectorCalls: Sendable {
       let collection = try AskFailure.translating { () throws(VectorError) in
         try index.collection(named: name)
       }
+      guard collection.dimensions != nil else {
+        // It never had a text: its server need not be asked.
+        if asJSON { CallOutput.write(json: [PrintedHit]()) }
+        return tellEmpty(collection)
+      }
       let server = try await server(of: collection)
       var embedder = embedder(at: server, dimensions: collection.asked)
       for text in try queries(words) {
@@ -68,8 +73,15 @@ package struct VectorCalls: Sendable {
           try index.search(for: vectors[0], in: collection, limit: limit)
         }
         write(hits, asJSON: asJSON)
+        if hits.isEmpty { return tellEmpty(collection) }
       }
     }
+  }
+
+  private func tellEmpty(_ collection: VectorIndex.Collection) {
+    tell(
+      say(
+        "The index \(collection.name) holds no texts. iris embed --index NAME FILE puts some in."))
   }
 
   /// `iris embed --list`: the indexes, by name.
@@ -195,9 +207,11 @@ package struct VectorCalls: Sendable {
   }
 
   private func queries(_ words: [String]) throws(AskFailure) -> [String] {
-    guard words.isEmpty || words == ["-"] else { return [words.joined(separator: " ")] }
-    let lines = TextPiece.lines(of: try standardInput()).map(\.text)
-    guard !lines.isEmpty else {
+    let isPiped = words.isEmpty || words == ["-"]
+    let lines =
+      isPiped
+      ? TextPiece.lines(of: try standardInput()).map(\.text) : [words.joined(separator: " ")]
+    guard lines.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
       throw AskFailure(.usage, say("There is no text. Give one, or pipe it in."))
     }
     return lines
@@ -225,9 +239,11 @@ extension AskFailure {
     let status: ExitStatus =
       switch error {
       case .server(let error): ReplyFailure(error).kind.status
-      case .callMissing, .answerUnreadable, .wrongCount, .vectorUnusable: .unavailable
-      case .otherSize, .otherModel: .unusableInput
-      case .indexMissing: .missingInput
+      case .callMissing, .answerUnreadable, .wrongCount, .vectorUnusable, .placesWrong,
+        .sizesDiffer:
+        .unavailable
+      case .otherSize, .otherModel, .damaged: .unusableInput
+      case .indexMissing, .indexTakenAway: .missingInput
       case .storage: .cannotWrite
       }
     self.init(status, error.phrase)
