@@ -4,6 +4,8 @@ package import Language
 /// Why nothing is spoken, played, recorded or heard: the one error of this module.
 package enum AudioError: Error, Equatable, Sendable {
   case server(ChatAPIError)
+  /// The server takes less than was sent in this call, like `/audio/transcriptions`.
+  case sentTooMuch(ChatAPIError, call: String)
   /// The server is there and has not this call, like `/audio/speech`.
   case callMissing(String, server: String)
   /// The server answered with something that is no sound.
@@ -15,7 +17,7 @@ package enum AudioError: Error, Equatable, Sendable {
   /// Pieces of this form cannot be put behind one another.
   case notJoinable(SoundFormat)
   case textEmpty
-  case fileUnreadable(path: String, reason: String)
+  case fileUnreadable(path: String, reason: String, isMissing: Bool)
   case fileUnwritable(path: String, reason: String)
   /// The file is none of the forms of sound that servers take.
   case noSound(path: String)
@@ -42,6 +44,14 @@ extension AudioError {
   package var phrase: Phrase {
     switch self {
     case .server(let error): error.phraseOfPaid
+    case .sentTooMuch(let error, "/audio/speech"):
+      error.phrase(
+        saying: say("The text is too long for \(error.server): have a shorter one spoken."))
+    case .sentTooMuch(let error, _):
+      error.phrase(
+        saying: say(
+          "The recording is too large for \(error.server): make it smaller, for example an mp3 of it with ffmpeg, or cut it."
+        ))
     case .callMissing("/audio/speech", let server):
       say("\(server) does not speak: name a server that does as speech_server in config.yaml.")
     case .callMissing(let call, let server):
@@ -66,7 +76,7 @@ extension AudioError {
 
   private var placePhrase: Phrase {
     switch self {
-    case .fileUnreadable(let path, let reason):
+    case .fileUnreadable(let path, let reason, _):
       say("\(path) cannot be read: \(reason). Check the path and the rights of the file.")
     case .fileUnwritable(let path, let reason):
       say("\(path) cannot be written: \(reason). Name another file, or make room.")
@@ -147,7 +157,12 @@ extension AudioError {
 
   /// What a failed call to `path` means.
   init(_ error: ChatAPIError, path: String) {
-    self =
-      error.isMissingCall ? .callMissing(path, server: error.server) : .server(error)
+    if error.isMissingCall {
+      self = .callMissing(path, server: error.server)
+    } else if error.kind == .answer(.tooLarge) {
+      self = .sentTooMuch(error, call: path)
+    } else {
+      self = .server(error)
+    }
   }
 }

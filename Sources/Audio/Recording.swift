@@ -18,16 +18,20 @@ package struct Recording: Equatable, Sendable {
   ///
   /// A WAV whose length is a lie is as long as its bytes say.
   ///
-  /// - Throws: ``AudioError/fileUnreadable(path:reason:)``, ``AudioError/noSound(path:)`` and
+  /// - Throws: ``AudioError/fileUnreadable(path:reason:isMissing:)``, ``AudioError/noSound(path:)`` and
   ///   ``AudioError/recordingEmpty(path:)``.
   package init(path: String) throws(AudioError) {
-    let head: [UInt8]
+    var head: [UInt8]
     do throws(FileError) {
       var source = try FileSource(path)
       byteCount = try source.byteCount()
       head = try source.read(upTo: 64 << 10)
+      // Pictures and notes may stand before the samples.
+      if SoundFormat(signature: head) == .wav, WaveHeader(head) == nil {
+        head += try source.read(upTo: Self.longestHead)
+      }
     } catch {
-      throw .fileUnreadable(path: path, reason: error.reason)
+      throw .fileUnreadable(path: path, reason: error.reason, isMissing: error.isMissing)
     }
     guard !head.isEmpty else { throw .recordingEmpty(path: path) }
     guard let format = SoundFormat(signature: head) else { throw .noSound(path: path) }
@@ -39,10 +43,16 @@ package struct Recording: Equatable, Sendable {
     }
     guard let header = WaveHeader(head) else { throw .noSound(path: path) }
     let there = byteCount - header.offset
-    let length = Double(min(header.byteCount ?? there, there)) / Double(header.bytesPerSecond)
-    guard length >= 0.1 else { throw .recordingEmpty(path: path) }
+    let promised = min(header.byteCount ?? there, there)
+    let lengths = [promised, there].map { Double($0) / Double(header.bytesPerSecond) }
+    guard let length = lengths.first(where: { $0 >= 0.1 }) else {
+      throw .recordingEmpty(path: path)
+    }
     seconds = SoundLength.seconds(length)
   }
+
+  /// How far the samples of a WAV are looked for, in bytes.
+  private static let longestHead = 16 << 20
 
   /// The file as a request sends it.
   var file: PictureFile {

@@ -128,6 +128,14 @@ extension ChineseCatalogue {
     "vectors of texts, a JSON object a line, or bare floats":
       "文本的向量，每行一个 JSON 对象，或裸浮点数",
     "What came is in %@, which is not whole.": "已到达的内容在 %@ 中，该文件不完整。",
+    "What was heard is in %@, and is not translated.": "听到的内容在 %@ 中，未经翻译。",
+    "No model that translates is chosen. Name one as model in config.yaml.":
+      "没有选定用于翻译的模型。请在 config.yaml 的 model 中指定。",
+    "%@ gave no translation. Name another model as model in config.yaml.":
+      "%@ 没有给出译文。请在 config.yaml 的 model 中换一个模型。",
+    "The text is too long for %@: have a shorter one spoken.": "文本对 %@ 来说太长：请朗读较短的文本。",
+    "The recording is too large for %@: make it smaller, for example an mp3 of it with ffmpeg, or cut it.":
+      "录音对 %@ 来说太大：请将其缩小，例如用 ffmpeg 转成 mp3，或切分它。",
     "A text is too large for %@: cut it, or add --lines.":
       "有一段文本对 %@ 来说太大：请切分它，或加上 --lines。",
     "%@ gave vectors whose numbers are not those of the texts. None of them is used; try again.":
@@ -142,6 +150,8 @@ extension ChineseCatalogue {
       "索引 %@ 中没有文本。iris embed --index NAME FILE 可放入文本。",
     "An index needs a name. Give one: iris embed --index NAME FILE…":
       "索引需要名称。请给出：iris embed --index NAME FILE…",
+    "-o names no file. Give a name, or - for standard output.":
+      "-o 没有指明文件。请给出文件名，或用 - 表示标准输出。",
     "A table, rows: %@.": "表格，行数：%@。",
     "Code, lines: %@.": "代码，行数：%@。",
     "a link": "链接",

@@ -11,8 +11,12 @@ import Language
 enum OutputFile {
   /// Looks whether it can be written, before anything is asked of a server.
   ///
-  /// - Throws: Where something is there that may not be replaced, or nothing can be put there (73).
+  /// - Throws: Where something is there that may not be replaced, or nothing can be put there (73); for no
+  ///   name at all (64).
   static func check(_ path: String, isReplacing: Bool) throws(AskFailure) {
+    guard !path.isEmpty else {
+      throw AskFailure(.usage, say("-o names no file. Give a name, or - for standard output."))
+    }
     do throws(FileError) {
       if let there = try FileSystem.status(of: path) {
         guard there.isFile else { throw .noFile(path, isFolder: there.isFolder) }

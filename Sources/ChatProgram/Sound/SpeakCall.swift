@@ -188,10 +188,10 @@ extension AskFailure {
   init(_ error: AudioError) {
     let status: ExitStatus =
       switch error {
-      case .server(let error): ReplyFailure(error).kind.status
+      case .server(let error), .sentTooMuch(let error, _): ReplyFailure(error).kind.status
       case .callMissing, .answerNoSound, .answerEmpty, .answerUnreadable, .cutOff: .unavailable
       case .notJoinable, .textEmpty: .usage
-      case .fileUnreadable: .missingInput
+      case .fileUnreadable(_, _, let isMissing): isMissing ? .missingInput : .unusableInput
       case .noSound, .recordingEmpty, .recordingTooLarge, .cuttingFailed: .unusableInput
       case .encodingFailed: .cannotWrite
       case .noPlayer, .playerFailed, .fileUnwritable: .cannotWrite

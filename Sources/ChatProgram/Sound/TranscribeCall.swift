@@ -53,6 +53,7 @@ package struct TranscribeCall: Sendable {
       throw AskFailure(
         .usage, say("--format takes text, json, srt or vtt, not \(options.format)."))
     }
+    try checkTranslation(into: shape)
     if writesFile, let output = options.output {
       try OutputFile.check(
         installation.folders.expand(output), isReplacing: options.isReplacing)
@@ -66,11 +67,11 @@ package struct TranscribeCall: Sendable {
     tellPrice(of: recordings, server)
     var whole = ""
     for recording in recordings {
-      var came = ""
+      var came = HeardSoFar()
       do throws(AskFailure) {
         whole += try await text(of: recording, shape, at: server, came: &came)
       } catch {
-        keep(whole + (shape == .text ? came : ""))
+        keep(whole, came, of: recording, shape)
         throw error
       }
     }
@@ -82,60 +83,109 @@ package struct TranscribeCall: Sendable {
   /// `came` is what was heard of it so far, also where it ends early.
   private func text(
     of recording: Recording, _ shape: TranscriptionRequest.Shape, at server: SideServer,
-    came: inout String
+    came: inout HeardSoFar
   ) async throws(AskFailure) -> String {
     let hearing = HearingRun(call: self, server: server, shape: shape)
-    let streams = !writesFile && shape == .text && options.target == nil
     let heard = try await hearing.heard(in: recording) { text in
-      came += text
-      if streams { StandardOutput.write(text) }
+      came.begun += text
+      if streams(shape) { StandardOutput.write(text) }
+    } onPiece: {
+      came = HeardSoFar(heard: $0)
     }
+    came = HeardSoFar(heard: heard, isWhole: true)
     hearing.tellTiming(of: heard, in: recording)
-    let text = try await printed(heard, of: recording, shape)
+    let text = printed(try await translated(heard, shape), of: recording, shape)
     guard !writesFile else { return text }
-    StandardOutput.write(streams ? heard.text.hasSuffix("\n") ? "" : "\n" : text)
+    StandardOutput.write(streams(shape) ? heard.text.hasSuffix("\n") ? "" : "\n" : text)
     return ""
+  }
+
+  /// Whether standard output gets the text as it comes.
+  private func streams(_ shape: TranscriptionRequest.Shape) -> Bool {
+    !writesFile && shape == .text && options.target == nil
   }
 
   private var writesFile: Bool { options.output.map { $0 != "-" } ?? false }
 
-  /// Keeps what was heard for a file that does not become whole.
-  private func keep(_ text: String) {
-    guard !text.isEmpty, writesFile, let output = options.output else { return }
-    let path = PartOfFile.path(for: installation.folders.expand(output))
-    do throws(AskFailure) {
-      try write(text, to: path)
-      tell(PartOfFile.sentence(path))
-    } catch {
-      tell(error.phrase)
+  /// Keeps what was heard and cannot be given out whole: beside the file that it was for, else in the cache
+  /// folder; on standard output where neither can be written.
+  private func keep(
+    _ whole: String, _ came: HeardSoFar, of recording: Recording,
+    _ shape: TranscriptionRequest.Shape
+  ) {
+    let begun = came.isEmpty ? "" : printed(came.whole, of: recording, shape)
+    // Standard output has had the whole ones, and the text as it came.
+    guard !(whole + begun).isEmpty, !streams(shape) else { return }
+    let isWhole = came.isWhole && options.target != nil
+    if writesFile, let output = options.output {
+      let path = PartOfFile.path(for: installation.folders.expand(output))
+      do throws(AskFailure) {
+        try write(whole + begun, to: path)
+        return tellKept(path, isWhole: isWhole)
+      } catch {
+        tell(error.phrase)
+      }
     }
+    let name = recording.path.split(separator: "/").last.map(String.init) ?? "recording"
+    let ending = shape == .text ? "txt" : shape.rawValue
+    guard let path = keepAside(whole + begun, PartOfFile.path(for: "\(name).\(ending)")) else {
+      StandardOutput.write(whole + begun)
+      return
+    }
+    tellKept(path, isWhole: isWhole)
+  }
+
+  private func tellKept(_ path: String, isWhole: Bool) {
+    tell(
+      isWhole
+        ? say("What was heard is in \(path), and is not translated.") : PartOfFile.sentence(path))
+  }
+
+  /// Looks, before anything is paid for, whether the chat model can translate what is heard.
+  ///
+  /// Into English the server may translate by itself, which shows when it is asked.
+  private func checkTranslation(into shape: TranscriptionRequest.Shape) throws(AskFailure) {
+    guard let target = options.target, target != "en" else { return }
+    guard !shape.isTimed else { throw timesLost(target) }
+    _ = try TextTranslation(call: self).model()
+  }
+
+  private func timesLost(_ target: String) -> AskFailure {
+    AskFailure(
+      .usage,
+      say("Times are not kept by a translation into \(target). Take --format text or json."))
   }
 
   private func recording(_ path: String) throws(AskFailure) -> Recording {
     do throws(AudioError) { return try Recording(path: path) } catch { throw AskFailure(error) }
   }
 
-  /// What is printed of a transcript, translated where that was asked for and not done yet.
+  /// The transcript, translated where that was asked for and not done yet.
+  private func translated(
+    _ heard: Heard, _ shape: TranscriptionRequest.Shape
+  ) async throws(AskFailure) -> Heard {
+    guard let target = options.target, !heard.isTranslated else { return heard }
+    guard !shape.isTimed else { throw timesLost(target) }
+    guard !heard.text.allSatisfy(\.isWhitespace) else { return heard }
+    var heard = heard
+    heard.text = try await TextTranslation(call: self).text(heard.text, into: target)
+    return heard
+  }
+
+  /// What is printed of a transcript.
   private func printed(
     _ heard: Heard, of recording: Recording, _ shape: TranscriptionRequest.Shape
-  ) async throws(AskFailure) -> String {
-    var heard = heard
-    if let target = options.target, !heard.isTranslated {
-      guard !shape.isTimed else {
-        throw AskFailure(
-          .usage,
-          say("Times are not kept by a translation into \(target). Take --format text or json."))
-      }
-      heard.text = try await TextTranslation(call: self).text(heard.text, into: target)
-    }
+  ) -> String {
     switch shape {
     case .text: return heard.text.hasSuffix("\n") ? heard.text : heard.text + "\n"
-    case .srt, .vtt: return heard.subtitles.text(as: shape)
+    case .srt, .vtt:
+      let words = heard.untimed.map { $0 + "\n" } ?? ""
+      return heard.subtitles.text(as: shape) + words
     case .json:
       var members = [
         JSONMember("file", .string(recording.path)), JSONMember("text", .string(heard.text)),
       ]
-      if let seconds = heard.seconds ?? recording.seconds {
+      if let seconds = heard.untimed == nil ? heard.seconds ?? recording.seconds : nil {
         members.append(JSONMember("seconds", .number("\((seconds * 1000).rounded() / 1000)")))
       }
       return "\(JSONValue.object(members))\n"
@@ -189,6 +239,8 @@ package struct TranscribeCall: Sendable {
 struct Heard: Sendable {
   var text = ""
   var subtitles = Subtitles()
+  /// Words behind the last subtitle whose times are not known, as of a transcript that breaks off.
+  var untimed: String?
   var seconds: Double?
   var isTranslated = false
   var timing = TranscriptTiming.told
@@ -200,9 +252,9 @@ struct HearingRun: Sendable {
   let server: SideServer
   let shape: TranscriptionRequest.Shape
 
-  /// The transcript; `onText` gets its text as it comes.
+  /// The transcript; `onText` gets its text as it comes, and `onPiece` what the pieces hold that are heard.
   func heard(
-    in recording: Recording, onText: (String) -> Void
+    in recording: Recording, onText: (String) -> Void, onPiece: (Heard) -> Void
   ) async throws(AskFailure) -> Heard {
     let limit = Recording.usualLimit
     guard recording.byteCount > limit else {
@@ -219,13 +271,13 @@ struct HearingRun: Sendable {
     let folder = call.installation.folders.cache + "/cut-\(UInt64.random(in: 0...UInt64.max))"
     defer { Self.remove(folder) }
     return try await translating { () async throws(AudioError) in
-      try await pieces(of: recording, in: folder, environment, onText)
+      try await pieces(of: recording, in: folder, environment, onText, onPiece)
     }
   }
 
   private func pieces(
     of recording: Recording, in folder: String, _ environment: [String: String],
-    _ onText: (String) -> Void
+    _ onText: (String) -> Void, _ onPiece: (Heard) -> Void
   ) async throws(AudioError) -> Heard {
     do throws(FileError) { try FileSystem.makePrivateFolder(folder) } catch {
       throw .fileUnwritable(path: folder, reason: error.reason)
@@ -242,12 +294,13 @@ struct HearingRun: Sendable {
       let heard = try await self.piece(
         try Recording(path: piece.path), from: piece.start, lasting: piece.end - piece.start,
         before, onText)
-      whole.text += (whole.text.isEmpty ? "" : " ") + heard.text.trimmed
+      whole.text += (whole.text.isEmpty ? "" : " ") + heard.text.withoutOuterBlanks
       whole.subtitles.cues += heard.subtitles.cues
       if heard.timing != .told { whole.timing = heard.timing }
       whole.isTranslated = heard.isTranslated
+      whole.seconds = piece.end
+      onPiece(whole)
     }
-    whole.seconds = pieces.last?.end
     return whole
   }
 
@@ -322,44 +375,5 @@ struct HearingRun: Sendable {
       try? FileSystem.remove(folder + "/" + name)
     }
     try? FileSystem.removeFolderIfEmpty(folder)
-  }
-}
-
-/// Has a text translated by the model that one chats with.
-struct TextTranslation: Sendable {
-  let call: TranscribeCall
-
-  /// The text in the language of that name or code.
-  func text(_ text: String, into language: String) async throws(AskFailure) -> String {
-    let name = call.directory.defaultName
-    // --model names the one that hears.
-    let chosen = call.installation.configuration.model
-    do {
-      let model = chosen ?? call.directory.usualModel(of: name) ?? ""
-      let provider = try await call.directory.provider(named: name, model: model)
-      let request = ModelRequest(
-        model: model,
-        messages: [
-          RequestMessage(
-            role: .system,
-            parts: [.text("Translate into \(language). Answer with the translation alone.")]),
-          RequestMessage(role: .user, parts: [.text(text)]),
-        ])
-      var answer = ""
-      for try await event in call.client.reply(to: request, at: provider) {
-        if case .partDelta(let part, let text, _) = event, part.kind == .text { answer += text }
-      }
-      return answer
-    } catch {
-      throw AskFailure(reply: error)
-    }
-  }
-}
-
-extension String {
-  /// The text without blanks at its ends.
-  fileprivate var trimmed: String {
-    let start = drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
   }
 }
