@@ -10,7 +10,9 @@ package struct RecordingProbe: Sendable {
     self.environment = environment
   }
 
-  /// The length in seconds; nil where ffmpeg cannot decode the file. Takes about a thousandth of its length.
+  /// The length in seconds; nil where ffmpeg cannot decode the file.
+  ///
+  /// Takes about a thousandth of its length.
   package func seconds(of recording: Recording) async -> Double? {
     var program = ChildProgram(
       arguments: [

@@ -95,7 +95,7 @@ import Testing
       #expect(outcome.status == 69)
       #expect(
         outcome.errors.contains(
-          "127.0.0.1 answered with something that is no sound: check the server and the model."),
+          " answered with something that is no sound: check the server and the model."),
         "\(outcome.errors)")
       #expect(server.requests.count == asked)
     }
