@@ -78,7 +78,15 @@ package struct TranscriptDecoder: Sendable {
       guard json["error"] == nil else {
         throw .server(ChatAPIError(inside: json, of: provider))
       }
-      transcript.text = json["text"]?.string ?? ""
+      let words = json["text"]?.string ?? ""
+      // LiteLLM puts the events of the server behind it into one text.
+      if words.hasPrefix("data:"), words.contains("\"transcript.text.") {
+        parser = ServerSentEventParser()
+        _ = try feed(Array(words.utf8))
+        _ = try finish()
+        return
+      }
+      transcript.text = words
       for segment in json["segments"]?.elements ?? [] { add(segment: segment) }
       count(json)
       return

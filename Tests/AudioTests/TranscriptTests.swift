@@ -38,6 +38,15 @@ import Testing
     #expect(transcript.seconds == 2)
   }
 
+  @Test func `Events that a proxy puts into the text of its JSON are read`() throws {
+    let json: JSONValue = ["text": .string(Self.events)]
+    let (text, transcript) = try decode("\(json)", "application/json")
+    #expect(text == "Good day" && transcript.text == "Good day")
+    #expect(transcript.seconds == 2)
+    let cut: JSONValue = ["text": .string(String(Self.events.prefix(60)))]
+    #expect(throws: AudioError.cutOff(server: "s")) { try decode("\(cut)", "application/json") }
+  }
+
   @Test(arguments: ["1e300", "1e999", "\"inf\"", "\"nan\"", "-5", "99999999999999999999"])
   func `A length that is none is not believed`(length: String) throws {
     let answer = try decode(#"{"text":"Good day","duration":\#(length)}"#, "application/json").1
