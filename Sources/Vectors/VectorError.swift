@@ -56,6 +56,12 @@ extension VectorError {
       say(
         "\(server) gave vectors of \(one) numbers and of \(other). They are not used; try another model."
       )
+    case .otherSize, .otherModel, .indexMissing, .indexTakenAway, .damaged, .storage: phraseOfIndex
+    }
+  }
+
+  private var phraseOfIndex: Phrase {
+    switch self {
     case .otherSize(let index, let size, let came):
       say(
         "The vectors of \(index) have \(size) numbers, and the server now gives \(came). Make a new index for them."
@@ -75,6 +81,9 @@ extension VectorError {
       )
     case .storage(let path, let reason):
       say("The indexes in \(path) cannot be used: \(reason). Free the disk or move the file away.")
+    case .server, .callMissing, .answerUnreadable, .wrongCount, .vectorUnusable, .placesWrong,
+      .sizesDiffer:
+      phrase
     }
   }
 

@@ -193,7 +193,8 @@ import Testing
     #expect(try home.run("embed", "-m", "vec", "--index", "none", "empty.txt").status == 0)
     let none = try home.run("similar", "none", "x")
     #expect(none.errors.contains("The index none holds no texts."), "\(none.errors)")
-    #expect(try home.run("similar", "none", "x", "--json").output == "[]\n")
+    let listed = try home.run("similar", "none", "x", "--json").output
+    #expect(listed.filter { !$0.isWhitespace } == "[]")
     #expect(server.requests.isEmpty)
     try #require(
       try home.run("embed", "-m", "vec", "--index", "n", "--lines", "a.txt").status == 0)
