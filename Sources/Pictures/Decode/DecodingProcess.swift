@@ -25,8 +25,9 @@ struct DecodingProcess: Sendable {
   struct Allowance {
     /// Of a processor, for one picture.
     var processorTime: Duration
-    /// Without taking any processor time: a process that waits for something, or is stopped. One that only
-    /// waits for its turn on a busy machine is not at rest.
+    /// Without taking any processor time: a process that waits for something, or is stopped.
+    ///
+    /// One that only waits for its turn on a busy machine is not at rest.
     var rest: Duration
   }
 
