@@ -48,31 +48,26 @@ struct ComparisonBenchmark {
   // MARK: - Work
 
   private func starts(_ server: String) throws {
-    try compare("start to first frame, CPU", unit: "ms") {
-      // It ends with its last reference, and must not before it is looked at.
-      let program = try open($0, server)
-      return withExtendedLifetime(program) { ProcessFigures(pid: program.pid).seconds * 1000 }
-    }
-    try compare("memory at rest", unit: "MiB") {
-      let program = try open($0, server)
-      return withExtendedLifetime(program) { memoryAtRest(of: program) }
-    }
-    try compare("start with a configuration, CPU", unit: "ms") {
-      let program = try openConfigured($0, server)
-      return withExtendedLifetime(program) { ProcessFigures(pid: program.pid).seconds * 1000 }
-    }
-    try compare("memory at rest with a configuration", unit: "MiB") {
-      let program = try openConfigured($0, server)
-      return withExtendedLifetime(program) { memoryAtRest(of: program) }
+    let ways: [(name: String, open: (String) throws -> TerminalProgram)] = [
+      ("", { try open($0, server) }), (", configured", { try openConfigured($0, server) }),
+    ]
+    for way in ways {
+      try compare("start to first frame\(way.name), CPU", unit: "ms") {
+        // It ends with its last reference, and must not before it is looked at.
+        let program = try way.open($0)
+        return withExtendedLifetime(program) { ProcessFigures(pid: program.pid).seconds * 1000 }
+      }
+      try compare("memory at rest\(way.name)", unit: "MiB") {
+        let program = try way.open($0)
+        return withExtendedLifetime(program) {
+          _ = poll(nil, 0, 500)
+          return ProcessFigures.residentMiB(of: program.pid)
+        }
+      }
     }
     try compare("iris --version, CPU", unit: "ms") {
       try piped([$0, "--version"], server, home(of: $0)).seconds * 1000
     }
-  }
-
-  private func memoryAtRest(of program: TerminalProgram) -> Double {
-    _ = poll(nil, 0, 500)
-    return ProcessFigures.residentMiB(of: program.pid)
   }
 
   private func streams(_ server: String) throws {

@@ -2,9 +2,8 @@
 enum PlainText {
   /// How many first bytes are looked at, where there are so many: 128 samples of 16 bits, 5 ms.
   ///
-  /// That many
-  /// without a control character among them, all of them valid UTF-8, are no sound that anybody hears: the
-  /// high byte of a quiet sample is 0 or 255.
+  /// That many bytes of valid UTF-8 without a control character are no sound that anybody hears: the high
+  /// byte of a quiet sample is 0 or 255.
   static let sampleLength = 256
 
   /// Whether an answer that begins with `bytes` is text: a page of HTML in any encoding that extends ASCII,

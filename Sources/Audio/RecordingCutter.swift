@@ -15,16 +15,15 @@ package struct RecordingCutter: Sendable {
   package static let longest = 600.0
 
   private let folder: String
-  private let environment: [String: String]
+  private let ffmpeg: FFmpeg
 
   /// A cutter that writes pieces into a folder, which is the caller's to remove.
   package init(folder: String, environment: [String: String]) {
     self.folder = folder
-    self.environment = environment
+    ffmpeg = FFmpeg(environment: environment)
   }
 
-  /// The pieces of a recording, in order, which is named as a file: ffmpeg takes what stands before a colon
-  /// for a protocol; blocks for about a hundredth of its length.
+  /// The pieces of a recording, in order; takes about a hundredth of its length.
   ///
   /// - Throws: ``AudioError/cuttingFailed(path:reason:)``.
   package func pieces(
@@ -35,11 +34,9 @@ package struct RecordingCutter: Sendable {
     for (start, end) in Self.cuts(of: seconds, at: silences, longest: longest)
     where !Task.isCancelled {
       let path = "\(folder)/\(pieces.count).flac"
-      let outcome = await run([
-        "-ss", "\(start)", "-to", "\(end)", "-i", "file:" + recording.path, "-vn", "-ac", "1",
-        "-ar", "16000",
-        "-c:a", "flac", "-y", path,
-      ])
+      let outcome = await run(
+        ["-ss", "\(start)", "-to", "\(end)"] + FFmpeg.input(recording.path)
+          + ["-vn", "-ac", "1", "-ar", "16000", "-c:a", "flac", "-y", path])
       guard outcome.status == 0 else { throw failure(recording, outcome) }
       pieces.append(Piece(path: path, start: start, end: end))
     }
@@ -65,10 +62,9 @@ package struct RecordingCutter: Sendable {
   private func silences(
     in recording: Recording
   ) async throws(AudioError) -> (seconds: Double, silences: [Double]) {
-    let outcome = await run([
-      "-nostats", "-i", "file:" + recording.path, "-vn", "-af", "silencedetect=noise=-35dB:d=0.5",
-      "-f", "null", "-",
-    ])
+    let outcome = await run(
+      ["-nostats"] + FFmpeg.input(recording.path)
+        + ["-vn", "-af", "silencedetect=noise=-35dB:d=0.5", "-f", "null", "-"])
     guard outcome.status == 0,
       let found = Self.read(String(decoding: outcome.errors, as: UTF8.self))
     else { throw failure(recording, outcome) }
@@ -87,11 +83,7 @@ package struct RecordingCutter: Sendable {
       if seconds == nil, let duration = line.firstRange(of: "Duration: "),
         line[..<duration.lowerBound].allSatisfy(\.isWhitespace)
       {
-        let parts = line[duration.upperBound...].prefix { $0 != "," }.split(separator: ":")
-          .map { Double($0) }
-        if parts.count == 3, !parts.contains(nil) {
-          seconds = SoundLength.seconds(parts.reduce(0) { $0 * 60 + ($1 ?? 0) })
-        }
+        seconds = FFmpeg.seconds(line[duration.upperBound...].prefix { $0 != "," })
       }
     }
     return seconds.map { ($0, silences) }
@@ -104,16 +96,12 @@ package struct RecordingCutter: Sendable {
   }
 
   private func run(_ arguments: [String]) async -> ChildProgram.Outcome {
-    var program = ChildProgram(
-      arguments: ["ffmpeg", "-hide_banner", "-nostdin"] + arguments, environment: environment,
-      input: [], output: .nowhere)
+    var program = ffmpeg.program(arguments, output: .nowhere)
     program.errorLimit = 8 << 20
     return await program.runBeside()
   }
 
   private func failure(_ recording: Recording, _ outcome: ChildProgram.Outcome) -> AudioError {
-    let words = String(decoding: outcome.errors, as: UTF8.self)
-    let last = words.split(whereSeparator: \.isNewline).last.map(String.init) ?? "\(outcome.status)"
-    return .cuttingFailed(path: recording.path, reason: last)
+    .cuttingFailed(path: recording.path, reason: outcome.lastWords ?? "\(outcome.status)")
   }
 }

@@ -3,12 +3,12 @@ import Processes
 /// Makes sound of another form by ffmpeg: of pieces that were joined as samples, which have no gaps, and of what
 /// a server sent in another form than it was asked for.
 package struct SoundEncoder: Sendable {
-  private let environment: [String: String]
+  private let ffmpeg: FFmpeg
 
   /// nil where ffmpeg is not installed.
   package init?(environment: [String: String]) {
-    guard InstalledPrograms(path: environment["PATH"]).contains("ffmpeg") else { return nil }
-    self.environment = environment
+    ffmpeg = FFmpeg(environment: environment)
+    guard ffmpeg.isInstalled else { return nil }
   }
 
   /// The sound in the form `target`; cancelling the task stops it.
@@ -18,17 +18,14 @@ package struct SoundEncoder: Sendable {
     _ sound: [UInt8], from format: SoundFormat, as target: SoundFormat
   ) async throws(AudioError) -> [UInt8] {
     let samples = ["-f", "s16le", "-ar", "24000", "-ac", "1"]
-    var program = ChildProgram(
-      arguments: ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error"]
-        + (format == .pcm ? samples : []) + ["-i", "pipe:0", "-vn"] + Self.encoder(of: target)
-        + ["pipe:1"], environment: environment, input: sound)
+    var program = ffmpeg.program(
+      ["-loglevel", "error"] + (format == .pcm ? samples : []) + ["-i", "pipe:0", "-vn"]
+        + Self.encoder(of: target) + ["pipe:1"], input: sound)
     program.errorLimit = 2_048
     program.byteLimit = 1 << 30
     let outcome = await program.runBeside()
     guard outcome.status == 0, !outcome.output.isEmpty, !outcome.isCut else {
-      let words = String(decoding: outcome.errors, as: UTF8.self)
-      let last = words.split(whereSeparator: \.isNewline).last.map(String.init)
-      throw .encodingFailed(target, reason: last ?? "\(outcome.status)")
+      throw .encodingFailed(target, reason: outcome.lastWords ?? "\(outcome.status)")
     }
     return outcome.output
   }

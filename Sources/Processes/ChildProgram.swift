@@ -26,6 +26,12 @@ package struct ChildProgram: Sendable {
     package var isCut = false
     /// Whether it was ended because its time was up.
     package var isLate = false
+
+    /// The last line that it wrote to standard error, which mostly says why it failed; nil where it wrote none.
+    package var lastWords: String? {
+      String(decoding: errors, as: UTF8.self).split(whereSeparator: \.isNewline).last.map(
+        String.init)
+    }
   }
 
   /// What is done when the time is up.

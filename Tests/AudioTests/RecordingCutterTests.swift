@@ -29,5 +29,7 @@ struct RecordingCutterTests {
     let pieces = try await cutter.pieces(of: try Recording(path: path), longest: 2)
     #expect(pieces.count == 3)
     #expect(pieces.last?.end == 5)
+    let probe = try #require(RecordingProbe(environment: ProcessInfo.processInfo.environment))
+    #expect(await probe.seconds(of: try Recording(path: path)) == 5)
   }
 }

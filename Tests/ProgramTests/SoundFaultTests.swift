@@ -143,13 +143,19 @@ import Testing
     """
   }
 
-  @Test func `Titles of a recording whose length only a decoder tells end where it ends`() throws {
+  /// Has titles of a recording made where the programs are these.
+  private func titles(_ format: String, with tools: [String: String]) throws -> Outcome {
     let server = try plainServer()
-    let home = try home(at: server).equipped(with: ["ffmpeg": ffmpeg(hours: "00:00:08.50")])
+    let home = try home(at: server).equipped(with: tools)
     try home.write(Array("fLaC, and more".utf8), to: "talk.flac")
     let outcome = try home.run(
-      "transcribe", "-m", "gpt-4o-transcribe", "--format", "srt", "talk.flac")
+      "transcribe", "-m", "gpt-4o-transcribe", "--format", format, "talk.flac")
     #expect(outcome.status == 0, "\(outcome.errors)")
+    return outcome
+  }
+
+  @Test func `Titles of a recording whose length only a decoder tells end where it ends`() throws {
+    let outcome = try titles("srt", with: ["ffmpeg": ffmpeg(hours: "00:00:08.50")])
     #expect(
       outcome.errors.contains(
         "gpt-4o-transcribe tells no times: those of talk.flac are estimated (≈)."))
@@ -159,12 +165,7 @@ import Testing
 
   @Test func `Where nothing tells the length, times are guessed, and no transcript is lost`() throws
   {
-    let server = try plainServer()
-    let home = try home(at: server).equipped(with: ["true": "exit 0"])
-    try home.write(Array("fLaC, and more".utf8), to: "talk.flac")
-    let outcome = try home.run(
-      "transcribe", "-m", "gpt-4o-transcribe", "--format", "vtt", "talk.flac")
-    #expect(outcome.status == 0, "\(outcome.errors)")
+    let outcome = try titles("vtt", with: ["true": "exit 0"])
     #expect(
       outcome.errors.contains(
         "gpt-4o-transcribe tells no times, and nothing how long talk.flac is: its times are guessed from the words (≈). Install ffmpeg"

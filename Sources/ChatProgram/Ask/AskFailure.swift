@@ -1,3 +1,5 @@
+import ChatAPI
+import ChatEngine
 import ConversationStore
 import Language
 
@@ -9,6 +11,11 @@ struct AskFailure: Error, Equatable {
   init(_ status: ExitStatus, _ phrase: Phrase) {
     self.status = status
     self.phrase = phrase
+  }
+
+  /// What a server's error ends a call with, in its own sentence unless another is given.
+  init(_ error: ChatAPIError, saying phrase: Phrase? = nil) {
+    self.init(ReplyFailure(error).kind.status, phrase ?? error.phrase)
   }
 
   init(_ error: StoreError) {

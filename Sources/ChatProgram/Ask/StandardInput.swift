@@ -83,9 +83,8 @@ struct StandardInput {
   /// - Throws: Where some of it cannot be read: what came so far is not all that was to be sent.
   private func mayReadAgain(after code: Int32) throws(AskFailure) -> Bool {
     switch code {
-    case EINTR: return true
     // Who shares it may have made it one that does not wait (fcntl(2), O_NONBLOCK).
-    case EAGAIN: return true
+    case EINTR, EAGAIN: return true
     case EBADF: return false
     default:
       throw AskFailure(

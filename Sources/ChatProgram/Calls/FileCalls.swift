@@ -215,7 +215,7 @@ extension FileCalls {
     } catch  where error.isMissingCall {
       throw AskFailure(.unavailable, missing(error.server))
     } catch {
-      throw AskFailure(ReplyFailure(error).kind.status, error.phrase)
+      throw AskFailure(error)
     }
   }
 

@@ -84,7 +84,7 @@ package struct VectorStoreCalls: Sendable {
           say(
             "\(count) of \(ids.count, .files) of \(name) are removed: iris library rm \(name) goes on."
           ))
-        throw AskFailure(ReplyFailure(failure).kind.status, failure.phrase)
+        throw AskFailure(failure)
       }
       try await self.asking { () async throws(ChatAPIError) in
         try await self.files.client.removeVectorStore(store.id, at: provider)
@@ -141,7 +141,7 @@ package struct VectorStoreCalls: Sendable {
         return try await files.client.add(file: id, to: store.id, at: provider)
       } catch {
         guard case .answer = error.kind, !error.isAboutKey else {
-          throw AskFailure(ReplyFailure(error).kind.status, error.phrase)
+          throw AskFailure(error)
         }
         // It is gone, or no file for a library.
         files.uploads.forget([id], on: provider)

@@ -66,12 +66,3 @@ struct PDFPrograms: Sendable {
     return outcome.output
   }
 }
-
-extension String {
-  /// The text without the blank lines and spaces around it.
-  fileprivate var trimmed: String {
-    let rest = drop(while: \.isWhitespace)
-    guard let last = rest.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(rest[...last])
-  }
-}

@@ -97,7 +97,7 @@ struct DrawRun {
     let model = services.installation.catalog.model(named: drawing.model)
     let phrase = error.phrase(drawingWith: model, named: drawing.model)
     guard case .answer(.modelNotFound) = error.kind else {
-      return AskFailure(ReplyFailure(error).kind.status, phrase)
+      return AskFailure(error, saying: phrase)
     }
     return AskFailure(.unavailable, phrase)
   }

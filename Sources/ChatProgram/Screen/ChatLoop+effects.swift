@@ -16,16 +16,17 @@ import Terminal
 extension ChatLoop {
   func perform(_ effect: ComposerEffect) {
     switch effect {
-    case .setText(let text):
-      handleComposerEvents(composer.setText(text))
-      // Also where the text was the same before: the mode of vi's may be another.
-      reportComposer()
-    case .place(let text, let cursor):
-      handleComposerEvents(composer.setText(text, cursorByteOffset: cursor))
-      reportComposer()
+    case .setText(let text): place(text, cursor: nil)
+    case .place(let text, let cursor): place(text, cursor: cursor)
     case .insert(let text): handleComposerEvents(composer.insert(text))
     case .remember(let text): remember(text)
     }
+  }
+
+  private func place(_ text: String, cursor: Int?) {
+    handleComposerEvents(composer.setText(text, cursorByteOffset: cursor))
+    // Also where the text was the same before: the mode of vi's may be another.
+    reportComposer()
   }
 
   private func remember(_ text: String) {

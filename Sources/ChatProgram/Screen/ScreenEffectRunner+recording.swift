@@ -111,9 +111,7 @@ extension ScreenEffectRunner {
     let outcome = await run(child, until: control) { self.tellLevel(of: path, id) }
     guard !control.isEnded.load(ordering: .relaxed), !Task.isCancelled, outcome.status != 0
     else { return }
-    let words = String(decoding: outcome.errors, as: UTF8.self)
-    let last = words.split(whereSeparator: \.isNewline).last.map(String.init)
-    throw .recorderFailed(name: name, words: last ?? "\(outcome.status)")
+    throw .recorderFailed(name: name, words: outcome.lastWords ?? "\(outcome.status)")
   }
 
   /// The recorder of the configuration, else the first that is installed.

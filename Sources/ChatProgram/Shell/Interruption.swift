@@ -10,11 +10,10 @@ import Terminal
 
 /// SIGINT, SIGTERM and SIGHUP for a program without a screen: the first is told to the program, which
 /// keeps what has come; the second ends it at once.
+///
+/// They are caught from the beginning of this value on.
 struct Interruption {
   private let signals = InterruptSignals()
-
-  /// From now on the first signal is told to what ``tell(_:)`` will name.
-  init() {}
 
   /// Has the first signal told to `body`, on a thread of its own.
   func tell(_ body: @escaping @Sendable (QuitReason) -> Void) {

@@ -12,20 +12,12 @@ struct HeardSoFar: Sendable {
   /// All of it.
   var whole: Heard {
     var whole = heard
-    let words = begun.withoutOuterBlanks
+    let words = begun.trimmed
     guard !words.isEmpty else { return whole }
     whole.text += (whole.text.isEmpty ? "" : " ") + words
     whole.untimed = words
     // How much of the recording that is, nobody tells.
     whole.seconds = nil
     return whole
-  }
-}
-
-extension String {
-  /// The text without blanks at its ends.
-  var withoutOuterBlanks: String {
-    let start = drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
   }
 }

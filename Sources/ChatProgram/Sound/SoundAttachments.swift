@@ -141,17 +141,14 @@ struct SoundAttachments: Sendable {
     do {
       try FileSystem.makePrivateFolder(folder)
       if try FileSystem.status(of: target) == nil {
-        var program = ChildProgram(
-          arguments: [
-            "ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-i", "file:" + path, "-vn",
-            "-ac",
-            "1", "-b:a", "64k", "-f", "mp3", "-y", target + ".new",
-          ], environment: pipeline.environment, input: [], output: .nowhere)
+        var program = FFmpeg(environment: pipeline.environment).program(
+          ["-loglevel", "error"] + FFmpeg.input(path)
+            + ["-vn", "-ac", "1", "-b:a", "64k", "-f", "mp3", "-y", target + ".new"],
+          output: .nowhere)
         program.errorLimit = 2_048
         let outcome = program.run { false }
         guard outcome.status == 0 else {
-          let words = String(decoding: outcome.errors, as: UTF8.self)
-          let last = words.split(whereSeparator: \.isNewline).last.map(String.init) ?? "–"
+          let last = outcome.lastWords ?? "–"
           throw Failure(phrase: say("ffmpeg cannot convert \(name): \(last). Convert it to mp3."))
         }
         try FileSystem.rename(target + ".new", to: target)

@@ -263,7 +263,7 @@ struct HearingRun: Sendable {
       }
     }
     let environment = call.installation.environment
-    guard InstalledPrograms(path: environment["PATH"]).contains("ffmpeg") else {
+    guard FFmpeg(environment: environment).isInstalled else {
       throw AskFailure(
         AudioError.recordingTooLarge(
           path: recording.path, byteCount: recording.byteCount, limit: limit))
@@ -294,7 +294,7 @@ struct HearingRun: Sendable {
       let heard = try await self.piece(
         try Recording(path: piece.path), from: piece.start, lasting: piece.end - piece.start,
         before, onText)
-      whole.text += (whole.text.isEmpty ? "" : " ") + heard.text.withoutOuterBlanks
+      whole.text += (whole.text.isEmpty ? "" : " ") + heard.text.trimmed
       whole.subtitles.cues += heard.subtitles.cues
       if heard.timing != .told { whole.timing = heard.timing }
       whole.isTranslated = heard.isTranslated

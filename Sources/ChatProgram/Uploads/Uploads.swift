@@ -92,11 +92,8 @@ struct Uploads: Sendable {
     let record = UploadRecord(
       server: provider.plainAddress, project: provider.project, id: placed.id, name: placed.name,
       byteCount: file.byteCount, digest: digest, original: digest, library: library)
-    do throws(FileError) {
-      try UploadRecords.update(in: folders, now: now) { $0.append(record) }
-      return nil
-    } catch {
-      return say(
+    return failure(toAdd: record).map { error in
+      say(
         "The next call puts \(placed.name) there again: \(error.path) cannot be written (\(error.reason))."
       )
     }
@@ -186,13 +183,19 @@ struct Uploads: Sendable {
 
   private func keep(_ record: UploadRecord, on provider: Provider) -> Phrase {
     let told = told(of: record, on: provider)
+    guard let error = failure(toAdd: record) else { return told }
+    return say(
+      "\(told) The next request puts it there again: \(error.path) cannot be written (\(error.reason))."
+    )
+  }
+
+  /// Adds a record to those that are kept; why it cannot be, else nil.
+  private func failure(toAdd record: UploadRecord) -> FileError? {
     do throws(FileError) {
       try UploadRecords.update(in: folders, now: now) { $0.append(record) }
-      return told
+      return nil
     } catch {
-      return say(
-        "\(told) The next request puts it there again: \(error.path) cannot be written (\(error.reason))."
-      )
+      return error
     }
   }
 }
