@@ -263,7 +263,7 @@ let package = Package(
     tests(of: "JSON"),
     tests(of: "Language"),
     tests(of: "Secrets", ["SeededNumbers"]),
-    tests(of: "Conversation", ["Language"]),
+    tests(of: "Conversation", ["JSON", "Language"]),
     tests(of: "ModelCatalog", ["Language", "Conversation"]),
     tests(of: "Screen", ["SeededNumbers"]),
     tests(of: "Markdown", ["SeededNumbers"]),

@@ -1,5 +1,6 @@
 import Conversation
 import GRDB
+import JSON
 
 /// A part of a message as a row of the table `part`, and back.
 struct PartRow: Equatable {
@@ -54,7 +55,7 @@ struct PartRow: Equatable {
         return .unknown(json: (try? JSONColumn.encode(words)) ?? "{}")
       }
       // What another version wrote may look like something that it is not.
-      let part: ContentPart? = JSONColumn.decode(json)
+      let part = JSONValue(parsing: json).flatMap { try? ContentPart(json: $0) }
       let isKnown = part.map { $0.tag != .unknown && $0.tag.rawValue == type } ?? false
       return isKnown ? part ?? .unknown(json: json) : .unknown(json: json)
     }

@@ -1,5 +1,6 @@
 import Conversation
 import Foundation
+import JSON
 import Testing
 
 @Suite struct DrawingTests {
@@ -35,12 +36,13 @@ import Testing
   }
 
   private func again(_ part: ContentPart) throws -> ContentPart {
-    try JSONDecoder().decode(ContentPart.self, from: try JSONEncoder().encode(part))
+    try ContentPart(
+      json: try #require(JSONValue(parsing: Array(try JSONEncoder().encode(part)))))
   }
 
   @Test func `A number of pictures that no server makes is bounded`() throws {
     let json = #"{"type":"drawing","model":"m","count":99999999}"#
-    let part = try JSONDecoder().decode(ContentPart.self, from: Data(json.utf8))
+    let part = try ContentPart(json: try #require(JSONValue(parsing: json)))
     #expect([part].drawing?.count == 100)
   }
 

@@ -1,5 +1,6 @@
 import Conversation
 import FoundationEssentials
+import JSON
 import Testing
 
 /// Values that come from outside: what is not allowed cannot be held.
@@ -114,6 +115,7 @@ import Testing
         + #"{"name":"a","picture":{"detail":"low","has_location":false},"#
         + #""source":{"url":"https://e.org/a"},"type":"media"}]"#
     )
-    #expect(try JSONDecoder().decode([ContentPart].self, from: json) == parts)
+    let read = try #require(JSONValue(parsing: Array(json)))
+    #expect(try read.decode([ContentPart].self) == parts)
   }
 }
