@@ -158,7 +158,7 @@ let package = Package(
       ]),
     module("MCP", ["JSON", "Language", "Conversation", "Processes", "ChatAPI", "Tools"]),
     module("Terminal", ["JSON", "Screen", "CTerminal"]),
-    module(
+    computingModule(
       "DemoServer",
       [
         "JSON", "Language", "Conversation", "ModelCatalog", "Processes",
@@ -225,6 +225,11 @@ let package = Package(
     // Random numbers that a seed repeats, for the tests of every module.
     .target(
       name: "SeededNumbers", path: "Tests/Support/SeededNumbers", swiftSettings: swiftSettings),
+
+    // Programs that the tests of several modules start.
+    .target(
+      name: "StartedPrograms", dependencies: ["CProcesses"], path: "Tests/Support/StartedPrograms",
+      swiftSettings: swiftSettings),
 
     // OpenAI's own description of request bodies, where it lies beside the project.
     .target(
@@ -295,7 +300,7 @@ let package = Package(
       of: "ChatAPI",
       [
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "SeededNumbers",
-        "OfficialSchemas", "LoopbackSockets",
+        "OfficialSchemas", "LoopbackSockets", "StartedPrograms",
       ]),
     tests(
       of: "Audio",
@@ -315,6 +320,7 @@ let package = Package(
       of: "ConversationStore",
       [
         "Language", "Conversation", "Files", "SeededNumbers", "StoreProbe", "SampleValues",
+        "StartedPrograms",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       isOptimised: true),
@@ -322,7 +328,7 @@ let package = Package(
       of: "Interchange",
       [
         "JSON", "Language", "Conversation", "Files", "SampleArchives", "SampleValues",
-        "SeededNumbers",
+        "SeededNumbers", "StartedPrograms",
       ]),
     tests(
       of: "Configuration", ["ChatAPI", "Language", "Secrets", "Conversation", "ModelCatalog"]),
@@ -347,7 +353,7 @@ let package = Package(
       name: "ProgramTests",
       dependencies: [
         "iris", "JSON", "TerminalEmulator", "DemoServer", "ExecutableFiles", "SeededNumbers",
-        "OfficialSchemas", "LoopbackSockets",
+        "OfficialSchemas", "LoopbackSockets", "StartedPrograms",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swiftSettings),

@@ -1,6 +1,7 @@
 import ChatAPI
 import Conversation
 import Foundation
+import StartedPrograms
 import Testing
 
 /// What a server may do for ever: the client ends it, or is not hurt by it.
@@ -200,13 +201,11 @@ import Testing
   }
 
   private func compressed(_ text: String, by encoding: Encoding) throws -> [UInt8] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [encoding.program] + encoding.arguments
     let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
+    let process = try StartedProgram(
+      "/usr/bin/env", [encoding.program] + encoding.arguments, input: input.fileHandleForReading,
+      output: output.fileHandleForWriting)
+    defer { process.waitUntilExit() }
     try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
     try input.fileHandleForWriting.close()
     return Array(try #require(try output.fileHandleForReading.readToEnd()))

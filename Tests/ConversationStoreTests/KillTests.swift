@@ -2,6 +2,7 @@ import Conversation
 import ConversationStore
 import Foundation
 import GRDB
+import StartedPrograms
 import Testing
 
 /// A program that writes to a store is killed at a moment of chance, again and again.
@@ -36,19 +37,16 @@ import Testing
   /// Lets the program write until it has said so many lines, which leaves it somewhere behind the
   /// last of them; answers all that it said.
   private func kill(afterLines count: Int, round: Int, _ folder: String) throws -> [String] {
-    let program = Process()
     let pipe = Pipe()
-    program.executableURL = Self.probe
-    program.arguments = [folder, String(round)]
-    program.standardOutput = pipe
-    try program.run()
+    let program = try StartedProgram(
+      Self.probe.path, [folder, String(round)], output: pipe.fileHandleForWriting)
     var said = Data()
     while said.count(where: { $0 == UInt8(ascii: "\n") }) < count {
       let more = pipe.fileHandleForReading.availableData
       if more.isEmpty { break }
       said += more
     }
-    Foundation.kill(program.processIdentifier, SIGKILL)
+    program.signal(SIGKILL)
     program.waitUntilExit()
     said += pipe.fileHandleForReading.readDataToEndOfFile()
     return String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)

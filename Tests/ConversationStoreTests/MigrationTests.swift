@@ -5,6 +5,7 @@ import Foundation
 import GRDB
 import SampleValues
 import SeededNumbers
+import StartedPrograms
 import Testing
 
 /// The way from schema 1 to a row for each part.
@@ -106,17 +107,14 @@ import Testing
   /// Runs a program that opens the store until the copy and the log have `byteCount` bytes together,
   /// and kills it there.
   private func kill(at byteCount: Int, _ folder: String) throws {
-    let program = Process()
-    program.executableURL = Self.probe
-    program.arguments = [folder, "upgrade"]
-    try program.run()
+    let program = try StartedProgram(Self.probe.path, [folder, "upgrade"])
     let deadline = ContinuousClock.now + .seconds(60)
     let path = databasePath(folder)
     while program.isRunning, ContinuousClock.now < deadline {
       let copied = size(of: older(folder)) + size(of: older(folder) + ".part")
       if copied + size(of: path + "-wal") >= byteCount { break }
     }
-    Foundation.kill(program.processIdentifier, SIGKILL)
+    program.signal(SIGKILL)
     program.waitUntilExit()
   }
 

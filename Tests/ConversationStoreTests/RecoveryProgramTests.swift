@@ -1,6 +1,7 @@
 import Conversation
 import ConversationStore
 import Foundation
+import StartedPrograms
 import Testing
 
 /// SQLite's own program, of which a stand-in is on the path: not every system has one that recovers.
@@ -38,12 +39,9 @@ import Testing
     try Data(Self.script(in: tools, ending: script).utf8)
       .write(to: URL(filePath: tools + "/part"))
     // Written by a program of its own: nobody else has the script open when it is to be run.
-    let writer = Process()
-    writer.executableURL = URL(filePath: "/bin/sh")
-    writer.arguments = ["-c", "cp part sqlite3 && chmod +x sqlite3"]
-    writer.currentDirectoryURL = URL(filePath: tools)
-    try writer.run()
-    writer.waitUntilExit()
+    try StartedProgram(
+      "/bin/sh", ["-c", "cp part sqlite3 && chmod +x sqlite3"], folder: tools
+    ).waitUntilExit()
     let store = try openStore(folder)
     let file = try #require(try store.unfinishedSalvages().first)
     let salvage = try await store.salvage(

@@ -1,6 +1,7 @@
 import Conversation
 import ConversationStore
 import Foundation
+import StartedPrograms
 import Testing
 
 /// A program that saves a damaged store is killed at twenty moments: the next one goes on.
@@ -37,10 +38,7 @@ import Testing
 
   /// Runs the program until the new store has `byteCount` bytes, and kills it there.
   private func kill(at byteCount: Int, _ folder: String) throws {
-    let program = Process()
-    program.executableURL = Self.probe
-    program.arguments = [folder, "salvage"]
-    try program.run()
+    let program = try StartedProgram(Self.probe.path, [folder, "salvage"])
     let deadline = ContinuousClock.now + .seconds(60)
     let path = databasePath(folder)
     func aside() -> Bool {
@@ -50,7 +48,7 @@ import Testing
     while program.isRunning, ContinuousClock.now < deadline {
       if aside(), size(of: path) + size(of: path + "-wal") >= byteCount { break }
     }
-    Foundation.kill(program.processIdentifier, SIGKILL)
+    program.signal(SIGKILL)
     program.waitUntilExit()
   }
 

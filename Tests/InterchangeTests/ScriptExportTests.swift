@@ -1,5 +1,6 @@
 import Foundation
 import Interchange
+import StartedPrograms
 import Testing
 
 /// Runs exported scripts with the real shell and a `curl` that tells what it was given.
@@ -22,17 +23,13 @@ import Testing
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o700], ofItemAtPath: folder + "/curl")
       try export.write([.bytes(Array(body.utf8))], to: folder + "/a.sh")
-      let shell = Process()
       let pipe = Pipe()
-      shell.executableURL = URL(filePath: "/bin/sh")
-      shell.arguments = [folder + "/a.sh"]
-      shell.environment = environment.merging(["PATH": folder + ":/usr/bin:/bin"]) { $1 }
-      shell.standardOutput = pipe
-      shell.standardError = FileHandle.nullDevice
-      try shell.run()
+      let shell = try StartedProgram(
+        "/bin/sh", [folder + "/a.sh"],
+        environment: environment.merging(["PATH": folder + ":/usr/bin:/bin"]) { $1 },
+        output: pipe.fileHandleForWriting, errors: FileHandle(forWritingAtPath: "/dev/null"))
       output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      shell.waitUntilExit()
-      status = shell.terminationStatus
+      status = shell.waitUntilExit()
     }
     return (output, status)
   }

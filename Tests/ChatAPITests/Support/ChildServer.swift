@@ -1,11 +1,12 @@
 import Foundation
+import StartedPrograms
 import Synchronization
 import Testing
 
 /// A server program on loopback that runs as long as it is held.
 final class ChildServer: Sendable {
   let port: Int
-  private let process: Mutex<Process>
+  private let process: StartedProgram
   private let input: FileHandle
 
   /// Starts `program` (found in `PATH`), and waits until it takes connections.
@@ -14,16 +15,11 @@ final class ChildServer: Sendable {
   /// `ready`; else a port that was free a moment ago, which another test may have taken since.
   init(_ program: String, ready: String? = nil, _ arguments: (Int) throws -> [String]) throws {
     let wanted = ready == nil ? try Self.freePort() : 0
-    let child = Process()
-    child.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    child.arguments = [program] + (try arguments(wanted))
     let (input, output) = (Pipe(), Pipe())
-    child.standardInput = input
-    child.standardOutput = output
-    child.standardError = FileHandle.nullDevice
-    try child.run()
+    process = try StartedProgram(
+      "/usr/bin/env", [program] + (try arguments(wanted)), input: input.fileHandleForReading,
+      output: output.fileHandleForWriting, errors: FileHandle(forWritingAtPath: "/dev/null"))
     self.input = input.fileHandleForWriting
-    process = Mutex(child)
     if let ready {
       port = try Self.port(behind: ready, on: output.fileHandleForReading)
     } else {
@@ -32,7 +28,10 @@ final class ChildServer: Sendable {
     }
   }
 
-  deinit { process.withLock { $0.terminate() } }
+  deinit {
+    process.signal(SIGKILL)
+    process.waitUntilExit()
+  }
 
   /// Writes to the program's standard input and ends it.
   func type(_ text: String) throws {
@@ -100,12 +99,8 @@ final class Certificate {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   private static func openssl(_ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["openssl"] + arguments
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw POSIXError(.EIO) }
+    let process = try StartedProgram(
+      "/usr/bin/env", ["openssl"] + arguments, errors: FileHandle(forWritingAtPath: "/dev/null"))
+    guard process.waitUntilExit() == 0 else { throw POSIXError(.EIO) }
   }
 }

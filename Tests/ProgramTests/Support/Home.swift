@@ -1,5 +1,6 @@
 import DemoServer
 import Foundation
+import StartedPrograms
 import TerminalEmulator
 
 /// A home folder for one test, and the program in it.
@@ -148,7 +149,7 @@ extension Home {
 
 /// A program between pipes.
 final class PipedProgram {
-  private let process = Process()
+  private let process: StartedProgram
   private let output = Pipe()
   private let errorFile: String
 
@@ -159,31 +160,24 @@ final class PipedProgram {
     let name = UUID().uuidString
     let inputFile = try home.write(Array(input.utf8), to: name + ".in")
     errorFile = try home.write([], to: name + ".err")
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
-    process.environment = home.environment.merging(["IRIS": Home.program]) { $1 }
-    process.currentDirectoryURL = URL(filePath: home.path)
-    process.standardInput = FileHandle(forReadingAtPath: inputFile)
-    process.standardOutput = output
     let end = output.fileHandleForWriting.fileDescriptor
     if !outputBlocks { _ = fcntl(end, F_SETFL, O_WRONLY | O_NONBLOCK) }
-    process.standardError = FileHandle(forWritingAtPath: errorFile)
-    try process.run()
+    process = try StartedProgram(
+      path, arguments, environment: home.environment.merging(["IRIS": Home.program]) { $1 },
+      folder: home.path, input: FileHandle(forReadingAtPath: inputFile),
+      output: output.fileHandleForWriting, errors: FileHandle(forWritingAtPath: errorFile))
   }
 
   /// Reads to its end; a program that takes too long is killed.
   func waitsForEnd() throws -> Outcome {
-    let pid = process.processIdentifier
-    let deadline = DispatchWorkItem { kill(pid, SIGKILL) }
+    let process = process
+    let deadline = DispatchWorkItem { process.signal(SIGKILL) }
     DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: deadline)
     let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
+    let status = process.waitUntilExit()
     deadline.cancel()
-    // As a shell counts it (POSIX 2.8.2).
-    let signalled = process.terminationReason == .uncaughtSignal
     return Outcome(
-      status: process.terminationStatus + (signalled ? 128 : 0),
-      output: String(decoding: bytes, as: UTF8.self),
+      status: status, output: String(decoding: bytes, as: UTF8.self),
       errors: try String(contentsOfFile: errorFile, encoding: .utf8))
   }
 }
