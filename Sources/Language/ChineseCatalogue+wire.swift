@@ -166,8 +166,8 @@ extension ChineseCatalogue {
     "The schema %@ is not valid JSON: correct the file.": "模式文件 %@ 不是有效的 JSON：请更正该文件。",
     "%@ does not fetch %@ itself: attach it with --fetch, or set fetch_urls.":
       "%@ 不会自行抓取 %@：请用 --fetch 附上它，或设置 fetch_urls。",
-    "The picture %@ cannot be read: attach it again.": "图片 %@ 无法读取：请重新附上。",
-    "The picture %@ has changed since it was attached: attach it again.": "图片 %@ 附上之后已被改动：请重新附上。",
+    "%@ cannot be read any more: give it again.": "%@ 已无法读取：请重新给出。",
+    "%@ was changed while it was sent: give it again.": "%@ 在发送时被改动：请重新给出。",
     "%@ does not stream this model: the reply comes whole.": "%@ 不能流式输出这个模型：回复将一次送达。",
     "%@ does not take %@: it is left out.": "%@ 不接受 %@：已略去。",
     "%@ calls %@ %@: it is sent so.": "%@ 把 %@ 称为 %@：已照此发送。",

@@ -209,7 +209,7 @@ import Testing
     file.byteCount = 9
     request.messages[0].parts.append(.picture(file, .low))
     let outcome = await Outcome(ChatClient().reply(to: request, at: try .local(server)))
-    #expect(outcome.error?.kind == .request(.pictureChanged(path: file.path)))
+    #expect(outcome.error?.kind == .request(.fileChanged(path: file.path)))
   }
 
   @Test func `A picture that is gone ends the request`() async throws {
@@ -218,7 +218,7 @@ import Testing
     let file = PictureFile(path: "/nonexistent.png", mediaType: "image/png", byteCount: 3)
     request.messages[0].parts.append(.picture(file, .low))
     let outcome = await Outcome(ChatClient().reply(to: request, at: try .local(server)))
-    #expect(outcome.error?.kind == .request(.pictureMissing(path: file.path)))
+    #expect(outcome.error?.kind == .request(.fileMissing(path: file.path)))
   }
 
   @Test func `The key does not travel over plain http to another machine`() async throws {

@@ -101,6 +101,49 @@ import Testing
     #expect(count(server, "POST /v1/files") == 1)
   }
 
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT], [true, false])
+  func `A signal while a file is put there says that it may lie there`(
+    signal: Int32, isAsking: Bool
+  ) throws {
+    let (asked, end) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let (home, server) = try start { _ in
+      asked.signal()
+      end.wait()
+      return []
+    }
+    defer { end.signal() }
+    try home.write(Samples.png(40, 30), to: "40.png")
+    let asking = ["ask", "--api", "responses", "--upload", "-m", "gpt-4o", "-i", "40.png", "What?"]
+    let program = try TerminalProgram(
+      Home.program, isAsking ? asking : ["files", "put", "40.png"],
+      environment: home.environment, directory: home.path)
+    #expect(asked.wait(timeout: .now() + 60) == .success)
+    program.signal(signal)
+    #expect(try program.waitsForExit(within: .slow) == .status(128 + signal))
+    #expect(program.terminal.emulator.text.contains("40.png may lie on"))
+    withExtendedLifetime(server) {}
+  }
+
+  @Test func `Esc while a file is put there says that it may lie there`() throws {
+    let (asked, end) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let (home, server) = try start { _ in
+      asked.signal()
+      end.wait()
+      return []
+    }
+    defer { end.signal() }
+    try home.write(Samples.png(40, 30), to: "40.png")
+    let program = try TerminalProgram(
+      Home.program, ["--api", "responses", "--upload", "-m", "gpt-4o", "-i", "40.png"],
+      environment: home.environment, directory: home.path)
+    try program.waits(for: "40.png", within: .slow)
+    program.type("What is it?\r")
+    #expect(asked.wait(timeout: .now() + 60) == .success)
+    program.type("\u{1B}")
+    try program.waits(for: "40.png may lie on", within: .slow)
+    withExtendedLifetime(server) {}
+  }
+
   @Test(arguments: ["<html>Welcome</html>", "[]", "{}", #"{"id":"a/../b"}"#, ""])
   func `What is no answer about a file has it sent inside the request`(body: String) throws {
     let (home, server) = try start { _ in LiteralServer.answer(200, body.utf8) }

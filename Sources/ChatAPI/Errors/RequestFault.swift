@@ -15,8 +15,10 @@ package enum RequestFault: Equatable, Sendable {
   case jsonNotMentioned
   case schemaInvalid(name: String)
   case pictureURLNotAccepted(url: String)
-  case pictureMissing(path: String)
-  case pictureChanged(path: String)
+  /// A file that the body has, such as a picture, a document or a recording, is gone.
+  case fileMissing(path: String)
+  /// It has another length than when it was looked at.
+  case fileChanged(path: String)
   /// More pictures than the server was learned to take; 0 where the model sees none.
   case pictureLimit(Int)
 }
@@ -44,9 +46,9 @@ extension RequestFault {
     case .schemaInvalid(let name): say("The schema \(name) is not valid JSON: correct the file.")
     case .pictureURLNotAccepted(let url):
       say("\(server) does not fetch \(url) itself: attach it with --fetch, or set fetch_urls.")
-    case .pictureMissing(let path): say("The picture \(path) cannot be read: attach it again.")
-    case .pictureChanged(let path):
-      say("The picture \(path) has changed since it was attached: attach it again.")
+    case .fileMissing(let path): say("\(path) cannot be read any more: give it again.")
+    case .fileChanged(let path):
+      say("\(path) was changed while it was sent: give it again.")
     case .pictureLimit(0):
       say(
         "\(server) said before that the model takes no pictures: leave them out, or /forget learned."

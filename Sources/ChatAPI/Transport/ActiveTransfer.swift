@@ -199,8 +199,8 @@ extension ActiveTransfer {
       return try reader?.read(into: target) ?? 0
     } catch {
       switch error {
-      case .missing(let path): fail(with: .request(.pictureMissing(path: path)))
-      case .changed(let path): fail(with: .request(.pictureChanged(path: path)))
+      case .missing(let path): fail(with: .request(.fileMissing(path: path)))
+      case .changed(let path): fail(with: .request(.fileChanged(path: path)))
       }
       return Int(CURL_READFUNC_ABORT)
     }

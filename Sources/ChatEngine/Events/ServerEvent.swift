@@ -26,4 +26,7 @@ package enum ServerEvent: Equatable, Sendable {
   case modelsFailed(Phrase, kind: ReplyFailure.Kind = .other)
   /// The server in use wants a key, and there is none.
   case keyMissing(Phrase)
+  /// What is to be told of a server behind the end of a request, such as what a stopped one may have left
+  /// there.
+  case told(Phrase)
 }

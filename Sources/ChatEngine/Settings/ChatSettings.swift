@@ -185,6 +185,7 @@ extension ChatSettings {
     case .modelsFailed(let phrase, let kind):
       return [.report(.modelsFailed(ReplyFailure(kind: kind, phrase: phrase)))]
     case .keyMissing(let phrase): return [.report(.keyMissing(phrase))]
+    case .told(let phrase): return [.report(.remark(phrase))]
     }
   }
 

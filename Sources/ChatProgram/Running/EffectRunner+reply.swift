@@ -94,7 +94,10 @@ extension EffectRunner {
     return UploadPlan(
       uploads: services.uploads, provider: provider, placesSmallDocuments: wish == true,
       placesPictures: wish == true && wire is Responses,
-      tell: { [post] in post(.reply(request.id, .adapted($0))) })
+      tell: { [post] in
+        // Nobody waits any more for a reply that was stopped.
+        post(Task.isCancelled ? .server(.told($0)) : .reply(request.id, .adapted($0)))
+      })
   }
 
   private func wire(

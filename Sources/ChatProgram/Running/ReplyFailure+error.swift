@@ -44,6 +44,7 @@ extension ReplyFailure.Kind {
       case .reply(.empty): .contextTooLong
       case .reply: .cutOff
       case .request(.pictureLimit): .pictureLimit
+      case .request(.fileMissing), .request(.fileChanged): .pictureUnusable
       case .request: .unsendable
       case .answer(let fault): Self(fault, request: request)
       }

@@ -208,9 +208,10 @@ extension Int64 {
 }
 
 extension ChatAPIError {
-  /// What is to be told of a file whose upload failed so; nil where it did not come to the server.
+  /// What is to be told of a file whose upload failed so, or was stopped with the task that asks; nil where
+  /// it did not come to the server.
   func news(ofUpload name: String) -> Phrase? {
-    guard mayHaveArrived else { return nil }
+    guard mayHaveArrived || Task.isCancelled else { return nil }
     return say("\(name) may lie on \(server) all the same: iris files lists what does.")
   }
 }
