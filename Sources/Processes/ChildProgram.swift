@@ -45,6 +45,9 @@ package struct ChildProgram: Sendable {
   package var environment: [String: String]
   /// Written to its standard input; nil for the terminal's own.
   package var input: [UInt8]?
+  /// Whether its standard input stays open behind `input` until it has ended: the end of Iris, however it
+  /// comes, is then the end of its input.
+  package var keepsInputOpen = false
   package var output = Output.captured
   /// How many bytes are kept of what it writes to standard error; 0 to drop it all.
   ///

@@ -23,6 +23,7 @@ struct Pipes {
   private var rest: ArraySlice<UInt8> = []
   private var limit = 0
   private var errorLimit = 0
+  private var keepsInputOpen = false
 
   /// Makes the pipes that are wanted; false where the process has no descriptor left.
   mutating func open(
@@ -82,19 +83,22 @@ extension Pipes {
 
   /// Sets out to write all of `bytes`, and to read all, of which up to `limit` is kept, and of standard
   /// error up to `errorLimit`.
-  mutating func begin(_ bytes: [UInt8], limit: Int, errorLimit: Int = 0) {
+  mutating func begin(
+    _ bytes: [UInt8], limit: Int, errorLimit: Int = 0, keepingInputOpen: Bool = false
+  ) {
     self.errorLimit = errorLimit
+    keepsInputOpen = keepingInputOpen
     if let input { _ = fcntl(input, F_SETFL, O_NONBLOCK) }
     rest = bytes[...]
     self.limit = limit
-    if rest.isEmpty { Self.closeEnd(&input) }
+    if rest.isEmpty, !keepsInputOpen { Self.closeEnd(&input) }
   }
 
   /// Writes and reads what can be at once, after so many milliseconds at most; whether anything
   /// could.
   mutating func exchange(within milliseconds: Int32) -> Bool {
     var entries = [
-      pollfd(fd: input ?? -1, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: rest.isEmpty ? -1 : input ?? -1, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: output ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: errorOutput ?? -1, events: Int16(POLLIN), revents: 0),
     ]
@@ -120,7 +124,7 @@ extension Pipes {
     guard let input else { return }
     let count = rest.withUnsafeBytes { cprocesses_write(input, $0.baseAddress, $0.count) }
     if count > 0 { rest = rest.dropFirst(count) }
-    let isOver = rest.isEmpty || (count < 0 && errno != EAGAIN && errno != EINTR)
+    let isOver = rest.isEmpty && !keepsInputOpen || (count < 0 && errno != EAGAIN && errno != EINTR)
     if isOver { Self.closeEnd(&self.input) }
   }
 

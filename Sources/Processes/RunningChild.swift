@@ -37,7 +37,8 @@ struct RunningChild {
     serving pipes: inout Pipes, until isStopped: () -> Bool
   ) -> ChildProgram.Outcome {
     pipes.begin(
-      program.input ?? [], limit: program.byteLimit, errorLimit: program.errorLimit)
+      program.input ?? [], limit: program.byteLimit, errorLimit: program.errorLimit,
+      keepingInputOpen: program.keepsInputOpen)
     var pause: Int32 = 1
     while true {
       let hasMoved = pipes.exchange(within: pause)

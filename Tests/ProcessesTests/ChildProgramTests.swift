@@ -49,6 +49,17 @@ import Testing
     #expect(child.run().status == 128 + 9)
   }
 
+  @Test(arguments: [false, true])
+  func `An input that stays open ends with this program and not before`(isOpen: Bool) {
+    var child = ChildProgram.shell("read -r line; read -r more", environment: environment)
+    child.input = Array("line\n".utf8)
+    child.keepsInputOpen = isOpen
+    child.timeLimit = .milliseconds(200)
+    let outcome = child.run()
+    #expect(outcome.isLate == isOpen)
+    #expect(outcome.status == (isOpen ? 128 + 9 : 1))
+  }
+
   @Test func `A program that leaves another behind with its pipes has ended`() {
     #expect(run("sleep 1000 & printf some; kill $!").output == Array("some".utf8))
     let outcome = run("sleep 1000 & echo $!")
