@@ -56,7 +56,7 @@ extension ChatState {
   private mutating func refuseVoice(of speech: SoundState.Speech, _ phrase: Phrase) -> [ChatEffect]
   {
     if speech.isGrowing { sound.refused = speech.message }
-    sound.speech = nil
+    endSpeech()
     sound.voice = speech.former?.name
     guard let voice = sound.voice else { return fail(phrase) }
     return fail(say("\(phrase) The voice is \(voice) again."))
@@ -76,8 +76,19 @@ extension ChatState {
     return effects + takeWords(of: message)
   }
 
+  /// Begins a speech; the view follows it, unless it stands elsewhere than where a reply comes.
   private mutating func begin(_ message: MessageID, isGrowing: Bool) {
-    sound.speech = SoundState.Speech(id: sound.nextID(), message: message, isGrowing: isGrowing)
+    var speech = SoundState.Speech(id: sound.nextID(), message: message, isGrowing: isGrowing)
+    speech.isFromBottom = transcript.place == .bottom
+    sound.speech = speech
+    transcript.followsVoice = speech.isFromBottom || !isGrowing
+  }
+
+  /// Ends the speech on the screen; a view that followed it from the transcript's end goes back there.
+  private mutating func endSpeech() {
+    if sound.speech?.isFromBottom == true, transcript.followsVoice { transcript.jump(to: .bottom) }
+    transcript.followsVoice = false
+    sound.speech = nil
   }
 
   /// Says a text that is no message's.
@@ -135,7 +146,7 @@ extension ChatState {
   /// Stops what is being said; of a reply that still comes, the rest is not said either.
   mutating func hush() -> [ChatEffect] {
     guard let speech = sound.speech else { return [] }
-    sound.speech = nil
+    endSpeech()
     if speech.isGrowing { sound.refused = speech.message }
     return [.sound(.stopSpeech(speech.id))]
   }
@@ -188,11 +199,11 @@ extension ChatState {
     case .saying(let id, let place):
       if sound.speech?.id == id { sound.speech?.place = place }
     case .spoken(let id):
-      if sound.speech?.id == id { sound.speech = nil }
+      if sound.speech?.id == id { endSpeech() }
     case .speechFailed(let id, let phrase):
       guard let speech = sound.speech, speech.id == id else { return [] }
       if speech.isGrowing { sound.refused = speech.message }
-      sound.speech = nil
+      endSpeech()
       return fail(phrase)
     case .voiceRefused(let id, let phrase):
       guard let speech = sound.speech, speech.id == id else { return [] }

@@ -15,6 +15,17 @@ package struct SoundState: Equatable, Sendable {
       guard let place, sentences.indices.contains(place) else { return nil }
       return sentences[place].shown
     }
+    /// Where in the message's text that begins, as a byte's offset; nil before the first sentence.
+    package var byteOffset: Int? {
+      place.flatMap { sentences.indices.contains($0) ? sentences[$0].byteOffset : nil }
+    }
+    /// How often the same was said before from that byte on, of what the transcript shows alike.
+    package func repetition(from byteOffset: Int) -> Int {
+      guard let place, let shown else { return 0 }
+      return sentences.prefix(place).count { $0.shown == shown && $0.byteOffset >= byteOffset }
+    }
+    /// Whether the transcript stood at its end when the speech began, where it goes back to.
+    var isFromBottom = false
     /// The place of the sentence that is being said; nil before the first.
     var place: Int?
     /// All sentences that were sent to the voice.

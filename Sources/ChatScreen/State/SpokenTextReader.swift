@@ -6,6 +6,8 @@ struct SpokenSentence: Equatable, Sendable {
   var text: String
   /// The same as the transcript shows it; nil where a word stands for code or a table.
   var shown: String?
+  /// The byte of the message's text at which it begins, or a little before.
+  var byteOffset = 0
 }
 
 /// Makes what a voice says of Markdown as it comes: sentences without marks; code, tables and links in a
@@ -16,33 +18,43 @@ struct SpokenTextReader: Equatable, Sendable {
   /// The lines of the block of code that is open; nil outside of one.
   private var codeLines: Int?
   private var tableRows = 0
+  /// How many bytes were read, and with which of them the line and the block of code or the table began.
+  private var position = 0
+  private var lineStart = 0
+  private var blockStart = 0
 
   /// The sentences that this text completes.
   mutating func feed(_ text: some StringProtocol, in language: Language) -> [SpokenSentence] {
     var said: [SpokenSentence] = []
     for character in text {
+      position += character.utf8.count
       if character.isNewline {
         said += endLine(language)
         continue
       }
       if character.isWhitespace, codeLines == nil, isSentence {
         said += sentence(line[...], language)
-        line = ""
+        beginLine()
         continue
       }
       line.append(character)
       if "。！？".contains(character), codeLines == nil, !isTable {
         said += sentence(line[...], language)
-        line = ""
+        beginLine()
       }
     }
     return said
   }
 
+  private mutating func beginLine() {
+    line = ""
+    lineStart = position
+  }
+
   /// What is left at the end.
   mutating func finish(in language: Language) -> [SpokenSentence] {
     var said = endLine(language)
-    if let count = codeLines { said.append(Self.code(count, language)) }
+    if let count = codeLines { said.append(code(count, language)) }
     codeLines = nil
     return said + endTable(language)
   }
@@ -63,21 +75,23 @@ struct SpokenTextReader: Equatable, Sendable {
   private var isTable: Bool { line.drop { $0 == " " }.hasPrefix("|") }
 
   private mutating func endLine(_ language: Language) -> [SpokenSentence] {
-    defer { line = "" }
+    defer { beginLine() }
     if PlainWords.isFence(line[...]) {
       let before = endTable(language)
       guard let count = codeLines else {
         codeLines = 0
+        blockStart = lineStart
         return before
       }
       codeLines = nil
-      return before + [Self.code(count, language)]
+      return before + [code(count, language)]
     }
     if let count = codeLines {
       codeLines = count + 1
       return []
     }
     if isTable {
+      if tableRows == 0 { blockStart = lineStart }
       tableRows += 1
       return []
     }
@@ -89,11 +103,12 @@ struct SpokenTextReader: Equatable, Sendable {
     guard tableRows > 0 else { return [] }
     // The head and the line below it are no rows.
     let phrase = say("A table, rows: \(max(1, tableRows - 2)).")
-    return [SpokenSentence(text: phrase.text(in: language))]
+    return [SpokenSentence(text: phrase.text(in: language), byteOffset: blockStart)]
   }
 
-  private static func code(_ lines: Int, _ language: Language) -> SpokenSentence {
-    SpokenSentence(text: say("Code, lines: \(lines).").text(in: language))
+  private func code(_ lines: Int, _ language: Language) -> SpokenSentence {
+    let phrase = say("Code, lines: \(lines).")
+    return SpokenSentence(text: phrase.text(in: language), byteOffset: blockStart)
   }
 
   private func sentence(_ text: Substring, _ language: Language) -> [SpokenSentence] {
@@ -105,6 +120,6 @@ struct SpokenTextReader: Equatable, Sendable {
         ? say("a link").text(in: language) : String(word)
     }.joined(separator: " ")
     guard spoken.contains(where: { $0.isLetter || $0.isNumber }) else { return [] }
-    return [SpokenSentence(text: spoken, shown: shown)]
+    return [SpokenSentence(text: spoken, shown: shown, byteOffset: lineStart)]
   }
 }

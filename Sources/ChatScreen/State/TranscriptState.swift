@@ -24,6 +24,8 @@ package struct TranscriptState: Equatable, Sendable {
   package var place = TranscriptPlace.bottom
   /// Rows to move by at the next drawing: negative is up.
   package var pendingRows = 0
+  /// Whether the screen goes where the sentence stands that is being said, until the user moves it.
+  package var followsVoice = false
   /// What drawing last found.
   package var report = ScrollReport()
   package var find: Find?
@@ -60,11 +62,13 @@ package struct TranscriptState: Equatable, Sendable {
 
   mutating func scroll(by rows: Int) {
     pendingRows += rows
+    followsVoice = false
   }
 
   mutating func jump(to place: TranscriptPlace) {
     self.place = place
     pendingRows = 0
+    followsVoice = false
   }
 
   mutating func record(_ report: ScrollReport) {

@@ -31,7 +31,11 @@ struct TranscriptView {
     let wanted = resolve(source, height: area.size.rows, bottom: bottom)
     var top = min(wanted, bottom)
     let selected = SelectedText(state)
-    if let selected { show(selected, from: &top, source, in: area) }
+    if let selected {
+      show(selected, from: &top, source, in: area)
+    } else {
+      layout.followVoice(from: &top, height: area.size.rows, bottom: bottom, source)
+    }
     let shown = drawRows(from: top, selected, source, in: area, of: &frame)
     frame.links = layout.links
     var isKept = top == wanted
