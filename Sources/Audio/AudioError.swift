@@ -16,6 +16,8 @@ package enum AudioError: Error, Equatable, Sendable {
   case cutOff(server: String)
   /// Pieces of this form cannot be put behind one another.
   case notJoinable(SoundFormat)
+  /// The pieces of a text came in forms that cannot be joined without ffmpeg; `place` is where they are kept.
+  case piecesApart(String, String, place: String? = nil)
   case textEmpty
   case fileUnreadable(path: String, reason: String, isMissing: Bool)
   case fileUnwritable(path: String, reason: String)
@@ -27,9 +29,13 @@ package enum AudioError: Error, Equatable, Sendable {
   case recordingTooLarge(path: String, byteCount: Int, limit: Int)
   /// The program that cuts recordings failed on this one.
   case cuttingFailed(path: String, reason: String)
-  /// ffmpeg made no sound of that form.
-  case encodingFailed(SoundFormat, reason: String)
+  /// The disk that holds the pieces of a recording while they are heard is full.
+  case noRoom(folder: String, path: String)
+  /// ffmpeg made no sound of that form; `place` is where that is kept of which it was to be made.
+  case encodingFailed(SoundFormat, reason: String, place: String? = nil)
   case noPlayer
+  /// What came is of a form that no player here takes, and nothing converts it.
+  case noPlayerFor(SoundFormat, place: String? = nil)
   /// The player ended without having played all, with its own words where it had any; `place` is where the
   /// sound is kept all the same, nil where it is not.
   case playerFailed(name: String, status: Int32, words: String?, place: String? = nil)
@@ -69,6 +75,14 @@ extension AudioError {
       say(
         "The text needs more than one request, and pieces of \(format.wireName) cannot be joined. Install ffmpeg, or ask for wav, mp3, opus, aac or pcm."
       )
+    case .piecesApart(let first, let other, nil):
+      say(
+        "The text came in pieces of \(first) and of \(other), which cannot be joined. Install ffmpeg, by which Iris joins them."
+      )
+    case .piecesApart(let first, let other, let place?):
+      say(
+        "The text came in pieces of \(first) and of \(other), which cannot be joined, and are in \(place). Install ffmpeg, by which Iris joins them."
+      )
     case .textEmpty: say("There is no text to be spoken. Give one, or pipe it in.")
     default: placePhrase
     }
@@ -91,8 +105,12 @@ extension AudioError {
       )
     case .cuttingFailed(let path, let reason):
       say("ffmpeg cannot cut \(path): \(reason). The file may be damaged; convert it first.")
-    case .encodingFailed(let format, let reason):
-      say("ffmpeg cannot make \(format.wireName): \(reason). Ask for wav.")
+    case .noRoom(let folder, let path):
+      say("There is no room in \(folder) for the pieces of \(path). Make room there.")
+    case .encodingFailed(let format, let reason, let place):
+      kept(place, say("ffmpeg cannot make \(format.wireName): \(reason). Ask for wav."))
+    case .noPlayerFor(let format, let place):
+      kept(place, say("No installed player plays \(format.wireName). Install mpv or ffmpeg."))
     case .noPlayer:
       say(
         "No player of sound is installed. Install mpv, or name one as player in config.yaml; iris speak -o FILE writes a file."
@@ -127,6 +145,10 @@ extension AudioError {
     )
   }
 
+  private func kept(_ place: String?, _ phrase: Phrase) -> Phrase {
+    place.map { say("\(phrase) The sound is in \($0).") } ?? phrase
+  }
+
   private func megabytes(_ count: Int) -> String {
     "\((count + 524_287) / 1_048_576) MiB"
   }
@@ -149,10 +171,25 @@ extension AudioError {
     return signs.contains { !$0.isEmpty && words.contains($0) }
   }
 
-  /// The same error, which says where the sound is kept that no player played.
+  /// The same error, which says where the sound is kept that was not given out.
   package func keeping(soundAt place: String?) -> AudioError {
-    guard case .playerFailed(let name, let status, let words, _) = self else { return self }
-    return .playerFailed(name: name, status: status, words: words, place: place)
+    switch self {
+    case .playerFailed(let name, let status, let words, _):
+      .playerFailed(name: name, status: status, words: words, place: place)
+    case .piecesApart(let first, let other, _): .piecesApart(first, other, place: place)
+    case .encodingFailed(let format, let reason, _):
+      .encodingFailed(format, reason: reason, place: place)
+    case .noPlayerFor(let format, _): .noPlayerFor(format, place: place)
+    default: self
+    }
+  }
+
+  /// Whether the server's answer failed, and not what was done with it here.
+  package var isOfAnswer: Bool {
+    switch self {
+    case .server, .cutOff, .answerNoSound, .answerEmpty, .answerUnreadable: true
+    default: false
+    }
   }
 
   /// What a failed call to `path` means.

@@ -46,7 +46,9 @@ extension Player {
         : ["-q", "-t", format == .ogg ? "opus" : format.rawValue, "-"]
     case "aplay":
       arguments =
-        isRaw ? ["-q", "-t", "raw", "-f", "S16_LE", "-r", "24000", "-c", "1", "-"] : nil
+        isRaw
+        ? ["-q", "-t", "raw", "-f", "S16_LE", "-r", "24000", "-c", "1", "-"]
+        : format == .wav ? ["-q", "-t", "wav", "-"] : nil
     default: arguments = nil
     }
     return arguments.map { Player(name: name, arguments: [name] + $0) }

@@ -71,6 +71,14 @@ package enum SoundFormat: String, CaseIterable, Sendable {
     return ["wav", "mp3", "flac", "ogg", "opus", "aac", "m4a", "m4b"].contains(ending)
   }
 
+  /// Whether sound of this form may stand behind other of the same: it has no header for all of it.
+  package var isJoinable: Bool {
+    switch self {
+    case .wav, .mp3, .ogg, .aac, .pcm: true
+    case .flac, .m4a, .webm: false
+    }
+  }
+
   /// What the API calls it in `response_format`.
   package var wireName: String { self == .ogg ? "opus" : rawValue }
 

@@ -14,7 +14,7 @@ package struct SoundJoint: Sendable {
   /// - Throws: ``AudioError/notJoinable(_:)`` where there is more than one piece of a form that has one
   ///   header for all.
   package init(_ format: SoundFormat, pieceCount: Int) throws(AudioError) {
-    if pieceCount > 1, [.flac, .m4a, .webm].contains(format) { throw .notJoinable(format) }
+    if pieceCount > 1, !format.isJoinable { throw .notJoinable(format) }
     self.format = format
   }
 
@@ -51,5 +51,46 @@ package struct SoundJoint: Sendable {
     guard var header else { return nil }
     header.byteCount = byteCount
     return header.bytes
+  }
+}
+
+// Whole pieces, which may come in other forms than the first.
+extension SoundJoint {
+  /// What a whole piece adds; where it has another form than the pieces before, `encoder` converts it.
+  ///
+  /// - Throws: ``AudioError/piecesApart(_:_:place:)`` where there is no encoder, and
+  ///   ``AudioError/encodingFailed(_:reason:place:)``.
+  package mutating func add(
+    _ piece: [UInt8], _ format: SoundFormat, by encoder: SoundEncoder?
+  ) async throws(AudioError) -> [UInt8] {
+    if let fitting = fitting(piece, format) { return feed(fitting) }
+    guard let encoder else {
+      throw .piecesApart(form(self.format, header), form(format, WaveHeader(piece)))
+    }
+    guard let header else {
+      return feed(try await encoder.encoded(piece, from: format, as: self.format))
+    }
+    return feed(try await encoder.encoded(piece, from: format, like: header))
+  }
+
+  /// A whole piece in the form of those before, where nothing need be converted for that.
+  package func fitting(_ piece: [UInt8], _ format: SoundFormat) -> [UInt8]? {
+    let samples = WaveHeader()
+    switch (self.format, format) {
+    case (.wav, .wav):
+      guard let header else { return piece }
+      return WaveHeader(piece)?.hasSamples(like: header) == true ? piece : nil
+    case (.wav, .pcm):
+      return (header ?? samples).hasSamples(like: samples) ? samples.bytes + piece : nil
+    case (.pcm, .wav):
+      guard let header = WaveHeader(piece), header.hasSamples(like: samples) else { return nil }
+      return Array(piece[header.offset...])
+    default: return self.format == format ? piece : nil
+    }
+  }
+
+  /// What tells one form from another: WAVs differ also by their rates.
+  private func form(_ format: SoundFormat, _ header: WaveHeader?) -> String {
+    header.map { "\(format.wireName), \($0.rate) Hz" } ?? format.wireName
   }
 }

@@ -21,6 +21,8 @@ package struct SpeechDecoder: Sendable {
   /// Bytes that wait: for the wrapping to be told, or for the end of the JSON.
   private var held: [UInt8] = []
   private var isEmpty = true
+  /// The beginning of the sound, until more has come than a head.
+  private var head: [UInt8] = []
   private var hasEnded = false
   /// The form of the sound, once its first bytes have come.
   package private(set) var format: SoundFormat?
@@ -107,7 +109,6 @@ package struct SpeechDecoder: Sendable {
   /// Tells the form by the first bytes.
   private mutating func sound(_ bytes: [UInt8]) throws(AudioError) -> [UInt8] {
     guard !bytes.isEmpty else { return [] }
-    isEmpty = false
     if format == nil {
       if let told = SoundFormat(signature: bytes) {
         format = told
@@ -119,7 +120,12 @@ package struct SpeechDecoder: Sendable {
         throw .answerNoSound(server: server)
       }
     }
-    return bytes
+    guard isEmpty, let format else { return bytes }
+    head += bytes
+    guard format.holdsSound(head) || head.count > SoundFormat.longestHead else { return [] }
+    isEmpty = false
+    defer { head = [] }
+    return head
   }
 
   /// Whether the answer's type leaves room for samples.

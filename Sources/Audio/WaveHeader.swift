@@ -4,6 +4,8 @@ package struct WaveHeader: Equatable, Sendable {
   /// Samples of each channel a second.
   package var rate: Int
   package var bits: Int
+  /// How a sample is written: 1 for whole numbers, 3 for floating point (RFC 2361).
+  package var encoding = 1
   /// Where the samples begin.
   package var offset: Int
   /// How many bytes of samples the header promises; nil where it stands for a stream without a length
@@ -27,6 +29,7 @@ package struct WaveHeader: Equatable, Sendable {
     guard SoundFormat(signature: bytes) == .wav else { return nil }
     var position = 12
     var format: (channels: Int, rate: Int, bits: Int)?
+    var encoding = 1
     while let size = bytes.number(at: position + 4, width: 4) {
       let name = bytes[position..<position + 4]
       let body = position + 8
@@ -36,11 +39,13 @@ package struct WaveHeader: Equatable, Sendable {
           let bits = bytes.number(at: body + 14, width: 2)
         else { return nil }
         format = (channels, rate, bits)
+        encoding = Self.encoding(bytes, at: body, size: size)
       } else if name.elementsEqual("data".utf8) {
         guard let format, (1...64).contains(format.channels), format.bits % 8 == 0,
           (8...64).contains(format.bits), (100...1_000_000).contains(format.rate)
         else { return nil }
         self.init(channels: format.channels, rate: format.rate, bits: format.bits)
+        self.encoding = encoding
         offset = body
         byteCount = size == 0 || size >= 0xFFFF_FF00 ? nil : size
         return
@@ -50,6 +55,28 @@ package struct WaveHeader: Equatable, Sendable {
     return nil
   }
 
+  /// The number that tells how samples are written; the extensible form has it in its identifier.
+  private static func encoding(_ bytes: [UInt8], at body: Int, size: Int) -> Int {
+    let tag = bytes.number(at: body, width: 2) ?? 1
+    guard tag == 0xFFFE, size >= 26 else { return tag }
+    return bytes.number(at: body + 24, width: 2) ?? 1
+  }
+
+  /// Where the samples begin, however they are written; nil where `bytes` end before.
+  static func sampleOffset(in bytes: [UInt8]) -> Int? {
+    var position = 12
+    while let size = bytes.number(at: position + 4, width: 4) {
+      if bytes[position..<position + 4].elementsEqual("data".utf8) { return position + 8 }
+      position += 8 + size + size % 2
+    }
+    return nil
+  }
+
+  /// Whether the samples of the two may stand behind one another.
+  package func hasSamples(like other: WaveHeader) -> Bool {
+    (channels, rate, bits, encoding) == (other.channels, other.rate, other.bits, other.encoding)
+  }
+
   /// A header of 44 bytes; one without a length says the largest that there is, as streams do.
   package var bytes: [UInt8] {
     func little(_ number: Int, _ width: Int) -> [UInt8] {
@@ -57,7 +84,7 @@ package struct WaveHeader: Equatable, Sendable {
     }
     let length = byteCount ?? 0xFFFF_FFFF - 36
     return Array("RIFF".utf8) + little(length + 36, 4) + Array("WAVEfmt ".utf8) + little(16, 4)
-      + little(1, 2) + little(channels, 2) + little(rate, 4) + little(bytesPerSecond, 4)
+      + little(encoding, 2) + little(channels, 2) + little(rate, 4) + little(bytesPerSecond, 4)
       + little(channels * bits / 8, 2) + little(bits, 2) + Array("data".utf8) + little(length, 4)
   }
 }

@@ -97,6 +97,15 @@ extension ChineseCatalogue {
     "The sound was stopped.": "声音已停止。",
     "The text needs more than one request, and pieces of %@ cannot be joined. Install ffmpeg, or ask for wav, mp3, opus, aac or pcm.":
       "文本需要多次请求，而 %@ 的片段无法拼接。请安装 ffmpeg，或用 wav、mp3、opus、aac 或 pcm。",
+    "The text came in pieces of %@ and of %@, which cannot be joined. Install ffmpeg, by which Iris joins them.":
+      "文本的片段有的是 %@，有的是 %@，无法拼接。请安装 ffmpeg，Iris 用它来拼接。",
+    "The text came in pieces of %@ and of %@, which cannot be joined, and are in %@. Install ffmpeg, by which Iris joins them.":
+      "文本的片段有的是 %@，有的是 %@，无法拼接，保存在 %@。请安装 ffmpeg，Iris 用它来拼接。",
+    "There is no room in %@ for the pieces of %@. Make room there.":
+      "%@ 中没有空间存放 %@ 的片段。请在那里腾出空间。",
+    "No installed player plays %@. Install mpv or ffmpeg.":
+      "已安装的播放器都不能播放 %@。请安装 mpv 或 ffmpeg。",
+    "%@ The sound is in %@.": "%@声音保存在 %@。",
     "ffmpeg cannot make %@: %@. Ask for wav.": "ffmpeg 无法生成 %@：%@。请用 wav。",
     "%@ sent %@, and %@ holds that. Install ffmpeg, by which Iris makes %@ of it.":
       "%1 发来的是 %2，%3 中就是它。请安装 ffmpeg，Iris 用它转成 %4。",

@@ -42,4 +42,50 @@ import Testing
     #expect(WaveHeader(Array(WaveHeader().bytes.prefix(40))) == nil)
     #expect(WaveHeader([]) == nil)
   }
+
+  @Test func `Samples in floating point keep their encoding, also where the header is extensible`()
+    throws
+  {
+    var header = WaveHeader(channels: 1, rate: 48_000, bits: 32, byteCount: 4)
+    header.encoding = 3
+    #expect(WaveHeader(header.bytes) == header)
+    #expect(!header.hasSamples(like: WaveHeader(channels: 1, rate: 48_000, bits: 32)))
+    var bytes = header.bytes
+    // The extensible form: the tag stands first in the identifier, 24 bytes behind (mmreg.h).
+    bytes.replaceSubrange(20..<22, with: [0xFE, 0xFF])
+    bytes[16] = 40
+    bytes.insert(
+      contentsOf: [22, 0, 32, 0, 0, 0, 0, 0, 3, 0] + [UInt8](repeating: 9, count: 14), at: 36)
+    #expect(try #require(WaveHeader(bytes)).encoding == 3)
+  }
+
+  struct Head: CustomTestStringConvertible, Sendable {
+    let format: SoundFormat
+    let head: [UInt8]
+    var testDescription: String { format.rawValue }
+  }
+
+  static let heads = [
+    Head(format: .wav, head: WaveHeader().bytes),
+    Head(
+      format: .flac,
+      head: Array("fLaC".utf8) + [0, 0, 0, 2, 1, 2] + [0x84, 0, 0, 3, 1, 2, 3]),
+    Head(
+      format: .mp3,
+      head: Array("ID3".utf8) + [4, 0, 0, 0, 0, 1, 2] + [UInt8](repeating: 0, count: 130)),
+    Head(
+      format: .ogg,
+      head: Array("OggS".utf8) + [0, 2] + [UInt8](repeating: 0, count: 20) + [1, 3, 1, 2, 3]
+        + Array("OggS".utf8) + [0, 0] + [UInt8](repeating: 0xFF, count: 8)
+        + [UInt8](repeating: 0, count: 12) + [2, 1, 1, 7, 7]),
+  ]
+
+  @Test(arguments: heads)
+  func `What stands before the first sound is no sound`(head: Head) {
+    for count in 4...head.head.count {
+      #expect(!head.format.holdsSound(Array(head.head.prefix(count))), "\(count)")
+    }
+    let page = Array("OggS".utf8) + [0, 0, 9] + [UInt8](repeating: 0, count: 19) + [1, 1, 5]
+    #expect(head.format.holdsSound(head.head + (head.format == .ogg ? page : [0xFF])))
+  }
 }

@@ -150,7 +150,8 @@ extension ScreenEffectRunner {
       speed: speech.speed)
     return SpokenText(
       speaker: Speaker(runner.client, at: server.provider),
-      cache: SpeechCache(installation.folders), server: server, request: request, ledger: ledger)
+      cache: SpeechCache(installation.folders), server: server, request: request, ledger: ledger,
+      encoder: SoundEncoder(environment: installation.environment))
   }
 
   /// Plays the sentences as they come, and has up to two spoken ahead; why it failed.
@@ -215,7 +216,8 @@ extension ScreenEffectRunner {
         place += 1
         end = max(end ?? clock.now, clock.now) + sentence.duration
         try await output.take(sentence.sound.bytes, sentence.sound.format)
-        output.endPiece()
+        if let failure = sentence.sound.failure { throw failure }
+        try await output.endPiece()
         takeNext()
       }
       guard !Task.isCancelled else {
@@ -225,7 +227,8 @@ extension ScreenEffectRunner {
       try await output.finish()
       return nil
     } catch {
-      output.stop()
+      // What came is heard to its end, and Esc ends that too.
+      if error.isOfAnswer, !Task.isCancelled { await output.hearRest() } else { output.stop() }
       return error
     }
   }

@@ -1,3 +1,4 @@
+import Configuration
 import Files
 import Language
 
@@ -11,6 +12,16 @@ enum PartOfFile {
     let ending = ".part" + name[dot...]
     let stem = FileName.shortened(String(name[..<dot]), to: FileName.byteLimit - ending.utf8.count)
     return String(path.dropLast(name.count)) + stem + ending
+  }
+
+  /// Keeps in the cache folder what was paid for and has no other place; its path there, nil where that cannot
+  /// be written either.
+  static func keepAside(_ bytes: [UInt8], _ path: String, in folders: Folders) -> String? {
+    let place = ArrivingFile.Place(folder: folders.cache + "/arriving")
+    let file = try? ArrivingFile.make(in: [place]) { file throws(FileError) in
+      try file.append(bytes)
+    }
+    return try? file?.keep(as: path.split(separator: "/").last.map(String.init) ?? path)
   }
 
   static func sentence(_ path: String) -> Phrase {

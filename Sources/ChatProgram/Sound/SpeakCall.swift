@@ -52,15 +52,18 @@ package struct SpeakCall: Sendable {
     if case .player = target, !players.isAny { throw AskFailure(AudioError.noPlayer) }
     let pieces = SpokenPieces.pieces(of: try text())
     guard !pieces.isEmpty else { throw AskFailure(AudioError.textEmpty) }
+    let wanted = try format(for: target)
+    if pieces.count > 1, !wanted.isJoinable, encoder == nil {
+      throw AskFailure(AudioError.notJoinable(wanted))
+    }
     let server = try await SideServers(installation: installation, directory: directory)
       .server(for: .speech)
     let voice = SpokenText(
       speaker: Speaker(client, at: server.provider),
       cache: SpeechCache(installation.folders), server: server,
       request: try request(to: server, for: target, pieceCount: pieces.count),
-      ledger: ServiceLedger(installation, tell: tell))
+      ledger: ServiceLedger(installation, tell: tell), encoder: encoder)
     tellPrice(of: pieces.filter { !voice.isKept($0) }, server)
-    let wanted = try format(for: target)
     var output = SpeechOutput(target, players, pieceCount: pieces.count, wanted: wanted) {
       if let phrase = voice.disclosure(in: installation.folders) { tell(phrase) }
     }
@@ -68,18 +71,17 @@ package struct SpeakCall: Sendable {
       let isWhole = try await voice.speak(pieces, to: &output)
       guard isWhole || !Task.isCancelled else {
         output.stop()
-        return keepPart(of: output)
+        // Whoever stops listening has heard what came.
+        if case .player = target { return }
+        return keepPart(of: &output)
       }
       try await output.finish()
       if case .file(let path) = target, let form = output.otherForm {
-        tell(
-          say(
-            "\(server.provider.name) sent \(form.wireName), and \(path) holds that. Install ffmpeg, by which Iris makes \(wanted.wireName) of it."
-          ))
+        tell(otherForm(form, from: server, in: path, wanted: wanted))
       }
     } catch {
-      output.stop()
-      keepPart(of: output)
+      if error.isOfAnswer || output.holdsFile { keepPart(of: &output) }
+      if error.isOfAnswer { await output.hearRest() } else { output.stop() }
       throw await failure(error.keeping(soundAt: voice.place(of: pieces)), of: voice)
     }
   }
@@ -94,9 +96,20 @@ package struct SpeakCall: Sendable {
     return failure
   }
 
-  private func keepPart(of output: borrowing SpeechOutput) {
+  private func otherForm(
+    _ form: SoundFormat, from server: SideServer, in path: String, wanted: SoundFormat
+  ) -> Phrase {
+    say(
+      "\(server.provider.name) sent \(form.wireName), and \(path) holds that. Install ffmpeg, by which Iris makes \(wanted.wireName) of it."
+    )
+  }
+
+  private var encoder: SoundEncoder? { SoundEncoder(environment: installation.environment) }
+
+  private func keepPart(of output: inout SpeechOutput) {
     do throws(AudioError) {
-      if let path = try output.keep() { tell(PartOfFile.sentence(path)) }
+      let path = try output.keep { PartOfFile.keepAside($0, $1, in: installation.folders) }
+      if let path { tell(PartOfFile.sentence(path)) }
     } catch {
       tell(error.phrase)
     }
@@ -127,9 +140,10 @@ package struct SpeakCall: Sendable {
   ) throws(AskFailure) -> SpeechRequest {
     let speech = installation.configuration.speech
     var format = try format(for: target)
+    let isFile = if case .file = target { true } else { false }
     // Encoded pieces begin and end with silence of their own: samples are joined, and encoded as a whole.
-    if case .file = target, pieceCount > 1, format != .pcm,
-      SoundEncoder(environment: installation.environment) != nil
+    if isFile || SpeechOutput.collects(format, pieceCount: pieceCount), pieceCount > 1,
+      format != .pcm, encoder != nil
     {
       format = .wav
     }
@@ -193,8 +207,8 @@ extension AskFailure {
       case .notJoinable, .textEmpty: .usage
       case .fileUnreadable(_, _, let isMissing): isMissing ? .missingInput : .unusableInput
       case .noSound, .recordingEmpty, .recordingTooLarge, .cuttingFailed: .unusableInput
-      case .encodingFailed: .cannotWrite
-      case .noPlayer, .playerFailed, .fileUnwritable: .cannotWrite
+      case .encodingFailed, .piecesApart, .noRoom: .cannotWrite
+      case .noPlayer, .noPlayerFor, .playerFailed, .fileUnwritable: .cannotWrite
       case .noRecorder, .recorderFailed: .missingInput
       case .notAsked: .usage
       }

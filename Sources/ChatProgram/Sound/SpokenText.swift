@@ -5,6 +5,8 @@ import Conversation
 struct Sound: Sendable {
   var bytes: [UInt8]
   var format: SoundFormat
+  /// Why it is not whole; nil where it is.
+  var failure: AudioError?
 }
 
 /// Has pieces of a text spoken one after the other: the next is asked for while one is heard.
@@ -15,6 +17,8 @@ struct SpokenText: Sendable {
   /// All but the text.
   let request: SpeechRequest
   let ledger: ServiceLedger
+  /// Joins pieces that come in different forms; nil where that cannot be.
+  let encoder: SoundEncoder?
 
   /// Whether the sound of a piece is there already.
   func isKept(_ piece: String) -> Bool { kept(piece) != nil }
@@ -22,8 +26,8 @@ struct SpokenText: Sendable {
   /// Where the sound of pieces is kept: the file of a single one, else the folder of them all; nil where none
   /// of them is.
   func place(of pieces: [String]) -> String? {
-    guard pieces.contains(where: isKept) else { return nil }
-    return pieces.count == 1 ? path(of: pieces[0]) : cache.folder
+    guard pieces.count == 1 else { return pieces.contains(where: isKept) ? cache.folder : nil }
+    return cache.sound(of: asking(pieces[0]), at: server.address)?.path
   }
 
   /// Gives the sound of all pieces to `output`, in order, each as it comes; false where it ended before all
@@ -36,14 +40,15 @@ struct SpokenText: Sendable {
       do throws(AudioError) {
         if let sound = try ready?.get() ?? kept(piece) {
           try await output.take(sound.bytes, sound.format)
+          if let failure = sound.failure { throw failure }
         } else {
           isGiven = try await give(piece, to: &output)
         }
+        try await output.endPiece()
       } catch {
         _ = await upcoming
         throw error
       }
-      output.endPiece()
       ready = await upcoming
       let isLast = index == pieces.count - 1
       if output.isClosed || Task.isCancelled { return isLast && isGiven }
@@ -51,7 +56,7 @@ struct SpokenText: Sendable {
     return true
   }
 
-  /// The whole sound of a piece, kept or asked for; nil for no piece.
+  /// The sound of a piece, kept or asked for, as far as it came; nil for no piece.
   private func result(_ piece: String?) async -> Result<Sound, AudioError>? {
     guard let piece else { return nil }
     do throws(AudioError) { return .success(try await sound(of: piece)) } catch {
@@ -59,32 +64,39 @@ struct SpokenText: Sendable {
     }
   }
 
-  /// The whole sound of a text of any length.
+  /// The sound of a text of any length, as far as it came.
   func sound(ofText text: String) async throws(AudioError) -> Sound {
     let pieces = SpokenPieces.pieces(of: text)
     guard pieces.count > 1 else { return try await sound(of: pieces.first ?? text) }
-    var sound: Sound?
+    var sound = Sound(bytes: [], format: request.format)
     var joint: SoundJoint?
     for piece in pieces {
       let next = try await self.sound(of: piece)
       if joint == nil { joint = try SoundJoint(next.format, pieceCount: pieces.count) }
-      let bytes = joint?.feed(next.bytes) ?? []
-      sound = Sound(bytes: (sound?.bytes ?? []) + bytes, format: next.format)
+      sound.format = joint?.format ?? next.format
+      sound.bytes += try await joint?.add(next.bytes, next.format, by: encoder) ?? []
+      sound.failure = next.failure
+      if next.failure != nil { break }
       joint?.endPiece()
     }
-    return sound ?? Sound(bytes: [], format: request.format)
+    return sound
   }
 
-  /// The whole sound of a piece, kept or asked for.
+  /// The sound of a piece, kept or asked for, as far as it came.
   private func sound(of piece: String) async throws(AudioError) -> Sound {
     if let kept = kept(piece) { return kept }
     var speech = try await speaker.begin(asking(piece))
     var bytes: [UInt8] = []
-    while let more = try await speech.next() { bytes += more }
+    do throws(AudioError) {
+      while let more = try await speech.next() { bytes += more }
+    } catch {
+      guard !bytes.isEmpty else { throw error }
+      return Sound(bytes: bytes, format: speech.format ?? request.format, failure: error)
+    }
     return keep(bytes, speech, of: piece)
   }
 
-  /// Gives a piece's sound on as it comes, and keeps it once it is whole, also where the player failed
+  /// Gives a piece's sound on as it comes, and keeps it once it is whole, also where the output failed
   /// before: it is paid for.
   ///
   /// False where it stopped before the end of the answer.
@@ -101,7 +113,6 @@ struct SpokenText: Sendable {
         try await output.take(more, speech.format ?? request.format)
         if output.isClosed || Task.isCancelled { return false }
       } catch {
-        guard case .playerFailed = error else { throw error }
         failure = error
       }
     }
@@ -119,21 +130,17 @@ struct SpokenText: Sendable {
   private func keep(_ bytes: [UInt8], _ speech: Speech, of piece: String) -> Sound {
     ledger.note(.characters(SpokenPieces.length(of: piece)), by: server)
     let sound = Sound(bytes: bytes, format: speech.format ?? request.format)
-    cache.keep(sound.bytes, as: sound.format, at: path(of: piece))
+    cache.keep(sound.bytes, as: sound.format, of: asking(piece), at: server.address)
     return sound
-  }
-
-  private func path(of piece: String) -> String {
-    cache.path(of: asking(piece), at: server.address)
   }
 
   /// The sound that was kept: samples are given as such, though they lie behind the header of a WAV.
   private func kept(_ piece: String) -> Sound? {
-    guard let bytes = cache.sound(at: path(of: piece)),
+    guard let bytes = cache.sound(of: asking(piece), at: server.address)?.bytes,
       let format = SoundFormat(signature: bytes)
     else { return nil }
     guard request.format == .pcm, let header = WaveHeader(bytes),
-      header.bytesPerSecond == WaveHeader().bytesPerSecond
+      header.hasSamples(like: WaveHeader())
     else { return Sound(bytes: bytes, format: format) }
     return Sound(bytes: Array(bytes[header.offset...]), format: .pcm)
   }

@@ -128,7 +128,9 @@ package struct TranscribeCall: Sendable {
     }
     let name = recording.path.split(separator: "/").last.map(String.init) ?? "recording"
     let ending = shape == .text ? "txt" : shape.rawValue
-    guard let path = keepAside(whole + begun, PartOfFile.path(for: "\(name).\(ending)")) else {
+    let part = PartOfFile.path(for: "\(name).\(ending)")
+    guard let path = PartOfFile.keepAside(Array((whole + begun).utf8), part, in: installation.folders)
+    else {
       StandardOutput.write(whole + begun)
       return
     }
@@ -198,18 +200,11 @@ package struct TranscribeCall: Sendable {
     do throws(AskFailure) {
       try write(text, to: path)
     } catch {
-      guard let kept = keepAside(text, path) else { throw error }
+      guard let kept = PartOfFile.keepAside(Array(text.utf8), path, in: installation.folders) else {
+        throw error
+      }
       throw AskFailure(error.status, say("\(error.phrase) What came is kept as \(kept)."))
     }
-  }
-
-  /// Keeps in the cache folder what was paid for and cannot be written where it was to be; its path there.
-  private func keepAside(_ text: String, _ path: String) -> String? {
-    let place = ArrivingFile.Place(folder: installation.folders.cache + "/arriving")
-    let file = try? ArrivingFile.make(in: [place]) { file throws(FileError) in
-      try file.append(Array(text.utf8))
-    }
-    return try? file?.keep(as: path.split(separator: "/").last.map(String.init) ?? path)
   }
 
   private func write(_ text: String, to path: String) throws(AskFailure) {
