@@ -77,8 +77,8 @@ extension ChineseCatalogue {
       "没有安装录音程序。请安装 alsa-utils、sox 或 ffmpeg，或在 recorder 中指定。",
     "Sound is no text. Send it to a file or a pipe: -o FILE": "声音不是文本。请发往文件或管道：-o FILE",
     "The answer of %@ broke off before its end. Try again.": "%@ 的回答没有到头就中断了。请重试。",
-    "The index %@ was made by %@ at %@. Leave out --model and --dimensions, or make a new index.":
-      "索引 %@ 由 %3 的 %2 生成。请去掉 --model 和 --dimensions，或新建索引。",
+    "The index %@ was made by %@ at %@. Leave out --model and --dimensions, or name another index.":
+      "索引 %@ 由 %3 的 %2 生成。请去掉 --model 和 --dimensions，或指定另一个索引。",
     "The index %@ was made by %@, which no server of config.yaml is. Name it there.":
       "索引 %@ 由 %@ 生成，config.yaml 中没有此服务器。请在其中写明。",
     "The indexes in %@ cannot be used: %@. Free the disk or move the file away.":
@@ -109,8 +109,8 @@ extension ChineseCatalogue {
     "ffmpeg cannot make %@: %@. Ask for wav.": "ffmpeg 无法生成 %@：%@。请用 wav。",
     "%@ sent %@, and %@ holds that. Install ffmpeg, by which Iris makes %@ of it.":
       "%1 发来的是 %2，%3 中就是它。请安装 ffmpeg，Iris 用它转成 %4。",
-    "The vectors of %@ have %@ numbers, and the server now gives %@. Make a new index for them.":
-      "%@ 的向量有 %@ 个数，而服务器现在给出 %@ 个。请为其新建索引。",
+    "The vectors of %@ have %@ numbers, and the server now gives %@. Take the index away, and make it anew: iris embed --remove '%@'":
+      "%@ 的向量有 %@ 个数，而服务器现在给出 %@ 个。请移除该索引再重新建立：iris embed --remove '%@'",
     "The voice %@ is made by AI: whoever listens is to be told.":
       "声音 %@ 由人工智能生成：应告知听者。",
     "There is no file. Name some: iris embed --index NAME FILE…":

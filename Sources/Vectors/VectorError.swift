@@ -64,11 +64,11 @@ extension VectorError {
     switch self {
     case .otherSize(let index, let size, let came):
       say(
-        "The vectors of \(index) have \(size) numbers, and the server now gives \(came). Make a new index for them."
+        "The vectors of \(index) have \(size) numbers, and the server now gives \(came). Take the index away, and make it anew: iris embed --remove '\(index)'"
       )
     case .otherModel(let index, let model, let server):
       say(
-        "The index \(index) was made by \(model) at \(server). Leave out --model and --dimensions, or make a new index."
+        "The index \(index) was made by \(model) at \(server). Leave out --model and --dimensions, or name another index."
       )
     case .indexMissing(let name):
       say("There is no index named \(name). iris embed --list shows those there are.")

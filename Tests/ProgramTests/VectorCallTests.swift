@@ -206,6 +206,27 @@ import Testing
     #expect(server.requests.count == 1)
   }
 
+  @Test func `An index whose model now gives vectors of another size is told with the way out`()
+    throws
+  {
+    let count = LiteralServer.Counter()
+    let server = try LiteralServer { _ in
+      let vector = count.next() == 1 ? "[1,2,3]" : "[1,2]"
+      return LiteralServer.answer(200, #"{"data":[{"embedding":\#(vector)}]}"#.utf8)
+    }
+    let home = try home(server)
+    try home.write(Array("cat".utf8), to: "a.txt")
+    #expect(try home.run("embed", "-m", "v", "--index", "n", "a.txt").status == 0)
+    let outcome = try home.run("similar", "n", "dog")
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors.contains(
+        "The vectors of n have 3 numbers, and the server now gives 2. Take the index away, and make it anew: iris embed --remove 'n'"
+      ), "\(outcome.errors)")
+    #expect(try home.run("embed", "--remove", "n").status == 0)
+    #expect(try home.run("embed", "-m", "v", "--index", "n", "a.txt").status == 0)
+  }
+
   @Test func `A damaged file of indexes is told as such`() throws {
     let home = try home(try LiteralServer { _ in [] })
     try FileManager.default.createDirectory(
