@@ -25,6 +25,15 @@ package struct FFmpeg: Sendable {
       input: input, output: output)
   }
 
+  /// Whether it ended because there was no room for what it writes: it says so in the C library's words
+  /// (errno(3)), in English everywhere, and in lines before its last.
+  package static func lackedRoom(_ outcome: ChildProgram.Outcome) -> Bool {
+    let words = String(decoding: outcome.errors, as: UTF8.self)
+    return ["No space left on device", "Disk quota exceeded", "File too large"].contains {
+      words.contains($0)
+    }
+  }
+
   /// Reads a time like `00:01:02.50`, in seconds; nil where it is none.
   static func seconds(_ clock: some StringProtocol) -> Double? {
     let parts = clock.split(separator: ":").map { Double($0) }

@@ -25,7 +25,8 @@ package struct RecordingCutter: Sendable {
 
   /// The pieces of a recording, in order; takes about a hundredth of its length.
   ///
-  /// - Throws: ``AudioError/cuttingFailed(path:reason:)``.
+  /// - Throws: ``AudioError/cuttingFailed(path:reason:)``, and ``AudioError/noRoom(folder:path:)`` where the
+  ///   disk is full.
   package func pieces(
     of recording: Recording, longest: Double = Self.longest
   ) async throws(AudioError) -> [Piece] {
@@ -102,6 +103,8 @@ package struct RecordingCutter: Sendable {
   }
 
   private func failure(_ recording: Recording, _ outcome: ChildProgram.Outcome) -> AudioError {
-    .cuttingFailed(path: recording.path, reason: outcome.lastWords ?? "\(outcome.status)")
+    FFmpeg.lackedRoom(outcome)
+      ? .noRoom(folder: folder, path: recording.path)
+      : .cuttingFailed(path: recording.path, reason: outcome.lastWords ?? "\(outcome.status)")
   }
 }

@@ -106,6 +106,12 @@ extension ChineseCatalogue {
     "No installed player plays %@. Install mpv or ffmpeg.":
       "已安装的播放器都不能播放 %@。请安装 mpv 或 ffmpeg。",
     "%@ The sound is in %@.": "%@声音保存在 %@。",
+    "No words were heard in %@, so nothing was sent. Ask a model that hears sound, or leave the recording out (/forget).":
+      "在 %@ 中没有听到话语，因此什么也没有发送。请改用能听声音的模型，或略去该录音（/forget）。",
+    "No words were heard in %@. Check that it holds speech, and name its language: --language":
+      "在 %@ 中没有听到话语。请确认其中有人说话，并用 --language 指定语言。",
+    "%@ cannot be converted: there is no room in %@. Make room there.":
+      "无法转换 %@：%@ 中没有空间。请在那里腾出空间。",
     "ffmpeg cannot make %@: %@. Ask for wav.": "ffmpeg 无法生成 %@：%@。请用 wav。",
     "%@ sent %@, and %@ holds that. Install ffmpeg, by which Iris makes %@ of it.":
       "%1 发来的是 %2，%3 中就是它。请安装 ffmpeg，Iris 用它转成 %4。",
@@ -188,7 +194,8 @@ extension ChineseCatalogue {
     "%@ at %@ transcribes it when it is sent.": "发送时由 %2 的 %1 转成文字。",
     "%@ at %@ transcribes it when it is sent: ≈%@.": "发送时由 %2 的 %1 转成文字：≈%3。",
     "ffmpeg cannot convert %@: %@. Convert it to mp3.": "ffmpeg 无法转换 %1：%2。请自行转成 mp3。",
-    "%@ cannot be converted: no space in %@?": "%1 无法转换：%2 没有空间了？",
+    "%@ cannot be converted: %@ cannot be written (%@). Make room there.":
+      "无法转换 %@：无法写入 %@（%@）。请在那里腾出空间。",
     "Each reply is read aloud as it comes. /speak off ends it.": "每个回复随到随读。/speak off 关闭。",
     "Replies are not read aloud any more.": "不再朗读回复。",
     "There is no reply to speak yet.": "还没有可以朗读的回复。",

@@ -28,4 +28,83 @@ import Testing
           == Data(contentsOf: URL(filePath: home.path + "/talk.wav")))
     }
   }
+
+  private func configure(_ home: Home, _ settings: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: home.path + "/config/iris", withIntermediateDirectories: true)
+    try home.write(Array(settings.utf8), to: "config/iris/config.yaml")
+  }
+
+  @Test func `A long recording is cut as by the call, and its words are put at the cursor`() throws
+  {
+    let count = LiteralServer.Counter()
+    let server = try LiteralServer { request in
+      guard request.line.contains("/audio/transcriptions") else {
+        return LiteralServer.answer(404, "{}".utf8)
+      }
+      return LiteralServer.answer(200, #"{"text":"piece \#(count.next())."}"#.utf8)
+    }
+    var home = try Home()
+    home.environment["OPENAI_BASE_URL"] = server.baseURL
+    home.environment["OPENAI_API_KEY"] = "sk-test"
+    home = try home.equipped(with: [
+      "ffmpeg": """
+      for last; do :; done
+      case "$*" in
+        *silencedetect*) echo "  Duration: 00:15:00.00, start: 0" >&2 ;;
+        *) printf 'fLaC0123456789012345' > "$last" ;;
+      esac
+      """
+    ])
+    try configure(home, "transcription_model: ear\nrecorder: /bin/cat long.wav\n")
+    try home.write(
+      Samples.wave(seconds: 1) + [UInt8](repeating: 0, count: 26 << 20), to: "long.wav")
+    let program = try home.chat("-m", "demo")
+    program.enter("/listen")
+    try program.waits(for: "piece 1. piece 2.", within: .slow)
+    program.signal(SIGTERM)
+    #expect(try program.waitsForExit(within: .slow) == .status(143))
+    let left = try FileManager.default.contentsOfDirectory(atPath: home.path + "/cache/iris")
+    #expect(!left.contains { $0.hasPrefix("cut-") || $0.hasPrefix("recording-") }, "\(left)")
+  }
+
+  @Test func `Without ffmpeg a long recording is kept, and told`() throws {
+    var home = try Home()
+    home.environment["OPENAI_API_KEY"] = "sk-test"
+    home = try home.equipped(with: ["true": "exit 0"])
+    try configure(home, "transcription_model: ear\nrecorder: /bin/cat long.wav\n")
+    try home.write(
+      Samples.wave(seconds: 1) + [UInt8](repeating: 0, count: 26 << 20), to: "long.wav")
+    let program = try home.chat("-m", "demo", columns: 250)
+    program.enter("/listen")
+    try program.waits(for: "Install ffmpeg, by which Iris cuts it.", within: .slow)
+    try program.waits(for: "The recording is kept in ")
+    #expect(try program.quits() == .status(0))
+  }
+
+  @Test(arguments: [SIGKILL, SIGABRT])
+  func `A recorder ends with the program, however that ends, and what was recorded stays`(
+    signal: Int32
+  ) throws {
+    let home = try Home()
+    try configure(
+      home,
+      """
+      transcription_model: ear
+      recorder: "trap '' PIPE; trap 'echo ended > ended; exit 0' TERM; cat talk.wav; while :; do sleep 0.1; done"
+
+      """)
+    try home.write(Samples.wave(seconds: 1.5), to: "talk.wav")
+    let program = try home.chat("-m", "demo")
+    program.enter("/listen")
+    try home.waits(untilStored: "WAVE", in: "cache/iris")
+    program.signal(signal)
+    _ = try program.waitsForExit(within: .slow)
+    try home.waits(untilStored: "ended", in: "ended")
+    let kept = try FileManager.default.contentsOfDirectory(atPath: home.path + "/cache/iris")
+      .first { $0.hasPrefix("recording-") }
+    #expect(
+      try Data(contentsOf: URL(filePath: home.path + "/cache/iris/" + #require(kept)))
+        == Data(contentsOf: URL(filePath: home.path + "/talk.wav")))
+  }
 }

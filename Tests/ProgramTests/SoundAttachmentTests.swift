@@ -93,4 +93,41 @@ import Testing
       #expect(try home.text(of: "b.json").contains("\"type\":\"input_audio\""))
     }
   }
+
+  @Test func `A recording in which no words are heard is told, and nothing is sent`() throws {
+    let server = try LiteralServer { request in
+      request.line.contains("/audio/transcriptions")
+        ? LiteralServer.answer(200, #"{"text":""}"#.utf8)
+        : LiteralServer.answer(200, #"{"choices":[{"message":{"content":"reply"}}]}"#.utf8)
+    }
+    var home = try Home()
+    home.environment["OPENAI_BASE_URL"] = server.baseURL
+    home.environment["OPENAI_API_KEY"] = "sk-test"
+    try self.home(home, "transcription_model: ear\n")
+    try home.write(Samples.wave(seconds: 2), to: "talk.wav")
+    for asked in 1...2 {
+      let outcome = try home.run("ask", "-m", "gpt-4o", "-i", "talk.wav", "What is said?")
+      #expect(outcome.status == 65 && outcome.output == "", "\(outcome)")
+      #expect(
+        outcome.errors.contains(
+          "No words were heard in talk.wav, so nothing was sent. Ask a model that hears sound, or leave the recording out (/forget)."
+        ), "\(outcome.errors)")
+      // It is not kept either: another model may hear more.
+      #expect(server.requests.count == asked)
+    }
+    #expect(!server.requests.contains { $0.line.contains("/chat/completions") })
+  }
+
+  @Test func `That a voice is made by AI is said also where that cannot be noted`() async throws {
+    try await withServer { (plain, _) async throws in
+      var home = plain
+      try home.write([1], to: "file")
+      home.environment["XDG_STATE_HOME"] = home.path + "/file"
+      for name in ["a.wav", "b.wav"] {
+        let outcome = try home.run("speak", "-m", "demo-voice", "-o", name, "hi there")
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.contains("is made by AI: whoever listens is to be told."))
+      }
+    }
+  }
 }

@@ -166,4 +166,60 @@ import Testing
     #expect(try home.run("embed", "-m", "vec", "--index", "n", ".").status == 65)
     #expect(try home.run("transcribe", "-m", "ear", "none.wav").status == 66)
   }
+
+  // MARK: - Nothing heard, and no room
+
+  @Test(arguments: ["text", "json", "srt", "vtt"])
+  func `That no words were heard is told`(format: String) throws {
+    let server = try LiteralServer { _ in LiteralServer.answer(200, #"{"text":" "}"#.utf8) }
+    let outcome = try home(server).run("transcribe", "-m", "ear", "--format", format, "talk.wav")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors.contains(
+        "No words were heard in talk.wav. Check that it holds speech, and name its language: --language"
+      ), "\(outcome.errors)")
+  }
+
+  @Test func `A full disk below the pieces of a recording is told as that`() throws {
+    let home = try home(try hearingServer()).equipped(with: [
+      "ffmpeg": """
+      case "$*" in
+        *silencedetect*) echo "  Duration: 00:20:00.00, start: 0" >&2 ;;
+        *) echo "av_interleaved_write_frame(): No space left on device" >&2
+          echo "Conversion failed!" >&2; exit 1 ;;
+      esac
+      """
+    ])
+    try home.write(
+      Samples.wave(seconds: 1) + [UInt8](repeating: 0, count: 26 << 20), to: "long.wav")
+    let outcome = try home.run("transcribe", "-m", "ear", "long.wav")
+    #expect(outcome.status == 73)
+    #expect(
+      outcome.errors.contains("There is no room in \(home.path)/cache/iris/cut-"),
+      "\(outcome.errors)")
+    #expect(outcome.errors.contains(" for the pieces of long.wav. Make room there."))
+  }
+
+  @Test func `Pieces that a killed program left are removed by the next, and those in use stay`()
+    throws
+  {
+    let server = try hearingServer()
+    let home = try home(server)
+    func make(_ name: String) throws -> String {
+      let folder = home.path + "/cache/iris/" + name
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try home.write([1], to: "cache/iris/\(name)/0.flac")
+      try home.write([], to: "cache/iris/\(name)/lock")
+      return folder
+    }
+    let (left, used) = (try make("cut-1"), try make("cut-2"))
+    let file = open(used + "/lock", O_RDWR)
+    defer { close(file) }
+    try #require(flock(file, LOCK_EX | LOCK_NB) == 0)
+    let outcome = try home.run("transcribe", "-m", "ear", "talk.wav")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: left))
+    #expect(FileManager.default.fileExists(atPath: used + "/0.flac"))
+    #expect(server.requests.count == 1)
+  }
 }

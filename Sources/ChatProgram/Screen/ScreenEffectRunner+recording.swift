@@ -103,9 +103,9 @@ extension ScreenEffectRunner {
     }
     var environment = installation.environment
     environment["IRIS_SOUND"] = path
-    var child = ChildProgram.shell(
-      "umask 077; exec > \"$IRIS_SOUND\"\n\(command)", environment: environment)
+    var child = ChildProgram.shell(Self.heading + command, environment: environment)
     child.input = []
+    child.keepsInputOpen = true
     child.output = .nowhere
     child.errorLimit = 2_048
     let outcome = await run(child, until: control) { self.tellLevel(of: path, id) }
@@ -113,6 +113,18 @@ extension ScreenEffectRunner {
     else { return }
     throw .recorderFailed(name: name, words: outcome.lastWords ?? "\(outcome.status)")
   }
+
+  /// What the shell does before it records: it sends the sound to the file, and has the end of this program,
+  /// also by `kill -9`, end the recorder, so that no microphone stays on.
+  ///
+  /// The input ends with this program; whoever waits for that is in the recorder's process group.
+  private static let heading = """
+    umask 077
+    exec 3<&0 < /dev/null > "$IRIS_SOUND"
+    { read -r end <&3; kill -TERM 0; } > /dev/null 2>&1 &
+    exec 3<&-
+
+    """
 
   /// The recorder of the configuration, else the first that is installed.
   private func recorder() throws(AudioError) -> (name: String, command: String) {
@@ -165,17 +177,10 @@ extension ScreenEffectRunner {
       throw .notAsked(error.phrase)
     }
     if let notice = server.endNotice { post(.sound(.remarked(notice))) }
-    guard recording.byteCount <= Recording.usualLimit else {
-      throw .recordingTooLarge(
-        path: path, byteCount: recording.byteCount, limit: Recording.usualLimit)
-    }
-    var request = TranscriptionRequest(model: server.model, recording: recording)
-    request.keywords = keywords
-    let heard = try await Listener(runner.client, at: server.provider)
-      .transcript(of: request) { _ in }
-    if let seconds = heard.seconds ?? recording.seconds {
-      ledger.note(.seconds(seconds), by: server)
-    }
-    return heard.text
+    let hearing = HearingRun(
+      installation: installation, client: runner.client, server: server,
+      wishes: HearingWishes(keywords: keywords)
+    ) { [post] in post(.sound(.remarked($0))) }
+    return try await hearing.heard(in: recording, onText: { _ in }).text
   }
 }

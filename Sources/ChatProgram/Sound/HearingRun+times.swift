@@ -14,9 +14,9 @@ enum TranscriptTiming: Sendable {
 extension HearingRun {
   /// Gives times to a transcript that has none: it is paid for, and is not lost for want of them.
   func estimate(_ heard: inout Heard, from start: Double, of recording: Recording) async {
-    guard !heard.text.allSatisfy(\.isWhitespace) else { return }
+    guard !heard.isEmpty else { return }
     if heard.seconds == nil {
-      let probe = RecordingProbe(environment: call.installation.environment)
+      let probe = RecordingProbe(environment: installation.environment)
       heard.seconds = await probe?.seconds(of: recording)
     }
     heard.timing = heard.seconds == nil ? .guessed : .shared
@@ -30,10 +30,10 @@ extension HearingRun {
     switch heard.timing {
     case .told: break
     case .shared:
-      call.tell(
+      tell(
         say("\(server.model) tells no times: those of \(recording.path) are estimated (≈)."))
     case .guessed:
-      call.tell(
+      tell(
         say(
           "\(server.model) tells no times, and nothing how long \(recording.path) is: its times are guessed from the words (≈). Install ffmpeg, which tells the length."
         ))

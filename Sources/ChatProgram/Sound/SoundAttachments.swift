@@ -128,38 +128,54 @@ struct SoundAttachments: Sendable {
         path: path, mediaType: sound.mediaType ?? "", byteCount: sound.byteCount?.bytes ?? 0)
       return .sound(file, format: name)
     }
-    let converted = try converted(path, digest, name: sound.name)
-    return .sound(converted, format: "mp3")
+    return .sound(try converted(path, digest, name: sound.name).get(), format: "mp3")
   }
 
   /// The recording as MP3 in the cache folder, made by ffmpeg where it is not there yet.
   private func converted(
     _ path: String, _ digest: Digest, name: String
-  ) throws(Failure) -> PictureFile {
+  ) -> Result<PictureFile, Failure> {
     let folder = pipeline.folders.cache + "/sounds"
     let target = "\(folder)/\(digest.rawValue).mp3"
-    do {
+    do throws(FileError) {
       try FileSystem.makePrivateFolder(folder)
       if try FileSystem.status(of: target) == nil {
-        var program = FFmpeg(environment: pipeline.environment).program(
-          ["-loglevel", "error"] + FFmpeg.input(path)
-            + ["-vn", "-ac", "1", "-b:a", "64k", "-f", "mp3", "-y", target + ".new"],
-          output: .nowhere)
-        program.errorLimit = 2_048
-        let outcome = program.run { false }
+        let outcome = convert(path, to: target + ".new")
         guard outcome.status == 0 else {
-          let last = outcome.lastWords ?? "–"
-          throw Failure(phrase: say("ffmpeg cannot convert \(name): \(last). Convert it to mp3."))
+          try? FileSystem.remove(target + ".new")
+          return .failure(failure(converting: name, outcome, in: folder))
         }
         try FileSystem.rename(target + ".new", to: target)
       }
       let size = try FileSystem.status(of: target)?.byteCount ?? 0
-      return PictureFile(path: target, mediaType: "audio/mpeg", byteCount: size)
-    } catch let error as Failure {
-      throw error
+      return .success(PictureFile(path: target, mediaType: "audio/mpeg", byteCount: size))
     } catch {
-      throw Failure(phrase: say("\(name) cannot be converted: no space in \(folder)?"))
+      return .failure(
+        Failure(
+          phrase: say(
+            "\(name) cannot be converted: \(folder) cannot be written (\(error.reason)). Make room there."
+          )))
     }
+  }
+
+  private func convert(_ path: String, to target: String) -> ChildProgram.Outcome {
+    var program = FFmpeg(environment: pipeline.environment).program(
+      ["-loglevel", "error"] + FFmpeg.input(path)
+        + ["-vn", "-ac", "1", "-b:a", "64k", "-f", "mp3", "-y", target], output: .nowhere)
+    program.errorLimit = 2_048
+    return program.run { false }
+  }
+
+  private func failure(
+    converting name: String, _ outcome: ChildProgram.Outcome, in folder: String
+  ) -> Failure {
+    guard !FFmpeg.lackedRoom(outcome) else {
+      return Failure(
+        phrase: say(
+          "\(name) cannot be converted: there is no room in \(folder). Make room there."))
+    }
+    let last = outcome.lastWords ?? "–"
+    return Failure(phrase: say("ffmpeg cannot convert \(name): \(last). Convert it to mp3."))
   }
 
   private func verify(_ sound: MediaReference, _ digest: Digest) throws(Failure) {
@@ -198,8 +214,17 @@ struct SoundAttachments: Sendable {
     } catch {
       throw Failure(phrase: say("\(sound.name): \(error.phrase)"))
     }
+    guard !text.allSatisfy(\.isWhitespace) else { throw nothingHeard(in: sound) }
     keep(text, of: digest)
     return text
+  }
+
+  /// What nobody hears is not kept, so that another model may hear it.
+  private func nothingHeard(in sound: MediaReference) -> Failure {
+    Failure(
+      phrase: say(
+        "No words were heard in \(sound.name), so nothing was sent. Ask a model that hears sound, or leave the recording out (/forget)."
+      ))
   }
 
   private func server(_ servers: SideServers) async throws(Failure) -> SideServer {
@@ -215,6 +240,7 @@ struct SoundAttachments: Sendable {
   private func keptTranscript(of digest: Digest) -> String? {
     (try? SmallFile.bytes(of: path(of: digest), atMost: 16 << 20))
       .flatMap { String(validating: $0, as: UTF8.self) }
+      .flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
   }
 
   /// Keeps a transcript; on a full disk it is made anew, and paid for, next time.

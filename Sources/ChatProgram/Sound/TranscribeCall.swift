@@ -65,6 +65,7 @@ package struct TranscribeCall: Sendable {
     let server = try await SideServers(installation: installation, directory: directory)
       .server(for: .transcription)
     tellPrice(of: recordings, server)
+    CutFolder.sweep(installation.folders.cache)
     var whole = ""
     for recording in recordings {
       var came = HeardSoFar()
@@ -85,19 +86,39 @@ package struct TranscribeCall: Sendable {
     of recording: Recording, _ shape: TranscriptionRequest.Shape, at server: SideServer,
     came: inout HeardSoFar
   ) async throws(AskFailure) -> String {
-    let hearing = HearingRun(call: self, server: server, shape: shape)
-    let heard = try await hearing.heard(in: recording) { text in
-      came.begun += text
-      if streams(shape) { StandardOutput.write(text) }
-    } onPiece: {
-      came = HeardSoFar(heard: $0)
+    let hearing = HearingRun(
+      installation: installation, client: client, server: server, wishes: wishes, shape: shape,
+      tell: tell)
+    let heard: Heard
+    do throws(AudioError) {
+      heard = try await hearing.heard(in: recording) { text in
+        came.begun += text
+        if streams(shape) { StandardOutput.write(text) }
+      } onPiece: {
+        came = HeardSoFar(heard: $0)
+      }
+    } catch {
+      throw AskFailure(error)
     }
     came = HeardSoFar(heard: heard, isWhole: true)
+    if heard.isEmpty {
+      tell(
+        say(
+          "No words were heard in \(recording.path). Check that it holds speech, and name its language: --language"
+        ))
+    }
     hearing.tellTiming(of: heard, in: recording)
     let text = printed(try await translated(heard, shape), of: recording, shape)
     guard !writesFile else { return text }
     StandardOutput.write(streams(shape) ? heard.text.hasSuffix("\n") ? "" : "\n" : text)
     return ""
+  }
+
+  /// What the recordings are heard with.
+  private var wishes: HearingWishes {
+    HearingWishes(
+      language: options.language, keywords: options.keywords, prompt: options.prompt,
+      isTranslation: options.target == "en")
   }
 
   /// Whether standard output gets the text as it comes.
@@ -129,7 +150,8 @@ package struct TranscribeCall: Sendable {
     let name = recording.path.split(separator: "/").last.map(String.init) ?? "recording"
     let ending = shape == .text ? "txt" : shape.rawValue
     let part = PartOfFile.path(for: "\(name).\(ending)")
-    guard let path = PartOfFile.keepAside(Array((whole + begun).utf8), part, in: installation.folders)
+    guard
+      let path = PartOfFile.keepAside(Array((whole + begun).utf8), part, in: installation.folders)
     else {
       StandardOutput.write(whole + begun)
       return
@@ -168,7 +190,7 @@ package struct TranscribeCall: Sendable {
   ) async throws(AskFailure) -> Heard {
     guard let target = options.target, !heard.isTranslated else { return heard }
     guard !shape.isTimed else { throw timesLost(target) }
-    guard !heard.text.allSatisfy(\.isWhitespace) else { return heard }
+    guard !heard.isEmpty else { return heard }
     var heard = heard
     heard.text = try await TextTranslation(call: self).text(heard.text, into: target)
     return heard
@@ -228,147 +250,4 @@ package struct TranscribeCall: Sendable {
   }
 
   func tell(_ phrase: Phrase) { StandardError.say(phrase, in: installation.language) }
-}
-
-/// What was heard in a recording.
-struct Heard: Sendable {
-  var text = ""
-  var subtitles = Subtitles()
-  /// Words behind the last subtitle whose times are not known, as of a transcript that breaks off.
-  var untimed: String?
-  var seconds: Double?
-  var isTranslated = false
-  var timing = TranscriptTiming.told
-}
-
-/// Has one recording written down: whole, or cut at silences.
-struct HearingRun: Sendable {
-  let call: TranscribeCall
-  let server: SideServer
-  let shape: TranscriptionRequest.Shape
-
-  /// The transcript; `onText` gets its text as it comes, and `onPiece` what the pieces hold that are heard.
-  func heard(
-    in recording: Recording, onText: (String) -> Void, onPiece: (Heard) -> Void
-  ) async throws(AskFailure) -> Heard {
-    let limit = Recording.usualLimit
-    guard recording.byteCount > limit else {
-      return try await translating { () async throws(AudioError) in
-        try await piece(recording, from: 0, lasting: recording.seconds, "", onText)
-      }
-    }
-    let environment = call.installation.environment
-    guard FFmpeg(environment: environment).isInstalled else {
-      throw AskFailure(
-        AudioError.recordingTooLarge(
-          path: recording.path, byteCount: recording.byteCount, limit: limit))
-    }
-    let folder = call.installation.folders.cache + "/cut-\(UInt64.random(in: 0...UInt64.max))"
-    defer { Self.remove(folder) }
-    return try await translating { () async throws(AudioError) in
-      try await pieces(of: recording, in: folder, environment, onText, onPiece)
-    }
-  }
-
-  private func pieces(
-    of recording: Recording, in folder: String, _ environment: [String: String],
-    _ onText: (String) -> Void, _ onPiece: (Heard) -> Void
-  ) async throws(AudioError) -> Heard {
-    do throws(FileError) { try FileSystem.makePrivateFolder(folder) } catch {
-      throw .fileUnwritable(path: folder, reason: error.reason)
-    }
-    let cutter = RecordingCutter(folder: folder, environment: environment)
-    let pieces = try await cutter.pieces(of: recording)
-    call.tell(
-      say("\(recording.path) is cut at silences, and heard in pieces: \(pieces.count)."))
-    var whole = Heard()
-    for piece in pieces {
-      if !whole.text.isEmpty { onText(" ") }
-      // The last words help with the first of the next piece.
-      let before = String(whole.text.suffix(200))
-      let heard = try await self.piece(
-        try Recording(path: piece.path), from: piece.start, lasting: piece.end - piece.start,
-        before, onText)
-      whole.text += (whole.text.isEmpty ? "" : " ") + heard.text.trimmed
-      whole.subtitles.cues += heard.subtitles.cues
-      if heard.timing != .told { whole.timing = heard.timing }
-      whole.isTranslated = heard.isTranslated
-      whole.seconds = piece.end
-      onPiece(whole)
-    }
-    return whole
-  }
-
-  private func piece(
-    _ recording: Recording, from start: Double, lasting length: Double?, _ before: String,
-    _ onText: (String) -> Void
-  ) async throws(AudioError) -> Heard {
-    var request = TranscriptionRequest(model: server.model, recording: recording)
-    request.language = call.options.language
-    request.keywords = call.options.keywords
-    request.prompt = [call.options.prompt, before.isEmpty ? nil : before].compactMap(\.self)
-      .joined(separator: " ")
-    if request.prompt?.isEmpty == true { request.prompt = nil }
-    request.isTranslation = call.options.target == "en"
-    request.shape = shape.isTimed && knowsTimes ? shape : .json
-    var heard = Heard()
-    let listener = Listener(call.client, at: server.provider)
-    let transcript: Transcript
-    do throws(AudioError) {
-      transcript = try await listener.transcript(of: request, onText: onText)
-    } catch {
-      guard let plainer = plainer(request, after: error) else { throw error }
-      request = plainer
-      transcript = try await listener.transcript(of: request, onText: onText)
-    }
-    if let seconds = transcript.seconds ?? length {
-      ServiceLedger(call.installation, tell: call.tell).note(.seconds(seconds), by: server)
-    }
-    heard.isTranslated = request.isTranslation
-    heard.seconds = transcript.seconds ?? length
-    heard.text = transcript.text
-    guard shape.isTimed else { return heard }
-    // Many servers answer as they always do, whatever they are asked for.
-    heard.subtitles = transcript.subtitles.delayed(by: start)
-    if heard.subtitles.cues.isEmpty {
-      heard.text = Subtitles.words(of: heard.text)
-      await estimate(&heard, from: start, of: recording)
-    } else {
-      heard.text = heard.subtitles.cues.map(\.text).joined(separator: " ")
-    }
-    return heard
-  }
-
-  /// Whether the model tells times; OpenAI's newer ones refuse to.
-  private var knowsTimes: Bool { !server.model.hasPrefix("gpt-") }
-
-  /// What to ask where a request was refused: without the translation, or without times; nil for neither.
-  private func plainer(
-    _ request: TranscriptionRequest, after error: AudioError
-  ) -> TranscriptionRequest? {
-    var request = request
-    switch error {
-    case .callMissing where request.isTranslation: request.isTranslation = false
-    case .server(let error) where request.isTranslation && error.status == 404:
-      request.isTranslation = false
-    case .server(let error)
-    where request.shape.isTimed && (error.message ?? "").contains("response_format"):
-      request.shape = .json
-    default: return nil
-    }
-    return request
-  }
-
-  private func translating(
-    _ body: () async throws(AudioError) -> Heard
-  ) async throws(AskFailure) -> Heard {
-    do throws(AudioError) { return try await body() } catch { throw AskFailure(error) }
-  }
-
-  private static func remove(_ folder: String) {
-    for name in (try? FileSystem.names(in: folder)) ?? [] {
-      try? FileSystem.remove(folder + "/" + name)
-    }
-    try? FileSystem.removeFolderIfEmpty(folder)
-  }
 }

@@ -1,0 +1,146 @@
+import Audio
+import ChatAPI
+import Configuration
+import Conversation
+import Files
+import Language
+
+/// What was heard in a recording.
+struct Heard: Sendable {
+  var text = ""
+  var subtitles = Subtitles()
+  /// Words behind the last subtitle whose times are not known, as of a transcript that breaks off.
+  var untimed: String?
+  var seconds: Double?
+  var isTranslated = false
+  var timing = TranscriptTiming.told
+
+  var isEmpty: Bool { text.allSatisfy(\.isWhitespace) }
+}
+
+/// What a server is told of a recording before it hears it.
+struct HearingWishes: Sendable {
+  /// ISO 639-1; nil to have it told by the sound.
+  var language: String?
+  /// Names and words that are likely.
+  var keywords: [String] = []
+  var prompt: String?
+  /// Into English, by the server.
+  var isTranslation = false
+}
+
+/// Has one recording written down, for a call or on the screen: whole, or cut at silences.
+struct HearingRun: Sendable {
+  let installation: Installation
+  let client: ChatClient
+  let server: SideServer
+  let wishes: HearingWishes
+  var shape = TranscriptionRequest.Shape.json
+  let tell: @Sendable (Phrase) -> Void
+
+  /// The transcript; `onText` gets its text as it comes, and `onPiece` what the pieces hold that are heard.
+  func heard(
+    in recording: Recording, onText: (String) -> Void, onPiece: (Heard) -> Void = { _ in }
+  ) async throws(AudioError) -> Heard {
+    let limit = Recording.usualLimit
+    guard recording.byteCount > limit else {
+      return try await piece(recording, from: 0, lasting: recording.seconds, "", onText)
+    }
+    let environment = installation.environment
+    guard FFmpeg(environment: environment).isInstalled else {
+      throw .recordingTooLarge(path: recording.path, byteCount: recording.byteCount, limit: limit)
+    }
+    let folder: CutFolder
+    do throws(FileError) { folder = try CutFolder(in: installation.folders.cache) } catch {
+      throw .fileUnwritable(path: error.path, reason: error.reason)
+    }
+    defer { folder.remove() }
+    return try await pieces(of: recording, in: folder.path, environment, onText, onPiece)
+  }
+
+  private func pieces(
+    of recording: Recording, in folder: String, _ environment: [String: String],
+    _ onText: (String) -> Void, _ onPiece: (Heard) -> Void
+  ) async throws(AudioError) -> Heard {
+    let cutter = RecordingCutter(folder: folder, environment: environment)
+    let pieces = try await cutter.pieces(of: recording)
+    tell(
+      say("\(recording.path) is cut at silences, and heard in pieces: \(pieces.count)."))
+    var whole = Heard()
+    for piece in pieces {
+      if !whole.text.isEmpty { onText(" ") }
+      // The last words help with the first of the next piece.
+      let before = String(whole.text.suffix(200))
+      let heard = try await self.piece(
+        try Recording(path: piece.path), from: piece.start, lasting: piece.end - piece.start,
+        before, onText)
+      whole.text += (whole.text.isEmpty ? "" : " ") + heard.text.trimmed
+      whole.subtitles.cues += heard.subtitles.cues
+      if heard.timing != .told { whole.timing = heard.timing }
+      whole.isTranslated = heard.isTranslated
+      whole.seconds = piece.end
+      onPiece(whole)
+    }
+    return whole
+  }
+
+  private func piece(
+    _ recording: Recording, from start: Double, lasting length: Double?, _ before: String,
+    _ onText: (String) -> Void
+  ) async throws(AudioError) -> Heard {
+    var request = TranscriptionRequest(model: server.model, recording: recording)
+    request.language = wishes.language
+    request.keywords = wishes.keywords
+    request.prompt = [wishes.prompt, before.isEmpty ? nil : before].compactMap(\.self)
+      .joined(separator: " ")
+    if request.prompt?.isEmpty == true { request.prompt = nil }
+    request.isTranslation = wishes.isTranslation
+    request.shape = shape.isTimed && knowsTimes ? shape : .json
+    var heard = Heard()
+    let listener = Listener(client, at: server.provider)
+    let transcript: Transcript
+    do throws(AudioError) {
+      transcript = try await listener.transcript(of: request, onText: onText)
+    } catch {
+      guard let plainer = plainer(request, after: error) else { throw error }
+      request = plainer
+      transcript = try await listener.transcript(of: request, onText: onText)
+    }
+    if let seconds = transcript.seconds ?? length {
+      ServiceLedger(installation, tell: tell).note(.seconds(seconds), by: server)
+    }
+    heard.isTranslated = request.isTranslation
+    heard.seconds = transcript.seconds ?? length
+    heard.text = transcript.text
+    guard shape.isTimed else { return heard }
+    // Many servers answer as they always do, whatever they are asked for.
+    heard.subtitles = transcript.subtitles.delayed(by: start)
+    if heard.subtitles.cues.isEmpty {
+      heard.text = Subtitles.words(of: heard.text)
+      await estimate(&heard, from: start, of: recording)
+    } else {
+      heard.text = heard.subtitles.cues.map(\.text).joined(separator: " ")
+    }
+    return heard
+  }
+
+  /// Whether the model tells times; OpenAI's newer ones refuse to.
+  private var knowsTimes: Bool { !server.model.hasPrefix("gpt-") }
+
+  /// What to ask where a request was refused: without the translation, or without times; nil for neither.
+  private func plainer(
+    _ request: TranscriptionRequest, after error: AudioError
+  ) -> TranscriptionRequest? {
+    var request = request
+    switch error {
+    case .callMissing where request.isTranslation: request.isTranslation = false
+    case .server(let error) where request.isTranslation && error.status == 404:
+      request.isTranslation = false
+    case .server(let error)
+    where request.shape.isTimed && (error.message ?? "").contains("response_format"):
+      request.shape = .json
+    default: return nil
+    }
+    return request
+  }
+}
