@@ -44,6 +44,18 @@ import Testing
       ])
   }
 
+  @Test func `Reasoning that is sealed behind the calls it led to is sealed where it stands`() {
+    var asker = begun()
+    asker.reply(.partDelta(reasoning(0), "hm"))
+    asker.reply(.partStarted(call(1)))
+    asker.reply(.partDelta(call(1), "{}"))
+    asker.reply(.partSealed(reasoning(0), "a"))
+    asker.reply(.finished(.toolCalls))
+    let parts = reply(asker)
+    #expect(parts?.first == .reasoning(Reasoning(text: "hm", opaque: "a")))
+    #expect(parts?.count == 2 && parts?.toolCalls.count == 1)
+  }
+
   @Test func `Sealed reasoning that nothing follows leaves no message`() {
     var asker = begun()
     asker.reply(.partSealed(reasoning(0), "a"))

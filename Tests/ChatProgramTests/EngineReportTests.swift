@@ -69,6 +69,10 @@ import Testing
     Case(
       .ended(RunEnding(.finished(nil, hasText: false))), .unavailable,
       "The server's reply was empty. Ask again."),
+    Case(
+      .ended(RunEnding(.thoughtOnly)), .unavailable,
+      "The model wrote its thoughts alone, and no answer. "
+        + "A server may take answers for thoughts: see its reasoning parser."),
     Case(.ended(RunEnding(.stopped)), nil, nil),
     .failed(.unreachable, .unavailable), .failed(.cutOff, .unavailable),
     .failed(.rateLimited, .unavailable), .failed(.keyRefused, .keyRefused),

@@ -189,6 +189,16 @@ import Testing
     #expect(chat.state.reply.isIdle)
   }
 
+  @Test func `A reply of thoughts alone is told as what it is, and stays`() throws {
+    var chat = Chat()
+    try chat.ask("Hello")
+    chat.reply(.partDelta(ReplyPart(index: 0, kind: .reasoning), "Hello there."))
+    chat.reply(.finished(.stop))
+    #expect(
+      chat.says == "The model wrote its thoughts alone, and no answer. /retry asks again.")
+    #expect(chat.conversation.messages.path.last?.reasoning == "Hello there.")
+  }
+
   @Test func `An empty reply is told, and the question is unsent`() throws {
     var chat = Chat()
     try chat.ask("Hello")

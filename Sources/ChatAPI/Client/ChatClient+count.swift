@@ -36,7 +36,7 @@ extension ChatClient {
 
   /// Members that are no part of what is counted, and that the call refuses.
   private static let uncounted: Set<Adaptation> = [
-    .omit("store"), .omit("include"), .omit("stream_options"),
+    .omit("stream"), .omit("store"), .omit("include"), .omit("stream_options"),
   ]
 }
 

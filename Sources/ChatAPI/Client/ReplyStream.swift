@@ -185,7 +185,8 @@ extension ReplyStream.Iterator {
         head: head, server: provider.name, key: provider.apiKey,
         request: encoded?.request.facts ?? RequestFacts(),
         decoder: wire.makeDecoder(
-          startsInReasoning: applied.contains(.opensInReasoning)),
+          startsInReasoning: applied.contains(.opensInReasoning),
+          tokenLimit: encoded?.request.facts.tokenLimit),
         lengthLimit: provider.replyLimit)
     case .received(let bytes):
       reader?.feed(bytes)
@@ -237,7 +238,7 @@ extension ReplyStream.Iterator {
     var error = redaction.redacted(error)
     let now = client.timing.now()
     error.retryAfter = reader?.head.retryDelay(now: now)
-    guard reader?.hasDelivered != true else { return fail(with: error) }
+    guard reader?.hasDelivered != true else { return fail(with: error.behindText) }
     if case .answer(.pictureRefused(let refusal)) = error.kind, let limit = refusal.limit {
       client.learn(limit, for: request.model, at: provider)
     }
@@ -289,5 +290,19 @@ extension ReplyStream.Iterator {
     }
     return wire.adaptation(
       to: error, settings: encoded?.request.facts.settings ?? [])
+  }
+}
+
+extension ChatAPIError {
+  /// The error as it is told behind text that came: a server that fails then has broken its reply off.
+  fileprivate var behindText: ChatAPIError {
+    guard case .answer(let fault) = kind else { return self }
+    switch fault {
+    case .serverFailed, .serverFailedWithoutKey, .overloaded:
+      var error = self
+      error.kind = .reply(.cutOff)
+      return error
+    default: return self
+    }
   }
 }

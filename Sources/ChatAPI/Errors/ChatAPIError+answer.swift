@@ -24,16 +24,19 @@ package struct RequestFacts: Equatable, Sendable {
   package var messagePlaces: [Int] = []
   /// The identifiers of files of the server that are named.
   package var files: [String] = []
+  /// The most tokens that the reply may have; nil where none was set.
+  package var tokenLimit: Int?
 
   package init(
     pictureCount: Int? = nil, settings: [String] = [], call: String? = nil,
-    messagePlaces: [Int] = [], files: [String] = []
+    messagePlaces: [Int] = [], files: [String] = [], tokenLimit: Int? = nil
   ) {
     self.pictureCount = pictureCount
     self.settings = settings
     self.call = call
     self.messagePlaces = messagePlaces
     self.files = files
+    self.tokenLimit = tokenLimit
   }
 }
 

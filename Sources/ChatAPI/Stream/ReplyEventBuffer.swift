@@ -102,8 +102,12 @@ package struct ReplyEventBuffer: Sendable {
     return !hasTooManyParts
   }
 
-  /// Seals the reasoning that has just come, or reasoning that shows nothing, and ends it.
-  package mutating func sealReasoning(_ json: String) {
+  /// The reasoning that goes on; nil where something else does.
+  package var openReasoning: ReplyPart? { current?.kind == .reasoning ? current : nil }
+
+  /// Seals reasoning, and ends it: that of `part`, else what has just come, or reasoning that shows nothing.
+  package mutating func sealReasoning(_ json: String, of part: ReplyPart? = nil) {
+    if let part, part != current { return append(.partSealed(part, json)) }
     if current?.kind != .reasoning {
       finishCurrent()
       current = start(.reasoning)

@@ -26,7 +26,8 @@ package struct ChatCompletions: WireProtocol {
     ParameterRules.adaptation(to: error, sent: settings)
   }
 
-  package func makeDecoder(startsInReasoning: Bool) -> any ReplyDecoder {
+  /// The limit is the server's to tell here (`finish_reason`).
+  package func makeDecoder(startsInReasoning: Bool, tokenLimit: Int?) -> any ReplyDecoder {
     ChatCompletionsDecoder(startsInReasoning: startsInReasoning)
   }
 }

@@ -22,12 +22,16 @@ package protocol WireProtocol: Sendable {
   func adaptation(to error: ChatAPIError, settings: [String]) -> Adaptation?
 
   /// A decoder of one answer; `startsInReasoning` says that the model was seen to close a `<think>`
-  /// that it had not opened.
-  func makeDecoder(startsInReasoning: Bool) -> any ReplyDecoder
+  /// that it had not opened, `tokenLimit` how many tokens the request allowed.
+  func makeDecoder(startsInReasoning: Bool, tokenLimit: Int?) -> any ReplyDecoder
 }
 
 extension WireProtocol {
   package func fault(in request: ModelRequest) -> RequestFault? { request.fault }
+
+  package func makeDecoder(startsInReasoning: Bool) -> any ReplyDecoder {
+    makeDecoder(startsInReasoning: startsInReasoning, tokenLimit: nil)
+  }
 }
 
 /// A request in the form in which it leaves.

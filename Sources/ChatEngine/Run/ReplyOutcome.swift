@@ -5,6 +5,8 @@ package import Language
 package enum ReplyOutcome: Equatable, Sendable {
   /// The server said that it is over, and why, as far as it gave a reason.
   case finished(FinishReason?, hasText: Bool)
+  /// The server said that it is over, and all that came is the model's thoughts.
+  case thoughtOnly
   /// It asks for so many calls of tools, which are being seen to.
   case called(Int)
   /// The user stopped it.
@@ -16,11 +18,37 @@ package enum ReplyOutcome: Equatable, Sendable {
 }
 
 extension ReplyOutcome {
+  /// The ending that a server gave a reply, of which `message` came; nil where nothing did.
+  init(finished reason: FinishReason?, _ message: Message?) {
+    let isFull = message.map { !$0.text.isEmpty || !$0.parts.media.isEmpty } ?? false
+    let hasThoughts = message?.reasoning.isEmpty == false
+    self =
+      !isFull && hasThoughts && (reason ?? .stop) == .stop
+      ? .thoughtOnly : .finished(reason, hasText: isFull)
+  }
+
+  /// Whether the server said that the reply is over.
+  package var isByServer: Bool {
+    switch self {
+    case .finished, .thoughtOnly: true
+    case .called, .stopped, .failed, .prevented: false
+    }
+  }
+
+  /// Whether it did so, and there is no text to read.
+  package var isWithoutText: Bool {
+    switch self {
+    case .finished(_, hasText: false), .thoughtOnly: true
+    case .finished(_, hasText: true), .called, .stopped, .failed, .prevented: false
+    }
+  }
+
   /// The ending as a sentence, without advice; nil for a whole reply that stopped by itself.
   package var fact: Phrase? {
     switch self {
     case .finished(let reason, hasText: true): Self.fact(of: reason)
     case .finished(let reason, hasText: false): Self.factWithoutText(of: reason)
+    case .thoughtOnly: say("The model wrote its thoughts alone, and no answer.")
     case .called, .stopped: nil
     case .failed(let failure): failure.phrase
     case .prevented(let obstacle): obstacle.fact

@@ -368,13 +368,12 @@ extension Run {
   ) -> [EngineStep] {
     let message = context.conversation.messages[id]
     details?.finishReason = reason
-    let isFull = message.map { !$0.text.isEmpty || !$0.parts.media.isEmpty } ?? false
     let asked = askedCalls(id, context)
     guard asked.isEmpty || !offersTools else {
       return end(as: .complete, outcome: .called(asked.count), adding: asked, context)
     }
     let told = asked.isEmpty ? reason : .toolCalls
-    let outcome = ReplyOutcome.finished(told, hasText: hasBegun && isFull)
+    let outcome = ReplyOutcome(finished: told, hasBegun ? message : nil)
     return end(as: .complete, outcome: outcome, adding: asked, context)
   }
 

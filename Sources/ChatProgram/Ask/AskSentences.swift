@@ -52,6 +52,9 @@ package struct AskSentences {
     switch outcome {
     case .finished(.length, _): return say("\(fact) Raise --max-tokens.")
     case .finished(_, hasText: false): return say("\(fact) Ask again.")
+    case .thoughtOnly:
+      return say(
+        "\(fact) A server may take answers for thoughts: see its reasoning parser.")
     case .finished, .called, .stopped: return fact
     case .failed(let failure): return phrase(of: failure)
     case .prevented(let obstacle): return phrase(of: obstacle)

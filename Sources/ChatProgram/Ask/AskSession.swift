@@ -54,7 +54,7 @@ final class AskSession {
   /// The exit status that this question alone would give.
   var status: ExitStatus {
     // A call that nobody allowed is why there is nothing else.
-    if hasRefusedCall, case .finished(_, hasText: false) = engine.run.outcome { return .keyRefused }
+    if hasRefusedCall, engine.run.outcome?.isWithoutText == true { return .keyRefused }
     if let failureStatus { return failureStatus }
     if !engine.persistence.refused.isEmpty { return .cannotWrite }
     return quitReason?.status ?? .done

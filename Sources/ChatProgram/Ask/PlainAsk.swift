@@ -56,7 +56,7 @@ final class PlainAsk: AskListener {
     if case .ended(let ending) = report {
       output.endLine()
       // A whole response is a reply, whatever is in it.
-      if hasPrintedObject(of: session), case .finished = ending.outcome { return }
+      if hasPrintedObject(of: session), ending.outcome.isByServer { return }
     }
     let sentences = AskSentences(
       defaultProvider: loop.services.directory.defaultName, pictures: session.pictures)
@@ -67,9 +67,9 @@ final class PlainAsk: AskListener {
     output.endLine()
     status = session.status
     details = session.replyDetails
-    guard hasPrintedObject(of: session),
-      case .finished(_, hasText: false) = session.engine.run.outcome
-    else { return }
+    guard hasPrintedObject(of: session), session.engine.run.outcome?.isWithoutText == true else {
+      return
+    }
     status = .done
   }
 

@@ -28,6 +28,7 @@ extension ChatState {
   mutating func show(_ ending: RunEnding) {
     switch ending.outcome {
     case .finished(let reason, _): notice = notice(of: reason, ending) ?? notice
+    case .thoughtOnly: notice = notice(of: nil, ending) ?? notice
     case .called, .stopped, .prevented(.notStored): break
     case .failed(let failure):
       let offers = ending.hasBegun ? [.send, .retry] : offers(for: failure, ending)

@@ -36,8 +36,8 @@ package struct Responses: WireProtocol {
     return .omit(ResponsesEncoder.settingName(ofMember: name))
   }
 
-  package func makeDecoder(startsInReasoning: Bool) -> any ReplyDecoder {
-    ResponsesDecoder(startsInReasoning: startsInReasoning)
+  package func makeDecoder(startsInReasoning: Bool, tokenLimit: Int?) -> any ReplyDecoder {
+    ResponsesDecoder(startsInReasoning: startsInReasoning, tokenLimit: tokenLimit)
   }
 }
 

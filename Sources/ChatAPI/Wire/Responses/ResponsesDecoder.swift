@@ -24,9 +24,14 @@ struct ResponsesDecoder: ReplyDecoder {
   private var lastKind: ReplyPart.Kind?
   /// Whether items came whole before the end, so that those of the whole response are the same again.
   private var hasItems = false
+  /// The parts that the reasoning of items went into: what seals an item may come behind later ones.
+  private var reasoningParts: [ResponsesPlace: ReplyPart] = [:]
+  /// The most tokens that the request allowed; nil where it set none.
+  private let tokenLimit: Int?
 
-  init(startsInReasoning: Bool = false) {
+  init(startsInReasoning: Bool = false, tokenLimit: Int? = nil) {
     answer = AnswerText(startsInReasoning: startsInReasoning)
+    self.tokenLimit = tokenLimit
   }
 
   func recognizes(_ json: JSONValue) -> Bool {
@@ -91,10 +96,12 @@ extension ResponsesDecoder {
     into events: inout ReplyEventBuffer
   ) {
     guard let text = delta?.string, !text.isEmpty else { return }
-    let begins = places.enter(ResponsesPlace(json, kind))
+    let place = ResponsesPlace(json, kind)
+    let begins = places.enter(place, text, of: json["item_id"]?.string)
     // What comes next in the same place is added without any pause.
     if kind == .text, !begins { onlyText = text }
     add(text, kind, behindOther: begins, into: &events)
+    if begins { note(events.openReasoning, at: place) }
   }
 
   /// Takes a whole part, where nothing of it has come.
@@ -102,11 +109,17 @@ extension ResponsesDecoder {
     _ text: JSONValue?, _ kind: ReplyPart.Kind, at json: JSONValue,
     into events: inout ReplyEventBuffer
   ) {
+    let place = ResponsesPlace(json, kind)
     guard let text = text?.string, !text.isEmpty,
-      places.takeWhole(ResponsesPlace(json, kind))
+      places.takeWhole(place, text, of: json["item_id"]?.string)
     else { return }
     add(text, kind, behindOther: true, into: &events)
     flush(into: &events)
+    note(events.openReasoning, at: place)
+  }
+
+  private mutating func note(_ part: ReplyPart?, at place: ResponsesPlace) {
+    if let part { reasoningParts[place.ofItem] = part }
   }
 
   /// Adds text of a kind; with an empty line before it where another part of this kind came just
@@ -189,7 +202,8 @@ extension ResponsesDecoder {
     let isSealed = item["encrypted_content"]?.string?.isEmpty == false
     guard isSealed || item["content"]?[0]?["text"]?.string?.isEmpty == false else { return }
     flush(into: &events)
-    events.sealReasoning(item.description)
+    let place = ResponsesPlace(Self.place(item, index, 0), .reasoning)
+    events.sealReasoning(item.description, of: reasoningParts[place])
     lastKind = nil
   }
 
@@ -214,11 +228,18 @@ extension ResponsesDecoder {
     let status = response["status"]?.string ?? type.map { String($0.dropFirst(9)) } ?? "completed"
     finishReason =
       switch status {
-      case "completed": calls.isEmpty ? .stop : .toolCalls
+      case "completed": calls.isEmpty ? ending : .toolCalls
       case "incomplete": Self.reason(response["incomplete_details"]?["reason"]?.string)
       case "failed": .other("error")
       default: .other(status)
       }
+  }
+
+  /// Why a response ended that is called complete: llama.cpp and transformers call one so that the limit
+  /// cut, which its tokens show.
+  private var ending: FinishReason {
+    guard let tokenLimit, let usage, usage.completion.value >= tokenLimit else { return .stop }
+    return .length
   }
 
   private static func reason(_ name: String?) -> FinishReason {
@@ -237,7 +258,7 @@ struct ResponsesPlace: Hashable, Sendable {
   let kind: ReplyPart.Kind
   let output: Int?
   let item: String?
-  let part: Int
+  private(set) var part: Int
 
   init(_ event: JSONValue, _ kind: ReplyPart.Kind) {
     self.kind = kind
@@ -245,6 +266,13 @@ struct ResponsesPlace: Hashable, Sendable {
     // LiteLLM gives each event another identifier: it counts only where it is all there is.
     item = output == nil ? event["item_id"]?.string : nil
     part = (event["content_index"] ?? event["summary_index"])?.integer ?? 0
+  }
+
+  /// The item's own place, whichever of its parts this is.
+  var ofItem: ResponsesPlace {
+    var place = self
+    place.part = 0
+    return place
   }
 }
 
@@ -254,22 +282,51 @@ struct ResponsesPlaces: Sendable {
   private var current: ResponsesPlace?
   /// Whether a delta named the index of its item, and whether one did not.
   private var (hasIndexed, hasUnindexed) = (false, false)
+  /// What the part that goes on says so far, and the identifier of its item.
+  private var (said, item): (ResponsesText, String?) = (ResponsesText(), nil)
+  /// What parts say that do not go on, by the identifiers of their items.
+  private var texts: [String: Set<ResponsesText>] = [:]
 
-  /// Notes a delta; whether its part begins with it.
-  mutating func enter(_ place: ResponsesPlace) -> Bool {
+  /// Notes a delta of the item with this identifier; whether its part begins with it.
+  mutating func enter(_ place: ResponsesPlace, _ text: String, of item: String?) -> Bool {
     if place.output == nil { hasUnindexed = true } else { hasIndexed = true }
-    guard place != current else { return false }
-    current = place
+    guard place != current else {
+      said.append(text)
+      return false
+    }
+    leave(for: place, item)
+    said.append(text)
     return come.insert(place).inserted
   }
 
-  /// Notes a part that came whole; false where some of it has come, or may have under another name.
-  mutating func takeWhole(_ place: ResponsesPlace) -> Bool {
+  /// Notes a part that came whole; false where some of it has come, or may have under another name, or
+  /// the whole of it at another index: transformers 5.24 opens the text before a call a second time.
+  mutating func takeWhole(_ place: ResponsesPlace, _ text: String, of item: String?) -> Bool {
     let isNamedOtherwise = place.output == nil ? hasIndexed : hasUnindexed
     guard !isNamedOtherwise || !come.contains(where: { $0.kind == place.kind }) else {
       return false
     }
-    current = place
-    return come.insert(place).inserted
+    guard !come.contains(place) else { return false }
+    leave(for: place, item)
+    said.append(text)
+    let isKnown = item.map { texts[$0]?.contains(said) == true } ?? false
+    come.insert(place)
+    return !isKnown
+  }
+
+  private mutating func leave(for place: ResponsesPlace, _ next: String?) {
+    if let item { texts[item, default: []].insert(said) }
+    (current, said, item) = (place, ResponsesText(), next)
+  }
+}
+
+/// A text told apart from others by its length and a sum over its bytes (FNV-1a, 64 bits).
+private struct ResponsesText: Hashable, Sendable {
+  private var byteCount = 0
+  private var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func append(_ text: String) {
+    byteCount += text.utf8.count
+    for byte in text.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
   }
 }

@@ -42,7 +42,8 @@ extension ResponsesEncoder {
   private var proposed: [JSONMember] {
     let parameters = request.parameters
     let members: [(String, JSONValue?)] = [
-      ("stream", request.isStreamed ? true : nil),
+      // Always told: transformers 5.24 sends events where it is not.
+      ("stream", .bool(request.isStreamed)),
       ("store", .bool(request.parameters.store == true)),
       ("include", included.isEmpty ? nil : .array(included)),
       ("temperature", JSONValue(parameters.temperature)),

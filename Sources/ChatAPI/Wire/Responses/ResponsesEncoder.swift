@@ -48,7 +48,8 @@ package struct ResponsesEncoder: RequestEncoder {
     }
     return RequestFacts(
       pictureCount: request.pictureCount, settings: names, call: Responses.call,
-      messagePlaces: messagePlaces, files: request.uploads.map(\.id))
+      messagePlaces: messagePlaces, files: request.uploads.map(\.id),
+      tokenLimit: settings.first { $0.name == "max_output_tokens" }?.value.integer)
   }
 
   // MARK: - Messages
