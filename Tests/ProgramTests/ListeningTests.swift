@@ -101,10 +101,21 @@ import Testing
     program.signal(signal)
     _ = try program.waitsForExit(within: .slow)
     try home.waits(untilStored: "ended", in: "ended")
-    let kept = try FileManager.default.contentsOfDirectory(atPath: home.path + "/cache/iris")
-      .first { $0.hasPrefix("recording-") }
+    // The next start says where it is; that of a program that still records is not touched.
+    let recording = home.path + "/cache/iris/recording-7.new.wav"
+    try FileManager.default.copyItem(atPath: home.path + "/talk.wav", toPath: recording)
+    let file = open(recording, O_RDWR)
+    defer { close(file) }
+    try #require(flock(file, LOCK_EX | LOCK_NB) == 0)
+    let next = try home.chat("-m", "demo", columns: 250)
+    try next.waits(for: "Write it down: iris transcribe ", within: .slow)
+    #expect(try next.quits() == .status(0))
+    let names = try FileManager.default.contentsOfDirectory(atPath: home.path + "/cache/iris")
+      .filter { $0.hasPrefix("recording-") }
+    #expect(names.count == 2 && names.contains("recording-7.new.wav"), "\(names)")
+    let kept = try #require(names.first { !$0.hasSuffix(".new.wav") })
     #expect(
-      try Data(contentsOf: URL(filePath: home.path + "/cache/iris/" + #require(kept)))
+      try Data(contentsOf: URL(filePath: home.path + "/cache/iris/" + kept))
         == Data(contentsOf: URL(filePath: home.path + "/talk.wav")))
   }
 }

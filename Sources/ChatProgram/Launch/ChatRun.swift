@@ -64,6 +64,7 @@ package struct ChatRun {
     let log = ErrorLog(folder: installation.folders.state)
     let settings = installation.settings
     let isUnconfigured = settings.provider == nil && !settings.isDemoNamed
+    loop.runner.tellLeftRecordings()
     let reason = loop.run { loop.handle(.program(.shown(isUnconfigured: isUnconfigured))) }
     session.end()
     log.end()
@@ -75,9 +76,7 @@ package struct ChatRun {
       StandardError.say(phrase, in: installation.language)
     }
     for path in loop.runner.recordings.leftFiles {
-      let word = ShellWord(path).description
-      let phrase = say("The recording is kept in \(path). Write it down: iris transcribe \(word)")
-      StandardError.say(phrase, in: installation.language)
+      StandardError.say(RecordingControls.kept(path), in: installation.language)
     }
     sayGoodbye(loop.state, by: runner)
     return reason.status

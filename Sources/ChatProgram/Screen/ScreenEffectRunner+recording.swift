@@ -25,6 +25,12 @@ final class RecordingControls: Sendable {
   /// The files of recordings that the end of the program broke off.
   var leftFiles: [String] { left.withLock { $0 } }
 
+  /// Where a recording is that nobody wrote down, and how that is done.
+  static func kept(_ path: String) -> Phrase {
+    let word = ShellWord(path).description
+    return say("The recording is kept in \(path). Write it down: iris transcribe \(word)")
+  }
+
   fileprivate func leave(_ path: String) { left.withLock { $0.append(path) } }
 
   func begin(_ id: Int) -> Control {
@@ -55,52 +61,55 @@ extension ScreenEffectRunner {
     _ id: Int, _ keywords: [String], _ control: RecordingControls.Control,
     beside conversation: String
   ) async {
-    let path =
-      "\(installation.folders.cache)/recording-\(UInt64.random(in: 0...UInt64.max)).wav"
     defer { recordings.forget(id) }
+    let file: RecordingFile
+    do throws(FileError) { file = try RecordingFile(in: installation.folders.cache) } catch {
+      let failure = AudioError.fileUnwritable(path: error.path, reason: error.reason)
+      return post(.sound(.recordingFailed(id, failure.phrase)))
+    }
     do throws(AudioError) {
-      try await record(to: path, id, control)
-      guard !Task.isCancelled else { return breakOff(path, control) }
+      try await record(to: file.path, id, control)
+      guard !Task.isCancelled else { return breakOff(file, control) }
       post(.sound(.recorded(id)))
-      let text = try await transcript(of: path, keywords, beside: conversation)
-      Self.remove(path)
+      let text = try await transcript(of: file.path, keywords, beside: conversation)
+      file.remove()
       post(.sound(.heard(id, text)))
     } catch {
-      guard !Task.isCancelled else { return breakOff(path, control) }
-      // What was said need not be said again.
-      let isKept = (try? Recording(path: path)) != nil
-      if !isKept { Self.remove(path) }
-      let phrase =
-        if case .recordingEmpty = error {
-          say("Nothing was recorded. /listen records again.")
-        } else {
-          AskFailure(error).phrase
-        }
-      post(
-        .sound(
-          .recordingFailed(
-            id, isKept ? say("\(phrase) The recording is kept in \(path).") : phrase)))
+      guard !Task.isCancelled else { return breakOff(file, control) }
+      post(.sound(.recordingFailed(id, phrase(of: error, keeping: file))))
     }
   }
 
-  /// Keeps what was recorded when the program ends meanwhile: what was said need not be said again.
-  private func breakOff(_ path: String, _ control: RecordingControls.Control) {
-    let isDropped = control.isDropped.load(ordering: .relaxed)
-    guard !isDropped, (try? Recording(path: path)) != nil else { return Self.remove(path) }
-    recordings.leave(path)
+  /// What is told of a failure: what was said need not be said again.
+  private func phrase(of error: AudioError, keeping file: RecordingFile) -> Phrase {
+    let phrase =
+      if case .recordingEmpty = error {
+        say("Nothing was recorded. /listen records again.")
+      } else {
+        AskFailure(error).phrase
+      }
+    return file.keep().map { say("\(phrase) The recording is kept in \($0).") } ?? phrase
   }
 
-  private static func remove(_ path: String) { try? FileSystem.remove(path) }
+  /// Keeps what was recorded when the program ends meanwhile.
+  private func breakOff(_ file: RecordingFile, _ control: RecordingControls.Control) {
+    guard !control.isDropped.load(ordering: .relaxed) else { return file.remove() }
+    if let path = file.keep() { recordings.leave(path) }
+  }
+
+  /// Tells of recordings that were left when a program was killed.
+  func tellLeftRecordings() {
+    runner.start(nil) {
+      for path in RecordingFile.keepLeft(in: self.installation.folders.cache) {
+        self.post(.program(.remarked(RecordingControls.kept(path), .warning)))
+      }
+    }
+  }
 
   private func record(
     to path: String, _ id: Int, _ control: RecordingControls.Control
   ) async throws(AudioError) {
     let (name, command) = try recorder()
-    do throws(FileError) {
-      try FileSystem.makePrivateFolder(installation.folders.cache)
-    } catch {
-      throw .fileUnwritable(path: path, reason: error.reason)
-    }
     var environment = installation.environment
     environment["IRIS_SOUND"] = path
     var child = ChildProgram.shell(Self.heading + command, environment: environment)
