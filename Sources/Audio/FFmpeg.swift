@@ -16,6 +16,11 @@ package struct FFmpeg: Sendable {
   /// The arguments that name a file to be read: what stands before a colon would be taken for a protocol.
   package static func input(_ path: String) -> [String] { ["-i", "file:" + path] }
 
+  /// The arguments that name a recording to be read, all of it.
+  static func input(_ recording: Recording) -> [String] {
+    (recording.isLongerThanSaid ? ["-ignore_length", "1"] : []) + input(recording.path)
+  }
+
   /// ffmpeg with these arguments, fed with `input`.
   package func program(
     _ arguments: [String], input: [UInt8] = [], output: ChildProgram.Output = .captured

@@ -13,6 +13,8 @@ package struct Recording: Equatable, Sendable {
   package let byteCount: Int
   /// How long it is; nil where only a decoder could tell.
   package let seconds: Double?
+  /// Whether far more sound follows than the header of a WAV promises, as of a recorder that was killed.
+  package let isLongerThanSaid: Bool
 
   /// Looks at the file's first bytes.
   ///
@@ -38,20 +40,25 @@ package struct Recording: Equatable, Sendable {
     self.path = path
     self.format = format
     guard format == .wav else {
+      isLongerThanSaid = false
       seconds = nil
       return
     }
     guard let header = WaveHeader(head) else { throw .noSound(path: path) }
     let there = byteCount - header.offset
     let promised = min(header.byteCount ?? there, there)
-    let lengths = [promised, there].map { Double($0) / Double(header.bytesPerSecond) }
+    // Notes and pictures may stand behind the samples too.
+    isLongerThanSaid = there - promised > max(promised, Self.longestHead)
+    let lengths = [isLongerThanSaid ? there : promised, there].map {
+      Double($0) / Double(header.bytesPerSecond)
+    }
     guard let length = lengths.first(where: { $0 >= 0.1 }) else {
       throw .recordingEmpty(path: path)
     }
     seconds = SoundLength.seconds(length)
   }
 
-  /// How far the samples of a WAV are looked for, in bytes.
+  /// How far the samples of a WAV are looked for, in bytes, and how much may stand behind them.
   private static let longestHead = 16 << 20
 
   /// The file as a request sends it.

@@ -36,7 +36,7 @@ package struct RecordingCutter: Sendable {
     where !Task.isCancelled {
       let path = "\(folder)/\(pieces.count).flac"
       let outcome = await run(
-        ["-ss", "\(start)", "-to", "\(end)"] + FFmpeg.input(recording.path)
+        ["-ss", "\(start)", "-to", "\(end)"] + FFmpeg.input(recording)
           + ["-vn", "-ac", "1", "-ar", "16000", "-c:a", "flac", "-y", path])
       guard outcome.status == 0 else { throw failure(recording, outcome) }
       pieces.append(Piece(path: path, start: start, end: end))
@@ -64,7 +64,7 @@ package struct RecordingCutter: Sendable {
     in recording: Recording
   ) async throws(AudioError) -> (seconds: Double, silences: [Double]) {
     let outcome = await run(
-      ["-nostats"] + FFmpeg.input(recording.path)
+      ["-nostats"] + FFmpeg.input(recording)
         + ["-vn", "-af", "silencedetect=noise=-35dB:d=0.5", "-f", "null", "-"])
     guard outcome.status == 0,
       let found = Self.read(String(decoding: outcome.errors, as: UTF8.self))
@@ -72,7 +72,8 @@ package struct RecordingCutter: Sendable {
     return found
   }
 
-  /// Reads what ffmpeg and its filter tell.
+  /// Reads what ffmpeg and its filter tell; how much was decoded counts, else what the file claims, which may be
+  /// wrong or missing.
   package static func read(_ text: String) -> (seconds: Double, silences: [Double])? {
     var (seconds, starts, silences): (Double?, Double?, [Double]) = (nil, nil, [])
     for line in text.split(whereSeparator: \.isNewline) {
@@ -87,7 +88,7 @@ package struct RecordingCutter: Sendable {
         seconds = FFmpeg.seconds(line[duration.upperBound...].prefix { $0 != "," })
       }
     }
-    return seconds.map { ($0, silences) }
+    return (RecordingProbe.read(text) ?? seconds).map { ($0, silences) }
   }
 
   private static func number(behind words: String, in line: Substring) -> Double? {

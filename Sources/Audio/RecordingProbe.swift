@@ -15,7 +15,7 @@ package struct RecordingProbe: Sendable {
   /// Takes about a thousandth of its length.
   package func seconds(of recording: Recording) async -> Double? {
     var program = ffmpeg.program(
-      ["-stats"] + FFmpeg.input(recording.path) + ["-vn", "-f", "null", "-"], output: .nowhere)
+      ["-stats"] + FFmpeg.input(recording) + ["-vn", "-f", "null", "-"], output: .nowhere)
     program.errorLimit = 8 << 20
     let outcome = await program.runBeside()
     guard outcome.status == 0 else { return nil }

@@ -200,6 +200,20 @@ import Testing
     #expect(outcome.errors.contains(" for the pieces of long.wav. Make room there."))
   }
 
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/ffmpeg")))
+  func `All of a long recording is heard whose header tells of its first second`() throws {
+    let server = try hearingServer()
+    let home = try home(server)
+    try home.write(
+      Samples.wave(seconds: 1) + [UInt8](repeating: 0, count: 26 << 20), to: "long.wav")
+    let outcome = try home.run("transcribe", "-m", "ear", "--format", "json", "long.wav")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    // 32,000 bytes a second: 853 s.
+    #expect(outcome.errors.contains("heard in pieces: 2."), "\(outcome.errors)")
+    let seconds = JSONValue(parsing: outcome.output)?["seconds"]?.double ?? 0
+    #expect((852...854).contains(seconds), "\(outcome.output)")
+  }
+
   @Test func `Pieces that a killed program left are removed by the next, and those in use stay`()
     throws
   {
