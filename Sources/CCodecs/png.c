@@ -168,6 +168,10 @@ codec_status codec_decode_png(const codec_input *input, const codec_canvas *canv
   if (!job) return CODEC_NO_MEMORY;
   codec_stream_open(&job->stream, input);
   job->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, job, stop_on_error, stay_silent);
+#ifdef PNG_IGNORE_ADLER32
+  // Each chunk has a checksum of its own; a second one over all pixels finds no more (PNG §10.3, §11.2.4).
+  if (job->png) png_set_option(job->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
+#endif
   if (job->png) job->info = png_create_info_struct(job->png);
   if (!job->info) {
     job->status = CODEC_NO_MEMORY;

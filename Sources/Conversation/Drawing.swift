@@ -29,6 +29,9 @@ package struct Drawing: Hashable, Sendable {
   package var looks: [String] = []
   /// Says by its transparent pixels where the first reference is changed.
   package var mask: PictureReference?
+  /// Whether it asks for no pictures, and only says where a model that may make some in its reply is to change
+  /// the last one: by its mask.
+  package var isOfReply = false
   /// The picture that others like it are asked for; nil where the prompt says what is drawn.
   ///
   /// A server that varies no pictures draws the prompt, where there is one.
@@ -100,6 +103,7 @@ extension Drawing.Size: CustomStringConvertible {
 extension Drawing: Codable {
   private enum Key: String, CodingKey {
     case model, size, quality, style, background, format, count, seed, looks, mask, varied
+    case isOfReply = "of_reply"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -116,6 +120,7 @@ extension Drawing: Codable {
     looks = try object.decodeIfPresent([String].self, forKey: .looks) ?? []
     mask = try object.decodeIfPresent(MediaReference.self, forKey: .mask)?.picture
     varied = try object.decodeIfPresent(MediaReference.self, forKey: .varied)?.picture
+    isOfReply = try object.decodeIfPresent(Bool.self, forKey: .isOfReply) ?? false
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -131,6 +136,7 @@ extension Drawing: Codable {
     if !looks.isEmpty { try object.encode(looks, forKey: .looks) }
     try object.encodeIfPresent(mask.map { MediaReference($0) }, forKey: .mask)
     try object.encodeIfPresent(varied.map { MediaReference($0) }, forKey: .varied)
+    if isOfReply { try object.encode(true, forKey: .isOfReply) }
   }
 }
 
@@ -140,14 +146,20 @@ extension Message {
 }
 
 extension [ContentPart] {
-  /// The settings of a drawing among the parts.
-  package var drawing: Drawing? {
-    lazy.compactMap { if case .drawing(let drawing) = $0 { drawing } else { nil } }.first
+  /// The settings of the pictures that the parts ask for.
+  package var drawing: Drawing? { drawings.first { !$0.isOfReply } }
+
+  /// Says by its transparent pixels where a model that may make pictures in its reply is to change the last
+  /// one; nil where the parts say nothing of it.
+  package var replyMask: PictureReference? { drawings.first(where: \.isOfReply)?.mask }
+
+  private var drawings: some Sequence<Drawing> {
+    lazy.compactMap { if case .drawing(let drawing) = $0 { drawing } else { nil } }
   }
 
   /// The blobs that the parts need, which are kept for as long as the message is.
   package var digests: Set<Digest> {
-    let ofDrawing = [drawing?.mask, drawing?.varied].compactMap { $0?.stored?.digest }
+    let ofDrawing = [drawing?.mask, drawing?.varied, replyMask].compactMap { $0?.stored?.digest }
     return Set(media.compactMap(\.digest) + ofDrawing)
   }
 }

@@ -6,10 +6,12 @@ package struct HostedToolCall: Hashable, Codable, Sendable {
     case webSearch = "web_search_call"
     case fileSearch = "file_search_call"
     case codeInterpreter = "code_interpreter_call"
+    case imageGeneration = "image_generation_call"
   }
 
   package var tool: Tool
-  /// What was looked for, or the address that was opened; of the interpreter, its code.
+  /// What was looked for, or the address that was opened; of the interpreter, its code; of a picture, the
+  /// prompt as the model put it, empty where the server does not tell.
   package var input: String
   /// What the code printed; empty where it printed nothing, or the server does not tell.
   package var output: String
@@ -19,11 +21,15 @@ package struct HostedToolCall: Hashable, Codable, Sendable {
   package var isFailed: Bool
   /// The item as its server gave it, a JSON object; it goes back to that server as it came, and nowhere
   /// else.
+  ///
+  /// Of a picture only what names it to a server that keeps replies; empty where the server keeps none.
   package var opaque: String
+  /// The settings with which a picture was made, as far as they are known; nil for the other tools.
+  package var drawing: Drawing?
 
   package init(
     _ tool: Tool, input: String, output: String = "", container: String? = nil,
-    isFailed: Bool = false, opaque: String
+    isFailed: Bool = false, opaque: String, drawing: Drawing? = nil
   ) {
     self.tool = tool
     self.input = input
@@ -31,6 +37,7 @@ package struct HostedToolCall: Hashable, Codable, Sendable {
     self.container = container
     self.isFailed = isFailed
     self.opaque = opaque
+    self.drawing = drawing
   }
 }
 

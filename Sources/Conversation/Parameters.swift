@@ -22,6 +22,8 @@ package struct Parameters: Hashable, Codable, Sendable {
   package var web: WebSearch?
   /// Whether requests offer the server's Python; nil where the conversation does not say.
   package var python: Bool?
+  /// Whether requests offer the server's tool that makes pictures; nil where the conversation does not say.
+  package var makesPictures: Bool?
   /// The names of the vector stores on the server whose files its own search may look through; nil where
   /// the conversation does not say.
   package var libraries: [String]?
@@ -30,7 +32,7 @@ package struct Parameters: Hashable, Codable, Sendable {
   /// Whether pictures and documents are put on the server once and named in requests; nil for large
   /// documents alone.
   package var upload: Bool?
-  /// How pictures are asked for; never a part of a request for a reply.
+  /// How pictures are asked for; of a request for a reply, only its tool that makes pictures carries it.
   package var pictures: PictureSettings?
   /// Further members of the body, in the order in which they were set; each name once.
   package private(set) var others: [BodyMember] = []
@@ -70,6 +72,7 @@ extension Parameters {
     tools = try object.decodeIfPresent([String].self, forKey: .tools)
     web = try object.decodeIfPresent(WebSearch.self, forKey: .web)
     python = try object.decodeIfPresent(Bool.self, forKey: .python)
+    makesPictures = try object.decodeIfPresent(Bool.self, forKey: .makesPictures)
     libraries = try object.decodeIfPresent([String].self, forKey: .libraries)
     store = try object.decodeIfPresent(Bool.self, forKey: .store)
     upload = try object.decodeIfPresent(Bool.self, forKey: .upload)
@@ -85,6 +88,7 @@ extension Parameters {
   package var serverToolNames: [String] {
     [
       web ?? .off != .off ? "web" : nil, python == true ? "python" : nil,
+      makesPictures == true ? "pictures" : nil,
       libraries?.isEmpty == false ? "library" : nil,
     ].compactMap(\.self)
   }
@@ -104,6 +108,7 @@ extension Parameters {
     result.tools = tools ?? base.tools
     result.web = web ?? base.web
     result.python = python ?? base.python
+    result.makesPictures = makesPictures ?? base.makesPictures
     result.libraries = libraries ?? base.libraries
     result.store = store ?? base.store
     result.upload = upload ?? base.upload
@@ -129,6 +134,7 @@ extension Parameters {
     if tools == base.tools { result.tools = nil }
     if web == base.web { result.web = nil }
     if python == base.python { result.python = nil }
+    if makesPictures == base.makesPictures { result.makesPictures = nil }
     if libraries == base.libraries { result.libraries = nil }
     if store == base.store { result.store = nil }
     if upload == base.upload { result.upload = nil }

@@ -48,10 +48,33 @@ package enum ReplyMedia: Equatable, Sendable {
   /// A file that a tool of the server's wrote, which is there for minutes: its call, like
   /// `/containers/C/files/F/content`, nil where its identifiers are none for an address; and its name.
   case serverFile(call: String?, name: String)
+  /// The bytes of a picture that a tool of the server's made, and the prompt as the model put it; the next
+  /// one takes the place of one that is not finished.
+  case made(PictureBytes, prompt: String?, isFinished: Bool)
   /// The part that stands for it, its bytes being kept.
   case kept(ContentPart)
   /// The same of a picture that is not finished: the next one, finished or not, takes its place.
   case draft(ContentPart)
+}
+
+/// The bytes of a picture in the pieces in which they came: joining them would take as much memory again.
+package struct PictureBytes: Equatable, Sendable, ExpressibleByArrayLiteral {
+  package var pieces: [[UInt8]]
+
+  package init(_ pieces: [[UInt8]] = []) {
+    self.pieces = pieces
+  }
+
+  package init(_ bytes: some Sequence<UInt8>) { self.init([Array(bytes)]) }
+
+  package init(arrayLiteral bytes: UInt8...) { self.init([bytes]) }
+
+  package var count: Int { pieces.reduce(0) { $0 + $1.count } }
+
+  /// Whether the bytes are the same, whatever the pieces.
+  package static func == (one: PictureBytes, other: PictureBytes) -> Bool {
+    one.pieces.joined().elementsEqual(other.pieces.joined())
+  }
 }
 
 /// A part of a reply that is coming.

@@ -39,6 +39,21 @@ package struct BlobStore: Sendable {
     }
   }
 
+  /// Keeps the file at `path`, which the program alone uses and whose digest is `digest`, by moving it here; from
+  /// another file system by a copy.
+  package func keep(moving path: String, as digest: Digest) throws(StoreError) {
+    let target = self.path(of: digest)
+    do {
+      if holds(digest) { return try FileSystem.touch(target) }
+      try FileSystem.makePrivateFolder(folder)
+      try FileSystem.makePrivateFolder(subfolder(of: digest))
+      try WholeFile.move(path, to: target)
+    } catch {
+      guard error.isOfOtherFileSystem else { throw StoreError(error, at: target) }
+      try keep(fileAt: path, as: digest)
+    }
+  }
+
   /// Makes sure that the file is there, and that its bytes are those that were kept.
   ///
   /// - Throws: ``StoreError/pictureDamaged(path:isMissing:)``.

@@ -52,7 +52,8 @@ extension JSONMember {
 extension ChatRequest.Message {
   private static let types = [
     "message", "function_call", "function_call_output", "reasoning", "web_search_call",
-    "file_search_call", "code_interpreter_call",
+    "file_search_call", "code_interpreter_call", "image_generation_call",
+    "item_reference",
   ]
 
   /// The message that an item says; nil for one that says nothing.
@@ -78,7 +79,9 @@ extension ChatRequest.Message {
       }
       return nil
     // What the server's own tools did is told in its items; they say nothing here.
-    case "web_search_call", "file_search_call", "code_interpreter_call": return nil
+    case "web_search_call", "file_search_call", "code_interpreter_call",
+      "image_generation_call", "item_reference":
+      return nil
     case let other: throw .badValue("\(place).type", other, supported: Self.types)
     }
   }

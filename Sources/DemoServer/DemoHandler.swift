@@ -98,10 +98,10 @@ final class DemoHandler: HTTPHandler {
   private func respond(to body: [UInt8], number: Int) throws(WireFault) -> HTTPResponse {
     guard let json = JSONValue(parsing: body) else { throw .notJSON }
     let request = try ChatRequest(responses: json, files: files, byteCount: body.count)
-    let reply = try self.reply(to: request, list: "input")
+    let reply = try self.reply(to: request, list: "input", input: json["input"])
     let response = DemoResponse(
       reply: reply, identity: identity("resp_demo_\(number)", request),
-      tokenLimit: json["max_output_tokens"]?.integer)
+      tokenLimit: json["max_output_tokens"]?.integer, stores: json["store"] == true)
     guard request.isStreamed else { return Self.response(response.whole, number: number) }
     return stream(ResponseEvents(response), of: reply, number: number)
   }
@@ -197,13 +197,16 @@ final class DemoHandler: HTTPHandler {
   }
 
   /// The demo's reply to a request, whose messages stand in the member called `list`.
-  private func reply(to request: ChatRequest, list: String) throws(WireFault) -> DemoReply {
+  private func reply(
+    to request: ChatRequest, list: String, input: JSONValue? = nil
+  ) throws(WireFault) -> DemoReply {
     let model = DemoModel(name: request.model)
     if let status = model.errorStatus { throw .famous(status) }
     if model.isBlind, let place = request.firstPicturePlace {
       throw .noVision("\(list)[\(place)]")
     }
-    return DemoReply(to: request, serverTools: try DemoServerTools(request, files: files))
+    return DemoReply(
+      to: request, serverTools: try DemoServerTools(request, input: input, files: files))
   }
 
   private func identity(_ id: String, _ request: ChatRequest) -> ReplyEvents.Identity {

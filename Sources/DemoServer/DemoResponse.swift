@@ -10,6 +10,9 @@ struct DemoResponse: Sendable {
   /// The most deltas of text that are said; nil for all.
   let tokenLimit: Int?
 
+  /// Whether the response is said to be kept.
+  let stores: Bool
+
   /// The text as it is said, up to the limit.
   var deltas: ArraySlice<Substring> {
     switch reply.ending {
@@ -29,7 +32,10 @@ struct DemoResponse: Sendable {
   var items: [JSONValue] {
     let reasoning = reply.thoughtCount == 0 ? [] : [reasoning]
     guard let calls = reply.calls else {
-      return reasoning + (reply.serverTools?.items ?? []) + [message]
+      let items = reasoning + (reply.serverTools?.items ?? [])
+      // What breaks off within a picture has no text behind it.
+      let isCut = reply.ending == .cutOff && reply.serverTools?.partialPictures.isEmpty == false
+      return isCut ? items : items + [message]
     }
     return reasoning + calls.calls.indices.map { call(at: $0) }
   }
@@ -94,7 +100,7 @@ struct DemoResponse: Sendable {
         JSONMember("id", .string(identity.id)), JSONMember("object", "response"),
         JSONMember("created_at", JSONValue(identity.created)),
         JSONMember("status", .string(status)), JSONMember("model", .string(identity.model)),
-        JSONMember("output", .array(items)), JSONMember("store", false),
+        JSONMember("output", .array(items)), JSONMember("store", .bool(stores)),
       ] + more)
   }
 

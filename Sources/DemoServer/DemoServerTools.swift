@@ -1,10 +1,10 @@
 import JSON
 
-/// The demo's pretended tools of the server's own: a search of the web, one of files, and Python in a
-/// container.
+/// The demo's pretended tools of the server's own: a search of the web, one of files, Python in a container,
+/// and pictures.
 ///
-/// Each one that a request offers is used once. Nothing is searched and nothing runs: what they give is
-/// always the same, but for the names of the files in a vector store.
+/// Each one that a request offers is used once, pictures where the words ask for one. Nothing is searched
+/// and nothing runs: what they give is always the same, but for the names of the files in a vector store.
 struct DemoServerTools: Sendable {
   /// The path below `/v1` of the file that the pretended Python writes, and its bytes.
   static let filePath = "/containers/cntr_demo/files/cfile_demo/content"
@@ -14,12 +14,16 @@ struct DemoServerTools: Sendable {
   let items: [JSONValue]
   /// What the text refers to.
   let annotations: [JSONValue]
+  /// The unfinished pictures before the finished one, in base64.
+  let partialPictures: [String]
 
   /// The tools that a request offers; nil where it offers none, or brings results.
-  init?(_ request: ChatRequest, files: DemoFiles) throws(WireFault) {
+  ///
+  /// `input` are the request's items, whose last picture is the one to change.
+  init?(_ request: ChatRequest, input: JSONValue?, files: DemoFiles) throws(WireFault) {
     let tools = request.parameters.first { $0.name == "tools" }?.value.elements ?? []
     let types = tools.compactMap { $0["type"]?.string }
-    let known: Set = ["web_search", "code_interpreter", "file_search"]
+    let known: Set = ["web_search", "code_interpreter", "file_search", "image_generation"]
     guard !known.isDisjoint(with: types), request.messages.last?.role == "user" else { return nil }
     var items: [JSONValue] = []
     var annotations: [JSONValue] = []
@@ -38,6 +42,12 @@ struct DemoServerTools: Sendable {
       items.append(Self.search(for: request.lastUserText, in: found))
       annotations += found.map(Self.citation)
     }
+    let picture = try tools.first { $0["type"] == "image_generation" }.flatMap {
+      tool throws(WireFault) in
+      try DemoToolPicture(tool, for: request.lastUserText, input: input)
+    }
+    if let picture { items.append(picture.item) }
+    partialPictures = picture?.partials ?? []
     (self.items, self.annotations) = (items, annotations)
   }
 

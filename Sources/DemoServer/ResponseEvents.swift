@@ -41,13 +41,17 @@ struct ResponseEvents: Sequence, Sendable {
         self.members = members
       }
 
+      /// A comment, which is no event: time passes (WHATWG HTML §9.2.6).
+      static let pause = Event("", "")
+
       func text(number: Int) -> String {
-        """
-        event: \(type)
-        data: {"type":"\(type)","sequence_number":\(number),\(members)}
+        if type.isEmpty { return ": drawing\n\n" }
+        return """
+          event: \(type)
+          data: {"type":"\(type)","sequence_number":\(number),\(members)}
 
 
-        """
+          """
       }
     }
 
@@ -113,6 +117,7 @@ extension DemoResponse {
       let whole = #"\#(place),"arguments":\#(arguments.quotedAsJSON)"#
       stage.last = [Event("response.function_call_arguments.done", whole), done]
     case "web_search_call", "file_search_call", "code_interpreter_call": stage.last = [done]
+    case "image_generation_call": stage.last = pictureEvents(place, done)
     default:
       stage.deltas = deltas
       stage.frame = Event(
@@ -126,6 +131,22 @@ extension DemoResponse {
 }
 
 extension DemoResponse {
+  /// The events of a picture, each of which takes as long as some twenty words; one that breaks off ends
+  /// before it is finished.
+  fileprivate func pictureEvents(_ place: String, _ done: Event) -> [Event] {
+    let name = "response.image_generation_call"
+    let partials = (reply.serverTools?.partialPictures ?? []).enumerated().flatMap {
+      index, letters -> [Event] in
+      let members = #"\#(place),"partial_image_index":\#(index),"partial_image_b64":"\#(letters)""#
+      return pause + [Event(name + ".partial_image", members)]
+    }
+    let end = reply.ending == .cutOff ? [] : pause + [Event(name + ".completed", place), done]
+    return [Event(name + ".in_progress", place), Event(name + ".generating", place)] + partials
+      + end
+  }
+
+  private var pause: [Event] { Array(repeating: .pause, count: 20) }
+
   /// An event for each thing that the text refers to.
   fileprivate func annotationEvents(_ place: String) -> [Event] {
     (reply.serverTools?.annotations ?? []).enumerated().map { index, annotation in
@@ -146,7 +167,8 @@ extension JSONValue {
         case "content", "summary": JSONMember(member.name, [])
         case "arguments": JSONMember(member.name, "")
         case "status": JSONMember(member.name, "in_progress")
-        case "encrypted_content": nil
+        case "encrypted_content", "revised_prompt": nil
+        case "result": JSONMember(member.name, .null)
         default: member
         }
       })

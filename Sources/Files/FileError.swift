@@ -39,6 +39,8 @@ package struct FileError: Error, Hashable, Sendable {
   package var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
   /// A file is larger than the system, or the reader, takes.
   package var isTooLarge: Bool { code == EFBIG }
+  /// The new name of a file is on another file system.
+  package var isOfOtherFileSystem: Bool { code == EXDEV }
   /// There is something where something new was to be.
   package var isTaken: Bool { code == EEXIST }
   /// Another program holds the lock that was asked for.

@@ -37,6 +37,16 @@ package enum WholeFile {
     try synchroniseFolder(of: path)
   }
 
+  /// Gives a file another name on its file system, in the place of what has it; its bytes reach the disk
+  /// first.
+  ///
+  /// - Throws: `EXDEV` where the name is on another file system; the file stays where it is then.
+  package static func move(_ path: String, to newPath: String) throws(FileError) {
+    try OpenFile(path).synchronise()
+    try FileSystem.rename(path, to: newPath)
+    try synchroniseFolder(of: newPath)
+  }
+
   /// Brings the new name of a file to the disk, where that can be asked for.
   ///
   /// Some file systems cannot do it for a folder (fsync(2), EINVAL), and one that the user may not

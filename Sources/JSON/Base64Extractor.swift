@@ -94,6 +94,29 @@ package struct Base64Extractor: Sendable {
   package mutating func feed(_ bytes: [UInt8]) -> [Piece] {
     bytes.withUnsafeBufferPointer { feed($0) }
   }
+
+  /// Gives out the text so far, which is not held any longer; a string that goes on stays.
+  package mutating func takeText() -> [UInt8] {
+    defer { text = [] }
+    return text
+  }
+
+  /// Ends a line of a stream, in which no JSON string goes on (RFC 8259 §7): one that has no closing quote
+  /// ends here, so that what comes behind it is read from its start.
+  package mutating func endLine() {
+    switch state {
+    case .letters, .header, .damaged:
+      damaged.insert(count)
+      close()
+    case .opening:
+      text.append(quote)
+      text += held
+      held = []
+    case .plain, .string: break
+    }
+    text += escape
+    (escape, lastString, name, state) = ([], [], nil, .plain)
+  }
 }
 
 extension Base64Extractor {

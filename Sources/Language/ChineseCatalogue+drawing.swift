@@ -168,5 +168,23 @@ extension ChineseCatalogue {
     "%@ is %@, by config.yaml. /set %@ VALUE goes before it here.":
       "config.yaml 将 %1 设为 %2。/set %3 VALUE 可在此优先。",
     "%@ A /draw now: %@": "%@ 现在 /draw 会请求：%@",
+    "%@ has no tool that makes pictures: it is left out. /draw and iris draw make them.":
+      "%@ 没有生成图片的工具：已省去。/draw 和 iris draw 可以生成图片。",
+    "A picture came unfinished: /retry asks again.": "有一张图片没有画完：/retry 可再次请求。",
+    "%@ The next message takes the marks along, too.": "%@ 下一条消息也会带上标记。",
+    """
+    %@ /chat/completions has no such tool: /api auto asks where there is one, and /draw makes \
+    pictures anywhere.
+    """: "%@ /chat/completions 没有这种工具：/api auto 会向有它的接口请求，而 /draw 在哪里都能生成图片。",
+    "The model makes no pictures in its replies.": "模型不在回复中生成图片。",
+    "The model may make pictures in its replies; what they cost is not known.":
+      "模型可以在回复中生成图片；价格未知。",
+    "The model may make pictures in its replies.": "模型可以在回复中生成图片。",
+    "The model may make pictures in its replies, each by %@.": "模型可以在回复中生成图片，每张为 %@。",
+    "picture": "图片",
+    "lets the model make pictures in its replies with its server's own tool, or not":
+      "是否让模型用其服务器自己的工具在回复中生成图片",
+    "lets the model make pictures in its reply; they are written as `iris draw` writes them":
+      "让模型在回复中生成图片；像 `iris draw` 那样写成文件",
   ]
 }

@@ -135,10 +135,14 @@ extension PixelSize {
 
 extension DrawingRule {
   /// The output tokens of one picture; unknown for sizes and qualities of which nobody has told any.
+  ///
+  /// Where the model chooses the size, those of the dearest usual one.
   package func tokens(of size: Drawing.Size, quality: String?) -> TokenEstimate {
-    guard let quality, let counts = outputTokens[quality], counts.count == 3,
-      case .pixels(let pixels) = size
-    else { return .unknown }
+    guard let quality, let counts = outputTokens[quality], counts.count == 3 else {
+      return .unknown
+    }
+    if size == .auto { return counts.max().map { .approximate($0) } ?? .unknown }
+    guard case .pixels(let pixels) = size else { return .unknown }
     let shape: Int? =
       switch (pixels.width, pixels.height) {
       case (1024, 1024): 0

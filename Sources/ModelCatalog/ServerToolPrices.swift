@@ -9,26 +9,36 @@ extension [ContentPart] {
       .webSearch: calls.count { $0.tool == .webSearch && $0.isSearch },
       .fileSearch: calls.count { $0.tool == .fileSearch },
       .codeInterpreter: Set(calls.compactMap(\.container)).count,
+      .imageGeneration: calls.count { $0.tool == .imageGeneration },
     ].filter { $0.value > 0 }
   }
 
-  /// What the calls of the server's own tools cost beside the tokens.
+  /// What the calls of the server's own tools cost beside the tokens, as far as that is known.
   package var serverToolCost: Money {
-    serverToolUses.reduce(.zero) { $0 + $1.key.price(of: $1.value) }
+    serverToolUses.reduce(pictureToolCost ?? .zero) { $0 + ($1.key.price(of: $1.value) ?? .zero) }
+  }
+
+  /// What the pictures cost that the server's own tool made, by their models, sizes and qualities; nil where
+  /// that is known of none.
+  package var pictureToolCost: Money? {
+    hostedCalls.filter { !$0.isFailed }.compactMap(\.drawing)
+      .compactMap { ModelCatalog.builtIn.model(named: $0.model).cost(of: $0) }
+      .reduce(nil) { ($0 ?? .zero) + $1 }
   }
 }
 
 extension HostedToolCall.Tool {
   /// What so many uses cost (OpenAI, pricing, July 2026): a search of the web $0.01, one of files $0.0025, a
-  /// container of 1 GB for 20 minutes $0.03.
-  package func price(of uses: Int) -> Money {
-    let price =
+  /// container of 1 GB for 20 minutes $0.03; nil for pictures, which are paid by their tokens.
+  package func price(of uses: Int) -> Money? {
+    let price: Double? =
       switch self {
       case .webSearch: 0.01
       case .fileSearch: 0.0025
       case .codeInterpreter: 0.03
+      case .imageGeneration: nil
       }
-    return Money(dollars: price * Double(uses))
+    return price.map { Money(dollars: $0 * Double(uses)) }
   }
 }
 

@@ -65,6 +65,9 @@ struct Ask: ParsableCommand {
   @Flag(help: "Let the model run Python on its server.")
   var python = false
 
+  @Flag(help: "Let the model make pictures in its reply.")
+  var pictures = false
+
   @Option(
     name: .customLong("library"),
     help: "A library on the server that the model may search. May be repeated.")
@@ -119,6 +122,7 @@ struct Ask: ParsableCommand {
     invocation.tools += allowed.filter { !invocation.tools.contains($0) }
     if web { invocation.options.parameters.web = .on }
     if python { invocation.options.parameters.python = true }
+    if pictures { invocation.options.parameters.makesPictures = true }
     if !libraries.isEmpty { invocation.options.parameters.libraries = libraries }
     var options = AskOptions()
     options.words = prompt + (try additions.rest)

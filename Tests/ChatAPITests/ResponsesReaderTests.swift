@@ -150,7 +150,10 @@ import Testing
       done(
         #"{"type":"image_generation_call","id":"ig","status":"completed","result":"AAAA","output_format":"webp"}"#
       ) + completed(),
-      [.media(.address("data:image/webp;base64,AAAA")), .finished(.stop)]),
+      [
+        .media(.made([0, 0, 0], prompt: nil, isFinished: true)),
+        .part(.hostedCall(Self.madePicture)), .finished(.stop),
+      ]),
     Row(
       "thoughts between tags, as of a server that knows no other way",
       text("<think>hm</think>Hi") + completed(),
@@ -159,6 +162,12 @@ import Testing
       "an answer that is another server's",
       #"{"message":"Hello"}"#, [.object(#"{"message":"Hello"}"#)], fails: .reply(.malformed)),
   ]
+
+  private static let madePicture: HostedToolCall = {
+    var drawing = Drawing(model: "")
+    drawing.format = "webp"
+    return HostedToolCall(.imageGeneration, input: "", opaque: "", drawing: drawing)
+  }()
 
   private func read(
     _ body: String, cut: Int = .max

@@ -120,6 +120,28 @@ import Testing
     #expect(try chat.ask("/redraw --model gpt-image-2 a blue sky").drawing?.mask == nil)
   }
 
+  @Test func `What is marked goes with the next message to a model that makes pictures, once`()
+    throws
+  {
+    var chat = Chat()
+    chat.enter("/pictures on")
+    _ = try drawn(&chat)
+    _ = press(&chat, .input(.toggle))
+    guard case .preview(.keepMask(let order))? = press(&chat, .accept).first else {
+      return #expect(Bool(false))
+    }
+    chat.on(.preview(.mask(order, .kept(.photo("mask.png")))))
+    #expect(chat.says?.hasSuffix("The next message takes the marks along, too.") == true)
+    let request = try chat.ask("Make it blue")
+    #expect(request.drawing == nil)
+    #expect(request.mask?.name == "mask.png")
+    chat.answer("done")
+    #expect(try chat.ask("And now?").mask == nil)
+    chat.answer("done")
+    chat.enter("/pictures off")
+    #expect(try chat.ask("Make it red").parameters.makesPictures == false)
+  }
+
   @Test func `Before the picture is drawn nothing is marked, and an early key does not close it`()
     throws
   {

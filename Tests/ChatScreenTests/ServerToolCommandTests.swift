@@ -21,6 +21,11 @@ import Testing
     ),
     ("/python off", "The model runs no Python on its server."),
     ("/library off", "The model searches no library."),
+    (
+      "/pictures on",
+      "The model may make pictures in its replies, each by gpt-image-2.6-flare low: ≈$0.021."
+    ),
+    ("/pictures off", "The model makes no pictures in its replies."),
   ]) func `What is offered, and its price, is said`(line: String, words: String) {
     var chat = Chat()
     chat.enter(line)
@@ -54,6 +59,13 @@ import Testing
     chat.enter("/api chat")
     chat.enter("/web on")
     #expect(chat.says?.contains("/chat/completions has no such tool: /api auto") == true)
+  }
+
+  @Test func `Where chat was chosen, what makes pictures there is said`() {
+    var chat = Chat()
+    chat.enter("/api chat")
+    chat.enter("/pictures on")
+    #expect(chat.says?.contains("/api auto asks where there is one, and /draw makes") == true)
   }
 
   @Test func `Libraries are named once the server says that it has them`() {

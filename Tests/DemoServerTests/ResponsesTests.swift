@@ -40,6 +40,38 @@ import Testing
     #expect(whole?["usage"]?["input_tokens"]?.integer ?? 0 > 0)
   }
 
+  private static let pictureTool =
+    #","tools":[{"type":"image_generation","size":"816x816","partial_images":2}]"#
+
+  @Test func `A picture is made where the words ask for one, with unfinished ones before it`()
+    async throws
+  {
+    let events = events(try await ask(#""draw a cat""#, more: Self.pictureTool))
+    let prefix = "response.image_generation_call."
+    let partials = events.filter { $0["type"]?.string == prefix + "partial_image" }
+    #expect(partials.compactMap { $0["partial_image_index"]?.integer } == [0, 1])
+    let item = events.first { $0["item"]?["result"]?.string != nil }?["item"]
+    #expect(item?["size"] == "816x816" && item?["revised_prompt"] == "a cat, in great detail")
+    let png = try #require(item?["result"]?.string.flatMap { Base64.decoded($0.utf8) })
+    #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    #expect(types(events).contains(prefix + "completed") && types(events).last == Self.done)
+    let other = self.events(try await ask(#""What is a cat?""#, more: Self.pictureTool))
+    #expect(!types(other).contains { $0.hasPrefix(prefix) })
+  }
+
+  @Test func `A picture that is refused is told by its item`() async throws {
+    let events = events(try await ask(#""draw refuse""#, more: Self.pictureTool))
+    let item = events.first { $0["item"]?["type"] == "image_generation_call" }
+    #expect(item != nil)
+    #expect(events.contains { $0["item"]?["status"] == "failed" })
+  }
+
+  @Test func `A member that the tool does not have is refused`() async throws {
+    let answer = try await ask(
+      #""draw a cat""#, more: #","tools":[{"type":"image_generation","style":"vivid"}]"#)
+    #expect(answer.status == 400 && answer.text.contains("tools[0].style"))
+  }
+
   @Test func `Without a stream the response comes whole`() async throws {
     let answer = try await ask(#""count 3""#, isStreamed: false)
     let json = JSONValue(parsing: answer.body)

@@ -9,6 +9,24 @@ import Testing
     var damaged: Set<Int> = []
   }
 
+  @Test func `A line that breaks off ends what stands in it, and the next is read from its start`()
+  {
+    var extractor = Base64Extractor(names: ["b64_json"])
+    var bytes: [Int: [UInt8]] = [:]
+    for line in [#"{"b64_json":"aGVsbG8"#, #": it's "quoted"#, #"{"b64_json":"aGVsbG8="}"#] {
+      for piece in extractor.feed(Array(line.utf8)) {
+        bytes[piece.number, default: []] += piece.bytes
+      }
+      extractor.endLine()
+    }
+    #expect(
+      String(decoding: extractor.takeText(), as: UTF8.self)
+        == #"{"b64_json":0: it's "quoted{"b64_json":1}"#)
+    #expect(bytes[1] == Array("hello".utf8))
+    #expect(extractor.damaged == [0])
+    #expect(extractor.takeText() == [])
+  }
+
   private func extract(_ json: String, by count: Int) -> Extracted {
     var extractor = Base64Extractor(names: ["b64_json"], urlNames: ["url"])
     var strings: [Int: [UInt8]] = [:]

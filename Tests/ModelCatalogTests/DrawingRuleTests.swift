@@ -53,11 +53,18 @@ import Testing
     #expect(cost?.description == price)
   }
 
+  @Test func `Where the model chooses the size, the dearest usual one is priced`() {
+    var drawing = Drawing(model: "gpt-image-2")
+    drawing.quality = "medium"
+    let model = ModelCatalog.builtIn.model(named: "gpt-image-2")
+    #expect(model.priceLine(of: drawing).text() == "gpt-image-2 medium: ≈$0.053")
+  }
+
   @Test func `A price that nobody has told is not guessed`() throws {
     var drawing = Drawing(model: "gpt-image-2")
-    drawing.quality = "low"
     let model = ModelCatalog.builtIn.model(named: "gpt-image-2")
     #expect(model.cost(of: drawing) == nil)
+    drawing.quality = "low"
     drawing.size = try #require(Drawing.Size("2048x1024"))
     #expect(model.cost(of: drawing) == nil)
     #expect(

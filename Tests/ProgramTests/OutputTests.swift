@@ -33,7 +33,7 @@ import Testing
     .silent("import whole.iris.json"), "import whole.iris.json --dry-run",
     "import whole.iris.json --dry-run --json", "tools", "tools --json",
     .silent("mcp"), "mcp --json", "tokens -m demo hello", "ask -m demo --web hello",
-    "ask -m demo --python hello", "tokens -m demo --json JSON",
+    "ask -m demo --python hello", "ask -m demo --pictures hello", "tokens -m demo --json JSON",
     "ask -m demo --tool time --show-calls hello", "ask -m demo --tool time --replay hello",
     "models", "models --json", "draw --size 816x816 --force a cat",
     "draw --size 816x816 --force --json a cat", "doctor -m demo",

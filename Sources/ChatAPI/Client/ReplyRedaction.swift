@@ -48,6 +48,9 @@ struct ReplyRedaction {
       return [
         .media(.serverFile(call: isPlain ? call : nil, name: redaction.redacting(name)))
       ]
+    case .media(.made(let bytes, let prompt, let isFinished)):
+      let prompt = prompt.map { redaction.redacting($0) }
+      return [.media(.made(bytes, prompt: prompt, isFinished: isFinished))]
     case .media(.kept), .media(.draft): return [event]
     case .part(let part): return [.part(redaction.redacting(part))]
     case .object(let json): return [.object(redaction.redacting(json))]
@@ -153,7 +156,7 @@ extension Redaction {
     HostedToolCall(
       call.tool, input: redacting(call.input), output: redacting(call.output),
       container: call.container.map(redacting), isFailed: call.isFailed,
-      opaque: redacting(call.opaque))
+      opaque: redacting(call.opaque), drawing: call.drawing)
   }
 
   /// The source without secrets; a redacted address leads nowhere.

@@ -187,6 +187,7 @@ extension ReplyStream.Iterator {
         decoder: wire.makeDecoder(
           startsInReasoning: applied.contains(.opensInReasoning),
           tokenLimit: encoded?.request.facts.tokenLimit),
+        takesPictures: request.pictureTool != nil && wire is Responses,
         lengthLimit: provider.replyLimit)
     case .received(let bytes):
       reader?.feed(bytes)

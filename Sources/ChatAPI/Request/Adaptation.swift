@@ -65,6 +65,9 @@ extension Adaptation {
   /// What is done otherwise, for the user who set it.
   package func phrase(server: String) -> Phrase {
     switch self {
+    case .omit("pictures"):
+      say(
+        "\(server) has no tool that makes pictures: it is left out. /draw and iris draw make them.")
     case .omit("stream"): say("\(server) does not stream this model: the reply comes whole.")
     case .omit(let name): say("\(server) does not take \(name): it is left out.")
     case .rename(let old, let new): say("\(server) calls \(old) \(new): it is sent so.")

@@ -10,6 +10,8 @@ package struct ModelRequest: Equatable, Sendable {
   package var tools: [ToolDefinition]
   /// The identifiers of the server's vector stores that its own search may look through.
   package var vectorStores: [String] = []
+  /// How the server's own tool that makes pictures is offered; nil where it is not.
+  package var pictureTool: PictureTool?
   /// Whether the reply comes as a stream of events, or whole.
   package var isStreamed: Bool
 

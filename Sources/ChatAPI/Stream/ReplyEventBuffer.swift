@@ -11,6 +11,8 @@ package struct ReplyEventBuffer: Sendable {
   package private(set) var hasTooManyParts = false
   /// How many bytes of text, reasoning and arguments have come.
   package private(set) var byteCount = 0
+  /// The pictures that were taken out of the stream.
+  var pictures = StreamedPictures()
   private var events: [ReplyEvent] = []
   /// The number of the next part.
   private var partCount = 0
@@ -76,6 +78,13 @@ package struct ReplyEventBuffer: Sendable {
     finishCurrent()
     byteCount += url.utf8.count
     appendWhole(.media(.address(url)))
+  }
+
+  /// Adds the bytes of a picture behind all text so far, which is a part that ends there.
+  package mutating func append(made bytes: PictureBytes, prompt: String?, isFinished: Bool) {
+    finishCurrent()
+    byteCount += bytes.count
+    appendWhole(.media(.made(bytes, prompt: prompt, isFinished: isFinished)))
   }
 
   /// Adds a part that comes whole behind all text so far, which ends there.

@@ -48,7 +48,8 @@ extension ReplyReader {
 
   private mutating func feedStream(_ bytes: [UInt8]) {
     noteOpening(bytes)
-    for event in parser.feed(bytes) where ending == nil { decodeEvent(event) }
+    let text = takesPictures ? events.pictures.feed(bytes) : bytes
+    for event in parser.feed(text) where ending == nil { decodeEvent(event) }
     if parser.hasOverflowed { fail(.eventTooLong) }
   }
 

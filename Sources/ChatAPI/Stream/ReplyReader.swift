@@ -50,15 +50,19 @@ package struct ReplyReader: Sendable {
   var unreadable: [UInt8]?
   var events = ReplyEventBuffer()
   var decoder: any ReplyDecoder
+  /// Whether pictures are decoded as they come.
+  let takesPictures: Bool
   /// Whether nothing that came was part of a chat API's answer.
   private(set) var isStrange = true
   /// The first bytes of a strange answer, for the user to see.
   private var opening: [UInt8] = []
 
   /// A reader of the answer with this head, on the wire of this decoder.
+  ///
+  /// `takesPictures` says that pictures were asked for: they are decoded while their events come.
   package init(
     head: ResponseHead, server: String, key: APIKey?, request: RequestFacts = RequestFacts(),
-    decoder: any ReplyDecoder, lengthLimit: Int = 64 << 20
+    decoder: any ReplyDecoder, takesPictures: Bool = false, lengthLimit: Int = 64 << 20
   ) {
     self.head = head
     self.server = server
@@ -66,6 +70,7 @@ package struct ReplyReader: Sendable {
     self.request = request
     self.lengthLimit = lengthLimit
     self.decoder = decoder
+    self.takesPictures = takesPictures
     if !head.isSuccess { form = .document }
   }
 

@@ -179,7 +179,7 @@ extension ServerSentEventParser {
 
 /// The places of line feeds and carriage returns in bytes, found by the C library's `memchr`: nearly all of a
 /// long stream is neither.
-private struct LineEnds {
+struct LineEnds {
   private let bytes: UnsafeBufferPointer<UInt8>
   /// The next place of each, the end of the bytes where there is none.
   private var lineFeedIndex: Int

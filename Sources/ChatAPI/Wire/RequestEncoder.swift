@@ -14,8 +14,10 @@ protocol RequestEncoder {
 
 extension RequestEncoder {
   /// The messages as this server takes them, their pictures moved out of those of other roles.
-  func messages(withPicturesIn roles: Set<Role>) -> [RequestMessage] {
-    var messages = request.messages.withPicturesMoved(except: roles)
+  func messages(
+    _ messages: [RequestMessage]? = nil, withPicturesIn roles: Set<Role>
+  ) -> [RequestMessage] {
+    var messages = (messages ?? request.messages).withPicturesMoved(except: roles)
     if adaptations.contains(.foldSystem) { messages = messages.foldingSystem }
     return adaptations.contains(.joinRoles) ? messages.takingTurns : messages
   }

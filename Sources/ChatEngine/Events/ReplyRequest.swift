@@ -23,6 +23,10 @@ package struct ReplyRequest: Equatable, Sendable {
   package var isStreamed: Bool
   /// How pictures are asked for in the place of a reply, by the last of the messages; nil for a reply.
   package var drawing: Drawing?
+  /// Whether unfinished pictures are asked for: they cost tokens, and somebody is to see them.
+  package var showsPartialPictures = true
+  /// Says where a model that may make pictures in its reply is to change the last one; nil where nobody does.
+  package var mask: PictureReference?
   /// Whether sound goes as it is, and not as its transcript.
   package var takesSound = false
 

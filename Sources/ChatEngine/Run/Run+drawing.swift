@@ -1,4 +1,5 @@
 import Conversation
+import Language
 
 /// Requests for pictures: a message with a drawing is answered by the pictures that it asks for, and not
 /// by a reply.
@@ -17,6 +18,23 @@ extension Run {
       isStreamed: options.streamsReplies)
     request.drawing = drawing
     return request
+  }
+
+  /// What is told of a whole reply whose last picture is not finished.
+  var remarksOnDraft: [EngineStep] {
+    guard draftPlace != nil else { return [] }
+    return [.report(.adapted(say("A picture came unfinished: /retry asks again.")))]
+  }
+}
+
+extension [ContentPart] {
+  /// Adds a part, in the place of an unfinished picture where one of `drafts` stands there.
+  mutating func put(_ part: ContentPart, inPlaceOfDraft place: Int, _ drafts: Set<Digest>) {
+    if indices.contains(place), !drafts.isDisjoint(with: [self[place]].digests) {
+      self[place] = part
+    } else {
+      append(part)
+    }
   }
 }
 

@@ -28,6 +28,17 @@ extension Run {
 
   /// The messages as the request carries them beside the instructions.
   ///
+  /// Has the conversation belong to the server that is asked in the place of its own, which is missing,
+  /// where the user was told and asks again; the request that follows goes there.
+  func acceptProvider(for event: RunEvent, _ context: EngineContext) -> [EngineStep] {
+    guard event.isConfirmed, let problem = missingProvider(context), toldObstacle == problem else {
+      return []
+    }
+    let settings = ConversationSettings(of: context.conversation)
+      .accepting(context.target.provider, offering: context.models)
+    return [.change(.settings(settings, writesRow: .always))]
+  }
+
   /// A reply that broke off is followed by a message that asks for the rest: not every server takes
   /// a history that ends with a reply, and those that do begin a new one.
   func asking(

@@ -30,6 +30,8 @@ package struct Run: Equatable, Sendable {
     package var ignoresRisks = false
     /// Whether a message that is not on disk is sent: who has a screen sees that it is not.
     package var sendsUnstored = true
+    /// Whether unfinished pictures are of use: not to who has no screen.
+    package var showsPartialPictures = true
 
     package init() {}
   }
@@ -57,8 +59,9 @@ package struct Run: Equatable, Sendable {
   private(set) var offersTools = false
   /// Whether text has come.
   package private(set) var hasBegun = false
-  /// Whether the last part is an unfinished picture, whose place the next takes; the bytes of all of them.
-  private var endsInDraft = false
+  /// The place among the message's parts of an unfinished picture, which the next one takes; the bytes of all
+  /// of them.
+  private(set) var draftPlace: Int?
   private(set) var drafts: Set<Digest> = []
   /// Uptime in milliseconds at which the reply was asked for, and at which its text began.
   package private(set) var startedAt: Int64 = 0
@@ -71,7 +74,7 @@ package struct Run: Equatable, Sendable {
   /// How the last reply ended; nil while one is on its way, and before the first.
   package private(set) var outcome: ReplyOutcome?
   /// The obstacle that was told last, and the risk that the user accepted by asking again.
-  private var toldObstacle: RequestObstacle?
+  private(set) var toldObstacle: RequestObstacle?
   private(set) var acceptedRisk: RequestRisk?
 
   init(_ options: Options) {
@@ -108,17 +111,6 @@ extension Run {
     case .retry: retry(context)
     case .stop: end(as: .stopped, outcome: .stopped, context)
     }
-  }
-
-  /// Has the conversation belong to the server that is asked in the place of its own, which is missing,
-  /// where the user was told and asks again; the request that follows goes there.
-  func acceptProvider(for event: RunEvent, _ context: EngineContext) -> [EngineStep] {
-    guard event.isConfirmed, let problem = missingProvider(context), toldObstacle == problem else {
-      return []
-    }
-    let settings = ConversationSettings(of: context.conversation)
-      .accepting(context.target.provider, offering: context.models)
-    return [.change(.settings(settings, writesRow: .always))]
   }
 
   /// Another conversation is open: what was said of the last one holds no more.
@@ -206,6 +198,8 @@ extension Run {
         isStreamed: options.streamsReplies)
     request.toolRules = context.toolRules
     request.takesSound = context.target.takesSound
+    request.showsPartialPictures = options.showsPartialPictures
+    if request.drawing == nil { request.mask = last?.parts.replyMask }
     start(request, parent: leaf, beside: older)
     return markSent(conversation, context) + requestWhenSettled(context)
   }
@@ -264,7 +258,7 @@ extension Run {
     case .media(.kept(let part)): return receive(part, isDraft: false, id, context)
     case .media(.draft(let part)): return receive(part, isDraft: true, id, context)
     // The runner keeps what is at an address before it passes it on.
-    case .media(.address), .media(.serverFile): break
+    case .media(.address), .media(.serverFile), .media(.made): break
     case .part(let part): return receive(part, isDraft: false, id, context)
     case .reclassified(let isReasoning): return reclassify(id, asReasoning: isReasoning, context)
     case .usage(let usage): details?.usage = usage
@@ -335,14 +329,16 @@ extension Run {
     _ part: ContentPart, isDraft: Bool, _ id: ReplyID, _ context: EngineContext
   ) -> [EngineStep] {
     phase = .streaming
-    let replaces = endsInDraft
-    endsInDraft = isDraft
+    let count = context.conversation.messages[id]?.parts.count ?? 0
+    var place = count + (hasBegun ? 0 : sealedReasoning.count)
+    // What is said of a picture follows it; it takes no place.
+    if case .media = part {
+      place = draftPlace ?? place
+      draftPlace = isDraft ? place : nil
+    }
     if isDraft { drafts.formUnion([part].digests) }
     guard hasBegun else { return beginMessage(id, context).map { $0.adding(part) } }
-    return context.replacing(id) { message in
-      if replaces { message.parts.removeLast() }
-      message.parts.append(part)
-    }
+    return context.replacing(id) { $0.parts.put(part, inPlaceOfDraft: place, drafts) }
   }
 
   /// The reply's message comes into being with its first text, or goes on.
@@ -374,7 +370,8 @@ extension Run {
     }
     let told = asked.isEmpty ? reason : .toolCalls
     let outcome = ReplyOutcome(finished: told, hasBegun ? message : nil)
-    return end(as: .complete, outcome: outcome, adding: asked, context)
+    let remarks = remarksOnDraft
+    return end(as: .complete, outcome: outcome, adding: asked, context) + remarks
   }
 
   /// Settles the reply in flight: its message becomes final in memory and in the store; one without

@@ -53,6 +53,9 @@ package struct AskRun {
     guard question != nil || !options.additions.isEmpty else {
       throw AskFailure(.usage, say("There is no question. Write one: iris ask PROMPT"))
     }
+    if installation.invocation.options.parameters.makesPictures == true {
+      try PictureNames.check(folder: ".")
+    }
     let services = services
     try checkTools(in: services.toolLibrary)
     if let news = services.logNews { output.tell(news) }
@@ -150,6 +153,7 @@ package struct AskRun {
     requests.ignoresRisks = options.ignoresRisks
     // Who has no screen cannot see that a message is not on disk, and would pay for it all the same.
     requests.sendsUnstored = false
+    requests.showsPartialPictures = false
     return ChatEngine(
       opened ?? installation.newConversation(at: SystemClock.moment()),
       settings: installation.chatSettings(services.directory, isOpening: isOpening),

@@ -105,7 +105,7 @@ final class AskSession {
       lastPart = part.index
       loop.listener?.session(self, said: parting + text)
     case .media(.kept(let part)):
-      guard let place = place(of: part) else { return }
+      guard let place = written(part) ?? place(of: part) else { return }
       let phrase = say("The reply has a picture: \(place)")
       loop.listener?.session(self, reported: .adapted(phrase))
     case .object(let json):
@@ -122,6 +122,24 @@ final class AskSession {
       return ""
     }
     return String(repeating: "\n", count: parts.lineBreaks(beforeText: parts.count - 1))
+  }
+
+  /// The file of the working folder that a picture was written to which the model made with its server's
+  /// tool; nil for any other, and for one that cannot be written, which is told.
+  private func written(_ part: ContentPart) -> String? {
+    guard engine.requestParameters.makesPictures == true, let stored = part.picture?.stored else {
+      return nil
+    }
+    let question = engine.conversation.messages.path.last { $0.role == .user }?.text ?? ""
+    let path = loop.services.pipeline.blobs.path(of: stored.digest)
+    do throws(AskFailure) {
+      return try PictureNames.write(
+        fileAt: path, for: question, ending: stored.format.fileExtension)
+    } catch {
+      failureStatus = failureStatus ?? error.status
+      loop.listener?.session(self, reported: .adapted(error.phrase))
+      return nil
+    }
   }
 
   /// The path, or the address, of a picture.

@@ -14,6 +14,8 @@ struct ArrivedPicture {
 
   let file: ArrivingFile
   let condition: Condition
+  /// The picture at a small size, upright; nil where it could not be decoded.
+  var raster: Raster?
   /// The prompt as the server put it, where it told.
   var revisedPrompt: String?
 
@@ -28,26 +30,26 @@ struct ArrivedPicture {
 }
 
 extension ImagePipeline {
-  /// The longest side of what is decoded only to see whether it can be, in pixels.
-  private static let probeSide = 64
+  /// The longest side of what is decoded to see whether it can be, in pixels: enough for a preview among the
+  /// text, which then needs no decoding of its own.
+  private static let probeSide = 512
 
-  /// Finds out what the file of an answer is, by decoding it to its end.
+  /// Finds out what the file of an answer is, by decoding it to its end, and what it looks like.
   ///
   /// What says nothing of the picture, such as a decoder that is not installed, leaves it as its header
   /// tells it.
-  func examine(_ path: String) -> ArrivedPicture.Condition {
+  func examine(_ path: String) -> (condition: ArrivedPicture.Condition, raster: Raster?) {
     do throws(PictureError) {
       let content = try PictureContent(path: path)
       let inspection = try content.inspect()
       do throws(PictureError) {
         let size = inspection.size.within(Self.probeSide)
-        _ = try content.decode(inspection, to: size, by: decoder)
+        return (.sound(inspection), try content.decode(inspection, to: size, by: decoder))
       } catch {
-        if error.isOfContent { return .damaged(inspection.format) }
+        return (error.isOfContent ? .damaged(inspection.format) : .sound(inspection), nil)
       }
-      return .sound(inspection)
     } catch {
-      return error.format.map { .damaged($0) } ?? .none
+      return (error.format.map { .damaged($0) } ?? .none, nil)
     }
   }
 }

@@ -1,10 +1,6 @@
 import ChatAPI
 import ChatEngine
 import Conversation
-import ConversationStore
-import Files
-import Language
-import Pictures
 
 extension EffectRunner {
   /// Asks for pictures in the place of a reply, and posts them as its parts, unfinished ones too.
@@ -64,72 +60,16 @@ private struct Arrival {
     case .adapted(let phrase): return [.adapted(phrase)]
     case .draft(let file):
       // One that cannot be shown is no loss: the whole one follows.
-      guard let reference = try? pipeline.keep(fileAt: file.path, name: name) else { return [] }
+      guard let reference = try? pipeline.keep(file, name: name) else { return [] }
       return [.media(.draft(.picture(reference)))]
     case .picture(let arrived):
-      return try kept(arrived, pipeline)
+      return try pipeline.events(of: arrived, named: name)
         + (arrived.revisedPrompt.map { said($0, .reasoning) } ?? [])
     case .words(let words): return said(words, .text)
     case .usage(let usage):
       self.usage = self.usage.map { $0 + usage } ?? usage
       return []
     }
-  }
-
-  /// A picture as a part of the reply; what cannot be decoded as a file, which no request carries.
-  private func kept(
-    _ arrived: ArrivedPicture, _ pipeline: ImagePipeline
-  ) throws(ImagePipeline.Failure) -> [ReplyEvent] {
-    do throws(ImagePipeline.Failure) {
-      switch arrived.condition {
-      case .sound:
-        let reference = try pipeline.keep(fileAt: arrived.file.path, name: name)
-        return [.media(.kept(.picture(reference)))]
-      case .damaged:
-        return [
-          .media(.kept(try file(arrived, pipeline))),
-          .adapted(
-            say("The picture is damaged or cut short: it is kept as a file. /retry asks again.")),
-        ]
-      case .none:
-        return [
-          .media(.kept(try file(arrived, pipeline))),
-          .adapted(say("What came is no picture: it is kept as a file. /retry asks again.")),
-        ]
-      }
-    } catch {
-      guard error.isOfStore, let path = try? arrived.file.keep(as: fileName(arrived)) else {
-        throw error
-      }
-      throw ImagePipeline.Failure(
-        phrase: say("\(error.phrase) What came is kept as \(path)."), isOfStore: true)
-    }
-  }
-
-  private func file(
-    _ arrived: ArrivedPicture, _ pipeline: ImagePipeline
-  ) throws(ImagePipeline.Failure) -> ContentPart {
-    do {
-      let content = try PictureContent(path: arrived.file.path)
-      let digest = try content.digest()
-      try pipeline.copy(content, as: digest)
-      return .media(
-        MediaReference(
-          source: .stored(digest), byteCount: ByteCount(content.byteCount),
-          name: fileName(arrived), facts: .file))
-    } catch let error as StoreError {
-      throw ImagePipeline.Failure(phrase: error.phrase, isOfStore: true)
-    } catch let error as PictureError {
-      throw ImagePipeline.Failure(phrase: error.phrase(about: name))
-    } catch {
-      throw ImagePipeline.Failure(
-        phrase: say("\(name) could not be read. Check the file, then try again."))
-    }
-  }
-
-  private func fileName(_ arrived: ArrivedPicture) -> String {
-    let stem = name.split(separator: "/").joined(separator: " ")
-    return FileName.safe(stem, or: "picture", ending: "." + arrived.fileExtension)
   }
 
   /// Words beside the pictures: those of the model, or the prompt as the server put it, as what the model
@@ -144,7 +84,11 @@ private struct Arrival {
 extension Drawing {
   /// What the pictures of one of the looks are called: the look, or the first words of the prompt.
   func name(ofLook index: Int, prompt: String) -> String {
-    guard !looks.indices.contains(index) else { return looks[index] }
+    looks.indices.contains(index) ? looks[index] : Self.name(ofPrompt: prompt)
+  }
+
+  /// What a picture of a prompt is called: its first words.
+  static func name(ofPrompt prompt: String) -> String {
     let words = prompt.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return words.count > 32 ? words.prefix(31) + "…" : words
   }

@@ -51,6 +51,7 @@ struct PictureMaker: Sendable {
     _ request: ImageRequest, at provider: Provider, _ tell: (Event) async throws -> Void
   ) async throws {
     var arriving = ArrivingPictures(places)
+    var isArriving = false
     var failure: (any Error)?
     do {
       for try await event in services.client.pictures(for: request, at: provider) {
@@ -58,7 +59,10 @@ struct PictureMaker: Sendable {
         case .connecting: try await tell(.connecting)
         case .waiting: try await tell(.waiting)
         case .adapted(let phrase): try await tell(.adapted(phrase))
-        case .bytes(let bytes, let number): arriving.append(bytes, to: number)
+        case .bytes(let bytes, let number):
+          if !isArriving { services.pipeline.decoder.warmUp() }
+          isArriving = true
+          arriving.append(bytes, to: number)
         case .answered(let answer):
           let lost = try await pass(on: answer, from: &arriving, at: provider, tell)
           failure = failure ?? lost
@@ -123,13 +127,19 @@ struct PictureMaker: Sendable {
     }
   }
 
+  /// A picture whose bytes came inside a reply.
+  func arrived(_ bytes: PictureBytes) async throws(ImagePipeline.Failure) -> ArrivedPicture {
+    await examined(try file(of: bytes.pieces))
+  }
+
   /// What the bytes of a file are; a task that was stopped still learns it.
   private func examined(_ file: ArrivingFile) async -> ArrivedPicture {
     let (pipeline, queue, path) = (services.pipeline, services.pictureQueue, file.path)
     let task = Task.detached(executorPreference: QuietExecutor.ofPictures) {
       await queue.run { pipeline.examine(path) }
     }
-    return ArrivedPicture(file: file, condition: await task.value ?? .none)
+    let (condition, raster) = await task.value ?? (.none, nil)
+    return ArrivedPicture(file: file, condition: condition, raster: raster)
   }
 
   private func file(
@@ -144,9 +154,16 @@ struct PictureMaker: Sendable {
   }
 
   private func file(of bytes: [UInt8]) throws(ImagePipeline.Failure) -> ArrivingFile {
+    try file(of: [bytes])
+  }
+
+  /// A file of bytes that came in pieces.
+  func file(of pieces: [[UInt8]]) throws(ImagePipeline.Failure) -> ArrivingFile {
     try ArrivingPictures.storing {
       () throws(FileError) in
-      try ArrivingFile.make(in: places) { file throws(FileError) in try file.append(bytes) }
+      try ArrivingFile.make(in: places) { file throws(FileError) in
+        for piece in pieces { try file.append(piece) }
+      }
     }
   }
 
@@ -181,6 +198,8 @@ extension PictureMaker {
   /// A mask and its picture are to be of one format (OpenAI image generation guide, “Edit an image using
   /// a mask”).
   private static let rulesBesideMask = rules(for: [.png])
+  /// So is a mask of the tool that models draw with.
+  static let rulesOfMask = rulesBesideMask
 
   private static func rules(for formats: Set<PictureFormat>) -> PictureRules {
     var rules = PictureRules()

@@ -61,7 +61,7 @@ struct PictureNames: Sendable {
   }
 
   /// Makes sure that files can be made in a folder: a picture is paid for when it comes.
-  private static func check(folder: String) throws(AskFailure) {
+  static func check(folder: String) throws(AskFailure) {
     guard access(folder, W_OK | X_OK) != 0 || !isFolder(folder) else { return }
     let reason = FileError.reason(of: errno)
     throw AskFailure(
@@ -116,6 +116,33 @@ struct PictureNames: Sendable {
       throw FileError.taken(first)
     } catch {
       throw Self.failure(writing: first, error, arrived)
+    }
+  }
+
+  /// Writes a picture of a reply from the file that keeps it, under a name made of the question; the path
+  /// that it has then.
+  ///
+  /// Where nothing can be written, the failure says which file keeps it.
+  static func write(
+    fileAt source: String, for question: String, ending: String
+  ) throws(AskFailure) -> String {
+    let stem = stem(of: question)
+    do throws(FileError) {
+      for copy in 1...9_999 {
+        let path = "\(stem)\(copy == 1 ? "" : "-\(copy)").\(ending)"
+        do throws(FileError) {
+          try Self.copy(source, to: path, isReplacing: false)
+          return path
+        } catch {
+          guard error.isTaken else { throw error }
+        }
+      }
+      throw FileError.taken(stem)
+    } catch {
+      let path = "\(stem).\(ending)"
+      throw AskFailure(
+        .cannotWrite,
+        say("\(path) cannot be written (\(error.reason)). What came is kept as \(source)."))
     }
   }
 

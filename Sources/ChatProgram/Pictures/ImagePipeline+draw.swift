@@ -17,13 +17,14 @@ extension ImagePipeline {
   ) -> PreviewEvent? {
     guard let stored = reference.stored else { return nil }
     let target = target(for: reference, stored, model: model, rules: rules)
-    let form = cache.form(of: stored.digest, for: target)
+    let made = rasters[stored.digest]
+    let form = made == nil ? cache.form(of: stored.digest, for: target) : nil
     do {
       let content = try content(of: form ?? .untouched, stored)
       if case .pixels(.kitty, let cell) = means.graphics {
-        return .drawnInPixels(key, try pixels(content, key, cell: cell))
+        return .drawnInPixels(key, try pixels(content, key, cell: cell, from: made))
       }
-      return .drawn(key, try cells(content, in: key.size, means: means))
+      return .drawn(key, try cells(content, in: key.size, means: means, from: made))
     } catch {
       return nil
     }
@@ -74,10 +75,11 @@ extension ImagePipeline {
   }
 
   private func pixels(
-    _ content: borrowing PictureContent, _ key: PreviewKey, cell: PixelSize
+    _ content: borrowing PictureContent, _ key: PreviewKey, cell: PixelSize, from made: Raster?
   ) throws(PictureError) -> PixelPreview {
     let thumbnail = try content.thumbnail(
-      try content.inspect(), within: PreviewSize(key.size), cell: cell, decoder: decoder)
+      try content.inspect(), within: PreviewSize(key.size), cell: cell, from: made,
+      decoder: decoder)
     let pixels = thumbnail.pixels
     return PixelPreview(
       name: "\(key.digest.rawValue) \(pixels.width)×\(pixels.height) \(cell.width)×\(cell.height)",
@@ -87,11 +89,11 @@ extension ImagePipeline {
   }
 
   private func cells(
-    _ content: borrowing PictureContent, in size: Size, means: CellMeans
+    _ content: borrowing PictureContent, in size: Size, means: CellMeans, from made: Raster? = nil
   ) throws(PictureError) -> [[Cell]] {
     let cells = try content.preview(
       try content.inspect(), within: PreviewSize(size), palette: PreviewPalette(means.colors),
-      inASCII: !means.isUTF8, decoder: decoder)
+      inASCII: !means.isUTF8, from: made, decoder: decoder)
     return cells.rows.map { $0.map(Cell.init) }
   }
 }

@@ -11,7 +11,25 @@ import Pictures
 #endif
 
 extension ImagePipeline {
-  /// Keeps a picture of a file that this program wrote.
+  /// Keeps a picture whose file this program made, and which nobody else uses: it is moved, and hashed once.
+  func keep(_ file: ArrivingFile, name: String) throws(Failure) -> PictureReference {
+    do {
+      let content = try PictureContent(path: file.path)
+      let digest = try content.digest()
+      let stored = try Self.stored(content, as: digest)
+      try blobs.keep(moving: file.path, as: digest)
+      verified.note(digest, in: blobs)
+      return PictureReference(source: .stored(stored), name: name, detail: .auto)
+    } catch let error as PictureError {
+      throw Failure(phrase: error.phrase(about: name))
+    } catch let error as StoreError {
+      throw Failure(phrase: error.phrase, isOfStore: true)
+    } catch {
+      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+    }
+  }
+
+  /// Keeps a picture of a file, which stays where it is.
   func keep(fileAt path: String, name: String) throws(Failure) -> PictureReference {
     do {
       return try keep(try PictureContent(path: path), name: name, detail: .auto)

@@ -17,6 +17,7 @@ import Screen
 package struct ImagePipeline: Sendable {
   let blobs: BlobStore
   let verified = VerifiedOriginals()
+  let rasters = RecentRasters()
   let cache: FittedCache
   let catalog: ModelCatalog
   let decoder: PictureDecoder
@@ -163,7 +164,7 @@ package struct ImagePipeline: Sendable {
     return PictureReference(source: .stored(stored), name: name, detail: detail)
   }
 
-  private static func stored(
+  static func stored(
     _ content: borrowing PictureContent, as digest: Digest
   ) throws -> StoredPicture {
     let inspection = try content.inspect()

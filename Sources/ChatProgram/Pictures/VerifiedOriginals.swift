@@ -10,6 +10,12 @@ import Synchronization
 final class VerifiedOriginals: Sendable {
   private let checked = Mutex<[Digest: FileSystem.Status]>([:])
 
+  /// Notes an original whose bytes were hashed just before they were kept.
+  func note(_ digest: Digest, in blobs: BlobStore) {
+    guard let status = try? FileSystem.status(of: blobs.path(of: digest)) else { return }
+    checked.withLock { $0[digest] = status }
+  }
+
   /// Makes sure that the original is there and unchanged.
   ///
   /// - Throws: ``StoreError/pictureDamaged(path:isMissing:)``.

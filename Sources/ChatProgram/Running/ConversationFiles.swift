@@ -122,6 +122,9 @@ struct ConversationFiles: Sendable {
       takesSound: HearingRule(model: request.model) != nil && server.takesSound(knowing: learned))
     let wire = wire(of: server, model: model, parameters: modelRequest.parameters)
     modelRequest.tools = await tools.definitions(of: conversation)
+    if modelRequest.parameters.makesPictures == true {
+      modelRequest.pictureTool = .offered(modelRequest.parameters, at: server, pipeline.catalog)
+    }
     var report = ExportReport()
     if wire is Responses {
       let names = modelRequest.parameters.libraries ?? []

@@ -42,19 +42,22 @@ extension EffectRunner {
     if let drawing = request.drawing { return try await draw(drawing, for: request, at: provider) }
     let modelRequest = try await modelRequest(for: request, at: provider, isUploading: true)
     do {
-      try await receive(client.reply(to: modelRequest, at: provider), of: request, from: provider)
+      try await receive(modelRequest, of: request, from: provider)
     } catch let error as ChatAPIError where error.kind == .answer(.fileGone) {
       forget(modelRequest.uploads, after: error, of: request, on: provider)
       let whole = try await self.modelRequest(for: request, at: provider, isUploading: false)
-      try await receive(client.reply(to: whole, at: provider), of: request, from: provider)
+      try await receive(whole, of: request, from: provider)
     }
   }
 
   private func receive(
-    _ stream: ReplyStream, of request: ReplyRequest, from provider: Provider
+    _ modelRequest: ModelRequest, of request: ReplyRequest, from provider: Provider
   ) async throws {
-    for try await event in stream {
-      post(.reply(request.id, await keeping(event, of: provider)))
+    for try await event in client.reply(to: modelRequest, at: provider) {
+      let tool = modelRequest.pictureTool
+      for event in await keeping(event, of: provider, offering: tool) {
+        post(.reply(request.id, event))
+      }
       // A server that is faster than the screen is slowed, not queued.
       await waitForRoom()
     }
@@ -77,6 +80,7 @@ extension EffectRunner {
       for: request, rules: rules, takesDocuments: provider.takesDocuments(knowing: known),
       takesSound: request.takesSound && provider.takesSound(knowing: known))
     modelRequest.tools = await definitions(for: request)
+    modelRequest.pictureTool = try await pictureTool(for: request, at: provider)
     if wire(of: request, at: provider, knowing: known) is Responses {
       modelRequest.vectorStores = try await client.vectorStores(
         named: request.parameters.libraries ?? [], at: provider)
@@ -121,12 +125,23 @@ extension EffectRunner {
     post(.reply(request.id, .adapted(phrase)))
   }
 
-  /// The event with the picture or the file that it holds kept; a sentence where it cannot be kept.
-  private func keeping(_ event: ReplyEvent, of provider: Provider) async -> ReplyEvent {
-    if case .media(.serverFile(let call, let name)) = event {
-      return await fetching(call, name: name, of: provider)
+  /// The events in the place of one, with the picture or the file that it holds kept; a sentence where that
+  /// cannot be kept.
+  private func keeping(
+    _ event: ReplyEvent, of provider: Provider, offering tool: PictureTool?
+  ) async -> [ReplyEvent] {
+    switch event {
+    case .media(.serverFile(let call, let name)):
+      [await fetching(call, name: name, of: provider)]
+    case .media(.made(let bytes, let prompt, let isFinished)):
+      await keeping(bytes, prompt: prompt, isFinished: isFinished)
+    case .media(.address(let url)): [keeping(pictureAt: url)]
+    case .part(.hostedCall(let call)): [.part(.hostedCall(call.asked(with: tool)))]
+    default: [event]
     }
-    guard case .media(.address(let url)) = event else { return event }
+  }
+
+  private func keeping(pictureAt url: String) -> ReplyEvent {
     let name = "picture"
     if !DataURL.isDataURL(url) {
       guard let address = SafeURL(rawValue: url) else {

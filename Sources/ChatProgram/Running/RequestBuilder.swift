@@ -84,7 +84,8 @@ package struct RequestBuilder {
       case .text(let text): parts.append(.text(text))
       case .reasoning(let reasoning): parts.append(.reasoning(reasoning))
       case .toolCall(let call): parts.append(.call(call))
-      case .hostedCall(let call): parts.append(.serverItem(call.opaque))
+      case .hostedCall(let call):
+        if !call.opaque.isEmpty { parts.append(.serverItem(call.opaque)) }
       case .toolResult, .citations, .drawing, .unknown: break
       case .media(let media) where media.isSound && media.isKeptDocument:
         parts.append(try await sounds.part(for: media, takesSound: rules.takesSound))

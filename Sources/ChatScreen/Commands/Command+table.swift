@@ -134,6 +134,10 @@ extension Command {
       .python, takes: "[on|off]", completing: [.words(["on", "off"])],
       say("lets the model run Python on its server, or not"), example: "/python on"),
     Command(
+      .pictures, takes: "[on|off]", completing: [.words(["on", "off"])],
+      say("lets the model make pictures in its replies with its server's own tool, or not"),
+      example: "/pictures on"),
+    Command(
       .library, takes: "[NAME…|off]", completing: [.words(["off"])],
       say("lets the model search files of a library on its server (iris library), or not"),
       example: "/library manuals"),

@@ -59,7 +59,7 @@ package enum CommandName: String, CaseIterable, Sendable {
   case temperature
   case topP = "top_p"
   case set, unset, params
-  case tools, allow, deny, rounds, budget, rerun, web, python, library
+  case tools, allow, deny, rounds, budget, rerun, web, python, pictures, library
   case files
   case saveFile = "save-file"
   case context, forget, keep, usage

@@ -212,6 +212,10 @@ extension UsagePage {
     ("--show-calls", say("tells calls of tools on standard error")),
     ("--web", say("lets the model search the web with its server's own tool")),
     ("--python", say("lets the model run Python on its server; files that it writes are kept")),
+    (
+      "--pictures",
+      say("lets the model make pictures in its reply; they are written as `iris draw` writes them")
+    ),
     ("--library NAME", say("lets the model search a library on its server; may be repeated")),
     ("--anyway", say("sends although a limit that is known speaks against it")),
   ]

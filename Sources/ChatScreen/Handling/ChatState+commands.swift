@@ -65,6 +65,7 @@ extension ChatState {
     case .rerun: rerun(line.words)
     case .web: setWeb(line.rest)
     case .python: setPython(line.rest)
+    case .pictures: setPictures(line.rest)
     case .library: setLibraries(line.words)
     case .files: askFiles(line.words)
     case .saveFile: saveFile(line.words)

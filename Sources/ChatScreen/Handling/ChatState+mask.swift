@@ -63,10 +63,10 @@ extension ChatState {
     case .failed(let phrase): return fail(phrase)
     case .kept(let reference):
       session.mask = PendingMask(picture: order.picture, number: order.number, mask: reference)
-      return tell(
-        say(
-          "\("\(order.percent) %") of picture \(order.number) is marked: /redraw WORDS changes it.")
-      )
+      let told = say(
+        "\("\(order.percent) %") of picture \(order.number) is marked: /redraw WORDS changes it.")
+      guard engine.requestParameters.makesPictures == true else { return tell(told) }
+      return tell(say("\(told) The next message takes the marks along, too."))
     }
   }
 }
@@ -101,7 +101,7 @@ package enum MaskResult: Equatable, Sendable {
   case failed(Phrase)
 }
 
-/// A mask that waits for the next `/redraw`.
+/// A mask that waits for the next `/redraw`, or for the next message to a model that makes pictures.
 struct PendingMask: Equatable, Sendable {
   var picture: PictureReference
   var number: Int

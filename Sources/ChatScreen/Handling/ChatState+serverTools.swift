@@ -2,7 +2,7 @@ import ChatEngine
 package import Conversation
 package import Language
 
-// The server's own tools: its search of the web, and its Python.
+// The server's own tools: its search of the web, its Python, and its pictures.
 extension ChatState {
   /// `/web on|off|cached`: nothing is searched before the user has said so.
   mutating func setWeb(_ rest: String) -> [ChatEffect] {
@@ -28,6 +28,36 @@ extension ChatState {
     let phrase = phrase(python: rest == "on")
     return send(.settings(.parameters(parameters)))
       + tell(rest == "off" ? phrase : onResponses(phrase))
+  }
+
+  /// `/pictures on|off`.
+  mutating func setPictures(_ rest: String) -> [ChatEffect] {
+    guard !rest.isEmpty else {
+      return tell(phrase(makingPictures: engine.requestParameters.makesPictures ?? false))
+    }
+    guard ["on", "off"].contains(rest) else { return misused(.pictures) }
+    var parameters = conversation.parameters
+    parameters.makesPictures = rest == "on"
+    let phrase = phrase(makingPictures: rest == "on")
+    let effects = send(.settings(.parameters(parameters)))
+    guard rest == "on", currentProvider.api == .chat else { return effects + tell(phrase) }
+    return effects
+      + tell(
+        say(
+          """
+          \(phrase) /chat/completions has no such tool: /api auto asks where there is one, and /draw \
+          makes pictures anywhere.
+          """))
+  }
+
+  private func phrase(makingPictures isOn: Bool) -> Phrase {
+    guard isOn else { return say("The model makes no pictures in its replies.") }
+    guard let line = usualDrawingLine else {
+      return say("The model may make pictures in its replies; what they cost is not known.")
+    }
+    return currentProvider.isDemo
+      ? say("The model may make pictures in its replies.")
+      : say("The model may make pictures in its replies, each by \(line).")
   }
 
   private func phrase(_ web: WebSearch) -> Phrase {
@@ -66,6 +96,7 @@ extension HostedToolCall.Tool {
     case .webSearch: say("web search")
     case .fileSearch: say("file search")
     case .codeInterpreter: say("Python")
+    case .imageGeneration: say("picture")
     }
   }
 }

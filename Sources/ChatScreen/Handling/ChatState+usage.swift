@@ -49,7 +49,12 @@ extension ChatState {
     }
     return HostedToolCall.Tool.allCases.compactMap { tool in
       guard let count = uses[tool] else { return nil }
-      return Page.Row("+", say("\(tool.phrase) × \("\(count)"): \(tool.price(of: count))"))
+      guard let price = tool.price(of: count) else {
+        let cost = priced.compactMap(\.parts.pictureToolCost).reduce(nil) { ($0 ?? .zero) + $1 }
+        let text = cost.map { Phrase.verbatim($0.text(isEstimated: true)) } ?? say("price unknown")
+        return Page.Row("+", say("\(tool.phrase) × \("\(count)"): \(text)"))
+      }
+      return Page.Row("+", say("\(tool.phrase) × \("\(count)"): \(price)"))
     }
   }
 

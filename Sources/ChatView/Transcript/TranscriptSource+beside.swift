@@ -108,7 +108,8 @@ extension TranscriptSource {
     let (theme, glyphs) = (context.theme, context.glyphs)
     let name = call.tool.phrase
     let failed = call.isFailed ? context.text(say("failed")) + " " : ""
-    let isFolded = call.tool == .codeInterpreter && !state.transcript.showsCalls
+    let folds = call.tool == .codeInterpreter || call.tool == .imageGeneration
+    let isFolded = folds && !state.transcript.showsCalls
     guard isFolded else {
       let output = call.output.isEmpty ? "" : "\n" + glyphs.result + " " + call.output
       return rows(
@@ -119,7 +120,12 @@ extension TranscriptSource {
       context.cells(glyphs.folded + " ", theme.dim)
       + context.cells(context.text(name) + " " + failed, theme.text)
       + context.cells(lines.first.map(String.init) ?? "", theme.dim)
-    let facts = context.cells("  " + context.text(say("\(lines.count) lines")), theme.dim)
+    let told =
+      call.drawing.map {
+        [$0.size.description, $0.quality].compactMap(\.self).joined(separator: " ")
+      }
+      ?? context.text(say("\(lines.count) lines"))
+    let facts = context.cells("  " + told, theme.dim)
     let room = max(8, context.textColumns - facts.count)
     return [head.truncated(to: room, rules: context.rules) + facts]
   }

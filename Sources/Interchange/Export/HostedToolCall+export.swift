@@ -7,6 +7,7 @@ extension HostedToolCall.Tool {
     case .webSearch: "Search of the web"
     case .fileSearch: "Search of files"
     case .codeInterpreter: "Python, run by the server"
+    case .imageGeneration: "A picture, made by the server"
     }
   }
 

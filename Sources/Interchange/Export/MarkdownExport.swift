@@ -69,6 +69,7 @@ package struct MarkdownExport {
     switch part {
     case .text(let text): [text]
     case .reasoning: []
+    case .drawing(let drawing) where drawing.isOfReply: []
     case .drawing(let drawing): ["*\(escaped(drawing.line))*"]
     case .media(let media):
       [media.picture.map { picture($0, links) } ?? "*\(escaped(media.name))*"]
@@ -80,9 +81,9 @@ package struct MarkdownExport {
           if case .text(let text) = part { [code(text)] } else { blocks(of: part, links) }
         }
     case .hostedCall(let call):
-      [
-        "*\(escaped(call.tool.heading))*", code(call.input, call.tool.language),
-      ] + (call.output.isEmpty ? [] : [code(call.output)])
+      ["*\(escaped(call.tool.heading))*"]
+        + (call.input.isEmpty ? [] : [code(call.input, call.tool.language)])
+        + (call.output.isEmpty ? [] : [code(call.output)])
     case .citations(let citations):
       [
         "*Sources*",

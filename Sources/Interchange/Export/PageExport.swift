@@ -75,6 +75,7 @@ package struct PageExport {
       try sink.write(
         readable: role == .assistant ? PageMarkup.html(of: text) : Self.plain(text))
     case .reasoning: break
+    case .drawing(let drawing) where drawing.isOfReply: break
     case .drawing(let drawing): try sink.write(readable: Self.remark(drawing.line))
     case .media(let media):
       guard let picture = media.picture else {
@@ -90,7 +91,8 @@ package struct PageExport {
       for part in result.parts { try write(part, of: .tool, to: &sink, &report) }
     case .hostedCall(let call):
       try sink.write(
-        readable: Self.remark(call.tool.heading) + Self.code(call.input)
+        readable: Self.remark(call.tool.heading)
+          + (call.input.isEmpty ? "" : Self.code(call.input))
           + (call.output.isEmpty ? "" : Self.code(call.output)))
     case .citations(let citations):
       try sink.write(readable: Self.list(citations))

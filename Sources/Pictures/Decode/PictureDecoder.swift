@@ -21,6 +21,17 @@ package struct PictureDecoder: Sendable {
     Self(place: .confined(DecodingPool(program: program, arguments: arguments)))
   }
 
+  /// Starts the process that decodes the usual formats unless one waits, so that a picture that is on its way
+  /// need not wait for it.
+  ///
+  /// One that cannot be started is told of when it is needed.
+  package func warmUp() {
+    guard case .confined(let pool) = place, let process = try? pool.process(for: .common) else {
+      return
+    }
+    pool.giveBack(process)
+  }
+
   /// Ends processes that have had nothing to do for so long; they are started again when needed.
   package func endIdle(for duration: Duration) {
     if case .confined(let pool) = place { pool.endIdle(for: duration) }

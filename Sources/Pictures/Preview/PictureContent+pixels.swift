@@ -29,19 +29,22 @@ extension PictureContent {
     return PixelDrawing(sequence: sequence, size: PreviewSize(covering: fitted, by: cell))
   }
 
-  /// The picture as a small PNG, at most as large as ``largestThumbnail``.
+  /// The picture as a small PNG, at most as large as ``largestThumbnail``; from a raster of it where one was
+  /// made that is large enough.
   ///
   /// - Throws: what ``decode(_:to:by:isCancelled:)`` throws.
   package func thumbnail(
     _ inspection: PictureInspection, within size: PreviewSize, cell: PixelSize,
-    decoder: PictureDecoder, isCancelled: @escaping () -> Bool = { Task.isCancelled }
+    from made: Raster? = nil, decoder: PictureDecoder,
+    isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> Thumbnail {
     let box = size.pixels(of: cell)
     let fitted = inspection.size.fitted(
       within: PixelSize(
         width: min(box.width, Self.largestThumbnail.width),
         height: min(box.height, Self.largestThumbnail.height)))
-    let raster = try decode(inspection, to: fitted, by: decoder, isCancelled: isCancelled)
+    let raster = try raster(
+      inspection, of: fitted, from: made, by: decoder, isCancelled: isCancelled)
     return Thumbnail(
       png: try raster.encoded(as: .png).bytes, pixels: fitted,
       size: PreviewSize(covering: fitted, by: cell))

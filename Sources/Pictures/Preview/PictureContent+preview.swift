@@ -20,21 +20,33 @@ extension PictureContent {
   ///   - size: the cells that may be used; the result has these or fewer.
   ///   - palette: what the terminal can show.
   ///   - inASCII: whether it shows no other characters.
+  ///   - made: a raster of the whole picture, upright, which is used where it is large enough.
   ///   - decoder: where it is decoded.
   ///   - isCancelled: asked while the picture is read.
   /// - Returns: the cells; transparent places keep the terminal's own background.
   /// - Throws: what ``decode(_:to:by:isCancelled:)`` throws.
   package func preview(
     _ inspection: PictureInspection, within size: PreviewSize, palette: PreviewPalette,
-    inASCII: Bool = false, decoder: PictureDecoder,
+    inASCII: Bool = false, from made: Raster? = nil, decoder: PictureDecoder,
     isCancelled: @escaping () -> Bool = { Task.isCancelled }
   ) throws(PictureError) -> PreviewCells {
     let grid = size.fitting(inspection.size)
     // Block characters show 2 × 2 places of a cell; twice as many pixels make their means right.
-    let raster = try decode(
-      inspection, to: inspection.size.clipped(to: grid.columns * 4, grid.rows * 4),
+    let raster = try raster(
+      inspection, of: inspection.size.clipped(to: grid.columns * 4, grid.rows * 4), from: made,
       by: decoder, isCancelled: isCancelled)
     return try raster.cells(grid, palette, inASCII: inASCII)
+  }
+
+  /// The picture at a size: from a raster of it that is at least as large, else decoded.
+  func raster(
+    _ inspection: PictureInspection, of size: PixelSize, from made: Raster?,
+    by decoder: PictureDecoder, isCancelled: @escaping () -> Bool
+  ) throws(PictureError) -> Raster {
+    if let made, made.size.width >= size.width, made.size.height >= size.height {
+      return try made.reduced(to: size)
+    }
+    return try decode(inspection, to: size, by: decoder, isCancelled: isCancelled)
   }
 }
 

@@ -56,7 +56,8 @@ extension ChatAPIError {
     }
     return words.contains("encrypted content") || words.contains("encrypted_content")
       || words.contains("of type 'reasoning'")
-      || words.contains("item with id 'rs_") || words.contains("unknown input item type: reasoning")
+      || words.contains("item with id 'rs_") || words.contains("item with id 'ig_")
+      || words.contains("unknown input item type: reasoning")
   }
 
   /// Whether the result of a tool may be text alone (llama.cpp: “Output of tool call should be 'Input

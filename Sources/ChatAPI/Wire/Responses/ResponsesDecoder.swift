@@ -22,6 +22,8 @@ struct ResponsesDecoder: ReplyDecoder {
   private var places = ResponsesPlaces()
   /// The kind of the text that came last, where nothing stands behind it.
   private var lastKind: ReplyPart.Kind?
+  /// Whether the server says that it keeps the response, whose items can be named from then on.
+  private var isStored = false
   /// Whether items came whole before the end, so that those of the whole response are the same again.
   private var hasItems = false
   /// The parts that the reasoning of items went into: what seals an item may come behind later ones.
@@ -41,6 +43,7 @@ struct ResponsesDecoder: ReplyDecoder {
 
   mutating func decode(_ json: JSONValue, into events: inout ReplyEventBuffer) {
     onlyText = nil
+    if (json["response"] ?? json)["store"] == true { isStored = true }
     guard let type = json["type"]?.string else {
       if recognizes(json) { end(with: json, as: nil, into: &events) }
       return
@@ -61,6 +64,8 @@ struct ResponsesDecoder: ReplyDecoder {
       calls.complete(json["arguments"], of: json, into: &events)
     case "response.output_text.annotation.added":
       if let annotation = json["annotation"] { references.take(annotation) }
+    case "response.image_generation_call.partial_image":
+      takePicture(json["partial_image_b64"], of: json, isFinished: false, into: &events)
     case "response.output_item.added":
       if let item = json["item"] { calls.begin(item, of: json, into: &events) }
     case "response.output_item.done":
@@ -161,11 +166,23 @@ extension ResponsesDecoder {
     case "web_search_call", "file_search_call", "code_interpreter_call":
       takeHostedCall(item, into: &events)
     case "image_generation_call":
-      guard let letters = item["result"]?.string, !letters.isEmpty else { break }
-      let format = item["output_format"]?.string ?? "png"
-      events.append(pictureAt: DataURL.prefix(mediaType: "image/" + format) + letters)
+      takePicture(item["result"], of: item, isFinished: true, into: &events)
+      guard let call = HostedToolCall(item) else { break }
+      events.append(part: .hostedCall(call.naming(item, onStoringServer: isStored)))
     default: break
     }
+  }
+
+  /// Takes a picture, finished or not, that stands in a member of an item or of an event.
+  private mutating func takePicture(
+    _ picture: JSONValue?, of json: JSONValue, isFinished: Bool,
+    into events: inout ReplyEventBuffer
+  ) {
+    guard let bytes = events.pictures.take(picture) else { return }
+    flush(into: &events)
+    let prompt = json["revised_prompt"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    events.append(made: bytes, prompt: prompt, isFinished: isFinished)
+    lastKind = nil
   }
 
   /// Keeps the server's name for what a message was (`commentary`, `final_answer`); the next message is

@@ -78,6 +78,7 @@ extension ResponsesEncoder {
     if request.parameters.python == true {
       tools.append(["type": "code_interpreter", "container": ["type": "auto"]])
     }
+    if let tool = request.pictureTool { tools.append(.object(tool.members)) }
     if !request.vectorStores.isEmpty {
       let stores = request.vectorStores.map(JSONValue.string)
       tools.append(["type": "file_search", "vector_store_ids": .array(stores)])

@@ -34,7 +34,7 @@ package struct ResponsesEncoder: RequestEncoder {
       append(item, number: index, to: &writer)
     }
     writer.text.append("]")
-    writer.append(settings)
+    for member in settings { append(member, to: &writer) }
     writer.text.append("}")
     return writer.body()
   }
@@ -54,9 +54,15 @@ package struct ResponsesEncoder: RequestEncoder {
 
   // MARK: - Messages
 
+  /// Whether items that this server gave go back to it.
+  private var keepsItems: Bool {
+    !adaptations.contains(.omitSealedReasoning) && !adaptations.contains(.joinRoles)
+  }
+
   /// The messages as this server takes them.
   private var messages: [RequestMessage] {
     messages(
+      request.messages.map { $0.namingMadePictures(keepsItems) },
       withPicturesIn: adaptations.contains(.picturesBehindResults) ? [.user] : [.user, .tool])
   }
 
@@ -83,8 +89,7 @@ package struct ResponsesEncoder: RequestEncoder {
   private func items(of message: RequestMessage) -> [ResponsesItem] {
     message.items(
       role: wireRole(of: message.role),
-      keepsReasoning: !adaptations.contains(.omitSealedReasoning)
-        && !adaptations.contains(.joinRoles))
+      keepsReasoning: keepsItems)
   }
 
   /// The place of each item's message among the request's messages.
@@ -99,6 +104,27 @@ package struct ResponsesEncoder: RequestEncoder {
 // MARK: - Writing
 
 extension ResponsesEncoder {
+  /// Writes a member of the body; the bytes of a mask stay on disk until they are sent.
+  private func append(_ member: JSONMember, to writer: inout RequestBody.Writer) {
+    guard member.name == "tools", let mask = request.pictureTool?.mask,
+      let tools = member.value.elements
+    else { return writer.append([member]) }
+    writer.text.append(",\"tools\":[")
+    for (index, tool) in tools.enumerated() {
+      if index > 0 { writer.text.append(",") }
+      guard case .object(let members) = tool, tool["type"] == "image_generation" else {
+        writer.text.append(json: tool)
+        continue
+      }
+      writer.text.append("{\"input_image_mask\":{\"image_url\":\"data:\(mask.mediaType);base64,")
+      writer.append(base64: mask)
+      writer.text.append("\"}")
+      writer.append(members)
+      writer.text.append("}")
+    }
+    writer.text.append("]")
+  }
+
   private func append(
     _ item: ResponsesItem, number: Int, to writer: inout RequestBody.Writer
   ) {
@@ -204,5 +230,23 @@ extension ResponsesEncoder {
 }
 
 extension RequestMessage {
+  /// The message with each picture that the server's own tool made once: by its item where the server keeps
+  /// it and takes its items back, else by its bytes.
+  fileprivate func namingMadePictures(_ keepsItems: Bool) -> RequestMessage {
+    var message = self
+    for place in parts.indices.reversed() {
+      guard case .serverItem(let json) = parts[place],
+        JSONValue(parsing: json)?["type"] == "item_reference"
+      else { continue }
+      let picture = parts[..<place].lastIndex(where: \.isPicture)
+      if keepsItems, let picture {
+        message.parts.remove(at: picture)
+      } else {
+        message.parts.remove(at: place)
+      }
+    }
+    return message
+  }
+
   fileprivate var mentionsJSON: Bool { text.lowercased().contains("json") }
 }

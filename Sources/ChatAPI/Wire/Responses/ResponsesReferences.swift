@@ -63,11 +63,34 @@ extension HostedToolCall {
         (action?["query"] ?? action?["queries"]?[0] ?? action?["pattern"] ?? action?["url"])?.string
       case .fileSearch: item["queries"]?.elements?.compactMap(\.string).joined(separator: ", ")
       case .codeInterpreter: item["code"]?.string
+      case .imageGeneration: item["revised_prompt"]?.string
       }
     let logs = (item["outputs"]?.elements ?? []).compactMap { $0["logs"]?.string }
     self.init(
       tool, input: input ?? "", output: logs.joined(separator: "\n"),
       container: item["container_id"]?.string, isFailed: item["status"] == "failed",
-      opaque: item.description)
+      opaque: tool == .imageGeneration ? "" : item.description,
+      drawing: tool == .imageGeneration ? Drawing(item) : nil)
+  }
+
+  /// The call of a picture with what names it to a server that keeps responses (`item_reference`); its bytes
+  /// are kept apart.
+  func naming(_ item: JSONValue, onStoringServer isStored: Bool) -> HostedToolCall {
+    guard isStored, let id = item["id"]?.string, !id.isEmpty else { return self }
+    var call = self
+    let named: JSONValue = ["type": "item_reference", "id": .string(id)]
+    call.opaque = named.description
+    return call
+  }
+}
+
+extension Drawing {
+  /// The settings of a picture as its item tells them.
+  fileprivate init(_ item: JSONValue) {
+    self.init(model: item["model"]?.string ?? "")
+    size = item["size"]?.string.flatMap(Size.init) ?? .auto
+    quality = item["quality"]?.string
+    background = item["background"]?.string
+    format = item["output_format"]?.string
   }
 }
