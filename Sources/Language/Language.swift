@@ -29,16 +29,27 @@ package enum Language: String, CaseIterable, Sendable {
 
 extension Phrase {
   /// The sentence in `language`; in English where that language's catalogue lacks it.
+  ///
+  /// In Chinese the space behind an argument falls away where that ends in a full-width mark, which has
+  /// its own room (GB/T 15834-2011, 5.1.1): the same key joins sentences and names.
   package func text(in language: Language = .english) -> String {
     var next = 0
     var result = ""
     var afterPercent = false
+    var isBehindArgument = false
     for character in language.translation(of: key) ?? key {
       if !afterPercent {
-        if character == "%" { afterPercent = true } else { result.append(character) }
+        if character == "%" {
+          afterPercent = true
+        } else if character != " " || !isBehindArgument || !result.endsInFullWidthMark(of: language)
+        {
+          result.append(character)
+        }
+        isBehindArgument = false
         continue
       }
       afterPercent = false
+      isBehindArgument = true
       if character == "@" {
         result += argument(at: next, in: language)
         next += 1
@@ -57,5 +68,11 @@ extension Phrase {
     case .text(let text): text
     case .phrase(let phrase): phrase.text(in: language)
     }
+  }
+}
+
+extension String {
+  fileprivate func endsInFullWidthMark(of language: Language) -> Bool {
+    language == .simplifiedChinese && last.map { "。，；：！？）".contains($0) } ?? false
   }
 }

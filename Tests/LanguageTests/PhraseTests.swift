@@ -48,6 +48,15 @@ import Testing
         == "Unheard of x.")
   }
 
+  @Test func `A Chinese sentence leaves no room behind the full stop of one that it holds`() {
+    let price = say("Any key closes.")
+    let line = say("\(price) A /draw now: \("$0.04")")
+    #expect(line.text(in: .simplifiedChinese) == "按任意键关闭。现在 /draw 会请求：$0.04")
+    #expect(line.text() == "Any key closes. A /draw now: $0.04")
+    let named = say("\("picture_size") A /draw now: \("$0.04")")
+    #expect(named.text(in: .simplifiedChinese) == "picture_size 现在 /draw 会请求：$0.04")
+  }
+
   @Test func `Every Chinese locale reads Chinese`() {
     #expect(Language(locale: "zh_TW.UTF-8") == .simplifiedChinese)
     #expect(Language(locale: "C.UTF-8") == .english)
