@@ -87,6 +87,16 @@ extension ChineseCatalogue {
     "A reply is still coming: Esc stops it, then Enter sends this.": "回复仍在进行：Esc 停止，然后按 Enter 发送。",
     "The message is empty. Type its text, then press Enter.": "消息是空的。请写下文字，再按 Enter。",
     "Picture %@ cannot be sent. Take it back with /detach %@.": "图片 %@ 无法发送。请用 /detach %@ 撤下。",
+    "The message goes as soon as the server has told its libraries. Esc holds it back.":
+      "服务器说明有哪些资料库后即发送消息。Esc 暂不发送。",
+    "The message goes as soon as the schema is read. Esc holds it back.":
+      "读取 schema 后即发送消息。Esc 暂不发送。",
+    "The conversation is still being opened: press Enter again in a moment.":
+      "对话还在打开：请稍后再按 Enter。",
+    "The server is still asked for its libraries: press Enter again in a moment.":
+      "还在询问服务器有哪些资料库：请稍后再按 Enter。",
+    "The schema is still being read: press Enter again in a moment.":
+      "还在读取 schema：请稍后再按 Enter。",
     "The message goes as soon as the conversation is open. Esc holds it back.":
       "对话打开后就会发送消息。按 Esc 可暂缓发送。",
     "The message goes as soon as its pictures are ready. Esc holds it back.":

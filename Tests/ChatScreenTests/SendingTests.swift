@@ -143,6 +143,95 @@ import Testing
     #expect(chat.commit(chat.enter("Tres")).request != nil)
   }
 
+  /// A command whose answer changes what the next request carries, or where it goes.
+  struct Wait: CustomTestStringConvertible, Sendable {
+    let command: String
+    let thing: String
+    let refusal: String
+    let answer: ChatEvent
+    let failure: ChatEvent
+    var testDescription: String { command }
+  }
+
+  static let waits = [
+    Wait(
+      command: "/library manuals", thing: "the server has told its libraries",
+      refusal: "The server is still asked for its libraries: press Enter again in a moment.",
+      answer: .program(
+        .librariesListed(LibraryList(asked: ["manuals"], missing: nil, names: ["manuals"]))),
+      failure: .program(
+        .librariesListed(LibraryList(asked: ["manuals"], missing: "manuals", names: ["laws"])))),
+    Wait(
+      command: "/set response_format list.json", thing: "the schema is read",
+      refusal: "The schema is still being read: press Enter again in a moment.",
+      answer: .program(.schema(.jsonSchema(name: "list", schema: "{}"))),
+      failure: .program(.schemaFailed("There is no file list.json."))),
+    Wait(
+      command: "/load trip", thing: "the conversation is open",
+      refusal: "The conversation is still being opened: press Enter again in a moment.",
+      answer: .store(.loaded(.of("Uno", "Dos", id: 2), at: nil)),
+      failure: .store(.notFound("There is no trip.", of: .load(.name("trip"), at: nil)))),
+  ]
+
+  @Test(arguments: waits)
+  func `A message waits for what was asked for before it`(_ row: Wait) throws {
+    var chat = Chat()
+    chat.enter(row.command)
+    #expect(chat.commit(chat.enter("Tres")).request == nil)
+    #expect(chat.says == "The message goes as soon as \(row.thing). Esc holds it back.")
+    #expect(chat.line == "Tres")
+    let request = try #require(chat.commit(chat.on(row.answer)).request)
+    #expect(chat.line == "")
+    let parameters = chat.state.engine.requestParameters
+    let isOther =
+      parameters.libraries == ["manuals"] || parameters.responseFormat != nil
+      || request.messages.count == 3
+    #expect(isOther && chat.path.last == "user: Tres")
+  }
+
+  @Test(arguments: waits)
+  func `A message whose wait fails stays in the composer, and is not sent`(_ row: Wait) {
+    var chat = Chat()
+    chat.enter(row.command)
+    chat.enter("Tres")
+    #expect(chat.commit(chat.on(row.failure)).request == nil)
+    #expect(chat.notice?.kind == .error)
+    #expect(chat.line == "Tres" && chat.path == [])
+    #expect(chat.commit(chat.enter("Tres")).request != nil)
+  }
+
+  @Test(arguments: waits)
+  func `Esc holds back a message that waits`(_ row: Wait) {
+    var chat = Chat()
+    chat.enter(row.command)
+    chat.enter("Tres")
+    chat.press(.cancel)
+    #expect(chat.says == "Not sent yet. Enter sends the message.")
+    #expect(chat.commit(chat.on(row.answer)).request == nil)
+    #expect(chat.line == "Tres")
+  }
+
+  @Test(arguments: waits, ["/send", "/retry"])
+  func `A reply is not asked for either before that, and the line waits for Enter`(
+    _ row: Wait, line: String
+  ) {
+    var chat = Chat(.of("One", "Two", "Three"))
+    chat.enter(row.command)
+    #expect(chat.commit(chat.enter(line)).request == nil)
+    #expect(chat.says == row.refusal)
+    #expect(chat.line == line)
+    chat.on(row.failure)
+    #expect(chat.enter(line).request != nil)
+  }
+
+  @Test func `What is told of a library, its price among it, stays while the message goes`() {
+    var chat = Chat()
+    chat.enter("/library manuals")
+    chat.enter("Tres")
+    chat.on(Self.waits[0].answer)
+    #expect(chat.says == "The model may search manuals on its server, some $0.0025 a search.")
+  }
+
   @Test func `Esc holds back a message that waits for its pictures`() throws {
     var chat = Chat()
     chat.enter("/attach a.png")

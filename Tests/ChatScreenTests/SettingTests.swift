@@ -94,6 +94,7 @@ import Testing
     #expect(chat.says == "response_format is json schema list.")
     #expect(
       chat.conversation.parameters.responseFormat == .jsonSchema(name: "list", schema: "{}"))
+    chat.enter("/set response_format no.json")
     chat.on(.program(.schemaFailed("There is no file.")))
     #expect(chat.says == "There is no file.")
     #expect(chat.state.notice?.kind == .error)

@@ -23,6 +23,16 @@ import Testing
       "SendingTests of the screen's state",
     "The message goes as soon as the conversation is open. Esc holds it back.":
       "SendingTests of the screen's state",
+    "The message goes as soon as the server has told its libraries. Esc holds it back.":
+      "SendingTests of the screen's state",
+    "The message goes as soon as the schema is read. Esc holds it back.":
+      "SendingTests of the screen's state",
+    "The conversation is still being opened: press Enter again in a moment.":
+      "SendingTests of the screen's state",
+    "The server is still asked for its libraries: press Enter again in a moment.":
+      "SendingTests of the screen's state",
+    "The schema is still being read: press Enter again in a moment.":
+      "SendingTests of the screen's state",
     "Not sent yet. Enter sends the message.": "SendingTests of the screen's state",
     "reading %@, %@ stored, Esc stops": "ConversationTests of the screen's state",
     "%@ is still being read. Esc stops it.": "ConversationTests of the screen's state",

@@ -7,6 +7,7 @@ extension ChatState {
   /// `/rerun [N] [TOOL]`: the calls whose results message N holds, the last ones without a number.
   mutating func rerun(_ words: [String]) -> [ChatEffect] {
     guard !engine.isBusy else { return failWhileReplyComes() }
+    if let refused = refuseWhileAwaiting() { return refused }
     let path = conversation.messages.path
     let number = words.first.flatMap { Int(typed: $0) }
     let tool = number == nil ? words.first : words.dropFirst().first

@@ -48,6 +48,8 @@ extension ChatState {
   mutating func enter(_ opening: ConversationEvent) -> [ChatEffect] {
     session.isSendingWhenReady = false
     session.librariesAsked = nil
+    session.isReadingSchema = false
+    session.isOpening = false
     library.formerName = nil
     transcript.reset()
     notice = nil
@@ -73,7 +75,15 @@ extension ChatState {
   mutating func load(_ rest: String) -> [ChatEffect] {
     guard !rest.isEmpty else { return list() }
     let word = rest.unquoted
-    return looksLikeFile(word) ? read(word) : [.store(.load(.name(word), at: nil))]
+    return looksLikeFile(word) ? read(word) : beginOpening(.name(word), at: nil)
+  }
+
+  /// Has the store read a conversation, which the next message waits for.
+  private mutating func beginOpening(
+    _ query: ConversationQuery, at message: MessageID?
+  ) -> [ChatEffect] {
+    session.isOpening = true
+    return [.store(.load(query, at: message))]
   }
 
   /// Reads a file of conversations; one at a time.
@@ -92,7 +102,7 @@ extension ChatState {
   }
 
   mutating func open(_ id: ConversationID, at message: MessageID?) -> [ChatEffect] {
-    [.store(.load(.id(id), at: message))]
+    beginOpening(.id(id), at: message)
   }
 
   mutating func list() -> [ChatEffect] {

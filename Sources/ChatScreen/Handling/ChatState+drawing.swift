@@ -128,8 +128,8 @@ extension ChatState {
       _ = failWhileReplyComes()
       return nil
     }
-    guard !pictures.isPreparing, engine.settings.given == nil else {
-      _ = fail(say("Pictures are still being prepared: press Enter again in a moment."))
+    if let awaited, [.conversation, .pictures].contains(awaited) {
+      _ = refuse(until: awaited)
       return nil
     }
     do throws(DrawLine.Problem) {

@@ -46,9 +46,10 @@ extension ChatState {
     var parameters = conversation.parameters
     guard parameters.set(name, to: value) else {
       // What is no word of the format is the path of a schema.
-      if name == .responseFormat { return [.readSchema(path: value.unquoted)] }
+      if name == .responseFormat { return readSchema(at: value.unquoted) }
       return fail(say("\(name.rawValue) takes \(name.expectation), not \(value)."))
     }
+    if name == .responseFormat { session.isReadingSchema = false }
     return send(.settings(.parameters(parameters))) + tellValue(of: name)
   }
 
@@ -91,11 +92,29 @@ extension ChatState {
     return usualDrawingLine.map { say("\(told) A /draw now: \($0)") } ?? told
   }
 
-  /// Asks for replies of the shape that a file described.
+  /// Has a schema read, which the next message waits for.
+  private mutating func readSchema(at path: String) -> [ChatEffect] {
+    session.isReadingSchema = true
+    return [.readSchema(path: path)]
+  }
+
+  /// Asks for replies of the shape that a file described; one that was wanted in another conversation
+  /// is no longer.
   mutating func use(_ format: ResponseFormat) -> [ChatEffect] {
+    guard session.isReadingSchema else { return [] }
+    session.isReadingSchema = false
     var parameters = conversation.parameters
     parameters.responseFormat = format
-    return send(.settings(.parameters(parameters))) + tellValue(of: .responseFormat)
+    return send(.settings(.parameters(parameters)))
+      + sendIfReady(telling: { $0.tellValue(of: .responseFormat) })
+  }
+
+  /// The file is no schema.
+  mutating func missSchema(_ phrase: Phrase) -> [ChatEffect] {
+    guard session.isReadingSchema else { return [] }
+    session.isReadingSchema = false
+    session.isSendingWhenReady = false
+    return fail(phrase) + giveBackCommand(for: \.readsSchema)
   }
 
   private mutating func tellValue(of name: ParameterName) -> [ChatEffect] {

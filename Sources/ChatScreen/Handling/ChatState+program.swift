@@ -12,8 +12,7 @@ extension ChatState {
       if notice == nil || kind != .information { notice = Notice(kind, phrase) }
       return []
     case .schema(let format): return use(format)
-    case .schemaFailed(let phrase):
-      return fail(phrase) + giveBackCommand(for: \.readsSchema)
+    case .schemaFailed(let phrase): return missSchema(phrase)
     case .tokensCounted(let count): return showCount(count)
     case .countFailed(let reason): return showCountFailure(reason)
     case .filesListed(let files, let provider): return showFiles(files, of: provider)

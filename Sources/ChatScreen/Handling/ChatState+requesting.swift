@@ -8,6 +8,7 @@ extension ChatState {
     guard !engine.isBusy else {
       return failWhileReplyComes()
     }
+    if let refused = refuseWhileAwaiting() { return refused }
     guard !conversation.messages.isEmpty || conversation.instructions != nil else {
       return fail(say("There is nothing to send yet. Type a message and press Enter."))
     }
@@ -17,6 +18,7 @@ extension ChatState {
   /// `/retry`: the message before the last reply is answered anew.
   mutating func retry() -> [ChatEffect] {
     guard !engine.isBusy else { return failWhileReplyComes() }
+    if let refused = refuseWhileAwaiting() { return refused }
     guard let last = leaf.flatMap({ conversation.messages[$0] }) else {
       return fail(say("There is no reply to ask for again. Type a message and press Enter."))
     }

@@ -83,7 +83,10 @@ extension ChatState {
       let now = phrase(libraries: engine.requestParameters.libraries ?? [])
       return tell(say("\(now) \(list.sentence(isDemo: currentProvider.isDemo))"))
     }
-    guard let missing = list.missing else { return setLibraries(named: list.asked) }
+    guard let missing = list.missing else {
+      return sendIfReady(telling: { $0.setLibraries(named: list.asked) })
+    }
+    session.isSendingWhenReady = false
     let told = fail(
       say(
         """
@@ -97,6 +100,7 @@ extension ChatState {
   mutating func missLibraries(_ phrase: Phrase) -> [ChatEffect] {
     guard session.librariesAsked != nil else { return [] }
     session.librariesAsked = nil
+    session.isSendingWhenReady = false
     return fail(phrase) + giveBackCommand { $0.findsLibraries }
   }
 

@@ -38,6 +38,7 @@ extension ChatState {
   ) -> [ChatEffect] {
     library.listIsWanted = false
     if case .importFile = effect { library.reading = nil }
+    if case .load = effect { session.isOpening = false }
     session.isSendingWhenReady = false
     return send(.settings(.openingEnded)) + fail(failure.phrase)
       + giveBackCommand { $0 == .store(effect) }
@@ -76,8 +77,10 @@ extension ChatState {
   private mutating func opened(
     _ loaded: Conversation, showing message: MessageID?, at moment: Moment
   ) -> [ChatEffect] {
+    session.isOpening = false
     guard loaded.id != conversation.id else {
       let effects = send(.conversation(.merge(loaded))) + takeIn(loaded.draft)
+      if session.isSendingWhenReady { return effects + sendIfReady(at: moment) }
       guard let message else { return effects + tell(say("This conversation is open already.")) }
       return effects + reveal(message)
     }

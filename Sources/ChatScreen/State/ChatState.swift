@@ -114,8 +114,11 @@ package struct SessionState: Equatable, Sendable {
   var isPickingTool = false
   /// The libraries that the server is being asked for; none where all are to be listed.
   var librariesAsked: [String]?
-  /// Enter was pressed while pictures were being prepared, or the conversation was being opened: the
-  /// message goes when they are ready.
+  /// Whether a file with a schema is being read for `response_format`.
+  var isReadingSchema = false
+  /// Whether the store is reading a conversation that will take the place of the open one.
+  var isOpening = false
+  /// Enter was pressed while what the message needs was on its way: it goes when that is there.
   package var isSendingWhenReady = false
   /// The last key answered a question: an Enter behind it belongs to the answer, and sends nothing.
   var hasJustAnswered = false

@@ -32,7 +32,9 @@ struct RandomUser {
         inFlight.insert(request.id)
         requestCount += 1
       case .engine(.reply(.cancel(let id))): inFlight.remove(id)
-      case .engine(.store), .engine(.picture), .engine(.listModels): open.append(effect)
+      case .engine(.store), .engine(.picture), .engine(.listModels), .readSchema,
+        .serverFiles(.findLibraries):
+        open.append(effect)
       default: break
       }
     }
@@ -134,6 +136,14 @@ struct RandomUser {
     case .engine(.picture(.prepare(let id, _, let detail, _))):
       .picture(isGood ? .prepared(id, .untouched(.photo("a", detail))) : .failed(id, "No."))
     case .engine(.store(let effect)): storeEvent(for: effect, isGood, chat).map { .store($0) }
+    case .serverFiles(.findLibraries(let names, _)):
+      .program(
+        isGood
+          ? .librariesListed(LibraryList(asked: names, missing: nil, names: names))
+          : .librariesUnknown("No."))
+    case .readSchema:
+      .program(
+        isGood ? .schema(.jsonSchema(name: "list", schema: "{}")) : .schemaFailed("No."))
     default: nil
     }
   }
