@@ -6,6 +6,7 @@ enum ChineseCatalogue {
 
   private static let rooms = [
     store, wire, commands, conversation, session, pictures, program, view, configuration, usage,
-    servers, salvage, ask, tools, sound, drawing, documents, serverFiles, arguments,
+    servers, salvage, ask, tools, sound, drawing, documents, serverFiles, arguments, help,
+    tables,
   ]
 }

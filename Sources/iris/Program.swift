@@ -44,13 +44,16 @@ enum Program {
     // A call's own end has nothing to say, and the package would build its help for that.
     if let ended = error as? ExitCode { return ended.rawValue }
     let code = Iris.exitCode(for: error)
-    let text = Iris.fullMessage(for: error, columns: nil)
+    let text = Iris.fullMessage(for: error, columns: HelpPage.uncutColumns)
     guard !text.isEmpty else { return code.rawValue }
+    let page = HelpPage(
+      text, language: Start.configuredLanguage, columns: HelpPage.columns(Start.environment))
     guard code.isSuccess else {
-      StandardError.sink.write(ParserMessage(language: Start.language).translated(text) + "\n")
+      let told = page?.text ?? ParserMessage(language: Start.language).translated(text) + "\n"
+      StandardError.sink.write(told)
       return code.rawValue
     }
-    StandardOutput.write(text + "\n")
+    StandardOutput.write(page?.text ?? text + "\n")
     return StandardOutput.settle(.done, in: Start.language).rawValue
   }
 }

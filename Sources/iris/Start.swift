@@ -8,7 +8,7 @@ import Secrets
 /// What every call does first.
 enum Start {
   /// The environment, as the program was started with it: each reading makes it anew.
-  private static let environment = ProcessInfo.processInfo.environment
+  static let environment = ProcessInfo.processInfo.environment
 
   /// Makes known which keys the environment holds, before the first word is said.
   static func learnSecrets() {
@@ -17,6 +17,12 @@ enum Start {
 
   /// The language of the locale, until a configuration says otherwise.
   static var language: Language { Language(environment: environment) }
+
+  /// The language of the configuration, or of the locale where the configuration cannot be read: that
+  /// is told by the calls that need it.
+  static var configuredLanguage: Language {
+    (try? Installation(Invocation(), environment: environment))?.language ?? language
+  }
 
   /// Ends the program where it may open so few files that nothing would work.
   static func endTooFewFiles(_ count: Int) -> Never {

@@ -40,6 +40,18 @@ import Testing
     #expect(dark == [])
   }
 
+  @Test func `No space follows a full-width mark, also where sentences are joined`() {
+    for key in Language.simplifiedChinese.catalogueKeys {
+      let translation = Language.simplifiedChinese.translation(of: key) ?? ""
+      // Two spaces part columns.
+      guard !translation.contains("  ") else { continue }
+      let sentences = key.arguments.map { _ in Phrase.Argument.text("一句。") }
+      let text = Phrase(key: key, arguments: sentences).text(in: .simplifiedChinese)
+      let wrong = "。，；：！？）".filter { text.contains("\($0) ") }
+      #expect(wrong.isEmpty, "\(text)")
+    }
+  }
+
   struct Case: CustomTestStringConvertible, Sendable {
     let code: String
     let keys: [String]
@@ -59,6 +71,11 @@ import Testing
       ]),
     Case(
       code: #"essay("No."); func say(_ p: Phrase) {}; speaker.say("No."); // say("No.")"#, keys: []),
+    Case(
+      code: #"import ArgumentParser\nA(abstract: "Make \"it\".", x: "No.", help:\n  "Some 5%.")"#
+        .replacing(#"\n"#, with: "\n"),
+      keys: ["Make \"it\".", "Some 5%%."]),
+    Case(code: #"page(help: "No.")"#, keys: []),
     Case(
       code: """
         say(

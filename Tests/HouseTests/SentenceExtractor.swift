@@ -1,4 +1,5 @@
-/// Finds the sentences for users in a Swift text: the literals inside `say(…)`.
+/// Finds the sentences for users in a Swift text: the literals inside `say(…)`, and where the argument
+/// parser is imported those behind `help:`, `abstract:` and `discussion:`.
 struct SentenceExtractor {
   struct Sentence: Equatable {
     /// The key of the catalogues: `%@` for each interpolation, `%%` for a percent sign.
@@ -14,9 +15,21 @@ struct SentenceExtractor {
 
   /// In the order of the text; a sentence inside another one is found too.
   var sentences: [Sentence] {
-    calls.flatMap { call in
-      literals(in: call).map {
-        Sentence(key: $0.key, line: source.line(at: $0.range.lowerBound))
+    (calls.flatMap(literals) + helpTexts).map {
+      Sentence(key: $0.key, line: source.line(at: $0.range.lowerBound))
+    }
+  }
+
+  /// The texts that the argument parser shows on pages of help.
+  private var helpTexts: [StringLiteral] {
+    guard source.codeLines.contains("import ArgumentParser") else { return [] }
+    let ends = ["help:", "abstract:", "discussion:"].flatMap { label in
+      source.offsets(of: label).map { $0 + label.utf8.count }
+    }
+    return source.literals.filter { literal in
+      ends.contains { end in
+        end <= literal.range.lowerBound
+          && source.code[end..<literal.range.lowerBound].allSatisfy { [10, 32].contains($0) }
       }
     }
   }

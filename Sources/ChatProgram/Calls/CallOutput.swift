@@ -1,6 +1,13 @@
+import Conversation
 import FoundationEssentials
 import Language
 import Screen
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// What a call prints of a list: JSON, rows for a script, or a table for a person.
 enum CallOutput {
@@ -20,18 +27,43 @@ enum CallOutput {
     if isEmpty { StandardError.say(phrase, in: language) }
   }
 
-  /// Prints rows of fields: parted by tabs, and without the head, for a script (unless `hasHead`);
-  /// in columns below the head on a terminal, where the first column gives way.
-  static func write(head: [String], hasHead: Bool = false, _ rows: [[String]]) {
+  /// Prints rows of fields: parted by tabs, and without the head, for a script (unless `hasHead`, in
+  /// English, so that a script reads the same names everywhere); in columns below the head on a
+  /// terminal, where the first column gives way.
+  static func write(
+    head: [Phrase], in language: Language, hasHead: Bool = false, _ rows: [[String]]
+  ) {
     guard StandardOutput.isTerminal, !rows.isEmpty else {
-      for row in (hasHead ? [head] : []) + rows {
+      for row in (hasHead ? [head.map { $0.text() }] : []) + rows {
         let line = row.map(\.sanitised).joined(separator: "\t")
         guard StandardOutput.write(line + "\n") else { return }
       }
       return
     }
-    let table = ColumnTable([head] + rows, columns: StandardOutput.columns ?? 80)
+    let table = ColumnTable(
+      [head.map { $0.text(in: language) }] + rows, columns: StandardOutput.columns ?? 80)
     StandardOutput.write(table.lines.map { $0 + "\n" }.joined())
+  }
+}
+
+extension CallOutput {
+  /// The seconds since 1970 up to the year 9999, which a calendar has four digits for.
+  private static let datedSeconds: ClosedRange<Int64> = 0...253_402_300_799
+
+  /// A time in a field: for a person day and minute in the machine's time zone; for a script ISO 8601,
+  /// in UTC.
+  static func field(_ time: Timestamp) -> String {
+    let bounds = datedSeconds
+    var seconds = time_t(
+      min(max(time.milliseconds / 1000, bounds.lowerBound), bounds.upperBound))
+    guard StandardOutput.isTerminal else {
+      return Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+    }
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+    var buffer = [CChar](repeating: 0, count: 32)
+    let count = strftime(&buffer, buffer.count, "%Y-%m-%d %H:%M", &parts)
+    return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }
 

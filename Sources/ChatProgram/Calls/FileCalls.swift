@@ -43,7 +43,8 @@ package struct FileCalls: Sendable {
       let list = try await self.files(at: provider)
       if asJSON { return CallOutput.write(json: list.entries.map(PrintedFile.init)) }
       CallOutput.write(
-        head: ["file", "size", "removed", "conversation"],
+        head: [say("file"), say("size"), say("removed"), say("conversation")],
+        in: self.installation.language,
         list.entries.map { entry in
           [
             entry.name, entry.file.byteCount.map { "\(ByteCount($0))" } ?? "",

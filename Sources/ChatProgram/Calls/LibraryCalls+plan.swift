@@ -23,8 +23,19 @@ struct PlannedImport: Encodable {
     self.outcome = outcome.rawValue
   }
 
-  fileprivate var fields: [String] {
-    [title, created.formatted(.iso8601), "\(messages)", "\(pictures)", model ?? "", outcome]
+  /// For a person the outcome is a word of the language.
+  fileprivate func fields(in language: Language) -> [String] {
+    let time = Timestamp(milliseconds: Int64(created.timeIntervalSince1970 * 1000))
+    let told: Phrase =
+      switch ImportResult.Outcome(rawValue: outcome) {
+      case .new: say("new")
+      case .grown: say("grown")
+      case .known, nil: say("known")
+      }
+    return [
+      title, CallOutput.field(time), "\(messages)", "\(pictures)", model ?? "",
+      StandardOutput.isTerminal ? told.text(in: language) : outcome,
+    ]
   }
 }
 
@@ -34,9 +45,9 @@ extension LibraryCalls {
   package func planImport(
     of paths: [String], allowing allowed: [String], asJSON: Bool
   ) -> ExitStatus {
-    run { store throws(AskFailure) in
+    status { store throws(AskFailure) in
       var planned: [PlannedImport] = []
-      var failure: AskFailure?
+      var status = ExitStatus.done
       for path in paths {
         do throws(ConversationFiles.Failure) {
           let before = planned.count
@@ -45,12 +56,13 @@ extension LibraryCalls {
           }
           self.tell(Array(planned[before...]), loss, of: path, isOnly: paths.count == 1)
         } catch {
-          StandardError.say(say("\(path): \(error.phrase)"), in: self.installation.language)
-          failure = failure ?? AskFailure(error.status, error.phrase)
+          let phrase = paths.count == 1 ? error.phrase : say("\(path): \(error.phrase)")
+          StandardError.say(phrase, in: self.installation.language)
+          if status == .done { status = error.status }
         }
       }
       self.write(planned, asJSON: asJSON)
-      if let failure { throw failure }
+      return status
     }
   }
 
@@ -66,7 +78,9 @@ extension LibraryCalls {
   private func write(_ planned: [PlannedImport], asJSON: Bool) {
     if asJSON { return CallOutput.write(json: planned) }
     CallOutput.write(
-      head: ["title", "created", "messages", "pictures", "model", "import"],
-      planned.map(\.fields))
+      head: [
+        say("title"), say("created"), say("messages"), say("pictures"), say("model"), say("import"),
+      ], in: installation.language,
+      planned.map { $0.fields(in: installation.language) })
   }
 }

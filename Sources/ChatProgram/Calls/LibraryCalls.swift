@@ -40,7 +40,7 @@ package struct LibraryCalls: Sendable {
         }
         if asJSON { return CallOutput.write(json: hits.map(FoundMessage.init)) }
         CallOutput.write(
-          head: ["title", "role", "line"],
+          head: [say("title"), say("role"), say("line")], in: self.installation.language,
           hits.map { [$0.conversation.title, $0.role.rawValue, self.shown($0.line)] })
         return self.tellEmpty(hits.isEmpty, say("“\(text)” is in no conversation."))
       }
@@ -49,7 +49,8 @@ package struct LibraryCalls: Sendable {
       }
       if asJSON { return CallOutput.write(json: summaries.map(ListedConversation.init)) }
       CallOutput.write(
-        head: ["title", "updated", "messages", "pictures", "model"],
+        head: [say("title"), say("updated"), say("messages"), say("pictures"), say("model")],
+        in: self.installation.language,
         summaries.map { self.fields(of: $0) })
       self.tellEmpty(
         summaries.isEmpty, say("No conversations are stored yet. iris ask --save NAME stores one."))
@@ -82,11 +83,11 @@ package struct LibraryCalls: Sendable {
       }
       if asJSON { return CallOutput.write(json: sums.map(ListedUsage.init)) }
       let head = [
-        "month", "provider", "model", "replies", "in", "cached", "out", "cost", "pictures",
-        "amount",
+        say("month"), say("provider"), say("model"), say("replies"), say("in"), say("cached"),
+        say("out"), say("cost"), say("pictures"), say("amount"),
       ]
       CallOutput.write(
-        head: head, hasHead: true,
+        head: head, in: self.installation.language, hasHead: true,
         sums.map { sum in
           let sign = sum.usage.sign
           let money = sum.dollars.map {
@@ -189,9 +190,9 @@ package struct LibraryCalls: Sendable {
   }
 
   private func fields(of summary: ConversationSummary) -> [String] {
-    let day = Date(timeIntervalSince1970: Double(summary.updated.milliseconds) / 1000)
-    return [
-      summary.title, day.formatted(.iso8601), inWords("\(summary.messageCount, .messages)"),
+    [
+      summary.title, CallOutput.field(summary.updated),
+      inWords("\(summary.messageCount, .messages)"),
       inWords("\(summary.pictureCount, .pictures)"), summary.model ?? "",
     ]
   }

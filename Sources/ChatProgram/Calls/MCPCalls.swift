@@ -52,9 +52,8 @@ package struct MCPCalls: Sendable {
       CallOutput.write(json: lines.map { $0.told(in: language) })
       return
     }
-    let heads = [say("runs"), say("server"), say("revision"), say("tools")]
     CallOutput.write(
-      head: heads.map { $0.text(in: language) },
+      head: [say("runs"), say("server"), say("revision"), say("tools")], in: language,
       lines.map { [$0.runs, $0.name, $0.revision ?? "–", $0.tools.map { "\($0.count)" } ?? "–"] })
     for line in lines {
       guard let phrase = line.failure?.phrase(of: line.name) else { continue }

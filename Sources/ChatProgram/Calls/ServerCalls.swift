@@ -2,6 +2,7 @@ import ChatAPI
 import ChatEngine
 import ChatScreen
 import Configuration
+import Conversation
 import DemoServer
 import FoundationEssentials
 import Language
@@ -47,11 +48,14 @@ package struct ServerCalls: Sendable {
     let rows = models.map { id, model in
       [
         id, model.contextWindow.map(String.init) ?? "",
-        model.price.map { "$\($0.input)/$\($0.output)" } ?? "",
-        model.hasVision == true ? "pictures" : "",
+        model.price.map { "$\(Parameters.number($0.input))/$\(Parameters.number($0.output))" }
+          ?? "",
+        model.hasVision == true ? say("pictures").text(in: installation.language) : "",
       ]
     }
-    CallOutput.write(head: ["model", "window", "price", "reads"], rows)
+    CallOutput.write(
+      head: [say("model"), say("window"), say("price"), say("reads")], in: installation.language,
+      rows)
   }
 
   /// `iris demo`: serves until it is interrupted.

@@ -34,8 +34,8 @@ package struct ToolCalls: Sendable {
       return .done
     }
     CallOutput.write(
-      head: [say("source"), say("tool"), say("asks"), say("on"), say("tokens")]
-        .map { $0.text(in: installation.language) },
+      head: [say("source"), say("tool"), say("asks"), say("on"), say("tokens")],
+      in: installation.language,
       tools.map { [$0.source, $0.name, $0.asks, $0.isOn ? "on" : "", "≈\($0.tokens)"] })
     return .done
   }

@@ -25,7 +25,7 @@ package struct VectorStoreCalls: Sendable {
       let stores = try await self.stores(at: provider)
       if asJSON { return CallOutput.write(json: stores.map(PrintedLibrary.init)) }
       CallOutput.write(
-        head: ["library", "files", "size"],
+        head: [say("library"), say("files"), say("size")], in: self.installation.language,
         stores.map { [$0.name, "\($0.fileCount)", "\(ByteCount($0.byteCount))"] })
       self.files.tellEmpty(
         stores.isEmpty,

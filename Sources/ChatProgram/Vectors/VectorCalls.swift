@@ -91,7 +91,8 @@ package struct VectorCalls: Sendable {
       let found = try AskFailure.translating { () throws(VectorError) in try index.collections() }
       if asJSON { return CallOutput.write(json: found.map { PrintedIndex($0.0, $0.texts) }) }
       CallOutput.write(
-        head: ["index", "texts", "model", "size", "server"],
+        head: [say("index"), say("texts"), say("model"), say("size"), say("server")],
+        in: installation.language,
         found.map { index, texts in
           [
             index.name, "\(texts)", index.model, index.dimensions.map(String.init) ?? "",
@@ -224,7 +225,7 @@ package struct VectorCalls: Sendable {
   private func write(_ hits: [VectorIndex.Hit], asJSON: Bool) {
     if asJSON { return CallOutput.write(json: hits.map(PrintedHit.init)) }
     CallOutput.write(
-      head: ["score", "place", "text"],
+      head: [say("score"), say("place"), say("text")], in: installation.language,
       hits.map { hit in
         let line = hit.text.split(separator: "\n").first { !$0.allSatisfy(\.isWhitespace) } ?? ""
         return [PrintedHit(hit).score.description, "\(hit.source):\(hit.line)", String(line)]

@@ -1,25 +1,29 @@
-import ArgumentParser
-import Language
+package import Language
 
 /// What the argument parser says of a command line, in the user's language.
 ///
 /// The package (swift-argument-parser 1.8, `UsageGenerator.swift`) has English sentences alone: each line
 /// is compared with those below, and one that none fits stays as it is.
-struct ParserMessage {
+package struct ParserMessage {
   private let language: Language
 
-  init(language: Language) {
+  package init(language: Language) {
     self.language = language
   }
 
   /// The lines of a message, each in the user's language as far as its sentence is known.
-  func translated(_ message: String) -> String {
+  package func translated(_ message: String) -> String {
     guard language != .english else { return message }
     return message.split(separator: "\n", omittingEmptySubsequences: false)
       .map { translated(line: String($0)) }.joined(separator: "\n")
   }
 
   private func translated(line: String) -> String {
+    if let parts = Self.arguments(of: line, by: Self.help.key) {
+      let row = HelpRow(parts[0].drop { $0 == " " })
+      let told = row.map { $0.label + "  " + HelpPage.translated($0.text, in: language) }
+      return Phrase(key: Self.help.key, arguments: [.text(told ?? parts[0])]).text(in: language)
+    }
     for sentence in Self.heads {
       guard let parts = Self.arguments(of: line, by: sentence.key) else { continue }
       let rest = parts.map { Phrase.Argument.text(translated(line: $0)) }
@@ -34,8 +38,10 @@ struct ParserMessage {
 
   /// What stands before a sentence of the package, or of ours.
   private static let heads: [Phrase] = [
-    say("Error: \("")"), say("Help: \("")"), say("Usage: \("")"), say("   or: \("")"),
+    say("Error: \("")"), say("Usage: \("")"), say("   or: \("")"),
   ]
+
+  private static let help = say("Help: \("")")
 
   /// The longer of two that fit comes first.
   private static let sentences: [Phrase] = [
