@@ -54,7 +54,10 @@ package struct ChatView {
       report.pageOffset = OverlayView(overlay, state, context).draw(in: area, of: &frame)
     }
     report.previews += footer.previews
-    footer.showPlace(report, of: state.conversation.messages.pathIDs, context)
+    // Lists and pages cover the transcript, and take its keys.
+    if state.overlay?.coversTranscript != true {
+      footer.showPlace(report, of: state.conversation.messages.pathIDs, context)
+    }
     footer.draw(in: &frame, from: top + area.size.rows)
     if let cursor = transcript.cursor { frame.cursor = cursor }
     frame.previews = Set(report.previews).compactMap(state.previews.pixels)

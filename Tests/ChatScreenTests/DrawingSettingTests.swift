@@ -88,8 +88,10 @@ import Testing
     #expect(chat.says?.hasPrefix("picture_quality is high, for each /draw from now on.") == true)
     chat.enter("/set top_p")
     #expect(chat.says == "top_p is not set, and not sent.")
-    chat.enter("/set")
+    chat.enter("/set nothing")
     #expect(chat.says?.contains("It is written /set") == true)
+    chat.enter("/set")
+    #expect(chat.page?.rows.contains { $0.lead == "picture_quality" } == true)
   }
 
   @Test func `It is listed, is no parameter of replies, and is told where it cannot be`() throws {

@@ -245,6 +245,18 @@ import Testing
     #expect(chat.state.notice?.offers == [.help(name)])
   }
 
+  @Test func `Help on a word that is no command shows the rows that hold it`() {
+    var chat = Chat()
+    chat.enter("/help clipboard")
+    let language = Language.english
+    let rows = chat.page?.shown { $0.text(in: language) } ?? []
+    #expect(rows.contains { $0.lead == "/paste" } && !rows.contains { $0.lead == "/quit" })
+    chat.press(.cancel)
+    chat.enter("/help frobnicate")
+    #expect(chat.page == nil)
+    #expect(chat.says == "There is no command /frobnicate. /help lists them.")
+  }
+
   @Test func `A list starts on what is in force`() {
     var chat = listing()
     chat.press(.down)

@@ -49,6 +49,46 @@ import Testing
     #expect(!screen.contains("stops"))
   }
 
+  @Test(arguments: [(40, 10), (80, 24)])
+  func `Behind a page or a list the place of the transcript is not told`(size: (Int, Int)) {
+    var stage = Stage(size.0, size.1)
+    for number in 1...30 { stage.add(.user, "message \(number)\nsecond line") }
+    _ = stage.draw()
+    stage.press(.pageUp)
+    #expect(stage.draw().snapshot.contains("more below"))
+    for line in ["/help", "/models"] {
+      stage.enter(line)
+      let screen = stage.draw().snapshot
+      #expect(!screen.contains("more below"), "\(screen)")
+      #expect(screen.contains(line == "/help" ? " / filters, Esc closes ──" : " Esc leaves ──"))
+      stage.press(.cancel)
+    }
+    #expect(stage.draw().snapshot.contains("more below"))
+  }
+
+  @Test func `A short title leaves a remark the rest of its row`() {
+    var stage = Stage(40, 10)
+    let summary = ConversationSummary(
+      id: ConversationID(rawValue: 7), name: nil, title: "talk",
+      updated: Timestamp(milliseconds: 0),
+      messageCount: 2, pictureCount: 0, model: "gpt-4o-mini-2024")
+    stage.enter("/list")
+    stage.handle(.store(.listed([summary])))
+    #expect(stage.draw().snapshot.contains("talk"))
+    #expect(stage.draw().snapshot.contains("2 · gpt-4o-mini-2024 · now"))
+  }
+
+  @Test func `On a narrow screen a message of one row has its number as well`() {
+    var stage = Stage(40, 10)
+    stage.add(.user, "Hello")
+    stage.add(.assistant, "Good day.")
+    let rows = stage.draw().snapshot.split(separator: "\n").map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
+    let first = rows.firstIndex { $0.contains("you Hello") }
+    #expect(first.map { rows[$0 + 1].contains("1") && rows[$0 + 2].contains("iris Good") } == true)
+  }
+
   @Test func `New text does not move what is read, and a mark says that there is more`() {
     var stage = Stage(80, 24)
     stage.add(.user, "Tell me everything.")

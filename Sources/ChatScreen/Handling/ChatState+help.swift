@@ -4,11 +4,16 @@ import Language
 import ModelCatalog
 
 extension ChatState {
+  /// `/help [COMMAND|WORDS]`: everything, a command, or the rows that hold these words.
   mutating func help(_ rest: String) -> [ChatEffect] {
     let name = rest.hasPrefix("/") ? String(rest.dropFirst()) : rest
     guard !name.isEmpty else { return show(Page(title: say("Commands and keys"), rows: helpRows)) }
     guard let command = Command.named(name) else {
       guard let near = Command.nearest(to: name) else {
+        var page = Page(title: say("Commands and keys"), rows: helpRows)
+        page.filter = name
+        let fits = !page.shown { $0.text(in: capabilities.language) }.isEmpty
+        if fits { return show(page) }
         return fail(say("There is no command /\(name). /help lists them."))
       }
       return fail(

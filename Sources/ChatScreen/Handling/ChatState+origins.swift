@@ -29,7 +29,8 @@ extension ChatState {
   /// `/params`: what goes with the next request beside its messages, and where each value comes from.
   mutating func listParameters() -> [ChatEffect] {
     let target = engine.target
-    let server = Phrase.verbatim("\(target.provider.name), \(target.provider.host)")
+    let (name, host) = (target.provider.name, target.provider.host)
+    let server: Phrase = name == host ? .verbatim(name) : say("\(name), \(host)")
     var rows = [
       Page.Row(
         "model",

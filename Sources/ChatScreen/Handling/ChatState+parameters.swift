@@ -3,7 +3,9 @@ import Conversation
 import Language
 
 extension ChatState {
+  /// `/set [NAME [VALUE]]`: sets, tells one value, or lists all, as vim's `:set` does.
   mutating func set(_ rest: String) -> [ChatEffect] {
+    guard !rest.isEmpty else { return listParameters() }
     let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return tellValue(ofSetting: parts.first ?? "") }
     if let setting = PictureSetting(rawValue: parts[0]) {

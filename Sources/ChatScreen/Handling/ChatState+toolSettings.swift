@@ -84,11 +84,13 @@ extension ChatState {
       }
     let tokens = tool.definition.tokens.tokens ?? 0
     let figures = "\(text(asks))  ≈\(tokens) tok"
-    // A long path gives way, not the figures: remarks have half of the row.
-    let room = capabilities.size.columns / 2 - figures.count - 6
+    let title = (engine.tools.isOn(tool) ? "[x] " : "[ ] ") + tool.name
+    // A long path gives way, not the figures: remarks have half of the row, or what titles leave.
+    let columns = capabilities.size.columns
+    let half = max(columns / 2, columns - Cell.cells(of: title).count - 3)
+    let room = half - Cell.cells(of: figures).count - 6
     let remark = "\(tool.source.text.endShown(in: room))  \(figures)"
-    let sign = engine.tools.isOn(tool) ? "[x] " : "[ ] "
-    return Picker.Item(title: sign + tool.name, remark: remark, choice: .tool(tool.name))
+    return Picker.Item(title: title, remark: remark, choice: .tool(tool.name))
   }
 
   /// `/allow TOOL [PATTERN]`; without a tool, what is allowed and denied.

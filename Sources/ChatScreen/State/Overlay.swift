@@ -13,6 +13,14 @@ package enum Overlay: Equatable, Sendable {
   case page(Page)
   /// Text of the transcript that is being marked; it covers nothing.
   case selection(Selection)
+
+  /// Whether nothing of the transcript is seen behind it.
+  package var coversTranscript: Bool {
+    switch self {
+    case .picker, .page: true
+    case .question, .calls, .form, .selection: false
+    }
+  }
 }
 
 /// A list to choose from, filtered as one types.

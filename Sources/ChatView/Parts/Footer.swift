@@ -47,7 +47,8 @@ struct Footer {
     rows += composer.rows
   }
 
-  /// Says on the rule that the transcript goes on below, and which message of how many is read.
+  /// Says on the rule that the transcript goes on below, and which message of how many is read; nothing
+  /// where there is only room for what goes on.
   mutating func showPlace(_ report: ScrollReport, of path: [MessageID], _ context: ViewContext) {
     guard report.place != .bottom, !rows.isEmpty else { return }
     let number = (report.firstMessage.flatMap { path.firstIndex(of: $0) } ?? 0) + 1
@@ -59,12 +60,14 @@ struct Footer {
     ].map {
       context.cells(" \(context.glyphs.more) \(context.text($0)) ", context.theme.notice)
     }
-    let room = max(textStart - 1, context.columns / 2)
-    let free = marks.first { $0.count + 1 < textStart }
-    guard free != nil || !isFirm else { return }
-    if free == nil, isHelp || !shorter.isEmpty { rows[0] = Self.rule(shorter, context) }
-    let shown = (free ?? marks.first { $0.count <= room } ?? marks[3])
-      .truncated(to: room, rules: context.rules)
+    var shown = marks.first { $0.count + 1 < textStart }
+    if shown == nil, !isFirm, isHelp || !shorter.isEmpty {
+      rows[0] = Self.rule(shorter, context)
+      let room = context.columns - (shorter.isEmpty ? 0 : shorter.count + 2) - 1
+      shown =
+        marks.first { $0.count <= room } ?? marks[3].truncated(to: room, rules: context.rules)
+    }
+    guard let shown else { return }
     rows[0].replaceSubrange(1..<min(rows[0].count, 1 + shown.count), with: shown)
   }
 

@@ -36,15 +36,18 @@ struct PickerRows {
   ) -> [Cell] {
     let style = isChosen ? context.theme.selection : context.theme.text
     let sign = isChosen ? context.glyphs.prompt : " "
+    let mark = context.cells(isCurrent ? " \(context.glyphs.current)" : "", style)
+    let whole = context.cells(" \(sign) \(item.title)", style)
+    // Half of the row, and what a short title leaves.
     let remark = context.cells(
       item.remark.isEmpty ? "" : "  \(item.remark) ",
       isChosen ? context.theme.selection : context.theme.dim
     )
-    .truncated(to: context.columns / 2, rules: context.rules)
-    let mark = context.cells(isCurrent ? " \(context.glyphs.current)" : "", style)
+    .truncated(
+      to: max(context.columns / 2, context.columns - whole.count - mark.count),
+      rules: context.rules)
     let room = context.columns - remark.count
-    let title = context.cells(" \(sign) \(item.title)", style)
-      .truncated(to: room - mark.count, rules: context.rules)
+    let title = whole.truncated(to: room - mark.count, rules: context.rules)
     return (title + mark).fitted(to: room, style: style, rules: context.rules) + remark
   }
 }

@@ -132,7 +132,8 @@ extension TranscriptView {
       let used = drawMessage(from: position, to: last, selected, source, in: rows, of: &frame)
       if used.text > 0 {
         shown.append(position.entry)
-        drawLabel(position.entry, isCut: isCut, source, in: rows.prefix(used.text), of: &frame)
+        // The number of a message of one row stands in the blank row below it.
+        drawLabel(position.entry, isCut: isCut, source, in: rows.prefix(used.all), of: &frame)
       }
       rows = rows.dropFirst(used.all)
       guard position.entry + 1 < source.entries.count else { break }
