@@ -28,7 +28,8 @@ struct Ask: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "With --jsonl: the file of results; the same command goes on where it stopped.")
+    help: "With --jsonl: the file of results; the same command goes on where it stopped.",
+    completion: .file())
   var output: String?
 
   @Option(
@@ -45,7 +46,7 @@ struct Ask: ParsableCommand {
   @Option(help: "Store the question and the reply under this name.")
   var save: String?
 
-  @Option(help: "Ask in the stored conversation of this name.")
+  @Option(help: "Ask in the stored conversation of this name.", completion: .conversation)
   var load: String?
 
   @Flag(name: [.customShort("c"), .customLong("continue")], help: "Ask in the last conversation.")

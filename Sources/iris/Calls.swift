@@ -24,7 +24,7 @@ struct Show: ParsableCommand {
     commandName: "show",
     abstract: "Print a stored conversation; the last one without a name.")
 
-  @Argument(help: "The conversation's name.")
+  @Argument(help: "The conversation's name.", completion: .conversation)
   var name: String?
 
   @Flag(help: "Print JSON.")
@@ -45,13 +45,16 @@ struct Export: ParsableCommand {
       replaced only with --force.
       """)
 
-  @Argument(help: "The conversation's name.")
+  @Argument(help: "The conversation's name.", completion: .conversation)
   var name: String
 
-  @Argument(help: "The file; NAME.json unless it is given. - is standard output.")
+  @Argument(
+    help: "The file; NAME.json unless it is given. - is standard output.", completion: .file())
   var file: String?
 
-  @Option(help: "json, iris.json, md, html or sh, where the file's name does not tell it.")
+  @Option(
+    help: "json, iris.json, md, html or sh, where the file's name does not tell it.",
+    completion: .list(["json", "iris.json", "md", "html", "sh"]))
   var format: String?
 
   @Flag(help: "Replace whatever file is there.")
@@ -132,7 +135,7 @@ struct Tokens: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(help: "A text, or a file that holds one.")
+  @Argument(help: "A text, or a file that holds one.", completion: .file())
   var words: [String] = []
 
   func run() throws {
@@ -149,7 +152,7 @@ struct Models: ParsableCommand {
   @Option(name: .customLong("base-url"), help: "The server's address.")
   var baseURL: String?
 
-  @Option(help: "A server by its name.")
+  @Option(help: "A server by its name.", completion: .provider)
   var provider: String?
 
   @Flag(help: "Print JSON.")
@@ -213,7 +216,7 @@ struct Doctor: ParsableCommand {
   @Option(name: .customLong("base-url"), help: "The server's address.")
   var baseURL: String?
 
-  @Option(help: "A server by its name.")
+  @Option(help: "A server by its name.", completion: .provider)
   var provider: String?
 
   @Flag(help: "Ask without being asked for leave.")

@@ -20,10 +20,13 @@ struct Draw: ParsableCommand {
 
   @Option(
     name: [.customShort("i"), .customLong("image")],
-    help: "A picture to change: a path, a URL, or - for standard input. May be repeated.")
+    help: "A picture to change: a path, a URL, or - for standard input. May be repeated.",
+    completion: .file())
   var images: [String] = []
 
-  @Option(help: "A PNG as large as the first picture, transparent where it is changed.")
+  @Option(
+    help: "A PNG as large as the first picture, transparent where it is changed.",
+    completion: .file())
   var mask: String?
 
   @Option(help: "Like 1536x1024 or 3:2; what the model likes unless it is given.")
@@ -50,7 +53,9 @@ struct Draw: ParsableCommand {
   @Option(name: .shortAndLong, help: "The model that draws.")
   var model: String?
 
-  @Option(name: .shortAndLong, help: "The file, like NAME.png; several get numbers.")
+  @Option(
+    name: .shortAndLong, help: "The file, like NAME.png; several get numbers.",
+    completion: .file())
   var output: String?
 
   @Flag(help: "Replace whatever file is there.")
@@ -62,10 +67,10 @@ struct Draw: ParsableCommand {
   @Option(name: .customLong("base-url"), help: "The server's address.")
   var baseURL: String?
 
-  @Option(help: "A server by its name.")
+  @Option(help: "A server by its name.", completion: .provider)
   var provider: String?
 
-  @Option(name: .customLong("config"), help: "Another config.yaml.")
+  @Option(name: .customLong("config"), help: "Another config.yaml.", completion: .file())
   var configurationFile: String?
 
   @Flag(help: "Log requests and answers, without keys, to a file that is told.")

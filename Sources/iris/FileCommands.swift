@@ -8,10 +8,11 @@ struct ServerOptions: ParsableArguments {
   @Option(name: .customLong("base-url"), help: "The server's address.")
   var baseURL: String?
 
-  @Option(help: "A server of config.yaml, or one that Iris knows, by its name.")
+  @Option(
+    help: "A server of config.yaml, or one that Iris knows, by its name.", completion: .provider)
   var provider: String?
 
-  @Option(name: .customLong("config"), help: "Another config.yaml.")
+  @Option(name: .customLong("config"), help: "Another config.yaml.", completion: .file())
   var configurationFile: String?
 
   var invocation: Invocation {
@@ -89,7 +90,7 @@ struct GetServerFile: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "Another path; - is standard output.")
+    help: "Another path; - is standard output.", completion: .file())
   var output: String?
 
   func run() throws {

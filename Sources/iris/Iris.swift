@@ -53,7 +53,9 @@ struct Iris: ParsableCommand {
   /// The call that a single word is hardly more than a slip away from: a mistyped call must not
   /// become a question that costs money.
   static func call(like word: String) -> String? {
-    MistypedCall.nearest(to: word, among: configuration.subcommands.map { $0._commandName })
+    // git, go and node have it as a call.
+    guard word != "version" else { return "--version" }
+    return MistypedCall.nearest(to: word, among: configuration.subcommands.map { $0._commandName })
   }
 }
 
@@ -76,7 +78,7 @@ struct Chat: ParsableCommand {
   @Flag(name: [.customShort("c"), .customLong("continue")], help: "Go on with the last one.")
   var continues = false
 
-  @Option(help: "Open the conversation of this name.")
+  @Option(help: "Open the conversation of this name.", completion: .conversation)
   var load: String?
 
   func validate() throws {
@@ -98,8 +100,11 @@ struct Chat: ParsableCommand {
     try Self.start(invocation)
   }
 
-  /// Opens the screen.
+  /// Opens the screen; asks what is piped in instead.
   static func start(_ invocation: Invocation) throws {
-    try Start.run(invocation) { ChatRun($0).run() }
+    let isPiped = PipedInput.isThere
+    try Start.run(invocation) {
+      isPiped ? AskRun($0, AskOptions()).run() : ChatRun($0).run()
+    }
   }
 }

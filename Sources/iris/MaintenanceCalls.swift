@@ -21,7 +21,7 @@ struct SalvageDamaged: ParsableCommand {
     commandName: "salvage",
     abstract: "Save again what a damaged store holds; of all that were set aside without a file.")
 
-  @Argument(help: "The damaged store's file.")
+  @Argument(help: "The damaged store's file.", completion: .file())
   var file: String?
 
   func run() throws {

@@ -31,7 +31,7 @@ struct SharedOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("i"), .customLong("image")],
-    help: "A picture or a document: a path or a URL. May be repeated.")
+    help: "A picture or a document: a path or a URL. May be repeated.", completion: .file())
   var images: [String] = []
 
   @Option(
@@ -43,7 +43,7 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Ask for a reply in JSON.")
   var json = false
 
-  @Option(help: "A file with a JSON Schema that the reply must follow.")
+  @Option(help: "A file with a JSON Schema that the reply must follow.", completion: .file())
   var schema: String?
 
   @Flag(help: "Fetch pictures at URLs here and send them inside the request.")
@@ -60,13 +60,14 @@ struct SharedOptions: ParsableArguments {
   @Option(name: .customLong("base-url"), help: "The server's address.")
   var baseURL: String?
 
-  @Option(help: "A server of config.yaml, or one that Iris knows, by its name.")
+  @Option(
+    help: "A server of config.yaml, or one that Iris knows, by its name.", completion: .provider)
   var provider: String?
 
   @Option(help: "The call that replies are asked for with: auto, chat or responses.")
   var api: WireChoice?
 
-  @Option(name: .customLong("config"), help: "Another config.yaml.")
+  @Option(name: .customLong("config"), help: "Another config.yaml.", completion: .file())
   var configurationFile: String?
 
   @Flag(help: "Log requests and answers, without keys, to a file that is told.")

@@ -11,7 +11,7 @@ struct SideOptions: ParsableArguments {
   @Option(name: .customLong("base-url"), help: "The server's address.")
   var baseURL: String?
 
-  @Option(help: "A server by its name.")
+  @Option(help: "A server by its name.", completion: .provider)
   var provider: String?
 
   /// What the options say.
@@ -68,13 +68,17 @@ struct Speak: ParsableCommand {
   @Option(help: "How fast, 0.25 to 4.")
   var speed: TypedNumber?
 
-  @Option(help: "mp3, opus, aac, flac, wav or pcm; as the file's name says, unless it is given.")
+  @Option(
+    help: "mp3, opus, aac, flac, wav or pcm; as the file's name says, unless it is given.",
+    completion: .list(["mp3", "opus", "aac", "flac", "wav", "pcm"]))
   var format: String?
 
   @Option(help: "How to speak, in words, for models that follow them.")
   var instructions: String?
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "A file; - is standard output.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "A file; - is standard output.",
+    completion: .file())
   var output: String?
 
   @Flag(help: "Replace whatever file is there.")
@@ -127,10 +131,12 @@ struct Transcribe: ParsableCommand {
   @Option(name: .customLong("to"), help: "The language to translate into, such as en.")
   var target: String?
 
-  @Option(help: "text, json, srt or vtt.")
+  @Option(help: "text, json, srt or vtt.", completion: .list(["text", "json", "srt", "vtt"]))
   var format: String = "text"
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write to.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "The file to write to.",
+    completion: .file())
   var output: String?
 
   @Flag(help: "Replace whatever file is there.")

@@ -5,6 +5,27 @@ import Testing
 
 /// `iris ask`: what scripts rely on.
 @Suite(.seated) struct AskTests {
+  @Test
+  func `A question takes the model that was chosen on the screen where nothing else names one`()
+    async throws
+  {
+    try await withServer { (home, log) async throws in
+      let refused = try home.run("Hello")
+      #expect(refused.status == 64 && refused.errors.contains("No model is chosen."))
+      let program = try home.chat()
+      program.enter("/model demo-fast")
+      try program.waits(for: "The model is demo-fast now.")
+      #expect(try program.quits() == .status(0))
+      #expect(try home.run("Hello").status == 0)
+      #expect(try home.run("ask", "-m", "demo", "Hello").status == 0)
+      try FileManager.default.createDirectory(
+        atPath: home.path + "/config/iris", withIntermediateDirectories: true)
+      try home.write(Array("model: demo\n".utf8), to: "config/iris/config.yaml")
+      #expect(try home.run("Hello").status == 0)
+      #expect(try log.sent().map(\.model) == ["demo-fast", "demo", "demo"])
+    }
+  }
+
   @Test func `Only the reply's text is on standard output`() async throws {
     try await withServer { (home, log) async throws in
       let outcome = try home.run("ask", "-m", "demo", "count", "3")

@@ -6,12 +6,30 @@ import Testing
 
 /// The calls without the screen, and the screen without a terminal.
 @Suite(.seated) struct CallTests {
-  @Test(arguments: ["$IRIS </dev/null", "$IRIS | cat; exit ${PIPESTATUS[0]}"])
+  @Test(arguments: ["$IRIS </dev/null", "$IRIS </dev/null | cat; exit ${PIPESTATUS[0]}"])
   func `Without a terminal it says what to use`(line: String) throws {
     let outcome = try Home().shell(line)
     #expect(outcome.status == 64)
     #expect(outcome.output == "")
     #expect(outcome.errors == "iris: Iris needs a terminal. In a pipe, use: iris ask PROMPT\n")
+  }
+
+  @Test(arguments: ["$IRIS -m demo", "$IRIS -m demo -c"])
+  func `What is piped in without words is the question`(line: String) async throws {
+    try await withServer { (home, log) async throws in
+      try #require(try home.run("ask", "-m", "demo", "--save", "talk", "hello").status == 0)
+      try home.write(Array("From a file.\n".utf8), to: "question.txt")
+      for input in ["echo 'From a pipe.' | \(line)", "\(line) < question.txt"] {
+        let outcome = try home.shell(input)
+        #expect(outcome.status == 0 && outcome.output.contains("From a "), "\(outcome.errors)")
+      }
+      let texts = try log.sent().dropFirst().map {
+        $0.messages.last?.texts.map { $0.trimmingCharacters(in: .newlines) }
+      }
+      #expect(texts == [["From a pipe."], ["From a file."]])
+      let isInTalk = try log.sent().last.map { $0.messages.count > 1 }
+      #expect(isInTalk == line.hasSuffix("-c"))
+    }
   }
 
   @Test(arguments: ["dumb", "no-such-terminal", ""])

@@ -156,7 +156,9 @@ package struct AskRun {
     requests.showsPartialPictures = false
     return ChatEngine(
       opened ?? installation.newConversation(at: SystemClock.moment()),
-      settings: installation.chatSettings(services.directory, isOpening: isOpening),
+      settings: installation.chatSettings(
+        services.directory, isOpening: isOpening,
+        lastResort: ChosenModels(path: installation.folders.chosenModels)),
       options: requests, tools: tools(asks: asks), keepsConversation: keepsConversation,
       isStored: opened != nil
     )

@@ -101,3 +101,15 @@ struct StandardInput {
     tell(say("Reading standard input until it ends; without any, add: </dev/null"))
   }
 }
+
+/// What stands behind a call without words.
+package enum PipedInput {
+  /// Whether standard input is a pipe or a file: its text is a question then, as for `llm` and `aichat`.
+  ///
+  /// A device or a socket is none: `/dev/null`, or what a service manager gives.
+  package static var isThere: Bool {
+    var status = stat()
+    guard fstat(STDIN_FILENO, &status) == 0 else { return false }
+    return [S_IFIFO, S_IFREG].contains(status.st_mode & S_IFMT)
+  }
+}

@@ -47,14 +47,18 @@ extension Installation {
   /// The servers and models that can be asked, and what the command line sets for a stored
   /// conversation that is to be opened.
   ///
-  /// `chosen` are the models that the screen kept: a call that is not the screen leaves them alone.
+  /// `chosen` are the models that the screen kept, which go before the configuration's; for a call that is
+  /// not the screen they are `lastResort`, where nothing else names a model (docs/decisions/0300).
   func chatSettings(
-    _ directory: ServerDirectory, isOpening: Bool, chosen: ChosenModels = ChosenModels()
+    _ directory: ServerDirectory, isOpening: Bool, chosen: ChosenModels = ChosenModels(),
+    lastResort: ChosenModels = ChosenModels()
   ) -> ChatSettings {
     var providers = directory.providers.map { ProviderFacts($0) } + [.demo]
     for index in providers.indices {
       providers[index].api = directory.api(of: providers[index].name)
-      providers[index].defaultModel = chosen[providers[index].name] ?? providers[index].defaultModel
+      let name = providers[index].name
+      providers[index].defaultModel =
+        chosen[name] ?? providers[index].defaultModel ?? lastResort[name]
     }
     return ChatSettings(
       catalog: catalog, providers: providers, defaultProvider: directory.defaultName,
