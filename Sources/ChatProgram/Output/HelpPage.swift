@@ -104,10 +104,11 @@ extension HelpPage {
     }
   }
 
+  /// An option's name and its value are not parted.
   private func translated(usage line: String) -> String {
     [say("<options>"), say("<subcommand>")].reduce(line) {
       $0.replacing($1.key, with: $1.text(in: language))
-    }
+    }.replacing(" <", with: "\u{A0}<")
   }
 }
 
@@ -146,7 +147,8 @@ extension HelpPage {
     let rows = StyledLine(glued, .plain).wrapped(
       to: max(8, columns - indent), continuationIndent: hanging)
     return rows.map {
-      String(repeating: " ", count: indent) + $0.text.replacing("\u{2011}", with: "-")
+      String(repeating: " ", count: indent)
+        + $0.text.replacing("\u{2011}", with: "-").replacing("\u{A0}", with: " ")
     }
   }
 }
