@@ -89,6 +89,8 @@ extension ChineseCatalogue {
     "Picture %@ cannot be sent. Take it back with /detach %@.": "图片 %@ 无法发送。请用 /detach %@ 撤下。",
     "The message goes as soon as the server has told its libraries. Esc holds it back.":
       "服务器说明有哪些资料库后即发送消息。Esc 暂不发送。",
+    "Not sent: /quit leaves Iris. Enter again sends “%@”.":
+      "没有发送：/quit 退出 Iris。再按一次 Enter 则发送“%@”。",
     "The message goes as soon as the schema is read. Esc holds it back.":
       "读取 schema 后即发送消息。Esc 暂不发送。",
     "The conversation is still being opened: press Enter again in a moment.":

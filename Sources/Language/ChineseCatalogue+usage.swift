@@ -209,8 +209,8 @@ extension ChineseCatalogue {
       "无法使用的输入：图片、存储或文件已损坏，或请求超出已知限制",
     "While a list, a page or a question is open:": "打开列表、页面或问题时：",
     "Readline's vi mode": "Readline 的 vi 模式",
-    "With `set editing-mode vi` in `~/.inputrc` the composer says `(ins)` or `(cmd)`. Esc goes to command mode; Esc once more does what Esc does elsewhere, such as stopping a reply. A list, a page or a question closes at the first Esc. `/` in command mode searches the history, `v` opens the editor.":
-      "在 `~/.inputrc` 中写入 `set editing-mode vi` 后，输入行显示 `(ins)` 或 `(cmd)`。Esc 进入命令模式；再按一次 Esc 的作用与别处相同，例如停止回复。列表、页面或问题按一次 Esc 即关闭。命令模式下 `/` 搜索历史，`v` 打开编辑器。",
+    "With `set editing-mode vi` in `~/.inputrc` the composer says `(ins)` or `(cmd)`. Esc goes to command mode; Esc once more does what Esc does elsewhere, such as stopping a reply. A list, a page or a question closes at the first Esc. `/` in command mode searches the history, `v` opens the editor. `:q` and its like leave Iris, also without vi mode; with a blank before it `:q` is a message.":
+      "在 `~/.inputrc` 中写入 `set editing-mode vi` 后，输入行显示 `(ins)` 或 `(cmd)`。Esc 进入命令模式；再按一次 Esc 的作用与别处相同，例如停止回复。列表、页面或问题按一次 Esc 即关闭。命令模式下 `/` 搜索历史，`v` 打开编辑器。`:q` 等命令退出 Iris，不在 vi 模式下也一样；前面加一个空格则作为消息发送。",
     "says what it took, in tokens and money, on standard error": "在标准错误上给出用掉的 token 和费用",
     "a file, a conversation, a tool or a library that does not exist":
       "文件、对话、工具或资料库不存在",

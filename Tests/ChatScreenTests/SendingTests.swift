@@ -143,6 +143,27 @@ import Testing
     #expect(chat.commit(chat.enter("Tres")).request != nil)
   }
 
+  @Test(arguments: [":q", ":wq", ":x", ":qa!"])
+  func `What leaves vim leaves Iris, and is no message`(line: String) {
+    var chat = Chat()
+    #expect(chat.enter(line).contains(.quit(.asked)))
+    #expect(chat.path == [])
+    var other = Chat()
+    #expect(other.commit(other.enter(" " + line)).request != nil)
+  }
+
+  @Test(arguments: ["exit", "Quit", "exit()", "\\q"])
+  func `A word that leaves other chats is held back once`(line: String) {
+    var chat = Chat()
+    #expect(chat.commit(chat.enter(line)).request == nil)
+    #expect(chat.says == "Not sent: /quit leaves Iris. Enter again sends “\(line)”.")
+    #expect(chat.line == line && chat.notice?.offers == [.quit])
+    #expect(chat.commit(chat.enter(line)).request != nil)
+    var leaving = Chat()
+    leaving.enter(line)
+    #expect(leaving.press(.offer1).contains(.quit(.asked)))
+  }
+
   /// A command whose answer changes what the next request carries, or where it goes.
   struct Wait: CustomTestStringConvertible, Sendable {
     let command: String

@@ -34,6 +34,7 @@ import Testing
     "The schema is still being read: press Enter again in a moment.":
       "SendingTests of the screen's state",
     "Not sent yet. Enter sends the message.": "SendingTests of the screen's state",
+    "Not sent: /quit leaves Iris. Enter again sends “%@”.": "SendingTests of the screen's state",
     "reading %@, %@ stored, Esc stops": "ConversationTests of the screen's state",
     "%@ is still being read. Esc stops it.": "ConversationTests of the screen's state",
     "%@ calls run, %@ s, Esc stops": "the plural of “runs”",

@@ -94,7 +94,7 @@ package struct UsagePage {
     "### " + text(say("Readline's vi mode")) + "\n\n"
       + text(
         say(
-          "With `set editing-mode vi` in `~/.inputrc` the composer says `(ins)` or `(cmd)`. Esc goes to command mode; Esc once more does what Esc does elsewhere, such as stopping a reply. A list, a page or a question closes at the first Esc. `/` in command mode searches the history, `v` opens the editor."
+          "With `set editing-mode vi` in `~/.inputrc` the composer says `(ins)` or `(cmd)`. Esc goes to command mode; Esc once more does what Esc does elsewhere, such as stopping a reply. A list, a page or a question closes at the first Esc. `/` in command mode searches the history, `v` opens the editor. `:q` and its like leave Iris, also without vi mode; with a blank before it `:q` is a message."
         )) + "\n"
   }
 }

@@ -69,6 +69,7 @@ extension ChatState {
     guard !text.trimmed.isEmpty || !pictures.isEmpty || session.editing != nil else {
       return []
     }
+    if isUsersMessage, Self.vimQuits.contains(text) { return leave(.asked) }
     if let effects = holdBackKey(text) { return effects }
     if let effects = attachLeading(text) { return effects }
     let remember = remember(text)
@@ -132,8 +133,24 @@ extension ChatState {
     return text.trimmed.isEmpty ? [] : [.composer(.remember(text))]
   }
 
-  /// Drops a key that was typed behind `/key`, and holds a message back that is nothing but a key,
-  /// unless it is sent again; nil where the text is neither.
+  /// Vim's commands that end it; nobody asks a model for them, and with a blank before it one is sent.
+  private static let vimQuits: Set = [":q", ":q!", ":qa", ":qa!", ":wq", ":wqa", ":x", ":xa"]
+  /// The words that end other chats and shells (`llm chat`, aichat, psql, Python).
+  private static let farewells: Set = [
+    "exit", "quit", "exit()", "quit()", "\\q", ".exit", ".quit",
+  ]
+
+  /// Whether Enter sends what is in the line to the model.
+  private var isUsersMessage: Bool { session.role == .user && session.editing == nil }
+
+  /// Ends the program; the word in the line was no message to come back to.
+  mutating func leaveWithoutDraft() -> [ChatEffect] {
+    composer.setLine("")
+    return send(.draft(.changed)) + leave(.asked)
+  }
+
+  /// Drops a key that was typed behind `/key`, and holds a message back that is nothing but a key, or a
+  /// word that would leave another program, unless it is sent again; nil where the text is neither.
   private mutating func holdBackKey(_ text: String) -> [ChatEffect]? {
     if let line = CommandLine(text.trimmed), line.name == CommandName.key.rawValue,
       !line.rest.isEmpty
@@ -143,11 +160,18 @@ extension ChatState {
           "What stands behind /key was dropped: here a key is seen and kept. /key alone asks for it."
         ), offers: [.key])
     }
-    guard KeyText.isKeyAlone(text), composer.heldKey != text else {
-      composer.heldKey = nil
+    let isKey = KeyText.isKeyAlone(text)
+    let isFarewell = isUsersMessage && Self.farewells.contains(text.trimmed.lowercased())
+    guard isKey || isFarewell, composer.heldText != text else {
+      composer.heldText = nil
       return nil
     }
-    composer.heldKey = text
+    composer.heldText = text
+    guard isKey else {
+      return fail(
+        say("Not sent: /quit leaves Iris. Enter again sends “\(text.trimmed)”."), offers: [.quit])
+        + giveBack(text)
+    }
     return fail(
       say("That looks like a key, and was not sent. /key asks for one; Enter again sends it."),
       offers: [.key]) + giveBack(text)

@@ -31,8 +31,8 @@ package struct ComposerState: Equatable, Sendable {
   package var changesByOrder = false
   /// How many screens of `candidates` were passed by pressing Tab again.
   package var candidateScreens = 0
-  /// A message that looks like a key and was held back: sent again, it goes.
-  package var heldKey: String?
+  /// A message that looks like a key, or like leaving, and was held back: sent again, it goes.
+  package var heldText: String?
   /// The command that was typed last, until something else is typed: its line is given back should
   /// it fail after all.
   package var pending: PendingCommand?

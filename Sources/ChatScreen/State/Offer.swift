@@ -26,6 +26,7 @@ package enum Offer: Equatable, Sendable {
   case load(ConversationID)
   /// Lets the model search no library.
   case libraryOff
+  case quit
 
   /// The command as it would be typed.
   package var text: String {
@@ -49,6 +50,7 @@ package enum Offer: Equatable, Sendable {
     case .pipeOnScreen(let command): "/pipe! " + command
     case .load(let id): "/load \(id)"
     case .libraryOff: "/library off"
+    case .quit: "/quit"
     }
   }
 }
@@ -74,6 +76,7 @@ extension ChatState {
     case .pipeOnScreen(let command): pipeOnScreen(command)
     case .load(let id): open(id, at: nil)
     case .libraryOff: setLibraries(["off"])
+    case .quit: leaveWithoutDraft()
     }
   }
 }
