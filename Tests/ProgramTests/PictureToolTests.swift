@@ -58,6 +58,23 @@ import Testing
     }
   }
 
+  @Test func `What the server keeps is named to it`() async throws {
+    try await withServer { (home, log) async throws in
+      try FileManager.default.createDirectory(
+        atPath: home.path + "/config/iris", withIntermediateDirectories: true)
+      try home.write(Array("store: on\n".utf8), to: "config/iris/config.yaml")
+      let options = ["-m", "demo", "--pictures"]
+      #expect(
+        try home.run(
+          ["ask", "--save", "talk", "--set", "picture_size=816x816"] + options + ["draw a cat"]
+        ).status == 0)
+      #expect(try home.run(["ask", "--load", "talk"] + options + ["And now?"]).status == 0)
+      let next = try #require(log.requests.last { $0.path == "/v1/responses" })
+      #expect(next.text.contains(#"{"type":"item_reference","id":"ig_demo"}"#))
+      #expect(!next.text.contains("data:image/png"))
+    }
+  }
+
   @Test func `A reply that breaks off between two states keeps the last one`() async throws {
     try await withServer { (home, _) async throws in
       let program = try home.chat("-m", "demo-cut")

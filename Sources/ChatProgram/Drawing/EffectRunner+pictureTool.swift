@@ -8,19 +8,21 @@ import ModelCatalog
 extension EffectRunner {
   /// How a request offers the tool; nil where it does not.
   ///
-  /// The settings are those of `/draw`: its model, unless one is named, and the model's usual quality.
+  /// `rules` are those of the request's pictures. The settings are those of `/draw`: its model, unless one is named, and the model's usual quality.
   func pictureTool(
-    for request: ReplyRequest, at provider: Provider
+    for request: ReplyRequest, at provider: Provider, _ rules: PictureRules
   ) async throws(ImagePipeline.Failure) -> PictureTool? {
     guard request.parameters.makesPictures == true else { return nil }
     var tool = PictureTool.offered(request.parameters, at: provider, installation.catalog)
     if request.isStreamed, request.showsPartialPictures { tool.partialCount = 2 }
-    guard let mask = request.mask else { return tool }
-    let (pipeline, rules) = (pipeline, PictureMaker.rulesOfMask)
+    guard var mask = request.mask else { return tool }
+    // It is fitted as the picture is, which has its size.
+    mask.detail = request.messages.flatMap(\.pictures).last?.detail ?? mask.detail
+    let (pipeline, model, fitted) = (pipeline, request.model, mask)
     let part = await pictureQueue.run {
       () -> Result<RequestMessage.Part, ImagePipeline.Failure> in
       Result { () throws(ImagePipeline.Failure) in
-        try pipeline.part(for: mask, model: "", rules: rules)
+        try pipeline.part(for: fitted, model: model, rules: rules)
       }
     }
     if case .picture(let file, _)? = try part?.get() { tool.mask = file }

@@ -198,8 +198,6 @@ extension PictureMaker {
   /// A mask and its picture are to be of one format (OpenAI image generation guide, “Edit an image using
   /// a mask”).
   private static let rulesBesideMask = rules(for: [.png])
-  /// So is a mask of the tool that models draw with.
-  static let rulesOfMask = rulesBesideMask
 
   private static func rules(for formats: Set<PictureFormat>) -> PictureRules {
     var rules = PictureRules()

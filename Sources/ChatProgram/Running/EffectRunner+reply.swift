@@ -69,8 +69,10 @@ extension EffectRunner {
     for request: ReplyRequest, at provider: Provider, isUploading: Bool, isAsked: Bool = true
   ) async throws -> ModelRequest {
     let learned = client.learnedRules
-    let rules = directory.pictureRules(of: request.provider)
+    var rules = directory.pictureRules(of: request.provider)
       .keeping(to: learned.pictureLimits(for: request.model, at: provider))
+    // A picture and its mask are of one format, and of one size.
+    if request.mask != nil { rules.formats = [.png] }
     let known = learned.adaptations(for: request.model, at: provider)
     let builder = RequestBuilder(
       pipeline: pipeline, queue: pictureQueue,
@@ -80,7 +82,7 @@ extension EffectRunner {
       for: request, rules: rules, takesDocuments: provider.takesDocuments(knowing: known),
       takesSound: request.takesSound && provider.takesSound(knowing: known))
     modelRequest.tools = await definitions(for: request)
-    modelRequest.pictureTool = try await pictureTool(for: request, at: provider)
+    modelRequest.pictureTool = try await pictureTool(for: request, at: provider, rules)
     if wire(of: request, at: provider, knowing: known) is Responses {
       modelRequest.vectorStores = try await client.vectorStores(
         named: request.parameters.libraries ?? [], at: provider)
