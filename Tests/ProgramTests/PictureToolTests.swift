@@ -58,6 +58,27 @@ import Testing
     }
   }
 
+  @Test func `The screen shows the picture, which goes back with the next question`() async throws {
+    try await withServer { (home, log) async throws in
+      let program = try home.chat("-m", "demo")
+      program.enter("/pictures on")
+      try program.waits(for: "The model may make pictures in its replies", within: .slow)
+      program.enter("/set picture_size 816x816")
+      try program.waits(for: "picture_size", within: .slow)
+      try program.asks("draw a cat")
+      try program.waits(for: "a cat, in great detail", within: .slow)
+      let first = try #require(log.requests.last { $0.path == "/v1/responses" })
+      #expect(first.text.contains(#""partial_images":2"#))
+      program.enter("What is on it?")
+      try program.waits(for: "3. user: [picture 1, from above] What is on it?", within: .slow)
+      let next = try #require(log.requests.last { $0.path == "/v1/responses" })
+      #expect(next.text.contains(#""image_url":"data:image/png;base64,"#))
+      program.enter("/export talk.md")
+      try program.waits(for: "talk.md", within: .slow)
+      #expect(try home.text(of: "talk.md").contains("A picture, made by the server"))
+    }
+  }
+
   @Test func `What the server keeps is named to it`() async throws {
     try await withServer { (home, log) async throws in
       try FileManager.default.createDirectory(
