@@ -20,6 +20,7 @@ extension ChineseCatalogue {
     "Say what it took, in tokens and money, on standard error.": "在标准错误输出上说明用掉的 token 和费用。",
     "Let the model search the web with its server's own tool.": "让模型用服务器自己的工具搜索网络。",
     "Let the model run Python on its server.": "让模型在其服务器上运行 Python。",
+    "Let the model make pictures in its reply.": "让模型在回复中制作图片。",
     "A library on the server that the model may search. May be repeated.": "模型可以搜索的服务器资料库。可重复。",
     "Send although a limit that is known speaks against it.": "即使超过已知的限制也发送。",
     "A tool whose calls are made unasked; it is offered too. May be repeated.":

@@ -19,7 +19,7 @@ import Testing
       try home.waits(untilStored: "WAVE", in: "cache/iris")
       program.signal(signal)
       #expect(try program.waitsForExit(within: .slow) == .status(status))
-      #expect(program.screen.contains("The recording is kept in "))
+      #expect(program.screen.contains("The recording is kept in"))
       let kept = try FileManager.default.contentsOfDirectory(atPath: home.path + "/cache/iris")
         .first { $0.hasPrefix("recording-") }
       let name = try #require(kept)
@@ -78,7 +78,7 @@ import Testing
     let program = try home.chat("-m", "demo", columns: 250)
     program.enter("/listen")
     try program.waits(for: "Install ffmpeg, by which Iris cuts it.", within: .slow)
-    try program.waits(for: "The recording is kept in ")
+    try program.waits(for: "The recording is kept in")
     #expect(try program.quits() == .status(0))
   }
 
