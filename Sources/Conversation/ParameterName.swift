@@ -71,12 +71,21 @@ extension Parameters {
       // A word is taken with quotes and without.
       return try set(setting, to: JSONValue(parsing: json)?.string ?? json)
     }
+    if let known = ParameterName(rawValue: name) { return try set(known, json: json) }
     guard BodyMember.isName(name) else { throw .notAName(name) }
     guard !BodyMember.isReserved(name) else { throw .reserved(name) }
-    guard let member = BodyMember(name: name, json: json),
-      let value = JSONValue(parsing: member.json)
-    else { throw .notJSON(name: name, text: json) }
-    guard let known = ParameterName(rawValue: name) else { return set(member) }
+    guard let member = BodyMember(name: name, json: json) else {
+      throw .notJSON(name: name, text: json)
+    }
+    set(member)
+  }
+
+  private mutating func set(_ known: ParameterName, json: String) throws(ParameterError) {
+    // The words of /set need no quotes in a shell.
+    let word: JSONValue? = ["on", "off"].contains(json) ? .string(json) : nil
+    guard json.utf8.count <= 1 << 16, let value = word ?? JSONValue(parsing: json) else {
+      throw .notJSON(name: known.rawValue, text: json)
+    }
     guard set(known, to: value) else { throw .misfit(known, text: json) }
   }
 

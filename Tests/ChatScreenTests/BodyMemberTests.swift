@@ -53,6 +53,7 @@ import Testing
     ("stop", "[\"a\",\"b\"]", true), ("stop", "\"a\"", true), ("stop", "[1]", false),
     ("response_format", "{\"type\":\"json_object\"}", true), ("response_format", "7", false),
     ("reasoning_effort", "\"low\"", true), ("reasoning_effort", "3", false),
+    ("store", "true", true), ("store", "on", true), ("store", "7", false), ("upload", "off", true),
   ])
   func `What Iris knows is checked as JSON too, and is no unchecked member`(
     _ row: (name: String, json: String, isTaken: Bool)
