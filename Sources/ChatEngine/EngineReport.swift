@@ -18,6 +18,8 @@ package enum EngineReport: Equatable, Sendable {
   case retrying(after: Int64, because: Phrase)
   /// The server refused something that is left out from now on.
   case adapted(Phrase)
+  /// A part of the reply cannot be kept on this machine: its disk is full, or takes nothing.
+  case lost(Phrase)
   /// The server's configuration changed under a fixed seed.
   case serverChanged(from: String, to: String)
   /// Asking for a reply is over, or was prevented.
@@ -87,7 +89,7 @@ extension EngineReport {
   /// The sentence that every face uses; nil where each has words of its own.
   package var phrase: Phrase? {
     switch self {
-    case .remark(let phrase), .adapted(let phrase), .notCounted(let phrase),
+    case .remark(let phrase), .adapted(let phrase), .lost(let phrase), .notCounted(let phrase),
       .draftNotStored(let phrase), .keyMissing(let phrase):
       phrase
     case .notOpened(let failure), .notStored(let failure): failure.phrase

@@ -11,6 +11,8 @@ package enum ReplyEvent: Equatable, Sendable {
   case waiting
   /// Something that was set is sent otherwise, or not at all; once for each model and run.
   case adapted(Phrase)
+  /// A part of the reply came, and cannot be kept on this machine.
+  case lost(Phrase)
   /// The attempt failed; the next one, number `attempt` of retries from 1, follows after a delay.
   /// Number 0 is the first attempt, where the server's limit of requests is waited for. The reason is
   /// a clause without advice, to be put into a sentence.

@@ -74,6 +74,7 @@ import Testing
       "The model wrote its thoughts alone, and no answer. "
         + "A server may take answers for thoughts: see its reasoning parser."),
     Case(.ended(RunEnding(.stopped)), nil, nil),
+    Case(.lost("The picture is not kept."), .cannotWrite, "The picture is not kept."),
     .failed(.unreachable, .unavailable), .failed(.cutOff, .unavailable),
     .failed(.rateLimited, .unavailable), .failed(.keyRefused, .keyRefused),
     .failed(.pictureUnusable, .unusableInput), .failed(.pictureLimit, .unusableInput),

@@ -58,7 +58,7 @@ struct ReplyRedaction {
     case .finished(.other(let reason)?):
       return rest() + [.finished(FinishReason(rawValue: redaction.redacting(reason)))]
     case .usage, .finished, .reclassified: return rest() + [event]
-    case .adapted, .connecting, .waiting, .retrying: return [event]
+    case .adapted, .lost, .connecting, .waiting, .retrying: return [event]
     }
   }
 

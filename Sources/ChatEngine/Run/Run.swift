@@ -250,6 +250,7 @@ extension Run {
       phase = .retrying(deadline: context.uptime + milliseconds, because: because)
       return [.report(.retrying(after: milliseconds, because: because))]
     case .adapted(let phrase): return [.report(.adapted(phrase))]
+    case .lost(let phrase): return [.report(.lost(phrase))]
     case .partDelta(let part, let text, let count):
       return receive(text, of: part, deltas: count, id, context)
     case .partStarted(let part): begin(part, context)

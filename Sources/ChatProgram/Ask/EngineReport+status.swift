@@ -6,7 +6,7 @@ extension EngineReport {
   package var status: ExitStatus? {
     switch self {
     case .notOpened(let failure), .notStored(let failure): failure.kind.status
-    case .nameTaken: .cannotWrite
+    case .nameTaken, .lost: .cannotWrite
     case .picturesMissing(_, let failure, _), .pictureFailed(_, let failure):
       switch failure.kind {
       case .missing: .missingInput

@@ -43,7 +43,7 @@ extension EffectRunner {
       let arrived = try await PictureMaker(services).arrived(bytes)
       return try pipeline.events(of: arrived, named: name)
     } catch {
-      return [.adapted(say("A picture of the reply is not kept: \(error.phrase)"))]
+      return [error.event(telling: say("A picture of the reply is not kept: \(error.phrase)"))]
     }
   }
 }

@@ -156,7 +156,7 @@ extension EffectRunner {
       let bytes = DataURL(url)?.bytes ?? []
       return .media(.kept(.picture(try pipeline.keep(bytes, name: name, detail: .auto))))
     } catch {
-      return .adapted(say("A picture of the reply is not kept: \(error.phrase)"))
+      return error.event(telling: say("A picture of the reply is not kept: \(error.phrase)"))
     }
   }
 
@@ -175,8 +175,10 @@ extension EffectRunner {
     } catch let error as ChatAPIError {
       return .adapted(say("\(name), which the server's Python wrote, is lost: \(error.phrase)"))
     } catch {
-      let reason = (error as? ImagePipeline.Failure)?.phrase ?? ""
-      return .adapted(say("\(name), which the server's Python wrote, is lost: \(reason)"))
+      let failure = error as? ImagePipeline.Failure
+      let phrase = say(
+        "\(name), which the server's Python wrote, is lost: \(failure?.phrase ?? "")")
+      return failure?.event(telling: phrase) ?? .lost(phrase)
     }
   }
 
@@ -216,4 +218,10 @@ extension [ModelListing] {
         hearsSound: model.hearsSound)
     }
   }
+}
+
+extension ImagePipeline.Failure {
+  /// What is told of a part of a reply that is not kept for this reason: a machine that takes nothing is
+  /// another matter than a part that is damaged.
+  func event(telling phrase: Phrase) -> ReplyEvent { isOfStore ? .lost(phrase) : .adapted(phrase) }
 }

@@ -21,7 +21,7 @@ extension ChatState {
     switch report {
     case .retrying, .nameTaken, .notOpened: return []
     case .remark, .serverChanged: show(.information, report)
-    case .adapted(let phrase): show(adaptation: phrase)
+    case .adapted(let phrase), .lost(let phrase): show(adaptation: phrase)
     case .ended(let ending):
       show(ending)
       if case .failed(let failure) = ending.outcome { return takeBackRefusedPrompt(failure) }
