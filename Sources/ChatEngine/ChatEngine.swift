@@ -45,7 +45,9 @@ package struct ChatEngine: Equatable, Sendable {
   /// The request for a reply to the conversation as it stands; nil where no model is chosen, or nothing is to
   /// be sent.
   package var nextRequest: ReplyRequest? {
-    let messages = conversation.messagesForRequest
+    var carried = CarriedMessages(conversation.messagesForRequest)
+    if !run.carriesAllPictures { carried.leaveOutPictures(notTakenBy: target) }
+    let messages = carried.messages
     guard let model = target.modelName, !messages.isEmpty else { return nil }
     var request = ReplyRequest(
       id: MessageID(rawValue: 0), provider: target.provider.name, model: model,
@@ -309,6 +311,10 @@ extension ChatEngine {
       effects += changeAttachments(.comeBack, at: moment)
     }
     let parent = conversation.messages.leaf
+    // Who asks the same once more because no answer came has asked it once.
+    if new.replaced == nil, conversation.isUnsentQuestion(new.role, parts) {
+      return effects + keep(new.draft) + persist(.rowChanged(.always), at: moment)
+    }
     let message = Message(
       id: moment.messageID(after: parent), parent: parent, role: new.role, parts: parts,
       created: moment.timestamp)

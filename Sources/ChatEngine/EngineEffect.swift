@@ -11,6 +11,8 @@ package enum EngineEffect: Equatable, Sendable {
   case chooseCall(WireChoice, provider: String)
   /// Takes back what was learned of a model on a server, and of the server whatever the model.
   case forgetLearned(provider: String, model: String)
+  /// Remembers whether a model on a server takes pictures, as the server's list says.
+  case learnPictures(Bool, model: String, provider: String)
   /// A `.clock` event after so many milliseconds.
   case wake(after: Int64)
   /// Something for the user, who learns it as his face tells it.

@@ -138,6 +138,8 @@ package struct RunEnding: Equatable, Sendable {
   package var hasBegun: Bool
   /// Whether the reply was asked for beside an older one.
   package var isRetry: Bool
+  /// What cut a reply short, where that is not what the request asked for.
+  package var cut: ReplyCut?
 
   package init(_ outcome: ReplyOutcome, hasBegun: Bool = false, isRetry: Bool = false) {
     self.outcome = outcome

@@ -1,6 +1,26 @@
 extension ChineseCatalogue {
   /// Sentences about questions without a screen, how replies end, and what keeps requests back.
   static let ask: [String: String] = [
+    "Left out, since %@ takes no pictures: %@ of earlier messages.":
+      "%@ 不接受图片，已略去：之前消息中的 %@。",
+    "Left out, since %@ takes %@ a request: %@ of earlier messages.":
+      "%@ 每次请求只接受 %@，已略去：之前消息中的 %@。",
+    "Left out, since %@ refuses one: %@ of earlier messages.":
+      "%@ 拒绝了其中一张，已略去：之前消息中的 %@。",
+    "Left out, since one is gone: %@ of earlier messages.": "其中一张已不在，已略去：之前消息中的 %@。",
+    "Left out, since %@ fetches none itself: %@ of earlier messages.":
+      "%@ 不会自行抓取图片，已略去：之前消息中的 %@。",
+    "Left out, since %@ takes no more bytes: %@ of earlier messages.":
+      "%@ 不接受更多字节，已略去：之前消息中的 %@。",
+    "The reply filled the model's context of %@ tokens.": "回复已占满模型 %@ 个 token 的上下文。",
+    "The server ended the reply at a limit of its own.": "服务器按自己的上限结束了回复。",
+    "%@ Ask with less before it, or in a new conversation.": "%@请减少前文再问，或另开对话。",
+    "%@ --max-tokens N asks for more.": "%@--max-tokens N 可要求更多。",
+    "%@ /context shows what is in it.": "%@/context 显示其中的内容。",
+    "%@ /set max_tokens N asks for more, /send lets it go on.":
+      "%@/set max_tokens N 可要求更多，/send 让它继续。",
+    "%@ has no model %@; it offers %@. Choose with /model or --model.":
+      "%@ 没有模型 %@；它提供 %@。请用 /model 或 --model 选择。",
     "%@ %@ asks again.": "%@%@ 重新请求。",
     "%@ --anyway sends it all the same.": "%@--anyway 仍然发送。",
     "%@ --anyway sends it smaller.": "%@--anyway 缩小后发送。",

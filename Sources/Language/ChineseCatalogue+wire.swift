@@ -41,8 +41,8 @@ extension ChineseCatalogue {
     "A picture has too many bytes for %@: send it smaller.": "一张图片的字节数超出了 %@ 的限制：请缩小后发送。",
     "%@ cannot read a picture: leave it out, or attach it anew.":
       "%@ 无法读取一张图片：请略去它，或重新附上。",
-    "%@ does not fetch a picture's address: attach the file, or set fetch_urls.":
-      "%@ 不会自行下载图片地址：请附上文件，或设置 fetch_urls。",
+    "%@ cannot fetch a picture's address: send it with --fetch, or set fetch_urls.":
+      "%@ 无法抓取图片地址：请用 --fetch 发送，或设置 fetch_urls。",
     "The model at %@ takes no tools: switch them off, or choose another model.":
       "%@ 的这个模型不支持工具：请关闭工具，或换一个模型。",
     "This model reasons with tools at %@ on /responses alone: set /api auto, or reasoning_effort none.":
@@ -61,8 +61,12 @@ extension ChineseCatalogue {
       "%@ 只接受工具返回的文字：其图片放在随后的消息里。",
     "%@ wants user and model to take turns: undo or leave out what has no answer.":
       "%@ 要求用户与模型轮流发言：请撤销或略去没有回答的消息。",
-    "%@ failed, and no key was sent. If it wants one: set OPENAI_API_KEY, or use /key.":
-      "%@ 出错，且没有发送密钥。如果它需要密钥：请设置 OPENAI_API_KEY，或使用 /key。",
+    "%@ failed and does not say why: try another model. No key was sent; if it wants one, set OPENAI_API_KEY.":
+      "%@ 出错且未说明原因：请换一个模型。未发送密钥；若它需要密钥，请设置 OPENAI_API_KEY。",
+    "%@ has room for %@ tokens of reply: lower max_tokens (--max-tokens) to that.":
+      "%@ 的回复最多只能有 %@ 个 token：请把 max_tokens（--max-tokens）降到这个数。",
+    "%@ has no room for so many tokens of reply: lower max_tokens (--max-tokens).":
+      "%@ 的回复容不下这么多 token：请降低 max_tokens（--max-tokens）。",
     "%@ said before that the model takes no pictures: leave them out, or /forget learned.":
       "%@ 之前说过这个模型不接受图片：请略去图片，或使用 /forget learned。",
     "%@ said before that it takes %@: leave some out, or /forget learned.":

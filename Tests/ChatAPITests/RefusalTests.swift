@@ -33,7 +33,8 @@ import Testing
     "{\"error\":{\"message\":\"\(message)\",\"type\":\"invalid_request_error\",\"code\":\(code)}}"
   }
 
-  static let all = pictures + turns + tools + parameters + others + chinese + bare
+  static let all =
+    pictures + turns + tools + parameters + replyLimits + others + chinese + bare
 
   static let pictures = [
     Case(
@@ -177,6 +178,44 @@ import Testing
       settings: ["stream", "top_p"], .parameterRefused(name: "top_p"), changes: .omit("top_p")),
   ]
 
+  static let replyLimits = [
+    Case(
+      "vLLM 0.32, more than its context", 400,
+      #"{"error":{"message":"max_tokens=4000 cannot be greater than max_model_len=2048. Please request fewer output tokens. (parameter=max_tokens, value=4000)","type":"BadRequestError","param":"max_tokens","code":400}}"#,
+      pictures: 0, settings: ["stream", "max_tokens"], .replyLimitTooHigh(most: 2048)),
+    Case(
+      "the same on /responses", 400,
+      error(
+        "max_output_tokens=4000 cannot be greater than max_model_len=2048. Please request fewer output tokens."
+      ), pictures: 0, settings: ["max_output_tokens"], .replyLimitTooHigh(most: 2048)),
+    Case(
+      "vLLM 0.9, what the question leaves", 400,
+      error(
+        "'max_tokens' or 'max_completion_tokens' is too large: 500. This model's maximum context length is 2048 tokens and your request has 1900 input tokens (500 > 2048 - 1900). (parameter=max_tokens, value=500)"
+      ), pictures: 0, settings: ["max_tokens"], .replyLimitTooHigh(most: 148)),
+    Case(
+      "OpenAI, a model's own limit", 400,
+      error(
+        "max_tokens is too large: 5000. This model supports at most 4096 completion tokens, whereas you provided 5000."
+      ), pictures: 0, settings: ["max_tokens"], .replyLimitTooHigh(most: 4096)),
+    Case(
+      "Groq", 400,
+      error("`max_tokens` must be less than or equal to `8192`, the maximum value for this model"),
+      pictures: 0, settings: ["max_tokens"], .replyLimitTooHigh(most: 8192)),
+    Case(
+      "DashScope, the limit of a reply", 400, error("Range of max_tokens should be [1, 8192]"),
+      pictures: 0, settings: ["max_tokens"], .replyLimitTooHigh(most: 8192)),
+    Case(
+      "a conversation that is too long, where a limit was sent", 400,
+      error(
+        "This model's maximum context length is 2048 tokens. However, you requested 3100 tokens (3000 in the messages, 100 in the completion). Please reduce the length of the messages or completion."
+      ), pictures: 0, settings: ["max_tokens"], .contextTooLong),
+    Case(
+      "the same words where none was sent", 400,
+      error("max_tokens=4000 cannot be greater than max_model_len=2048."), pictures: 0,
+      settings: ["stream"], .contextTooLong),
+  ]
+
   static let others = [
     Case(
       "LiteLLM, a key that its database does not know", 400,
@@ -246,10 +285,14 @@ import Testing
       .rateLimited),
   ]
 
-  private func read(_ row: Case, key: String? = "key") -> ChatAPIError? {
+  private func read(
+    _ row: Case, key: String? = "key", pictureHosts: [String] = []
+  ) -> ChatAPIError? {
+    var facts = RequestFacts(pictureCount: row.pictureCount, settings: row.settings)
+    facts.pictureHosts = pictureHosts
     var reader = ReplyReader(
       head: ResponseHead(status: row.status), server: "s", key: key.flatMap { APIKey($0) },
-      request: RequestFacts(pictureCount: row.pictureCount, settings: row.settings))
+      request: facts)
     reader.feed(Array(row.body.utf8))
     reader.finish()
     if case .failed(let error)? = reader.ending { return error }
@@ -281,6 +324,23 @@ import Testing
     #expect(read(row)?.kind == .answer(.serverFailed))
     let told = Case("a local server", 500, Self.error("CUDA error"), .badRequest)
     #expect(read(told, key: nil)?.kind == .answer(.serverFailed))
+  }
+
+  @Test(arguments: [
+    "Cannot connect to host example.com:443 ssl:default [Temporary failure in name resolution]",
+    "404, message='Not Found', url='https://example.com/x.png'",
+    "[Errno -2] Name or service not known",
+  ]) func `A picture that the server cannot fetch is not sent again and again`(_ words: String)
+    throws
+  {
+    let row = Case("vLLM 0.32", 500, Self.error(words), .badRequest)
+    let error = try #require(read(row, pictureHosts: ["example.com"]))
+    #expect(error.kind == .answer(.pictureRefused(PictureRefusal(.notFetched))))
+    let head = ResponseHead(status: 500)
+    #expect(RetryPolicy().delay(after: error, head: head, made: 0, jitter: 0, now: 0) == nil)
+    // Without a picture at an address it is the server's own trouble, which may pass.
+    let other = try #require(read(row))
+    #expect(other.kind == .answer(.serverFailed))
   }
 
   @Test func `A reply that holds a code is a reply`() {

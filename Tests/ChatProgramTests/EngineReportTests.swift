@@ -77,7 +77,9 @@ import Testing
     Case(.lost("The picture is not kept."), .cannotWrite, "The picture is not kept."),
     .failed(.unreachable, .unavailable), .failed(.cutOff, .unavailable),
     .failed(.rateLimited, .unavailable), .failed(.keyRefused, .keyRefused),
-    .failed(.pictureUnusable, .unusableInput), .failed(.pictureLimit, .unusableInput),
+    .failed(.pictureUnusable, .unusableInput),
+    .failed(.pictureLimit(0, isLearned: false), .unusableInput),
+    .failed(.replyLimitTooHigh, .unavailable),
     .failed(.unsendable, .usage),
     .failed(
       .pictureRefused(index: 1), .unavailable,

@@ -17,7 +17,9 @@ import Testing
     Reason(reason: .stop, text: "a", notice: nil),
     Reason(
       reason: .length, text: "a",
-      notice: "The reply reached its limit of tokens. /send lets it go on."),
+      notice:
+        "The server ended the reply at a limit of its own. /set max_tokens N asks for more, /send lets it go on."
+    ),
     Reason(
       reason: .contentFilter, text: "a", notice: "The server's content filter ended the reply."),
     Reason(
@@ -44,6 +46,32 @@ import Testing
     if !row.text.isEmpty { chat.commit(chat.reply(.text(row.text))) }
     chat.reply(.finished(row.reason))
     #expect(chat.says == row.notice)
+  }
+
+  @Test func `What cut a reply is told: the limit that was set, the context, or the server`() throws
+  {
+    func says(_ limit: Int?, total: Int) throws -> (String?, [Offer]?) {
+      var chat = Chat()
+      chat.conversation.model = "gpt-4"
+      if let limit { chat.enter("/set max_tokens \(limit)") }
+      try chat.ask("Why?")
+      chat.commit(chat.reply(.text("a")))
+      chat.reply(.usage(TokenUsage(prompt: TokenCount(total - 5), completion: 5)))
+      chat.reply(.finished(.length))
+      return (chat.says, chat.state.notice?.offers)
+    }
+    let asked = try says(5, total: 100)
+    #expect(asked.0 == "The reply reached its limit of tokens. /send lets it go on.")
+    for limit in [nil, 5000] {
+      let full = try says(limit, total: 8192)
+      #expect(
+        full.0
+          == "The reply filled the model's context of 8192 tokens. /context shows what is in it.")
+      #expect(full.1 == [.context])
+    }
+    let own = try says(nil, total: 4096)
+    #expect(own.0?.hasPrefix("The server ended the reply at a limit of its own.") == true)
+    #expect(own.1 == [.send])
   }
 
   @Test func `A reply without text whose figures came counts on the screen as well`() throws {

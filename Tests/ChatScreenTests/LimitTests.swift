@@ -9,6 +9,11 @@ import Testing
 /// A conversation cannot be bricked: what a server would refuse is told before, and what it refused
 /// can be repaired with a key.
 @Suite struct LimitTests {
+  /// The question has two pictures, the message before it one.
+  private static let album: Conversation = .of("One", "Two", "Three").changing(0) {
+    $0.parts.append(.picture(.photo("a", .original, bytes: 9_000_000)))
+  }.changing(2) { $0.parts += [.picture(.photo("b")), .picture(.photo("c"))] }
+
   private static let photos: Conversation = .of("One", "Two", "Three").changing(0) {
     $0.parts.append(.picture(.photo("a", .original, bytes: 9_000_000)))
   }.changing(2) { $0.parts.append(.picture(.url())) }
@@ -37,6 +42,7 @@ import Testing
     }
   }
 
+  private static let blind: [Offer] = [.forget(3...3, onlyPictures: true), .models]
   private static let last: [Offer] = [
     .forget(3...3, onlyPictures: true), .detail(.low, picture: 2), .models,
   ]
@@ -46,13 +52,13 @@ import Testing
 
   @Test(arguments: [
     Case(
-      "a model without eyes", model: "gpt-4", says: "gpt-4 takes no pictures.",
-      offers: last + [.models]),
-    Case("a server without eyes", says: "gpt-4o takes no pictures.", offers: last + [.models]) {
+      "a model without eyes", model: "gpt-4", says: "gpt-4 takes no pictures.", offers: blind),
+    Case("a server without eyes", says: "gpt-4o takes no pictures.", offers: blind) {
       $0.takesPictures = false
     },
     Case(
-      "too many", says: "The request carries 2 pictures; api.openai.com takes 1.", offers: last
+      "too many", conversation: album,
+      says: "The request carries 2 pictures; api.openai.com takes 1.", offers: [.undo, .models]
     ) { $0.pictureCount = 1 },
     Case(
       "a URL",
@@ -69,7 +75,10 @@ import Testing
       instead: "smaller", offers: first
     ) { $0.pictureSide = 1000 },
     Case(
-      "a large request", says: "The request has ≈12 MB; api.openai.com takes 10 MB.", offers: last
+      "a large request",
+      conversation: .of("One").changing(0) {
+        $0.parts.append(.picture(.photo("a", .original, bytes: 9_000_000)))
+      }, says: "The request has ≈12 MB; api.openai.com takes 10 MB.", offers: first
     ) { $0.byteCount = 10_000_000 },
     Case(
       "a long history", model: "gpt-4",
@@ -134,24 +143,117 @@ import Testing
 
   @Test func `A warning that was passed over once does not come back with every message`() throws {
     var chat = Chat(Self.photos, .limited { $0.takesPictures = false })
-    #expect(chat.commit(chat.enter("Four")).request == nil)
+    #expect(chat.enter("/send").request == nil)
     #expect(chat.enter("/send").request != nil)
     chat.answer("Five")
-    #expect(chat.commit(chat.enter("Six")).request != nil)
+    let next = chat.commit(chat.enter("Six")).request
+    #expect(next?.messages.flatMap(\.pictures).count == 2)
   }
 
   @Test func `A warning that was passed over does not cover another one`() throws {
-    var chat = Chat(Self.photos, .limited { $0.pictureCount = 1 })
-    chat.enter("/send")
-    chat.attach(.photo("c"))
+    var chat = Chat(Self.album, .limited { $0.pictureCount = 1 })
+    #expect(chat.enter("/send").request == nil)
+    #expect(chat.enter("/send").request != nil)
+    chat.answer("Five")
+    for name in ["d", "e", "f"] { chat.attach(.photo(name)) }
     #expect(chat.commit(chat.enter("Four")).request == nil)
     #expect(chat.says?.hasPrefix("The request carries 3 pictures") == true)
   }
 
   @Test func `Enter alone never passes over a warning`() throws {
     var chat = Chat(Self.photos, .limited { $0.takesPictures = false })
-    #expect(chat.commit(chat.enter("Four")).request == nil)
-    #expect(chat.commit(chat.enter("Five")).request == nil)
+    for name in ["c", "d"] {
+      chat.attach(.photo(name))
+      #expect(chat.commit(chat.enter("Four")).request == nil)
+    }
+  }
+
+  struct Earlier: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    var model = "gpt-4o"
+    var limits = RequestLimits()
+    /// The names of the pictures that are still carried.
+    let carried: [String]
+    let says: String
+
+    init(
+      _ name: String, model: String = "gpt-4o", carries carried: [String], says: String,
+      _ change: (inout RequestLimits) -> Void = { _ in }
+    ) {
+      testDescription = name
+      self.model = model
+      self.carried = carried
+      self.says = "Left out, since " + says + " of earlier messages."
+      change(&limits)
+    }
+  }
+
+  @Test(arguments: [
+    Earlier(
+      "a model without eyes", model: "gpt-4", carries: [],
+      says: "gpt-4 takes no pictures: 3 pictures"),
+    Earlier(
+      "a number", carries: ["c"], says: "api.openai.com takes 1 picture a request: 2 pictures"
+    ) {
+      $0.pictureCount = 1
+    },
+    Earlier("bytes", carries: ["b", "c"], says: "api.openai.com takes no more bytes: 1 picture") {
+      $0.byteCount = 10_000_000
+    },
+  ])
+  func `Pictures of earlier messages give way, the oldest first, and it is told`(
+    row: Earlier
+  ) throws {
+    var chat = Chat(Self.album, .limited { $0 = row.limits })
+    chat.conversation.model = row.model
+    let request = try #require(chat.commit(chat.enter("And in words?")).request)
+    #expect(request.messages.flatMap(\.pictures).map(\.name) == row.carried)
+    #expect(chat.says == row.says)
+    // Nothing of the conversation itself is changed: another model sees all of it.
+    #expect(chat.conversation.messages.path.flatMap(\.pictures).count == 3)
+    #expect(chat.conversation.messages.path.allSatisfy { $0.omission == .none })
+  }
+
+  @Test func `A new picture takes the place of an old one`() throws {
+    var chat = Chat(Self.photos, .limited { $0.pictureCount = 1 })
+    chat.attach(.photo("new"))
+    let request = try #require(chat.commit(chat.enter("What is it?")).request)
+    #expect(request.messages.flatMap(\.pictures).map(\.name) == ["new"])
+  }
+
+  @Test func `An address gives way where the server fetches none, and a message stays a message`()
+    throws
+  {
+    let conversation: Conversation = .of("One", "Two").changing(0) {
+      $0.parts = [.picture(.url())]
+    }
+    var chat = Chat(conversation, .limited { $0.takesURLs = false })
+    let request = try #require(chat.commit(chat.enter("And in words?")).request)
+    #expect(request.messages.map(\.role) == [.user, .assistant, .user])
+    #expect(request.messages.flatMap(\.pictures).isEmpty)
+  }
+
+  @Test func `A number that a server was learned to take is not offered a smaller detail`() throws {
+    var chat = Chat(Self.photos)
+    chat.enter("/send")
+    chat.replyFails(
+      ReplyFailure(kind: .pictureLimit(0, isLearned: true), phrase: "It takes none."))
+    #expect(chat.state.notice?.offers == Self.blind)
+    chat.enter("/send")
+    chat.replyFails(
+      ReplyFailure(kind: .pictureLimit(1, isLearned: true), phrase: "It takes one."))
+    #expect(chat.state.notice?.offers == [.undo, .models])
+  }
+
+  @Test func `The same question once more is the same message`() throws {
+    var chat = Chat()
+    try chat.ask("Hello")
+    chat.replyFails(ReplyFailure(kind: .unreachable, phrase: "No."))
+    #expect(chat.enter("Hello").request != nil)
+    #expect(chat.conversation.messages.path.map(\.text) == ["Hello"])
+    chat.replyFails(ReplyFailure(kind: .unreachable, phrase: "No."))
+    chat.commit(chat.enter("Hello?"))
+    #expect(chat.conversation.messages.path.map(\.text) == ["Hello", "Hello?"])
   }
 
   @Test func `A picture that a server refused is named, and left out with a key`() throws {

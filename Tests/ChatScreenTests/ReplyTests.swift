@@ -178,6 +178,7 @@ import Testing
     Case(kind: .unreachable, offers: [.send]), Case(kind: .cutOff, offers: [.send]),
     Case(kind: .other, offers: [.send]), Case(kind: .contextTooLong, offers: [.context]),
     Case(kind: .pictureRefused(index: nil), offers: [.models]),
+    Case(kind: .replyLimitTooHigh, offers: [.unset("max_tokens")]),
     Case(kind: .turnsRefused, offers: [.send, .undo]),
   ])
   func `A request that fails leaves the question unsent and says what helps`(_ row: Case) throws {
@@ -219,7 +220,9 @@ import Testing
     Ending(reason: .stop, says: nil), Ending(reason: nil, says: nil),
     Ending(reason: .other("eos"), says: nil),
     Ending(
-      reason: .length, says: "The reply reached its limit of tokens. /send lets it go on.",
+      reason: .length,
+      says:
+        "The server ended the reply at a limit of its own. /set max_tokens N asks for more, /send lets it go on.",
       offers: [.send]),
     Ending(reason: .contentFilter, says: "The server's content filter ended the reply."),
     Ending(

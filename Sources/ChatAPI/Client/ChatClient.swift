@@ -75,6 +75,15 @@ package final class ChatClient: Sendable {
     memory.withLock { $0.rules.unlearnPictureCount(below: count, for: model, at: provider) }
   }
 
+  /// Remembers whether a model on a server takes pictures, as the server's list of models says.
+  package func learn(takesPictures: Bool, for model: String, at provider: Provider) {
+    if takesPictures {
+      unlearnPictureCount(below: 1, for: model, at: provider)
+    } else {
+      learn(.pictureCount(0), for: model, at: provider)
+    }
+  }
+
   /// Forgets what was learned of a model on a server, and of the server whatever the model.
   package func forgetRules(for model: String, at provider: Provider) {
     memory.withLock { memory in

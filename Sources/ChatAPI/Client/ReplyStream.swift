@@ -136,15 +136,24 @@ extension ReplyStream.Iterator {
     if let fault = wire.fault(in: request) {
       throw ChatAPIError(.request(fault), server: provider.name)
     }
-    if !provider.limits.takesURLs, let url = request.pictureURL {
+    if !provider.limits.takesURLs, let url = request.pictureURLs.first {
       throw ChatAPIError(.request(.pictureURLNotAccepted(url: url)), server: provider.name)
     }
-    if let limit = LearnedPictureLimits(applied).count, request.pictureCount > limit {
+    if !request.ignoresPictureLimit, let limit = LearnedPictureLimits(applied).count,
+      request.pictureCount > limit
+    {
       throw ChatAPIError(.request(.pictureLimit(limit)), server: provider.name)
     }
     let new = wire.encode(request, adaptations: applied)
     encoded = (new, applied)
     return new
+  }
+
+  /// What the request held.
+  private var facts: RequestFacts {
+    var facts = encoded?.request.facts ?? RequestFacts()
+    facts.pictureHosts = request.pictureURLs.compactMap { WebAddress($0)?.host }
+    return facts
   }
 
   private mutating func announce(_ adaptations: [Adaptation], by name: String) {
@@ -183,7 +192,7 @@ extension ReplyStream.Iterator {
       if head.isSuccess { learnWhatWorks() }
       reader = ReplyReader(
         head: head, server: provider.name, key: provider.apiKey,
-        request: encoded?.request.facts ?? RequestFacts(),
+        request: facts,
         decoder: wire.makeDecoder(
           startsInReasoning: applied.contains(.opensInReasoning),
           tokenLimit: encoded?.request.facts.tokenLimit),

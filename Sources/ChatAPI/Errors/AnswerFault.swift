@@ -14,6 +14,8 @@ package enum AnswerFault: Equatable, Sendable {
   case fileGone
   case tooLarge
   case contextTooLong
+  /// More tokens are allowed for the reply than the model writes, which are so many at most.
+  case replyLimitTooHigh(most: Int?)
   case pictureRefused(PictureRefusal)
   /// Messages of one role follow each other, or the first is not the user's.
   case turnsRefused
@@ -35,7 +37,8 @@ package enum AnswerFault: Equatable, Sendable {
   case overloaded
   /// 408, 409, and every 5xx that says no more.
   case serverFailed
-  /// The same, where no key was sent: some gateways fail so without one.
+  /// The same without a word, where no key was sent: some gateways fail so without one, others where they
+  /// do not know the model.
   case serverFailedWithoutKey
   /// A page for a browser: a gateway, a login or a parked address answered.
   case page
@@ -61,6 +64,11 @@ extension AnswerFault {
     case .tooLarge: say("The request is too large for \(server): send fewer or smaller pictures.")
     case .contextTooLong:
       say("The conversation is too long for the model: leave messages out, or start a new one.")
+    case .replyLimitTooHigh(let most?):
+      say(
+        "\(server) has room for \(most) tokens of reply: lower max_tokens (--max-tokens) to that.")
+    case .replyLimitTooHigh(nil):
+      say("\(server) has no room for so many tokens of reply: lower max_tokens (--max-tokens).")
     case .pictureRefused(let refusal): refusal.phrase(server: server)
     case .turnsRefused:
       say("\(server) wants user and model to take turns: undo or leave out what has no answer.")
@@ -108,7 +116,10 @@ extension AnswerFault {
     case .serverFailed: say("\(server) failed: send again, or try another model.")
     case .serverFailedWithoutKey:
       say(
-        "\(server) failed, and no key was sent. If it wants one: set OPENAI_API_KEY, or use /key.")
+        """
+        \(server) failed and does not say why: try another model. No key was sent; if it wants one, \
+        set OPENAI_API_KEY.
+        """)
     case .page: say("\(server) answered with a web page, not as an API: check base_url.")
     default: say("\(server) does not accept the request: read what it says, and change that.")
     }

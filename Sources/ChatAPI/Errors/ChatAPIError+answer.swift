@@ -26,6 +26,8 @@ package struct RequestFacts: Equatable, Sendable {
   package var files: [String] = []
   /// The most tokens that the reply may have; nil where none was set.
   package var tokenLimit: Int?
+  /// The hosts at which the server is to fetch pictures itself.
+  package var pictureHosts: [String] = []
 
   package init(
     pictureCount: Int? = nil, settings: [String] = [], call: String? = nil,
@@ -104,6 +106,11 @@ private struct RefusalReading {
     let topic = fault.topic
     switch topic {
     case .quota: return .quotaUsedUp
+    // A limit of the reply that is too high is told in the words of a conversation that is too long.
+    case .length where fault.refusesReplyLimit(among: request.settings),
+      .parameter where fault.refusesReplyLimit(among: request.settings),
+      nil where fault.refusesReplyLimit(among: request.settings):
+      return .replyLimitTooHigh(most: fault.highestReplyLimit)
     case .tooMuchAtOnce, .length: return .contextTooLong
     case .rate: return .rateLimited
     case .load: return .overloaded
@@ -117,6 +124,7 @@ private struct RefusalReading {
     if status != 429, isAboutPictures {
       return .pictureRefused(PictureRefusal(fault, request))
     }
+    if saysPictureIsUnreachable { return .pictureRefused(PictureRefusal(.notFetched)) }
     if topic == .model { return .modelNotFound }
     if topic == .parameter { return .parameterRefused(name: fault.parameter) }
     return fault.namedSetting(of: request.settings).map { .parameterRefused(name: $0) }
@@ -124,6 +132,19 @@ private struct RefusalReading {
 
   private var moderated: AnswerFault? {
     fault.moderation.map { .moderated(stage: $0.stage, categories: $0.categories) }
+  }
+
+  /// Whether the server could not fetch a picture: it names the picture's host, or tells of a connection
+  /// that it made itself.
+  private var saysPictureIsUnreachable: Bool {
+    guard !request.pictureHosts.isEmpty, status != 429 else { return false }
+    let words = fault.words
+    if PictureRefusal.connectionWords.contains(where: words.contains) { return true }
+    let names = words.split { !$0.isLetter && !$0.isNumber && $0 != "." && $0 != "-" }
+    // A name without a dot may be any word.
+    return request.pictureHosts.contains { host in
+      host.contains(".") && names.contains { $0 == host }
+    }
   }
 
   /// Whether a picture is refused: one was sent, and pictures are spoken of.

@@ -14,7 +14,7 @@ extension PictureRefusal {
         count == 0 ? .notSeen : .tooMany(limit: count)
       } else if says(["too many images", "too many pictures", "图片数量", "图片过多", "图片张数"]) {
         .tooMany(limit: nil)
-      } else if says(Self.fetchWords) {
+      } else if says(Self.fetchWords + Self.connectionWords) {
         .notFetched
       } else if says(Self.unreadableWords) {
         .unreadable
@@ -38,6 +38,11 @@ extension PictureRefusal {
   private static let fetchWords = [
     "image urls are not", "base64 encoded", "failed to download", "while downloading",
     "could not download", "failed to fetch", "fetch image", "unable to download", "下载图片", "图片下载",
+  ]
+  /// What a server says that could not connect to another.
+  static let connectionWords = [
+    "cannot connect to host", "name or service not known", "name resolution", "getaddrinfo",
+    "nameresolutionerror", "failed to resolve",
   ]
   private static let unreadableWords = [
     "could not process image", "cannot identify image", "failed to load image", "invalid image",

@@ -75,7 +75,7 @@ package struct PictureRefusal: Equatable, Sendable {
     case .tooHeavy(nil): say("A picture has too many bytes for \(server): send it smaller.")
     case .unreadable: say("\(server) cannot read a picture: leave it out, or attach it anew.")
     case .notFetched:
-      say("\(server) does not fetch a picture's address: attach the file, or set fetch_urls.")
+      say("\(server) cannot fetch a picture's address: send it with --fetch, or set fetch_urls.")
     }
   }
 }

@@ -14,6 +14,8 @@ package struct ModelRequest: Equatable, Sendable {
   package var pictureTool: PictureTool?
   /// Whether the reply comes as a stream of events, or whole.
   package var isStreamed: Bool
+  /// Whether it goes though the server was learned to take fewer pictures.
+  package var ignoresPictureLimit = false
 
   package init(
     model: String, messages: [RequestMessage], parameters: Parameters = Parameters(),
@@ -144,11 +146,11 @@ extension ModelRequest {
     messages.contains { $0.text.lowercased().contains("json") }
   }
 
-  /// The first picture that the server would have to fetch.
-  var pictureURL: String? {
-    messages.lazy.flatMap(\.parts).compactMap {
+  /// The pictures that the server would have to fetch.
+  var pictureURLs: [String] {
+    messages.flatMap(\.parts).compactMap {
       if case .pictureURL(let url, _) = $0, !url.hasPrefix("data:") { url } else { nil }
-    }.first
+    }
   }
 }
 

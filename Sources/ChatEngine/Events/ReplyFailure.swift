@@ -12,9 +12,12 @@ package struct ReplyFailure: Equatable, Sendable {
     case pictureRefused(index: Int?)
     /// Messages of one role follow each other, which the server does not take.
     case turnsRefused
-    /// The request has more pictures than the server was learned to take; nothing was sent.
-    case pictureLimit
+    /// The question has more pictures than the model takes, which are so many, 0 for none at all, and nil
+    /// where the server did not say; `isLearned` says that it is known from before, and nothing was sent.
+    case pictureLimit(Int?, isLearned: Bool)
     case contextTooLong
+    /// The model has no room for so many tokens of reply.
+    case replyLimitTooHigh
     /// The words themselves are not taken: the same would be refused again.
     case promptRefused
     case keyRefused

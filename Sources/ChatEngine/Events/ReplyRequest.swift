@@ -27,6 +27,8 @@ package struct ReplyRequest: Equatable, Sendable {
   package var showsPartialPictures = true
   /// Says where a model that may make pictures in its reply is to change the last one; nil where nobody does.
   package var mask: PictureReference?
+  /// Whether it goes though the server was learned to take fewer pictures: the user insists.
+  package var ignoresPictureLimit = false
   /// Whether sound goes as it is, and not as its transcript.
   package var takesSound = false
 

@@ -75,3 +75,21 @@ extension ReplyOutcome {
     }
   }
 }
+
+/// What cut a reply short that reached a limit of tokens which the request did not set.
+package enum ReplyCut: Equatable, Sendable {
+  /// Question and reply together have as many tokens as the model's context.
+  case contextFull(Int)
+  /// The server has a limit of its own where none is asked for.
+  case serverLimit
+}
+
+extension ReplyCut {
+  /// What happened as a sentence, without advice.
+  package var fact: Phrase {
+    switch self {
+    case .contextFull(let tokens): say("The reply filled the model's context of \(tokens) tokens.")
+    case .serverLimit: say("The server ended the reply at a limit of its own.")
+    }
+  }
+}

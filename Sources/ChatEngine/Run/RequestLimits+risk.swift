@@ -9,7 +9,7 @@ extension RequestLimits {
     of conversation: Conversation, carrying messages: [Message], to target: RequestTarget
   ) -> RequestRisk? {
     let limits = target.provider.limits
-    let pictures = messages.flatMap(\.parts.media).compactMap(\.picture)
+    let pictures = CarriedMessages(messages).pictures
     return target.visionRisk(pictures) ?? limits.countRisk(pictures, target.provider.host)
       ?? limits.urlRisk(pictures, target.provider.host)
       ?? pictures.lazy.compactMap { limits.originalRisk($0, target.provider.host) }.first
@@ -45,7 +45,7 @@ extension RequestTarget {
     pictures.isEmpty || takesPictures ?? true ? nil : .noVision(model: modelName ?? "")
   }
 
-  fileprivate func bytesRisk(_ pictures: [PictureReference]) -> RequestRisk? {
+  func bytesRisk(_ pictures: [PictureReference]) -> RequestRisk? {
     guard let most = provider.limits.byteCount else { return nil }
     // Base64 makes four bytes of three.
     let bytes = pictures.reduce(ByteCount(0)) { $0 + sentByteCount(of: $1) }.bytes / 3 * 4

@@ -29,6 +29,28 @@ extension Run {
     return [.report(.serverChanged(from: old, to: fingerprint))]
   }
 
+  /// What is told of the reply's end.
+  func ending(_ outcome: ReplyOutcome, _ context: EngineContext) -> RunEnding {
+    var ending = RunEnding(outcome, hasBegun: hasBegun, isRetry: isRetry)
+    if case .finished(.length, _) = outcome { ending.cut = cut(context) }
+    return ending
+  }
+
+  /// What cut a reply that reached a limit of tokens; nil for the limit that the request set.
+  private func cut(_ context: EngineContext) -> ReplyCut? {
+    guard let details else { return nil }
+    let target = context.target(of: details.model, at: details.provider)
+    if let usage = details.usage, !usage.isEstimated, let window = target.model.contextWindow,
+      usage.total.value >= window - Self.spareTokens
+    {
+      return .contextFull(window)
+    }
+    return context.parameters(of: context.conversation).maxTokens == nil ? .serverLimit : nil
+  }
+
+  /// Servers keep some tokens of a context for themselves.
+  private static let spareTokens = 8
+
   /// The calls in their order, under identifiers that no other call of the path has.
   func askedCalls(_ id: ReplyID, _ context: EngineContext) -> [PlacedCall] {
     guard !calls.isEmpty else { return [] }

@@ -26,6 +26,26 @@ extension Run {
     return .risk(risk)
   }
 
+  /// The messages of a request for `conversation`: without earlier pictures that are known not to be
+  /// taken, unless the user insists.
+  func carried(by conversation: Conversation, _ context: EngineContext) -> CarriedMessages {
+    var carried = CarriedMessages(conversation.messagesForRequest)
+    if !carriesAllPictures, !conversation.asksForPictures {
+      carried.leaveOutPictures(notTakenBy: context.target)
+    }
+    return carried
+  }
+
+  /// Whether the user insists on every picture of the history.
+  var carriesAllPictures: Bool {
+    if case .noVision = acceptedRisk { true } else { options.ignoresRisks }
+  }
+
+  /// Whether the user insists on the pictures of the question.
+  var insistsOnPictures: Bool {
+    if case .tooManyPictures = acceptedRisk { true } else { carriesAllPictures }
+  }
+
   /// The messages as the request carries them beside the instructions.
   ///
   /// Has the conversation belong to the server that is asked in the place of its own, which is missing,
@@ -65,6 +85,13 @@ extension Run {
 }
 
 extension Conversation {
+  /// Whether the last message is a user's with just these parts, which no server has answered.
+  func isUnsentQuestion(_ role: Role, _ parts: [ContentPart]) -> Bool {
+    guard role == .user, let last = messages.leaf.flatMap({ messages[$0] }) else { return false }
+    return last.role == role && last.status == .unsent && last.omission == .none
+      && last.parts == parts
+  }
+
   /// Whether it is a user's message that nothing follows, and that is not marked yet.
   func isUnanswered(_ id: MessageID) -> Bool {
     guard let message = messages[id], message.role == .user else { return false }

@@ -136,11 +136,11 @@ extension Run {
 extension Run {
   private mutating func request(isConfirmed: Bool, _ context: EngineContext) -> [EngineStep] {
     let conversation = context.conversation
-    let messages = conversation.messagesForRequest
-    if let obstacle = obstacle(isConfirmed: isConfirmed, conversation, messages, context) {
+    let carried = carried(by: conversation, context)
+    if let obstacle = obstacle(isConfirmed: isConfirmed, conversation, carried.messages, context) {
       return prevent(obstacle) + markUnsent(context.leaf.map { [$0] } ?? [], context)
     }
-    return begin(on: conversation, messages, beside: nil, context)
+    return begin(on: conversation, carried, beside: nil, context)
   }
 
   /// Only where nothing is in the way the older reply leaves the path.
@@ -149,12 +149,12 @@ extension Run {
     guard last.role == .assistant else { return request(isConfirmed: true, context) }
     var conversation = context.conversation
     conversation.messages.select(leaf: last.parent)
-    let messages = conversation.messagesForRequest
-    if let obstacle = obstacle(isConfirmed: true, conversation, messages, context) {
+    let carried = carried(by: conversation, context)
+    if let obstacle = obstacle(isConfirmed: true, conversation, carried.messages, context) {
       return prevent(obstacle)
     }
     return [.change(.select(leaf: last.parent))]
-      + begin(on: conversation, messages, beside: last.id, context)
+      + begin(on: conversation, carried, beside: last.id, context)
   }
 
   private mutating func prevent(_ obstacle: RequestObstacle) -> [EngineStep] {
@@ -181,7 +181,7 @@ extension Run {
   }
 
   private mutating func begin(
-    on conversation: Conversation, _ messages: [Message], beside older: MessageID?,
+    on conversation: Conversation, _ carried: CarriedMessages, beside older: MessageID?,
     _ context: EngineContext
   ) -> [EngineStep] {
     let leaf = conversation.messages.leaf
@@ -193,15 +193,17 @@ extension Run {
         id: unfinished ?? context.moment.messageID(1, after: leaf),
         provider: context.target.provider.name, model: context.target.modelName ?? "",
         instructions: conversation.instructions,
-        messages: asking(messages, of: conversation, context.moment),
+        messages: asking(carried.messages, of: conversation, context.moment),
         parameters: context.parameters(of: conversation), tools: context.offeredTools,
         isStreamed: options.streamsReplies)
     request.toolRules = context.toolRules
     request.takesSound = context.target.takesSound
     request.showsPartialPictures = options.showsPartialPictures
     if request.drawing == nil { request.mask = last?.parts.replyMask }
+    request.ignoresPictureLimit = insistsOnPictures
     start(request, parent: leaf, beside: older)
-    return markSent(conversation, context) + requestWhenSettled(context)
+    return carried.notes.map { .report(.adapted($0)) } + markSent(conversation, context)
+      + requestWhenSettled(context)
   }
 
   private mutating func start(_ request: ReplyRequest, parent: MessageID?, beside older: MessageID?)
@@ -375,8 +377,7 @@ extension Run {
     return end(as: .complete, outcome: outcome, adding: asked, context) + remarks
   }
 
-  /// Settles the reply in flight: its message becomes final in memory and in the store; one without
-  /// text leaves all as it was before it was asked for.
+  /// Settles the reply in flight: its message becomes final; one without text leaves all as it was.
   private mutating func end(
     as status: Message.Status, outcome: ReplyOutcome, adding calls: [PlacedCall] = [],
     _ context: EngineContext
@@ -389,8 +390,8 @@ extension Run {
     let ended = self
     clear()
     self.outcome = outcome
-    let ending = RunEnding(outcome, hasBegun: ended.hasBegun, isRetry: ended.isRetry)
     let cancel: [EngineStep] = status == .stopped ? [.effect(.reply(.cancel(id)))] : []
-    return cancel + [.report(.ended(ending))] + ended.settling(id, as: status, calls, context)
+    return cancel + [.report(.ended(ended.ending(outcome, context)))]
+      + ended.settling(id, as: status, calls, context)
   }
 }

@@ -181,12 +181,22 @@ extension ChatSettings {
       return [.report(.modelsListed)]
     case .listed(let models, let provider):
       listed[provider] = models
-      return [.report(.modelFactsListed)]
+      return [.report(.modelFactsListed)] + learning(from: models, of: provider, context.target)
     case .modelsFailed(let phrase, let kind):
       return [.report(.modelsFailed(ReplyFailure(kind: kind, phrase: phrase)))]
     case .keyMissing(let phrase): return [.report(.keyMissing(phrase))]
     case .told(let phrase): return [.report(.remark(phrase))]
     }
+  }
+
+  /// Has what a list says of the model in use remembered: a later run need not wait for the list.
+  private func learning(
+    from models: [String: ListedModel], of provider: String, _ target: RequestTarget
+  ) -> [EngineStep] {
+    guard provider == target.provider.name, let model = target.modelName,
+      let takesPictures = models[model]?.takesPictures
+    else { return [] }
+    return [.effect(.learnPictures(takesPictures, model: model, provider: provider))]
   }
 
   /// Asks a server what its models take before pictures go to it, where nobody has said of the one in

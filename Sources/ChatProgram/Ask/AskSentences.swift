@@ -9,10 +9,16 @@ package struct AskSentences {
   private let defaultProvider: String
   /// The pictures of the request, in order.
   private let pictures: () -> [PictureReference]
+  /// The chat that the question is put in; nil where there is none.
+  private let engine: ChatEngine?
 
-  package init(defaultProvider: String, pictures: @autoclosure @escaping () -> [PictureReference]) {
+  package init(
+    defaultProvider: String, pictures: @autoclosure @escaping () -> [PictureReference],
+    in engine: ChatEngine? = nil
+  ) {
     self.defaultProvider = defaultProvider
     self.pictures = pictures
+    self.engine = engine
   }
 
   /// What is to be told of a report; nil for nothing.
@@ -31,7 +37,7 @@ package struct AskSentences {
     case .budgetReached, .budgetUncounted:
       report.phrase.map { say("\($0) Raise it with --budget.") }
     case .roundsUsedUp: report.phrase.map { say("\($0) Raise it with --rounds.") }
-    case .ended(let ending): phrase(of: ending.outcome)
+    case .ended(let ending): ending.cut.map(phrase(of:)) ?? phrase(of: ending.outcome)
     default: report.phrase
     }
   }
@@ -61,13 +67,34 @@ package struct AskSentences {
     }
   }
 
+  private func phrase(of cut: ReplyCut) -> Phrase {
+    switch cut {
+    case .contextFull: say("\(cut.fact) Ask with less before it, or in a new conversation.")
+    case .serverLimit: say("\(cut.fact) --max-tokens N asks for more.")
+    }
+  }
+
   /// A refused picture is named: the server counts messages and parts, the user has files.
   private func phrase(of failure: ReplyFailure) -> Phrase {
+    if case .pictureLimit(let limit?, isLearned: true) = failure.kind, let engine {
+      return phrase(ofLearned: limit, engine) ?? failure.phrase
+    }
     guard case .pictureRefused(let index) = failure.kind else { return failure.phrase }
     let pictures = pictures()
     let place = index ?? (pictures.count == 1 ? 0 : nil)
     guard let place, pictures.indices.contains(place) else { return failure.phrase }
     return say("\(failure.phrase) It is \(pictures[place].name); --detail low sends it smaller.")
+  }
+
+  /// A limit that a server told before is told like one that is known of the model.
+  private func phrase(ofLearned limit: Int, _ engine: ChatEngine) -> Phrase? {
+    let target = engine.target
+    guard limit == 0 else {
+      let count = CarriedMessages(engine.conversation.messagesForRequest).placeOfQuestion.count
+      return phrase(
+        of: .risk(.tooManyPictures(count: count, most: limit, host: target.provider.host)))
+    }
+    return phrase(of: .risk(.noVision(model: target.modelName ?? target.provider.host)))
   }
 
   private func phrase(of obstacle: RequestObstacle) -> Phrase? {

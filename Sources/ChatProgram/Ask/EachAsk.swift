@@ -89,7 +89,8 @@ final class EachAsk: AskListener {
     }
     if isToBeRepeated(session, index) { return }
     let sentences = AskSentences(
-      defaultProvider: loop.services.directory.defaultName, pictures: session.pictures)
+      defaultProvider: loop.services.directory.defaultName, pictures: session.pictures,
+      in: session.engine)
     guard let phrase = sentences.phrase(of: report) else { return }
     if report.status != nil { items[index].errors.append(phrase) }
     // What is told of a picture names it already.

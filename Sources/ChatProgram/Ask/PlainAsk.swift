@@ -59,7 +59,8 @@ final class PlainAsk: AskListener {
       if hasPrintedObject(of: session), ending.outcome.isByServer { return }
     }
     let sentences = AskSentences(
-      defaultProvider: loop.services.directory.defaultName, pictures: session.pictures)
+      defaultProvider: loop.services.directory.defaultName, pictures: session.pictures,
+      in: session.engine)
     if let phrase = sentences.phrase(of: report) { output.tell(phrase) }
   }
 

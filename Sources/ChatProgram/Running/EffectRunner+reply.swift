@@ -15,17 +15,33 @@ extension EffectRunner {
       let provider = try await directory.provider(
         named: request.provider, model: request.model)
       do {
-        try await ask(request, at: provider)
-      } catch let error as ChatAPIError where error.namesPictureSize {
-        // Learned by now: the pictures are fitted to it.
-        try await ask(request, at: provider)
-      } catch let error as ChatAPIError where error.refusesDocuments {
-        // So it is with documents, which go as text.
-        try await ask(request, at: provider)
+        try await askChangingRequest(request, at: provider)
+      } catch let error as ChatAPIError where error.mayMissModel(request.model) {
+        try Task.checkCancellation()
+        throw await modelMissing(request.model, at: provider) ?? error
       }
     } catch {
       guard !Task.isCancelled else { return }
       post(.replyFailed(id, failure(error, of: request)))
+    }
+  }
+
+  /// Asks, and once more where a refusal says how the request has to be.
+  private func askChangingRequest(_ request: ReplyRequest, at provider: Provider) async throws {
+    let request = withoutEarlierPictures(of: request, at: provider)
+    do {
+      try await ask(request, at: provider)
+    } catch let error as ChatAPIError where error.namesPictureSize {
+      // Learned by now: the pictures are fitted to it.
+      try await ask(request, at: provider)
+    } catch let error as ChatAPIError where error.refusesDocuments {
+      // So it is with documents, which go as text.
+      try await ask(request, at: provider)
+    } catch {
+      guard let less = withoutEarlierPictures(of: request, after: error, at: provider) else {
+        throw error
+      }
+      try await ask(less, at: provider)
     }
   }
 
@@ -54,6 +70,9 @@ extension EffectRunner {
     _ modelRequest: ModelRequest, of request: ReplyRequest, from provider: Provider
   ) async throws {
     for try await event in client.reply(to: modelRequest, at: provider) {
+      if case .finished(.length) = event, request.parameters.maxTokens == nil {
+        await tellFacts(of: provider, as: request.provider)
+      }
       let tool = modelRequest.pictureTool
       for event in await keeping(event, of: provider, offering: tool) {
         post(.reply(request.id, event))
@@ -83,6 +102,7 @@ extension EffectRunner {
       takesSound: request.takesSound && provider.takesSound(knowing: known))
     modelRequest.tools = await definitions(for: request)
     modelRequest.pictureTool = try await pictureTool(for: request, at: provider, rules)
+    modelRequest.ignoresPictureLimit = request.ignoresPictureLimit
     if wire(of: request, at: provider, knowing: known) is Responses {
       modelRequest.vectorStores = try await client.vectorStores(
         named: request.parameters.libraries ?? [], at: provider)
@@ -182,12 +202,27 @@ extension EffectRunner {
     }
   }
 
+  /// Remembers whether a model takes pictures, as the list of a server says that is configured.
+  func learn(takesPictures: Bool, for model: String, at provider: String) async {
+    guard let server = try? await directory.lockedProvider(named: provider, model: model) else {
+      return
+    }
+    client.learn(takesPictures: takesPictures, for: model, at: server)
+  }
+
   /// Takes back what was learned of a model on a server that is configured.
   func forgetLearned(of model: String, at provider: String) async {
     guard let server = try? await directory.lockedProvider(named: provider, model: model) else {
       return
     }
     client.forgetRules(for: model, at: server)
+  }
+
+  /// Asks what a server tells of its models, such as how long their context is, after a reply that was cut
+  /// without being asked to: it may have been that.
+  private func tellFacts(of provider: Provider, as name: String) async {
+    guard let models = await client.probe(provider, limit: .seconds(2)) else { return }
+    post(.server(.listed(models.facts, of: name)))
   }
 
   /// Asks a server for its models.

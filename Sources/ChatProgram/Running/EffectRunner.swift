@@ -94,6 +94,8 @@ package final class EffectRunner: Sendable {
     case .tool(let effect): run(effect)
     case .listModels(let provider): start(nil) { await self.listModels(of: provider) }
     case .chooseCall(let api, let provider): directory.use(api, for: provider)
+    case .learnPictures(let takesPictures, let model, let provider):
+      start(nil) { await self.learn(takesPictures: takesPictures, for: model, at: provider) }
     case .forgetLearned(let provider, let model):
       start(nil) { await self.forgetLearned(of: model, at: provider) }
     case .wake, .report: break

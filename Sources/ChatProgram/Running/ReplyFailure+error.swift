@@ -17,6 +17,7 @@ extension ReplyFailure {
       case ServerDirectory.Failure.configuration(let error) where error.isAboutKey: .keyRefused
       case is ImagePipeline.Failure: .pictureUnusable
       case is LibraryFault: .libraryMissing
+      case is UnknownModel: .modelUnknown
       default: .other
       }
     self.init(kind: kind, phrase: Self.phrase(of: error))
@@ -29,6 +30,7 @@ extension ReplyFailure {
     case let error as ServerDirectory.Failure: error.phrase
     case let error as ImagePipeline.Failure: error.phrase
     case let error as LibraryFault: error.phrase
+    case let error as UnknownModel: error.phrase
     case let error as PictureMaker.Unfetched: error.phrase
     default: say("The request was stopped.")
     }
@@ -43,7 +45,7 @@ extension ReplyFailure.Kind {
       // Often a conversation that is too long: some servers drop it without a word.
       case .reply(.empty): .contextTooLong
       case .reply: .cutOff
-      case .request(.pictureLimit): .pictureLimit
+      case .request(.pictureLimit(let limit)): .pictureLimit(limit, isLearned: true)
       case .request(.fileMissing), .request(.fileChanged): .pictureUnusable
       case .request: .unsendable
       case .answer(let fault): Self(fault, request: request)
@@ -53,19 +55,29 @@ extension ReplyFailure.Kind {
   private init(_ fault: AnswerFault, request: ReplyRequest?) {
     self =
       switch fault {
-      case .keyMissing, .keyRefused, .forbidden, .serverFailedWithoutKey: .keyRefused
+      case .keyMissing, .keyRefused, .forbidden: .keyRefused
       case .modelNotFound: .modelUnknown
       case .contextTooLong: .contextTooLong
       case .rateLimited: .rateLimited
-      case .pictureRefused(let refusal):
-        .pictureRefused(
-          index: refusal.place.flatMap { place in
-            request.flatMap { Self.pictureIndex(place, in: $0) }
-          })
+      case .replyLimitTooHigh: .replyLimitTooHigh
+      case .pictureRefused(let refusal): Self(refusal, request: request)
       case .turnsRefused: .turnsRefused
       case .moderated: .promptRefused
       case .contentRefused where request?.drawing != nil: .promptRefused
       default: .other
+      }
+  }
+
+  private init(_ refusal: PictureRefusal, request: ReplyRequest?) {
+    self =
+      switch refusal.reason {
+      case .notSeen: .pictureLimit(0, isLearned: false)
+      case .tooMany(let limit): .pictureLimit(limit, isLearned: false)
+      default:
+        .pictureRefused(
+          index: refusal.place.flatMap { place in
+            request.flatMap { Self.pictureIndex(place, in: $0) }
+          })
       }
   }
 

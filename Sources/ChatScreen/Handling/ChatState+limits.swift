@@ -6,8 +6,9 @@ extension ChatState {
   /// The commands that lead around a risk, best first.
   func offers(against risk: RequestRisk) -> [Offer] {
     switch risk {
-    case .noVision: pictureOffers(nil) + [.models]
-    case .tooManyPictures, .tooManyBytes: pictureOffers(nil)
+    case .noVision: pictureLimitOffers(0)
+    case .tooManyPictures(_, let most, _): pictureLimitOffers(most)
+    case .tooManyBytes: pictureOffers(nil)
     case .remotePicture(let name, _), .originalTooLarge(let name, _, _, _),
       .originalTooWide(let name, _, _, _):
       pictureOffers(indexOfPicture { $0.name == name })
@@ -41,6 +42,19 @@ extension ChatState {
       .forget(place.message...place.message, onlyPictures: true),
       .detail(.low, picture: place.picture), .models,
     ]
+  }
+
+  /// What helps where a question has more pictures than the model takes, which are so many, nil where that is
+  /// not known; those of earlier messages are left out by themselves.
+  ///
+  /// No detail makes them fewer. Where some can be seen, the question is not robbed of all of them: it comes
+  /// back to be written anew.
+  func pictureLimitOffers(_ most: Int?) -> [Offer] {
+    let path = conversation.messages.path
+    let last = path.lastIndex { !($0.forRequest?.pictures ?? []).isEmpty }
+    guard let last else { return [.models] }
+    guard most != 0 else { return [.forget(last + 1...last + 1, onlyPictures: true), .models] }
+    return [.undo, .models]
   }
 
   /// What to leave out of a history that is too long: the oldest pictures, then the oldest

@@ -43,6 +43,9 @@ extension ChatState {
   /// What the screen tells of an ending; nil where the reply speaks for itself, and where its own
   /// line tells the reason.
   private func notice(of reason: FinishReason?, _ ending: RunEnding) -> Notice? {
+    if let cut = ending.cut, case .finished(_, hasText: true) = ending.outcome {
+      return notice(of: cut)
+    }
     guard let fact = ending.outcome.fact else { return nil }
     guard case .finished(_, hasText: true) = ending.outcome else {
       let again = ending.hasBegun ? Offer.retry : ending.offerToAskAgain
@@ -57,11 +60,24 @@ extension ChatState {
     }
   }
 
+  private func notice(of cut: ReplyCut) -> Notice {
+    switch cut {
+    case .contextFull:
+      return Notice(
+        .information, say("\(cut.fact) /context shows what is in it."), offers: [.context])
+    case .serverLimit:
+      return Notice(
+        .information, say("\(cut.fact) /set max_tokens N asks for more, /send lets it go on."),
+        offers: [.send])
+    }
+  }
+
   /// What helps against a failure before any text came.
   private func offers(for failure: ReplyFailure, _ ending: RunEnding) -> [Offer] {
     switch failure.kind {
     case .pictureRefused(let index): return pictureOffers(index)
-    case .pictureLimit: return pictureOffers(nil)
+    case .pictureLimit(let limit, _): return pictureLimitOffers(limit)
+    case .replyLimitTooHigh: return [.unset(ParameterName.maxTokens.rawValue)]
     case .turnsRefused: return [ending.offerToAskAgain, .undo]
     case .contextTooLong: return contextOffers() + [.context]
     case .modelUnknown: return [.models]

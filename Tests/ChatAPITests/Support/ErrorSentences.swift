@@ -74,6 +74,8 @@ enum ErrorSentences {
     Row(.answer(.redirected(to: nil)), "sends on to another address"),
     Row(.answer(.tooLarge), "The request is too large for api.a.com"),
     Row(.answer(.contextTooLong), "too long for the model"),
+    Row(.answer(.replyLimitTooHigh(most: 2048)), "has room for 2048 tokens of reply"),
+    Row(.answer(.replyLimitTooHigh(most: nil)), "has no room for so many tokens"),
     Row(.answer(.turnsRefused), "wants user and model to take turns"),
     Row(.answer(.toolsRefused), "takes no tools: switch them off"),
     Row(.answer(.toolsRefusedWithReasoning), "on /responses alone"),
@@ -90,7 +92,7 @@ enum ErrorSentences {
     Row(.answer(.quotaUsedUp), "The quota of your key is used up"),
     Row(.answer(.overloaded), "is overloaded"),
     Row(.answer(.serverFailed), "api.a.com failed"),
-    Row(.answer(.serverFailedWithoutKey), "no key was sent"),
+    Row(.answer(.serverFailedWithoutKey), "No key was sent"),
     Row(.answer(.page), "answered with a web page"),
   ]
 
@@ -105,7 +107,7 @@ enum ErrorSentences {
     row(.tooHeavy(byteCount: 5_000_000), "takes at most 5.0 MB a picture"),
     row(.tooHeavy(byteCount: nil), "has too many bytes for"),
     row(.unreadable, "cannot read a picture"),
-    row(.notFetched, "does not fetch a picture's address"),
+    row(.notFetched, "cannot fetch a picture's address"),
   ]
 
   private static func row(
