@@ -77,4 +77,31 @@ import Testing
     #expect(outcome.errors.contains(told))
     #expect(!server.requests.isEmpty)
   }
+
+  @Test func `The list of models has what the server says of them`() throws {
+    let (home, server) = try start(
+      models:
+        #"{"data":[{"id":"tiny","max_model_len":2048},{"id":"b.gguf","meta":{"n_ctx":4096},"architecture":{"input_modalities":["text"]}},{"id":"eye","architecture":{"input_modalities":["text","image"]}}]}"#
+    ) { _ in [] }
+    struct Listed: Decodable, Equatable {
+      var id: String
+      var window: Int?
+      var pictures: Bool?
+
+      private enum CodingKeys: String, CodingKey {
+        case id, pictures
+        case window = "context_window"
+      }
+    }
+    let printed = try home.run("models", "--json").output
+    let models = try JSONDecoder().decode([Listed].self, from: Data(printed.utf8))
+    #expect(
+      models == [
+        Listed(id: "b.gguf", window: 4096, pictures: false),
+        Listed(id: "eye", window: nil, pictures: true),
+        Listed(id: "tiny", window: 2048, pictures: nil),
+      ])
+    #expect(try home.run("models").output.contains("tiny\t2048"))
+    #expect(!server.requests.isEmpty)
+  }
 }

@@ -31,7 +31,7 @@ package struct ModelListing: Equatable, Sendable {
     created = json["created"]?.count.map { Int64($0) }
     contextLength =
       (json["context_length"] ?? json["context_window"] ?? json["max_context_length"]
-      ?? json["max_model_len"])?.count
+      ?? json["max_model_len"] ?? json["meta"]?["n_ctx"])?.count
     readsPictures = Self.inputs(of: json).map { $0.contains("image") }
     hearsSound = Self.hears(json)
     shutdownDate = json["shutdown_date"]?.text

@@ -24,7 +24,7 @@ package struct ServerCalls: Sendable {
     Blocking.wait { () -> ExitStatus in
       do {
         let provider = try await directory.provider(named: directory.defaultName)
-        let models = try await ChatClient().models(at: provider).map(\.id).sorted()
+        let models = try await ChatClient().models(at: provider).sorted { $0.id < $1.id }
         write(models, asJSON: asJSON)
         CallOutput.tellEmpty(
           models.isEmpty && !asJSON,
@@ -40,8 +40,14 @@ package struct ServerCalls: Sendable {
     } ?? .unavailable
   }
 
-  private func write(_ ids: [String], asJSON: Bool) {
-    let models = ids.map { ($0, installation.catalog.model(named: $0)) }
+  /// What the server's list says of a model goes before what the catalogue knows.
+  private func write(_ listings: [ModelListing], asJSON: Bool) {
+    let models = listings.map { listing in
+      var model = installation.catalog.model(named: listing.id)
+      model.contextWindow = listing.contextLength ?? model.contextWindow
+      model.hasVision = listing.readsPictures ?? model.hasVision
+      return (listing.id, model)
+    }
     guard !asJSON else {
       return CallOutput.write(json: models.map { PrintedModel($1, id: $0) })
     }
