@@ -24,6 +24,8 @@ package enum EngineReport: Equatable, Sendable {
   case serverChanged(from: String, to: String)
   /// Asking for a reply is over, or was prevented.
   case ended(RunEnding)
+  /// A whole reply is not what it was asked to be, such as JSON of a schema.
+  case replyUnfit(Phrase)
   /// Something will stand in the way of the next request.
   case foreseen(RequestObstacle)
 
@@ -90,7 +92,7 @@ extension EngineReport {
   package var phrase: Phrase? {
     switch self {
     case .remark(let phrase), .adapted(let phrase), .lost(let phrase), .notCounted(let phrase),
-      .draftNotStored(let phrase), .keyMissing(let phrase):
+      .draftNotStored(let phrase), .keyMissing(let phrase), .replyUnfit(let phrase):
       phrase
     case .notOpened(let failure), .notStored(let failure): failure.phrase
     case .serverChanged(let old, let new):

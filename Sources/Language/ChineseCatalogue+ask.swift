@@ -21,6 +21,17 @@ extension ChineseCatalogue {
       "%@/set max_tokens N 可要求更多，/send 让它继续。",
     "%@ has no model %@; it offers %@. Choose with /model or --model.":
       "%@ 没有模型 %@；它提供 %@。请用 /model 或 --model 选择。",
+    "The JSON of the reply is not whole, since it was cut. Ask for less, or allow more tokens.":
+      "回复被截断，其中的 JSON 不完整。请少要一些，或允许更多 token。",
+    "The reply is not JSON, though it was asked for. Try --api chat, or another model.":
+      "要求的是 JSON，回复却不是。请试试 --api chat，或换一个模型。",
+    "The reply does not fit the schema: %@ Ask again, or try another model.":
+      "回复不符合 schema：%@请重新提问，或换一个模型。",
+    "%@ is missing.": "缺少 %@。",
+    "%@ is of another type.": "%@ 的类型不对。",
+    "%@ is none of the values that are allowed.": "%@ 不是允许的值。",
+    "%@ is not allowed.": "不允许有 %@。",
+    "%@ fits none of the choices.": "%@ 不符合任何一种选择。",
     "%@ %@ asks again.": "%@%@ 重新请求。",
     "%@ --anyway sends it all the same.": "%@--anyway 仍然发送。",
     "%@ --anyway sends it smaller.": "%@--anyway 缩小后发送。",

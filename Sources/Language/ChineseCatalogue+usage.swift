@@ -72,8 +72,8 @@ extension ChineseCatalogue {
       "再次救回损坏的存储中的内容；不给出文件时，处理所有移到一旁的文件",
     "the store's copy of the last day, from which a damaged or lost store is brought back":
       "存储最近一天的副本；存储损坏或丢失时由它恢复",
-    "the server cannot be reached or answered with an error, or the reply broke off":
-      "无法连接服务器、服务器报错，或回复中断",
+    "the server cannot be reached or answered with an error, the reply broke off, or is not the JSON that was asked for":
+      "无法连接服务器，服务器返回错误，回复中断，或回复不是所要求的 JSON",
     "something could not be written": "无法写入",
     "the key is missing or refused, or nothing came but a call that nobody allowed":
       "缺少密钥或密钥被拒绝，或者只来了一个没人允许的调用",

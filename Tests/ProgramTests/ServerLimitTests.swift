@@ -104,4 +104,32 @@ import Testing
     #expect(try home.run("models").output.contains("tiny\t2048"))
     #expect(!server.requests.isEmpty)
   }
+
+  private static let schema =
+    #"{"type":"object","properties":{"age":{"type":"integer"}},"required":["age"],"additionalProperties":false}"#
+
+  @Test(arguments: [
+    (#"\n\n{\"age\": 7}"#, "stop", 0, ""),
+    (#"Hello there."#, "stop", 69, "The reply is not JSON"),
+    (#"{\"age\": "#, "length", 69, "is not whole, since it was cut"),
+    (#"{\"age\": \"seven\"}"#, "stop", 69, "$.age is of another type."),
+    (#"{}"#, "stop", 69, "$.age is missing."),
+  ]) func `A reply that does not keep to the schema is printed, told, and no success`(
+    text: String, reason: String, status: Int32, told: String
+  ) throws {
+    let (home, server) = try start { _ in
+      LiteralServer.events(
+        #"{"choices":[{"delta":{"content":"\#(text)"},"finish_reason":"\#(reason)"}]}"#, "[DONE]")
+    }
+    try home.write(Array(Self.schema.utf8), to: "age.json")
+    let outcome = try home.run("ask", "-m", "m/small", "--schema", "age.json", "Hi")
+    #expect(outcome.status == status)
+    let printed = text.replacing(#"\n"#, with: "\n").replacing(#"\""#, with: "\"")
+    #expect(outcome.output == printed + "\n")
+    #expect(told.isEmpty ? outcome.errors.isEmpty : outcome.errors.contains(told))
+    // JSON mode asks for no shape.
+    let isJSON = text.hasSuffix("}")
+    #expect((try home.run("ask", "-m", "m/small", "--json", "Hi, in JSON").status == 0) == isJSON)
+    #expect(!server.requests.isEmpty)
+  }
 }

@@ -160,7 +160,19 @@ final class AskSession {
       // Whether it is on disk in the end shows at the end.
       if case .notStored = report {} else { failureStatus = failureStatus ?? report.status }
       loop.listener?.session(self, reported: report)
+      if case .ended(let ending) = report { noteUnfitReply(ending.outcome) }
     }
+  }
+
+  /// Tells where a whole reply is not the JSON that was asked for; it is printed all the same.
+  private func noteUnfitReply(_ outcome: ReplyOutcome) {
+    guard case .finished(let reason, hasText: true) = outcome, !loop.wantsObjects,
+      let shape = ReplyShape(engine.requestParameters.responseFormat),
+      let phrase = shape.fault(of: replyText, isCut: reason == .length)
+    else { return }
+    let report = EngineReport.replyUnfit(phrase)
+    failureStatus = failureStatus ?? report.status
+    loop.listener?.session(self, reported: report)
   }
 
   /// Tells where a response that was asked for as an object came in events.

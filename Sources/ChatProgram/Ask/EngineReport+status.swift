@@ -15,7 +15,7 @@ extension EngineReport {
       }
     case .modelsFailed(let failure): failure.kind.status
     case .keyMissing: .keyRefused
-    case .roundsUsedUp, .budgetReached, .budgetUncounted: .unavailable
+    case .roundsUsedUp, .budgetReached, .budgetUncounted, .replyUnfit: .unavailable
     case .ended(let ending): ending.outcome.status
     default: nil
     }

@@ -248,7 +248,14 @@ extension UsagePage {
         "input that cannot be used: a damaged picture, store or file, a request over a known limit")
     ),
     ("66", say("a file, a conversation, a tool or a library that does not exist")),
-    ("69", say("the server cannot be reached or answered with an error, or the reply broke off")),
+    (
+      "69",
+      say(
+        """
+        the server cannot be reached or answered with an error, the reply broke off, or is not the JSON \
+        that was asked for
+        """)
+    ),
     ("73", say("something could not be written")),
     ("77", say("the key is missing or refused, or nothing came but a call that nobody allowed")),
     (

@@ -20,7 +20,7 @@ extension ChatState {
   private mutating func show(_ report: EngineReport) -> [ChatEffect] {
     switch report {
     case .retrying, .nameTaken, .notOpened: return []
-    case .remark, .serverChanged: show(.information, report)
+    case .remark, .serverChanged, .replyUnfit: show(.information, report)
     case .adapted(let phrase), .lost(let phrase): show(adaptation: phrase)
     case .ended(let ending):
       show(ending)
