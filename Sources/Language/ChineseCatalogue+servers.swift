@@ -31,6 +31,7 @@ extension ChineseCatalogue {
       "%@ 不是 JSON Schema。它必须含有如 {\"type\": \"object\"} 的对象。",
     "%@ takes no pictures. /models lists others.": "%@ 不接受图片。/models 会列出其他模型。",
     "What was learned of %@ at %@ is found out anew.": "对 %@（%@）的了解已忘掉，将重新得知。",
+    "taken, but not seen: of the colour red it says: %@": "接受了，但没有看到：对于红色它说：%@",
     "yes": "是",
     "no": "否",
     "unclear": "不明",

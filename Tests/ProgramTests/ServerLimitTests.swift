@@ -78,6 +78,22 @@ import Testing
     #expect(!server.requests.isEmpty)
   }
 
+  @Test(arguments: [
+    ("Red.", 22, "yes"), ("Hello there.", 22, "unclear"), ("A picture of 32 pixels.", 110, "yes"),
+  ]) func `The doctor calls a picture seen where the answer shows it`(
+    says: String, tokens: Int, answer: String
+  ) throws {
+    let (home, server) = try start { _ in
+      LiteralServer.events(
+        #"{"choices":[{"delta":{"content":"\#(says)"},"finish_reason":"stop"}]}"#,
+        #"{"choices":[],"usage":{"prompt_tokens":\#(tokens),"completion_tokens":2}}"#, "[DONE]")
+    }
+    let rows = try home.run("doctor", "--yes", "-m", "m/small").output.split(separator: "\n")
+    let row = try #require(rows.first { $0.hasPrefix("picture") })
+    #expect(row.split(separator: " ").dropFirst().first.map(String.init) == answer)
+    #expect(!server.requests.isEmpty)
+  }
+
   @Test func `The list of models has what the server says of them`() throws {
     let (home, server) = try start(
       models:
