@@ -7,7 +7,6 @@ extension ChineseCatalogue {
       "%@ 每次请求只接受 %@，已略去：之前消息中的 %@。",
     "Left out, since %@ refuses one: %@ of earlier messages.":
       "%@ 拒绝了其中一张，已略去：之前消息中的 %@。",
-    "Left out, since one is gone: %@ of earlier messages.": "其中一张已不在，已略去：之前消息中的 %@。",
     "Left out, since %@ fetches none itself: %@ of earlier messages.":
       "%@ 不会自行抓取图片，已略去：之前消息中的 %@。",
     "Left out, since %@ takes no more bytes: %@ of earlier messages.":

@@ -65,12 +65,15 @@ import Testing
       #expect(again.status == 65)
       #expect(again.errors == "iris: m takes no pictures. --anyway sends it all the same.\n")
     }
+    let other = try home.run("ask", "-m", "m", "-c", "-i", "b.png", "And this?")
+    #expect(other.errors == "iris: m takes no pictures. --anyway sends it all the same.\n")
     #expect(asked(server) == [1])
     let shown = try home.run("show", "p").output
     #expect(shown.components(separatedBy: "What is it?").count == 2)
+    // Who insists sends all of them.
     #expect(
-      try home.run("ask", "-m", "m", "-c", "-i", "a.png", "What is it?", "--anyway").status == 65)
-    #expect(asked(server) == [1, 1])
+      try home.run("ask", "-m", "m", "-c", "-i", "b.png", "And this?", "--anyway").status == 65)
+    #expect(asked(server) == [1, 2])
   }
 
   @Test func `Where one picture is taken, it is the new one`() throws {

@@ -43,15 +43,13 @@ package struct CarriedMessages: Equatable, Sendable {
         ))
   }
 
-  /// Leaves out every earlier picture, one of which `server` refused, or is gone from this machine where nil.
-  package mutating func leaveOutEarlierPictures(refusedBy server: String?) {
+  /// Leaves out every earlier picture, one of which `server` refused.
+  package mutating func leaveOutEarlierPictures(refusedBy server: String) {
     let own = placeOfQuestion.count
     let count = leaveOut { $0.count > own }
     guard count > 0 else { return }
     notes.append(
-      server.map {
-        say("Left out, since \($0) refuses one: \(count, .pictures) of earlier messages.")
-      } ?? say("Left out, since one is gone: \(count, .pictures) of earlier messages."))
+      say("Left out, since \(server) refuses one: \(count, .pictures) of earlier messages."))
   }
 
   /// Leaves out earlier pictures that `target` is known not to take: for their number, their addresses,

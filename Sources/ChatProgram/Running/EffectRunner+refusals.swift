@@ -2,7 +2,6 @@ import ChatAPI
 import ChatEngine
 import Conversation
 import Language
-import Pictures
 
 /// What is made of a refusal: the request without what was refused, or a sentence that says more.
 extension EffectRunner {
@@ -12,14 +11,16 @@ extension EffectRunner {
       let limit = client.learnedRules.pictureLimits(for: request.model, at: provider).count
     else { return request }
     var carried = CarriedMessages(request.messages)
+    // What the question itself is refused for is told alone.
+    guard carried.placeOfQuestion.count <= limit else { return request }
     carried.keepPictures(atMost: limit, takenBy: limit == 0 ? request.model : provider.name)
     return replacing(carried, in: request)
   }
 
-  /// The request without earlier pictures after one was refused, or is gone from this machine; nil where
-  /// there are none, or one of the question is what was refused.
+  /// The request without earlier pictures after one was refused; nil where there are none, or one of the
+  /// question is what was refused.
   func withoutEarlierPictures(
-    of request: ReplyRequest, after error: any Error, at provider: Provider
+    of request: ReplyRequest, after error: ChatAPIError, at provider: Provider
   ) -> ReplyRequest? {
     let failure = ReplyFailure(error, request: request).kind
     var carried = CarriedMessages(request.messages)
@@ -27,13 +28,13 @@ extension EffectRunner {
       carried.placeOfQuestion.count < carried.pictures.count
     else { return nil }
     switch failure {
+    case .pictureLimit(let limit?, _) where carried.placeOfQuestion.count > limit: return nil
     case .pictureLimit(let limit?, _):
       let taker = limit == 0 ? request.model : provider.name
       carried.keepPictures(atMost: limit, takenBy: taker)
     case .pictureRefused(let index?) where carried.placeOfQuestion.contains(index): return nil
     case .pictureLimit, .pictureRefused:
-      carried.leaveOutEarlierPictures(
-        refusedBy: error is ImagePipeline.Failure ? nil : provider.name)
+      carried.leaveOutEarlierPictures(refusedBy: provider.name)
     default: return nil
     }
     return carried.notes.isEmpty ? nil : replacing(carried, in: request)

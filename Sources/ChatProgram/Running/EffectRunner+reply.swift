@@ -37,7 +37,7 @@ extension EffectRunner {
     } catch let error as ChatAPIError where error.refusesDocuments {
       // So it is with documents, which go as text.
       try await ask(request, at: provider)
-    } catch {
+    } catch let error as ChatAPIError {
       guard let less = withoutEarlierPictures(of: request, after: error, at: provider) else {
         throw error
       }
