@@ -80,9 +80,8 @@ import Testing
     let program = try home.chat(columns: 120)
     try program.asks("the wooden bridge")
     program.enter("/save \(home.path)/kept.md")
-    try program.waits(until: "the file is there", within: .slow) { _ in
-      (try? home.text(of: "kept.md"))?.contains("the wooden bridge") == true
-    }
+    try program.waits(for: "The conversation is written to", within: .slow)
+    #expect(try home.text(of: "kept.md").contains("the wooden bridge"))
     program.enter("/quit")
     try program.waits(for: "leaving again loses them", within: .slow)
     program.enter("/quit")

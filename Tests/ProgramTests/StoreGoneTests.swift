@@ -77,7 +77,8 @@ import Testing
       program.enter("Two")
       try program.waits(for: Self.told, within: .slow)
       try program.waits(for: "user: Two", within: .slow)
-      try program.waits(for: "All messages are on disk again.", within: .slow)
+      // That all is on disk again is told before or behind that: one sentence may hide the other.
+      try home.waits(untilStored: "**user**: `Two`")
       try program.kill()
       let shown = try home.run("show").output
       for text in ["user\tOne", "**user**: `One`", "user\tTwo", "**user**: `Two`"] {

@@ -86,7 +86,10 @@ package final class StartedProgram: Sendable {
   ) -> Result {
     var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
-    return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+    return pointers.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { preconditionFailure("there is always the end") }
+      return body(base)
+    }
   }
 
   /// Whether it has not ended yet.
