@@ -83,7 +83,8 @@ extension ChineseCatalogue {
     "The server's reply was empty, for the reason “%@”.": "服务器的回复是空的，原因是“%@”。",
     "The server's reply was empty.": "服务器的回复是空的。",
     "The model wrote its thoughts alone, and no answer.": "模型只写了思考，没有写答复。",
-    "%@ A server may take answers for thoughts: see its reasoning parser.": "%@服务器可能把答复当成了思考：请查看它的 reasoning parser 设置。",
+    "%@ A server may take answers for thoughts: see its reasoning parser.":
+      "%@服务器可能把答复当成了思考：请查看它的 reasoning parser 设置。",
     "This conversation was with %@, which is not configured here.":
       "这个对话原属 %@，而这里没有配置它。",
     "This request is missing from iris usage: %@": "这次请求没有计入 iris usage：%@",
