@@ -19,16 +19,26 @@ let shimSettings: [CSetting] = [.treatAllWarnings(as: .error)]
 let optimisedC: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 let optimisedSwift: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// A setting of modules whose work is small: releases compile them for size (docs/decisions/0271).
+let smallSwift: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
+/// A module that does nothing often: commands, settings, what talks to other programs.
+func smallModule(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings + smallSwift)
+}
+
 /// A module: a Swift target with the common settings.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
 /// A module whose laws are tested by many thousand steps of computation.
-func computingModule(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func computingModule(
+  _ name: String, _ dependencies: [Target.Dependency] = [], isSmall: Bool = false
+) -> Target {
   .target(
     name: name, dependencies: dependencies,
-    swiftSettings: swiftSettings + optimisedSwift)
+    swiftSettings: swiftSettings + optimisedSwift + (isSmall ? smallSwift : []))
 }
 
 /// The tests of a module; `exclude` names folders of files that the tests find by themselves.
@@ -97,15 +107,15 @@ let package = Package(
       name: "CVectors", cSettings: shimSettings + optimisedC, linkerSettings: [.linkedLibrary("m")]),
 
     // Pure modules.
-    module("Language"),
+    smallModule("Language"),
     computingModule("JSON"),
     computingModule("Secrets", ["JSON"]),
     computingModule("Screen"),
     computingModule("Markdown", ["CMarkdown"]),
     module("Conversation", ["JSON", "Language", "Screen", "Markdown"]),
-    module("ModelCatalog", ["Language", "Conversation"]),
+    smallModule("ModelCatalog", ["Language", "Conversation"]),
     module("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),
-    module(
+    smallModule(
       "ChatScreen",
       ["Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "ChatEngine"]),
     computingModule(
@@ -116,13 +126,13 @@ let package = Package(
       ]),
 
     // Modules that touch the world.
-    module("Files", ["CDigest", "CZip"]),
-    module("Processes", ["CProcesses"]),
+    smallModule("Files", ["CDigest", "CZip"]),
+    smallModule("Processes", ["CProcesses"]),
     computingModule(
       "Pictures",
       ["JSON", "Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
     module("ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "CCurl"]),
-    module(
+    smallModule(
       "Audio",
       ["JSON", "Language", "Conversation", "Files", "Processes", "Secrets", "ChatAPI"]),
     computingModule(
@@ -144,19 +154,19 @@ let package = Package(
         "JSON", "Language", "Conversation", "Screen", "Files", "Markdown",
         .product(name: "Yams", package: "Yams"),
       ]),
-    module(
+    smallModule(
       "Configuration",
       [
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "ChatAPI", "Files",
         "Processes", .product(name: "Yams", package: "Yams"),
       ]),
-    module(
+    smallModule(
       "Tools",
       [
         "JSON", "Language", "Conversation", "Files", "Processes",
         .product(name: "Yams", package: "Yams"),
       ]),
-    module("MCP", ["JSON", "Language", "Conversation", "Processes", "ChatAPI", "Tools"]),
+    smallModule("MCP", ["JSON", "Language", "Conversation", "Processes", "ChatAPI", "Tools"]),
     module("Terminal", ["JSON", "Screen", "CTerminal"]),
     computingModule(
       "DemoServer",
@@ -164,8 +174,8 @@ let package = Package(
         "JSON", "Language", "Conversation", "ModelCatalog", "Processes",
         .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
-      ]),
-    module(
+      ], isSmall: true),
+    smallModule(
       "ChatProgram",
       [
         "JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "Screen", "Markdown",
@@ -180,7 +190,7 @@ let package = Package(
         "CStubData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: swiftSettings,
+      swiftSettings: swiftSettings + smallSwift,
       // Drops the libraries that only unused code of others names, libcurl first of all.
       linkerSettings: [
         .unsafeFlags(

@@ -50,6 +50,8 @@ package actor ConversationStore {
   var deletedHere: Set<ConversationID> = []
   /// Nil where the store is read only.
   private let lock: StoreLock?
+  /// Why it is; nil where that was never asked for.
+  private let refusal: StoreError?
   /// Whether another program's lock was waited for in vain and may still be there.
   private var isImpatient = false
   private let settings: Settings
@@ -65,6 +67,7 @@ package actor ConversationStore {
     pictures = BlobStore(folder: folder + "/pictures")
     self.settings = settings
     isReadOnly = false
+    refusal = nil
     do {
       try FileSystem.makePrivateFolder(folder)
       let lock = try StoreLock(folder + "/lock", patience: settings.patience)
@@ -96,12 +99,16 @@ package actor ConversationStore {
 
   /// Opens the store in `folder` for reading alone, where nothing there can be written.
   ///
-  /// Nothing is put in order, set aside or locked. A log that a crash left behind is read along.
-  package init(reading folder: String, settings: Settings = Settings()) throws(StoreError) {
+  /// Nothing is put in order, set aside or locked. A log that a crash left behind is read along. Every
+  /// change throws `refusal`, why it could not be opened for more: a full disk is no lack of permissions.
+  package init(
+    reading folder: String, settings: Settings = Settings(), because refusal: StoreError? = nil
+  ) throws(StoreError) {
     path = folder + "/iris.sqlite"
     pictures = BlobStore(folder: folder + "/pictures")
     self.settings = settings
     isReadOnly = true
+    self.refusal = refusal
     opening = .sound
     lock = nil
     do {
@@ -151,14 +158,15 @@ package actor ConversationStore {
 
   /// Does `body` in a write transaction that is on the disk when this returns.
   ///
-  /// - Throws: `readOnly` in a store for reading alone, whose database may be a copy in memory; `gone` where
+  /// - Throws: why it is read alone, or `readOnly`, in a store for reading alone, whose database may be a copy in memory; `gone` where
   ///   it went into a file that is no longer at its path.
   func writing<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     if isReadOnly {
-      throw .readOnly(
-        StoreError.Cause(
-          path: path, code: ResultCode.SQLITE_READONLY.rawValue,
-          message: "attempt to write a readonly database"))
+      throw refusal
+        ?? .readOnly(
+          StoreError.Cause(
+            path: path, code: ResultCode.SQLITE_READONLY.rawValue,
+            message: "attempt to write a readonly database"))
     }
     let value = try asking { try database.write(body) }
     guard isInPlace() else { throw .gone(path: path) }

@@ -7,6 +7,8 @@ extension ChineseCatalogue {
     "%@ did not give the picture (HTTP %@): check that address in a browser.":
       "%@ 没有给出图片（HTTP %@）：请在浏览器中检查该地址。",
     "There is no question. Write one: iris ask PROMPT": "没有问题。请写成：iris ask PROMPT",
+    "Nothing is asked of what --add adds. Write a question too, or keep it: --save NAME":
+      "--add 添加的消息没有随附问题。请再写一个问题，或保存下来：--save NAME",
     "The address of %@ ends in %@; Iris asks for /chat/completions there. Leave %@ out of it.":
       "%@ 的地址以 %@ 结尾；Iris 在那里请求 /chat/completions。请从地址中去掉 %@。",
     "Standard input cannot be read (%@), and nothing was sent. Without any, add: </dev/null":

@@ -161,13 +161,14 @@ import Testing
     details.usage = TokenUsage(prompt: 1000, completion: 50)
     let reply = UncountedReply(
       id: MessageID(rawValue: 1 << 30), created: Timestamp(milliseconds: 1_700_000_000_000),
-      details: details)
+      details: details, pictures: 2)
     effects.runner.run(.store(.count(reply)))
     guard case .usage(let lines) = try await effects.answer(to: .usage) else {
       throw UnexpectedEvent("no sums came")
     }
     #expect(lines.map(\.model) == ["gpt-4o"])
     #expect(lines.map(\.usage.total.value) == [1050])
+    #expect(lines.map(\.pictures) == [2])
     #expect(lines.first?.cost != nil)
     await effects.finish()
   }

@@ -20,6 +20,14 @@ import Testing
       }
       guard case .readOnly = error else { throw error ?? .empty }
       try await reader.close()
+      let full = StoreError.full(
+        StoreError.Cause(path: folder, code: 13, message: "database or disk is full"))
+      let refused = try ConversationStore(reading: folder, because: full)
+      let told = await #expect(throws: StoreError.self) {
+        _ = try await refused.append(.new(30, after: 12, "three"), to: .new(10))
+      }
+      #expect(told == full)
+      try await refused.close()
       #expect(try await writer.load(.new(10)).messages.count == 2)
     }
   }

@@ -75,6 +75,10 @@ import Testing
     Case(arguments: ["--nonsense"], status: 64, sentence: "--nonsense"),
     Case(arguments: ["ask", "-t", "7", "Hi"], status: 64, sentence: "from 0 to 2, not 7"),
     Case(arguments: ["ask"], status: 64, sentence: "There is no question."),
+    Case(arguments: ["ask", ""], status: 64, sentence: "There is no question."),
+    Case(
+      arguments: ["ask", "--add", "user", "2+2"], status: 64,
+      sentence: "Nothing is asked of what --add adds."),
     Case(
       arguments: ["ask", "-m", "demo", "-i", "text.png", "Hi"], status: 65, sentence: "is text"),
     Case(

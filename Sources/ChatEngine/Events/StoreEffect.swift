@@ -49,10 +49,13 @@ package struct UncountedReply: Equatable, Sendable {
   package var id: ReplyID
   package var created: Timestamp
   package var details: ReplyDetails
+  /// How many pictures it made.
+  package var pictures: Int
 
-  package init(id: ReplyID, created: Timestamp, details: ReplyDetails) {
+  package init(id: ReplyID, created: Timestamp, details: ReplyDetails, pictures: Int = 0) {
     self.id = id
     self.created = created
     self.details = details
+    self.pictures = pictures
   }
 }

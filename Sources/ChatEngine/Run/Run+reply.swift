@@ -123,7 +123,11 @@ extension Run {
       return []
     }
     let created = Timestamp(milliseconds: id.rawValue >> 22)
-    let reply = UncountedReply(id: id, created: created, details: figures)
+    let made = context.conversation.messages[id]?.pictures.count { picture in
+      picture.stored.map { !drafts.contains($0.digest) } ?? true
+    }
+    let reply = UncountedReply(
+      id: id, created: created, details: figures, pictures: made ?? 0)
     return [.effect(.store(.count(reply)))]
   }
 

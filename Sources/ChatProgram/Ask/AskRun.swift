@@ -49,10 +49,9 @@ package struct AskRun {
     let readsPicture = sources.contains("-")
     sources.removeAll { $0 == "-" }
     let standardInput = StandardInput(tell: output.tell)
-    let question = try standardInput.question(words.question, imageIsRead: readsPicture)
-    guard question != nil || !options.additions.isEmpty else {
-      throw AskFailure(.usage, say("There is no question. Write one: iris ask PROMPT"))
-    }
+    let question = try asked(
+      try standardInput.question(words.question, imageIsRead: readsPicture),
+      hasPicture: readsPicture || !sources.isEmpty)
     if installation.invocation.options.parameters.makesPictures == true {
       try PictureNames.check(folder: ".")
     }
@@ -72,6 +71,22 @@ package struct AskRun {
     defer { interruption.end() }
     let status = isEach ? try askEach(input, in: loop) : askOnce(input, in: loop)
     return close(services, after: status)
+  }
+
+  /// The question; nil where messages alone are added to a conversation that is kept.
+  ///
+  /// Messages that are kept nowhere, and of which nothing is asked, would be gone with the program.
+  private func asked(_ question: String?, hasPicture: Bool) throws(AskFailure) -> String? {
+    if hasPicture || question?.trimmed.isEmpty == false { return question }
+    guard !options.additions.isEmpty else {
+      throw AskFailure(.usage, say("There is no question. Write one: iris ask PROMPT"))
+    }
+    guard keepsConversation else {
+      throw AskFailure(
+        .usage,
+        say("Nothing is asked of what --add adds. Write a question too, or keep it: --save NAME"))
+    }
+    return nil
   }
 
   private func askOnce(_ input: AskInput, in loop: AskLoop) -> ExitStatus {

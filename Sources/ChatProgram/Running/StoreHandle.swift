@@ -56,7 +56,8 @@ actor StoreHandle {
       if case .locked = error { wasLocked = true }
       if let store { return store }
       guard readsAlone, error.leavesReading,
-        let reader = try? ConversationStore(reading: folder, settings: settings)
+        let reader = try? ConversationStore(
+          reading: folder, settings: settings, because: error)
       else { throw error }
       store = reader
       news = say(

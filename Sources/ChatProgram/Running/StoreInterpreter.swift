@@ -23,7 +23,8 @@ struct StoreInterpreter: Sendable {
     do throws(StoreError) {
       // Figures alone go to a file of their own: no database is opened for them.
       if case .count(let reply) = effect {
-        return try ledger.add(reply.details, as: reply.id, at: reply.created)
+        return try ledger.add(
+          reply.details, as: reply.id, at: reply.created, pictures: reply.pictures)
       }
       do throws(StoreError) {
         try await perform(effect, in: try await storeHandle.open())
