@@ -141,12 +141,13 @@ extension ChineseCatalogue {
       "代理服务器不肯连接 %@：请检查地址和代理的规则。",
     "The proxy does not take connections: check proxy, HTTPS_PROXY or ALL_PROXY.":
       "代理服务器不接受连接：请检查 proxy、HTTPS_PROXY 或 ALL_PROXY。",
-    "The reply of %@ broke off: send to continue it, or try again.": "%@ 的回复中断：发送即可让它继续，也可以重试。",
+    "The reply of %@ broke off: go on from what came, or ask again.": "%@ 的回复中断：可以从已收到的部分继续，也可以重新提问。",
     "%@ does not answer as a chat API does: check base_url.": "%@ 的回答不像聊天 API：请检查 base_url。",
     "%@ sent a line that is too long to be held: try again.": "%@ 发来的一行过长，无法容纳：请重试。",
     "%@ sent nothing. The conversation may be too long for it: see /context.":
       "%@ 什么也没有发来。对话可能超出了它的长度：请看 /context。",
-    "%@ sent what cannot be read: send to go on from there.": "%@ 发来了无法读取的内容：发送即可从那里继续。",
+    "%@ sent what cannot be read: go on from what came, or ask again.":
+      "%@ 发来了无法读取的内容：可以从已收到的部分继续，也可以重新提问。",
     "%@ sent a part that cannot be read: the reply may have a gap.": "%@ 发来的一段无法读取：回复可能有缺漏。",
     "%@ wrote in too many pieces: what follows part %@ is left out. Ask for less.":
       "%@ 把回答拆得太碎：第 %@ 部分之后略去。请要求少一些。",

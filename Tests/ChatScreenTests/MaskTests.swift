@@ -120,6 +120,18 @@ import Testing
     #expect(try chat.ask("/redraw --model gpt-image-2 a blue sky").drawing?.mask == nil)
   }
 
+  @Test func `Enter takes the box that is open`() throws {
+    var chat = Chat()
+    _ = try drawn(&chat)
+    for key: MaskInput in [.move(columns: -9, rows: -9), .box, .move(columns: 1, rows: 1)] {
+      _ = press(&chat, .input(key))
+    }
+    guard case .preview(.keepMask(let order))? = press(&chat, .accept).first else {
+      return #expect(Bool(false))
+    }
+    #expect(order.cells.count { $0 } == 4)
+  }
+
   @Test func `What is marked goes with the next message to a model that makes pictures, once`()
     throws
   {

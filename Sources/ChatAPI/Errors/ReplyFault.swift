@@ -27,9 +27,9 @@ extension ReplyFault {
   /// What happened, and what to do.
   func phrase(server: String) -> Phrase {
     switch self {
-    case .cutOff: say("The reply of \(server) broke off: send to continue it, or try again.")
+    case .cutOff: say("The reply of \(server) broke off: go on from what came, or ask again.")
     case .malformed: say("\(server) does not answer as a chat API does: check base_url.")
-    case .unreadable: say("\(server) sent what cannot be read: send to go on from there.")
+    case .unreadable: say("\(server) sent what cannot be read: go on from what came, or ask again.")
     case .tooLong(let limit):
       say(
         "\(server) wrote more than \(ByteCount(limit)): the rest is left out. reply_limit sets that."

@@ -44,6 +44,8 @@ extension ChatState {
       pictureView = nil
       return []
     case .accept:
+      // A box that is still open is what is meant.
+      if masked.mask?.corner != nil { masked.mask?.take(.box) }
       guard let mask = masked.mask else { return [] }
       guard !mask.isEmpty, let picture = pictureView?.request.reference else {
         pictureView?.masked?.problem = say("Nothing is marked yet: Space marks.")
