@@ -114,7 +114,7 @@ let package = Package(
     computingModule("Markdown", ["CMarkdown"]),
     module("Conversation", ["JSON", "Language", "Screen", "Markdown"]),
     smallModule("ModelCatalog", ["Language", "Conversation"]),
-    module("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),
+    smallModule("ChatEngine", ["Language", "Conversation", "ModelCatalog"]),
     smallModule(
       "ChatScreen",
       ["Language", "Conversation", "ModelCatalog", "Screen", "Markdown", "ChatEngine"]),
