@@ -141,7 +141,8 @@ extension ChineseCatalogue {
       "代理服务器不肯连接 %@：请检查地址和代理的规则。",
     "The proxy does not take connections: check proxy, HTTPS_PROXY or ALL_PROXY.":
       "代理服务器不接受连接：请检查 proxy、HTTPS_PROXY 或 ALL_PROXY。",
-    "The reply of %@ broke off: go on from what came, or ask again.": "%@ 的回复中断：可以从已收到的部分继续，也可以重新提问。",
+    "The reply of %@ broke off: go on from what came, or ask again.":
+      "%@ 的回复中断：可以从已收到的部分继续，也可以重新提问。",
     "%@ does not answer as a chat API does: check base_url.": "%@ 的回答不像聊天 API：请检查 base_url。",
     "%@ sent a line that is too long to be held: try again.": "%@ 发来的一行过长，无法容纳：请重试。",
     "%@ sent nothing. The conversation may be too long for it: see /context.":
