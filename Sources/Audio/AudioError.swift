@@ -18,6 +18,9 @@ package enum AudioError: Error, Equatable, Sendable {
   case notJoinable(SoundFormat)
   /// The pieces of a text came in forms that cannot be joined without ffmpeg; `place` is where they are kept.
   case piecesApart(String, String, place: String? = nil)
+  /// The first piece of a text came so that nobody can count its samples, and others cannot stand behind it
+  /// without ffmpeg; `place` is where it is kept.
+  case piecesUncounted(SoundFormat, place: String? = nil)
   case textEmpty
   case fileUnreadable(path: String, reason: String, isMissing: Bool)
   case fileUnwritable(path: String, reason: String)
@@ -83,6 +86,12 @@ extension AudioError {
       say(
         "The text came in pieces of \(first) and of \(other), which cannot be joined, and are in \(place). Install ffmpeg, by which Iris joins them."
       )
+    case .piecesUncounted(let format, let place):
+      kept(
+        place,
+        say(
+          "The text came in pieces of a \(format.wireName) that cannot be joined. Install ffmpeg, by which Iris joins them."
+        ))
     case .textEmpty: say("There is no text to be spoken. Give one, or pipe it in.")
     default: placePhrase
     }
@@ -177,6 +186,7 @@ extension AudioError {
     case .playerFailed(let name, let status, let words, _):
       .playerFailed(name: name, status: status, words: words, place: place)
     case .piecesApart(let first, let other, _): .piecesApart(first, other, place: place)
+    case .piecesUncounted(let format, _): .piecesUncounted(format, place: place)
     case .encodingFailed(let format, let reason, _):
       .encodingFailed(format, reason: reason, place: place)
     case .noPlayerFor(let format, _): .noPlayerFor(format, place: place)

@@ -44,7 +44,14 @@ package struct Recording: Equatable, Sendable {
       seconds = nil
       return
     }
-    guard let header = WaveHeader(head) else { throw .noSound(path: path) }
+    guard let header = WaveHeader(head) else {
+      // Servers decode what nobody here can count, as ADPCM and GSM of voicemail.
+      guard let offset = WaveHeader.sampleOffset(in: head) else { throw .noSound(path: path) }
+      guard byteCount > offset else { throw .recordingEmpty(path: path) }
+      isLongerThanSaid = false
+      seconds = nil
+      return
+    }
     let there = byteCount - header.offset
     let promised = min(header.byteCount ?? there, there)
     // Notes and pictures may stand behind the samples too.

@@ -4,45 +4,67 @@
 /// (RFC 3533 §4), may stand behind one another as they are.
 package struct SoundJoint: Sendable {
   package let format: SoundFormat
+  private let pieceCount: Int
   /// What the first piece's header says.
   private var header: WaveHeader?
-  private var isFirst = true
   /// The start of a piece, until its header is whole.
   private var held: [UInt8] = []
-  private var isInSamples = false
+  /// The samples of the piece, once they have begun.
+  private var run: SampleRun?
+  /// Whether the piece goes through as it is: nobody can count its samples.
+  private var isUncounted = false
 
   /// - Throws: ``AudioError/notJoinable(_:)`` where there is more than one piece of a form that has one
   ///   header for all.
   package init(_ format: SoundFormat, pieceCount: Int) throws(AudioError) {
     if pieceCount > 1, !format.isJoinable { throw .notJoinable(format) }
     self.format = format
+    self.pieceCount = pieceCount
   }
 
   /// The bytes that go behind those before.
+  ///
+  /// A WAV whose samples nobody can count, as of ADPCM, is given as it is.
   package mutating func feed(_ bytes: [UInt8]) -> [UInt8] {
-    guard format == .wav, !isInSamples else { return bytes }
+    if run != nil { return samples(bytes) }
+    switch format {
+    case .pcm:
+      run = SampleRun(WaveHeader())
+      return samples(bytes)
+    case .wav where !isUncounted: return begin(bytes)
+    default: return bytes
+    }
+  }
+
+  private mutating func begin(_ bytes: [UInt8]) -> [UInt8] {
     held += bytes
     guard let found = WaveHeader(held) else {
-      // No header of a WAV is so long.
-      guard held.count > 64 << 10 else { return [] }
-      isInSamples = true
-      defer { held = [] }
-      return held
+      isUncounted =
+        WaveHeader.sampleOffset(in: held) != nil || held.count > SoundFormat.longestHead
+      defer { if isUncounted { held = [] } }
+      return isUncounted ? held : []
     }
-    isInSamples = true
-    let samples = Array(held[found.offset...])
+    run = SampleRun(found)
+    let rest = Array(held[found.offset...])
     held = []
-    guard isFirst else { return samples }
+    guard header == nil else { return samples(rest) }
     header = found
     var open = found
     open.byteCount = nil
-    return open.bytes + samples
+    return open.bytes + samples(rest)
+  }
+
+  private mutating func samples(_ bytes: [UInt8]) -> [UInt8] {
+    let samples = run?.feed(bytes) ?? []
+    guard let next = run?.following else { return samples }
+    run = nil
+    return samples + begin(next)
   }
 
   /// Ends a piece: the next bytes are the start of another.
   package mutating func endPiece() {
-    isFirst = false
-    isInSamples = false
+    run = nil
+    isUncounted = false
     held = []
   }
 
@@ -65,7 +87,11 @@ extension SoundJoint {
   ) async throws(AudioError) -> [UInt8] {
     if let fitting = fitting(piece, format) { return feed(fitting) }
     guard let encoder else {
-      throw .piecesApart(form(self.format, header), form(format, WaveHeader(piece)))
+      let other = WaveHeader(piece)
+      guard header != nil || self.format != format || other != nil else {
+        throw .piecesUncounted(format)
+      }
+      throw .piecesApart(form(self.format, header), form(format, other))
     }
     guard let header else {
       return feed(try await encoder.encoded(piece, from: format, as: self.format))
@@ -78,13 +104,14 @@ extension SoundJoint {
     let samples = WaveHeader()
     switch (self.format, format) {
     case (.wav, .wav):
-      guard let header else { return piece }
-      return WaveHeader(piece)?.hasSamples(like: header) == true ? piece : nil
+      // Behind samples that nobody counts nothing can stand.
+      guard let found = WaveHeader(piece) else { return pieceCount == 1 ? piece : nil }
+      return header.map(found.hasSamples) ?? true ? piece : nil
     case (.wav, .pcm):
       return (header ?? samples).hasSamples(like: samples) ? samples.bytes + piece : nil
     case (.pcm, .wav):
       guard let header = WaveHeader(piece), header.hasSamples(like: samples) else { return nil }
-      return Array(piece[header.offset...])
+      return header.samples(of: piece)
     default: return self.format == format ? piece : nil
     }
   }

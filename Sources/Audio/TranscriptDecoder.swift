@@ -62,6 +62,8 @@ package struct TranscriptDecoder: Sendable {
       guard isDone else { throw .cutOff(server: provider.name) }
       return rest
     }
+    // A byte order mark is no part of JSON (RFC 8259 §8.1), and some write it.
+    if held.starts(with: [0xEF, 0xBB, 0xBF]) { held.removeFirst(3) }
     // Events whose type a server did not tell.
     if held.starts(with: "data:".utf8) || held.starts(with: "event:".utf8) {
       parser = ServerSentEventParser()
@@ -78,7 +80,9 @@ package struct TranscriptDecoder: Sendable {
       guard json["error"] == nil else {
         throw .server(ChatAPIError(inside: json, of: provider))
       }
-      let words = json["text"]?.string ?? ""
+      guard let words = json["text"]?.string ?? (json["text"] == .null ? "" : nil) else {
+        throw .answerUnreadable(server: provider.name)
+      }
       // LiteLLM puts the events of the server behind it into one text.
       if words.hasPrefix("data:"), words.contains("\"transcript.text.") {
         parser = ServerSentEventParser()
@@ -95,6 +99,10 @@ package struct TranscriptDecoder: Sendable {
     let isJSON = mediaType.hasSuffix("json")
     let bare = isJSON ? json?.string : nil
     let text = bare ?? String(decoding: held, as: UTF8.self)
+    // Subtitles of a recording without words are an empty text, and no JSON is empty.
+    guard !held.isEmpty || mediaType.hasPrefix("text/") || mediaType.hasSuffix("subrip") else {
+      throw .answerUnreadable(server: provider.name)
+    }
     let isText = mediaType.hasPrefix("text/") && mediaType != "text/html" || shape.isTimed
     guard isText, bare != nil || !(isJSON && json != nil || isMarkup(text, isJSON: isJSON)) else {
       throw .answerUnreadable(server: provider.name)
@@ -134,9 +142,13 @@ package struct TranscriptDecoder: Sendable {
       if type.hasSuffix(".done") {
         isDone = true
         count(json)
-        // It has it all: what no event before has brought is added.
-        if let text = json["text"]?.string, text.hasPrefix(transcript.text) {
-          added += add(String(text.dropFirst(transcript.text.count)))
+        // It has it all: what no event before has brought is added, and it is right where they were not.
+        if let text = json["text"]?.string {
+          if text.hasPrefix(transcript.text) {
+            added += add(String(text.dropFirst(transcript.text.count)))
+          } else if !text.allSatisfy(\.isWhitespace) {
+            transcript.text = text
+          }
         }
       } else if let delta = json["delta"]?.string {
         added += add(delta, from: .deltas)

@@ -21,6 +21,8 @@ package struct TranscriptionRequest: Sendable {
   /// Into English, by the call for that.
   package var isTranslation = false
   package var shape = Shape.json
+  /// Whether the answer is asked for whole, as of a server that refused `stream`.
+  package var isWhole = false
 
   package init(model: String, recording: Recording) {
     self.model = model
@@ -33,7 +35,7 @@ package struct TranscriptionRequest: Sendable {
   package var path: String { isTranslation ? "/audio/translations" : "/audio/transcriptions" }
 
   /// Whether the answer is asked for in events: whisper-1 takes no `stream`, times come whole.
-  package var isStreamed: Bool { !isTranslation && !isWhisper && !shape.isTimed }
+  package var isStreamed: Bool { !isWhole && !isTranslation && !isWhisper && !shape.isTimed }
 
   private var isWhisper: Bool { model.contains("whisper") }
 

@@ -40,6 +40,8 @@ extension ChineseCatalogue {
       "%@ 发来的不是听写文本：请检查服务器和模型。",
     "%@ speaks %@ with %@, ≈%@.": "%@ 用 %3 朗读%2，≈%4。",
     "%@ tells no times: those of %@ are estimated (≈).": "%@ 不给出时间：%@ 的时间是估算的（≈）。",
+    "%@ tells no times, and ffmpeg not how long %@ is: its times are guessed from the words (≈). The file may be damaged; convert it first.":
+      "%@ 不给出时间，ffmpeg 也无从得知 %@ 的长度：时间按文字推测（≈）。文件可能已损坏，请先转换。",
     "%@ tells no times, and nothing how long %@ is: its times are guessed from the words (≈). Install ffmpeg, which tells the length.":
       "%@ 不给出时间，也无从得知 %@ 的长度：时间按文字推测（≈）。请安装 ffmpeg 以得知长度。",
     "%@ was sent texts: %@, and gave vectors: %@. None of them is used; try again.":
@@ -101,6 +103,8 @@ extension ChineseCatalogue {
       "文本的片段有的是 %@，有的是 %@，无法拼接。请安装 ffmpeg，Iris 用它来拼接。",
     "The text came in pieces of %@ and of %@, which cannot be joined, and are in %@. Install ffmpeg, by which Iris joins them.":
       "文本的片段有的是 %@，有的是 %@，无法拼接，保存在 %@。请安装 ffmpeg，Iris 用它来拼接。",
+    "The text came in pieces of a %@ that cannot be joined. Install ffmpeg, by which Iris joins them.":
+      "文本的片段是无法拼接的 %@。请安装 ffmpeg，Iris 用它来拼接。",
     "There is no room in %@ for the pieces of %@. Make room there.":
       "%@ 中没有空间存放 %@ 的片段。请在那里腾出空间。",
     "No installed player plays %@. Install mpv or ffmpeg.":

@@ -160,6 +160,72 @@ import Testing
     #expect(joint.header(for: 4) == WaveHeader(byteCount: 4).bytes)
   }
 
+  /// The samples of two pieces, each fed in parts of that size, without the header.
+  private func joined(
+    _ first: [UInt8], _ second: [UInt8], as format: SoundFormat, size: Int
+  ) throws -> [UInt8] {
+    var joint = try SoundJoint(format, pieceCount: 2)
+    var sound: [UInt8] = []
+    for piece in [first, second] {
+      for start in stride(from: 0, to: piece.count, by: size) {
+        sound += joint.feed(Array(piece[start..<min(start + size, piece.count)]))
+      }
+      joint.endPiece()
+    }
+    return Array(sound.dropFirst(format == .wav ? 44 : 0))
+  }
+
+  @Test(arguments: [1, 3, 1_000])
+  func `Half a sample at the end of a piece does not shift the next`(size: Int) throws {
+    #expect(try joined([1, 2, 3], [4, 5], as: .pcm, size: size) == [1, 2, 4, 5])
+    let (odd, even) = (WaveHeader(byteCount: 3).bytes, WaveHeader(byteCount: 2).bytes)
+    #expect(try joined(odd + [1, 2, 3], even + [4, 5], as: .wav, size: size) == [1, 2, 4, 5])
+    // As of a stream, and padded as RIFF wants it.
+    let open = WaveHeader(byteCount: nil).bytes
+    #expect(try joined(open + [1, 2, 3], even + [4, 5], as: .wav, size: size) == [1, 2, 4, 5])
+    #expect(try joined(odd + [1, 2, 3, 0], even + [4, 5], as: .wav, size: size) == [1, 2, 4, 5])
+    let wide = WaveHeader(channels: 2, bits: 24).bytes
+    #expect(
+      try joined(wide + [1, 2, 3, 4, 5, 6, 7, 8], wide + [9, 8, 7, 6, 5, 4], as: .wav, size: size)
+        == [1, 2, 3, 4, 5, 6, 9, 8, 7, 6, 5, 4])
+  }
+
+  @Test(arguments: [1, 3, 1_000])
+  func `Chunks behind the samples are no sound`(size: Int) throws {
+    let notes = Array("LIST".utf8) + [4, 0, 0, 0, 0x7F, 0x7F, 0x7F, 0x7F]
+    let even = WaveHeader(byteCount: 2).bytes + [1, 2]
+    #expect(try joined(even + notes, even, as: .wav, size: size) == [1, 2, 1, 2])
+    let odd = WaveHeader(byteCount: 3).bytes + [1, 2, 3]
+    for filling: [UInt8] in [[], [0]] {
+      #expect(try joined(odd + filling + notes, even, as: .wav, size: size) == [1, 2, 1, 2])
+    }
+    let joint = try SoundJoint(.pcm, pieceCount: 2)
+    #expect(joint.fitting(even + notes, .wav) == [1, 2])
+  }
+
+  @Test(arguments: [1, 3, 1_000])
+  func `No sample is lost where a header promises too little`(size: Int) throws {
+    let short = WaveHeader(byteCount: 2).bytes + [1, 2, 0, 0, 0xFF, 0xFF, 3, 4]
+    let even = WaveHeader(byteCount: 2).bytes + [5, 6]
+    #expect(
+      try joined(short, even, as: .wav, size: size) == [1, 2, 0, 0, 0xFF, 0xFF, 3, 4, 5, 6])
+    // Whole WAVs behind one another, as some servers stream.
+    #expect(try joined(even + even + even, even, as: .wav, size: size) == [5, 6, 5, 6, 5, 6, 5, 6])
+  }
+
+  @Test func `A WAV that nobody can count goes through as it is, and stands with no other`() throws
+  {
+    var compressed = WaveHeader(bits: 16, byteCount: 6).bytes + [1, 2, 3, 4, 5, 6]
+    (compressed[20], compressed[34]) = (2, 4)
+    var alone = try SoundJoint(.wav, pieceCount: 1)
+    var sound: [UInt8] = []
+    for byte in compressed { sound += alone.feed([byte]) }
+    #expect(sound == compressed)
+    #expect(alone.header(for: 6) == nil)
+    let joint = try SoundJoint(.wav, pieceCount: 2)
+    #expect(joint.fitting(compressed, .wav) == nil)
+  }
+
   @Test func `Frames follow each other, and forms with one header for all are refused`() throws {
     var joint = try SoundJoint(.mp3, pieceCount: 2)
     #expect(joint.feed([1]) == [1])

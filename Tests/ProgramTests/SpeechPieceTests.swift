@@ -242,11 +242,11 @@ import Testing
       ), "\(told.errors)")
     #expect(kept(home).contains { $0.hasSuffix(".mp3") })
     let asked = server.requests.count
-    let converting = try home.equipped(with: ["ffmpeg": "/bin/cat > fed; printf samples"])
+    let converting = try home.equipped(with: ["ffmpeg": "/bin/cat > fed; printf samples!"])
     let made = try converting.run("speak", "-m", "tts-1", "An encoded one.")
     #expect(made.status == 0, "\(made.errors)")
     #expect(try home.text(of: "arguments").hasPrefix("-q -t raw"))
-    #expect(try home.text(of: "played") == "samples")
+    #expect(try home.text(of: "played") == "samples!")
     #expect(try bytes(home, "fed") == mp3)
     #expect(server.requests.count == asked)
   }

@@ -32,6 +32,11 @@ extension HearingRun {
     case .shared:
       tell(
         say("\(server.model) tells no times: those of \(recording.path) are estimated (≈)."))
+    case .guessed where FFmpeg(environment: installation.environment).isInstalled:
+      tell(
+        say(
+          "\(server.model) tells no times, and ffmpeg not how long \(recording.path) is: its times are guessed from the words (≈). The file may be damaged; convert it first."
+        ))
     case .guessed:
       tell(
         say(

@@ -97,15 +97,7 @@ struct HearingRun: Sendable {
     request.isTranslation = wishes.isTranslation
     request.shape = shape.isTimed && knowsTimes ? shape : .json
     var heard = Heard()
-    let listener = Listener(client, at: server.provider)
-    let transcript: Transcript
-    do throws(AudioError) {
-      transcript = try await listener.transcript(of: request, onText: onText)
-    } catch {
-      guard let plainer = plainer(request, after: error) else { throw error }
-      request = plainer
-      transcript = try await listener.transcript(of: request, onText: onText)
-    }
+    let transcript = try await transcript(of: &request, onText)
     if let seconds = transcript.seconds ?? length {
       ServiceLedger(installation, tell: tell).note(.seconds(seconds), by: server)
     }
@@ -124,10 +116,31 @@ struct HearingRun: Sendable {
     return heard
   }
 
+  /// The transcript, asked for again in plainer words where a request is refused, which shows before any text
+  /// comes.
+  private func transcript(
+    of request: inout TranscriptionRequest, _ onText: (String) -> Void
+  ) async throws(AudioError) -> Transcript {
+    let listener = Listener(client, at: server.provider)
+    while true {
+      var hasText = false
+      do throws(AudioError) {
+        return try await listener.transcript(of: request) { text in
+          hasText = true
+          onText(text)
+        }
+      } catch {
+        guard !hasText, let plainer = plainer(request, after: error) else { throw error }
+        request = plainer
+      }
+    }
+  }
+
   /// Whether the model tells times; OpenAI's newer ones refuse to.
   private var knowsTimes: Bool { !server.model.hasPrefix("gpt-") }
 
-  /// What to ask where a request was refused: without the translation, or without times; nil for neither.
+  /// What to ask where a request was refused: without the translation, without times, or not in events; nil
+  /// for none of these.
   private func plainer(
     _ request: TranscriptionRequest, after error: AudioError
   ) -> TranscriptionRequest? {
@@ -139,8 +152,18 @@ struct HearingRun: Sendable {
     case .server(let error)
     where request.shape.isTimed && (error.message ?? "").contains("response_format"):
       request.shape = .json
+    case .server(let error) where request.isStreamed && error.refusesStream: request.isWhole = true
     default: return nil
     }
     return request
+  }
+}
+
+extension ChatAPIError {
+  /// Whether a server refused the request for its `stream`, in the words of one of the many: 400, 422 of those
+  /// that forbid what they do not know, 501.
+  fileprivate var refusesStream: Bool {
+    guard [400, 404, 405, 415, 422, 500, 501].contains(status ?? 0) else { return false }
+    return parameter == "stream" || (message ?? "").lowercased().contains("stream")
   }
 }

@@ -23,7 +23,8 @@ final class RecordingFile: Sendable {
     }
   }
 
-  /// Keeps it where it holds sound, and removes it where not; its path from then on, nil for none.
+  /// Keeps it where it holds anything that may be sound, and removes it where not; its path from then on, nil
+  /// for none.
   func keep() -> String? { Self.keep(path) }
 
   func remove() { try? FileSystem.remove(path) }
@@ -42,11 +43,18 @@ final class RecordingFile: Sendable {
   }
 
   private static func keep(_ path: String) -> String? {
-    guard (try? Recording(path: path)) != nil else {
-      try? FileSystem.remove(path)
-      return nil
+    var ending = ".wav"
+    do throws(AudioError) { _ = try Recording(path: path) } catch {
+      switch error {
+      case .recordingEmpty:
+        try? FileSystem.remove(path)
+        return nil
+      // Bare samples, or a form that is not known: what was said is in it all the same.
+      case .noSound: ending = ".raw"
+      default: return path
+      }
     }
-    let kept = String(path.dropLast(unfinished.count)) + ".wav"
+    let kept = String(path.dropLast(unfinished.count)) + ending
     guard (try? FileSystem.renameNew(path, to: kept)) != nil else { return path }
     return kept
   }

@@ -207,7 +207,7 @@ extension AskFailure {
       case .notJoinable, .textEmpty: .usage
       case .fileUnreadable(_, _, let isMissing): isMissing ? .missingInput : .unusableInput
       case .noSound, .recordingEmpty, .recordingTooLarge, .cuttingFailed: .unusableInput
-      case .encodingFailed, .piecesApart, .noRoom: .cannotWrite
+      case .encodingFailed, .piecesApart, .piecesUncounted, .noRoom: .cannotWrite
       case .noPlayer, .noPlayerFor, .playerFailed, .fileUnwritable: .cannotWrite
       case .noRecorder, .recorderFailed: .missingInput
       case .notAsked: .usage

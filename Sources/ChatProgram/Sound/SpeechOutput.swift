@@ -68,8 +68,9 @@ struct SpeechOutput: ~Copyable {
     piece += bytes
     guard streams(format) else { return }
     if joint == nil { joint = try SoundJoint(format, pieceCount: pieceCount) }
+    let new = isGivenOn ? bytes : piece
     isGivenOn = true
-    try await give(joint?.feed(bytes) ?? [])
+    try await give(joint?.feed(new) ?? [])
   }
 
   /// Ends a piece: the next bytes are the start of another.
@@ -165,6 +166,8 @@ extension SpeechOutput {
   /// Whether bytes of that form are given on as they come.
   private func streams(_ format: SoundFormat) -> Bool {
     guard isFirst, !isCollected, pieceCount == 1 || format.isJoinable else { return false }
+    // Behind samples that nobody counts no other piece can stand: such a WAV is converted whole.
+    if pieceCount > 1, format == .wav, !isGivenOn, WaveHeader(piece) == nil { return false }
     if case .player = target { return players.plays(format) }
     return true
   }
@@ -177,7 +180,7 @@ extension SpeechOutput {
     let encoder = encoder
     do throws(AudioError) {
       return try await joint?.add(piece, format, by: encoder) ?? []
-    } catch .piecesApart where isFirst {
+    } catch .piecesApart where isFirst && joint?.format != format {
       // There were none before: it is the player that takes another form.
       throw .noPlayerFor(format)
     }

@@ -142,6 +142,6 @@ struct SpokenText: Sendable {
     guard request.format == .pcm, let header = WaveHeader(bytes),
       header.hasSamples(like: WaveHeader())
     else { return Sound(bytes: bytes, format: format) }
-    return Sound(bytes: Array(bytes[header.offset...]), format: .pcm)
+    return Sound(bytes: header.samples(of: bytes), format: .pcm)
   }
 }

@@ -21,6 +21,23 @@ extension VectorCalls {
     let index = try open()
     let lock = try await index.lockForIndexing(tell)
     defer { lock.release() }
+    let isNew = try AskFailure.translating { () throws(VectorError) in
+      try !index.collections().contains { $0.0.name == name }
+    }
+    do throws(AskFailure) {
+      try await add(paths, to: name, of: index, options, server)
+    } catch {
+      // What holds no text after all would only be in the way.
+      let texts = try? index.collections().first { $0.0.name == name }?.texts
+      if isNew, texts == 0 { try? index.remove(name) }
+      throw error
+    }
+  }
+
+  private func add(
+    _ paths: [String], to name: String, of index: VectorIndex, _ options: EmbedOptions,
+    _ server: SideServer
+  ) async throws(AskFailure) {
     let collection = try AskFailure.translating { () throws(VectorError) in
       try index.collection(
         named: name, server: server.address, model: server.model, asked: options.dimensions)
