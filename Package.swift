@@ -238,7 +238,8 @@ let package = Package(
 
     // Programs that the tests of several modules start.
     .target(
-      name: "StartedPrograms", dependencies: ["CProcesses"], path: "Tests/Support/StartedPrograms",
+      name: "StartedPrograms", dependencies: ["CProcesses", "Processes"],
+      path: "Tests/Support/StartedPrograms",
       swiftSettings: swiftSettings),
 
     // OpenAI's own description of request bodies, where it lies beside the project.

@@ -94,7 +94,7 @@ extension ChildProgram {
 }
 
 /// Lends strings as the null-terminated array that `exec` takes.
-func withCStrings<Result>(
+package func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
   var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }

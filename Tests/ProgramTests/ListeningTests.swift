@@ -29,12 +29,6 @@ import Testing
     }
   }
 
-  private func configure(_ home: Home, _ settings: String) throws {
-    try FileManager.default.createDirectory(
-      atPath: home.path + "/config/iris", withIntermediateDirectories: true)
-    try home.write(Array(settings.utf8), to: "config/iris/config.yaml")
-  }
-
   @Test func `A long recording is cut as by the call, and its words are put at the cursor`() throws
   {
     let count = LiteralServer.Counter()
@@ -56,7 +50,7 @@ import Testing
       esac
       """
     ])
-    try configure(home, "transcription_model: ear\nrecorder: /bin/cat long.wav\n")
+    try home.configure("transcription_model: ear\nrecorder: /bin/cat long.wav\n")
     try home.write(
       Samples.wave(seconds: 1) + [UInt8](repeating: 0, count: 26 << 20), to: "long.wav")
     let program = try home.chat("-m", "demo")
@@ -72,7 +66,7 @@ import Testing
     var home = try Home()
     home.environment["OPENAI_API_KEY"] = "sk-test"
     home = try home.equipped(with: ["true": "exit 0"])
-    try configure(home, "transcription_model: ear\nrecorder: /bin/cat long.wav\n")
+    try home.configure("transcription_model: ear\nrecorder: /bin/cat long.wav\n")
     try home.write(
       Samples.wave(seconds: 1) + [UInt8](repeating: 0, count: 26 << 20), to: "long.wav")
     let program = try home.chat("-m", "demo", columns: 250)
@@ -87,8 +81,7 @@ import Testing
     signal: Int32
   ) throws {
     let home = try Home()
-    try configure(
-      home,
+    try home.configure(
       """
       transcription_model: ear
       recorder: "trap '' PIPE; trap 'echo ended > ended; exit 0' TERM; cat talk.wav; while :; do sleep 0.1; done"

@@ -6,12 +6,6 @@ import Testing
 
 /// `/search ~TEXT` on the whole program, with the demo's vectors, in which texts that share words are near.
 @Suite(.seated) struct MeaningTests {
-  private func configure(_ home: Home, _ settings: String) throws {
-    try FileManager.default.createDirectory(
-      atPath: home.path + "/config/iris", withIntermediateDirectories: true)
-    try home.write(Array(settings.utf8), to: "config/iris/config.yaml")
-  }
-
   /// The texts that were sent to be made vectors of, request by request.
   private func embedded(_ log: RequestLog) -> [[String]] {
     log.requests.filter { $0.path.hasSuffix("/embeddings") }.map {
@@ -23,7 +17,7 @@ import Testing
     async throws
   {
     try await withServer { (home, log) async throws in
-      try configure(home, "embedding_model: demo-embed\n")
+      try home.configure("embedding_model: demo-embed\n")
       for text in ["The cat sat on the mat", "Interest rates rise", "银行提高利率"] {
         let outcome = try home.run("ask", "-m", "demo", "--save", text, text)
         #expect(outcome.status == 0, "\(outcome.errors)")
@@ -82,7 +76,7 @@ import Testing
     try await withServer { (home, log) async throws in
       #expect(try home.run("ask", "-m", "demo", "--save", "a", "The cat sat").status == 0)
       for model in ["demo-embed", "demo-embed-2"] {
-        try configure(home, "embedding_model: \(model)\n")
+        try home.configure("embedding_model: \(model)\n")
         let program = try home.chat("-m", "demo")
         program.enter("/search ~cat")
         try program.waits(for: "Messages about “cat”", within: .slow)

@@ -8,17 +8,7 @@ import Testing
   private static let text = String(repeating: "First part. ", count: 341) + "Second part."
 
   private func home(_ server: LiteralServer, _ settings: String = "") throws -> Home {
-    var home = try Home()
-    home.environment["OPENAI_BASE_URL"] = server.baseURL
-    home.environment["OPENAI_API_KEY"] = "sk-test"
-    try FileManager.default.createDirectory(
-      atPath: home.path + "/config/iris", withIntermediateDirectories: true)
-    try home.write(Array(settings.utf8), to: "config/iris/config.yaml")
-    return home
-  }
-
-  private func bytes(_ home: Home, _ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: URL(filePath: home.path + "/" + name)))
+    try Home(asking: server, settings)
   }
 
   /// A WAV whose header speaks of ADPCM: no whole bytes a sample.
@@ -34,7 +24,7 @@ import Testing
     try home.write(Samples.wave(seconds: 1), to: "a.wav")
     let made = try home.shell("ffmpeg -loglevel error -nostdin -i a.wav -c:a adpcm_ms b.wav")
     #expect(made.status == 0, "\(made.errors)")
-    return try bytes(home, "b.wav")
+    return try home.bytes(of: "b.wav")
   }
 
   // MARK: - Spoken
@@ -47,7 +37,7 @@ import Testing
       let outcome = try home.shell("$IRIS speak -m tts-1 Hi \(call)")
       #expect(outcome.status == 0, "\(outcome.errors)")
     }
-    for name in ["a.wav", "b.wav", "c.wav"] { #expect(try bytes(home, name) == wave, "\(name)") }
+    for name in ["a.wav", "b.wav", "c.wav"] { #expect(try home.bytes(of: name) == wave, "\(name)") }
   }
 
   @Test(.enabled(if: hasFFmpeg), arguments: [true, false])
@@ -65,7 +55,7 @@ import Testing
       let decoded = try home.shell(
         "ffmpeg -loglevel error -nostdin -y -i a.out.wav -f s16le -ar 16000 -ac 1 raw")
       #expect(decoded.status == 0, "\(call): \(decoded.errors)")
-      let seconds = Double(try bytes(home, "raw").count) / 32_000
+      let seconds = Double(try home.bytes(of: "raw").count) / 32_000
       // Blocks of ADPCM are filled up.
       #expect((1.95...2.25).contains(seconds), "\(call): \(seconds)")
     }
@@ -130,7 +120,7 @@ import Testing
     let cache = home.path + "/cache/iris"
     let name = try #require(
       FileManager.default.contentsOfDirectory(atPath: cache).first { $0.hasPrefix("recording-") })
-    #expect(try bytes(home, "cache/iris/" + name) == samples)
+    #expect(try home.bytes(of: "cache/iris/" + name) == samples)
     #expect(name.hasSuffix(".raw"))
   }
 

@@ -5,15 +5,9 @@ import Testing
 
 /// Voices on the screen, with players that are scripts.
 @Suite(.seated) struct SpeakingTests {
-  private func configure(_ home: Home, _ settings: String) throws {
-    try FileManager.default.createDirectory(
-      atPath: home.path + "/config/iris", withIntermediateDirectories: true)
-    try home.write(Array(settings.utf8), to: "config/iris/config.yaml")
-  }
-
   @Test func `A player that plays nothing is told on the screen as by the call`() async throws {
     try await withServer { (home, _) async throws in
-      try configure(home, "speech_model: demo-voice\n")
+      try home.configure("speech_model: demo-voice\n")
       let silent = try home.equipped(with: [
         "ffplay": "/bin/cat > /dev/null; echo 'No more combinations to try, audio open failed' >&2"
       ])
@@ -29,7 +23,7 @@ import Testing
   @Test func `A refused voice does not stay, and the voices of the server are listed`() async throws
   {
     try await withServer { (home, log) async throws in
-      try configure(home, "speech_model: demo-voice\nplayer: cat >> played\n")
+      try home.configure("speech_model: demo-voice\nplayer: cat >> played\n")
       let program = try home.chat("-m", "demo-other", columns: 120)
       program.enter("/voice coral")
       try program.waits(for: "The voice coral is made by AI", within: .slow)
@@ -53,8 +47,7 @@ import Testing
   @Test func `A server that lists no voices is told to have none that are known`() async throws {
     try await withServer { (home, log) async throws in
       let base = try #require(home.environment["OPENAI_BASE_URL"])
-      try configure(
-        home,
+      try home.configure(
         """
         speech_server: quiet
         speech_model: demo-voice

@@ -13,17 +13,7 @@ import Testing
   private static let text = first + "Second part."
 
   private func home(_ server: LiteralServer, _ settings: String = player) throws -> Home {
-    var home = try Home()
-    home.environment["OPENAI_BASE_URL"] = server.baseURL
-    home.environment["OPENAI_API_KEY"] = "sk-test"
-    try FileManager.default.createDirectory(
-      atPath: home.path + "/config/iris", withIntermediateDirectories: true)
-    try home.write(Array(settings.utf8), to: "config/iris/config.yaml")
-    return home
-  }
-
-  private func bytes(_ home: Home, _ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: URL(filePath: home.path + "/" + name)))
+    try Home(asking: server, settings)
   }
 
   private func kept(_ home: Home) -> [String] {
@@ -61,8 +51,8 @@ import Testing
     #expect(
       outcome.errors.contains("What came is in \(home.path)/\(place), which is not whole."),
       "\(outcome.errors)")
-    #expect(try bytes(home, "played").dropFirst(Self.heading) == came.dropFirst(Self.heading))
-    let part = try bytes(home, place)
+    #expect(try home.bytes(of: "played").dropFirst(Self.heading) == came.dropFirst(Self.heading))
+    let part = try home.bytes(of: place)
     #expect(part.dropFirst(Self.heading) == came.dropFirst(Self.heading))
     // 20,000 bytes of samples.
     #expect(part[40..<44] == [0x20, 0x4E, 0, 0])
@@ -80,12 +70,12 @@ import Testing
     let outcome = try home.run("speak", "-m", "tts-1", "-o", "talk.wav", Self.text)
     #expect(outcome.status == 69)
     #expect(outcome.errors.contains("What came is in talk.part.wav, which is not whole."))
-    #expect(try bytes(home, "talk.part.wav").count == wave.count + 10_000)
+    #expect(try home.bytes(of: "talk.part.wav").count == wave.count + 10_000)
     #expect(!isThere(home, "talk.wav"))
     #expect(kept(home).count == 1)
     let played = try home.run("speak", "-m", "tts-1", Self.text)
     #expect(played.status == 69)
-    #expect(try bytes(home, "played").count == wave.count + 10_000)
+    #expect(try home.bytes(of: "played").count == wave.count + 10_000)
   }
 
   @Test func `On the screen too what came is heard to its end`() throws {
@@ -99,7 +89,7 @@ import Testing
     let program = try home.chat("-m", "demo", columns: 120)
     program.enter("/voice coral")
     try program.waits(for: "broke off before its end. Try again.", within: .slow)
-    #expect(try bytes(home, "played").count == wave.count)
+    #expect(try home.bytes(of: "played").count == wave.count)
     #expect(try program.quits() == .status(0))
   }
 
@@ -128,7 +118,7 @@ import Testing
     func speak(_ name: String) throws {
       let outcome = try home.run("speak", "-m", "tts-1", "-o", name, "Same text.")
       #expect(outcome.status == 0, "\(outcome.errors)")
-      #expect(try bytes(home, name) == wave)
+      #expect(try home.bytes(of: name) == wave)
     }
     try speak("a.wav")
     try speak("b.wav")
@@ -163,7 +153,7 @@ import Testing
     let made = try home.shell(
       "ffmpeg -loglevel error -nostdin -i a.wav \(options[form] ?? "-f \(form)") out")
     #expect(made.status == 0, "\(made.errors)")
-    return (try bytes(home, "out"), "audio/\(form)")
+    return (try home.bytes(of: "out"), "audio/\(form)")
   }
 
   @Test(
@@ -188,7 +178,7 @@ import Testing
       let decoded = try home.shell(
         "ffmpeg -loglevel error -nostdin -y -i \(name) -f s16le -ar 24000 -ac 1 raw")
       #expect(decoded.status == 0, "\(call): \(decoded.errors)")
-      let seconds = Double(try bytes(home, "raw").count) / 48_000
+      let seconds = Double(try home.bytes(of: "raw").count) / 48_000
       // Encoders add silence at both ends.
       #expect((1.95...2.25).contains(seconds), "\(call): \(seconds)")
     }
@@ -205,7 +195,7 @@ import Testing
         "The text came in pieces of wav, 16000 Hz and of pcm, which cannot be joined, and are in \(home.path)/cache/iris/speech. Install ffmpeg, by which Iris joins them."
       ), "\(outcome.errors)")
     #expect(kept(home).count == 2)
-    #expect(try bytes(home, "talk.part.wav") == wave)
+    #expect(try home.bytes(of: "talk.part.wav") == wave)
     #expect(!isThere(home, "talk.wav"))
   }
 
@@ -233,7 +223,7 @@ import Testing
     let plain = try home.run("speak", "-m", "tts-1", "A wave.")
     #expect(plain.status == 0, "\(plain.errors)")
     #expect(try home.text(of: "arguments") == "-q -t wav -\n")
-    #expect(try bytes(home, "played").dropFirst(44) == wave.dropFirst(44))
+    #expect(try home.bytes(of: "played").dropFirst(44) == wave.dropFirst(44))
     let told = try home.run("speak", "-m", "tts-1", "An encoded one.")
     #expect(told.status == 73)
     #expect(
@@ -247,7 +237,7 @@ import Testing
     #expect(made.status == 0, "\(made.errors)")
     #expect(try home.text(of: "arguments").hasPrefix("-q -t raw"))
     #expect(try home.text(of: "played") == "samples!")
-    #expect(try bytes(home, "fed") == mp3)
+    #expect(try home.bytes(of: "fed") == mp3)
     #expect(server.requests.count == asked)
   }
 }

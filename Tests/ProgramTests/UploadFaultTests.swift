@@ -26,6 +26,19 @@ import Testing
     return (home, server)
   }
 
+  /// A server that says when a file comes and does not answer before the end, and a home with a picture.
+  private func startHolding(
+    _ asked: DispatchSemaphore, until end: DispatchSemaphore
+  ) throws -> (Home, LiteralServer) {
+    let (home, server) = try start { _ in
+      asked.signal()
+      end.wait()
+      return []
+    }
+    try home.write(Samples.png(40, 30), to: "40.png")
+    return (home, server)
+  }
+
   /// Asks about a picture that is put on the server.
   private func ask(_ home: Home, _ side: Int) throws -> Outcome {
     try home.write(Samples.png(side, 30), to: "\(side).png")
@@ -106,13 +119,8 @@ import Testing
     signal: Int32, isAsking: Bool
   ) throws {
     let (asked, end) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-    let (home, server) = try start { _ in
-      asked.signal()
-      end.wait()
-      return []
-    }
+    let (home, server) = try startHolding(asked, until: end)
     defer { end.signal() }
-    try home.write(Samples.png(40, 30), to: "40.png")
     let asking = ["ask", "--api", "responses", "--upload", "-m", "gpt-4o", "-i", "40.png", "What?"]
     let program = try TerminalProgram(
       Home.program, isAsking ? asking : ["files", "put", "40.png"],
@@ -126,13 +134,8 @@ import Testing
 
   @Test func `Esc while a file is put there says that it may lie there`() throws {
     let (asked, end) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-    let (home, server) = try start { _ in
-      asked.signal()
-      end.wait()
-      return []
-    }
+    let (home, server) = try startHolding(asked, until: end)
     defer { end.signal() }
-    try home.write(Samples.png(40, 30), to: "40.png")
     let program = try TerminalProgram(
       Home.program, ["--api", "responses", "--upload", "-m", "gpt-4o", "-i", "40.png"],
       environment: home.environment, directory: home.path)

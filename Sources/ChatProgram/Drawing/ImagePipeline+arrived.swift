@@ -52,12 +52,8 @@ extension ImagePipeline {
         MediaReference(
           source: .stored(digest), byteCount: ByteCount(content.byteCount),
           name: Self.fileName(arrived, named: name), facts: .file))
-    } catch let error as StoreError {
-      throw Failure(phrase: error.phrase, isOfStore: true)
-    } catch let error as PictureError {
-      throw Failure(phrase: error.phrase(about: name))
     } catch {
-      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+      throw Failure(error, of: name)
     }
   }
 

@@ -20,12 +20,8 @@ extension ImagePipeline {
       try blobs.keep(moving: file.path, as: digest)
       verified.note(digest, in: blobs)
       return PictureReference(source: .stored(stored), name: name, detail: .auto)
-    } catch let error as PictureError {
-      throw Failure(phrase: error.phrase(about: name))
-    } catch let error as StoreError {
-      throw Failure(phrase: error.phrase, isOfStore: true)
     } catch {
-      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+      throw Failure(error, of: name)
     }
   }
 
@@ -33,12 +29,8 @@ extension ImagePipeline {
   func keep(fileAt path: String, name: String) throws(Failure) -> PictureReference {
     do {
       return try keep(try PictureContent(path: path), name: name, detail: .auto)
-    } catch let error as PictureError {
-      throw Failure(phrase: error.phrase(about: name))
-    } catch let error as StoreError {
-      throw Failure(phrase: error.phrase, isOfStore: true)
     } catch {
-      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+      throw Failure(error, of: name)
     }
   }
 
@@ -102,10 +94,23 @@ extension ImagePipeline {
       let digest = Digest(bytes: try SHA256.digest(ofFileAt: path))
       try blobs.keep(fileAt: path, as: digest)
       return digest
-    } catch let error as StoreError {
-      throw Failure(phrase: error.phrase, isOfStore: true)
     } catch {
-      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+      throw Failure(error, of: name)
+    }
+  }
+}
+
+extension ImagePipeline.Failure {
+  /// Why a picture is not kept.
+  init(_ error: any Error, of name: String) { self.init(error, of: name, about: name) }
+
+  /// Why a picture is not kept; sentences about its bytes name it as `subject`, or not at all.
+  init(_ error: any Error, of name: String, about subject: String?) {
+    switch error {
+    case let error as PictureError: self.init(phrase: error.phrase(about: subject))
+    case let error as StoreError: self.init(phrase: error.phrase, isOfStore: true)
+    default:
+      self.init(phrase: say("\(name) could not be read. Check the file, then try again."))
     }
   }
 }

@@ -37,11 +37,8 @@ extension ImagePipeline {
       }
     } catch let failure as Failure {
       throw failure
-    } catch let error as PictureError {
-      throw Failure(phrase: error.phrase(about: whole.name))
     } catch {
-      throw Failure(
-        phrase: say("\(whole.name) could not be read. Check the file, then try again."))
+      throw Failure(error, of: whole.name)
     }
     return tiles
   }

@@ -98,12 +98,8 @@ package struct ImagePipeline: Sendable {
         ? try PictureContent(bytes: DataURL.bytes(of: source))
         : try PictureContent(path: source)
       return try keep(content, name: name, detail: detail)
-    } catch let error as PictureError {
-      throw Failure(phrase: error.phrase(about: isData ? nil : source))
-    } catch let error as StoreError {
-      throw Failure(phrase: error.phrase, isOfStore: true)
     } catch {
-      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+      throw Failure(error, of: name, about: isData ? nil : source)
     }
   }
 
@@ -111,12 +107,8 @@ package struct ImagePipeline: Sendable {
   func keep(_ bytes: [UInt8], name: String, detail: Detail) throws(Failure) -> PictureReference {
     do {
       return try keep(try PictureContent(bytes: bytes), name: name, detail: detail)
-    } catch let error as PictureError {
-      throw Failure(phrase: error.phrase(about: name))
-    } catch let error as StoreError {
-      throw Failure(phrase: error.phrase, isOfStore: true)
     } catch {
-      throw Failure(phrase: say("\(name) could not be read. Check the file, then try again."))
+      throw Failure(error, of: name)
     }
   }
 

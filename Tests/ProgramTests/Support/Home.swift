@@ -58,8 +58,29 @@ struct Home {
     try FileManager.default.removeItem(atPath: path + "/" + name)
   }
 
+  /// Writes the configuration.
+  func configure(_ settings: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path + "/config/iris", withIntermediateDirectories: true)
+    try write(Array(settings.utf8), to: "config/iris/config.yaml")
+  }
+
+  func bytes(of name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(filePath: path + "/" + name)))
+  }
+
   func text(of name: String) throws -> String {
     try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+  }
+}
+
+extension Home {
+  /// A home that asks a server with a key, and that has this configuration.
+  init(asking server: LiteralServer, _ settings: String) throws {
+    try self.init()
+    environment["OPENAI_BASE_URL"] = server.baseURL
+    environment["OPENAI_API_KEY"] = "sk-test"
+    try configure(settings)
   }
 }
 

@@ -1,5 +1,6 @@
 import CProcesses
 package import Foundation
+import Processes
 import Synchronization
 
 /// A program that a test has started with posix_spawn(3), in a process group of its own, with signals as
@@ -47,8 +48,8 @@ package final class StartedProgram: Sendable {
     let variables = (environment ?? ProcessInfo.processInfo.environment)
       .map { "\($0.key)=\($0.value)" }
     codes.append(
-      Self.withCStrings(words) { words in
-        Self.withCStrings(variables) { variables in
+      withCStrings(words) { words in
+        withCStrings(variables) { variables in
           posix_spawn(&child, program, &actions, &attributes, words, variables)
         }
       })
@@ -78,18 +79,6 @@ package final class StartedProgram: Sendable {
       posix_spawnattr_setflags(&attributes, cprocesses_flags(CPROCESSES_IN_GROUP)),
     ]
     return codes.first { $0 != 0 } ?? 0
-  }
-
-  private static func withCStrings<Result>(
-    _ strings: [String],
-    _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-  ) -> Result {
-    var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
-    defer { for pointer in pointers { free(pointer) } }
-    return pointers.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { preconditionFailure("there is always the end") }
-      return body(base)
-    }
   }
 
   /// Whether it has not ended yet.

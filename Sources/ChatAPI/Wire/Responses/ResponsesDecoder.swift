@@ -43,7 +43,6 @@ struct ResponsesDecoder: ReplyDecoder {
 
   mutating func decode(_ json: JSONValue, into events: inout ReplyEventBuffer) {
     onlyText = nil
-    if (json["response"] ?? json)["store"] == true { isStored = true }
     guard let type = json["type"]?.string else {
       if recognizes(json) { end(with: json, as: nil, into: &events) }
       return
@@ -72,6 +71,8 @@ struct ResponsesDecoder: ReplyDecoder {
       guard let item = json["item"] else { break }
       hasItems = true
       take(item, at: json["output_index"]?.integer, into: &events)
+    case "response.created", "response.queued", "response.in_progress":
+      noteStorage(of: json["response"] ?? json)
     case "response.completed", "response.incomplete", "response.failed", "response.cancelled":
       end(with: json["response"] ?? json, as: type, into: &events)
     default: break
@@ -102,7 +103,7 @@ extension ResponsesDecoder {
   ) {
     guard let text = delta?.string, !text.isEmpty else { return }
     let place = ResponsesPlace(json, kind)
-    let begins = places.enter(place, text, of: json["item_id"]?.string)
+    let begins = places.enter(place, text, of: json)
     // What comes next in the same place is added without any pause.
     if kind == .text, !begins { onlyText = text }
     add(text, kind, behindOther: begins, into: &events)
@@ -116,7 +117,7 @@ extension ResponsesDecoder {
   ) {
     let place = ResponsesPlace(json, kind)
     guard let text = text?.string, !text.isEmpty,
-      places.takeWhole(place, text, of: json["item_id"]?.string)
+      places.takeWhole(place, text, of: json)
     else { return }
     add(text, kind, behindOther: true, into: &events)
     flush(into: &events)
@@ -232,10 +233,15 @@ extension ResponsesDecoder {
     return .object(members)
   }
 
+  private mutating func noteStorage(of response: JSONValue) {
+    if response["store"] == true { isStored = true }
+  }
+
   /// Takes the response as it is at its end.
   private mutating func end(
     with response: JSONValue, as type: String?, into events: inout ReplyEventBuffer
   ) {
+    noteStorage(of: response)
     usage = TokenUsage(response["usage"]) ?? usage
     if !hasItems {
       for (index, item) in (response["output"]?.elements ?? []).enumerated() {
@@ -304,36 +310,36 @@ struct ResponsesPlaces: Sendable {
   /// What parts say that do not go on, by the identifiers of their items.
   private var texts: [String: Set<ResponsesText>] = [:]
 
-  /// Notes a delta of the item with this identifier; whether its part begins with it.
-  mutating func enter(_ place: ResponsesPlace, _ text: String, of item: String?) -> Bool {
+  /// Notes a delta; whether its part begins with it.
+  mutating func enter(_ place: ResponsesPlace, _ text: String, of event: JSONValue) -> Bool {
     if place.output == nil { hasUnindexed = true } else { hasIndexed = true }
     guard place != current else {
       said.append(text)
       return false
     }
-    leave(for: place, item)
+    leave(for: place, event)
     said.append(text)
     return come.insert(place).inserted
   }
 
   /// Notes a part that came whole; false where some of it has come, or may have under another name, or
   /// the whole of it at another index: transformers 5.24 opens the text before a call a second time.
-  mutating func takeWhole(_ place: ResponsesPlace, _ text: String, of item: String?) -> Bool {
+  mutating func takeWhole(_ place: ResponsesPlace, _ text: String, of event: JSONValue) -> Bool {
     let isNamedOtherwise = place.output == nil ? hasIndexed : hasUnindexed
     guard !isNamedOtherwise || !come.contains(where: { $0.kind == place.kind }) else {
       return false
     }
     guard !come.contains(place) else { return false }
-    leave(for: place, item)
+    leave(for: place, event)
     said.append(text)
     let isKnown = item.map { texts[$0]?.contains(said) == true } ?? false
     come.insert(place)
     return !isKnown
   }
 
-  private mutating func leave(for place: ResponsesPlace, _ next: String?) {
+  private mutating func leave(for place: ResponsesPlace, _ event: JSONValue) {
     if let item { texts[item, default: []].insert(said) }
-    (current, said, item) = (place, ResponsesText(), next)
+    (current, said, item) = (place, ResponsesText(), event["item_id"]?.string)
   }
 }
 
