@@ -179,6 +179,8 @@ extension ChineseCatalogue {
     "%@ calls %@ %@: it is sent so.": "%@ 把 %@ 称为 %@：已照此发送。",
     "%@ does not know the role developer: system is sent.": "%@ 不认识 developer 角色：已改发 system。",
     "%@ has no /v1: it is asked without.": "%@ 没有 /v1：已去掉它再请求。",
+    "%@ gives reasoning as %@: with calls of tools it goes back so.":
+      "%@ 以 %@ 给出思考过程：调用工具时按此送回。",
     "%@ wants the model's reasoning back: it is sent.": "%@ 要求送回模型的思考过程：已照此发送。",
   ]
 }

@@ -205,6 +205,22 @@ import Testing
       ])
   }
 
+  @Test(arguments: ["reasoning", "reasoning_content"])
+  func `With a call it goes back to its server under the name that it came by`(name: String) {
+    let call = ToolCall(id: "a", name: "time", arguments: "{}")
+    var reply = RequestMessage(role: .assistant, parts: [], reasoning: "hm", calls: [call])
+    func sent(_ adaptations: Set<Adaptation>) -> [String?] {
+      let message = messages([reply], adaptations: adaptations)?[0]
+      return ["reasoning", "reasoning_content"].map { message?[$0]?.string }
+    }
+    #expect(sent([.reasoningMember(name)]) == [nil, nil])
+    reply.returnsReasoning = true
+    #expect(sent([]) == [nil, nil])
+    #expect(sent([.reasoningMember(name)]).compactMap(\.self) == ["hm"])
+    #expect(messages([reply], adaptations: [.reasoningMember(name)])?[0]?[name]?.string == "hm")
+    #expect(sent([.reasoningMember(name), .omit(name)]) == [nil, nil])
+  }
+
   @Test func `A server without detail levels is sent none`() {
     var dialect = Dialect()
     dialect.knowsDetail = false

@@ -42,6 +42,36 @@ import Testing
     #expect(client.learnedRules.adaptations(for: "gemma", at: provider) == [.joinRoles])
   }
 
+  /// A turn in which a call was answered, after the model thought.
+  private static let answered: ModelRequest = {
+    let call = ToolCall(id: "a", name: "time", arguments: "{}")
+    var reply = RequestMessage(role: .assistant, parts: [], reasoning: "hm", calls: [call])
+    reply.returnsReasoning = true
+    return ModelRequest(
+      model: "m",
+      messages: [
+        RequestMessage(.user, "When?"), reply, RequestMessage(answering: "a", parts: [.text("9")]),
+      ])
+  }()
+
+  @Test func `The name of a server's reasoning is learned, and one that it refuses is left out`()
+    async throws
+  {
+    let thought = #"data: {"choices":[{"delta":{"reasoning":"hm"}}]}"# + "\n\n"
+    let refusal = answer(
+      400, #"{"error":{"message":"property 'messages.1.reasoning' is unsupported"}}"#)
+    let server = try FaultServer(
+      answering: streamHead + thought + chunk("ok") + done, refusal,
+      streamHead + chunk("ok") + done)
+    let (client, provider) = (ChatClient(), try Provider.local(server))
+    _ = await Outcome(client.reply(to: Self.answered, at: provider))
+    #expect(
+      client.learnedRules.adaptations(for: "m", at: provider) == [.reasoningMember("reasoning")])
+    #expect(await Outcome(client.reply(to: Self.answered, at: provider)).text == "ok")
+    let bodies = server.requests.map { String(decoding: $0.body, as: UTF8.self) }
+    #expect(bodies.map { $0.contains(#""reasoning":"hm""#) } == [false, true, false])
+  }
+
   @Test func `A history that begins with the model's words gets a user before it`() {
     let request = ModelRequest(
       model: "m", messages: [RequestMessage(.assistant, "Hi"), RequestMessage(.user, "Hello")])

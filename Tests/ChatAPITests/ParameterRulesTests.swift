@@ -44,6 +44,9 @@ import Testing
     Case(
       "a relay that keeps only the words",
       "Unsupported parameter: 'stop' is not supported with this model.", .omit("stop")),
+    Case("words without quotes", "stop is not supported by this model", .omit("stop")),
+    Case("a parameter without quotes", "Unsupported parameter: stop", .omit("stop")),
+    Case("a parameter among words", "The parameter stop is unknown to it.", .omit("stop")),
     Case("a word of the sentence is no parameter", "Unsupported request: please stop", nil),
     Case("Groq's words", "property 'store' is unsupported", .omit("store")),
     Case(
@@ -130,6 +133,10 @@ import Testing
       "a.com leaves out the opening tag of this model's reasoning: it is told apart."
     ),
     (.echoReasoning, "a.com wants the model's reasoning back: it is sent."),
+    (
+      .reasoningMember("reasoning"),
+      "a.com gives reasoning as reasoning: with calls of tools it goes back so."
+    ),
   ]) func `A change is told in a sentence`(adaptation: Adaptation, sentence: String) {
     #expect(adaptation.phrase(server: "a.com").text() == sentence)
   }

@@ -44,6 +44,28 @@ import Testing
     await effects.finish()
   }
 
+  @Test func `Reasoning goes back to its server with the calls of the turn that goes on`()
+    async throws
+  {
+    let call = ContentPart.toolCall(ToolCall(id: "a", name: "time", arguments: "{}"))
+    let result = ContentPart.toolResult(ToolResult(callID: "a", parts: [.text("9")]))
+    func turn(_ id: Int64, of provider: String) -> [Message] {
+      [
+        Self.message(id, .user, [.text("When?")]),
+        Self.message(id + 1, .assistant, [.reasoning("hm"), call], of: provider),
+        Self.message(id + 2, .tool, [result]),
+      ]
+    }
+    for (messages, expected) in [
+      (turn(1, of: "openai"), [false, true, false]),
+      (turn(1, of: "other"), [false, false, false]),
+      (turn(1, of: "openai") + turn(4, of: "openai"), [false, false, false, false, true, false]),
+    ] {
+      #expect(try await built(messages).messages.map(\.returnsReasoning) == expected)
+    }
+    await effects.finish()
+  }
+
   private static func picture(at url: SafeURL, _ detail: Detail) -> PictureReference {
     PictureReference(source: .remote(url), name: url.rawValue, detail: detail)
   }

@@ -225,6 +225,9 @@ extension ReplyStream.Iterator {
     switch reader?.ending {
     case nil: settle(events)
     case .finished:
+      if let name = reader?.decoder.reasoningMember {
+        client.learn(.reasoningMember(name), for: request.model, at: provider)
+      }
       client.unlearnPictureCount(
         below: request.pictureCount, for: request.model, at: provider)
       if case .running(let transfer) = phase { transfer.drain() }

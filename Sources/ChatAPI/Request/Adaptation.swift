@@ -24,6 +24,9 @@ package enum Adaptation: Hashable, Codable, Sendable {
   case picturesBehindResults
   /// A reply's reasoning goes back with it.
   case echoReasoning
+  /// Replies bring their reasoning under this name, `reasoning_content` or `reasoning`: within a turn it goes
+  /// back so, beside the calls that it led to.
+  case reasoningMember(String)
   /// Neighbouring messages of one role are sent as one, and the first that is no instruction is the
   /// user's.
   case joinRoles
@@ -101,6 +104,8 @@ extension Adaptation {
     case .pictureByteCount(let count): say("\(server) takes at most \(ByteCount(count)) a picture.")
     case .opensInReasoning:
       say("\(server) leaves out the opening tag of this model's reasoning: it is told apart.")
+    case .reasoningMember(let name):
+      say("\(server) gives reasoning as \(name): with calls of tools it goes back so.")
     case .echoReasoning: say("\(server) wants the model's reasoning back: it is sent.")
     }
   }

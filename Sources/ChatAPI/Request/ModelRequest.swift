@@ -58,6 +58,9 @@ package struct RequestMessage: Equatable, Sendable {
   package var parts: [Part]
   /// The call that a message of role `tool` answers.
   package var answeredCall: String?
+  /// Whether its reasoning goes back as far as the wire has a name for it: this very server gave it, with
+  /// calls whose results it is about to see.
+  package var returnsReasoning = false
 
   /// A message with reasoning before its parts, and calls behind them.
   package init(role: Role, parts: [Part], reasoning: String = "", calls: [ToolCall] = []) {

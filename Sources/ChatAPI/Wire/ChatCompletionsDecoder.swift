@@ -12,6 +12,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
   ]
   private(set) var finishReason: FinishReason?
   private(set) var onlyText: String?
+  private(set) var reasoningMember: String?
   private var usage: TokenUsage?
   private var fingerprint: String?
   private var answer: AnswerText
@@ -58,6 +59,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       return take(choice["text"]?.string ?? "")
     }
     let content = ChunkContent(message)
+    reasoningMember = content.reasoningMember ?? reasoningMember
     answer.append(reasoning: content.reasoning, into: &events)
     take(content.text)
     if content.isText, reason.isEmpty { onlyText = content.text }
@@ -73,6 +75,8 @@ struct ChatCompletionsDecoder: ReplyDecoder {
 private struct ChunkContent {
   var text = ""
   var reasoning = ""
+  /// The member that held the reasoning, where it was one of its own.
+  var reasoningMember: String?
   var refusal = ""
   /// Whether there is anything beside text and reasoning: a refusal, calls, pictures.
   var hasMore: Bool
@@ -87,12 +91,17 @@ private struct ChunkContent {
     reasoning =
       (delta["reasoning_content"] ?? delta["reasoning"]).map(Self.plainText)
       ?? delta["reasoning_details"].map(Self.plainText) ?? ""
+    if !reasoning.isEmpty {
+      reasoningMember = Self.reasoningMembers.first { delta[$0]?.string?.isEmpty == false }
+    }
     guard case .array(let parts)? = delta["content"] else {
       text = delta["content"]?.string ?? ""
       return
     }
     for part in parts { append(part) }
   }
+
+  private static let reasoningMembers = ["reasoning_content", "reasoning"]
 
   /// Adds one part of a content array: Mistral's `text` and `thinking`, OpenAI's `refusal`.
   private mutating func append(_ part: JSONValue) {

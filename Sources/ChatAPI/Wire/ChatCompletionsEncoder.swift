@@ -37,7 +37,8 @@ package struct ChatCompletionsEncoder: RequestEncoder {
   /// What of the request a refusal may be about.
   package var facts: RequestFacts {
     RequestFacts(
-      pictureCount: request.pictureCount, settings: settings.map(\.name),
+      pictureCount: request.pictureCount,
+      settings: settings.map(\.name) + Set(request.messages.compactMap(reasoningName)).sorted(),
       call: ChatCompletions.call, files: request.uploads.map(\.id))
   }
 
@@ -105,14 +106,25 @@ extension ChatCompletionsEncoder {
     dialect.maxTokensName?.rawValue ?? (family.isReasoning ? "max_completion_tokens" : "max_tokens")
   }
 
+  /// The member under which a message's reasoning goes back; nil where it does not: where no server demands
+  /// it, it costs tokens.
+  private func reasoningName(in message: RequestMessage) -> String? {
+    guard message.role == .assistant, !message.reasoning.isEmpty else { return nil }
+    if dialect.echoesReasoning || adaptations.contains(.echoReasoning) {
+      return "reasoning_content"
+    }
+    guard message.returnsReasoning else { return nil }
+    let names = adaptations.compactMap { adaptation in
+      if case .reasoningMember(let name) = adaptation { name } else { nil }
+    }
+    return names.sorted().last { !isLearnedAway($0) }
+  }
+
   private func append(_ message: RequestMessage, to writer: inout RequestBody.Writer) {
     writer.text.append("{\"role\":")
     writer.text.append(jsonString: wireRole(of: message.role))
-    if message.role == .assistant, !message.reasoning.isEmpty,
-      dialect.echoesReasoning || adaptations.contains(.echoReasoning)
-    {
-      writer.text.append(",\"reasoning_content\":")
-      writer.text.append(jsonString: message.reasoning)
+    if let name = reasoningName(in: message) {
+      writer.append([JSONMember(name, .string(message.reasoning))])
     }
     if let call = message.answeredCall {
       writer.text.append(",\"tool_call_id\":")

@@ -6,7 +6,7 @@ package enum ParameterRules {
   private static let droppable = [
     "temperature", "top_p", "frequency_penalty", "presence_penalty", "stop", "seed", "random_seed",
     "reasoning_effort", "stream_options", "store", "stream", "include", "reasoning.effort",
-    "reasoning.summary", "reasoning", "text.verbosity",
+    "reasoning.summary", "reasoning", "text.verbosity", "reasoning_content",
   ]
   private static let tokenNames = ["max_tokens", "max_completion_tokens"]
 
@@ -76,6 +76,16 @@ extension ChatAPIError {
     }
     guard let message else { return false }
     if name.contains("_") { return message.contains(name) }
-    return ["'", "\"", "`"].contains { message.contains($0 + name + $0) }
+    return ["'", "\"", "`"].contains { message.contains($0 + name + $0) } || calls(name)
+  }
+
+  /// Whether the words call `name` a parameter, or say of it what is said of one, without quotes.
+  private func calls(_ name: String) -> Bool {
+    let words = (message ?? "").lowercased().split { !$0.isLetter && !$0.isNumber }
+    let text = " \(words.joined(separator: " ")) "
+    let before = ["parameter", "parameters", "field", "fields", "argument"]
+    let behind = ["is not supported", "is unsupported", "not supported", "is not allowed"]
+    return before.contains { text.contains(" \($0) \(name) ") }
+      || behind.contains { text.contains(" \(name) \($0) ") }
   }
 }

@@ -66,6 +66,10 @@ package protocol ReplyDecoder: Sendable {
   /// Whether a value is part of an answer on this wire, and not of some other server's.
   func recognizes(_ json: JSONValue) -> Bool
 
+  /// The member of its events that brought reasoning, where the wire's own way back is by that name; nil
+  /// where none came.
+  var reasoningMember: String? { get }
+
   /// Text that has been taken and not looked through yet, in bytes.
   var waitingByteCount: Int { get }
 
@@ -87,6 +91,7 @@ package protocol ReplyDecoder: Sendable {
 }
 
 extension ReplyDecoder {
+  package var reasoningMember: String? { nil }
   package var waitingByteCount: Int { 0 }
   package var onlyText: String? { nil }
   package mutating func take(_ text: String) {}

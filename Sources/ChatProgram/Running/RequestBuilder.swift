@@ -44,10 +44,13 @@ package struct RequestBuilder {
     if let instructions = request.instructions {
       messages.append(RequestMessage(.system, instructions))
     }
-    for message in request.messages {
+    let question = request.messages.lastIndex { $0.role == .user } ?? -1
+    for (index, message) in request.messages.enumerated() {
       let rules = Rules(
         pictures: rules, takesDocuments: takesDocuments, takesSound: takesSound)
-      messages += try await self.messages(message, after: &pictureCount, request, rules)
+      let next = try await self.messages(message, after: &pictureCount, request, rules)
+      let isOfTurn = index > question && message.reply?.provider == request.provider
+      messages += next.map { $0.returningReasoning(isOfTurn) }
     }
     return ModelRequest(
       model: request.model, messages: messages, parameters: request.parameters,
@@ -143,6 +146,15 @@ package struct RequestBuilder {
       if failure.lostPicture != nil { failure.lostPicture = number }
       throw failure
     }
+  }
+}
+
+extension RequestMessage {
+  /// The message, whose reasoning goes back with its calls where it is of the turn that goes on.
+  fileprivate func returningReasoning(_ isOfTurn: Bool) -> RequestMessage {
+    var message = self
+    message.returnsReasoning = isOfTurn && !calls.isEmpty
+    return message
   }
 }
 
