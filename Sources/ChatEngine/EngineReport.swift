@@ -22,6 +22,8 @@ package enum EngineReport: Equatable, Sendable {
   case lost(Phrase)
   /// The server's configuration changed under a fixed seed.
   case serverChanged(from: String, to: String)
+  /// The server counted fewer tokens of the whole question than its pictures are: it left them out.
+  case picturesUnseen(count: Int, counted: Int, server: String)
   /// Asking for a reply is over, or was prevented.
   case ended(RunEnding)
   /// A whole reply is not what it was asked to be, such as JSON of a schema.
@@ -120,6 +122,12 @@ extension EngineReport {
         Ask in iris to answer.
         """)
     case .rulesNotKept(let phrase): phrase
+    case .picturesUnseen(1, let counted, let server):
+      say("\(server) counted \(counted) tokens in all: the model was not shown the picture.")
+    case .picturesUnseen(let count, let counted, let server):
+      say(
+        "\(server) counted \(counted) tokens in all: the model was not shown the \(count, .pictures)."
+      )
     case .modelsFailed(let failure): failure.phrase
     case .pictureTiled(_, let name, let tiles, let tokens):
       tiles.first?.reference.stored.map {

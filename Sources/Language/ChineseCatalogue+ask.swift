@@ -75,6 +75,17 @@ extension ChineseCatalogue {
     "The model asked for a tool, and none is on.": "模型想调用工具，但没有打开任何工具。",
     "The reply reached its limit of tokens before its text began.": "回复在正文开始之前就达到了 token 上限。",
     "The reply reached its limit of tokens.": "回复达到了 token 上限。",
+    "The reply reached its limit of tokens in its call of %@: it is not made.":
+      "回复在调用 %@ 时达到了 token 上限：没有进行调用。",
+    "The server's content filter ended the reply in its call of %@: it is not made.":
+      "服务器的内容过滤器在调用 %@ 时结束了回复：没有进行调用。",
+    "%@ /unset %@ takes the limit away, %@ asks again.": "%@/unset %@ 取消上限，%@ 重新提问。",
+    "%@ counted %@ tokens in all: the model was not shown the picture.":
+      "%@ 总共只计了 %@ 个 token：模型没有看到这张图片。",
+    "%@ counted %@ tokens in all: the model was not shown the %@.":
+      "%@ 总共只计了 %@ 个 token：模型没有看到这 %@。",
+    "%@ --model NAME asks one that sees.": "%@可用 --model NAME 换一个能看图的模型。",
+    "%@ /models chooses one that sees.": "%@/models 可选择能看图的模型。",
     "The request was stopped.": "请求已停止。",
     "The results cannot be written: %@. Free some space, then go on.":
       "无法写入结果：%@。请腾出空间后继续。",

@@ -72,6 +72,44 @@ import Testing
       asker.path == ["user: What is it like?", "assistant: ", "tool: ", "assistant: It is noon."])
   }
 
+  @Test(arguments: [(FinishReason.length, ""), (.length, #"{"zone":"U"#), (.contentFilter, "")])
+  func `A call that the limit cut is not made, and is told`(
+    reason: FinishReason, arguments: String
+  ) {
+    var asker = begun()
+    let whole = ReplyPart(index: 0, kind: .toolCall(id: "a", name: "once"))
+    let cut = ReplyPart(index: 1, kind: .toolCall(id: "b", name: "time"))
+    for (part, text) in [(whole, "{}"), (cut, arguments)] {
+      asker.reply(.partStarted(part))
+      asker.reply(.partDelta(part, text))
+    }
+    let effects = asker.reply(.finished(reason))
+    #expect(asker.commit(effects).runs.isEmpty)
+    #expect(asker.engine.calls.isIdle)
+    #expect(asker.path == ["user: What is it like?"])
+    #expect(
+      asker.engine.run.outcome == .callCut(tool: "time", by: reason, hasText: false))
+  }
+
+  @Test func `What was said before a call that was cut stays, without the call`() {
+    var asker = begun()
+    asker.commit(asker.reply(.text("Let me look.")))
+    let cut = ReplyPart(index: 1, kind: .toolCall(id: "b", name: "time"))
+    asker.reply(.partStarted(cut))
+    asker.reply(.partDelta(cut, #"{"zone"#))
+    #expect(asker.commit(asker.reply(.finished(.length))).runs.isEmpty)
+    #expect(asker.path == ["user: What is it like?", "assistant: Let me look."])
+    #expect(asker.engine.conversation.messages.path.flatMap(\.parts.toolCalls).isEmpty)
+  }
+
+  @Test func `A call that is whole at the limit is made`() {
+    var asker = begun()
+    let part = ReplyPart(index: 0, kind: .toolCall(id: "a", name: "time"))
+    asker.reply(.partStarted(part))
+    asker.reply(.partDelta(part, #"{"zone":"UTC"}"#))
+    #expect(asker.commit(asker.reply(.finished(.length))).runs.map(\.tool) == ["time"])
+  }
+
   @Test func `Calls of one reply run side by side, and the model waits for all`() throws {
     var asker = begun()
     let written = call(&asker, ("time", "{}"), ("time", #"{"zone":"UTC"}"#))

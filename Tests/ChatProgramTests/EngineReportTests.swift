@@ -73,6 +73,14 @@ import Testing
       .ended(RunEnding(.thoughtOnly)), .unavailable,
       "The model wrote its thoughts alone, and no answer. "
         + "A server may take answers for thoughts: see its reasoning parser."),
+    Case(
+      .ended(RunEnding(.callCut(tool: "time", by: .length, hasText: false))), .unavailable,
+      "The reply reached its limit of tokens in its call of time: it is not made. "
+        + "Raise --max-tokens."),
+    Case(
+      .ended(RunEnding(.callCut(tool: "time", by: .contentFilter, hasText: true))), .unavailable,
+      "The server's content filter ended the reply in its call of time: it is not made. "
+        + "Ask again."),
     Case(.ended(RunEnding(.stopped)), nil, nil),
     Case(.lost("The picture is not kept."), .cannotWrite, "The picture is not kept."),
     .failed(.unreachable, .unavailable), .failed(.cutOff, .unavailable),

@@ -48,6 +48,29 @@ import Testing
     #expect(chat.says == row.notice)
   }
 
+  @Test(arguments: [
+    (nil as Int?, "/send asks again.", [Offer.send]),
+    (
+      9, "/unset max_tokens takes the limit away, /send asks again.",
+      [.unset("max_tokens"), .send]
+    ),
+  ])
+  func `A call that the limit cut is told with what leads on`(
+    limit: Int?, way: String, offers: [Offer]
+  ) throws {
+    var chat = Chat()
+    if let limit { chat.enter("/set max_tokens \(limit)") }
+    try chat.ask("Why?")
+    let part = ReplyPart(index: 0, kind: .toolCall(id: "a", name: "time"))
+    chat.reply(.partStarted(part))
+    chat.reply(.partDelta(part, #"{"zo"#))
+    chat.reply(.finished(.length))
+    #expect(
+      chat.says
+        == "The reply reached its limit of tokens in its call of time: it is not made. \(way)")
+    #expect(chat.state.notice?.offers == offers)
+  }
+
   @Test func `What cut a reply is told: the limit that was set, the context, or the server`() throws
   {
     func says(_ limit: Int?, total: Int) throws -> (String?, [Offer]?) {

@@ -7,6 +7,8 @@ package enum ReplyOutcome: Equatable, Sendable {
   case finished(FinishReason?, hasText: Bool)
   /// The server said that it is over, and all that came is the model's thoughts.
   case thoughtOnly
+  /// Its limit of tokens, or the server's filter, ended it within a call of this tool: no call is made.
+  case callCut(tool: String, by: FinishReason, hasText: Bool)
   /// It asks for so many calls of tools, which are being seen to.
   case called(Int)
   /// The user stopped it.
@@ -30,7 +32,7 @@ extension ReplyOutcome {
   /// Whether the server said that the reply is over.
   package var isByServer: Bool {
     switch self {
-    case .finished, .thoughtOnly: true
+    case .finished, .thoughtOnly, .callCut: true
     case .called, .stopped, .failed, .prevented: false
     }
   }
@@ -38,8 +40,9 @@ extension ReplyOutcome {
   /// Whether it did so, and there is no text to read.
   package var isWithoutText: Bool {
     switch self {
-    case .finished(_, hasText: false), .thoughtOnly: true
-    case .finished(_, hasText: true), .called, .stopped, .failed, .prevented: false
+    case .finished(_, let hasText), .callCut(_, _, let hasText): !hasText
+    case .thoughtOnly: true
+    case .called, .stopped, .failed, .prevented: false
     }
   }
 
@@ -49,6 +52,10 @@ extension ReplyOutcome {
     case .finished(let reason, hasText: true): Self.fact(of: reason)
     case .finished(let reason, hasText: false): Self.factWithoutText(of: reason)
     case .thoughtOnly: say("The model wrote its thoughts alone, and no answer.")
+    case .callCut(let tool, .contentFilter, _):
+      say("The server's content filter ended the reply in its call of \(tool): it is not made.")
+    case .callCut(let tool, _, _):
+      say("The reply reached its limit of tokens in its call of \(tool): it is not made.")
     case .called, .stopped: nil
     case .failed(let failure): failure.phrase
     case .prevented(let obstacle): obstacle.fact

@@ -62,6 +62,26 @@ extension Run {
     }
   }
 
+  /// How a reply ends that its server says is over, with these calls; `message` is what came of it beside.
+  func outcome(
+    finished reason: FinishReason?, _ calls: [PlacedCall], _ message: Message?
+  ) -> ReplyOutcome {
+    if let reason, let tool = cutCall(calls, reason) {
+      return .callCut(tool: tool, by: reason, hasText: message?.text.isEmpty == false)
+    }
+    if !calls.isEmpty, offersTools { return .called(calls.count) }
+    return ReplyOutcome(finished: calls.isEmpty ? reason : .toolCalls, message)
+  }
+
+  /// The tool whose call the reply's limit cut, or the server's filter, as its arguments show; nil where all
+  /// calls are whole.
+  ///
+  /// Arguments that never came are cut too: the call would be made without any.
+  private func cutCall(_ calls: [PlacedCall], _ reason: FinishReason?) -> String? {
+    guard reason == .length || reason == .contentFilter else { return nil }
+    return calls.map(\.call).first { $0.arguments.isEmpty || $0.compactArguments == nil }?.name
+  }
+
   /// Writes a reply that has ended, and counts what its message does not hold.
   func settling(
     _ id: ReplyID, as status: Message.Status, _ calls: [PlacedCall], _ context: EngineContext

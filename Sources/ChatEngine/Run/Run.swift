@@ -368,13 +368,10 @@ extension Run {
     let message = context.conversation.messages[id]
     details?.finishReason = reason
     let asked = askedCalls(id, context)
-    guard asked.isEmpty || !offersTools else {
-      return end(as: .complete, outcome: .called(asked.count), adding: asked, context)
-    }
-    let told = asked.isEmpty ? reason : .toolCalls
-    let outcome = ReplyOutcome(finished: told, hasBegun ? message : nil)
-    let remarks = remarksOnDraft
-    return end(as: .complete, outcome: outcome, adding: asked, context) + remarks
+    let outcome = outcome(finished: reason, asked, hasBegun ? message : nil)
+    let remarks = remarksOnDraft + remarks(onQuestion: context)
+    let kept = if case .callCut = outcome { [PlacedCall]() } else { asked }
+    return end(as: .complete, outcome: outcome, adding: kept, context) + remarks
   }
 
   /// Settles the reply in flight: its message becomes final; one without text leaves all as it was.

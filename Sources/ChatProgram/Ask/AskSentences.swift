@@ -36,6 +36,7 @@ package struct AskSentences {
       say("\(tool) is not allowed here, since nobody can be asked. --allow \(tool) allows it.")
     case .budgetReached, .budgetUncounted:
       report.phrase.map { say("\($0) Raise it with --budget.") }
+    case .picturesUnseen: report.phrase.map { say("\($0) --model NAME asks one that sees.") }
     case .roundsUsedUp: report.phrase.map { say("\($0) Raise it with --rounds.") }
     case .ended(let ending): ending.cut.map(phrase(of:)) ?? phrase(of: ending.outcome)
     default: report.phrase
@@ -57,7 +58,8 @@ package struct AskSentences {
     guard let fact = outcome.fact else { return nil }
     switch outcome {
     case .finished(.length, _): return say("\(fact) Raise --max-tokens.")
-    case .finished(_, hasText: false): return say("\(fact) Ask again.")
+    case .callCut(_, .length, _): return say("\(fact) Raise --max-tokens.")
+    case .finished(_, hasText: false), .callCut: return say("\(fact) Ask again.")
     case .thoughtOnly:
       return say(
         "\(fact) A server may take answers for thoughts: see its reasoning parser.")

@@ -36,7 +36,7 @@ extension ReplyOutcome {
   fileprivate var status: ExitStatus? {
     switch self {
     case .finished(_, hasText: true): nil
-    case .finished(_, hasText: false), .thoughtOnly: .unavailable
+    case .finished(_, hasText: false), .thoughtOnly, .callCut: .unavailable
     // What stopped it decides: a signal, or a reader that is gone.
     case .called, .stopped: nil
     case .failed(let failure): failure.kind.status

@@ -56,6 +56,10 @@ extension ChatState {
       guard let phrase = report.phrase else { break }
       notice = Notice(
         .warning, say("\(phrase) /send asks what becomes of it."), offers: [.send])
+    case .picturesUnseen:
+      guard let phrase = report.phrase else { break }
+      notice = Notice(
+        .warning, say("\(phrase) /models chooses one that sees."), offers: [.models])
     case .roundsUsedUp:
       guard let phrase = report.phrase else { break }
       notice = Notice(.warning, say("\(phrase) /send lets it go on."), offers: [.send])

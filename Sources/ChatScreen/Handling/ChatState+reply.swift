@@ -29,6 +29,7 @@ extension ChatState {
     switch ending.outcome {
     case .finished(let reason, _): notice = notice(of: reason, ending) ?? notice
     case .thoughtOnly: notice = notice(of: nil, ending) ?? notice
+    case .callCut(_, let reason, _): notice = notice(ofCutCall: ending, by: reason) ?? notice
     case .called, .stopped, .prevented(.notStored): break
     case .failed(let failure):
       let offers = ending.hasBegun ? [.send, .retry] : offers(for: failure, ending)
@@ -58,6 +59,19 @@ extension ChatState {
     case .contentFilter: return Notice(.information, fact)
     case .stop, .other, nil: return nil
     }
+  }
+
+  /// Of a call that was cut: the key asks again, and first without the limit where one is set.
+  private func notice(ofCutCall ending: RunEnding, by reason: FinishReason) -> Notice? {
+    guard let fact = ending.outcome.fact else { return nil }
+    let again = ending.hasBegun ? Offer.retry : ending.offerToAskAgain
+    let limit = ParameterName.maxTokens.rawValue
+    guard reason == .length, engine.requestParameters.maxTokens != nil else {
+      return Notice(.error, say("\(fact) \(again.text) asks again."), offers: [again])
+    }
+    return Notice(
+      .error, say("\(fact) /unset \(limit) takes the limit away, \(again.text) asks again."),
+      offers: [.unset(limit), again])
   }
 
   private func notice(of cut: ReplyCut) -> Notice {
