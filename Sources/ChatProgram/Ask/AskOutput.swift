@@ -23,6 +23,8 @@ final class AskOutput {
   let errorsAreTerminal = isatty(STDERR_FILENO) == 1
   /// Takes secrets out of a reply; nil before its first text, so that a key read meanwhile is known.
   private var redaction: RedactionStream?
+  /// The blank start of a reply that a terminal has not been given; nil behind its first words.
+  private var opening: String? = ""
   /// Text that has not gone out, in UTF-8, and how much of it has.
   private var waiting: [UInt8] = []
   private var written = 0
@@ -58,8 +60,16 @@ final class AskOutput {
   }
 
   private func append(reply text: String) {
-    guard let rows = rendering?.append(text) else { return append(text) }
+    guard let rows = rendering?.append(text) else { return append(plain: text) }
     append(prepared: rows)
+  }
+
+  /// Appends what is not rendered: a terminal gets no blank lines before the first that is none.
+  private func append(plain text: String) {
+    guard isTerminal, let opening else { return append(text) }
+    let words = (opening + text).withoutLeadingBlankLines
+    self.opening = words.allSatisfy { $0.isWhitespace } ? words : nil
+    if self.opening == nil { append(words) }
   }
 
   /// Writes a text that is whole: nothing of it is held back for what may follow.
@@ -94,7 +104,7 @@ final class AskOutput {
   func endLine() {
     append(reply: redaction?.finish() ?? "")
     append(prepared: rendering?.finish() ?? "")
-    (redaction, rendering) = (nil, nil)
+    (redaction, rendering, opening) = (nil, nil, "")
     guard isInLine else { return }
     isInLine = false
     append("\n")

@@ -86,7 +86,8 @@ struct SectionLayout {
   func words(_ message: Message) -> String {
     switch section.kind {
     case .text: section.excerpt(of: message).text
-    case .reasoning: plain == nil ? "" : section.excerpt(of: message).reasoning
+    case .reasoning:
+      plain == nil ? "" : section.excerpt(of: message).reasoning.withoutLeadingBlankLines
     case .beside: ""
     }
   }
