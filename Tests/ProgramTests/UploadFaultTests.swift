@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TerminalEmulator
 import Testing
 
@@ -130,6 +131,57 @@ import Testing
     #expect(try program.waitsForExit(within: .slow) == .status(128 + signal))
     #expect(program.terminal.emulator.text.contains("40.png may lie on"))
     withExtendedLifetime(server) {}
+  }
+
+  @Test func `What a killed program put there is found again, and removed`() throws {
+    let (asked, end) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let sent = Mutex<[UInt8]>([])
+    let server = try LiteralServer { request in
+      switch request.line {
+      case "POST /v1/files":
+        sent.withLock { $0 = request.body }
+        asked.signal()
+        end.wait()
+        return []
+      case let line where line.hasPrefix("DELETE"):
+        return LiteralServer.answer(200, #"{"deleted":true}"#.utf8)
+      default:
+        let now = Int(Date().timeIntervalSince1970)
+        let count = sent.withLock { Self.fileLength(in: $0) }
+        let files = [("file-lost", "40.png", count, now), ("file-other", "40.png", count + 1, now)]
+        let list = files.map { id, name, count, time in
+          #"{"id":"\#(id)","filename":"\#(name)","bytes":\#(count),"created_at":\#(time)}"#
+        }
+        return LiteralServer.answer(200, #"{"data":[\#(list.joined(separator: ","))]}"#.utf8)
+      }
+    }
+    var home = try Home()
+    home.environment["OPENAI_BASE_URL"] = server.baseURL
+    home.environment["OPENAI_API_KEY"] = "sk-test"
+    try home.write(Samples.png(40, 30), to: "40.png")
+    let program = try TerminalProgram(
+      Home.program,
+      ["ask", "--api", "responses", "--upload", "-m", "gpt-4o", "-i", "40.png", "What?"],
+      environment: home.environment, directory: home.path)
+    #expect(asked.wait(timeout: .now() + 60) == .success)
+    program.signal(SIGKILL)
+    _ = try program.waitsForExit(within: .slow)
+    end.signal()
+    let pruned = try home.run("files", "prune")
+    #expect(pruned.output == "40.png\n", "\(pruned.errors)")
+    let removed = server.requests.map(\.line).filter { $0.hasPrefix("DELETE") }
+    #expect(removed == ["DELETE /v1/files/file-lost"])
+    #expect(try home.run("files", "prune").output == "")
+  }
+
+  /// The bytes of the file in a form, which is its last part.
+  private static func fileLength(in form: [UInt8]) -> Int {
+    let text = String(decoding: form, as: Unicode.UTF8.self)
+    let boundary = form.prefix { $0 != 13 }.count
+    let head = text.range(of: "Content-Type: image/png\r\n\r\n")
+    let start = head.map { text[..<$0.upperBound].utf8.count } ?? 0
+    // Before the last boundary with its two dashes stands a line break, behind it another.
+    return form.count - start - boundary - 6
   }
 
   @Test func `Esc while a file is put there says that it may lie there`() throws {

@@ -105,6 +105,9 @@ package struct FileCalls: Sendable {
   /// `iris files prune`: removes what Iris put there and no conversation names, and prints their names.
   package func prune() -> ExitStatus {
     run { provider throws(AskFailure) in
+      try await self.asking { () async throws(ChatAPIError) in
+        try await self.uploads.recover(on: provider)
+      }
       let records = self.records
       let titles = try await self.titles(using: Set(records.all.map(\.original)))
       try await self.asking { () async throws(ChatAPIError) in
@@ -224,6 +227,7 @@ extension FileCalls {
     let files = try await asking { () async throws(ChatAPIError) in
       try await client.files(at: provider)
     }
+    uploads.recover(among: files, on: provider)
     let records = records.all
     var list = ServerFileList(files)
     if !records.isEmpty {

@@ -135,14 +135,16 @@ extension TokensCall {
   /// The server's own count; nil where it has none, and why it failed is told.
   private func serversCount(_ text: String?, _ pictures: [Picture]) async -> Int? {
     guard let model else { return nil }
-    let parts = pictures.map(\.part) + (text.map { [.text($0)] } ?? [])
-    let request = ModelRequest(
-      model: model, messages: instructions + [RequestMessage(role: .user, parts: parts)],
-      parameters: installation.settings.parameters)
     let learned = LearnedRules.load(from: installation.folders)
     let client = ChatClient(learned: learned)
     do {
       let server = try await directory.provider(named: directory.defaultName, model: model)
+      let uploads = Uploads(client: client, folders: installation.folders)
+      let parts = pictures.map { $0.part.held(in: uploads, on: server) }
+      let asked = RequestMessage(role: .user, parts: parts + (text.map { [.text($0)] } ?? []))
+      let request = ModelRequest(
+        model: model, messages: instructions + [asked],
+        parameters: installation.settings.parameters)
       let count = try await client.countTokens(of: request, at: server)
       if let failure = client.learnedRules.save(to: installation.folders, since: learned) {
         tell(failure)
@@ -156,5 +158,14 @@ extension TokensCall {
 
   private var instructions: [RequestMessage] {
     installation.invocation.options.system.map { [RequestMessage(.system, $0)] } ?? []
+  }
+}
+
+extension RequestMessage.Part {
+  /// The part by the identifier of its file, where the server has that already.
+  fileprivate func held(in uploads: Uploads, on server: Provider) -> RequestMessage.Part {
+    guard case .picture(let file, let detail) = self else { return self }
+    let held = uploads.held(file, name: "picture", detail: detail, on: server)
+    return held.map { .uploaded($0) } ?? self
   }
 }

@@ -82,8 +82,9 @@ extension EffectRunner {
     }
   }
 
-  /// What goes over the wire; `isUploading` says whether files may be put on the server for it, `isAsked`
-  /// whether it is sent for a reply: for a count no recording is transcribed, which costs money.
+  /// What goes over the wire; `isUploading` says whether it names files of the server, `isAsked` whether it
+  /// is sent for a reply: for a count nothing is put on the server, and no recording is transcribed, which
+  /// costs money.
   func modelRequest(
     for request: ReplyRequest, at provider: Provider, isUploading: Bool, isAsked: Bool = true
   ) async throws -> ModelRequest {
@@ -95,7 +96,8 @@ extension EffectRunner {
     let known = learned.adaptations(for: request.model, at: provider)
     let builder = RequestBuilder(
       pipeline: pipeline, queue: pictureQueue,
-      uploads: isUploading ? uploadPlan(for: request, at: provider, knowing: known) : nil,
+      uploads: isUploading
+        ? uploadPlan(for: request, at: provider, knowing: known, isAsked: isAsked) : nil,
       sounds: isAsked ? sounds : nil)
     var modelRequest = try await builder.modelRequest(
       for: request, rules: rules, takesDocuments: provider.takesDocuments(knowing: known),
@@ -112,14 +114,15 @@ extension EffectRunner {
 
   /// Nil where the request puts no file on the server.
   private func uploadPlan(
-    for request: ReplyRequest, at provider: Provider, knowing known: Set<Adaptation>
+    for request: ReplyRequest, at provider: Provider, knowing known: Set<Adaptation>,
+    isAsked: Bool
   ) -> UploadPlan? {
     let wish = request.parameters.upload
     guard wish ?? provider.dialect.keepsFiles else { return nil }
     let wire = wire(of: request, at: provider, knowing: known)
     return UploadPlan(
       uploads: services.uploads, provider: provider, placesSmallDocuments: wish == true,
-      placesPictures: wish == true && wire is Responses,
+      placesPictures: wish == true && wire is Responses, namesHeldAlone: !isAsked,
       tell: { [post] in
         // Nobody waits any more for a reply that was stopped.
         post(Task.isCancelled ? .server(.told($0)) : .reply(request.id, .adapted($0)))

@@ -45,7 +45,7 @@ extension ScreenEffectRunner {
       let provider = try await directory.provider(
         named: request.provider, model: request.model)
       let body = try await runner.modelRequest(
-        for: request, at: provider, isUploading: false, isAsked: false)
+        for: request, at: provider, isUploading: true, isAsked: false)
       guard Responses(provider.dialect).encode(body).body.byteCount <= Self.countLimit,
         let count = try await runner.client.countTokens(of: body, at: provider)
       else { return }
@@ -67,7 +67,9 @@ extension ScreenEffectRunner {
 
   private func listFiles(of name: String) async throws {
     let provider = try await server(name)
-    var list = ServerFileList(try await runner.client.files(at: provider))
+    let listed = try await runner.client.files(at: provider)
+    uploads.recover(among: listed, on: provider)
+    var list = ServerFileList(listed)
     let records = records.all
     if !records.isEmpty { list.note(try await titles(of: records), records, at: provider) }
     let now = SystemClock.timestamp().milliseconds / 1000
@@ -116,6 +118,7 @@ extension ScreenEffectRunner {
 
   /// Removes what nothing names from a server; their names.
   private func prune(_ provider: Provider) async throws -> [String] {
+    try await uploads.recover(on: provider)
     let records = records
     guard records.all.contains(where: { $0.lies(on: provider) }) else { return [] }
     let titles = try await titles(of: records.all)

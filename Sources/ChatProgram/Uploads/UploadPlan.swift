@@ -11,6 +11,8 @@ struct UploadPlan: Sendable {
   let placesSmallDocuments: Bool
   /// Whether pictures are.
   let placesPictures: Bool
+  /// Whether files that the server has not yet stay inside the request, as for a count.
+  var namesHeldAlone = false
   let tell: @Sendable (Phrase) -> Void
 
   /// The part with the identifier of its file, where that lies on the server, or was put there now; the part
@@ -20,6 +22,10 @@ struct UploadPlan: Sendable {
   ) async throws(ChatAPIError) -> RequestMessage.Part {
     guard let (file, detail) = wanted(part), let original = media.digest else { return part }
     let name = name(of: media, as: file)
+    if namesHeldAlone {
+      let held = uploads.held(file, name: name, detail: detail, on: provider)
+      return held.map { .uploaded($0) } ?? part
+    }
     let outcome: Uploads.Outcome
     do throws(ChatAPIError) {
       outcome = try await uploads.place(

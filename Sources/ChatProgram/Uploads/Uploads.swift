@@ -40,11 +40,7 @@ struct Uploads: Sendable {
       return Outcome()
     }
     let records = UploadRecords(in: folders)
-    let known = records.all.first { record in
-      record.digest == digest && record.lies(on: provider)
-        && record.lasts(until: now + Self.margin)
-    }
-    if let known {
+    if let known = self.record(of: digest, on: provider, in: records) {
       let upload = UploadedFile(id: known.id, file: file, name: name, detail: detail)
       return Outcome(upload: upload, news: records.news)
     }
@@ -55,23 +51,48 @@ struct Uploads: Sendable {
     return outcome
   }
 
+  /// The file where the server has it already; nil where it would have to be put there.
+  func held(
+    _ file: PictureFile, name: String, detail: Detail?, on provider: Provider
+  ) -> UploadedFile? {
+    guard client.keepsFiles(at: provider), let digest = Self.digest(of: file),
+      let known = record(of: digest, on: provider, in: UploadRecords(in: folders))
+    else { return nil }
+    return UploadedFile(id: known.id, file: file, name: name, detail: detail)
+  }
+
+  private func record(
+    of digest: Digest, on provider: Provider, in records: UploadRecords
+  ) -> UploadRecord? {
+    records.all.first { record in
+      record.digest == digest && record.lies(on: provider)
+        && record.lasts(until: now + Self.margin)
+    }
+  }
+
   private func put(
     _ file: PictureFile, name: String, detail: Detail?, _ original: Digest, _ digest: Digest,
     on provider: Provider
   ) async throws(ChatAPIError) -> Outcome {
+    var record = UploadRecord(
+      server: provider.plainAddress, project: provider.project, id: "",
+      name: name, byteCount: file.byteCount, digest: digest, original: original)
+    let intent = UploadIntent(record: record, begun: now)
+    UploadIntents.begin(intent, in: folders)
     let placed: ServerFile
     do throws(ChatAPIError) {
       placed = try await client.upload(
         file, named: name, for: detail == nil ? .userData : .vision, lifetime: Self.lifetime,
         to: provider)
     } catch {
+      // What may lie there is looked for when files are listed.
+      if error.news(ofUpload: name) == nil { UploadIntents.end(intent, in: folders) }
       return try refused(name, error, by: provider)
     }
-    let record = UploadRecord(
-      server: provider.plainAddress, project: provider.project, id: placed.id,
-      name: name, byteCount: file.byteCount, digest: digest, original: original,
-      // A time that is over says nothing of a file that has just come.
-      expires: placed.expires.flatMap { $0 > now ? $0 : nil })
+    defer { UploadIntents.end(intent, in: folders) }
+    record.id = placed.id
+    // A time that is over says nothing of a file that has just come.
+    record.expires = placed.expires.flatMap { $0 > now ? $0 : nil }
     return Outcome(
       upload: UploadedFile(id: placed.id, file: file, name: name, detail: detail),
       news: keep(record, on: provider))
@@ -97,6 +118,20 @@ struct Uploads: Sendable {
         "The next call puts \(placed.name) there again: \(error.path) cannot be written (\(error.reason))."
       )
     }
+  }
+
+  /// Records what of a server's files was put there by a program that ended before its answer came.
+  func recover(among files: [ServerFile], on provider: Provider) {
+    guard UploadIntents.areOpen(on: provider, in: folders) else { return }
+    let found = UploadIntents.found(
+      among: files, on: provider, in: folders, known: UploadRecords(in: folders), now: now)
+    for record in found { _ = failure(toAdd: record) }
+  }
+
+  /// So it does with what the server lists, where anything is missed.
+  func recover(on provider: Provider) async throws(ChatAPIError) {
+    guard UploadIntents.areOpen(on: provider, in: folders) else { return }
+    recover(among: try await client.files(at: provider), on: provider)
   }
 
   /// Forgets files that the server has no longer.
@@ -192,7 +227,12 @@ struct Uploads: Sendable {
   /// Adds a record to those that are kept; why it cannot be, else nil.
   private func failure(toAdd record: UploadRecord) -> FileError? {
     do throws(FileError) {
-      try UploadRecords.update(in: folders, now: now) { $0.append(record) }
+      try UploadRecords.update(in: folders, now: now) { records in
+        // A list of the server's files may have found it first.
+        if !records.contains(where: { $0.id == record.id && $0.server == record.server }) {
+          records.append(record)
+        }
+      }
       return nil
     } catch {
       return error
