@@ -62,6 +62,7 @@ extension ConversationStore {
   ) throws(StoreError) -> ImportResult {
     var ids = ids
     return try writing { database in
+      try WordIndex.tune(database)
       var result = ImportResult()
       for conversation in conversations {
         let grown = try Self.grown(conversation, earlier[conversation.id] ?? [], database)
