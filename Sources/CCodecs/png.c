@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "colour.h"
+#include "png_rows.h"
 #include "reducer.h"
 #include "stream.h"
 
@@ -25,6 +26,8 @@ typedef struct png_job {
   png_bytep rows;
   /// A deep row, converted.
   uint8_t *converted;
+  /// What libpng read last, where that is a chunk's header: its length and its name.
+  uint8_t header[8];
 } png_job;
 
 static void stop(png_job *job, codec_status status) {
@@ -50,6 +53,7 @@ static void read_bytes(png_structp png, png_bytep bytes, size_t count) {
   png_job *job = png_get_io_ptr(png);
   codec_status status = codec_stream_read(&job->stream, bytes, count);
   if (status != CODEC_OK) stop(job, status);
+  if (count == sizeof job->header) memcpy(job->header, bytes, count);
 }
 
 /// The primaries and the transfer of a cICP chunk, which libpng 1.6 does not know.
@@ -135,6 +139,38 @@ static void read_rows(
   }
 }
 
+/// Whether the rows are samples of the canvas's channels as they are stored.
+static bool has_usual_rows(const png_job *job, uint32_t channels) {
+  static const uint32_t stored[] = {
+      [PNG_COLOR_TYPE_GRAY] = 1, [PNG_COLOR_TYPE_RGB] = 3, [PNG_COLOR_TYPE_RGBA] = 4};
+  uint32_t colour = png_get_color_type(job->png, job->info);
+  return colour < sizeof stored / sizeof *stored && stored[colour] == channels && !job->is_deep
+      && png_get_bit_depth(job->png, job->info) == 8
+      && png_get_interlace_type(job->png, job->info) == PNG_INTERLACE_NONE
+      && memcmp(job->header + 4, "IDAT", 4) == 0 && codec_png_can_read_rows();
+}
+
+/// Reads rows by themselves where they are usual, else through libpng.
+static void decode_rows(png_job *job, const codec_canvas *canvas) {
+  png_structp png = job->png;
+  uint32_t width = canvas->source_width, height = canvas->source_height;
+  codec_status status = codec_reducer_open(&job->reducer, canvas, width, height);
+  if (status != CODEC_OK) stop(job, status);
+  if (has_usual_rows(job, canvas->channels)) {
+    status = codec_png_read_rows(&job->stream, png_get_uint_32(job->header), &job->reducer);
+    if (status != CODEC_OK) stop(job, status);
+    return;
+  }
+  set_channels(job, canvas->channels);
+  int passes = png_set_interlace_handling(png);
+  png_read_update_info(png, job->info);
+  size_t stride = png_get_rowbytes(png, job->info);
+  size_t sample = job->is_deep ? 2 : 1;
+  if (stride != (size_t)width * canvas->channels * sample) stop(job, CODEC_UNSUPPORTED);
+  read_rows(job, width, height, stride, passes);
+  png_read_end(png, NULL);
+}
+
 static void decode(png_job *job, const codec_canvas *canvas) {
   png_structp png = job->png;
   png_set_read_fn(png, job, read_bytes);
@@ -148,16 +184,7 @@ static void decode(png_job *job, const codec_canvas *canvas) {
     stop(job, CODEC_UNSUPPORTED);
   }
   open_colour(job, canvas->channels);
-  set_channels(job, canvas->channels);
-  int passes = png_set_interlace_handling(png);
-  png_read_update_info(png, job->info);
-  size_t stride = png_get_rowbytes(png, job->info);
-  size_t sample = job->is_deep ? 2 : 1;
-  if (stride != (size_t)width * canvas->channels * sample) stop(job, CODEC_UNSUPPORTED);
-  codec_status status = codec_reducer_open(&job->reducer, canvas, width, height);
-  if (status != CODEC_OK) stop(job, status);
-  read_rows(job, width, height, stride, passes);
-  png_read_end(png, NULL);
+  decode_rows(job, canvas);
   if (job->is_deep || !codec_colour_is_active(&job->colour)) return;
   codec_colour_convert(
       &job->colour, canvas->pixels, canvas->pixels, (size_t)canvas->width * canvas->height);

@@ -19,10 +19,14 @@ typedef struct codec_reducer {
   bool has_inks;
   /// How many source rows have come.
   uint32_t row;
-  /// The current source row, reduced in width.
+  /// With alpha: the current source row, reduced in width, and the target row under way.
   uint32_t *narrowed;
-  /// The target row under way.
   uint64_t *sums;
+  /// Without: the source rows of the target row under way, and those of them that count whole, of
+  /// which there are `whole_count`.
+  uint32_t *tall;
+  uint16_t *whole;
+  uint32_t whole_count;
 } codec_reducer;
 
 /// Fails where the source is smaller than the canvas, or memory lacks.

@@ -14,6 +14,7 @@
 #include "CDecoder.h"
 #include "confine.h"
 #include "heif_library.h"
+#include "isal_library.h"
 #include "jxl_library.h"
 #include "lcms_library.h"
 #include "svg_library.h"
@@ -114,7 +115,7 @@ static void load_svg(void) {
 static void load_libraries(codec_library library) {
   lcms_library();
   switch (library) {
-    case CODEC_NO_LIBRARY: break;
+    case CODEC_NO_LIBRARY: codec_load_isal(); break;
     case CODEC_LIBHEIF: load_heif(); break;
     case CODEC_LIBTIFF: tiff_library(); break;
     case CODEC_LIBJXL: jxl_library(); break;

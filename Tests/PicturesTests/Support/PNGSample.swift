@@ -12,6 +12,10 @@ struct PNGSample: Sendable {
   var isInterlaced = false
   var palette: [UInt8] = []
   var transparency: [UInt8] = []
+  /// The filters of the rows, by turns; others than 0 for 8 bits a sample that are not interlaced.
+  var filters = [0]
+  /// How many bytes of pixels a chunk has, at most.
+  var chunkByteCount = Int.max
   /// Chunks between the header and the pixels, and behind the pixels.
   var chunksBefore: [(name: String, contents: [UInt8])] = []
   var chunksAfter: [(name: String, contents: [UInt8])] = []
@@ -36,7 +40,10 @@ struct PNGSample: Sendable {
     for chunk in chunksBefore { bytes += Self.chunk(chunk.name, chunk.contents) }
     if !palette.isEmpty { bytes += Self.chunk("PLTE", palette) }
     if !transparency.isEmpty { bytes += Self.chunk("tRNS", transparency) }
-    bytes += Self.chunk("IDAT", Self.deflated(filtered))
+    let pixels = Self.deflated(filtered)
+    for start in stride(from: 0, to: pixels.count, by: min(chunkByteCount, pixels.count)) {
+      bytes += Self.chunk("IDAT", Array(pixels[start...].prefix(chunkByteCount)))
+    }
     for chunk in chunksAfter { bytes += Self.chunk(chunk.name, chunk.contents) }
     return bytes + Self.chunk("IEND", [])
   }
@@ -46,8 +53,35 @@ struct PNGSample: Sendable {
       + [UInt8(bitDepth), UInt8(colourType), 0, 0, isInterlaced ? 1 : 0]
   }
 
-  /// The rows of every pass, each behind filter type 0.
+  /// The rows, or those of every pass, each behind its filter.
   private var filtered: [UInt8] {
+    guard filters != [0] else { return unfiltered }
+    let rows = (0..<height).map { y in packed((0..<width).flatMap { x in samples(x, y) }) }
+    let step = rows[0].count / width
+    return (0..<height).flatMap { y in
+      let above = y > 0 ? rows[y - 1] : rows[0].map { _ in 0 }
+      let filter = filters[y % filters.count]
+      return [UInt8(filter)] + Self.filtered(rows[y], below: above, step, filter)
+    }
+  }
+
+  /// What a filter leaves of a row (PNG third edition, §9.2); `step` is the size of a pixel.
+  private static func filtered(
+    _ row: [UInt8], below above: [UInt8], _ step: Int, _ filter: Int
+  ) -> [UInt8] {
+    row.indices.map { index in
+      let left = index >= step ? Int(row[index - step]) : 0
+      let corner = index >= step ? Int(above[index - step]) : 0
+      let top = Int(above[index])
+      let slope = left + top - corner
+      let nearest = [left, top, corner].min { abs(slope - $0) < abs(slope - $1) } ?? 0
+      let predicted = [0, left, top, (left + top) / 2, nearest]
+      return row[index] &- UInt8(filter < 5 ? predicted[filter] : 0)
+    }
+  }
+
+  /// The rows of every pass, each behind filter type 0.
+  private var unfiltered: [UInt8] {
     let adam7 = [
       (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
       (0, 1, 1, 2),
