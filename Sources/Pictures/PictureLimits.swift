@@ -8,7 +8,7 @@ package struct PictureLimits: Hashable, Sendable {
   package var maximumPixels = 200_000_000
   /// The memory that decoding may take beyond a few rows, in bytes.
   ///
-  /// Only some ways of storing pixels need any: progressive JPEG, interlaced PNG, lossless WebP.
+  /// Only some ways of storing pixels need any: progressive JPEG, interlaced PNG, animated WebP, HEIC.
   package var maximumDecodingBytes = 256 << 20
 
   /// The processor time that decoding may take, in seconds, and a fifth more for each megapixel.

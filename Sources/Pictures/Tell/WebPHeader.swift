@@ -100,19 +100,25 @@ struct WebPHeader {
     if inspection.storedSize.width == 0 { inspection.storedSize = size }
   }
 
-  /// The lossless decoder looks back over all pixels; alpha is such a plane of its own, and an
-  /// animation's frames may be either.
+  /// An animation's frames may be of either kind, and libwebp looks back over all pixels of what is
+  /// lossless; alpha is such a plane of its own.
   private func finish() throws(PictureError) -> PictureInspection {
     guard hasPixels else { throw .damaged(.webp) }
     var inspection = inspection
     let pixelCount = inspection.storedSize.pixelCount
     inspection.isAnimated = frameCount > 1
-    if isLossless || hasFrames {
-      inspection.decodingByteCount = pixelCount * 4
-    } else if inspection.layout == .rgba {
-      inspection.decodingByteCount = pixelCount
+    if isLossless, !hasFrames {
+      inspection.decodingByteCount = Self.losslessByteCount(pixelCount)
+    } else {
+      let perPixel = hasFrames ? 4 : inspection.layout == .rgba ? 1 : 0
+      inspection.decodingByteCount = pixelCount * perPixel + inspection.byteCount  // Held whole.
     }
-    inspection.decodingByteCount += inspection.byteCount  // Held whole.
     return inspection
+  }
+
+  /// A window of a million pixels, and three tables of a pixel for each block of 16 at least
+  /// (docs/decisions/0350).
+  private static func losslessByteCount(_ pixelCount: Int) -> Int {
+    min(pixelCount, 1 << 20) * 4 + pixelCount * 3 / 4
   }
 }

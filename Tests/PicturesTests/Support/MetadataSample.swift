@@ -82,7 +82,7 @@ enum MetadataSample {
     return Array("RIFF".utf8) + little(body.count) + body
   }
 
-  private static func little(_ value: Int) -> [UInt8] {
+  static func little(_ value: Int) -> [UInt8] {
     NumberWriter(isLittleEndian: true).long(value)
   }
 
