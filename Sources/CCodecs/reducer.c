@@ -70,25 +70,49 @@ static void add_row(codec_reducer *reducer, const uint8_t *restrict row, uint32_
   }
 }
 
+/// Where a target pixel's sources lie: the first one, how much of it belongs to the pixel before, and
+/// likewise at the end.
+typedef struct span {
+  uint32_t first;
+  uint32_t head;
+  uint32_t last;
+  uint32_t tail;
+} span;
+
+/// Moves on by a target pixel, without dividing.
+static inline void move_on(span *span, const codec_reducer *reducer, uint32_t whole, uint32_t rest) {
+  span->first = span->last;
+  span->head = span->tail;
+  span->last += whole;
+  span->tail += rest;
+  if (span->tail >= reducer->canvas->width) {
+    span->tail -= reducer->canvas->width;
+    span->last++;
+  }
+}
+
 /// Called with constant numbers of channels, so that each gets its own tight loop.
 static inline void emit_row(codec_reducer *reducer, uint8_t *pixels, uint32_t channels) {
   uint32_t width = reducer->canvas->width;
-  const uint32_t *tall = reducer->tall;
-  uint64_t area = (uint64_t)reducer->source_width * reducer->source_height, position = 0;
+  uint32_t whole = reducer->source_width / width, rest = reducer->source_width % width;
+  // A quotient in double precision is never rounded up to the next whole number: the numbers have at
+  // most 40 bits, and it lies 1 ÷ area below.
+  uint64_t area = (uint64_t)reducer->source_width * reducer->source_height;
+  span span = {0};
   for (uint32_t target = 0; target < width; target++, pixels += channels) {
-    uint64_t end = position + reducer->source_width;
-    uint64_t first = position / width, last = end / width;
-    uint64_t head = position - first * width, tail = end - last * width;
-    for (uint32_t channel = 0; channel < channels; channel++) {
-      uint64_t sum = 0;
-      for (uint64_t source = first; source < last; source++) sum += tall[source * channels + channel];
-      sum *= width;
-      // The first pixel was counted whole.
-      sum -= head * tall[first * channels + channel];
-      if (tail > 0) sum += tail * tall[last * channels + channel];
-      pixels[channel] = (uint8_t)((sum + area / 2) / area);
+    move_on(&span, reducer, whole, rest);
+    const uint32_t *first = reducer->tall + (size_t)span.first * channels;
+    const uint32_t *last = reducer->tall + (size_t)span.last * channels;
+    uint64_t sums[4] = {0};
+    for (const uint32_t *source = first; source < last; source += channels) {
+      for (uint32_t channel = 0; channel < channels; channel++) sums[channel] += source[channel];
     }
-    position = end;
+    for (uint32_t channel = 0; channel < channels; channel++) {
+      // The first pixel was counted whole.
+      uint64_t sum = sums[channel] * width - (uint64_t)span.head * first[channel];
+      if (span.tail > 0) sum += (uint64_t)span.tail * last[channel];
+      pixels[channel] = (uint8_t)((double)(int64_t)(sum + area / 2) / (double)area);
+    }
   }
 }
 
