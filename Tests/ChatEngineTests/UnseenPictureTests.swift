@@ -2,6 +2,7 @@ import ChatEngine
 import ChatSamples
 import Conversation
 import Language
+import SampleValues
 import Testing
 
 /// What a server's count says of pictures that its model was not shown.
