@@ -19,6 +19,10 @@ extension ChineseCatalogue {
       "%@ 将于 %@ 停用。请在此之前改用其他模型。",
     "%@ gave a vector that is all zeros or has a number that is none. It is not used; try another model.":
       "%@ 给出的向量全为零，或含有非数字。未使用它；请换一个模型。",
+    "%@ gave vectors of %@ numbers where %@ were asked for. Leave out --dimensions, or try another model.":
+      "%@ 给出的向量有 %@ 个数，而要求的是 %@ 个。请去掉 --dimensions，或换一个模型。",
+    "%@ gave vectors of %@ numbers where %@ were asked for. None is put into the index; leave out --dimensions, or try another model.":
+      "%@ 给出的向量有 %@ 个数，而要求的是 %@ 个。未放入索引；请去掉 --dimensions，或换一个模型。",
     "%@ has %@, more than the %@ that a server takes. Install ffmpeg, by which Iris cuts it.":
       "%@ 有 %@，超过服务器接受的 %@。请安装 ffmpeg，Iris 用它来切分。",
     "%@ has no %@: name a server that hears as transcription_server in config.yaml.":

@@ -85,6 +85,15 @@ package struct Embedder: Sendable {
   /// No error that a server tells in place of vectors is longer, in bytes.
   private static let faultLimit = 1 << 20
 
+  /// Looks whether vectors have the size that was asked for, where one was.
+  ///
+  /// - Throws: ``VectorError/notAsAsked(server:asked:came:)``: an index asks for its size each time, and a
+  ///   server that heeds it some day would give vectors that cannot be compared with those before.
+  package func checkSize(of vectors: [Vector]) throws(VectorError) {
+    guard let dimensions, let came = vectors.first?.values.count, came != dimensions else { return }
+    throw .notAsAsked(server: provider.name, asked: dimensions, came: came)
+  }
+
   /// Looks whether vectors have the size of those before.
   private mutating func check(_ vectors: [Vector]) throws(VectorError) {
     guard let came = vectors.first?.values.count else { return }

@@ -15,6 +15,8 @@ package enum VectorError: Error, Equatable, Sendable {
   case placesWrong(server: String)
   /// Vectors of one call have different sizes.
   case sizesDiffer(server: String, one: Int, other: Int)
+  /// The server gave an index vectors of another size than it was asked for.
+  case notAsAsked(server: String, asked: Int, came: Int)
   /// The vectors have another size than those of the index.
   case otherSize(index: String, size: Int, came: Int)
   /// The index was made with another model, server or size than was asked for.
@@ -56,6 +58,10 @@ extension VectorError {
       say(
         "\(server) gave vectors of \(one) numbers and of \(other). They are not used; try another model."
       )
+    case .notAsAsked(let server, let asked, let came):
+      say(
+        "\(server) gave vectors of \(came) numbers where \(asked) were asked for. None is put into the index; leave out --dimensions, or try another model."
+      )
     case .otherSize, .otherModel, .indexMissing, .indexTakenAway, .damaged, .storage: phraseOfIndex
     }
   }
@@ -82,7 +88,7 @@ extension VectorError {
     case .storage(let path, let reason):
       say("The indexes in \(path) cannot be used: \(reason). Free the disk or move the file away.")
     case .server, .callMissing, .answerUnreadable, .wrongCount, .vectorUnusable, .placesWrong,
-      .sizesDiffer:
+      .sizesDiffer, .notAsAsked:
       phrase
     }
   }

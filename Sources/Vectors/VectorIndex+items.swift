@@ -36,6 +36,11 @@ struct BlockHead: Equatable {
     }
   }
 
+  /// Whether it can have been stored.
+  var isSound: Bool {
+    item >= 0 && step.isFinite && step >= 0 && lost.isFinite && lost >= 0
+  }
+
   var bytes: [UInt8] {
     withUnsafeBytes(of: item.littleEndian) { Array($0) }
       + [step, lost].flatMap { number in
@@ -60,16 +65,22 @@ extension VectorIndex {
       try Row.fetchAll(
         database, sql: "SELECT id, digest, line FROM item WHERE collection = ? AND source = ?",
         arguments: [collection.id, source]
-      ).map { Item(id: $0["id"], digest: [UInt8]($0["digest"] as Data), line: $0["line"]) }
+      ).map { row in
+        Item(
+          id: try row.number("id"), digest: try row.blob("digest"),
+          line: Int(try row.number("line")))
+      }
     }
   }
 
   /// Every source of an index, such as a file's path.
   package func sources(of collection: Collection) throws(VectorError) -> Set<String> {
     try reading { database in
-      try String.fetchSet(
-        database, sql: "SELECT DISTINCT source FROM item WHERE collection = ?",
-        arguments: [collection.id])
+      Set(
+        try Row.fetchAll(
+          database, sql: "SELECT DISTINCT source FROM item WHERE collection = ?",
+          arguments: [collection.id]
+        ).map { try $0.text("source") })
     }
   }
 
@@ -97,9 +108,7 @@ extension VectorIndex {
     try database.execute(
       sql: "UPDATE collection SET dimensions = ? WHERE id = ? AND dimensions IS NULL",
       arguments: [size, collection.id])
-    return try Int.fetchOne(
-      database, sql: "SELECT dimensions FROM collection WHERE id = ?", arguments: [collection.id])
-      ?? size
+    return try Self.collection(named: collection.name, database)?.dimensions ?? size
   }
 
   private static func insert(
@@ -180,18 +189,21 @@ extension VectorIndex {
       let row = try Row.fetchOne(
         database,
         sql: """
-          SELECT block, place, heads FROM item JOIN block ON block.id = item.block WHERE item.id = ?
+          SELECT block, place, heads FROM item LEFT JOIN block ON block.id = item.block
+          WHERE item.id = ?
           """, arguments: [item])
     else { return }
-    var heads = [UInt8](row["heads"] as Data)
+    var heads = try row.blob("heads")
     // What a damaged file says of the place is not believed.
-    if let place = BlockHead.place(of: item, in: heads, usually: row["place"]) {
-      let start = place * BlockHead.size
-      heads.replaceSubrange(start..<start + 8, with: repeatElement(0, count: 8))
-      try database.execute(
-        sql: "UPDATE block SET heads = ? WHERE id = ?",
-        arguments: [Data(heads), row["block"] as Int64])
+    let usual = Int(truncatingIfNeeded: try row.number("place"))
+    guard let place = BlockHead.place(of: item, in: heads, usually: usual) else {
+      throw IndexDamage.wrongValue(of: "heads")
     }
+    let start = place * BlockHead.size
+    heads.replaceSubrange(start..<start + 8, with: repeatElement(0, count: 8))
+    try database.execute(
+      sql: "UPDATE block SET heads = ? WHERE id = ?",
+      arguments: [Data(heads), try row.number("block")])
     try database.execute(sql: "DELETE FROM item WHERE id = ?", arguments: [item])
   }
 }

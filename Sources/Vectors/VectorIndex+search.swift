@@ -29,7 +29,10 @@ extension VectorIndex {
     return try reading { database in
       try Self.check(collection, database)
       let estimates = try Self.estimates(for: query, in: collection, size, database)
-      return try Self.nearest(limit, among: estimates, to: query, database)
+      try Self.checkCount(estimates.count, of: collection, database)
+      return try Self.nearest(limit, among: estimates, to: query, database).map { item, score in
+        try Self.hit(item, score, in: collection, database)
+      }
     }
   }
 
@@ -48,14 +51,16 @@ extension VectorIndex {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT heads, codes FROM block JOIN block_codes ON block_codes.block = block.id
+        SELECT heads, codes, typeof(heads) = 'blob' AND typeof(codes) = 'blob' AS isSound
+        FROM block JOIN block_codes ON block_codes.block = block.id
         WHERE collection = ?
         """, arguments: [collection.id])
     while let row = try rows.next() {
+      guard try row.number("isSound") == 1 else { throw IndexDamage.wrongValue(of: "codes") }
       try row.withUnsafeData(atIndex: 0) { heads in
         try row.withUnsafeData(atIndex: 1) { codes in
-          guard let heads, let codes else { return }
-          append(to: &estimates, heads, codes, query, size)
+          // A blob without a byte is given as none.
+          try append(to: &estimates, heads ?? Data(), codes ?? Data(), query, size)
         }
       }
     }
@@ -64,8 +69,11 @@ extension VectorIndex {
 
   private static func append(
     to estimates: inout [Estimate], _ heads: Data, _ codes: Data, _ query: QueryCodes, _ size: Int
-  ) {
-    let count = min(heads.count / BlockHead.size, codes.count / size)
+  ) throws {
+    let count = heads.count / BlockHead.size
+    guard heads.count == count * BlockHead.size, codes.count == count * size else {
+      throw IndexDamage.wrongValue(of: "codes")
+    }
     let sums = [Int32](unsafeUninitializedCapacity: count) { buffer, filled in
       codes.withUnsafeBytes { codes in
         query.codes.withUnsafeBufferPointer { query in
@@ -77,9 +85,10 @@ extension VectorIndex {
         }
       }
     }
-    heads.withUnsafeBytes { bytes in
+    try heads.withUnsafeBytes { bytes in
       for (place, sum) in sums.enumerated() {
         let head = BlockHead(bytes, at: place)
+        guard head.isSound else { throw IndexDamage.wrongValue(of: "heads") }
         guard head.item != 0 else { continue }
         let (score, bound) = query.estimate(sum, step: head.step, lost: head.lost)
         estimates.append(Estimate(item: head.item, least: score - bound, most: score + bound))
@@ -87,27 +96,53 @@ extension VectorIndex {
     }
   }
 
+  /// Looks whether every text of the index has been compared.
+  private static func checkCount(
+    _ count: Int, of collection: Collection, _ database: Database
+  ) throws {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT count(*) AS texts FROM item WHERE collection = ?",
+      arguments: [collection.id])
+    guard let row, try row.number("texts") == count else {
+      throw IndexDamage("texts without a vector")
+    }
+  }
+
   /// Compares the vectors that may be among the nearest.
   private static func nearest(
     _ limit: Int, among estimates: [Estimate], to query: Vector, _ database: Database
-  ) throws -> [Hit] {
+  ) throws -> [(item: Int64, score: Float)] {
     let threshold = threshold(limit, among: estimates)
     let candidates = estimates.filter { $0.most >= threshold }.sorted { $0.most > $1.most }
     var best: [(item: Int64, score: Float)] = []
     for candidate in candidates {
       if best.count == limit, let last = best.last, candidate.most < last.score { break }
-      guard
-        let data = try Data.fetchOne(
-          database.cachedStatement(sql: "SELECT numbers FROM vector WHERE item = ?"),
-          arguments: [candidate.item]), let vector = Vector(littleEndian: [UInt8](data)),
-        vector.values.count == query.values.count
-      else { continue }
-      let score = query.dot(vector)
+      let score = try score(of: candidate, to: query, database)
       let place = best.firstIndex { $0.score < score } ?? best.count
       best.insert((candidate.item, score), at: place)
       if best.count > limit { best.removeLast() }
     }
-    return try best.compactMap { try hit($0.item, $0.score, database) }
+    return best
+  }
+
+  /// How far what was computed may be from what holds exactly.
+  private static let rounding: Float = 1e-3
+
+  /// The score of a text by its vector, which is of length 1, and as near as its code says.
+  private static func score(
+    of candidate: Estimate, to query: Vector, _ database: Database
+  ) throws -> Float {
+    let row = try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT numbers FROM vector WHERE item = ?"),
+      arguments: [candidate.item])
+    guard let row, let vector = Vector(littleEndian: try row.blob("numbers")),
+      vector.values.count == query.values.count, abs(vector.dot(vector) - 1) < rounding
+    else { throw IndexDamage.wrongValue(of: "numbers") }
+    let score = query.dot(vector)
+    guard score > candidate.least - rounding, score < candidate.most + rounding else {
+      throw IndexDamage.wrongValue(of: "codes")
+    }
+    return score
   }
 
   /// What at least `limit` texts reach for certain.
@@ -123,12 +158,23 @@ extension VectorIndex {
     return highest[0]
   }
 
-  private static func hit(_ item: Int64, _ score: Float, _ database: Database) throws -> Hit? {
-    try Row.fetchOne(
-      database, sql: "SELECT source, line, text FROM item WHERE id = ?", arguments: [item]
-    ).map {
-      Hit(
-        source: $0["source"], line: $0["line"], text: $0["text"], score: min(max(score, -1), 1))
+  /// The text of an item, which is that of its digest.
+  private static func hit(
+    _ item: Int64, _ score: Float, in collection: Collection, _ database: Database
+  ) throws -> Hit {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT collection, source, line, text, digest FROM item WHERE id = ?",
+      arguments: [item])
+    guard let row, try row.number("collection") == collection.id else {
+      throw IndexDamage.wrongValue(of: "item")
     }
+    let line = Int(truncatingIfNeeded: try row.number("line"))
+    let piece = TextPiece(text: try row.text("text"), line: line)
+    guard line > 0, piece.digest == (try row.blob("digest")) else {
+      throw IndexDamage.wrongValue(of: "text")
+    }
+    return Hit(
+      source: try row.text("source"), line: line, text: piece.text,
+      score: min(max(score, -1), 1))
   }
 }

@@ -46,6 +46,7 @@ package final class VectorIndex: Sendable {
       }
       try FileSystem.makePrivateFolder(String(path.prefix(upTo: path.lastSlash)))
       database = try Self.opened(path, configuration)
+      try database.read(Self.checkList)
     } catch {
       throw Self.failure(error, path)
     }
@@ -73,6 +74,12 @@ package final class VectorIndex: Sendable {
         usleep(20_000)
       }
     }
+  }
+
+  /// Looks whether the list of the indexes is whole, which is short: no index is missing then without a word.
+  private static func checkList(_ database: Database) throws {
+    let faults = try String.fetchAll(database, sql: "PRAGMA integrity_check(collection)")
+    if let fault = faults.first, fault != "ok" { throw IndexDamage(fault) }
   }
 
   private static let migrator: DatabaseMigrator = {
@@ -143,12 +150,20 @@ package final class VectorIndex: Sendable {
     do { return try database.write(body) } catch { throw Self.failure(error, path) }
   }
 
+  /// What SQLite says of a damaged file: that it is one, that tables or columns are not there, or that rows break
+  /// the rules of their tables.
+  private static let damages: [ResultCode] = [
+    .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT,
+    .SQLITE_FORMAT,
+  ]
+
   private static func failure(_ error: any Error, _ path: String) -> VectorError {
     switch error {
     case let error as VectorError: error
-    case let error as DatabaseError
-    where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode):
+    case let error as IndexDamage: .damaged(path: path, reason: error.reason)
+    case let error as DatabaseError where damages.contains(error.resultCode):
       .damaged(path: path, reason: error.message ?? "\(error.resultCode)")
+    case let error as RowDecodingError: .damaged(path: path, reason: "\(error)")
     case let error as DatabaseError:
       .storage(path: path, reason: error.message ?? "\(error.resultCode)")
     case let error as FileError: .storage(path: path, reason: error.reason)
@@ -184,7 +199,21 @@ extension VectorIndex {
     guard collection.server == server, collection.model == model, collection.asked == asked else {
       throw .otherModel(index: name, model: collection.model, server: collection.server)
     }
+    try reading { try Self.checkItems(of: collection, $0) }
     return collection
+  }
+
+  /// Looks whether all texts are found by their sources: what is not would be paid for again.
+  private static func checkItems(of collection: Collection, _ database: Database) throws {
+    let counts = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT (SELECT count(*) FROM item WHERE collection = ?1) AS found,
+          (SELECT count(*) FROM item NOT INDEXED WHERE collection = ?1) AS there
+        """, arguments: [collection.id])
+    guard let counts, try counts.number("found") == counts.number("there") else {
+      throw IndexDamage("wrong # of entries in item_source")
+    }
   }
 
   /// Looks whether the index is there still, and the same: another program may take it away at any time.
@@ -204,10 +233,10 @@ extension VectorIndex {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT collection.*, (SELECT count(*) FROM item WHERE collection = collection.id) AS texts
+          SELECT id, name, server, model, asked, dimensions, (SELECT count(*) FROM item WHERE collection = collection.id) AS texts
           FROM collection ORDER BY name
           """
-      ).map { (Self.collection($0), $0["texts"]) }
+      ).map { (try Self.collection($0), texts: Int(try $0.number("texts"))) }
     }
   }
 
@@ -221,15 +250,21 @@ extension VectorIndex {
     }
   }
 
-  private static func collection(named name: String, _ database: Database) throws -> Collection? {
-    try Row.fetchOne(database, sql: "SELECT * FROM collection WHERE name = ?", arguments: [name])
-      .map(collection)
+  static func collection(named name: String, _ database: Database) throws -> Collection? {
+    try Row.fetchOne(
+      database,
+      sql: """
+        SELECT id, name, server, model, asked, dimensions FROM collection WHERE name = ?
+        """, arguments: [name]
+    ).map(collection)
   }
 
-  private static func collection(_ row: Row) -> Collection {
-    Collection(
-      id: row["id"], name: row["name"], server: row["server"], model: row["model"],
-      asked: row["asked"], dimensions: row["dimensions"])
+  private static func collection(_ row: Row) throws -> Collection {
+    let range = 1...EmbeddingRequest.mostNumbers
+    return Collection(
+      id: try row.number("id"), name: try row.text("name"), server: try row.text("server"),
+      model: try row.text("model"), asked: try row.number("asked", ifIn: 1...Int.max),
+      dimensions: try row.number("dimensions", ifIn: range))
   }
 }
 

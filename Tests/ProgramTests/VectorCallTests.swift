@@ -227,6 +227,27 @@ import Testing
     #expect(try home.run("embed", "-m", "v", "--index", "n", "a.txt").status == 0)
   }
 
+  @Test func `A server that does not look at the size that was asked for is told, and fills none`()
+    throws
+  {
+    let server = try LiteralServer { _ in
+      LiteralServer.answer(200, #"{"data":[{"embedding":[1,2,3]}]}"#.utf8)
+    }
+    let home = try home(server)
+    let printed = try home.run("embed", "-m", "vec", "--dimensions", "2", "hi")
+    #expect(printed.status == 0 && lines(printed.output)[0]["dimensions"]?.integer == 3)
+    #expect(
+      printed.errors.contains(
+        "gave vectors of 3 numbers where 2 were asked for. Leave out --dimensions, or try another model."
+      ), "\(printed.errors)")
+    let indexed = try home.run("embed", "-m", "vec", "--dimensions", "2", "--index", "n", "a.txt")
+    #expect(indexed.status == 69)
+    #expect(
+      indexed.errors.contains("None is put into the index; leave out --dimensions"),
+      "\(indexed.errors)")
+    #expect(try home.run("similar", "n", "hi").status == 66)
+  }
+
   @Test func `A damaged file of indexes is told as such`() throws {
     let home = try home(try LiteralServer { _ in [] })
     try FileManager.default.createDirectory(

@@ -95,6 +95,7 @@ extension VectorCalls {
       let (vectors, count) = try await self.vectors(of: batch.map(\.text), &embedder, at: server)
       tokens = tokens.flatMap { sum in count.map { sum + $0 } }
       try AskFailure.translating { () throws(VectorError) in
+        try embedder.checkSize(of: vectors)
         try index.add(
           zip(batch, vectors).map { (plan.source, $0, $1) }, to: collection)
       }

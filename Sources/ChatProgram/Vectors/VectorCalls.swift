@@ -140,11 +140,21 @@ package struct VectorCalls: Sendable {
     while done < texts.count {
       let batch = Array(texts[done...].prefix(embedder.batch(of: texts[done...])))
       let (vectors, _) = try await vectors(of: batch, &embedder, at: server)
+      if done == 0 { tellSize(of: vectors[0], asked: options.dimensions, server) }
       for (text, vector) in zip(batch, vectors) {
         guard write(vector, of: text, by: embedder.model, as: options.format) else { return }
       }
       done += batch.count
     }
+  }
+
+  /// Tells that a server does not look at the size that was asked for; all its vectors have one.
+  private func tellSize(of vector: Vector, asked: Int?, _ server: SideServer) {
+    guard let asked, vector.values.count != asked else { return }
+    tell(
+      say(
+        "\(server.provider.name) gave vectors of \(vector.values.count) numbers where \(asked) were asked for. Leave out --dimensions, or try another model."
+      ))
   }
 
   private func write(
@@ -241,7 +251,7 @@ extension AskFailure {
       switch error {
       case .server(let error): ReplyFailure(error).kind.status
       case .callMissing, .answerUnreadable, .wrongCount, .vectorUnusable, .placesWrong,
-        .sizesDiffer:
+        .sizesDiffer, .notAsAsked:
         .unavailable
       case .otherSize, .otherModel, .damaged: .unusableInput
       case .indexMissing, .indexTakenAway: .missingInput
