@@ -1,3 +1,5 @@
+import Language
+
 /// Text that is cut where a voice can pause, so that pieces follow each other as if they were one.
 package enum SpokenPieces {
   /// The most code points that one call speaks: `maxLength` of `input` in the OpenAI API reference, audio/speech,
@@ -7,8 +9,8 @@ package enum SpokenPieces {
   /// The sentences of a text, with the blanks that follow them: joined they are the text.
   ///
   /// A sentence ends at a line break, behind a full stop, a question or an exclamation mark and what closes
-  /// with it where a blank follows, and behind the stops of East Asian scripts. A stop behind a single
-  /// capital, as in “J. S. Bach”, or behind a number that begins a line, ends none.
+  /// with it where a blank follows and it is no part of a word (``SentenceEnd``), and behind the stops of East
+  /// Asian scripts.
   ///
   /// - Complexity: linear in the text.
   package static func sentences(of text: some StringProtocol) -> [String] {
@@ -16,14 +18,15 @@ package enum SpokenPieces {
     var sentences: [String] = []
     var (start, position) = (0, 0)
     while position < characters.count {
-      let mark = characters[position]
-      let isEnd = mark.isNewline || isStop(at: position, in: characters, from: start)
+      let mark = position
       position += 1
-      guard isEnd else { continue }
+      guard characters[mark].isNewline || isStop(characters[mark]) else { continue }
       while position < characters.count, closes(characters[position]) { position += 1 }
-      let isSure = mark.isNewline || wideStops.contains(mark) || position == characters.count
-      guard isSure || characters[position].isWhitespace else { continue }
+      let marks = characters[mark..<position]
       while position < characters.count, characters[position].isWhitespace { position += 1 }
+      let blanks = characters[marks.endIndex..<position]
+      guard isEnd(marks, blanks, characters[start..<mark], before: characters[position...].first)
+      else { continue }
       sentences.append(String(characters[start..<position]))
       start = position
     }
@@ -31,20 +34,28 @@ package enum SpokenPieces {
     return sentences
   }
 
-  private static func isStop(at position: Int, in text: [Character], from start: Int) -> Bool {
-    let mark = text[position]
-    guard mark == "." else { return wideStops.contains(mark) || "!?…".contains(mark) }
-    let word = text[start..<position].reversed().prefix { $0.isLetter || $0.isNumber }
-    if word.count == 1, word.first?.isUppercase == true { return false }
-    return word.isEmpty || word.count < position - start || !word.allSatisfy(\.isNumber)
+  /// Whether a sentence of those words ends with these marks and blanks.
+  private static func isEnd(
+    _ marks: ArraySlice<Character>, _ blanks: ArraySlice<Character>,
+    _ words: ArraySlice<Character>, before next: Character?
+  ) -> Bool {
+    let isSure = marks.first.map { $0.isNewline || wideStops.contains($0) } ?? true
+    if isSure || next == nil || blanks.contains(where: \.isNewline) { return true }
+    return !blanks.isEmpty && SentenceEnd(marks, behind: words).holds(before: next)
+  }
+
+  private static func isStop(_ mark: Character) -> Bool {
+    wideStops.contains(mark) || ".!?…".contains(mark)
   }
 
   private static func closes(_ character: Character) -> Bool {
-    closers.contains(character) || wideStops.contains(character) || ".!?…".contains(character)
+    closers.contains(character) || isStop(character)
   }
 
   private static let wideStops: Set<Character> = ["。", "！", "？", "；"]
-  private static let closers: Set<Character> = ["\"", "'", ")", "]", "”", "’", "»", "」", "』", "）"]
+  private static let closers: Set<Character> = [
+    "\"", "'", ")", "]", "”", "’", "»", "」", "』", "）", "》", "〉", "】", "〕", "］", "＂",
+  ]
 
   /// The characters of a text as servers count and charge them: Unicode code points, of which a flag, a
   /// Hindi syllable or the end of a line of Windows has several.

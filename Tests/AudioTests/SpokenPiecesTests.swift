@@ -19,7 +19,12 @@ import Testing
       "J. S. Bach wrote it in 1721. It is long.", ["J. S. Bach wrote it in 1721. ", "It is long."]),
     Row("1. First point\n2. Second", ["1. First point\n", "2. Second"]),
     Row("今天很好。明天呢？“走！”好", ["今天很好。", "明天呢？", "“走！”", "好"]),
-    Row("Wait… what?! No", ["Wait… ", "what?! ", "No"]), Row("", []), Row("no stop", ["no stop"]),
+    Row("Wait… what?! No", ["Wait… what?! ", "No"]),
+    Row("Dr. Smith said so, e.g. to me. Yes", ["Dr. Smith said so, e.g. to me. ", "Yes"]),
+    Row("Nuts, etc. Then at 5 p.m. tea.", ["Nuts, etc. ", "Then at 5 p.m. tea."]),
+    Row("See No. 5.\nOn Jan. 3 too. No. 2", ["See No. 5.\n", "On Jan. 3 too. ", "No. 2"]),
+    Row("他说：「好！」然后走了。《书。》完", ["他说：「好！」", "然后走了。", "《书。》", "完"]),
+    Row("Mr.\nSmith", ["Mr.\n", "Smith"]), Row("", []), Row("no stop", ["no stop"]),
   ]
 
   @Test(arguments: rows)

@@ -237,3 +237,19 @@ import Testing
     #expect(chat.state.sound.recording == nil)
   }
 }
+
+extension SoundTests {
+  @Test func `Sentences end where a voice would, however the reply comes`() {
+    let text = """
+      Dr. Smith said so, e.g. to me. Wait… what? See No. 5 etc. and more. Then **this.** (Now.) End
+      他说：「好！」然后走了。
+      1. First
+      """
+    let sentences = [
+      "Dr. Smith said so, e.g. to me.", "Wait… what?", "See No. 5 etc. and more.",
+      "Then this. (Now.)", "End", "他说：「好！」", "然后走了。", "1. First",
+    ]
+    var chat = Chat(.of("One", text))
+    #expect(said(chat.enter("/speak")) == sentences)
+  }
+}

@@ -32,16 +32,14 @@ struct SpokenTextReader: Equatable, Sendable {
         said += endLine(language)
         continue
       }
-      if character.isWhitespace, codeLines == nil, isSentence {
+      if codeLines == nil, !isTable, endsSentence(before: character) {
         said += sentence(line[...], language)
         beginLine()
-        continue
+        // The blank behind a sentence belongs to none.
+        if character.isWhitespace { continue }
+        lineStart -= character.utf8.count
       }
       line.append(character)
-      if "。！？".contains(character), codeLines == nil, !isTable {
-        said += sentence(line[...], language)
-        beginLine()
-      }
     }
     return said
   }
@@ -59,17 +57,49 @@ struct SpokenTextReader: Equatable, Sendable {
     return said + endTable(language)
   }
 
-  /// Whether the line is a sentence by now: a stop ends it that is no number's and no initial's.
-  private var isSentence: Bool {
-    guard !isTable, let stop = line.last, ".!?…:”\"".contains(stop) else { return false }
-    let words = line.dropLast()
-    guard let before = words.last else { return false }
-    if stop == "." {
-      let word = words.reversed().prefix { $0.isLetter || $0.isNumber }
-      return word.count > 1 && !(word.count == words.count && word.allSatisfy(\.isNumber))
+  /// Whether the line is a sentence by now, since `next` follows.
+  ///
+  /// At a blank it shows mostly; some stops end a sentence unless a small letter or a digit follows the blank,
+  /// and to those of East Asian scripts, which have no blank, quotes belong that close.
+  private func endsSentence(before next: Character) -> Bool {
+    guard let last = line.last else { return false }
+    if last.isWhitespace {
+      guard !next.isWhitespace else { return false }
+      let end = Self.end(of: line[...line.lastNonBlank])
+      return end != .none && end != .certain && end.holds(before: next)
     }
-    if stop == "”" || stop == "\"" { return ".!?…".contains(before) }
-    return stop != ":" || before.isLetter && line.count > 20
+    if next.isWhitespace { return Self.end(of: line[...]) == .certain }
+    let isOpen = Self.closers.contains(next) || Self.stops.contains(next)
+    let marks = Self.marks(behind: line[...])
+    return !isOpen && marks.contains { Self.wideStops.contains($0) }
+  }
+
+  private static let wideStops: Set<Character> = ["。", "！", "？"]
+  private static let stops: Set<Character> = wideStops.union([".", "!", "?", "…", ":"])
+  private static let closers: Set<Character> = [
+    "\"", ")", "”", "’", "»", "」", "』", "）", "》", "】",
+  ]
+
+  /// The stop that ends a line, with what closes with it; none where it ends without.
+  private static func marks(behind line: Substring) -> Substring {
+    var marks = line.suffix(0)
+    while let last = line[..<marks.startIndex].last,
+      stops.contains(last) || closers.contains(last)
+    {
+      marks = line[line.index(before: marks.startIndex)...]
+    }
+    return marks.drop { closers.contains($0) }
+  }
+
+  /// What the stop is that ends a line: behind numbers of lists, and colons of a word or two, no sentence ends.
+  private static func end(of line: Substring) -> SentenceEnd {
+    let marks = marks(behind: line)
+    let words = line[..<marks.startIndex].drop { " \t>-*+".contains($0) }
+    guard let before = words.last, !marks.isEmpty else { return .none }
+    if marks.first == ":" {
+      return marks.count == 1 && before.isLetter && line.count > 20 ? .certain : .none
+    }
+    return SentenceEnd(marks, behind: words)
   }
 
   private var isTable: Bool { line.drop { $0 == " " }.hasPrefix("|") }
@@ -122,4 +152,9 @@ struct SpokenTextReader: Equatable, Sendable {
     guard spoken.contains(where: { $0.isLetter || $0.isNumber }) else { return [] }
     return [SpokenSentence(text: spoken, shown: shown, byteOffset: lineStart)]
   }
+}
+
+extension String {
+  /// The place of the last character that is no blank; that of the first where there is none.
+  fileprivate var lastNonBlank: Index { lastIndex { !$0.isWhitespace } ?? startIndex }
 }
