@@ -23,9 +23,14 @@ package enum AudioError: Error, Equatable, Sendable {
   case piecesUncounted(SoundFormat, place: String? = nil)
   case textEmpty
   case fileUnreadable(path: String, reason: String, isMissing: Bool)
-  case fileUnwritable(path: String, reason: String)
+  /// `place` is where the sound is kept all the same.
+  case fileUnwritable(path: String, reason: String, place: String? = nil)
   /// The file is none of the forms of sound that servers take.
   case noSound(path: String)
+  /// The file is of a form that servers do not take, and ffmpeg is not here to convert it.
+  case foreign(path: String, form: ForeignSound)
+  /// ffmpeg failed to convert it.
+  case convertingFailed(path: String, reason: String)
   /// There is not a tenth of a second in it.
   case recordingEmpty(path: String)
   /// More than the server takes at once, and nothing here can cut it.
@@ -101,12 +106,18 @@ extension AudioError {
     switch self {
     case .fileUnreadable(let path, let reason, _):
       say("\(path) cannot be read: \(reason). Check the path and the rights of the file.")
-    case .fileUnwritable(let path, let reason):
-      say("\(path) cannot be written: \(reason). Name another file, or make room.")
+    case .fileUnwritable(let path, let reason, let place):
+      kept(place, say("\(path) cannot be written: \(reason). Name another file, or make room."))
     case .noSound(let path):
       say(
         "\(path) is no sound that servers take. Give them wav, mp3, flac, ogg, m4a or webm, as ffmpeg makes it."
       )
+    case .foreign(let path, let form):
+      say(
+        "\(path) is \(form.rawValue), which servers do not take. Install ffmpeg, by which Iris converts it."
+      )
+    case .convertingFailed(let path, let reason):
+      say("ffmpeg cannot convert \(path): \(reason). Convert it to mp3.")
     case .recordingEmpty(let path): say("\(path) holds no sound. Record it again.")
     case .recordingTooLarge(let path, let count, let limit):
       say(
@@ -190,6 +201,8 @@ extension AudioError {
     case .encodingFailed(let format, let reason, _):
       .encodingFailed(format, reason: reason, place: place)
     case .noPlayerFor(let format, _): .noPlayerFor(format, place: place)
+    case .fileUnwritable(let path, let reason, _):
+      .fileUnwritable(path: path, reason: reason, place: place)
     default: self
     }
   }

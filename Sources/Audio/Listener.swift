@@ -25,8 +25,11 @@ package struct Listener: Sendable {
     var text = RedactionStream(provider.redaction)
     func pass(_ text: String) { if !text.isEmpty { onText(text) } }
     do throws(AudioError) {
-      while let bytes = try await read(&answer) { pass(text.feed(try decoder.feed(bytes))) }
-      pass(text.feed(try decoder.finish()))
+      while decoder.fault == nil, let bytes = try await read(&answer) {
+        pass(text.feed(try decoder.feed(bytes)))
+      }
+      if decoder.fault == nil { pass(text.feed(try decoder.finish())) }
+      if let fault = decoder.fault { throw fault }
     } catch {
       pass(text.finish())
       throw error

@@ -105,7 +105,7 @@ package struct RecordingCutter: Sendable {
 
   private func failure(_ recording: Recording, _ outcome: ChildProgram.Outcome) -> AudioError {
     FFmpeg.lackedRoom(outcome)
-      ? .noRoom(folder: folder, path: recording.path)
-      : .cuttingFailed(path: recording.path, reason: outcome.lastWords ?? "\(outcome.status)")
+      ? .noRoom(folder: folder, path: recording.givenPath)
+      : .cuttingFailed(path: recording.givenPath, reason: outcome.lastWords ?? "\(outcome.status)")
   }
 }

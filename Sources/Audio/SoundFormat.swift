@@ -69,6 +69,7 @@ package enum SoundFormat: String, CaseIterable, Sendable {
     guard let dot = name.lastIndex(of: ".") else { return false }
     let ending = name[name.index(after: dot)...].lowercased()
     return ["wav", "mp3", "flac", "ogg", "opus", "aac", "m4a", "m4b"].contains(ending)
+      || ForeignSound.isNamed(by: ending)
   }
 
   /// Whether sound of this form may stand behind other of the same: it has no header for all of it.

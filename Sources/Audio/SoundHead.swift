@@ -29,7 +29,8 @@ extension SoundFormat {
     return nil
   }
 
-  private static func endOfTags(_ bytes: [UInt8]) -> Int? {
+  /// Where a tag ends that may stand before the frames; 0 where there is none, nil where `bytes` end before.
+  static func endOfTags(_ bytes: [UInt8]) -> Int? {
     guard bytes.starts(with: "ID3".utf8) else { return 0 }
     guard bytes.count >= 10 else { return nil }
     let hasFooter = bytes[5] & 0x10 != 0

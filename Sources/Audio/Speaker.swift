@@ -90,8 +90,10 @@ package struct Speech: Sendable {
 
   /// The next bytes, never none; nil at the end.
   ///
-  /// - Throws: ``AudioError/cutOff(server:)`` where the connection breaks behind the first sound.
+  /// - Throws: ``AudioError/cutOff(server:)`` where the connection breaks behind the first sound; what the
+  ///   server tells behind sound, once that was given.
   package mutating func next() async throws(AudioError) -> [UInt8]? {
+    if let fault = decoder.fault { throw fault }
     while !isOver {
       let sound: [UInt8]
       if let bytes = try await read() {

@@ -24,6 +24,8 @@ package struct SpeechDecoder: Sendable {
   /// The beginning of the sound, until more has come than a head.
   private var head: [UInt8] = []
   private var hasEnded = false
+  /// What ended the answer behind the sound that was given last: it is told when that has been used.
+  package private(set) var fault: AudioError?
   /// The form of the sound, once its first bytes have come.
   package private(set) var format: SoundFormat?
 
@@ -36,8 +38,21 @@ package struct SpeechDecoder: Sendable {
 
   /// The sound that these bytes complete.
   ///
+  /// Where they hold sound and an error behind it, the sound is given, and the error is ``fault``.
+  ///
   /// - Throws: ``AudioError/answerNoSound(server:)``, and the error that an event or the JSON tells.
   package mutating func feed(_ bytes: [UInt8]) throws(AudioError) -> [UInt8] {
+    if let fault { throw fault }
+    return try given(try unwrapped(bytes))
+  }
+
+  /// The sound, or the fault where there is none before it.
+  private func given(_ sound: [UInt8]) throws(AudioError) -> [UInt8] {
+    if sound.isEmpty, let fault { throw fault }
+    return sound
+  }
+
+  private mutating func unwrapped(_ bytes: [UInt8]) throws(AudioError) -> [UInt8] {
     switch wrapping {
     case .unknown:
       held += bytes
@@ -49,7 +64,7 @@ package struct SpeechDecoder: Sendable {
     case .events(var parser):
       let events = parser.feed(bytes)
       wrapping = .events(parser)
-      return try sound(try self.bytes(of: events))
+      return try sound(self.bytes(of: events))
     }
   }
 
@@ -58,20 +73,27 @@ package struct SpeechDecoder: Sendable {
   /// - Throws: ``AudioError/answerEmpty(server:)`` where none came, ``AudioError/cutOff(server:)`` where
   ///   events end without a last one.
   package mutating func finish() throws(AudioError) -> [UInt8] {
+    if let fault { throw fault }
+    return try given(try rest())
+  }
+
+  private mutating func rest() throws(AudioError) -> [UInt8] {
     var rest: [UInt8] = []
     if case .unknown = wrapping, !held.isEmpty { rest = try unwrapHeld() }
     switch wrapping {
     case .unknown, .none: break
     case .json:
       guard let json = JSONValue(parsing: held) else { throw .answerNoSound(server: server) }
-      rest = try sound(try bytes(of: json))
+      let (bytes, error) = bytes(of: json)
+      fault = error
+      rest = try sound(bytes)
     case .events(var parser):
       // What is no JSON at the end was cut off in its middle.
       let events = parser.finish().filter { $0.isJSON }
-      rest += try sound(try bytes(of: events))
-      if !hasEnded, !isEmpty { throw .cutOff(server: server) }
+      rest += try sound(bytes(of: events))
+      if !hasEnded, !isEmpty { fault = fault ?? .cutOff(server: server) }
     }
-    if isEmpty { throw .answerEmpty(server: server) }
+    if isEmpty { throw fault ?? .answerEmpty(server: server) }
     return rest
   }
 
@@ -96,7 +118,7 @@ package struct SpeechDecoder: Sendable {
         throw .answerNoSound(server: server)
       }
     }
-    return try feed(bytes)
+    return try unwrapped(bytes)
   }
 
   /// Whether enough has come to tell what it is: samples have no signature, and are told from text by more.
@@ -138,46 +160,60 @@ package struct SpeechDecoder: Sendable {
     }
   }
 
-  private mutating func bytes(of events: [ServerSentEvent]) throws(AudioError) -> [UInt8] {
+  /// The sound of events, up to the one that tells a fault.
+  private mutating func bytes(of events: [ServerSentEvent]) -> [UInt8] {
     var bytes: [UInt8] = []
-    for event in events { bytes += try self.bytes(of: event) }
+    for event in events where fault == nil { bytes += self.bytes(of: event) }
     return bytes
   }
 
-  private mutating func bytes(of event: ServerSentEvent) throws(AudioError) -> [UInt8] {
+  private mutating func bytes(of event: ServerSentEvent) -> [UInt8] {
     if event.data.elementsEqual("[DONE]".utf8) {
       hasEnded = true
       return []
     }
-    guard let json = JSONValue(parsing: event.data) else { throw .answerNoSound(server: server) }
+    guard let json = JSONValue(parsing: event.data) else {
+      fault = .answerNoSound(server: server)
+      return []
+    }
     let type = json["type"]?.string ?? event.name
     if type.hasSuffix(".done") || type.hasSuffix(".completed") {
       hasEnded = true
       return []
     }
-    guard type != "error", json["error"] == nil else { throw refusal(json) }
-    return try bytes(of: json, orNone: true)
+    let (bytes, error) = bytes(of: json, orNone: true)
+    fault = type == "error" ? error ?? refusal(json) : error
+    return bytes
   }
 
-  private func bytes(of json: JSONValue, orNone: Bool = false) throws(AudioError) -> [UInt8] {
-    guard json["error"] == nil else { throw refusal(json) }
+  /// The sound in a piece of JSON, and what is told to be wrong behind it.
+  private func bytes(
+    of json: JSONValue, orNone: Bool = false
+  ) -> (sound: [UInt8], fault: AudioError?) {
+    let told = json.tellsError ? refusal(json) : nil
     let names = [
       "audio_data", "audio", "delta", "data", "b64_json", "audio_content", "audioContent",
     ]
     let found = names.lazy.compactMap { json[$0] }.first
     let text = found?.string ?? found?["data"]?.string ?? found?[0]?["b64_json"]?.string
     guard let text else {
-      if orNone { return [] }
-      throw .answerNoSound(server: server)
+      return ([], told ?? (orNone ? nil : .answerNoSound(server: server)))
     }
     let letters = text.hasPrefix("data:") ? text.drop { $0 != "," }.dropFirst() : text[...]
-    guard let bytes = Base64.decoded(letters.utf8) else { throw .answerNoSound(server: server) }
-    return bytes
+    guard let bytes = Base64.decoded(letters.utf8) else {
+      return ([], told ?? .answerNoSound(server: server))
+    }
+    return (bytes, told)
   }
 
   private func refusal(_ json: JSONValue) -> AudioError {
     .server(ChatAPIError(inside: json, of: provider))
   }
+}
+
+extension JSONValue {
+  /// Whether there is an error in it: some servers write `null` where there is none.
+  var tellsError: Bool { self["error"].map { $0 != .null } ?? false }
 }
 
 extension ServerSentEvent {

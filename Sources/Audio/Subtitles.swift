@@ -65,14 +65,14 @@ package struct Subtitles: Equatable, Sendable {
       cues: cues.map { Cue(start: $0.start + seconds, end: $0.end + seconds, text: $0.text) })
   }
 
-  /// The file of that shape.
-  package func text(as shape: TranscriptionRequest.Shape) -> String {
+  /// The file of that shape, or what stands in it behind so many titles.
+  package func text(as shape: TranscriptionRequest.Shape, behind count: Int? = nil) -> String {
     let isVTT = shape == .vtt
-    return (isVTT ? "WEBVTT\n\n" : "")
+    return (isVTT && count == nil ? "WEBVTT\n\n" : "")
       + cues.enumerated().map { number, cue in
         let mark = isVTT ? "." : ","
         let times = "\(Self.time(cue.start, mark)) --> \(Self.time(cue.end, mark))"
-        return (isVTT ? "" : "\(number + 1)\n") + times + "\n" + cue.text + "\n\n"
+        return (isVTT ? "" : "\((count ?? 0) + number + 1)\n") + times + "\n" + cue.text + "\n\n"
       }.joined()
   }
 

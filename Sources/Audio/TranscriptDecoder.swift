@@ -31,6 +31,8 @@ package struct TranscriptDecoder: Sendable {
   private var isDone = false
   /// What the text is made of, as the first event that has some shows; the other kind would say it again.
   private var source: TextSource?
+  /// What ended the answer behind the text that was given last: it is told when that has been used.
+  package private(set) var fault: AudioError?
   /// What has come so far.
   package private(set) var transcript = Transcript()
 
@@ -43,12 +45,25 @@ package struct TranscriptDecoder: Sendable {
   }
 
   /// The text that these bytes add.
+  ///
+  /// Where they hold text and an error behind it, the text is given, and the error is ``fault``.
   package mutating func feed(_ bytes: [UInt8]) throws(AudioError) -> String {
+    if let fault { throw fault }
+    return try given(taken(bytes))
+  }
+
+  /// The text, or the fault where there is none before it.
+  private func given(_ text: String) throws(AudioError) -> String {
+    if text.isEmpty, let fault { throw fault }
+    return text
+  }
+
+  private mutating func taken(_ bytes: [UInt8]) -> String {
     guard parser != nil else {
       held += bytes
       return ""
     }
-    return try take(parser?.feed(bytes) ?? [])
+    return take(parser?.feed(bytes) ?? [])
   }
 
   /// The text that is left at the end.
@@ -56,45 +71,37 @@ package struct TranscriptDecoder: Sendable {
   /// - Throws: ``AudioError/answerUnreadable(server:)``; ``AudioError/cutOff(server:)`` where events end
   ///   without a last one.
   package mutating func finish() throws(AudioError) -> String {
+    if let fault { throw fault }
+    return try given(try rest())
+  }
+
+  private mutating func rest() throws(AudioError) -> String {
     guard parser == nil else {
       // What is no JSON at the end was cut off in its middle.
-      let rest = try take((parser?.finish() ?? []).filter { $0.isJSON })
-      guard isDone else { throw .cutOff(server: provider.name) }
+      let rest = take((parser?.finish() ?? []).filter { $0.isJSON })
+      if !isDone { fault = fault ?? .cutOff(server: provider.name) }
       return rest
     }
     // A byte order mark is no part of JSON (RFC 8259 §8.1), and some write it.
     if held.starts(with: [0xEF, 0xBB, 0xBF]) { held.removeFirst(3) }
     // Events whose type a server did not tell.
     if held.starts(with: "data:".utf8) || held.starts(with: "event:".utf8) {
-      parser = ServerSentEventParser()
-      let text = try feed(held)
-      return try text + finish()
+      return try events(held)
     }
     try readWhole()
     return transcript.text
   }
 
+  /// The text of an answer that is whole, and made of events.
+  private mutating func events(_ bytes: some Sequence<UInt8>) throws(AudioError) -> String {
+    parser = ServerSentEventParser()
+    let text = taken(Array(bytes))
+    return fault == nil ? try text + rest() : text
+  }
+
   private mutating func readWhole() throws(AudioError) {
     let json = JSONValue(parsing: held)
-    if let json, json["text"] != nil || json["error"] != nil {
-      guard json["error"] == nil else {
-        throw .server(ChatAPIError(inside: json, of: provider))
-      }
-      guard let words = json["text"]?.string ?? (json["text"] == .null ? "" : nil) else {
-        throw .answerUnreadable(server: provider.name)
-      }
-      // LiteLLM puts the events of the server behind it into one text.
-      if words.hasPrefix("data:"), words.contains("\"transcript.text.") {
-        parser = ServerSentEventParser()
-        _ = try feed(Array(words.utf8))
-        _ = try finish()
-        return
-      }
-      transcript.text = words
-      for segment in json["segments"]?.elements ?? [] { add(segment: segment) }
-      count(json)
-      return
-    }
+    if let json, json["text"] != nil || json.tellsError { return try read(json) }
     // Some servers write a file of subtitles as a text in JSON.
     let isJSON = mediaType.hasSuffix("json")
     let bare = isJSON ? json?.string : nil
@@ -108,6 +115,22 @@ package struct TranscriptDecoder: Sendable {
       throw .answerUnreadable(server: provider.name)
     }
     transcript.text = text
+  }
+
+  /// Reads a transcript in JSON, behind which an error may be told.
+  private mutating func read(_ json: JSONValue) throws(AudioError) {
+    if json.tellsError { fault = .server(ChatAPIError(inside: json, of: provider)) }
+    guard let words = json["text"]?.string ?? (json["text"] == .null ? "" : nil) else {
+      throw fault ?? .answerUnreadable(server: provider.name)
+    }
+    // LiteLLM puts the events of the server behind it into one text.
+    if words.hasPrefix("data:"), words.contains("\"transcript.text.") {
+      _ = try events(words.utf8)
+      return
+    }
+    transcript.text = words
+    for segment in json["segments"]?.elements ?? [] { add(segment: segment) }
+    count(json)
   }
 
   /// Whether a text is HTML, or JSON that is cut, broken or holds no transcript.
@@ -125,40 +148,46 @@ package struct TranscriptDecoder: Sendable {
     }
   }
 
-  private mutating func take(_ events: [ServerSentEvent]) throws(AudioError) -> String {
+  /// The text of events, up to the one that tells a fault.
+  private mutating func take(_ events: [ServerSentEvent]) -> String {
     var added = ""
-    for event in events {
-      if event.data.elementsEqual("[DONE]".utf8) {
-        isDone = true
-        continue
-      }
-      guard let json = JSONValue(parsing: event.data) else {
-        throw .answerUnreadable(server: provider.name)
-      }
-      let type = json["type"]?.string ?? event.name
-      guard type != "error", json["error"] == nil else {
-        throw .server(ChatAPIError(inside: json, of: provider))
-      }
-      if type.hasSuffix(".done") {
-        isDone = true
-        count(json)
-        // It has it all: what no event before has brought is added, and it is right where they were not.
-        if let text = json["text"]?.string {
-          if text.hasPrefix(transcript.text) {
-            added += add(String(text.dropFirst(transcript.text.count)))
-          } else if !text.allSatisfy(\.isWhitespace) {
-            transcript.text = text
-          }
-        }
-      } else if let delta = json["delta"]?.string {
-        added += add(delta, from: .deltas)
-      } else if let text = json["text"]?.string {
-        let isSegment = type.hasSuffix(".segment")
-        if isSegment { add(segment: json) }
-        added += add(isSegment ? parted(text) : text, from: .segments)
-      }
-    }
+    for event in events where fault == nil { added += take(event) }
     return added
+  }
+
+  private mutating func take(_ event: ServerSentEvent) -> String {
+    if event.data.elementsEqual("[DONE]".utf8) {
+      isDone = true
+      return ""
+    }
+    guard let json = JSONValue(parsing: event.data) else {
+      fault = .answerUnreadable(server: provider.name)
+      return ""
+    }
+    let type = json["type"]?.string ?? event.name
+    if type == "error" || json.tellsError {
+      fault = .server(ChatAPIError(inside: json, of: provider))
+      guard type != "error" else { return "" }
+    }
+    if type.hasSuffix(".done") { return end(json) }
+    if let delta = json["delta"]?.string { return add(delta, from: .deltas) }
+    guard let text = json["text"]?.string else { return "" }
+    let isSegment = type.hasSuffix(".segment")
+    if isSegment { add(segment: json) }
+    return add(isSegment ? parted(text) : text, from: .segments)
+  }
+
+  /// What the last event adds: it has it all, so that what no event before has brought is added, and it is
+  /// right where they were not.
+  private mutating func end(_ json: JSONValue) -> String {
+    isDone = true
+    count(json)
+    guard let text = json["text"]?.string else { return "" }
+    if text.hasPrefix(transcript.text) {
+      return add(String(text.dropFirst(transcript.text.count)))
+    }
+    if !text.allSatisfy(\.isWhitespace) { transcript.text = text }
+    return ""
   }
 
   /// Diarizing models tell the same words in deltas and, with who said them when, in segments.
@@ -196,7 +225,9 @@ package struct TranscriptDecoder: Sendable {
 
   private mutating func count(_ json: JSONValue) {
     let usage = json["usage"]
-    transcript.seconds = SoundLength.seconds((usage?["seconds"] ?? json["duration"])?.double)
+    let seconds = SoundLength.seconds((usage?["seconds"] ?? json["duration"])?.double)
+    // A server that cannot tell says 0.
+    transcript.seconds = seconds.flatMap { $0 > 0 ? $0 : nil }
     transcript.tokens = usage?["total_tokens"]?.count
   }
 }

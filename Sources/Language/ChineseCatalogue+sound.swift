@@ -19,10 +19,19 @@ extension ChineseCatalogue {
       "%@ 将于 %@ 停用。请在此之前改用其他模型。",
     "%@ gave a vector that is all zeros or has a number that is none. It is not used; try another model.":
       "%@ 给出的向量全为零，或含有非数字。未使用它；请换一个模型。",
+    "%@ is %@, which servers do not take. Install ffmpeg, by which Iris converts it.":
+      "%@ 是 %@，服务器不接受。请安装 ffmpeg，Iris 用它来转换。",
+    "%@ is named like sound and holds none. The file may be damaged: record or convert it anew.":
+      "%@ 的名字像声音文件，里面却没有声音。文件可能已损坏：请重新录制或转换。",
+    "Nothing tells how long %@ is: the times behind it are guessed from its last words (≈). Convert it first, for example to wav.":
+      "无从得知 %@ 的长度：其后的时间按它最后的话推测（≈）。请先转换它，例如转为 wav。",
     "%@ gave vectors of %@ numbers where %@ were asked for. Leave out --dimensions, or try another model.":
       "%@ 给出的向量有 %@ 个数，而要求的是 %@ 个。请去掉 --dimensions，或换一个模型。",
     "%@ gave vectors of %@ numbers where %@ were asked for. None is put into the index; leave out --dimensions, or try another model.":
       "%@ 给出的向量有 %@ 个数，而要求的是 %@ 个。未放入索引；请去掉 --dimensions，或换一个模型。",
+    "%@ The translation is not whole. Name another model as model in config.yaml.":
+      "%@译文不完整。请在 config.yaml 的 model 中指定另一个模型。",
+    "What came of the translation is in %@, which is not whole.": "收到的译文在 %@，它不完整。",
     "%@ has %@, more than the %@ that a server takes. Install ffmpeg, by which Iris cuts it.":
       "%@ 有 %@，超过服务器接受的 %@。请安装 ffmpeg，Iris 用它来切分。",
     "%@ has no %@: name a server that hears as transcription_server in config.yaml.":

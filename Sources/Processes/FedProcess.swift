@@ -17,6 +17,8 @@ package final class FedProcess: Sendable {
   private struct State {
     var input: Int32?
     var isStopped = false
+    /// Whether all that it was given so far could be written.
+    var hasTakenAll = true
     var errors: [UInt8] = []
     /// The status once it has ended.
     var status: Int32?
@@ -53,16 +55,14 @@ package final class FedProcess: Sendable {
   /// The end of what it wrote to standard error.
   package var errors: [UInt8] { state.withLock { $0.errors } }
 
-  /// Writes all of `bytes`, waiting while the program takes no more; false where it takes none any more, and
-  /// where the task is cancelled, which stops the program.
-  package func write(_ bytes: [UInt8]) async -> Bool {
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        queue.async { continuation.resume(returning: self.writeAll(bytes)) }
-      }
-    } onCancel: {
-      stop()
-    }
+  /// Whether it has taken all that it was given so far.
+  package var hasTakenAll: Bool { state.withLock { $0.hasTakenAll } }
+
+  /// Has `bytes` written behind those before, as the program takes them, and does not wait for that; false
+  /// where it takes none any more.
+  package func feed(_ bytes: [UInt8]) -> Bool {
+    queue.async { self.write(bytes) }
+    return state.withLock { $0.hasTakenAll && !$0.isStopped }
   }
 
   /// Closes its input and waits until it has ended, and its last words are read; its exit status as shells
@@ -93,16 +93,19 @@ package final class FedProcess: Sendable {
     }
   }
 
-  private func writeAll(_ bytes: [UInt8]) -> Bool {
+  private func write(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let input = state.withLock { $0.isStopped ? nil : $0.input }
-      guard let input else { return false }
-      let count = rest.withUnsafeBytes { cprocesses_write(input, $0.baseAddress, $0.count) }
+      let count =
+        input.map { input in
+          rest.withUnsafeBytes { cprocesses_write(input, $0.baseAddress, $0.count) }
+        } ?? 0
       if count > 0 { rest = rest.dropFirst(count) }
-      guard count >= 0 || errno == EINTR else { return false }
+      guard input != nil, count >= 0 || errno == EINTR else {
+        return state.withLock { $0.hasTakenAll = false }
+      }
     }
-    return true
   }
 
   private func closeInput() {

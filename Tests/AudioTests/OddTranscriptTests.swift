@@ -11,6 +11,7 @@ import Testing
       mediaType: mediaType, shape: shape, from: try Provider("http://s/v1"))
     _ = try decoder.feed(answer)
     _ = try decoder.finish()
+    if let fault = decoder.fault { throw fault }
     return decoder.transcript
   }
 

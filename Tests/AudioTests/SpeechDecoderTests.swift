@@ -49,6 +49,7 @@ import Testing
       sound += try decoder.feed(Array(row.answer[start..<min(start + size, row.answer.count)]))
     }
     sound += try decoder.finish()
+    if let fault = decoder.fault { throw fault }
     return (sound, decoder.format)
   }
 
@@ -130,6 +131,24 @@ import Testing
     for (row, error) in cases {
       #expect(throws: error, "\(row.name)") { try decode(row, size: 1_000) }
     }
+  }
+
+  @Test(arguments: [1, 100_000])
+  func `Sound before an error is given first, and the error is told behind it`(size: Int) throws {
+    let error = #"data: {"type":"error","error":{"message":"boom"}}"# + "\n\n"
+    let answer = Array((String(Self.events.prefix { $0 != "\n" }) + "\n\n" + error).utf8)
+    var decoder = SpeechDecoder(
+      mediaType: "text/event-stream", asked: .wav, from: try Provider("http://s/v1"))
+    var sound: [UInt8] = []
+    for start in stride(from: 0, to: answer.count, by: size) where decoder.fault == nil {
+      sound += (try? decoder.feed(Array(answer[start..<min(start + size, answer.count)]))) ?? []
+    }
+    // A short answer is told at its end.
+    if decoder.fault == nil { sound += try decoder.finish() }
+    #expect(sound == Array(Self.wave.prefix(45)))
+    guard case .server(let told)? = decoder.fault else { return #expect(Bool(false)) }
+    #expect(told.message == "boom")
+    #expect(throws: AudioError.self) { try decoder.finish() }
   }
 
   @Test func `An error inside of an answer is the server's`() throws {

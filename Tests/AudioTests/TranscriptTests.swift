@@ -18,6 +18,7 @@ import Testing
       text += try decoder.feed(Array(bytes[start..<min(start + size, bytes.count)]))
     }
     text += try decoder.finish()
+    if let fault = decoder.fault { throw fault }
     return (text, decoder.transcript)
   }
 

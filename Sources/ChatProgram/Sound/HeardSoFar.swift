@@ -6,6 +6,8 @@ struct HeardSoFar: Sendable {
   var begun = ""
   /// Whether it is all of the recording.
   var isWhole = false
+  /// What came of its translation, which is not whole.
+  var translation = ""
 
   var isEmpty: Bool { (heard.text + begun).allSatisfy(\.isWhitespace) }
 

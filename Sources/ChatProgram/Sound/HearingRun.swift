@@ -48,7 +48,8 @@ struct HearingRun: Sendable {
     }
     let environment = installation.environment
     guard FFmpeg(environment: environment).isInstalled else {
-      throw .recordingTooLarge(path: recording.path, byteCount: recording.byteCount, limit: limit)
+      throw .recordingTooLarge(
+        path: recording.givenPath, byteCount: recording.byteCount, limit: limit)
     }
     let folder: CutFolder
     do throws(FileError) { folder = try CutFolder(in: installation.folders.cache) } catch {
@@ -65,7 +66,7 @@ struct HearingRun: Sendable {
     let cutter = RecordingCutter(folder: folder, environment: environment)
     let pieces = try await cutter.pieces(of: recording)
     tell(
-      say("\(recording.path) is cut at silences, and heard in pieces: \(pieces.count)."))
+      say("\(recording.givenPath) is cut at silences, and heard in pieces: \(pieces.count)."))
     var whole = Heard()
     for piece in pieces {
       if !whole.text.isEmpty { onText(" ") }
@@ -98,18 +99,22 @@ struct HearingRun: Sendable {
     request.shape = shape.isTimed && knowsTimes ? shape : .json
     var heard = Heard()
     let transcript = try await transcript(of: &request, onText)
-    if let seconds = transcript.seconds ?? length {
+    heard.seconds = transcript.seconds ?? length
+    if heard.seconds == nil {
+      let probe = RecordingProbe(environment: installation.environment)
+      heard.seconds = await probe?.seconds(of: recording)
+    }
+    if let seconds = heard.seconds {
       ServiceLedger(installation, tell: tell).note(.seconds(seconds), by: server)
     }
     heard.isTranslated = request.isTranslation
-    heard.seconds = transcript.seconds ?? length
     heard.text = transcript.text
     guard shape.isTimed else { return heard }
     // Many servers answer as they always do, whatever they are asked for.
     heard.subtitles = transcript.subtitles.delayed(by: start)
     if heard.subtitles.cues.isEmpty {
       heard.text = Subtitles.words(of: heard.text)
-      await estimate(&heard, from: start, of: recording)
+      estimate(&heard, from: start)
     } else {
       heard.text = heard.subtitles.cues.map(\.text).joined(separator: " ")
     }

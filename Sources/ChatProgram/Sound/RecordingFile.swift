@@ -51,6 +51,7 @@ final class RecordingFile: Sendable {
         return nil
       // Bare samples, or a form that is not known: what was said is in it all the same.
       case .noSound: ending = ".raw"
+      case .foreign(_, let form): ending = "." + form.rawValue.lowercased()
       default: return path
       }
     }

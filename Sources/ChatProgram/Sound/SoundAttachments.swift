@@ -7,6 +7,7 @@ import ConversationStore
 import Files
 import Language
 import ModelCatalog
+import Pictures
 import Processes
 
 /// Keeps recordings that are attached, and makes of them what a model takes: the sound, or its transcript.
@@ -35,12 +36,51 @@ struct SoundAttachments: Sendable {
 
   /// Keeps the recording in a file, and says what is to be known of it; nil where the file holds none.
   ///
-  /// `takesSound` says whether the model in use hears. Blocks, and may run ffprobe.
+  /// `takesSound` says whether the model in use hears. Blocks, and may run ffprobe or ffmpeg.
   func keep(fileAt path: String, takesSound: Bool) throws(Failure) -> MediaReference? {
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    guard let head = ImagePipeline.head(of: path)?.bytes, SoundFormat(head: head, name: name) != nil
-    else { return nil }
-    let recording = try recording(at: path)
+    guard let head = ImagePipeline.head(of: path)?.bytes else { return nil }
+    if SoundFormat(head: head, name: name) != nil {
+      return try keep(try recording(at: path), name: name, takesSound: takesSound)
+    }
+    if let form = ForeignSound(signature: head), form != .wma || SoundFormat.isNamed(by: path) {
+      return try keep(path, of: form, name: name, takesSound: takesSound)
+    }
+    // What a picture is named does not matter either.
+    guard SoundFormat.isNamed(by: path), (try? PictureContent(path: path).inspect()) == nil else {
+      return nil
+    }
+    throw Failure(
+      phrase: say(
+        "\(name) is named like sound and holds none. The file may be damaged: record or convert it anew."
+      ))
+  }
+
+  /// Keeps what ffmpeg makes of a recording that no server takes.
+  private func keep(
+    _ path: String, of form: ForeignSound, name: String, takesSound: Bool
+  ) throws(Failure) -> MediaReference {
+    let folder: CutFolder
+    do throws(FileError) { folder = try CutFolder(in: pipeline.folders.cache) } catch {
+      throw Failure(
+        phrase: AudioError.fileUnwritable(path: error.path, reason: error.reason).phrase)
+    }
+    defer { folder.remove() }
+    let made: Recording
+    do throws(AudioError) {
+      guard
+        let converter = RecordingConverter(folder: folder.path, environment: pipeline.environment)
+      else { throw .foreign(path: name, form: form) }
+      made = try converter.converted(path)
+    } catch {
+      throw Failure(phrase: error.phrase)
+    }
+    return try keep(made, name: name, takesSound: takesSound)
+  }
+
+  private func keep(
+    _ recording: Recording, name: String, takesSound: Bool
+  ) throws(Failure) -> MediaReference {
     guard recording.byteCount <= Recording.usualLimit else {
       throw Failure(
         phrase: say(
@@ -53,11 +93,11 @@ struct SoundAttachments: Sendable {
           "Models hear wav and mp3, and \(name) is neither. Install ffmpeg, by which Iris converts it."
         ))
     }
-    let digest = try pipeline.keepWhole(fileAt: path, name: name)
+    let digest = try pipeline.keepWhole(fileAt: recording.path, name: name)
     return MediaReference(
       source: .stored(digest), mediaType: recording.format.mediaType,
       byteCount: ByteCount(recording.byteCount), name: name,
-      facts: .sound(seconds: recording.seconds ?? probedSeconds(of: path)))
+      facts: .sound(seconds: recording.seconds ?? probedSeconds(of: recording.path)))
   }
 
   /// Who transcribes a recording when it is sent, and for how much; nil where it is transcribed already.
@@ -207,7 +247,8 @@ struct SoundAttachments: Sendable {
       let heard = try await Listener(listening.client, at: server.provider).transcript(
         of: TranscriptionRequest(model: server.model, recording: recording)
       ) { _ in }
-      if let seconds = heard.seconds ?? recording.seconds {
+      let probed: Double? = if case .sound(let seconds) = sound.facts { seconds } else { nil }
+      if let seconds = heard.seconds ?? recording.seconds ?? probed {
         listening.ledger.note(.seconds(seconds), by: server)
       }
       text = heard.text

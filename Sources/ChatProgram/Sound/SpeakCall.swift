@@ -71,8 +71,6 @@ package struct SpeakCall: Sendable {
       let isWhole = try await voice.speak(pieces, to: &output)
       guard isWhole || !Task.isCancelled else {
         output.stop()
-        // Whoever stops listening has heard what came.
-        if case .player = target { return }
         return keepPart(of: &output)
       }
       try await output.finish()
@@ -80,10 +78,20 @@ package struct SpeakCall: Sendable {
         tell(otherForm(form, from: server, in: path, wanted: wanted))
       }
     } catch {
-      if error.isOfAnswer || output.holdsFile { keepPart(of: &output) }
-      if error.isOfAnswer { await output.hearRest() } else { output.stop() }
-      throw await failure(error.keeping(soundAt: voice.place(of: pieces)), of: voice)
+      let place = voice.place(of: pieces)
+      await end(&output, after: error, isKept: place != nil)
+      throw await failure(error.keeping(soundAt: place), of: voice)
     }
+  }
+
+  /// Has what came be heard or kept; `isKept` says that the whole is kept already.
+  private func end(
+    _ output: inout SpeechOutput, after error: AudioError, isKept: Bool
+  ) async {
+    // Beside a file that cannot be written there is no room for another.
+    let isHopeless = if case .fileUnwritable = error { isKept } else { false }
+    if error.isOfAnswer || output.holdsFile && !isHopeless { keepPart(of: &output) }
+    if error.isOfAnswer { await output.hearRest() } else { output.stop() }
   }
 
   /// The failure, which tells of the server's voices where it refused the one that was asked for.
@@ -206,7 +214,9 @@ extension AskFailure {
       case .callMissing, .answerNoSound, .answerEmpty, .answerUnreadable, .cutOff: .unavailable
       case .notJoinable, .textEmpty: .usage
       case .fileUnreadable(_, _, let isMissing): isMissing ? .missingInput : .unusableInput
-      case .noSound, .recordingEmpty, .recordingTooLarge, .cuttingFailed: .unusableInput
+      case .noSound, .foreign, .recordingEmpty, .recordingTooLarge, .cuttingFailed,
+        .convertingFailed:
+        .unusableInput
       case .encodingFailed, .piecesApart, .piecesUncounted, .noRoom: .cannotWrite
       case .noPlayer, .noPlayerFor, .playerFailed, .fileUnwritable: .cannotWrite
       case .noRecorder, .recorderFailed: .missingInput

@@ -84,10 +84,7 @@ struct SpeechOutput: ~Copyable {
   mutating func finish() async throws(AudioError) {
     switch target {
     case .player:
-      guard let process else { return }
-      let ending = PlayerEnding(status: await process.finish(), errors: process.errors)
-      guard ending.isFailure, !Task.isCancelled else { return }
-      throw .playerFailed(name: name, status: ending.status, words: ending.words)
+      if let process { try await end(process) }
     case .standardOutput:
       if isCollected { isClosed = !StandardOutput.sink.write(bytes: try await whole()) }
     case .file(let path): try write(try await whole(), to: path)
@@ -248,13 +245,19 @@ extension SpeechOutput {
     guard let process else { return }
     let header = heading(of: format)
     isFed = true
-    guard await process.write(header + sound) else {
+    // A player takes its time, and what comes meanwhile is paid for: nobody waits for it here.
+    guard process.feed(header + sound) else {
       isClosed = true
-      if Task.isCancelled { return }
-      // It took no more, which is a failure also where it says nothing.
-      let ending = PlayerEnding(status: await process.finish(), errors: process.errors)
-      throw .playerFailed(name: name, status: ending.status, words: ending.words)
+      return try await end(process)
     }
+  }
+
+  /// Waits until the player has ended.
+  private func end(_ process: FedProcess) async throws(AudioError) {
+    let ending = PlayerEnding(status: await process.finish(), errors: process.errors)
+    // That it took no more is a failure also where it says nothing.
+    guard ending.isFailure || !process.hasTakenAll, !Task.isCancelled else { return }
+    throw .playerFailed(name: name, status: ending.status, words: ending.words)
   }
 
   private func write(_ sound: [UInt8], to path: String) throws(AudioError) {

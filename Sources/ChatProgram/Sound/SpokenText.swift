@@ -51,9 +51,26 @@ struct SpokenText: Sendable {
       }
       ready = await upcoming
       let isLast = index == pieces.count - 1
-      if output.isClosed || Task.isCancelled { return isLast && isGiven }
+      if output.isClosed || Task.isCancelled {
+        await give(rest: ready, to: &output)
+        return isLast && isGiven
+      }
     }
     return true
+  }
+
+  /// Gives on what came of a piece that was asked for ahead, where the task is cancelled, so that it is kept
+  /// with what came before.
+  private func give(
+    rest: Result<Sound, AudioError>?, to output: inout SpeechOutput
+  ) async {
+    guard Task.isCancelled, case .success(let sound)? = rest else { return }
+    do throws(AudioError) {
+      try await output.take(sound.bytes, sound.format)
+      if sound.failure == nil { try await output.endPiece() }
+    } catch {
+      // What cannot stand behind the others is not kept with them.
+    }
   }
 
   /// The sound of a piece, kept or asked for, as far as it came; nil for no piece.

@@ -1,4 +1,5 @@
 import ChatAPI
+import ChatEngine
 import Configuration
 import Conversation
 import Language
@@ -17,32 +18,62 @@ struct TextTranslation: Sendable {
       .usage, say("No model that translates is chosen. Name one as model in config.yaml."))
   }
 
-  /// The text in the language of that name or code.
-  func text(_ text: String, into language: String) async throws(AskFailure) -> String {
+  /// Puts the text in the language of that name or code into `answer`, as it comes.
+  ///
+  /// - Throws: Also where the model ended it before its end: what came is no translation of the text then.
+  func translate(
+    _ text: String, into language: String, to answer: inout String
+  ) async throws(AskFailure) {
     let name = call.directory.defaultName
     let model = try model()
-    var answer = ""
+    var (thoughts, reason) = ("", FinishReason?.none)
     do {
       let provider = try await call.directory.provider(named: name, model: model)
-      let request = ModelRequest(
-        model: model,
-        messages: [
-          RequestMessage(
-            role: .system,
-            parts: [.text("Translate into \(language). Answer with the translation alone.")]),
-          RequestMessage(role: .user, parts: [.text(text)]),
-        ])
+      let request = request(for: text, into: language, model)
       for try await event in call.client.reply(to: request, at: provider) {
-        if case .partDelta(let part, let text, _) = event, part.kind == .text { answer += text }
+        switch event {
+        case .partDelta(let part, let text, _) where part.kind == .text: answer += text
+        case .partDelta(let part, let text, _) where part.kind == .reasoning: thoughts += text
+        case .reclassified(let isReasoning): answer = isReasoning ? "" : thoughts + answer
+        case .finished(let told): reason = told
+        default: break
+        }
       }
     } catch {
       throw AskFailure(reply: error)
     }
-    guard !answer.allSatisfy(\.isWhitespace) else {
+    try check(answer, reason, of: model)
+  }
+
+  private func request(
+    for text: String, into language: String, _ model: String
+  ) -> ModelRequest {
+    ModelRequest(
+      model: model,
+      messages: [
+        RequestMessage(
+          role: .system,
+          parts: [.text("Translate into \(language). Answer with the translation alone.")]),
+        RequestMessage(role: .user, parts: [.text(text)]),
+      ])
+  }
+
+  /// Looks whether the answer is whole.
+  private func check(
+    _ answer: String, _ reason: FinishReason?, of model: String
+  ) throws(AskFailure) {
+    let hasText = !answer.allSatisfy(\.isWhitespace)
+    let fact = ReplyOutcome.finished(reason, hasText: hasText).fact
+    if let fact, reason == .length || reason == .contentFilter {
+      throw AskFailure(
+        .unavailable,
+        say("\(fact) The translation is not whole. Name another model as model in config.yaml."))
+    }
+    guard hasText else {
       throw AskFailure(
         .unavailable,
         say("\(model) gave no translation. Name another model as model in config.yaml."))
     }
-    return answer
+    if let fact { call.tell(fact) }
   }
 }

@@ -4,10 +4,8 @@ import ChatEngine
 import Configuration
 import Conversation
 import Files
-import JSON
 import Language
 import ModelCatalog
-import Processes
 
 /// What `iris transcribe` was asked for.
 package struct TranscribeOptions: Sendable {
@@ -58,34 +56,42 @@ package struct TranscribeCall: Sendable {
       try OutputFile.check(
         installation.folders.expand(output), isReplacing: options.isReplacing)
     }
-    var recordings: [Recording] = []
-    for path in options.files {
-      recordings.append(try recording(installation.folders.expand(path)))
-    }
+    CutFolder.sweep(installation.folders.cache)
+    let given = try GivenRecordings(
+      options.files.map(installation.folders.expand), installation)
+    defer { given.remove() }
     let server = try await SideServers(installation: installation, directory: directory)
       .server(for: .transcription)
-    tellPrice(of: recordings, server)
-    CutFolder.sweep(installation.folders.cache)
+    tellPrice(of: given.recordings, server)
+    try write(try await whole(of: given.recordings, shape, at: server))
+  }
+
+  /// What goes into the file of all recordings; what came is kept where one fails.
+  private func whole(
+    of recordings: [Recording], _ shape: TranscriptionRequest.Shape, at server: SideServer
+  ) async throws(AskFailure) -> String {
     var whole = ""
+    var printed = PrintedTranscripts(shape, recordingCount: recordings.count)
     for recording in recordings {
       var came = HeardSoFar()
       do throws(AskFailure) {
-        whole += try await text(of: recording, shape, at: server, came: &came)
+        whole += try await text(of: recording, &printed, at: server, came: &came)
       } catch {
-        keep(whole, came, of: recording, shape)
+        keep(whole, came, of: recording, printed)
         throw error
       }
     }
-    try write(whole)
+    return whole
   }
 
   /// What goes into the file of a recording; of standard output, where all has gone already, nothing.
   ///
   /// `came` is what was heard of it so far, also where it ends early.
   private func text(
-    of recording: Recording, _ shape: TranscriptionRequest.Shape, at server: SideServer,
+    of recording: Recording, _ printed: inout PrintedTranscripts, at server: SideServer,
     came: inout HeardSoFar
   ) async throws(AskFailure) -> String {
+    let shape = printed.shape
     let hearing = HearingRun(
       installation: installation, client: client, server: server, wishes: wishes, shape: shape,
       tell: tell)
@@ -104,11 +110,14 @@ package struct TranscribeCall: Sendable {
     if heard.isEmpty {
       tell(
         say(
-          "No words were heard in \(recording.path). Check that it holds speech, and name its language: --language"
+          "No words were heard in \(recording.givenPath). Check that it holds speech, and name its language: --language"
         ))
     }
     hearing.tellTiming(of: heard, in: recording)
-    let text = printed(try await translated(heard, shape), of: recording, shape)
+    let text = printed.text(of: try await translated(heard, shape, &came), in: recording)
+    if printed.goesOn {
+      printed.pass(heard, lasting: hearing.length(of: recording, heard))
+    }
     guard !writesFile else { return text }
     StandardOutput.write(streams(shape) ? heard.text.hasSuffix("\n") ? "" : "\n" : text)
     return ""
@@ -131,10 +140,11 @@ package struct TranscribeCall: Sendable {
   /// Keeps what was heard and cannot be given out whole: beside the file that it was for, else in the cache
   /// folder; on standard output where neither can be written.
   private func keep(
-    _ whole: String, _ came: HeardSoFar, of recording: Recording,
-    _ shape: TranscriptionRequest.Shape
+    _ whole: String, _ came: HeardSoFar, of recording: Recording, _ printed: PrintedTranscripts
   ) {
-    let begun = came.isEmpty ? "" : printed(came.whole, of: recording, shape)
+    keepTranslation(came, of: recording)
+    let shape = printed.shape
+    let begun = came.isEmpty ? "" : printed.text(of: came.whole, in: recording)
     // Standard output has had the whole ones, and the text as it came.
     guard !(whole + begun).isEmpty, !streams(shape) else { return }
     let isWhole = came.isWhole && options.target != nil
@@ -147,9 +157,8 @@ package struct TranscribeCall: Sendable {
         tell(error.phrase)
       }
     }
-    let name = recording.path.split(separator: "/").last.map(String.init) ?? "recording"
     let ending = shape == .text ? "txt" : shape.rawValue
-    let part = PartOfFile.path(for: "\(name).\(ending)")
+    let part = PartOfFile.path(for: "\(recording.fileName).\(ending)")
     guard
       let path = PartOfFile.keepAside(Array((whole + begun).utf8), part, in: installation.folders)
     else {
@@ -157,6 +166,20 @@ package struct TranscribeCall: Sendable {
       return
     }
     tellKept(path, isWhole: isWhole)
+  }
+
+  /// Keeps what came of a translation that is not whole, in the cache folder.
+  private func keepTranslation(_ came: HeardSoFar, of recording: Recording) {
+    guard let target = options.target, !came.translation.trimmed.isEmpty else { return }
+    let name = "\(recording.fileName).\(target).txt"
+    let text = came.translation + "\n"
+    let kept = PartOfFile.keepAside(
+      Array(text.utf8), PartOfFile.path(for: name), in: installation.folders)
+    guard let kept else {
+      StandardOutput.write(text)
+      return
+    }
+    tell(say("What came of the translation is in \(kept), which is not whole."))
   }
 
   private func tellKept(_ path: String, isWhole: Bool) {
@@ -180,40 +203,18 @@ package struct TranscribeCall: Sendable {
       say("Times are not kept by a translation into \(target). Take --format text or json."))
   }
 
-  private func recording(_ path: String) throws(AskFailure) -> Recording {
-    do throws(AudioError) { return try Recording(path: path) } catch { throw AskFailure(error) }
-  }
-
   /// The transcript, translated where that was asked for and not done yet.
   private func translated(
-    _ heard: Heard, _ shape: TranscriptionRequest.Shape
+    _ heard: Heard, _ shape: TranscriptionRequest.Shape, _ came: inout HeardSoFar
   ) async throws(AskFailure) -> Heard {
     guard let target = options.target, !heard.isTranslated else { return heard }
     guard !shape.isTimed else { throw timesLost(target) }
     guard !heard.isEmpty else { return heard }
     var heard = heard
-    heard.text = try await TextTranslation(call: self).text(heard.text, into: target)
+    try await TextTranslation(call: self).translate(
+      heard.text, into: target, to: &came.translation)
+    heard.text = came.translation
     return heard
-  }
-
-  /// What is printed of a transcript.
-  private func printed(
-    _ heard: Heard, of recording: Recording, _ shape: TranscriptionRequest.Shape
-  ) -> String {
-    switch shape {
-    case .text: return heard.text.hasSuffix("\n") ? heard.text : heard.text + "\n"
-    case .srt, .vtt:
-      let words = heard.untimed.map { $0 + "\n" } ?? ""
-      return heard.subtitles.text(as: shape) + words
-    case .json:
-      var members = [
-        JSONMember("file", .string(recording.path)), JSONMember("text", .string(heard.text)),
-      ]
-      if let seconds = heard.untimed == nil ? heard.seconds ?? recording.seconds : nil {
-        members.append(JSONMember("seconds", .number("\((seconds * 1000).rounded() / 1000)")))
-      }
-      return "\(JSONValue.object(members))\n"
-    }
   }
 
   private func write(_ text: String) throws(AskFailure) {
