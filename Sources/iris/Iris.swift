@@ -44,6 +44,15 @@ struct Iris: ParsableCommand {
     return configuration
   }
 
+  /// A text that the parser gives where nothing is wrong, with the options of the call that need not be named
+  /// where it is a script of completions.
+  static func completed(_ text: String) -> String {
+    guard CommandLine.arguments.dropFirst().first == "--generate-completion-script" else {
+      return text
+    }
+    return CompletionScript(text, of: "iris", withoutName: Chat._commandName).text
+  }
+
   /// Whether the command line names the call, which need not be named where it is the default: its
   /// usage is told as it was typed.
   static func isNamed(_ call: String, in arguments: [String]) -> Bool {

@@ -53,7 +53,7 @@ enum Program {
       StandardError.sink.write(told)
       return code.rawValue
     }
-    StandardOutput.write(page?.text ?? text + "\n")
+    StandardOutput.write(page?.text ?? Iris.completed(text) + "\n")
     return StandardOutput.settle(.done, in: Start.language).rawValue
   }
 }

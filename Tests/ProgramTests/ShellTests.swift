@@ -28,6 +28,10 @@ import Testing
       ("iris ask --load t", "talk"), ("iris ask -i a", "a picture.png"),
       ("iris ask --schema a", "a picture.png"), ("iris models --provider d", "demo"),
       ("iris export talk --format iris.", "iris.json"),
+      // Those of the call that need not be named.
+      ("iris --mod", "--model"), ("iris --ver", "--version"), ("iris -c --det", "--detail"),
+      ("iris --load t", "trip to Kyoto"), ("iris --detail l", "low"), ("iris sh", "show"),
+      ("iris -i a", "a picture.png"),
     ] {
       let words = line.split(separator: " ").map { "'\($0)'" }.joined(separator: " ")
       // As bash calls it (bash 5.2 manual, 8.6), with the program where the command's name leads.
@@ -41,5 +45,25 @@ import Testing
       let offered = try home.shell(shell).output.split(separator: "\n").map(String.init)
       #expect(offered.contains(expected), "\(line): \(offered)")
     }
+  }
+
+  @Test func `Tab at a prompt completes the options of the call that need not be named`() throws {
+    let home = try Home()
+    let script = try home.run("--generate-completion-script", "bash").output
+    try home.write(Array(script.utf8), to: "iris.bash")
+    let environment = home.environment.merging(["PS1": "shell> ", "IRIS": Home.program]) { $1 }
+    let shell = try TerminalProgram(
+      "/bin/bash", ["--norc", "--noprofile", "-i"], environment: environment, directory: home.path)
+    try shell.waits(for: "shell>")
+    shell.enter("PATH=\"$(dirname $IRIS):$PATH\"; source ./iris.bash; echo ready-$?")
+    try shell.waits(for: "ready-0", within: .slow)
+    for key in "iris --max\t" { shell.type(String(key)) }
+    try shell.waits(for: "iris --max-tokens", within: .slow)
+  }
+
+  @Test(arguments: ["zsh", "fish"])
+  func `Scripts of other shells go over to the call that need not be named`(shell: String) throws {
+    let script = try Home().run("--generate-completion-script", shell).output
+    #expect(script.components(separatedBy: "# A call that need not be named.").count == 2)
   }
 }
