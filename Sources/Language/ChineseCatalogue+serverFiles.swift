@@ -69,7 +69,13 @@ extension ChineseCatalogue {
     "%@ × %@: %@": "%1 × %2：%3",
     "%@, counted by %@": "%1，由 %2 计数",
     "%@ does not count: %@": "%1 不计数：%2",
-    "%@ is asked for its libraries…": "正在向 %@ 询问其资料库…",
+    "%@ is asked for its libraries… Esc stops.": "正在向 %@ 询问其资料库… Esc 停止。",
+    "%@ is asked for its files… Esc stops.": "正在向 %@ 询问其文件… Esc 停止。",
+    "%@ is asked to remove %@… Esc stops.": "正在请 %@ 删除 %@… Esc 停止。",
+    "%@ is asked to remove what nothing names… Esc stops.":
+      "正在请 %@ 删除无人提及的文件… Esc 停止。",
+    "Stopped: %@ is asked no more.": "已停止：不再询问 %@。",
+    "%@ has told its files: %@. /files shows them.": "%@ 已告知其文件：%@ 个。/files 可查看。",
     "There is no library %@ on %@. %@": "%2 上没有资料库 %1。%3",
     "It has none; in a shell, iris library add %@ FILE makes one.":
       "那里还没有资料库；在 shell 中用 iris library add %@ FILE 可建立一个。",

@@ -150,6 +150,51 @@ import Testing
     #expect(chat.says?.contains("forgets files when it ends") == true)
   }
 
+  @Test func `What a server is asked is told at once, and Esc ends it`() {
+    for (line, told) in [
+      ("/files", "is asked for its files… Esc stops."),
+      ("/files rm a.pdf", "is asked to remove a.pdf… Esc stops."),
+      ("/files prune", "is asked to remove what nothing names… Esc stops."),
+      ("/library", "is asked for its libraries… Esc stops."),
+      ("/library manuals", "is asked for its libraries… Esc stops."),
+    ] {
+      for key in [KeyAction.cancel, .interrupt] {
+        var chat = Chat()
+        chat.enter(line)
+        #expect(chat.says == "api.openai.com \(told)")
+        #expect(chat.press(key).contains(.serverFiles(.stop)), "\(line)")
+        #expect(chat.says == "Stopped: api.openai.com is asked no more.")
+        // What was on its way comes to nobody.
+        chat.on(.program(.filesListed([KeptFile(name: "a.pdf")], of: "openai")))
+        chat.on(
+          .program(.serverAnswered(.remove("a.pdf", provider: "openai"), "Gone.", .information)))
+        #expect(chat.says == "Stopped: api.openai.com is asked no more.")
+        #expect(chat.page == nil)
+      }
+    }
+  }
+
+  @Test func `The page of files does not open over what is being typed`() throws {
+    var chat = Chat()
+    chat.enter("/files")
+    chat.type("half a word")
+    chat.on(.program(.filesListed([KeptFile(name: "a.pdf")], of: "openai")))
+    #expect(chat.page == nil)
+    #expect(chat.says == "api.openai.com has told its files: 1. /files shows them.")
+    chat.press(.offer1)
+    #expect(chat.page?.rows.map(\.lead) == ["a.pdf"])
+  }
+
+  @Test func `An answer takes the place of what was asked`() {
+    var chat = Chat()
+    chat.enter("/files rm a.pdf")
+    chat.on(
+      .program(.serverAnswered(.remove("a.pdf", provider: "openai"), "Gone.", .information)))
+    #expect(chat.says == "Gone.")
+    chat.press(.cancel)
+    #expect(chat.says == nil)
+  }
+
   private var conversation: Conversation {
     var conversation = Conversation.empty
     let question = Message(

@@ -10,6 +10,8 @@ import Testing
       "stands until the recorder is there; SoundTests of the screen's state",
     "writing down what was said, Esc drops it":
       "stands until the transcript is there; SoundTests of the screen's state",
+    "%@ is asked to remove what nothing names… Esc stops.":
+      "ServerToolCommandTests of the screen's state",
     "Vectors: %@ of %@. Esc stops.": "MeaningTests of the screen's state",
     "connecting %@ s, Esc stops": "stands until a connection is there; drawn as “streaming”",
     "waiting %@ s, Esc stops": "stands until the first token; drawn as “streaming”",

@@ -139,6 +139,40 @@ import Testing
   }
 
   @Test(arguments: [true, false])
+  func `While a server is asked about its files`(isVi: Bool) async throws {
+    let (server, end) = try LiteralServer.silent()
+    defer { end() }
+    let user = try PromisingProgram(
+      try Home(), isVi: isVi, "-m", "demo", "--base-url", server.baseURL, columns: 130)
+    try user.enter("/files")
+    try user.promises("%@ is asked for its files… Esc stops.", press: "Esc")
+    try user.program.waits(for: "is asked no more.", within: .slow)
+    try user.enter("/files rm a.pdf")
+    try user.promises("%@ is asked to remove %@… Esc stops.", press: "Esc")
+    try user.program.waits(for: "is asked no more.", within: .slow)
+    try user.enter("/library")
+    try user.promises("%@ is asked for its libraries… Esc stops.", press: "Esc")
+    try user.program.waits(for: "is asked no more.", within: .slow)
+  }
+
+  @Test(arguments: [true, false])
+  func `Beside pictures of one turn`(isVi: Bool) async throws {
+    try await withServer { (home, _) async throws in
+      let user = try PromisingProgram(home, isVi: isVi, "-m", "demo")
+      try user.enter("/draw --model demo-image --size 816x816 a cat")
+      try user.program.waits(for: "1 a cat 816×816", within: .slow)
+      try user.waitsForReply()
+      try user.enter("/redraw")
+      try user.program.waits(for: "‹2/2›", within: .slow)
+      try user.waitsForReply()
+      try user.promises(
+        "‹%@/%@› goes with the next message; Alt-Left, Alt-Right", press: "Alt-Right", "Alt-Left",
+        "Alt-Left")
+      try user.program.waits(for: "‹1/2›", within: .slow)
+    }
+  }
+
+  @Test(arguments: [true, false])
   func `While a voice speaks, and while one is recorded`(isVi: Bool) async throws {
     try await withServer { (home, log) async throws in
       try FileManager.default.createDirectory(

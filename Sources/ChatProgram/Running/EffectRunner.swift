@@ -30,6 +30,8 @@ package final class EffectRunner: Sendable {
     case voices
     /// A search by meaning, with the vectors that it needs.
     case meaning
+    /// What a server is asked about its files, of which only the last question counts.
+    case serverFiles
     /// The file that is read into the store.
     case fileImport
     /// A file that is written: leaving waits for it.

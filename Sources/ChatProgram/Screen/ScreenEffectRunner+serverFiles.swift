@@ -7,32 +7,46 @@ import ConversationStore
 import Language
 
 extension ScreenEffectRunner {
-  /// Lists or removes files on a server.
+  /// Asks a server about its files, or changes them; what was stopped tells nothing.
   func run(_ effect: ServerFileEffect) async {
     do {
-      switch effect {
-      case .list(let provider): try await listFiles(of: provider)
-      case .findLibraries(let names, let provider): await findLibraries(names, on: provider)
-      case .remove(let name, let provider): try await removeFile(name, of: provider)
-      case .prune(let provider):
-        let names = try await prune(try await server(provider))
-        tell(
-          names.isEmpty
-            ? say("Nothing that Iris put there is without a conversation.")
-            : say("Removed from the server: \(names.joined(separator: ", ")).")
-        )
-      case .pruneAll: try await pruneAll()
-      }
-    } catch let error as ChatAPIError where error.isMissingCall {
-      tell(
-        say("\(error.server) keeps no files: pictures and documents go inside the request there."),
-        .error)
-    } catch let error as ServerFileList.Fault {
-      tell(error.phrase(onScreen: true), .error)
-    } catch let error as StoreError {
-      tell(error.phrase, .error)
+      guard let (phrase, kind) = try await answer(to: effect), !Task.isCancelled else { return }
+      post(.program(.serverAnswered(effect, phrase, kind)))
     } catch {
-      tell(ReplyFailure(error).phrase, .error)
+      guard !Task.isCancelled else { return }
+      let phrase = phrase(of: error)
+      guard effect != .pruneAll else { return tell(phrase, .error) }
+      post(.program(.serverAnswered(effect, phrase, .error)))
+    }
+  }
+
+  /// Does what is asked for; nil where the answer is told otherwise.
+  private func answer(to effect: ServerFileEffect) async throws -> (Phrase, Notice.Kind)? {
+    switch effect {
+    case .list(let provider): try await listFiles(of: provider)
+    case .findLibraries(let names, let provider): await findLibraries(names, on: provider)
+    case .remove(let name, let provider):
+      return (try await removeFile(name, of: provider), .information)
+    case .prune(let provider):
+      let names = try await prune(try await server(provider))
+      let phrase =
+        names.isEmpty
+        ? say("Nothing that Iris put there is without a conversation.")
+        : say("Removed from the server: \(names.joined(separator: ", ")).")
+      return (phrase, .information)
+    case .pruneAll: try await pruneAll()
+    case .stop: break
+    }
+    return nil
+  }
+
+  private func phrase(of error: any Error) -> Phrase {
+    switch error {
+    case let error as ChatAPIError where error.isMissingCall:
+      say("\(error.server) keeps no files: pictures and documents go inside the request there.")
+    case let error as ServerFileList.Fault: error.phrase(onScreen: true)
+    case let error as StoreError: error.phrase
+    default: ReplyFailure(error).phrase
     }
   }
 
@@ -79,16 +93,16 @@ extension ScreenEffectRunner {
         hoursLeft: entry.file.expires.map { Int(max(0, $0 - now) / 3600) },
         conversations: entry.conversations)
     }
-    post(.program(.filesListed(files, of: name)))
+    if !Task.isCancelled { post(.program(.filesListed(files, of: name))) }
   }
 
-  private func removeFile(_ name: String, of provider: String) async throws {
+  private func removeFile(_ name: String, of provider: String) async throws -> Phrase {
     let server = try await server(provider)
     let list = ServerFileList(try await runner.client.files(at: server))
     let entry = try list.entry(named: name, at: server.name)
     try await runner.client.removeFile(entry.file.id, at: server)
     uploads.forget([entry.file.id], on: server)
-    tell(say("\(name) is removed from \(server.name)."))
+    return say("\(name) is removed from \(server.name).")
   }
 
   /// Looks which libraries a server has, by their names; one is found by its identifier too.
@@ -109,6 +123,8 @@ extension ScreenEffectRunner {
         .program(
           .librariesListed(
             LibraryList(asked: names, missing: missing, names: known.map(\.name)))))
+    } catch  where Task.isCancelled {
+      // Nobody waits for it any more.
     } catch let error as ChatAPIError where error.isMissingCall {
       post(.program(.librariesUnknown(VectorStoreCalls.noLibraries(error.server))))
     } catch {

@@ -37,7 +37,9 @@ final class ScreenEffectRunner: Sendable {
     case .findLocalServers: findLocalServers()
     case .saveFile(let media, let path): runner.start(nil) { self.save(media, to: path) }
     case .countTokens(let request): runner.start(nil) { await self.count(request) }
-    case .serverFiles(let effect): runner.start(nil) { await self.run(effect) }
+    case .serverFiles(.stop): runner.cancel(.serverFiles)
+    case .serverFiles(.pruneAll): runner.start(nil) { await self.run(.pruneAll) }
+    case .serverFiles(let effect): runner.start(.serverFiles) { await self.run(effect) }
     case .readSchema(let path): runner.start(nil) { self.readSchema(at: path) }
     case .composer, .terminal, .quit: break
     }

@@ -119,6 +119,8 @@ package enum ProgramEvent: Equatable, Sendable {
   case countFailed(Phrase)
   /// The files that a server keeps, the newest first.
   case filesListed([KeptFile], of: String)
+  /// What a server answered, or why it did not.
+  case serverAnswered(ServerFileEffect, Phrase, Notice.Kind)
   /// The libraries that a server has, or why it could not be asked.
   case librariesListed(LibraryList)
   case librariesUnknown(Phrase)

@@ -89,6 +89,7 @@ extension ChatState {
     if let pipe = externalPrograms.pipe { return stop(pipe) }
     if library.reading != nil { return stopReading() }
     if library.meaning != nil { return stopMeaning() }
+    if session.serverAsked != nil { return stopAsking() }
     if session.editing != nil { return stopEditing() }
     if transcript.find != nil {
       transcript.find = nil
@@ -114,6 +115,7 @@ extension ChatState {
     if let pipe = externalPrograms.pipe { return stop(pipe) }
     if library.reading != nil { return stopReading() }
     if library.meaning != nil { return stopMeaning() }
+    if session.serverAsked != nil { return stopAsking() }
     if session.editing != nil { return stopEditing() }
     guard composer.text.isEmpty else {
       // The text goes to the history, so that clearing by mistake loses nothing.

@@ -15,7 +15,9 @@ extension ChatState {
     case .schemaFailed(let phrase): return missSchema(phrase)
     case .tokensCounted(let count): return showCount(count)
     case .countFailed(let reason): return showCountFailure(reason)
-    case .filesListed(let files, let provider): return showFiles(files, of: provider)
+    case .filesListed(let files, let provider): return receive(files, of: provider)
+    case .serverAnswered(let effect, let phrase, let kind):
+      return showAnswer(phrase, kind, to: effect)
     case .librariesListed(let list): return showLibraries(list)
     case .librariesUnknown(let phrase): return missLibraries(phrase)
     case .keyTaken(let phrase):

@@ -24,15 +24,17 @@ package struct KeptFile: Equatable, Sendable {
 
 /// Work for a server's files.
 package enum ServerFileEffect: Equatable, Sendable {
-  /// Answered by `.filesListed`, or by `.remarked`.
+  /// Answered by `.filesListed`, or by `.serverAnswered`.
   case list(provider: String)
   /// Looks whether the server has these libraries; answered by `.librariesListed`, or by
   /// `.librariesUnknown`.
   case findLibraries([String], provider: String)
-  /// Answered by `.remarked`.
+  /// Answered by `.serverAnswered`.
   case remove(String, provider: String)
-  /// Removes what Iris put there and no conversation names; answered by `.remarked`.
+  /// Removes what Iris put there and no conversation names; answered by `.serverAnswered`.
   case prune(provider: String)
+  /// Ends what a server is being asked.
+  case stop
   /// The same of every server, without an answer where all went well.
   case pruneAll
 }
@@ -43,15 +45,75 @@ extension ChatState {
   mutating func askFiles(_ words: [String]) -> [ChatEffect] {
     let provider = currentProvider.name
     switch words.first {
-    case nil: return [.serverFiles(.list(provider: provider))]
+    case nil:
+      return ask(
+        .list(provider: provider),
+        telling: say("\(currentProvider.host) is asked for its files… Esc stops."))
     case "rm" where words.count == 2:
-      return [.serverFiles(.remove(words[1], provider: provider))]
-    case "prune" where words.count == 1: return [.serverFiles(.prune(provider: provider))]
+      return ask(
+        .remove(words[1], provider: provider),
+        telling: say("\(currentProvider.host) is asked to remove \(words[1])… Esc stops."))
+    case "prune" where words.count == 1:
+      return ask(
+        .prune(provider: provider),
+        telling: say("\(currentProvider.host) is asked to remove what nothing names… Esc stops."))
     default: return misused(.files)
     }
   }
 
-  mutating func showFiles(_ files: [KeptFile], of provider: String) -> [ChatEffect] {
+  /// Asks a server, which may take long: says what it is asked, until it has answered or Esc ends it.
+  private mutating func ask(_ effect: ServerFileEffect, telling phrase: Phrase) -> [ChatEffect] {
+    session.serverAsked = effect
+    notice = Notice(.information, phrase, topic: .asking)
+    return [.serverFiles(effect)]
+  }
+
+  /// What was asked has its answer; false where it was stopped, or something else is asked by now.
+  private mutating func settle(_ isMeant: (ServerFileEffect) -> Bool) -> Bool {
+    guard session.serverAsked.map(isMeant) == true else { return false }
+    session.serverAsked = nil
+    if notice?.topic == .asking { notice = nil }
+    return true
+  }
+
+  /// A server has answered what it was asked with a sentence.
+  mutating func showAnswer(
+    _ phrase: Phrase, _ kind: Notice.Kind, to effect: ServerFileEffect
+  ) -> [ChatEffect] {
+    guard settle({ $0 == effect }) else { return [] }
+    notice = Notice(kind, phrase)
+    return []
+  }
+
+  /// Esc: a server is asked no more.
+  mutating func stopAsking() -> [ChatEffect] {
+    (session.serverAsked, session.librariesAsked) = (nil, nil)
+    session.isSendingWhenReady = false
+    return [.serverFiles(.stop)]
+      + tell(say("Stopped: \(currentProvider.host) is asked no more."))
+  }
+
+  /// The files of a server came: as a page, or behind a command where something is being typed.
+  mutating func receive(_ files: [KeptFile], of provider: String) -> [ChatEffect] {
+    let isAsked = settle { if case .list(provider) = $0 { true } else { false } }
+    guard isAsked else { return [] }
+    guard !files.isEmpty, !composer.text.isEmpty || overlay != nil else {
+      return showFiles(files, of: provider)
+    }
+    session.files = FileList(files: files, provider: provider)
+    let host = engine.settings.providers.first { $0.name == provider }?.host ?? provider
+    return tell(
+      say("\(host) has told its files: \(files.count). /files shows them."), offers: [.files])
+  }
+
+  /// Shows the files that a server told while something was being typed.
+  mutating func showToldFiles() -> [ChatEffect] {
+    guard let list = session.files else { return askFiles([]) }
+    session.files = nil
+    return showFiles(list.files, of: list.provider)
+  }
+
+  private mutating func showFiles(_ files: [KeptFile], of provider: String) -> [ChatEffect] {
     let host = engine.settings.providers.first { $0.name == provider }?.host ?? provider
     guard !files.isEmpty else {
       let none = say("\(host) keeps no file of yours.")
@@ -69,9 +131,9 @@ extension ChatState {
       return setLibraries(named: [], offers: offerToSend)
     }
     session.librariesAsked = words
-    let told =
-      words.isEmpty ? [] : tell(say("\(currentProvider.host) is asked for its libraries…"))
-    return told + [.serverFiles(.findLibraries(words, provider: currentProvider.name))]
+    return ask(
+      .findLibraries(words, provider: currentProvider.name),
+      telling: say("\(currentProvider.host) is asked for its libraries… Esc stops."))
   }
 
   /// The server's libraries came, by their names: those that were asked for are searched from now on, or
@@ -79,6 +141,7 @@ extension ChatState {
   mutating func showLibraries(_ list: LibraryList) -> [ChatEffect] {
     guard session.librariesAsked == list.asked else { return [] }
     session.librariesAsked = nil
+    _ = settle(\.findsLibraries)
     guard !list.asked.isEmpty else {
       let now = phrase(libraries: engine.requestParameters.libraries ?? [])
       return tell(say("\(now) \(list.sentence(isDemo: currentProvider.isDemo))"))
@@ -100,6 +163,7 @@ extension ChatState {
   mutating func missLibraries(_ phrase: Phrase) -> [ChatEffect] {
     guard session.librariesAsked != nil else { return [] }
     session.librariesAsked = nil
+    _ = settle(\.findsLibraries)
     session.isSendingWhenReady = false
     return fail(phrase) + giveBackCommand { $0.findsLibraries }
   }
@@ -129,6 +193,19 @@ package enum DemoFiles {
     The demo inside Iris forgets files when it ends; iris demo in another terminal keeps them for \
     OPENAI_BASE_URL.
     """)
+}
+
+/// The files that a server told, which are not shown yet.
+struct FileList: Equatable, Sendable {
+  var files: [KeptFile]
+  var provider: String
+}
+
+extension ServerFileEffect {
+  /// Whether it asks for a server's libraries.
+  fileprivate var findsLibraries: Bool {
+    if case .findLibraries = self { true } else { false }
+  }
 }
 
 /// What a server says of its libraries.

@@ -114,6 +114,10 @@ package struct SessionState: Equatable, Sendable {
   var isPickingTool = false
   /// The libraries that the server is being asked for; none where all are to be listed.
   var librariesAsked: [String]?
+  /// What a server is being asked about its files; nil where nothing is.
+  var serverAsked: ServerFileEffect?
+  /// The files that it told while something was being typed.
+  var files: FileList?
   /// Whether a file with a schema is being read for `response_format`.
   var isReadingSchema = false
   /// Whether the store is reading a conversation that will take the place of the open one.

@@ -20,6 +20,10 @@ package struct Notice: Equatable, Sendable {
     case quitting
     /// That a reply is still coming, behind which the same line can be entered.
     case replyComing
+    /// That a part of a reply cannot be kept.
+    case loss
+    /// What a server is being asked.
+    case asking
     /// How a command is written that was called wrongly.
     case usage
     /// What of the request under way is sent otherwise, or not at all.

@@ -26,6 +26,8 @@ package enum Offer: Equatable, Sendable {
   case load(ConversationID)
   /// Lets the model search no library.
   case libraryOff
+  /// Shows the files that a server told.
+  case files
   case quit
 
   /// The command as it would be typed.
@@ -50,6 +52,7 @@ package enum Offer: Equatable, Sendable {
     case .pipeOnScreen(let command): "/pipe! " + command
     case .load(let id): "/load \(id)"
     case .libraryOff: "/library off"
+    case .files: "/files"
     case .quit: "/quit"
     }
   }
@@ -76,6 +79,7 @@ extension ChatState {
     case .pipeOnScreen(let command): pipeOnScreen(command)
     case .load(let id): open(id, at: nil)
     case .libraryOff: setLibraries(["off"])
+    case .files: showToldFiles()
     case .quit: leaveWithoutDraft()
     }
   }

@@ -59,6 +59,17 @@ final class LiteralServer: Sendable {
     }
   }
 
+  /// A server that says nothing until it is let go on, and what does that.
+  static func silent() throws -> (server: LiteralServer, end: () -> Void) {
+    let isOver = DispatchSemaphore(value: 0)
+    let server = try LiteralServer { _ in
+      isOver.wait()
+      isOver.signal()
+      return []
+    }
+    return (server, { isOver.signal() })
+  }
+
   deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
   private func serve(_ connection: Int32) {
