@@ -236,6 +236,9 @@ extension ChatEngine {
     case .restored(let draft):
       conversation.draft = draft
       return changeAttachments(.wait(for: draft.attachments), at: moment)
+    case .masked(let drawing):
+      conversation.draft.mask = drawing
+      return persist(.rowChanged(.always), at: moment)
     }
   }
 
@@ -304,7 +307,10 @@ extension ChatEngine {
     let attached = new.takesPictures ? attachments.readyParts : []
     let text = new.text.allSatisfy(\.isWhitespace) ? [] : [ContentPart.text(new.text)]
     let drawing = new.drawing.map { [ContentPart.drawing($0)] } ?? []
-    let parts = attached + new.references.map(ContentPart.picture) + drawing + text
+    let references = new.references.map(ContentPart.picture)
+    // A mask is of the first picture.
+    let pictures = new.drawing?.mask == nil ? attached + references : references + attached
+    let parts = pictures + drawing + text
     if new.takesPictures { effects += changeAttachments(.sent, at: moment) }
     if let replaced = new.replaced.flatMap({ conversation.messages[$0] }) {
       conversation.messages.select(leaf: replaced.parent)

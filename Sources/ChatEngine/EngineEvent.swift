@@ -85,4 +85,6 @@ package enum DraftEvent: Equatable, Sendable {
   case changed
   /// Another program's draft, which is shown from now on.
   case restored(Draft)
+  /// The marks of a picture that wait for its change; nil where they wait no more.
+  case masked(Drawing?)
 }

@@ -182,6 +182,7 @@ extension MediaReference: Codable {
   fileprivate enum FactKey: String, CodingKey {
     case width, height, detail, seconds, pages
     case hasLocation = "has_location"
+    case isUnfinished = "unfinished"
     case textTokens = "text_tokens"
   }
 
@@ -248,6 +249,7 @@ extension MediaReference: Codable {
       try facts.encodeIfPresent(picture.size?.height, forKey: .height)
       try facts.encode(picture.detail, forKey: .detail)
       try facts.encode(picture.hasLocation, forKey: .hasLocation)
+      if picture.isUnfinished { try facts.encode(true, forKey: .isUnfinished) }
     case .sound(let seconds):
       var facts = object.nestedContainer(keyedBy: FactKey.self, forKey: .sound)
       try facts.encodeIfPresent(seconds, forKey: .seconds)
@@ -273,6 +275,7 @@ extension PictureFacts {
     }
     self.init(
       size: size, detail: try object.decode(Detail.self, forKey: .detail),
-      hasLocation: try object.decodeIfPresent(Bool.self, forKey: .hasLocation) ?? false)
+      hasLocation: try object.decodeIfPresent(Bool.self, forKey: .hasLocation) ?? false,
+      isUnfinished: try object.decodeIfPresent(Bool.self, forKey: .isUnfinished) ?? false)
   }
 }

@@ -39,6 +39,19 @@ package struct Draft: Hashable, Codable, Sendable {
     }
   }
 
+  /// The marks of a picture that wait for its change, which say what picture that is; nil for none.
+  package var mask: Drawing? {
+    get {
+      attachments.lazy.compactMap {
+        if case .drawing(let drawing) = $0, drawing.isOfReply { drawing } else { nil }
+      }.first
+    }
+    set {
+      attachments.removeAll { if case .drawing = $0 { true } else { false } }
+      attachments += newValue.map { [.drawing($0)] } ?? []
+    }
+  }
+
   /// Puts pictures and documents in the place of those among the attachments; others, which this version
   /// cannot attach, stay.
   package mutating func attach(_ parts: [ContentPart]) {

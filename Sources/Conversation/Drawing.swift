@@ -58,6 +58,7 @@ package struct Drawing: Hashable, Sendable {
     [
       model, size == .auto ? nil : size.description, quality, style, background, format,
       seed.map { "seed \($0)" }, varied.map { _ in "variation" },
+      mask.map { _ in "masked" },
       pictureCount == 1 ? nil : "×\(pictureCount)",
       looks.isEmpty ? nil : "(\(looks.joined(separator: ", ")))",
     ].compactMap(\.self).joined(separator: " ")

@@ -65,11 +65,16 @@ package struct PictureFacts: Hashable, Sendable {
   package var detail: Detail
   /// Whether the original's metadata tells where it was taken (EXIF GPS).
   package var hasLocation: Bool
+  /// Whether a drawing ended before the picture was whole.
+  package var isUnfinished = false
 
-  package init(size: PixelSize? = nil, detail: Detail, hasLocation: Bool = false) {
+  package init(
+    size: PixelSize? = nil, detail: Detail, hasLocation: Bool = false, isUnfinished: Bool = false
+  ) {
     self.size = size
     self.detail = detail
     self.hasLocation = hasLocation
+    self.isUnfinished = isUnfinished
   }
 }
 
@@ -84,7 +89,8 @@ extension MediaReference {
         byteCount: stored.byteCount, name: picture.name,
         facts: .picture(
           PictureFacts(
-            size: stored.size, detail: picture.detail, hasLocation: stored.hasLocation)))
+            size: stored.size, detail: picture.detail, hasLocation: stored.hasLocation,
+            isUnfinished: picture.isUnfinished)))
     case .remote(let url):
       self.init(
         source: .remote(url), name: picture.name,
@@ -106,7 +112,9 @@ extension MediaReference {
       let stored = StoredPicture(
         digest: digest, format: format, size: size, byteCount: byteCount,
         hasLocation: facts.hasLocation)
-      return PictureReference(source: .stored(stored), name: name, detail: facts.detail)
+      var picture = PictureReference(source: .stored(stored), name: name, detail: facts.detail)
+      picture.isUnfinished = facts.isUnfinished
+      return picture
     case .serverFile: return nil
     }
   }

@@ -111,6 +111,8 @@ package struct PictureReference: Hashable, Codable, Sendable {
   package var name: String { label.text }
   private let label: Label
   package var detail: Detail
+  /// Whether it was to be drawn further, and what came of it ended here: requests leave it out.
+  package var isUnfinished = false
 
   private enum CodingKeys: String, CodingKey {
     case source

@@ -51,12 +51,12 @@ package enum ReplyMedia: Equatable, Sendable {
   /// `/containers/C/files/F/content`, nil where its identifiers are none for an address; and its name.
   case serverFile(call: String?, name: String)
   /// The bytes of a picture that a tool of the server's made, and the prompt as the model put it; the next
-  /// one takes the place of one that is not finished.
-  case made(PictureBytes, prompt: String?, isFinished: Bool)
+  /// one of the same call takes the place of one that is not finished.
+  case made(PictureBytes, prompt: String?, isFinished: Bool, call: Int = 0)
   /// The part that stands for it, its bytes being kept.
-  case kept(ContentPart)
-  /// The same of a picture that is not finished: the next one, finished or not, takes its place.
-  case draft(ContentPart)
+  case kept(ContentPart, call: Int = 0)
+  /// The same of a picture that is not finished: the next one of its call, finished or not, takes its place.
+  case draft(ContentPart, call: Int = 0)
 }
 
 /// The bytes of a picture in the pieces in which they came: joining them would take as much memory again.

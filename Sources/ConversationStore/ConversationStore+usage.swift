@@ -88,7 +88,8 @@ extension ConversationStore {
         count(*)
       FROM part p JOIN message m ON m.id = p.message
       WHERE p.type = 'media' AND p.id <> p.message AND m.model IS NOT NULL
-        AND CASE WHEN json_valid(p.json) THEN json_type(p.json, '$.picture') END = 'object'
+        AND CASE WHEN json_valid(p.json) THEN json_type(p.json, '$.picture') = 'object'
+          AND json_type(p.json, '$.picture.unfinished') IS NULL END
         \(conversation == nil ? "" : "AND m.conversation = ?")
       GROUP BY 1, 2, 3
       """

@@ -19,7 +19,8 @@ extension ChineseCatalogue {
     "asks for the last reply again and keeps the old one as a variant": "重新请求最后的回复，旧回复留作变体",
     "writes message N anew, as a branch; without N, your last one": "重写消息 N，成为新分支；不写 N 则为你的最后一条",
     "takes the last exchange back into the composer": "将最后一轮问答收回输入框",
-    "shows the Nth variant of the last message that has any": "显示最后一条有变体的消息的第 N 个变体",
+    "shows the Nth variant of the last turn that has any, or of message M's":
+      "显示最后一个有变体的回合的第 N 个变体，或消息 M 所在回合的变体",
     "switches to a model, or says which is used": "切换模型，或显示正在使用的模型",
     "lists the server's models to choose from": "列出服务器的模型以供选择",
     "switches to another server": "切换到另一个服务器",

@@ -170,6 +170,18 @@ extension ChineseCatalogue {
     "%@ A /draw now: %@": "%@ 现在 /draw 会请求：%@",
     "%@ has no tool that makes pictures: it is left out. /draw and iris draw make them.":
       "%@ 没有生成图片的工具：已省去。/draw 和 iris draw 可以生成图片。",
+    "Picture %@ came unfinished: /again %@ asks for it once more.":
+      "图片 %@ 没有画完：/again %@ 可再次请求。",
+    "Picture %@ is still marked: /redraw WORDS changes it.":
+      "图片 %@ 仍有标记：/redraw 文字 可修改它。",
+    "The drawing did not come to its end: /send asks for it again.":
+      "绘图没有完成：/send 可再次请求。",
+    "The drawing did not come to its end: /send asks for it again, with the same marks.":
+      "绘图没有完成：/send 可带着相同的标记再次请求。",
+    "Picture %@ came in a reply, without its settings: /draw PROMPT asks for one.":
+      "图片 %@ 来自一条回复，没有其设置：/draw 提示词 可请求一张。",
+    "%@ /retry asks for the reply again.": "%@ /retry 可再次请求该回复。",
+    "%@, without the pictures that went in: not known": "%@，不含送入的图片：未知",
     "A picture came unfinished: /retry asks again.": "有一张图片没有画完：/retry 可再次请求。",
     "%@ The next message takes the marks along, too.": "%@ 下一条消息也会带上标记。",
     """

@@ -37,6 +37,11 @@ extension ChineseCatalogue {
     "…": "…",
     "not answered yet, /send asks again": "尚未回答，/send 重新请求",
     "stopped": "已停止",
+    "cut off, /send asks again": "中断，/send 再次请求",
+    "unfinished": "未完成",
+    "declined": "已拒绝",
+    "‹%@/%@› goes with the next message; Alt-Left, Alt-Right":
+      "‹%@/%@› 随下一条消息发出；Alt-Left、Alt-Right",
     "cut off, /send lets it go on": "中断，/send 让它继续",
     "the model refused": "模型拒绝了",
     "reached its limit of tokens": "达到了 token 上限",

@@ -18,11 +18,12 @@ extension [ContentPart] {
     serverToolUses.reduce(pictureToolCost ?? .zero) { $0 + ($1.key.price(of: $1.value) ?? .zero) }
   }
 
-  /// What the pictures cost that the server's own tool made, by their models, sizes and qualities; nil where
-  /// that is known of none.
+  /// What the pictures cost that the server's own tool made, by their models, sizes and qualities, and the
+  /// prompts that it was given; nil where that is known of none.
+  ///
+  /// Servers do not tell it; pictures that went in are not counted, since nobody says which did.
   package var pictureToolCost: Money? {
-    hostedCalls.filter { !$0.isFailed }.compactMap(\.drawing)
-      .compactMap { ModelCatalog.builtIn.model(named: $0.model).cost(of: $0) }
+    hostedCalls.filter { !$0.isFailed }.compactMap(\.pictureCost)
       .reduce(nil) { ($0 ?? .zero) + $1 }
   }
 }
@@ -43,6 +44,14 @@ extension HostedToolCall.Tool {
 }
 
 extension HostedToolCall {
+  /// What the picture and its prompt cost; nil where the price of the model is not known.
+  fileprivate var pictureCost: Money? {
+    guard let drawing else { return nil }
+    let model = ModelCatalog.builtIn.model(named: drawing.model)
+    let prompt = TokenEstimate.ofText(input).tokens.flatMap { model.cost(ofPrompt: $0) }
+    return model.cost(of: drawing).map { $0 + (prompt ?? .zero) }
+  }
+
   /// Whether it looked for words, which is paid for; pages that are opened are not.
   fileprivate var isSearch: Bool { !input.hasPrefix("http://") && !input.hasPrefix("https://") }
 }

@@ -193,7 +193,7 @@ import Testing
     let kinds = events.compactMap { event -> String? in
       switch event {
       case .partDelta(_, let text, _): text
-      case .media(.made(_, _, let isFinished)): isFinished ? "whole" : "part"
+      case .media(.made(_, _, let isFinished, _)): isFinished ? "whole" : "part"
       default: nil
       }
     }
@@ -228,6 +228,20 @@ import Testing
     }
     #expect(call.isFailed)
     #expect(!events.contains { if case .media = $0 { true } else { false } })
+  }
+
+  @Test func `Two calls at the same time are told apart`() {
+    let second = { (line: String) in
+      line.replacing(#""output_index":0"#, with: #""output_index":1"#)
+        .replacing("ig_1", with: "ig_2")
+    }
+    let lines = [
+      Self.partial, second(Self.partial), second(Self.whole), Self.whole, Self.completed(false),
+    ]
+    let calls = events(lines).compactMap { event -> Int? in
+      if case .media(.made(_, _, _, let call)) = event { call } else { nil }
+    }
+    #expect(calls == [0, 1, 1, 0])
   }
 
   @Test func `A stream that ends between the two keeps what came`() {

@@ -257,11 +257,14 @@ import Testing
     report.firstMessage = chat.conversation.messages.pathIDs[0]
     chat.on(.view(.drawn(report)))
     chat.press(.previousVariant)
+    #expect(chat.path == ["user: Uno", "assistant: Dos"])
+    chat.on(.view(.drawn(report)))
+    chat.press(.previousVariant)
     #expect(chat.path == ["user: One", "assistant: Two", "user: Three", "assistant: Four"])
     // Below the fork, the nearest one above counts.
-    report.firstMessage = chat.conversation.messages.pathIDs[3]
+    report.firstMessage = chat.conversation.messages.pathIDs.last
     chat.on(.view(.drawn(report)))
     chat.press(.nextVariant)
-    #expect(chat.path == ["user: Uno", "assistant: Zwei"])
+    #expect(chat.path == ["user: Uno", "assistant: Dos"])
   }
 }

@@ -48,9 +48,9 @@ struct ReplyRedaction {
       return [
         .media(.serverFile(call: isPlain ? call : nil, name: redaction.redacting(name)))
       ]
-    case .media(.made(let bytes, let prompt, let isFinished)):
+    case .media(.made(let bytes, let prompt, let isFinished, let call)):
       let prompt = prompt.map { redaction.redacting($0) }
-      return [.media(.made(bytes, prompt: prompt, isFinished: isFinished))]
+      return [.media(.made(bytes, prompt: prompt, isFinished: isFinished, call: call))]
     case .media(.kept), .media(.draft): return [event]
     case .part(let part): return [.part(redaction.redacting(part))]
     case .object(let json): return [.object(redaction.redacting(json))]

@@ -81,10 +81,12 @@ package struct ReplyEventBuffer: Sendable {
   }
 
   /// Adds the bytes of a picture behind all text so far, which is a part that ends there.
-  package mutating func append(made bytes: PictureBytes, prompt: String?, isFinished: Bool) {
+  package mutating func append(
+    made bytes: PictureBytes, prompt: String?, isFinished: Bool, call: Int
+  ) {
     finishCurrent()
     byteCount += bytes.count
-    appendWhole(.media(.made(bytes, prompt: prompt, isFinished: isFinished)))
+    appendWhole(.media(.made(bytes, prompt: prompt, isFinished: isFinished, call: call)))
   }
 
   /// Adds a part that comes whole behind all text so far, which ends there.

@@ -1,3 +1,5 @@
+package import Conversation
+
 /// Why a call is not made.
 package enum CallRefusal: Equatable, Sendable {
   /// There is no such tool, or it is not offered; the names of those that are.
@@ -31,5 +33,14 @@ package enum CallRefusal: Equatable, Sendable {
     case .declined(nil): return "The user declined this call."
     case .stopped: return "Stopped by the user before there was a result."
     }
+  }
+}
+
+extension ToolResult {
+  /// Whether the user said no to its call, which never ran.
+  package var isDeclined: Bool {
+    guard isError, milliseconds == nil, case .text(let text)? = parts.first else { return false }
+    return text == CallRefusal.declined(nil).words
+      || text.hasPrefix(CallRefusal.declined("").words)
   }
 }

@@ -20,6 +20,7 @@ extension Message {
 
   /// Whether requests carry a part of this message.
   private func isSent(_ part: ContentPart) -> Bool {
+    if part.picture?.isUnfinished == true { return false }
     // No server takes sound but from a user.
     if case .media(let media) = part, media.isSound, role != .user { return false }
     guard role == .tool else { return part.isSent }

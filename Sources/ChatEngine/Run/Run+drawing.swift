@@ -22,7 +22,7 @@ extension Run {
 
   /// What is told of a whole reply whose last picture is not finished.
   var remarksOnDraft: [EngineStep] {
-    guard draftPlace != nil else { return [] }
+    guard !draftPlaces.isEmpty else { return [] }
     return [.report(.adapted(say("A picture came unfinished: /retry asks again.")))]
   }
 }
@@ -38,7 +38,21 @@ extension [ContentPart] {
   }
 }
 
+extension ContentPart {
+  /// A picture marked as one that was to be drawn further; any other part as it is.
+  var asUnfinished: ContentPart {
+    guard var picture else { return self }
+    picture.isUnfinished = true
+    return .picture(picture)
+  }
+}
+
 extension Conversation {
+  /// The marks of the last question: a reply that goes on, also behind calls of tools, has them too.
+  var replyMask: PictureReference? {
+    messages.path.last { $0.role == .user }?.parts.replyMask
+  }
+
   /// Whether the path ends in a message that asks for pictures.
   var asksForPictures: Bool { messages.leaf.flatMap { messages[$0] }?.drawing != nil }
 

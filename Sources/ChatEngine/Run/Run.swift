@@ -59,9 +59,9 @@ package struct Run: Equatable, Sendable {
   private(set) var offersTools = false
   /// Whether text has come.
   package private(set) var hasBegun = false
-  /// The place among the message's parts of an unfinished picture, which the next one takes; the bytes of all
-  /// of them.
-  private(set) var draftPlace: Int?
+  /// The places among the message's parts of unfinished pictures, by their calls, which the next one of the
+  /// same call takes; the bytes of all of them.
+  private(set) var draftPlaces: [Int: Int] = [:]
   private(set) var drafts: Set<Digest> = []
   /// Uptime in milliseconds at which the reply was asked for, and at which its text began.
   package private(set) var startedAt: Int64 = 0
@@ -199,7 +199,7 @@ extension Run {
     request.toolRules = context.toolRules
     request.takesSound = context.target.takesSound
     request.showsPartialPictures = options.showsPartialPictures
-    if request.drawing == nil { request.mask = last?.parts.replyMask }
+    if request.drawing == nil { request.mask = conversation.replyMask }
     request.ignoresPictureLimit = insistsOnPictures
     start(request, parent: leaf, beside: older)
     return carried.notes.map { .report(.adapted($0)) } + markSent(conversation, context)
@@ -258,8 +258,10 @@ extension Run {
     case .partStarted(let part): begin(part, context)
     case .partSealed(let part, let json): return seal(part, with: json, id, context)
     case .partFinished: break
-    case .media(.kept(let part)): return receive(part, isDraft: false, id, context)
-    case .media(.draft(let part)): return receive(part, isDraft: true, id, context)
+    case .media(.kept(let part, let call)):
+      return receive(part, isDraft: false, of: call, id, context)
+    case .media(.draft(let part, let call)):
+      return receive(part.asUnfinished, isDraft: true, of: call, id, context)
     // The runner keeps what is at an address before it passes it on.
     case .media(.address), .media(.serverFile), .media(.made): break
     case .part(let part): return receive(part, isDraft: false, id, context)
@@ -329,15 +331,15 @@ extension Run {
 
   /// Adds a part that came whole behind what came of the reply, here and in the store.
   private mutating func receive(
-    _ part: ContentPart, isDraft: Bool, _ id: ReplyID, _ context: EngineContext
+    _ part: ContentPart, isDraft: Bool, of call: Int = 0, _ id: ReplyID, _ context: EngineContext
   ) -> [EngineStep] {
     phase = .streaming
     let count = context.conversation.messages[id]?.parts.count ?? 0
     var place = count + (hasBegun ? 0 : sealedReasoning.count)
     // What is said of a picture follows it; it takes no place.
     if case .media = part {
-      place = draftPlace ?? place
-      draftPlace = isDraft ? place : nil
+      place = draftPlaces[call] ?? place
+      draftPlaces[call] = isDraft ? place : nil
     }
     if isDraft { drafts.formUnion([part].digests) }
     guard hasBegun else { return beginMessage(id, context).map { $0.adding(part) } }

@@ -104,7 +104,7 @@ final class AskSession {
       let parting = part.index == lastPart ? "" : self.parting(before: text, of: id)
       lastPart = part.index
       loop.listener?.session(self, said: parting + text)
-    case .media(.kept(let part)):
+    case .media(.kept(let part, _)):
       guard let place = written(part) ?? place(of: part) else { return }
       let phrase = say("The reply has a picture: \(place)")
       loop.listener?.session(self, reported: .adapted(phrase))

@@ -32,16 +32,18 @@ extension EffectRunner {
   /// The picture kept, as a part of the reply; a sentence where it cannot be kept.
   ///
   /// One that is not finished and cannot be shown is no loss.
-  func keeping(_ bytes: PictureBytes, prompt: String?, isFinished: Bool) async -> [ReplyEvent] {
+  func keeping(
+    _ bytes: PictureBytes, prompt: String?, isFinished: Bool, of call: Int
+  ) async -> [ReplyEvent] {
     let name = prompt.map(Drawing.name(ofPrompt:)) ?? "picture"
     do throws(ImagePipeline.Failure) {
       guard isFinished else {
         let file = try? PictureMaker(services).file(of: bytes.pieces)
         let reference = file.flatMap { try? pipeline.keep($0, name: name) }
-        return reference.map { [.media(.draft(.picture($0)))] } ?? []
+        return reference.map { [.media(.draft(.picture($0), call: call))] } ?? []
       }
       let arrived = try await PictureMaker(services).arrived(bytes)
-      return try pipeline.events(of: arrived, named: name)
+      return try pipeline.events(of: arrived, named: name, call: call)
     } catch {
       return [error.event(telling: say("A picture of the reply is not kept: \(error.phrase)"))]
     }

@@ -11,7 +11,7 @@ extension ImagePipeline {
   ///
   /// - Throws: Where the store cannot keep it; the sentence says where else it is.
   func events(
-    of arrived: ArrivedPicture, named name: String
+    of arrived: ArrivedPicture, named name: String, call: Int = 0
   ) throws(Failure) -> [ReplyEvent] {
     do throws(Failure) {
       switch arrived.condition {
@@ -20,16 +20,16 @@ extension ImagePipeline {
         if let raster = arrived.raster, let digest = reference.stored?.digest {
           rasters.add(raster, of: digest)
         }
-        return [.media(.kept(.picture(reference)))]
+        return [.media(.kept(.picture(reference), call: call))]
       case .damaged:
         return [
-          .media(.kept(try file(arrived, named: name))),
+          .media(.kept(try file(arrived, named: name), call: call)),
           .adapted(
             say("The picture is damaged or cut short: it is kept as a file. /retry asks again.")),
         ]
       case .none:
         return [
-          .media(.kept(try file(arrived, named: name))),
+          .media(.kept(try file(arrived, named: name), call: call)),
           .adapted(say("What came is no picture: it is kept as a file. /retry asks again.")),
         ]
       }

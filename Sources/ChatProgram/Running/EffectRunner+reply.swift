@@ -158,28 +158,31 @@ extension EffectRunner {
     switch event {
     case .media(.serverFile(let call, let name)):
       [await fetching(call, name: name, of: provider)]
-    case .media(.made(let bytes, let prompt, let isFinished)):
-      await keeping(bytes, prompt: prompt, isFinished: isFinished)
-    case .media(.address(let url)): [keeping(pictureAt: url)]
+    case .media(.made(let bytes, let prompt, let isFinished, let call)):
+      await keeping(bytes, prompt: prompt, isFinished: isFinished, of: call)
+    case .media(.address(let url)): await keeping(pictureAt: url)
     case .part(.hostedCall(let call)): [.part(.hostedCall(call.asked(with: tool)))]
     default: [event]
     }
   }
 
-  private func keeping(pictureAt url: String) -> ReplyEvent {
+  private func keeping(pictureAt url: String) async -> [ReplyEvent] {
     let name = "picture"
     if !DataURL.isDataURL(url) {
       guard let address = SafeURL(rawValue: url) else {
-        return .adapted(say("The reply has a picture at an address that is not kept."))
+        return [.adapted(say("The reply has a picture at an address that is not kept."))]
       }
-      return .media(
-        .kept(.picture(PictureReference(source: .remote(address), name: name, detail: .auto))))
+      let picture = PictureReference(source: .remote(address), name: name, detail: .auto)
+      return [.media(.kept(.picture(picture)))]
     }
+    let bytes = DataURL(url)?.bytes ?? []
     do throws(ImagePipeline.Failure) {
-      let bytes = DataURL(url)?.bytes ?? []
-      return .media(.kept(.picture(try pipeline.keep(bytes, name: name, detail: .auto))))
+      return [.media(.kept(.picture(try pipeline.keep(bytes, name: name, detail: .auto))))]
+    } catch  where error.isOfStore {
+      // What the store does not take may find room elsewhere.
+      return await keeping(PictureBytes(bytes), prompt: nil, isFinished: true, of: 0)
     } catch {
-      return error.event(telling: say("A picture of the reply is not kept: \(error.phrase)"))
+      return [error.event(telling: say("A picture of the reply is not kept: \(error.phrase)"))]
     }
   }
 

@@ -69,7 +69,8 @@ extension Command {
     Command(
       .undo, say("takes the last exchange back into the composer"), example: "/undo"),
     Command(
-      .variant, takes: "[N]", say("shows the Nth variant of the last message that has any"),
+      .variant, takes: "[N [M]]",
+      say("shows the Nth variant of the last turn that has any, or of message M's"),
       example: "/variant 1"),
   ]
 

@@ -56,7 +56,7 @@ extension ChatState {
     let stopped = send(.run(.stop)) + endEditing()
     transcript.jump(to: .bottom)
     return stopped + send(.conversation(.select(leaf: last.parent)))
-      + send(.attachments(.wait(for: last.parts))) + [
+      + send(.attachments(.wait(for: last.parts))) + takeBackMask(of: last) + [
         .composer(.setText(last.drawing?.commandLine(last.text) ?? last.text))
       ]
       + tell(say("Taken back. Alt-Left shows it again, as a variant."))
@@ -98,28 +98,33 @@ extension ChatState {
     let variants = variantsInSight
     guard !variants.isEmpty else { return failWithoutVariants() }
     guard let index = variants.firstIndex(where: conversation.messages.pathIDs.contains) else {
-      return choose(step < 0 ? variants[variants.count - 1] : variants[0])
+      return choose(step < 0 ? variants[variants.count - 1] : variants[0], of: variants)
     }
-    return choose(variants[(index + step + variants.count) % variants.count])
+    return choose(variants[(index + step + variants.count) % variants.count], of: variants)
   }
 
+  /// `/variant [N [M]]`: the Nth variant in sight, or of message M.
   mutating func showVariant(_ rest: String) -> [ChatEffect] {
     guard !rest.isEmpty else { return showVariant(by: 1) }
-    let variants = variantsInSight
+    let words = rest.split(separator: " ").map(String.init)
+    guard words.count <= 2 else { return misused(.variant) }
+    let ids = conversation.messages.pathIDs
+    let place = words.dropFirst().first.map { Int(typed: $0) ?? 0 }
+    if let place, !ids.indices.contains(place - 1) { return fail(noMessage(words[1])) }
+    let variants = place.map { self.variants(nearestIn: [ids[$0 - 1]]) } ?? variantsInSight
     guard !variants.isEmpty else { return failWithoutVariants() }
-    guard let number = Int(typed: rest), variants.indices.contains(number - 1) else {
-      return fail(say("There is no variant \(rest): \(thereAre(variants.count))."))
+    guard let number = Int(typed: words[0]), variants.indices.contains(number - 1) else {
+      return fail(say("There is no variant \(words[0]): \(thereAre(variants.count))."))
     }
-    return choose(variants[number - 1])
+    return choose(variants[number - 1], of: variants)
   }
 
   private mutating func failWithoutVariants() -> [ChatEffect] {
     fail(say("There are no variants here. /retry and /edit make them."))
   }
 
-  private mutating func choose(_ id: MessageID) -> [ChatEffect] {
+  private mutating func choose(_ id: MessageID, of variants: [MessageID]) -> [ChatEffect] {
     guard !engine.isBusy else { return failWhileReplyComes() }
-    let variants = conversation.messages.variants(of: id)
     let number = (variants.firstIndex(of: id) ?? 0) + 1
     return send(.conversation(.select(leaf: conversation.messages.newestLeaf(below: id))))
       + tell(say("Variant \(number) of \(variants.count)."))
@@ -135,14 +140,14 @@ extension ChatState {
     guard transcript.place != .bottom, let first = transcript.report.firstMessage,
       let start = ids.firstIndex(of: first)
     else {
-      let takenBack = messages.children(of: leaf)
+      let takenBack = messages.ends(ofTurnsFrom: messages.children(of: leaf))
       return takenBack.isEmpty ? variants(nearestIn: ids.reversed()) : takenBack
     }
     return variants(nearestIn: ids[start...] + ids[..<start].reversed())
   }
 
   private func variants(nearestIn ids: some Sequence<MessageID>) -> [MessageID] {
-    ids.lazy.map { conversation.messages.variants(of: $0) }.first { $0.count > 1 } ?? []
+    ids.lazy.map { conversation.messages.turnVariants(of: $0) }.first { $0.count > 1 } ?? []
   }
 
   func noMessage(_ word: String) -> Phrase {

@@ -51,6 +51,7 @@ extension ChatState {
     session.isReadingSchema = false
     session.isOpening = false
     library.formerName = nil
+    session.mask = nil
     transcript.reset()
     notice = nil
     rememberOrigin(of: opening)

@@ -27,15 +27,28 @@ extension ChatState {
     }
     guard let base = usualDrawing(line) else { return failWithoutDrawingModel() }
     guard let references = pictures(numbered: line.references) else { return [] }
-    return draw(line.over(base), line.prompt(behind: pictures.waiting.count), references)
+    var drawing = line.over(base)
+    // The marks of a prompt that was taken back go along with their picture again.
+    let first = pictures.waiting.first?.prepared?.reference ?? references.first
+    var effects: [ChatEffect] = []
+    if let masked = session.mask, masked.picture.stored == first?.stored {
+      drawing.mask = masked.mask
+      effects = setMask(nil)
+    }
+    return effects
+      + draw(drawing, line.prompt(behind: pictures.waiting.count), references)
   }
 
   /// `/redraw [SETTINGS] [WORDS]`: the last picture changed, or made once more, as a variant.
   mutating func redraw(_ rest: String) -> [ChatEffect] {
     guard let line = drawLine(rest) else { return [] }
     let masked = line.prompt.isEmpty ? nil : session.mask
-    let marked = sentPictures.last { $0.reference.stored == masked?.picture.stored }
-    guard let last = masked == nil ? sentPictures.last : marked ?? sentPictures.last else {
+    if masked == nil, let open = unmadeChange, !line.prompt.isEmpty {
+      return changeAgain(open, line)
+    }
+    let whole = sentPictures.filter { !$0.reference.isUnfinished }
+    let marked = whole.last { $0.reference.stored == masked?.picture.stored }
+    guard let last = masked == nil ? whole.last : marked ?? whole.last else {
       return fail(say("There is no picture to change yet. /draw PROMPT makes one."))
     }
     let question = drawn(last.message)
@@ -48,10 +61,37 @@ extension ChatState {
     if line.looks == nil { drawing.looks = [] }
     drawing.varied = nil
     drawing.mask = marked == nil ? nil : masked?.mask
-    session.mask = nil
+    // What is marked is the first picture of the request.
+    let before = drawing.mask == nil ? pictures.waiting.count : 0
+    return setMask(nil)
+      + draw(
+        drawing, line.prompt(behind: before + 1), [last.reference] + more,
+        replacing: question?.id)
+  }
+
+  /// The question at the end of the path that asks for a change of pictures, and has not got its pictures: it
+  /// was stopped, or the program was ended.
+  private var unmadeChange: Message? {
+    guard let message = leaf.flatMap({ conversation.messages[$0] }) else { return nil }
+    let isReply = message.drawing == nil
+    let question = isReply ? drawn(message) : message
+    let hasCome = message.status == .complete || message.pictures.contains { !$0.isUnfinished }
+    guard let question, !question.pictures.isEmpty, !isReply || !hasCome else { return nil }
+    return question
+  }
+
+  /// `/redraw WORDS` behind a change that has not come to its end: of the same picture, with the same marks.
+  private mutating func changeAgain(_ question: Message, _ line: DrawLine) -> [ChatEffect] {
+    guard let base = question.drawing else { return [] }
+    guard line.hasSettings || line.prompt != question.text else {
+      return repeatDrawing(question, line, beside: true)
+    }
+    guard let more = pictures(numbered: line.references) else { return [] }
+    var drawing = line.over(standing(base))
+    drawing.varied = nil
     return draw(
-      drawing, line.prompt(behind: pictures.waiting.count + 1), [last.reference] + more,
-      replacing: question?.id)
+      drawing, line.prompt(behind: question.pictures.count), question.pictures + more,
+      replacing: question.id)
   }
 
   /// `/redraw` without words: pictures like the last one, by the server's own call for that where the
@@ -87,7 +127,7 @@ extension ChatState {
     guard let line = drawLine(words.dropFirst().first.map(String.init) ?? "") else { return [] }
     let picture = all[number - 1]
     guard let question = drawn(picture.message) ?? question(of: picture.reference) else {
-      return fail(say("Picture \(number) was not drawn here: /redraw WORDS changes the last one."))
+      return drawAgain(ofReply: picture, number: number, line)
     }
     return repeatDrawing(question, line, beside: picture.message.id == leaf)
   }
@@ -112,7 +152,8 @@ extension ChatState {
     _ question: Message, _ line: DrawLine, beside isVariant: Bool
   ) -> [ChatEffect] {
     guard let drawing = question.drawing else { return [] }
-    let isLast = leaf.flatMap { conversation.messages[$0] }?.parent == question.id
+    let isLast =
+      leaf == question.id || leaf.flatMap { conversation.messages[$0] }?.parent == question.id
     guard line.hasSettings || !isLast else {
       transcript.jump(to: .bottom)
       tellPrice(of: drawing)
@@ -144,7 +185,7 @@ extension ChatState {
   ///
   /// An option behind `/draw` holds for that picture alone. Where nothing else names a model, that of the
   /// last drawing is taken.
-  private func usualDrawing(_ line: DrawLine = DrawLine()) -> Drawing? {
+  func usualDrawing(_ line: DrawLine = DrawLine()) -> Drawing? {
     let set = engine.requestParameters.pictures ?? PictureSettings()
     let usual =
       currentProvider.isDemo
@@ -185,7 +226,11 @@ extension ChatState {
     return fail(say("There is no picture \("\(number)"): \(thereAre(count))."))
   }
 
-  private mutating func failWithoutDrawingModel() -> [ChatEffect] {
+  func isUnfinished(_ number: Int) -> Phrase {
+    say("Picture \(number) came unfinished: /again \(number) asks for it once more.")
+  }
+
+  mutating func failWithoutDrawingModel() -> [ChatEffect] {
     fail(
       say(
         "No model of \(currentProvider.host) is known to draw. Name one: /draw --model NAME PROMPT")
@@ -197,6 +242,10 @@ extension ChatState {
     let all = sentPictures
     for number in numbers where !all.indices.contains(number - 1) {
       _ = failWithoutPicture(number, of: all.count)
+      return nil
+    }
+    if let number = numbers.first(where: { all[$0 - 1].reference.isUnfinished }) {
+      _ = fail(isUnfinished(number))
       return nil
     }
     return numbers.map { all[$0 - 1].reference }
@@ -242,7 +291,7 @@ extension ChatState {
       let message = leaf.flatMap({ conversation.messages[$0] }), let drawing = message.drawing
     else { return [] }
     return send(.conversation(.select(leaf: message.parent)))
-      + send(.attachments(.wait(for: message.parts)))
+      + send(.attachments(.wait(for: message.parts))) + takeBackMask(of: message)
       + giveBack(drawing.commandLine(message.text))
   }
 }

@@ -21,12 +21,18 @@ extension ChatState {
     switch report {
     case .retrying, .nameTaken, .notOpened: return []
     case .remark, .serverChanged, .replyUnfit: show(.information, report)
-    case .adapted(let phrase), .lost(let phrase): show(adaptation: phrase)
+    case .adapted(let phrase): show(adaptation: phrase)
+    case .lost(let phrase): show(loss: phrase)
     case .ended(let ending):
       show(ending)
       if case .failed(let failure) = ending.outcome { return takeBackRefusedPrompt(failure) }
     case .foreseen(let obstacle): notice = notice(of: obstacle)
-    case .notStored, .notCounted: show(.error, report)
+    case .notStored, .notCounted:
+      guard notice?.topic == .loss, let phrase = report.phrase else {
+        show(.error, report)
+        break
+      }
+      add(toLoss: phrase)
     case .storedAgain:
       session.isLosingKnown = false
       show(.information, report)
@@ -79,10 +85,25 @@ extension ChatState {
 
   /// Several things that a server does not take are told together: none hides another.
   private mutating func show(adaptation phrase: Phrase) {
+    guard notice?.topic != .loss else { return add(toLoss: phrase) }
     let earlier = notice.flatMap { $0.topic == .adaptation ? $0.phrase : nil }
     guard earlier?.includes(phrase) != true else { return }
     notice = Notice(
       .information, earlier.map { say("\($0) \(phrase)") } ?? phrase, topic: .adaptation)
+  }
+
+  /// A part of a reply cannot be kept here: what the disk refuses next does not take that away.
+  private mutating func show(loss phrase: Phrase) {
+    guard notice?.topic != .loss else { return add(toLoss: phrase) }
+    let before = notice.flatMap { $0.kind == .error ? $0.phrase : nil }
+    let told = say("\(phrase) /retry asks for the reply again.")
+    notice = Notice(
+      .error, before.map { say("\(told) \($0)") } ?? told, offers: [.retry], topic: .loss)
+  }
+
+  private mutating func add(toLoss phrase: Phrase) {
+    guard let loss = notice, !loss.phrase.includes(phrase) else { return }
+    notice = Notice(.error, say("\(loss.phrase) \(phrase)"), offers: loss.offers, topic: .loss)
   }
 
   /// A draft that could not be written is tried again: that is told once, until it has worked for long.

@@ -12,6 +12,7 @@ extension ChatState {
       return failWithoutPicture(number, of: all.count)
     }
     let reference = all[number - 1].reference
+    guard !reference.isUnfinished else { return fail(isUnfinished(number)) }
     guard reference.stored != nil else {
       return fail(say("Picture \(number) stands at an address: attach its file to mark it."))
     }
@@ -64,12 +65,48 @@ extension ChatState {
     switch result {
     case .failed(let phrase): return fail(phrase)
     case .kept(let reference):
-      session.mask = PendingMask(picture: order.picture, number: order.number, mask: reference)
+      let kept = setMask(PendingMask(picture: order.picture, mask: reference))
       let told = say(
         "\("\(order.percent) %") of picture \(order.number) is marked: /redraw WORDS changes it.")
-      guard engine.requestParameters.makesPictures == true else { return tell(told) }
-      return tell(say("\(told) The next message takes the marks along, too."))
+      guard engine.requestParameters.makesPictures == true else { return kept + tell(told) }
+      return kept + tell(say("\(told) The next message takes the marks along, too."))
     }
+  }
+
+  /// Puts marks in the place of those that wait, also in the draft, which outlives the program.
+  mutating func setMask(_ mask: PendingMask?) -> [ChatEffect] {
+    guard session.mask != mask else { return [] }
+    session.mask = mask
+    return send(.draft(.masked(mask?.drawing)))
+  }
+
+  /// Has the marks of a message that is taken back wait for its next try.
+  mutating func takeBackMask(of message: Message) -> [ChatEffect] {
+    guard let mask = message.drawing?.mask, let picture = message.pictures.first else { return [] }
+    return setMask(PendingMask(picture: picture, mask: mask))
+  }
+
+  /// Takes the marks of an opened conversation's draft up again; says so.
+  mutating func restoreMask() {
+    session.mask = conversation.draft.mask.flatMap(PendingMask.init)
+    guard let picture = session.mask?.picture.stored,
+      let place = sentPictures.lastIndex(where: { $0.reference.stored == picture })
+    else { return }
+    _ = tell(say("Picture \(place + 1) is still marked: /redraw WORDS changes it."))
+  }
+
+  /// Tells of pictures that an opened conversation asked for, and that never came whole.
+  mutating func tellUnmadePictures() {
+    guard !engine.isBusy, let message = leaf.flatMap({ conversation.messages[$0] }) else { return }
+    let question =
+      message.drawing == nil ? message.parent.flatMap { conversation.messages[$0] } : message
+    guard let drawing = question?.drawing, message.id == question?.id || message.status == .cutOff
+    else { return }
+    let told =
+      drawing.mask == nil
+      ? say("The drawing did not come to its end: /send asks for it again.")
+      : say("The drawing did not come to its end: /send asks for it again, with the same marks.")
+    notice = Notice(.warning, told, offers: [.send])
   }
 }
 
@@ -95,6 +132,16 @@ package struct MaskOrder: Equatable, Sendable {
   package var columns: Int
   package var cells: [Bool]
   package var percent: Int
+
+  package init(
+    picture: PictureReference, number: Int, columns: Int, cells: [Bool], percent: Int
+  ) {
+    self.picture = picture
+    self.number = number
+    self.columns = columns
+    self.cells = cells
+    self.percent = percent
+  }
 }
 
 /// What became of a mask.
@@ -106,6 +153,23 @@ package enum MaskResult: Equatable, Sendable {
 /// A mask that waits for the next `/redraw`, or for the next message to a model that makes pictures.
 struct PendingMask: Equatable, Sendable {
   var picture: PictureReference
-  var number: Int
   var mask: PictureReference
+
+  init(picture: PictureReference, mask: PictureReference) {
+    self.picture = picture
+    self.mask = mask
+  }
+
+  /// The mask of a draft; nil where it does not say which picture it is of.
+  init?(_ drawing: Drawing) {
+    guard let picture = drawing.varied, let mask = drawing.mask else { return nil }
+    self.init(picture: picture, mask: mask)
+  }
+
+  /// The mask as a part of a draft: the picture is the one that it varies.
+  var drawing: Drawing {
+    var drawing = Drawing(model: "")
+    (drawing.isOfReply, drawing.mask, drawing.varied) = (true, mask, picture)
+    return drawing
+  }
 }

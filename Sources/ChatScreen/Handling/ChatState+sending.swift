@@ -22,17 +22,17 @@ extension ChatState {
     session.editing = nil
     transcript.jump(to: .bottom)
     var message = NewMessage(role, text, replacing: place?.id, draft: draftText)
-    message.drawing = place?.drawing ?? maskOfReply(role)
-    return send(.conversation(.send(message)))
+    let mask = place?.drawing == nil ? maskOfReply(role) : nil
+    message.drawing = place?.drawing ?? mask
+    return (mask == nil ? [] : setMask(nil)) + send(.conversation(.send(message)))
   }
 
   /// Takes the marks of a picture along to a model that may change it in its reply; nil where nothing is
   /// marked, or the model makes none.
-  private mutating func maskOfReply(_ role: Role) -> Drawing? {
+  private func maskOfReply(_ role: Role) -> Drawing? {
     guard role == .user, engine.requestParameters.makesPictures == true,
       let masked = session.mask
     else { return nil }
-    session.mask = nil
     var drawing = Drawing(model: "")
     (drawing.isOfReply, drawing.mask) = (true, masked.mask)
     return drawing

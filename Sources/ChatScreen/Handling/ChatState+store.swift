@@ -84,11 +84,16 @@ extension ChatState {
       guard let message else { return effects + tell(say("This conversation is open already.")) }
       return effects + reveal(message)
     }
-    let goesAlong = loaded.draft == Draft()
+    // Marks wait beside what is written: they take no place of it.
+    var written = loaded.draft
+    written.mask = nil
+    let goesAlong = written == Draft()
     let text = composer.draft
     let isSending = session.isSendingWhenReady
     var effects = leaveConversation(draftIsStaying: !goesAlong)
     effects += enter(.enter(loaded, isStored: true))
+    restoreMask()
+    tellUnmadePictures()
     if let message { effects += reveal(message) }
     guard !goesAlong else {
       session.isSendingWhenReady = isSending

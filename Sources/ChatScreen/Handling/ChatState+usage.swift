@@ -30,7 +30,7 @@ extension ChatState {
       guard drawing(ofReply: message) != nil else {
         return line.map { Page.Row(label, $0.phraseOfOne) }
       }
-      let count = message.pictures.count
+      let count = message.pictures.count { !$0.isUnfinished }
       // Servers that charge by the picture tell no tokens.
       let phrase =
         line?.phrase(ofPictures: count)
@@ -52,10 +52,25 @@ extension ChatState {
       guard let price = tool.price(of: count) else {
         let cost = priced.compactMap(\.parts.pictureToolCost).reduce(nil) { ($0 ?? .zero) + $1 }
         let text = cost.map { Phrase.verbatim($0.text(isEstimated: true)) } ?? say("price unknown")
-        return Page.Row("+", say("\(tool.phrase) × \("\(count)"): \(text)"))
+        let told = say("\(tool.phrase) × \("\(count)"): \(text)")
+        let isWhole = cost == nil || !priced.contains(where: mayChangePictures)
+        return Page.Row(
+          "+", isWhole ? told : say("\(told), without the pictures that went in: not known"))
       }
       return Page.Row("+", say("\(tool.phrase) × \("\(count)"): \(price)"))
     }
+  }
+
+  /// Whether a reply has pictures of the server's own tool, which may have got earlier ones.
+  private func mayChangePictures(_ reply: Message) -> Bool {
+    guard reply.parts.serverToolUses[.imageGeneration] != nil else { return false }
+    var visited: Set<MessageID> = []
+    var next = reply.parent
+    while let id = next, let message = conversation.messages[id], visited.insert(id).inserted {
+      if message.pictures.contains(where: { !$0.isUnfinished }) { return true }
+      next = message.parent
+    }
+    return false
   }
 
   /// A sum for each model that replied, variants included.
@@ -65,7 +80,7 @@ extension ChatState {
       of: replies.compactMap(\.reply), label: "=", engine.settings.catalog)
     for index in sums.indices {
       sums[index].pictures = replies.filter { $0.reply?.model == sums[index].model }
-        .map(\.pictures.count).reduce(0, +)
+        .map { $0.pictures.count { !$0.isUnfinished } }.reduce(0, +)
     }
     return sums.map { Page.Row($0.label, $0.phrase) }
   }

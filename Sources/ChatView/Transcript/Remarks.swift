@@ -8,7 +8,9 @@ struct Remarks {
   init(of message: Message, in conversation: Conversation) {
     phrases = [
       Self.variant(message, conversation.messages), Self.text(message),
-      Self.status(message, isLast: conversation.messages.leaf == message.id),
+      Self.status(
+        message, isLast: conversation.messages.leaf == message.id,
+        isDrawn: message.parent.flatMap { conversation.messages[$0]?.drawing } != nil),
       Self.finish(message), Self.omission(message), Self.kept(message, conversation),
     ].compactMap { $0 }
   }
@@ -39,14 +41,26 @@ struct Remarks {
       ? say("what is no text is kept, not sent") : say("kept, not sent")
   }
 
+  /// The place among the variants of its turn, beside the message that differs; of pictures that were asked
+  /// for beside those, which are what is looked at.
   private static func variant(_ message: Message, _ tree: MessageTree) -> Phrase? {
-    let variants = tree.variants(of: message.id)
-    guard variants.count > 1, let index = variants.firstIndex(of: message.id) else { return nil }
+    let isDrawn = message.parent.flatMap { tree[$0]?.drawing } != nil
+    let isAnswered = message.drawing != nil && tree.leaf != message.id
+    guard isDrawn || !isAnswered && tree.variants(of: message.id).count > 1 else { return nil }
+    let variants = tree.turnVariants(of: message.id)
+    guard variants.count > 1, let index = variants.firstIndex(where: tree.pathIDs.contains) else {
+      return nil
+    }
+    let (number, count) = (index + 1, variants.count)
+    let isWhole = message.pictures.contains { !$0.isUnfinished }
+    if isDrawn, isWhole, tree.leaf == message.id, message.omission == .none {
+      return say("‹\(number)/\(count)› goes with the next message; Alt-Left, Alt-Right")
+    }
     let models = Set(variants.compactMap { tree[$0]?.reply?.model })
     guard models.count > 1, let model = message.reply?.model else {
-      return say("‹\(index + 1)/\(variants.count)› Alt-Left, Alt-Right")
+      return say("‹\(number)/\(count)› Alt-Left, Alt-Right")
     }
-    return say("‹\(index + 1)/\(variants.count)› \(model), Alt-Left, Alt-Right")
+    return say("‹\(number)/\(count)› \(model), Alt-Left, Alt-Right")
   }
 
   /// Something stands also where a message has nothing to show.
@@ -56,7 +70,7 @@ struct Remarks {
   }
 
   /// Only the last message can be answered by what is offered.
-  private static func status(_ message: Message, isLast: Bool) -> Phrase? {
+  private static func status(_ message: Message, isLast: Bool, isDrawn: Bool) -> Phrase? {
     switch message.status {
     case .complete: nil
     case .streaming where message.role == .tool: nil
@@ -64,6 +78,7 @@ struct Remarks {
     case .unsent: isLast ? say("not answered yet, /send asks again") : nil
     case .stopped: say("stopped")
     case .cutOff where message.role == .tool: say("cut off while calls ran, /send asks about them")
+    case .cutOff where isDrawn: say("cut off, /send asks again")
     case .cutOff: say("cut off, /send lets it go on")
     }
   }

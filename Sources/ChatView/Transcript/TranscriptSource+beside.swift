@@ -17,7 +17,7 @@ extension TranscriptSource {
     let parts =
       behindText ? message.parts.dropFirst(lastText + 1) : message.parts.prefix(lastText + 1)
     let hidden = callsThatFold(message)
-    return parts.filter(\.standsBesideText).flatMap { part -> [[Cell]] in
+    return inOrderOfCalls(parts.filter(\.standsBesideText), message).flatMap { part -> [[Cell]] in
       switch part {
       case .toolCall(let call) where hidden.contains(call.id):
         [foldedRow(call, results: state.conversation.messages.results(behind: message.id))]
@@ -26,6 +26,29 @@ extension TranscriptSource {
       default: rows(of: part, in: message.id)
       }
     } + (behindText ? resultTitle(message, hidden) : [])
+  }
+
+  /// The parts of a message, its results in the order of their calls: they stand in it as they came.
+  private func inOrderOfCalls(_ parts: [ContentPart], _ message: Message) -> [ContentPart] {
+    guard message.role == .tool else { return parts }
+    let calls = state.conversation.messages.calls(before: message.id).map(\.id)
+    let places = parts.enumerated().map { index, part -> (place: Int, index: Int) in
+      guard case .toolResult(let result) = part else { return (.max, index) }
+      return (calls.firstIndex(of: result.callID) ?? .max, index)
+    }
+    return places.sorted { $0 < $1 }.map { parts[$0.index] }
+  }
+
+  /// What stands before the words of a result: its tool, and how it ended where that was not well.
+  private func head(of result: ToolResult, in message: MessageID) -> (name: String, end: String) {
+    let call = state.conversation.messages.calls(before: message).first { $0.id == result.callID }
+    let end =
+      switch (result.isError, result.isDeclined) {
+      case (false, _): ""
+      case (true, true): context.text(say("declined")) + " "
+      case (true, false): context.text(say("failed")) + " "
+      }
+    return (call.map { $0.name + " " } ?? "", end)
   }
 
   /// The identifiers of the calls of which a message shows one row each, or none: those that have a
@@ -73,9 +96,7 @@ extension TranscriptSource {
         state.transcript.showsCalls
           ? call.readableArguments.joined(separator: "\n") : call.arguments, message)
     case .toolResult(let result):
-      rows(
-        glyphs.result, result.isError ? context.text(say("failed")) + " " : "", theme.error,
-        result.partsForModel.words, message) + rowsForUser(of: result, in: message)
+      rows(of: result, in: message) + rowsForUser(of: result, in: message)
     case .media(let media) where media.isKeptDocument || media.facts == .file:
       rows(
         glyphs.document, media.name + " ", theme.picture, context.text(media.documentFigures),
@@ -92,6 +113,13 @@ extension TranscriptSource {
         message)
     case .text, .reasoning, .drawing: []
     }
+  }
+
+  private func rows(of result: ToolResult, in message: MessageID) -> [[Cell]] {
+    let head = head(of: result, in: message)
+    return rows(
+      context.glyphs.result, head.name, context.theme.text, result.partsForModel.words, message,
+      remark: StyledRun(head.end, context.theme.error))
   }
 
   /// The parts of a result that no model gets; they are marked so, and never folded.
@@ -132,12 +160,15 @@ extension TranscriptSource {
 
   /// A sign, a name in its own style, and words, of which a long text has only its beginning.
   private func rows(
-    _ sign: String, _ name: String, _ style: Style, _ words: String, _ message: MessageID
+    _ sign: String, _ name: String, _ style: Style, _ words: String, _ message: MessageID,
+    remark: StyledRun? = nil
   ) -> [[Cell]] {
     var lines = StyledLine.lines(of: words.beginning(Self.byteLimit), context.theme.dim)
     let first = lines.isEmpty ? [] : lines.removeFirst().runs
     var styled = [
-      StyledLine([StyledRun(sign + " ", context.theme.dim), StyledRun(name, style)] + first)
+      StyledLine(
+        [StyledRun(sign + " ", context.theme.dim), StyledRun(name, style)]
+          + [remark].compactMap(\.self) + first)
     ]
     styled += lines
     if words.utf8.count > Self.byteLimit, let number = index(of: message).flatMap(self.number) {

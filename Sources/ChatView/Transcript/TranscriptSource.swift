@@ -83,13 +83,20 @@ extension TranscriptSource {
         let number = message.role == .tool ? "" : "\(first + index) "
         return context.cells(
           "\(context.glyphs.picture) \(number)\(reference.name) ", context.theme.picture)
-          + context.cells(PictureLine.figures(reference, state), context.theme.dim)
+          + context.cells(figures(of: reference), context.theme.dim)
       }
     let columns = context.textColumns
     let names = items.packed(into: columns, gap: 3).flatMap {
       $0.wrapped(by: Wrapping(columns: columns, continuationIndent: 2))
     }
     return names + Previews(of: message, state, context).rows
+  }
+
+  /// What is known of a picture; of one that is not finished no cost, since it is not sent.
+  private func figures(of reference: PictureReference) -> String {
+    guard reference.isUnfinished else { return PictureLine.figures(reference, state) }
+    let size = reference.stored.map { "\($0.size) " } ?? ""
+    return size + context.text(say("unfinished"))
   }
 
   /// The number of a message's first picture: they are counted from the conversation's start.

@@ -15,6 +15,7 @@ struct ResponsesDecoder: ReplyDecoder {
   private var usage: TokenUsage?
   private var answer: AnswerText
   private var calls = ResponsesCalls()
+  private var pictureCalls = ResponsesPictureCalls()
   private var pictures = ReplyPictures()
   /// The pages and files that texts refer to, as far as they have come.
   private var references = ResponsesReferences()
@@ -64,7 +65,10 @@ struct ResponsesDecoder: ReplyDecoder {
     case "response.output_text.annotation.added":
       if let annotation = json["annotation"] { references.take(annotation) }
     case "response.image_generation_call.partial_image":
-      takePicture(json["partial_image_b64"], of: json, isFinished: false, into: &events)
+      takePicture(
+        json["partial_image_b64"], of: json, isFinished: false,
+        call: pictureCalls.number(at: json["output_index"]?.integer, json["item_id"]?.string),
+        into: &events)
     case "response.output_item.added":
       if let item = json["item"] { calls.begin(item, of: json, into: &events) }
     case "response.output_item.done":
@@ -167,7 +171,9 @@ extension ResponsesDecoder {
     case "web_search_call", "file_search_call", "code_interpreter_call":
       takeHostedCall(item, into: &events)
     case "image_generation_call":
-      takePicture(item["result"], of: item, isFinished: true, into: &events)
+      takePicture(
+        item["result"], of: item, isFinished: true,
+        call: pictureCalls.number(at: index, item["id"]?.string), into: &events)
       guard let call = HostedToolCall(item) else { break }
       events.append(part: .hostedCall(call.naming(item, onStoringServer: isStored)))
     default: break
@@ -176,13 +182,13 @@ extension ResponsesDecoder {
 
   /// Takes a picture, finished or not, that stands in a member of an item or of an event.
   private mutating func takePicture(
-    _ picture: JSONValue?, of json: JSONValue, isFinished: Bool,
+    _ picture: JSONValue?, of json: JSONValue, isFinished: Bool, call: Int,
     into events: inout ReplyEventBuffer
   ) {
     guard let bytes = events.pictures.take(picture) else { return }
     flush(into: &events)
     let prompt = json["revised_prompt"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-    events.append(made: bytes, prompt: prompt, isFinished: isFinished)
+    events.append(made: bytes, prompt: prompt, isFinished: isFinished, call: call)
     lastKind = nil
   }
 
