@@ -15,6 +15,8 @@ package struct ImportLoss: Hashable, Sendable {
     case address
     /// A message that follows itself in a circle.
     case circle
+    /// A conversation's tools, the server's among them, and that the server keeps its replies.
+    case tools
     /// A message of a role or kind that has no words here.
     case other
   }

@@ -50,6 +50,14 @@ extension Parameters {
     }
   }
 
+  /// Takes away what makes tools run, on this machine or on the server, and what has the server keep
+  /// anything; of members that Iris does not know, those with parts of their own may.
+  package mutating func switchOffTools() {
+    (tools, web, python, makesPictures, libraries) = (nil, nil, nil, nil, nil)
+    (store, upload) = (nil, nil)
+    others.removeAll { $0.json.hasPrefix("[") || $0.json.hasPrefix("{") }
+  }
+
   /// Takes such a member away; false where it is not set.
   package mutating func unset(memberNamed name: String) -> Bool {
     guard let index = others.firstIndex(where: { $0.name == name }) else { return false }

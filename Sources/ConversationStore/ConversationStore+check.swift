@@ -24,6 +24,8 @@ package struct StoreCheck: Hashable, Sendable {
   package var textIndexFits = true
   /// Messages that others follow, and that are not there.
   package var missingMessages = 0
+  /// Messages of which nothing is left but that they were there.
+  package var emptyMessages = 0
   package var damagedPictures: [DamagedPicture] = []
   /// Files of pictures that no message and no draft uses, and their bytes.
   package var strayPictures = 0
@@ -41,8 +43,8 @@ package struct StoreCheck: Hashable, Sendable {
 
   /// Whether nothing has to be done: what lies about harms nobody.
   package var isSound: Bool {
-    mistakes.isEmpty && textIndexFits && missingMessages == 0 && damagedPictures.isEmpty
-      && unfinished.isEmpty
+    mistakes.isEmpty && textIndexFits && missingMessages == 0 && emptyMessages == 0
+      && damagedPictures.isEmpty && unfinished.isEmpty
   }
 }
 
@@ -90,6 +92,7 @@ extension ConversationStore {
       check.missingMessages = try Self.count(
         "(SELECT DISTINCT parent FROM message WHERE parent NOT IN (SELECT id FROM message))",
         database)
+      check.emptyMessages = try EmptyMessages.count(database)
     }
   }
 

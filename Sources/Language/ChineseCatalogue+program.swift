@@ -56,6 +56,8 @@ extension ChineseCatalogue {
     "pictures that are missing": "缺失的图片",
     "pictures outside the folder": "文件夹之外的图片",
     "pictures at addresses that are neither http nor https": "网址不是 http 或 https 的图片",
+    "switched-on tools (/tools, /web and /python switch them on)":
+      "已开启的工具（可用 /tools、/web 和 /python 开启）",
     "messages that follow themselves": "首尾相接成环的消息",
     "parts of other kinds": "其他种类的部分",
     "%@ /list opens them.": "%@/list 可打开它们。",

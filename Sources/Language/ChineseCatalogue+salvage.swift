@@ -35,6 +35,11 @@ extension ChineseCatalogue {
     "The search index differs from the messages. The next start makes it anew.":
       "搜索索引与消息不一致。下次启动会重新建立。",
     "Messages that others follow and that are missing: %@.": "有后续而自身缺失的消息：%@ 条。",
+    "Messages whose words are lost: %@.": "文字已丢失的消息：%@ 条。",
+    "The store was damaged: the old file is kept as %@. All that can be read of it is saved; nothing is known to be missing.":
+      "存储已损坏：原文件保留为 %@。其中能读取的内容都已救回；没有发现缺失。",
+    "The store was damaged: the old file is kept as %@. All that can be read of it is saved; missing: %@. Try again with: iris salvage":
+      "存储已损坏：原文件保留为 %@。其中能读取的内容都已救回；缺失：%@ 条。可再试一次：iris salvage",
     "The picture %@ is missing.": "图片 %@ 不见了。",
     "The picture %@ is not what it was.": "图片 %@ 已被改动。",
     "Not saved whole yet: %@. Save the rest with: iris salvage":

@@ -75,6 +75,8 @@ extension ChineseCatalogue {
       "在本机以你的权限运行 %@；结果交给模型",
     "runs on the server %@ on this machine": "在本机的服务器 %@ 上运行",
     "sends the arguments to %@ (%@)": "把参数发送到 %@（%@）",
+    "a writes the rule “%@” for good, any other key goes back.":
+      "再按 a 永久写入规则“%@”，其他键返回。",
     "y once, c in this conversation, a always, e edits, n no, r no with a reason, Esc stops all":
       "y 一次，c 本对话，a 总是，e 修改，n 否，r 否并说明原因，Esc 全部停止",
     "a tool that the model may call; may be repeated": "模型可以调用的工具；可重复",

@@ -88,9 +88,42 @@ import Testing
     var chat = try asked(calls: 3)
     chat.pass(1_000)
     chat.type("n")
-    let decided = chat.type(letter)
+    var decided = chat.type(letter)
+    if letter == "a" {
+      #expect(question(chat)?.entry == .rule)
+      chat.pass(1_000)
+      decided = chat.type(letter)
+    }
     #expect(question(chat) == nil)
     #expect(runs(chat.commit(decided)).map(\.arguments) == [#"{"n":1}"#, #"{"n":2}"#])
+  }
+
+  @Test(arguments: ["okay", "stay", "just go on"])
+  func `A word that is typed decides nothing, and comes back to the message`(word: String) throws {
+    var chat = try asked()
+    chat.pass(1_000)
+    for letter in word {
+      chat.type(String(letter))
+      chat.pass(200)
+    }
+    #expect(question(chat)?.decisions.isEmpty == true)
+    chat.pass(1_000)
+    chat.type("n")
+    #expect(question(chat) == nil)
+    #expect(chat.line == word)
+  }
+
+  @Test func `“Always” is written only when its rule is agreed to`() throws {
+    var chat = try asked()
+    chat.pass(1_000)
+    chat.type("a")
+    chat.pass(1_000)
+    chat.type("x")
+    #expect(question(chat)?.entry == .letters)
+    chat.type("a")
+    #expect(question(chat)?.decisions.isEmpty == true)
+    chat.type("a")
+    #expect(question(chat)?.entry == .rule)
   }
 
   @Test func `A reason goes to the model`() throws {

@@ -126,6 +126,27 @@ import Testing
     }
   }
 
+  @Test func `Messages that are gone, or have lost their words, are counted`() async throws {
+    try await withStoreFolder { folder in
+      _ = try await Self.makeStore(in: folder)
+      let other = try DatabaseQueue(path: databasePath(folder))
+      try await other.write { database in
+        // The last of one conversation, which none follows, and the words of a question.
+        try database.execute(
+          sql: "DELETE FROM part WHERE message IN (1003, 1101); DELETE FROM message WHERE id = 1003")
+      }
+      try other.close()
+      var bytes = try Self.bytes(of: folder)
+      for place in 0..<4096 { bytes[place] = 0xA5 }
+      try Data(bytes).write(to: URL(filePath: databasePath(folder)))
+      let store = try openStore(folder)
+      let file = try #require(try store.unfinishedSalvages().first)
+      #expect(try await store.salvage(from: file).lost == 2)
+      #expect(try await store.check { _ in throw StoreError.empty }.emptyMessages == 1)
+      try await store.close()
+    }
+  }
+
   @Test func `A disk that is full while it is saved costs nothing: the next start goes on`()
     async throws
   {

@@ -87,6 +87,18 @@ import Testing
     }
   }
 
+  @Test func `A message whose words are gone is counted`() async throws {
+    try await withStoreFolder { folder in
+      let store = try await store(folder)
+      let other = try DatabaseQueue(path: databasePath(folder))
+      try await other.write { try $0.execute(sql: "DELETE FROM part WHERE message = 11") }
+      try other.close()
+      let check = try await store.check(hash: Self.hash)
+      #expect(check.emptyMessages == 1)
+      #expect(!check.isSound)
+    }
+  }
+
   @Test func `A damaged store that is not saved yet is named`() async throws {
     try await withStoreFolder { folder in
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

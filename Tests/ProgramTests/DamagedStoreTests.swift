@@ -38,6 +38,26 @@ import Testing
     #expect(again.output == outcome.output)
   }
 
+  @Test func `What a killed start had saved and told nobody of is told by the next one`() throws {
+    let (home, path) = try home()
+    try overwrite(path)
+    try #require(try home.run("list").status == 65)
+    let folder = home.path + "/data/iris"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let aside = try #require(names.first { $0.contains("-damaged-") })
+    // As it is before the last step.
+    try home.write([], to: "data/iris/\(aside)-unfinished")
+    let outcome = try home.run("list")
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors.contains(
+        "The store was damaged: the old file is kept as \(path)-damaged-"))
+    #expect(
+      outcome.errors.contains(
+        "All that can be read of it is saved; nothing is known to be missing."))
+    #expect(try home.run("list").status == 0)
+  }
+
   @Test func `Salvage of all that was set aside adds nothing twice, and a missing file is said`()
     throws
   {

@@ -20,11 +20,11 @@ import Testing
             result() { printf '{"jsonrpc":"2.0","id":%s,"result":%s}\n' "$id" "$1"; }
             case $line in
             *'"server/discover"'*) result '{"supportedVersions":["2026-07-28"],"capabilities":{}}';;
-            *'"tools/list"'*) result '{"tools":[{"name":"weather","description":"The weather.","inputSchema":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}},{"name":"who","inputSchema":{"type":"object"}}]}';;
+            *'"tools/list"'*) result '{"tools":[{"name":"weather","description":"The weather.'"$TOKEN"'","inputSchema":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}},{"name":"who","inputSchema":{"type":"object"}}]}';;
             *'"inputResponses"'*'"content":{"name":"Mo"}'*) result '{"content":[{"type":"text","text":"Hello, Mo."}]}';;
             *'"inputResponses"'*) result '{"content":[{"type":"text","text":"Nobody."}]}';;
             *'"name":"who"'*) result '{"resultType":"input_required","inputRequests":{"a":{"method":"elicitation/create","params":{"message":"Who are you?","requestedSchema":{"type":"object","properties":{"name":{"type":"string","title":"Name"}},"required":["name"]}}}}}';;
-            *'"tools/call"'*) result '{"content":[{"type":"text","text":"21 degrees, '"$OPENAI_API_KEY$SECRET"'"},{"type":"text","text":"for you","annotations":{"audience":["user"]}}]}';;
+            *'"tools/call"'*) result '{"content":[{"type":"text","text":"21 degrees, '"$OPENAI_API_KEY$SECRET$TOKEN"'"},{"type":"text","text":"for you","annotations":{"audience":["user"]}}]}';;
             esac
           done
           echo ended >> "$LOG"
@@ -76,6 +76,27 @@ import Testing
       // Neither a variable that is not named nor what is for the user alone.
       #expect(result?.role == "tool" && result?.texts == ["21 degrees, "])
       #expect(self.log(home) == ["started", "ended"])
+    }
+  }
+
+  @Test func `A server's own secret goes to no model, and is not kept`() async throws {
+    try await withHelper { (home, log) async throws in
+      let token = "tok-never-seen-0123456789"
+      var home = home
+      home.environment["MCP_TOKEN"] = token
+      let configuration = try home.text(of: "config/iris/config.yaml")
+      try home.write(
+        Array(configuration.replacing("log\"}", with: "log\", TOKEN: \"${MCP_TOKEN}\"}").utf8),
+        to: "config/iris/config.yaml")
+      let outcome = try home.run(
+        "ask", "-m", "demo", "--allow", "helper__weather", "--save", "kept",
+        "The weather in Paris?")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let sent = try #require(try log.sent().last)
+      #expect(sent.messages.last?.texts == ["21 degrees, …"])
+      #expect(log.requests.allSatisfy { !String(decoding: $0.body, as: UTF8.self).contains(token) })
+      #expect(!home.isStored(token, in: "data"))
+      #expect(!home.isStored(token, in: "state"))
     }
   }
 

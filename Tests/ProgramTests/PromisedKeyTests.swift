@@ -391,6 +391,11 @@ import Testing
         } else {
           try user.promises(question)
           try user.answers(with: key, untilGone: "y once, c in")
+          if key == "a" {
+            try user.promises(
+              "a writes the rule “%@” for good, any other key goes back.", answer: "a",
+              until: "weather runs, ")
+          }
         }
         try user.program.waits(untilGone: "y once, c in", within: .slow)
         if ["c", "a"].contains(key) { try user.promises("%@ runs, %@ s, Esc stops", press: "Esc") }

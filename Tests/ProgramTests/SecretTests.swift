@@ -29,6 +29,29 @@ import Testing
     }
   }
 
+  @Test func `A key that a tool prints is neither kept nor sent`() async throws {
+    try await withServer { (home, log) async throws in
+      let key = "sk-never-seen-0123456789"
+      var home = home
+      home.environment["OPENAI_API_KEY"] = key
+      let folder = "config/iris/tools"
+      try FileManager.default.createDirectory(
+        atPath: home.path + "/" + folder, withIntermediateDirectories: true)
+      try home.write(
+        executable: "#!/bin/sh\nprintf 'The key is %s.' \"$OPENAI_API_KEY\"\n", to: folder + "/leak")
+      try home.write(
+        Array("description: Tells too much.\nparameters: {type: object}\n".utf8),
+        to: folder + "/leak.yaml")
+      let outcome = try home.run(
+        "ask", "-m", "demo", "--allow", "leak", "--save", "kept", "leak it")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let result = try #require(try log.sent().last).messages.last
+      #expect(result?.role == "tool" && result?.texts == ["The key is …."])
+      #expect(!home.isStored(key, in: "data"))
+      #expect(home.isStored("The key is", in: "data"))
+    }
+  }
+
   @Test func `What is stored can be read by its owner alone`() throws {
     let home = try Home()
     let program = try home.chat()

@@ -79,6 +79,30 @@ import Testing
     }
   }
 
+  @Test func `An imported conversation switches nothing on, and that is told`() async throws {
+    try await withWeather { (home, log) async throws in
+      try #require(try home.run("ask", "-m", "demo", "--save", "trip", "Hello").status == 0)
+      try #require(try home.run("export", "trip", "trip.iris.json").status == 0)
+      let text = Data(try home.text(of: "trip.iris.json").utf8)
+      var archive = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
+      var conversation = try #require(archive["conversation"] as? [String: Any])
+      conversation["parameters"] = ["tools": ["weather"], "web": "on", "store": true]
+      archive["conversation"] = conversation
+      let changed = try JSONSerialization.data(withJSONObject: archive)
+      try home.write(Array(changed), to: "trip.iris.json")
+      var home = home
+      home.environment["XDG_DATA_HOME"] = home.path + "/elsewhere"
+      let imported = try home.run("import", "trip.iris.json")
+      #expect(imported.status == 0)
+      #expect((imported.output + imported.errors).contains("switched-on tools"))
+      let outcome = try home.run("ask", "-m", "demo", "--load", "trip", "The weather in Paris?")
+      #expect(outcome.status == 0)
+      #expect(calls(home).isEmpty)
+      let sent = try #require(try log.sent().last)
+      #expect(!sent.parameters.contains { ["tools", "store"].contains($0.name) })
+    }
+  }
+
   @Test func `A tool that nobody allowed is not called without a screen`() async throws {
     try await withWeather { (home, _) async throws in
       let outcome = try home.run("ask", "-m", "demo", "--tool", "weather", Self.question)

@@ -249,7 +249,7 @@ extension Calls {
     case .once where tool.asking == .once, .conversation: granted.insert(tool.name)
     case .once: break
     case .always:
-      let rule = ToolRules.Rule(isAllowed: true, tool: tool.name)
+      let rule = ToolRules.Rule(allowing: tool.name)
       rules.add(rule)
       return [.effect(.tool(.keep(rule)))]
     }

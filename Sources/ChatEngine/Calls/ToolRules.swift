@@ -2,7 +2,8 @@
 ///
 /// A line is `allow TOOL`, `allow TOOL PATTERN` or `deny TOOL`; `#` begins a comment. A pattern is
 /// compared with the arguments as JSON of one line; in it and in a tool's name `*` stands for any
-/// characters. What is denied is denied, whatever is allowed besides. Comments, and lines that are no rules,
+/// characters. In a tool's name `\\u{2A}` is the character of that number, as which a blank, a `*` or a
+/// control character of a name is written: a name says nothing but itself. What is denied is denied, whatever is allowed besides. Comments, and lines that are no rules,
 /// stay as they are.
 package struct ToolRules: Equatable, Sendable {
   /// One line.
@@ -16,6 +17,11 @@ package struct ToolRules: Equatable, Sendable {
       self.isAllowed = isAllowed
       self.tool = tool
       self.pattern = pattern
+    }
+
+    /// The rule that allows the one tool of that name, whatever is in the name.
+    package init(allowing name: String) {
+      self.init(isAllowed: true, tool: ToolPattern(matching: name).text)
     }
 
     /// The rule as a line.
@@ -68,15 +74,15 @@ package struct ToolRules: Equatable, Sendable {
   }
 
   package func denies(_ tool: String) -> Bool {
-    rules.contains { !$0.isAllowed && tool.matches(pattern: $0.tool) }
+    rules.contains { !$0.isAllowed && ToolPattern(text: $0.tool).matches(tool) }
   }
 
   /// Whether a call with these arguments, as JSON of one line, may run unasked.
   package func allows(_ tool: String, arguments: String) -> Bool {
     guard !denies(tool) else { return false }
     return rules.contains { rule in
-      rule.isAllowed && tool.matches(pattern: rule.tool)
-        && rule.pattern.map { arguments.matches(pattern: $0) } ?? true
+      rule.isAllowed && ToolPattern(text: rule.tool).matches(tool)
+        && rule.pattern.map { ToolPattern(arguments: $0).matches(arguments) } ?? true
     }
   }
 
@@ -105,33 +111,5 @@ extension ToolRules.Rule {
     }
     self.init(
       isAllowed: words[0] == "allow", tool: words[1], pattern: words.count > 2 ? words[2] : nil)
-  }
-}
-
-extension String {
-  /// Whether the whole text fits a pattern in which `*` stands for any characters.
-  ///
-  /// - Complexity: the product of both lengths, at most.
-  fileprivate func matches(pattern: String) -> Bool {
-    let text = Array(utf8)
-    let pattern = Array(pattern.utf8)
-    let star = UInt8(ascii: "*")
-    var (place, next) = (0, 0)
-    // Where the last star stands, and how much of the text it has taken.
-    var retry: (next: Int, place: Int)?
-    while place < text.count {
-      if next < pattern.count, pattern[next] == star {
-        retry = (next + 1, place)
-        next += 1
-      } else if next < pattern.count, pattern[next] == text[place] {
-        (place, next) = (place + 1, next + 1)
-      } else if let last = retry {
-        retry = (last.next, last.place + 1)
-        (place, next) = (last.place + 1, last.next)
-      } else {
-        return false
-      }
-    }
-    return pattern[next...].allSatisfy { $0 == star }
   }
 }

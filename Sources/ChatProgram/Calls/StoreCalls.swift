@@ -119,6 +119,9 @@ extension StoreCheck {
     if missingMessages > 0 {
       lines.append(say("Messages that others follow and that are missing: \(missingMessages)."))
     }
+    if emptyMessages > 0 {
+      lines.append(say("Messages whose words are lost: \(emptyMessages)."))
+    }
     lines += damagedPictures.map { picture in
       picture.isMissing
         ? say("The picture \(picture.path) is missing.")
@@ -160,6 +163,7 @@ private struct CheckReport: Encodable {
   let mistakes: [String]
   let textIndexFits: Bool
   let missingMessages: Int
+  let emptyMessages: Int
   let missingPictures: [String]
   let damagedPictures: [String]
   let strayPictures: Int
@@ -177,6 +181,7 @@ private struct CheckReport: Encodable {
     mistakes = check.mistakes
     textIndexFits = check.textIndexFits
     missingMessages = check.missingMessages
+    emptyMessages = check.emptyMessages
     missingPictures = check.damagedPictures.filter(\.isMissing).map(\.path)
     damagedPictures = check.damagedPictures.filter { !$0.isMissing }.map(\.path)
     strayPictures = check.strayPictures

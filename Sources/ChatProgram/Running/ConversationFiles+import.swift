@@ -190,31 +190,49 @@ private struct ImportSource: ~Copyable {
   private var file: ImportedConversations?
   /// Those of a database, last first.
   private var rows: [Conversation] = []
-  /// What could not be kept of what was given.
-  private(set) var loss: ImportLoss
+  private var lossOfFile: ImportLoss
+  /// How many conversations came with tools switched on.
+  private var withTools = 0
   private let refusal: PictureRefusal
 
   init(_ file: consuming ImportedConversations, _ refusal: PictureRefusal) {
     self.file = consume file
     self.refusal = refusal
-    loss = ImportLoss()
+    lossOfFile = ImportLoss()
   }
 
   init(_ rows: [Conversation], _ loss: ImportLoss, _ refusal: PictureRefusal) {
     self.rows = rows.reversed()
     self.refusal = refusal
-    self.loss = loss
+    lossOfFile = loss
   }
 
   /// The identifiers that the conversation which was given last had when it had fewer messages.
   private(set) var earlier: [ConversationID] = []
 
+  /// What could not be kept of what was given.
+  var loss: ImportLoss {
+    var loss = lossOfFile
+    loss.add(.tools, withTools)
+    return loss
+  }
+
+  /// The next conversation, in which nothing is switched on that runs, costs or is kept by a server: that
+  /// is for the user to say, not for whoever made the file.
   mutating func next() throws -> Conversation? {
+    guard var conversation = try read() else { return nil }
+    let given = conversation.parameters
+    conversation.parameters.switchOffTools()
+    if conversation.parameters != given { withTools += 1 }
+    return conversation
+  }
+
+  private mutating func read() throws -> Conversation? {
     if Task.isCancelled { throw InterchangeError.stopped }
     guard file != nil else { return rows.popLast() }
     do {
       let next = try file?.next()
-      loss = file?.loss ?? loss
+      lossOfFile = file?.loss ?? lossOfFile
       earlier = file?.earlier ?? []
       try refusal.rethrow()
       return next

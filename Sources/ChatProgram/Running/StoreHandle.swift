@@ -95,7 +95,7 @@ actor StoreHandle {
       } catch {
         news = told.phrase(of: error)
       }
-      wasDamaged = wasDamaged || news != nil
+      wasDamaged = true
     }
   }
 
@@ -141,8 +141,10 @@ struct SalvageNews {
     self.opening = opening
   }
 
-  /// Nil where an earlier program had saved everything, and was only killed before it said so.
-  func phrase(of salvage: Salvage) -> Phrase? {
+  /// What was saved, and what is missing.
+  ///
+  /// Whoever comes to the end of it tells it: a program that was killed on the way told nobody.
+  func phrase(of salvage: Salvage) -> Phrase {
     switch opening {
     case .setAside(file.path) where salvage == Salvage():
       return say(
@@ -159,8 +161,15 @@ struct SalvageNews {
       return say(
         "The store was gone. Brought back from its copy \(copy): \(salvage.messages, .messages) in \(salvage.conversations, .conversations)."
       )
+    case _ where salvage.messages + salvage.conversations == 0:
+      return salvage.lost == 0
+        ? say(
+          "The store was damaged: the old file is kept as \(file.path). All that can be read of it is saved; nothing is known to be missing."
+        )
+        : say(
+          "The store was damaged: the old file is kept as \(file.path). All that can be read of it is saved; missing: \(salvage.lost). Try again with: iris salvage"
+        )
     default:
-      guard salvage.messages + salvage.conversations > 0 else { return nil }
       return say(
         "The rest of the damaged store \(file.path) is saved now: \(salvage.messages, .messages) in \(salvage.conversations, .conversations); missing: \(salvage.lost)."
       )

@@ -94,6 +94,7 @@ extension ImportLoss.Kind {
     case .outsidePicture: say("pictures outside the folder")
     case .address: say("pictures at addresses that are neither http nor https")
     case .circle: say("messages that follow themselves")
+    case .tools: say("switched-on tools (/tools, /web and /python switch them on)")
     case .other: say("parts of other kinds")
     }
   }

@@ -3,6 +3,7 @@ import Conversation
 import Files
 import Language
 import MCP
+import Secrets
 import Synchronization
 import Tools
 
@@ -47,7 +48,8 @@ extension EffectRunner {
     let pace = ProgressPace()
     return MCPServer.CallContext(
       progress: { words in
-        if pace.allows() { self.post(.tool(.progress(key, words))) }
+        guard pace.allows() else { return }
+        self.post(.tool(.progress(key, KnownSecrets.ofProcess.redaction.redacting(words))))
       },
       ask: { elicitation in
         await self.questions.ask { id in

@@ -4,6 +4,7 @@ import Conversation
 import JSON
 import Language
 import MCP
+import Secrets
 import Synchronization
 import Tools
 
@@ -83,7 +84,10 @@ final class MCPServers: Sendable {
       let tools = try await entry.server.listTools()
       memory.keep(await entry.server.revision, of: entry.settings)
       return Listing(
-        tools: tools.map { Tool($0, of: entry.settings, host: entry.server.settings.host) })
+        tools: tools.map { tool in
+          let tool = tool.redacted(by: KnownSecrets.ofProcess.redaction)
+          return Tool(tool, of: entry.settings, host: entry.server.settings.host)
+        })
     } catch {
       return error == .stopped ? Listing() : Listing(problems: [error.phrase(of: name)])
     }

@@ -6,6 +6,7 @@ import JSON
 import Language
 import MCP
 import Pictures
+import Secrets
 import Tools
 
 #if canImport(Glibc)
@@ -48,11 +49,11 @@ struct ToolRunner: Sendable {
 
   /// Runs the tool to its end.
   ///
-  /// A tool that fails has a result that says so.
+  /// A tool that fails has a result that says so. Secrets that the process knows are taken out.
   func result(of run: ToolRun) async -> ToolResult {
     let clock = ContinuousClock()
     let start = clock.now
-    let output = await output(of: run)
+    let output = await output(of: run).redacted(by: KnownSecrets.ofProcess.redaction)
     let parts = await parts(of: output, from: run.tool)
     var result = ToolResult(
       callID: run.key.id, parts: parts, isError: output.isError,

@@ -15,23 +15,31 @@ extension ChatState {
 
   /// Takes the composer's changes while the question stands there.
   mutating func typeIntoCalls(_ text: String, _ question: CallQuestion) -> [ChatEffect] {
-    guard question.entry == .letters, let letter = text.first else { return [] }
-    if isStillTyping(question) {
-      composer.stash = composer.draft + text
-      return noteTyping() + [.composer(.setText(""))]
-    }
+    guard [.letters, .rule].contains(question.entry), let letter = text.first else { return [] }
+    if isStillTyping(question) { return keepTyped(text) }
     let cleared: [ChatEffect] = [.composer(.setText(""))]
+    if question.entry == .rule {
+      guard CallLetter(letter) == .always else { return cleared + enter(.letters, "", question) }
+      return cleared + decide(.allow(.always), question)
+    }
     switch CallLetter(letter) {
     case .once: return cleared + decide(.allow(.once), question)
     case .conversation: return cleared + decide(.allow(.conversation), question)
-    case .always: return cleared + decide(.allow(.always), question)
+    case .always: return cleared + enter(.rule, "", question) + noteTyping()
     case .no: return cleared + decide(.refuse(), question)
     case .reason: return enter(.reason, "", question)
     case .edit:
       let call = asked(question)
       return enter(.arguments, call?.arguments ?? call?.call.arguments ?? "", question)
-    case nil: return cleared
+    // Whoever types words does not mean the letters of them.
+    case nil: return keepTyped(text)
     }
+  }
+
+  /// What is typed belongs to the message: it comes back to it, and letters wait anew.
+  private mutating func keepTyped(_ text: String) -> [ChatEffect] {
+    composer.stash = composer.draft + text
+    return noteTyping() + [.composer(.setText(""))]
   }
 
   /// Enter: no, or the end of what is being typed.
@@ -39,6 +47,7 @@ extension ChatState {
     switch question.entry {
     case .letters:
       return isStillTyping(question) ? noteTyping() : decide(.refuse(), question)
+    case .rule: return enter(.letters, "", question)
     case .reason:
       let reason = text.trimmed
       return decide(.refuse(reason: reason.isEmpty ? nil : reason), question)

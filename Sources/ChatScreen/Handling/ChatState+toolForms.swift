@@ -29,18 +29,19 @@ extension ChatState {
   mutating func typeIntoForm(_ text: String, _ form: ToolForm) -> [ChatEffect] {
     guard form.entry == .letters, let letter = text.first else { return [] }
     let cleared: [ChatEffect] = [.composer(.setText(""))]
-    if moment.uptime - form.lastTyped < CallQuestion.pause {
+    let answer = FormLetter(letter)
+    if answer == nil || moment.uptime - form.lastTyped < CallQuestion.pause {
       var form = form
       form.lastTyped = moment.uptime
       overlay = .form(form)
       composer.stash = composer.draft + text
       return cleared
     }
-    switch FormLetter(letter) {
+    switch answer {
     case .yes: return cleared + agree(form)
     case .open: return cleared + visit(form)
     case .edit where !form.fields.isEmpty: return enter(0, form)
-    case .no: return cleared + answer(form, .decline)
+    case .no: return cleared + self.answer(form, .decline)
     case .edit, nil: return cleared
     }
   }

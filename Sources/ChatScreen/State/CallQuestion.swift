@@ -11,6 +11,8 @@ package struct CallQuestion: Equatable, Sendable {
     case reason
     /// Other arguments.
     case arguments
+    /// A letter that agrees to the rule that “always” writes down.
+    case rule
   }
 
   /// The reply that asks.

@@ -18,7 +18,7 @@ struct CallQuestionRows {
     }
     let entry = calls[question.selection]
     let head = Self.head(calls, question, state, context, most: max(1, most / 3))
-    let keys = Self.keys(question, isShort: most < 9, context)
+    let keys = Self.keys(question, entry, isShort: most < 9, context)
     let room = max(1, most - head.count - keys.count)
     let body = Self.body(entry, context)
     let offset = max(0, min(question.offset, body.count - room))
@@ -37,7 +37,7 @@ struct CallQuestionRows {
   ) -> [[Cell]] {
     let title =
       calls.count == 1
-      ? say("The model asks to call \(calls[0].call.name):")
+      ? say("The model asks to call \(calls[0].shownName):")
       : say("The model asks to make \(calls.count) calls:")
     let line = StyledLine(" " + context.text(title), context.theme.warning).flattened
       .wrapped(to: context.columns - 1, continuationIndent: 1, rules: context.rules)
@@ -52,7 +52,7 @@ struct CallQuestionRows {
         let style = isChosen ? context.theme.selection : context.theme.text
         let mark = mark(of: question.decisions[round.key(of: entry)])
         let sign = isChosen ? context.glyphs.prompt : " "
-        let text = "\(sign) \(mark) \(entry.call.name) \(entry.arguments ?? entry.call.arguments)"
+        let text = "\(sign) \(mark) \(entry.shownName) \(entry.arguments ?? entry.call.arguments)"
         return context.cells(" " + text, style)
           .truncated(to: context.columns - 1, rules: context.rules)
       }
@@ -90,7 +90,7 @@ struct CallQuestionRows {
   }
 
   private static func keys(
-    _ question: CallQuestion, isShort: Bool, _ context: ViewContext
+    _ question: CallQuestion, _ entry: CallRound.Entry, isShort: Bool, _ context: ViewContext
   ) -> [[Cell]] {
     let phrase: Phrase =
       switch question.entry {
@@ -99,10 +99,19 @@ struct CallQuestionRows {
         say(
           "y once, c in this conversation, a always, e edits, n no, r no with a reason, Esc stops all"
         )
+      case .rule:
+        say(
+          "a writes the rule “\(ToolRules.Rule(allowing: entry.shownName).line)” for good, any other key goes back."
+        )
       case .reason: say("Why not? Enter tells it to the model, Esc goes back.")
       case .arguments: say("Enter makes the call with these arguments, Esc goes back.")
       }
     return StyledLine(" " + context.text(phrase), context.theme.prompt).flattened
       .wrapped(to: context.columns - 1, continuationIndent: 1, rules: context.rules)
   }
+}
+
+extension CallRound.Entry {
+  /// The tool's own name; that of the wire where no tool is known by it.
+  fileprivate var shownName: String { tool?.name ?? call.name }
 }

@@ -8,6 +8,8 @@ import GRDB
 /// second run adds what is missing and nothing twice, so a run may end at any moment.
 struct SalvageRun {
   private static let batchSize = 200
+  /// More messages than any conversation has: what a damaged row says beyond is not believed.
+  private static let largestCount = 1_000_000
 
   private let database: DatabaseQueue
   /// The sources, best first.
@@ -15,6 +17,8 @@ struct SalvageRun {
   private let replies: SalvagedReplies
   private var report = Salvage()
   private var touched: Set<Int64> = []
+  /// How many messages the read rows of conversations say that each has.
+  private var counts: [Int64: Int] = [:]
 
   init(into database: DatabaseQueue, from sources: [any SalvageSource]) throws {
     self.database = database
@@ -32,7 +36,7 @@ struct SalvageRun {
     try database.write { database in
       for id in touched.sorted() { try Self.settle(id, database) }
     }
-    report.lost = try database.read { try Self.countMissing(known, $0) }
+    report.lost = try database.read { try countLost(known, $0) }
     return report
   }
 
@@ -63,6 +67,10 @@ struct SalvageRun {
 
   private mutating func addConversation(_ row: SalvagedRow, _ database: Database) throws {
     touched.insert(row.id)
+    // The sources come best first: an older copy knows of fewer, or of what was removed since.
+    if counts[row.id] == nil, row.integer(7) == 0 {
+      counts[row.id] = row.integer(5).map { Int(clamping: $0) }
+    }
     guard try !Self.has(row.id, in: .conversation, database) else { return }
     var row = row
     if row.integer(7) == 0, let name = row.text(1) {
@@ -177,14 +185,27 @@ struct SalvageRun {
       database, sql: "SELECT title FROM conversation WHERE id = ?", arguments: [id.rawValue]) ?? ""
   }
 
-  /// How many of the messages that are known of, or that others follow, are not in the store.
-  private static func countMissing(_ known: Set<Int64>, _ database: Database) throws -> Int {
+  /// How many messages are known to have been there, and are not, or have lost what they said.
+  ///
+  /// The rows that others name and those that conversations counted are for the most part the same ones,
+  /// so the larger number of both is told.
+  private func countLost(_ known: Set<Int64>, _ database: Database) throws -> Int {
     let parents = try Int64.fetchSet(
       database,
       sql: """
         SELECT parent FROM message
         WHERE parent IS NOT NULL AND parent NOT IN (SELECT id FROM message)
         """)
-    return try known.union(parents).filter { try !has($0, in: .message, database) }.count
+    let named = try known.union(parents).filter { try !Self.has($0, in: .message, database) }.count
+    var counted = 0
+    var empty = 0
+    for id in touched {
+      let sql = "SELECT count(*) FROM message WHERE conversation = ?"
+      let messages = try Int.fetchOne(
+        try database.cachedStatement(sql: sql), arguments: [id]) ?? 0
+      counted += max(0, min(counts[id] ?? 0, Self.largestCount) - messages)
+      empty += try EmptyMessages.count(in: id, database)
+    }
+    return max(named, counted) + empty
   }
 }
