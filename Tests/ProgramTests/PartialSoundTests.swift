@@ -70,6 +70,82 @@ import Testing
     #expect(names(in: "cache/iris/speech", of: home) == [])
   }
 
+  @Test func `What ends a program at once leaves what came beside the file`() throws {
+    let end = DispatchSemaphore(value: 0)
+    let wave = Samples.wave(seconds: 20)
+    let words = #"{"type":"transcript.text.delta","delta":"precious words "}"#
+    let server = try LiteralServer(
+      halfway: { end.wait() },
+      { request in
+        request.line.contains("/audio/speech")
+          ? LiteralServer.answer(200, wave, type: "audio/wav")
+          : LiteralServer.events(words, words, words, words)
+      })
+    defer { for _ in 0..<2 { end.signal() } }
+    let home = try home(server)
+    try home.write(Samples.wave(seconds: 1), to: "talk.wav")
+    let calls = [
+      (["speak", "-m", "tts-1", "-o", "a.wav", "hello"], "a.part.wav", "RIFF"),
+      (["transcribe", "-m", "ear", "-o", "a.txt", "talk.wav"], "a.part.txt", "precious words"),
+    ]
+    for (call, part, start) in calls {
+      let program = try TerminalProgram(
+        Home.program, call, environment: home.environment, directory: home.path)
+      try home.waits(untilStored: start, in: part)
+      program.signal(SIGKILL)
+      _ = try program.waitsForExit(within: .slow)
+      #expect(try home.bytes(of: part).starts(with: start.utf8))
+    }
+  }
+
+  @Test func `Sound for which nobody listens any more is kept and counted`() throws {
+    let wave = Samples.wave(seconds: 20)
+    let server = try LiteralServer { _ in LiteralServer.answer(200, wave, type: "audio/wav") }
+    let home = try home(server)
+    let full = try home.shell("$IRIS speak -m tts-1 -o - hello > /dev/full")
+    #expect(full.status == 73)
+    let again = try home.run("speak", "-m", "tts-1", "-o", "a.wav", "hello")
+    #expect(again.status == 0 && server.requests.count == 1, "\(again.errors)")
+    #expect(try home.run("usage").output.contains("5 characters"))
+  }
+
+  @Test func `What is stopped is counted, and that it may be charged is told`() throws {
+    let end = DispatchSemaphore(value: 0)
+    let words = #"{"type":"transcript.text.delta","delta":"precious words "}"#
+    let server = try LiteralServer(
+      halfway: { end.wait() },
+      { request in
+        request.line.contains("/audio/speech")
+          ? LiteralServer.answer(200, Samples.wave(seconds: 20), type: "audio/wav")
+          : LiteralServer.events(words, words, words, words)
+      })
+    defer { for _ in 0..<3 { end.signal() } }
+    let home = try home(server)
+    try home.write(Samples.wave(seconds: 60), to: "talk.wav")
+    for call in [
+      ["speak", "-m", "tts-1", "-o", "a.wav", "hello"],
+      ["transcribe", "-m", "ear", "-o", "a.txt", "talk.wav"], ["embed", "-m", "vec", "hello"],
+    ] {
+      let asked = server.requests.count
+      let program = try TerminalProgram(
+        Home.program, call, environment: home.environment, directory: home.path)
+      try waits { server.requests.count > asked }
+      if let name = call.firstIndex(of: "-o").map({ call[$0 + 1] }) {
+        let part = name.replacing(".", with: ".part.")
+        try waits { (try? home.bytes(of: part).isEmpty) == false }
+      }
+      program.signal(SIGTERM)
+      #expect(try program.waitsForExit(within: .slow) == .status(143))
+      #expect(
+        program.terminal.emulator.text.replacing("\n", with: " ")
+          .contains("Stopped. What was asked for may be charged all the same."))
+    }
+    let usage = try home.run("usage").output
+    for amount in ["5 characters", "1.0 min of sound", "1 vector"] {
+      #expect(usage.contains(amount), "\(usage)")
+    }
+  }
+
   @Test func `A file that finds no room is told once, with the place of the sound`() throws {
     let wave = Samples.wave(seconds: 2)
     let server = try LiteralServer { _ in LiteralServer.answer(200, wave, type: "audio/wav") }

@@ -59,7 +59,7 @@ package struct DrawCall: Sendable {
     } catch {
       // Only an interruption cancels: what that left unsaid is said.
       if Task.isCancelled {
-        tell(say("Stopped. What was asked for may be charged all the same."))
+        tell(.stoppedPaid)
         return .interrupted
       }
       let failure = ReplyFailure(error)

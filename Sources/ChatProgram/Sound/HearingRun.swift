@@ -98,15 +98,19 @@ struct HearingRun: Sendable {
     request.isTranslation = wishes.isTranslation
     request.shape = shape.isTimed && knowsTimes ? shape : .json
     var heard = Heard()
-    let transcript = try await transcript(of: &request, onText)
-    heard.seconds = transcript.seconds ?? length
-    if heard.seconds == nil {
-      let probe = RecordingProbe(environment: installation.environment)
-      heard.seconds = await probe?.seconds(of: recording)
+    var hasText = false
+    let transcript: Transcript
+    do throws(AudioError) {
+      transcript = try await self.transcript(of: &request) {
+        hasText = true
+        onText($0)
+      }
+    } catch {
+      // It was heard, however the answer ended.
+      if hasText { await note(length, of: recording) }
+      throw error
     }
-    if let seconds = heard.seconds {
-      ServiceLedger(installation, tell: tell).note(.seconds(seconds), by: server)
-    }
+    heard.seconds = await note(transcript.seconds ?? length, of: recording)
     heard.isTranslated = request.isTranslation
     heard.text = transcript.text
     guard shape.isTimed else { return heard }
@@ -119,6 +123,16 @@ struct HearingRun: Sendable {
       heard.text = heard.subtitles.cues.map(\.text).joined(separator: " ")
     }
     return heard
+  }
+
+  /// Counts how long a recording is that was heard; its length where nobody told it.
+  @discardableResult
+  private func note(_ seconds: Double?, of recording: Recording) async -> Double? {
+    let probe = RecordingProbe(environment: installation.environment)
+    var seconds = seconds
+    if seconds == nil { seconds = await probe?.seconds(of: recording) }
+    if let seconds { ServiceLedger(installation, tell: tell).note(.seconds(seconds), by: server) }
+    return seconds
   }
 
   /// The transcript, asked for again in plainer words where a request is refused, which shows before any text

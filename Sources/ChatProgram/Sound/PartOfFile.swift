@@ -28,3 +28,8 @@ enum PartOfFile {
     say("What came is in \(path), which is not whole.")
   }
 }
+
+extension Phrase {
+  /// What is told of a call that was stopped while a server worked for it.
+  static let stoppedPaid = say("Stopped. What was asked for may be charged all the same.")
+}

@@ -71,7 +71,8 @@ package struct SpeakCall: Sendable {
       let isWhole = try await voice.speak(pieces, to: &output)
       guard isWhole || !Task.isCancelled else {
         output.stop()
-        return keepPart(of: &output)
+        keepPart(of: &output)
+        return tell(.stoppedPaid)
       }
       try await output.finish()
       if case .file(let path) = target, let form = output.otherForm {
@@ -92,6 +93,7 @@ package struct SpeakCall: Sendable {
     let isHopeless = if case .fileUnwritable = error { isKept } else { false }
     if error.isOfAnswer || output.holdsFile && !isHopeless { keepPart(of: &output) }
     if error.isOfAnswer { await output.hearRest() } else { output.stop() }
+    if Task.isCancelled { tell(.stoppedPaid) }
   }
 
   /// The failure, which tells of the server's voices where it refused the one that was asked for.

@@ -29,6 +29,8 @@ struct SpeechOutput: ~Copyable {
   /// What came of the piece that is not whole yet.
   private var piece: [UInt8] = []
   private var pieceFormat: SoundFormat?
+  /// What came for a file, on the disk as it came.
+  private var live: LivePart?
   /// Whether what came of that piece was given on already.
   private var isGivenOn = false
   private var isFirst = true
@@ -65,6 +67,10 @@ struct SpeechOutput: ~Copyable {
   mutating func take(_ bytes: [UInt8], _ format: SoundFormat) async throws(AudioError) {
     if isFirst, pieceFormat == nil { begin() }
     pieceFormat = pieceFormat ?? format
+    if isFirst, piece.isEmpty, case .file(let path) = target {
+      live = LivePart.make(of: self.path(for: format, path))
+    }
+    live?.append(bytes)
     piece += bytes
     guard streams(format) else { return }
     if joint == nil { joint = try SoundJoint(format, pieceCount: pieceCount) }
@@ -125,13 +131,18 @@ extension SpeechOutput {
       let ending = format == .pcm ? SoundFormat.wav.fileEnding : format.fileEnding
       return keepAside(header + sound, PartOfFile.path(for: "speech.\(ending)"))
     case .file(let path):
+      live = nil
       let sound = part()
       guard !sound.isEmpty, let joint else { return nil }
-      let ending = "." + joint.format.fileEnding
-      let part = PartOfFile.path(for: joint.format == wanted ? path : path + ending)
+      let part = PartOfFile.path(for: self.path(for: joint.format, path))
       try write(sound, to: part)
       return part
     }
+  }
+
+  /// The name of a file that holds another form than was wanted tells which.
+  private func path(for format: SoundFormat, _ path: String) -> String {
+    format == wanted ? path : path + "." + format.fileEnding
   }
 
   /// What came for a file, as far as it can stand together as it is.

@@ -105,7 +105,10 @@ struct SpokenText: Sendable {
     var speech = try await speaker.begin(asking(piece))
     var bytes: [UInt8] = []
     do throws(AudioError) {
-      while let more = try await speech.next() { bytes += more }
+      while let more = try await speech.next() {
+        if bytes.isEmpty { note(piece) }
+        bytes += more
+      }
     } catch {
       guard !bytes.isEmpty else { throw error }
       return Sound(bytes: bytes, format: speech.format ?? request.format, failure: error)
@@ -114,9 +117,9 @@ struct SpokenText: Sendable {
   }
 
   /// Gives a piece's sound on as it comes, and keeps it once it is whole, also where the output failed
-  /// before: it is paid for.
+  /// before or takes no more: it is paid for.
   ///
-  /// False where it stopped before the end of the answer.
+  /// False where not all of it was given.
   private func give(
     _ piece: String, to output: inout SpeechOutput
   ) async throws(AudioError) -> Bool {
@@ -124,18 +127,19 @@ struct SpokenText: Sendable {
     var bytes: [UInt8] = []
     var failure: AudioError?
     while let more = try await speech.next() {
+      if bytes.isEmpty { note(piece) }
       bytes += more
-      guard failure == nil else { continue }
+      guard failure == nil, !output.isClosed else { continue }
       do throws(AudioError) {
         try await output.take(more, speech.format ?? request.format)
-        if output.isClosed || Task.isCancelled { return false }
+        if Task.isCancelled { return false }
       } catch {
         failure = error
       }
     }
     _ = keep(bytes, speech, of: piece)
     if let failure { throw failure }
-    return true
+    return !output.isClosed
   }
 
   private func asking(_ piece: String) -> SpeechRequest {
@@ -144,8 +148,12 @@ struct SpokenText: Sendable {
     return request
   }
 
-  private func keep(_ bytes: [UInt8], _ speech: Speech, of piece: String) -> Sound {
+  /// Counts what is charged from the first sound on, however the answer ends.
+  private func note(_ piece: String) {
     ledger.note(.characters(SpokenPieces.length(of: piece)), by: server)
+  }
+
+  private func keep(_ bytes: [UInt8], _ speech: Speech, of piece: String) -> Sound {
     let sound = Sound(bytes: bytes, format: speech.format ?? request.format)
     cache.keep(sound.bytes, as: sound.format, of: asking(piece), at: server.address)
     return sound

@@ -72,12 +72,17 @@ package struct TranscribeCall: Sendable {
   ) async throws(AskFailure) -> String {
     var whole = ""
     var printed = PrintedTranscripts(shape, recordingCount: recordings.count)
+    let file = writesFile ? options.output : nil
+    var live = file.flatMap { LivePart.make(of: installation.folders.expand($0)) }
     for recording in recordings {
       var came = HeardSoFar()
       do throws(AskFailure) {
-        whole += try await text(of: recording, &printed, at: server, came: &came)
+        whole += try await text(of: recording, &printed, at: server, came: &came, live)
+        live?.append(Array("\n".utf8))
       } catch {
+        live = nil
         keep(whole, came, of: recording, printed)
+        if Task.isCancelled { tell(.stoppedPaid) }
         throw error
       }
     }
@@ -89,7 +94,7 @@ package struct TranscribeCall: Sendable {
   /// `came` is what was heard of it so far, also where it ends early.
   private func text(
     of recording: Recording, _ printed: inout PrintedTranscripts, at server: SideServer,
-    came: inout HeardSoFar
+    came: inout HeardSoFar, _ live: LivePart?
   ) async throws(AskFailure) -> String {
     let shape = printed.shape
     let hearing = HearingRun(
@@ -99,6 +104,7 @@ package struct TranscribeCall: Sendable {
     do throws(AudioError) {
       heard = try await hearing.heard(in: recording) { text in
         came.begun += text
+        live?.append(Array(text.utf8))
         if streams(shape) { StandardOutput.write(text) }
       } onPiece: {
         came = HeardSoFar(heard: $0)
