@@ -29,6 +29,27 @@ import Testing
     }
   }
 
+  @Test func `Words that came before an error are put at the cursor, and the error is told`() throws
+  {
+    let server = try LiteralServer { request in
+      request.line.contains("/audio/transcriptions")
+        ? LiteralServer.events(
+          #"{"type":"transcript.text.delta","delta":"precious words"}"#,
+          #"{"type":"error","error":{"message":"the ear is lost"}}"#)
+        : LiteralServer.answer(404, "{}".utf8)
+    }
+    let home = try Home(
+      asking: server, "transcription_model: ear\nrecorder: /bin/cat talk.wav\n")
+    try home.write(Samples.wave(seconds: 1), to: "talk.wav")
+    let program = try home.chat("-m", "demo", columns: 250)
+    program.enter("/listen")
+    try program.waits(for: "the ear is lost", within: .slow)
+    try program.waits(for: "precious words")
+    #expect(program.screen.contains("The recording is kept in"))
+    program.signal(SIGTERM)
+    #expect(try program.waitsForExit(within: .slow) == .status(143))
+  }
+
   @Test func `A long recording is cut as by the call, and its words are put at the cursor`() throws
   {
     let count = LiteralServer.Counter()

@@ -15,6 +15,12 @@ struct ServiceLedger: Sendable {
     self.tell = tell
   }
 
+  /// Notes texts of which vectors were asked for that were not waited for: an estimate.
+  func note(stopped texts: [String], by server: SideServer) {
+    let tokens = texts.reduce(0) { $0 + $1.utf8.count / 4 + 1 }
+    note(.vectors(texts.count), by: server, tokens: tokens)
+  }
+
   /// Notes an amount, and the tokens that the server counted.
   func note(_ amount: ServiceAmount, by server: SideServer, tokens: Int? = nil) {
     let model = ServiceModel(named: server.model)

@@ -67,17 +67,28 @@ extension ScreenEffectRunner {
       let failure = AudioError.fileUnwritable(path: error.path, reason: error.reason)
       return post(.sound(.recordingFailed(id, failure.phrase)))
     }
+    var words = ""
     do throws(AudioError) {
       try await record(to: file.path, id, control)
       guard !Task.isCancelled else { return breakOff(file, control) }
       post(.sound(.recorded(id)))
-      let text = try await transcript(of: file.path, keywords, beside: conversation)
+      let text = try await transcript(of: file.path, keywords, beside: conversation) { words += $0 }
       file.remove()
       post(.sound(.heard(id, text)))
     } catch {
       guard !Task.isCancelled else { return breakOff(file, control) }
-      post(.sound(.recordingFailed(id, phrase(of: error, keeping: file))))
+      tell(error, of: id, keeping: file, words)
     }
+  }
+
+  /// Tells why a recording was not heard, or not to its end: the words that came before are not lost.
+  private func tell(
+    _ error: AudioError, of id: Int, keeping file: RecordingFile, _ words: String
+  ) {
+    let phrase = phrase(of: error, keeping: file)
+    guard !words.trimmed.isEmpty else { return post(.sound(.recordingFailed(id, phrase))) }
+    post(.sound(.heard(id, words)))
+    post(.program(.remarked(phrase, .error)))
   }
 
   /// What is told of a failure: what was said need not be said again.
@@ -175,7 +186,8 @@ extension ScreenEffectRunner {
   }
 
   private func transcript(
-    of path: String, _ keywords: [String], beside conversation: String
+    of path: String, _ keywords: [String], beside conversation: String,
+    _ onText: (String) -> Void
   ) async throws(AudioError) -> String {
     let recording = try Recording(path: path)
     let server: SideServer
@@ -190,6 +202,6 @@ extension ScreenEffectRunner {
       installation: installation, client: runner.client, server: server,
       wishes: HearingWishes(keywords: keywords)
     ) { [post] in post(.sound(.remarked($0))) }
-    return try await hearing.heard(in: recording, onText: { _ in }).text
+    return try await hearing.heard(in: recording, onText: onText).text
   }
 }

@@ -240,19 +240,22 @@ struct SoundAttachments: Sendable {
     if let kept = keptTranscript(of: digest) { return kept }
     guard let listening else { return nil }
     let server = try await server(listening.servers)
+    let known: Double? = if case .sound(let seconds) = sound.facts { seconds } else { nil }
+    var hasText = false
     let text: String
     do throws(AudioError) {
       var recording = try Recording(path: pipeline.blobs.path(of: digest))
       recording.name = sound.name
       let heard = try await Listener(listening.client, at: server.provider).transcript(
         of: TranscriptionRequest(model: server.model, recording: recording)
-      ) { _ in }
-      let probed: Double? = if case .sound(let seconds) = sound.facts { seconds } else { nil }
-      if let seconds = heard.seconds ?? recording.seconds ?? probed {
+      ) { _ in hasText = true }
+      if let seconds = heard.seconds ?? known {
         listening.ledger.note(.seconds(seconds), by: server)
       }
       text = heard.text
     } catch {
+      // It was heard, however the answer ended.
+      if hasText, let known { listening.ledger.note(.seconds(known), by: server) }
       throw Failure(phrase: say("\(sound.name): \(error.phrase)"))
     }
     guard !text.allSatisfy(\.isWhitespace) else { throw nothingHeard(in: sound) }

@@ -44,6 +44,8 @@ struct SpokenText: Sendable {
         } else {
           isGiven = try await give(piece, to: &output)
         }
+        // What came of the piece stays with the output, to be kept as a part.
+        if !isGiven, Task.isCancelled { return false }
         try await output.endPiece()
       } catch {
         _ = await upcoming

@@ -108,6 +108,7 @@ struct ConversationIndex: Sendable {
       ledger.note(.vectors(vectors.count), by: server, tokens: tokens)
       try index.add(zip(batch, vectors).map { ($0.source, $0.piece, $1) }, to: collection)
     } catch {
+      if Task.isCancelled { ledger.note(stopped: batch.map(\.piece.text), by: server) }
       throw AskFailure(error)
     }
   }

@@ -198,17 +198,12 @@ package struct VectorCalls: Sendable {
         .note(.vectors(vectors.count), by: server, tokens: tokens)
       return (vectors, tokens)
     } catch {
-      if Task.isCancelled { noteStopped(texts, at: server) }
+      if Task.isCancelled {
+        ServiceLedger(installation, tell: tell).note(stopped: texts, by: server)
+        tell(.stoppedPaid)
+      }
       throw AskFailure(error)
     }
-  }
-
-  /// Counts what a server was asked for that was not waited for, by an estimate.
-  private func noteStopped(_ texts: [String], at server: SideServer) {
-    let tokens = texts.reduce(0) { $0 + $1.utf8.count / 4 + 1 }
-    ServiceLedger(installation, tell: tell)
-      .note(.vectors(texts.count), by: server, tokens: tokens)
-    tell(.stoppedPaid)
   }
 
   // MARK: - Texts
