@@ -119,6 +119,9 @@ import Testing
     chat.store(.written(.commitFailed(id, "The disk is full.")))
     #expect(chat.says?.hasPrefix(told) == true)
     #expect(chat.says?.contains("The disk is full.") == true)
+    chat.store(.written(.committed(id)))
+    #expect(chat.says?.hasPrefix(told) == true)
+    #expect(chat.says?.contains("The disk is full.") == false)
   }
 
   @Test func `What pictures cost that went in is said to be unknown`() throws {

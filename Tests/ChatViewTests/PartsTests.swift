@@ -30,6 +30,35 @@ import Testing
     #expect(rows.contains { $0.contains("hologram") })
   }
 
+  @Test func `Unfolded results name their tools, in the order of the calls`() {
+    var stage = Stage(60, 24)
+    let question = stage.add(.user, "How warm is it, and what time?")
+    let reply = stage.add(.assistant, "", below: question)
+    stage.change(reply) {
+      $0.parts = ["weather", "clock", "rocket"].map {
+        .toolCall(ToolCall(id: $0, name: $0, arguments: "{}"))
+      }
+    }
+    let results = stage.add(.tool, "", below: reply)
+    let declined = CallRefusal.declined("too loud").words
+    stage.change(results) {
+      $0.parts = [
+        .toolResult(ToolResult(callID: "rocket", parts: [.text(declined)], isError: true)),
+        .toolResult(
+          ToolResult(callID: "clock", parts: [.text("stopped")], isError: true, milliseconds: 9)),
+        .toolResult(ToolResult(callID: "weather", parts: [.text("21 °C")], milliseconds: 9)),
+      ]
+    }
+    stage.press(.foldCalls)
+    let rows = Screenful(stage.draw()).rows
+    let places = [
+      "← weather 21 °C", "← clock failed stopped",
+      "← rocket declined The user declined this call: too",
+    ].map { text in rows.firstIndex { $0.contains(text) } }
+    #expect(!places.contains(nil), "\(rows)")
+    #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+  }
+
   @Test func `A long result shows its beginning, and says what takes it whole`() {
     var stage = Stage(60, 40)
     let question = stage.add(.user, "Read it.")

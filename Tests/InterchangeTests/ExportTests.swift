@@ -138,6 +138,24 @@ import Testing
     }
   }
 
+  @Test func `A picture that came unfinished is called so`() throws {
+    var unfinished = PictureReference(source: .stored(picture), name: "a cat", detail: .auto)
+    unfinished.isUnfinished = true
+    var conversation = Conversation(
+      id: ConversationID(rawValue: 1), created: Timestamp(milliseconds: 0))
+    conversation.messages.append(
+      Message(
+        id: MessageID(rawValue: 1), parent: nil, role: .assistant, parts: [.picture(unfinished)],
+        created: Timestamp(milliseconds: 0)))
+    try withFolder { folder in
+      let pictures = try pictureFile(in: folder)
+      _ = try MarkdownExport(conversation, pictures: pictures).write(to: folder + "/a.md")
+      #expect(try read(folder + "/a.md").contains("a-cat.png>) *(unfinished)*"))
+      _ = try PageExport(conversation, pictures: pictures).write(to: folder + "/a.html")
+      #expect(try read(folder + "/a.html").contains("a cat · 2×1 · auto · unfinished</figcaption>"))
+    }
+  }
+
   @Test func `A missing picture is told, and the rest is written`() throws {
     try withFolder { folder in
       let report = ExportReport(missingPictures: ["a [1].png"])

@@ -142,8 +142,7 @@ import Testing
   func `While a server is asked about its files`(isVi: Bool) async throws {
     let (server, end) = try LiteralServer.silent()
     defer { end() }
-    let user = try PromisingProgram(
-      try Home(), isVi: isVi, "-m", "demo", "--base-url", server.baseURL, columns: 130)
+    let user = try PromisingProgram(Home(), isVi: isVi, "-m", "demo", "--base-url", server.baseURL)
     try user.enter("/files")
     try user.promises("%@ is asked for its files… Esc stops.", press: "Esc")
     try user.program.waits(for: "is asked no more.", within: .slow)

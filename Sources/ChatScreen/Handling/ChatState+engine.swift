@@ -35,7 +35,11 @@ extension ChatState {
       add(toLoss: phrase)
     case .storedAgain:
       session.isLosingKnown = false
-      show(.information, report)
+      guard let loss = session.loss, notice?.topic == .loss, let phrase = report.phrase else {
+        show(.information, report)
+        break
+      }
+      notice = Notice(.error, say("\(loss) \(phrase)"), offers: [.retry], topic: .loss)
     case .draftNotStored(let phrase): show(draftFailure: phrase)
     case .branched: show(.warning, report)
     case .picturesFound(let request, let sources, let detail):
@@ -97,6 +101,7 @@ extension ChatState {
     guard notice?.topic != .loss else { return add(toLoss: phrase) }
     let before = notice.flatMap { $0.kind == .error ? $0.phrase : nil }
     let told = say("\(phrase) /retry asks for the reply again.")
+    session.loss = told
     notice = Notice(
       .error, before.map { say("\(told) \($0)") } ?? told, offers: [.retry], topic: .loss)
   }

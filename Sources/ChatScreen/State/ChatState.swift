@@ -106,6 +106,8 @@ package struct SessionState: Equatable, Sendable {
   package var isAboutToQuit = false
   /// The mask that the next change of a picture goes by.
   var mask: PendingMask?
+  /// What was told of the last part of a reply that could not be kept.
+  var loss: Phrase?
   /// Uptime in milliseconds at which it was last told that the draft could not be written.
   var draftRefusedAt: Int64?
   /// Whether the user was told that leaving loses messages that are not on disk.

@@ -111,7 +111,8 @@ package struct MarkdownExport {
     switch picture.source {
     case .remote(let url): return "![\(name)](<\(url.linkable)>)"
     case .stored(let stored):
-      return links[stored.digest].map { "![\(name)](<\($0)>)" } ?? "*\(name) is missing*"
+      let shown = links[stored.digest].map { "![\(name)](<\($0)>)" } ?? "*\(name) is missing*"
+      return picture.isUnfinished ? shown + " *(unfinished)*" : shown
     }
   }
 

@@ -134,11 +134,12 @@ package struct PageExport {
         report.missingPictures.append(picture.name)
         return try sink.write(readable: "<p class=\"note\">▦ \(name): missing</p>\n")
       }
+      let end = picture.isUnfinished ? " · unfinished" : ""
       try sink.write(readable: "<figure><img alt=\"\(name)\" src=\"")
       try sink.writeDataURL(of: file)
       try sink.write(
         readable:
-          "\"><figcaption>\(name) · \(stored.size) · \(picture.detail.rawValue)</figcaption>"
+          "\"><figcaption>\(name) · \(stored.size) · \(picture.detail.rawValue)\(end)</figcaption>"
           + "</figure>\n")
     }
   }
