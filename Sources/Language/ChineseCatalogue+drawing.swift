@@ -172,6 +172,8 @@ extension ChineseCatalogue {
       "%@ 没有生成图片的工具：已省去。/draw 和 iris draw 可以生成图片。",
     "Picture %@ came unfinished: /again %@ asks for it once more.":
       "图片 %@ 没有画完：/again %@ 可再次请求。",
+    "%@ The marks were of a picture of another branch, and are gone.":
+      "%@ 标记属于另一分支的图片，已经失效。",
     "Picture %@ is still marked: /redraw WORDS changes it.":
       "图片 %@ 仍有标记：/redraw 文字 可修改它。",
     "The drawing did not come to its end: /send asks for it again.":

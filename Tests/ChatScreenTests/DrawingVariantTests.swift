@@ -142,6 +142,21 @@ import Testing
     #expect(next.conversation.draft.mask == nil)
   }
 
+  @Test func `Marks of a picture of another branch are said to be gone`() throws {
+    var chat = Chat()
+    try draw(&chat, "/draw --model gpt-image-2 a cat", as: "1.png")
+    let order = MaskOrder(
+      picture: .photo("1.png"), number: 1, columns: 1, cells: [true], percent: 100)
+    try draw(&chat, "/draw a dog", as: "2.png")
+    chat.on(.preview(.mask(order, .kept(.photo("mask.png")))))
+    chat.enter("/undo")
+    chat.enter("/undo")
+    try draw(&chat, "/draw --model gpt-image-2 a fox", as: "3.png")
+    #expect(try chat.ask("/redraw with a hat").drawing?.mask == nil)
+    #expect(
+      chat.says?.hasSuffix("The marks were of a picture of another branch, and are gone.") == true)
+  }
+
   @Test func `A masked prompt that was refused comes back with its mask`() throws {
     var chat = Chat()
     _ = try changing(&chat)

@@ -77,6 +77,7 @@ import Testing
       try program.waits(for: "Picture 1 is still marked", within: .slow)
       program.enter("/redraw slow dog")
       try program.waits(for: "unfinished", within: .slow)
+      try home.waits(untilStored: #""unfinished":true"#)
       try program.kill()
       program = try home.chat("--continue", "-m", "demo")
       try program.waits(for: "/send asks for it again, with the same", within: .slow)

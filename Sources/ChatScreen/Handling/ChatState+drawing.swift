@@ -63,10 +63,14 @@ extension ChatState {
     drawing.mask = marked == nil ? nil : masked?.mask
     // What is marked is the first picture of the request.
     let before = drawing.mask == nil ? pictures.waiting.count : 0
-    return setMask(nil)
+    let effects =
+      setMask(nil)
       + draw(
-        drawing, line.prompt(behind: before + 1), [last.reference] + more,
-        replacing: question?.id)
+        drawing, line.prompt(behind: before + 1), [last.reference] + more, replacing: question?.id)
+    if masked != nil, marked == nil, let told = notice?.phrase {
+      _ = tell(say("\(told) The marks were of a picture of another branch, and are gone."))
+    }
+    return effects
   }
 
   /// The question at the end of the path that asks for a change of pictures, and has not got its pictures: it

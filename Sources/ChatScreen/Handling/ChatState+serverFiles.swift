@@ -139,9 +139,9 @@ extension ChatState {
   /// The server's libraries came, by their names: those that were asked for are searched from now on, or
   /// the one that is missing is told.
   mutating func showLibraries(_ list: LibraryList) -> [ChatEffect] {
+    _ = settle(\.findsLibraries)
     guard session.librariesAsked == list.asked else { return [] }
     session.librariesAsked = nil
-    _ = settle(\.findsLibraries)
     guard !list.asked.isEmpty else {
       let now = phrase(libraries: engine.requestParameters.libraries ?? [])
       return tell(say("\(now) \(list.sentence(isDemo: currentProvider.isDemo))"))
@@ -161,9 +161,9 @@ extension ChatState {
 
   /// The server could not be asked.
   mutating func missLibraries(_ phrase: Phrase) -> [ChatEffect] {
+    _ = settle(\.findsLibraries)
     guard session.librariesAsked != nil else { return [] }
     session.librariesAsked = nil
-    _ = settle(\.findsLibraries)
     session.isSendingWhenReady = false
     return fail(phrase) + giveBackCommand { $0.findsLibraries }
   }
