@@ -11,8 +11,9 @@ struct codec_hdr {
   uint32_t channels;
   /// To the primaries of BT.709, in linear light.
   const float *matrix;
-  /// Linear light of a sample's upper 12 bits: of PQ with 1 for diffuse white, of HLG the scene's.
-  float linear[LEVELS];
+  /// Linear light at samples an even step apart: of PQ with 1 for diffuse white, of HLG the scene's. What
+  /// lies between is interpolated; the last one stands twice.
+  float linear[LEVELS + 1];
   /// Of HLG: what the display makes of the scene's luminance, by its square root.
   float gain[LEVELS];
   /// sRGB of linear light, by its square root, which spaces dark levels like the eye does.
@@ -54,6 +55,7 @@ static void fill(codec_hdr *hdr) {
     hdr->gain[level] = (float)(pow(value * value, 0.2) * hlg_peak / diffuse_white);
     hdr->encoded[level] = (uint8_t)lround(255 * srgb(value * value));
   }
+  hdr->linear[LEVELS] = hdr->linear[LEVELS - 1];
 }
 
 codec_hdr *codec_hdr_make(bool is_hlg, uint8_t primaries, uint32_t channels) {
@@ -71,10 +73,17 @@ static int level_of(float light) {
   return (int)(root * (LEVELS - 1) + 0.5F);
 }
 
+static float light_of(const codec_hdr *hdr, uint16_t sample) {
+  float place = (float)sample * ((LEVELS - 1) / 65535.0F);
+  int level = (int)place;
+  float low = hdr->linear[level], high = hdr->linear[level + 1];
+  return low + (high - low) * (place - (float)level);
+}
+
 static void convert_pixel(const codec_hdr *hdr, const uint16_t *sample, uint8_t *output) {
   float light[3];
   for (int channel = 0; channel < 3; channel++) {
-    light[channel] = hdr->linear[sample[hdr->channels == 1 ? 0 : channel] >> 4];
+    light[channel] = light_of(hdr, sample[hdr->channels == 1 ? 0 : channel]);
   }
   if (hdr->is_hlg) {
     float luminance = 0.2627F * light[0] + 0.6780F * light[1] + 0.0593F * light[2];

@@ -141,7 +141,9 @@ static codec_status read_chunks(rows_job *job) {
     bool has_pixels = memcmp(header + 4, "IDAT", 4) == 0, is_sound;
     bool is_end = memcmp(header + 4, "IEND", 4) == 0;
     bool is_needed = !(header[4] & IS_ANCILLARY);
-    if (is_needed && !has_pixels && !is_end) return CODEC_DAMAGED;
+    // A palette that comes too late is gone past, as libpng does.
+    bool is_known = has_pixels || is_end || memcmp(header + 4, "PLTE", 4) == 0;
+    if (is_needed && !is_known) return CODEC_DAMAGED;
     if (!has_pixels && job->rows_left > 0) return CODEC_DAMAGED;
     codec_status status = read_chunk(job, has_pixels);
     if (status == CODEC_OK) status = check(job, &is_sound);

@@ -152,6 +152,31 @@ import Testing
     #expect(try inspect(png.bytes).isUnusual)
   }
 
+  /// What PQ stores, in the primaries of BT.2020, for a colour of sRGB whose white has 203 cd/m²
+  /// (BT.2100 table 4, BT.2087).
+  private func perceptual(_ colour: [UInt8]) -> [Int] {
+    let linear = colour.map { value in
+      let value = Double(value) / 255
+      return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+    }
+    let rows = [[0.6274, 0.3293, 0.0433], [0.0691, 0.9195, 0.0114], [0.0164, 0.0880, 0.8956]]
+    return rows.map { row in
+      let light = zip(row, linear).reduce(0) { $0 + $1.0 * $1.1 } * 203 / 10_000
+      let power = pow(light, 2610.0 / 16_384)
+      let ratio = (3424.0 / 4096 + 2413.0 / 128 * power) / (1 + 2392.0 / 128 * power)
+      return Int((pow(ratio, 2523.0 / 32) * 65_535).rounded())
+    }
+  }
+
+  @Test(arguments: [[4, 232, 160], [8, 243, 151], [120, 30, 200], [255, 128, 3]] as [[UInt8]])
+  func `Colours of PQ keep their dark channels`(colour: [UInt8]) throws {
+    let samples = perceptual(colour)
+    var png = PNGSample(8, 8) { _, _ in samples }
+    png.bitDepth = 16
+    png.chunksBefore = [("cICP", [9, 16, 0, 1])]
+    #expect(isNear(try decode(png.bytes).pixel(3, 3), colour, within: 1))
+  }
+
   /// Code points beside 8-bit samples: the light of a sample of 255 levels.
   @Test(
     .enabled(if: Sample.heifFormats.contains(.avif)),

@@ -78,6 +78,8 @@ import Testing
     #expect(isRefused(png.bytes))
     png.filters = [0]
     #expect(!isRefused(png.bytes))
+    png.chunksAfter = [("PLTE", [1, 2, 3])]
+    #expect(!isRefused(png.bytes))
     png.chunksAfter = [("NEED", [])]
     #expect(isRefused(png.bytes))
   }
