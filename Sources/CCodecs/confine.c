@@ -202,7 +202,6 @@ static bool filter_calls(bool reads_fonts) { return (void)reads_fonts, false; }
 
 bool codec_confine(size_t memory, bool reads_fonts) {
   reads_fonts = reads_fonts && codec_can_confine_files();
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (!set_limits(memory) || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return false;
   forbid_files(reads_fonts);
   filter_calls(reads_fonts);

@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -127,9 +130,34 @@ static void load_libraries(codec_library library) {
 #endif
 }
 
+/// Ends the process when the other end of its socket is closed, whatever its decoder does.
+///
+/// PR_SET_PDEATHSIG would not do: it kills when the thread ends that started the process, and a pool's
+/// threads come and go.
+static void *watch(void *socket) {
+  struct pollfd entry = {.fd = (int)(intptr_t)socket, .events = 0};
+  while (poll(&entry, 1, -1) <= 0) {
+    if (errno != EINTR && errno != EAGAIN) return NULL;
+  }
+  _exit(0);
+}
+
+/// After the process is confined, since a thread is confined as the one is that began it.
+static void begin_watch(int socket) {
+  enum { STACK = 256 * 1024 };
+  pthread_t thread;
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, STACK);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  pthread_create(&thread, &attributes, watch, (void *)(intptr_t)socket);
+  pthread_attr_destroy(&attributes);
+}
+
 int codec_serve(int socket, codec_library library, codec_decoder decoder) {
   load_libraries(library);
   if (!codec_confine(CODEC_SERVER_MEMORY, library == CODEC_LIBRSVG)) return 1;
+  begin_watch(socket);
   codec_job job;
   int descriptors[DESCRIPTORS];
   while (receive_job(socket, &job, descriptors)) {

@@ -66,6 +66,24 @@ import Testing
     #expect(try act("nothing") == 0)
   }
 
+  @Test func `A decoder outlives the thread that started it`() throws {
+    let (started, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let thread = Thread { [probe] in
+      probe.warmUp()
+      started.signal()
+      mayEnd.wait()
+    }
+    thread.start()
+    started.wait()
+    // Killed with its thread, it would have failed; so it sleeps until it is stopped.
+    #expect(throws: PictureError.decoderStopped(.png, seconds: 1)) {
+      try act("sleep", seconds: 1) {
+        mayEnd.signal()
+        return false
+      }
+    }
+  }
+
   @Test func `A program that cannot be started is told`() throws {
     let content = try PictureContent(bytes: Sample.jpeg(Sample.quadrants(8, 8)))
     let inspection = try content.inspect()
