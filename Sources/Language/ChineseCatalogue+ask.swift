@@ -24,6 +24,8 @@ extension ChineseCatalogue {
       "回复被截断，其中的 JSON 不完整。请少要一些，或允许更多 token。",
     "The reply is not JSON, though it was asked for. Try --api chat, or another model.":
       "要求的是 JSON，回复却不是。请试试 --api chat，或换一个模型。",
+    "The reply does not fit the schema: %@ Try --api chat, or another model.":
+      "回复不符合 schema：%@请试试 --api chat，或换一个模型。",
     "The reply does not fit the schema: %@ Ask again, or try another model.":
       "回复不符合 schema：%@请重新提问，或换一个模型。",
     "%@ is missing.": "缺少 %@。",

@@ -54,6 +54,14 @@ import Testing
         })
   }
 
+  @Test func `Where the call may leave the schema out, the other one is named`() throws {
+    let shape = try #require(ReplyShape(.jsonSchema(name: "s", schema: #"{"type":"object"}"#)))
+    #expect(
+      shape.fault(of: "[]", isCut: false, isOnResponses: true)?.text()
+        == "The reply does not fit the schema: $ is of another type. "
+        + "Try --api chat, or another model.")
+  }
+
   @Test func `What is no JSON is told, and whether it was cut`() throws {
     let shape = try #require(ReplyShape(.jsonObject))
     #expect(shape.fault(of: "\n\n{\"a\": [1]}\n", isCut: false) == nil)

@@ -168,7 +168,9 @@ final class AskSession {
   private func noteUnfitReply(_ outcome: ReplyOutcome) {
     guard case .finished(let reason, hasText: true) = outcome, !loop.wantsObjects,
       let shape = ReplyShape(engine.requestParameters.responseFormat),
-      let phrase = shape.fault(of: replyText, isCut: reason == .length)
+      let phrase = shape.fault(
+        of: replyText, isCut: reason == .length,
+        isOnResponses: engine.target.provider.api == .responses)
     else { return }
     let report = EngineReport.replyUnfit(phrase)
     failureStatus = failureStatus ?? report.status

@@ -22,8 +22,8 @@ package struct ReplyShape {
 
   /// What is wrong with a reply; nil where it is as it was asked to be.
   ///
-  /// `isCut` says that it ended at a limit of tokens.
-  package func fault(of reply: String, isCut: Bool) -> Phrase? {
+  /// `isCut` says that it ended at a limit of tokens, `isOnResponses` that the user had it asked for so.
+  package func fault(of reply: String, isCut: Bool, isOnResponses: Bool = false) -> Phrase? {
     guard let value = JSONValue(parsing: Array(reply.utf8)) else {
       return isCut
         ? say(
@@ -32,8 +32,10 @@ package struct ReplyShape {
         : say("The reply is not JSON, though it was asked for. Try --api chat, or another model.")
     }
     guard let schema, let fault = SchemaCheck(root: schema).fault(of: value) else { return nil }
-    return say(
-      "The reply does not fit the schema: \(fault.phrase) Ask again, or try another model.")
+    // Servers that make chats of responses leave the schema behind.
+    return isOnResponses
+      ? say("The reply does not fit the schema: \(fault.phrase) Try --api chat, or another model.")
+      : say("The reply does not fit the schema: \(fault.phrase) Ask again, or try another model.")
   }
 }
 
