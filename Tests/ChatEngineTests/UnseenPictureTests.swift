@@ -11,16 +11,17 @@ import Testing
   private func told(
     _ text: String, _ pictures: [PictureReference], counted: Int
   ) -> [EngineReport] {
-    let question = Message(
-      id: MessageID(rawValue: 1), parent: nil, role: .user,
-      parts: [.text(text)] + pictures.map(ContentPart.picture),
-      created: Timestamp(milliseconds: 0), status: .unsent)
-    var conversation = Conversation.empty
-    conversation.messages = MessageTree(messages: [question], leaf: question.id)
-    let engine = ChatEngine(
-      conversation, settings: Servers.sample.settings(), keepsConversation: false)
-    var asker = Asker(AskState(engine, AskInput(text: "")))
-    asker.commit(asker.on(.run(.request(isConfirmed: true))))
+    var input = AskInput(text: text)
+    input.sources = pictures.map(\.name)
+    let engine = ChatEngine(.empty, settings: Servers.sample.settings(), keepsConversation: false)
+    var asker = Asker(AskState(engine, input))
+    asker.on(.begin)
+    for (index, picture) in pictures.enumerated() {
+      asker.on(.picture(.found(request: index + 1, sources: [picture.name])))
+    }
+    for (waiting, picture) in zip(asker.engine.attachments.waiting, pictures) {
+      asker.on(.picture(.prepared(waiting.id, .untouched(picture))))
+    }
     asker.reply(.text("A bridge."))
     asker.reply(.usage(TokenUsage(prompt: TokenCount(counted), completion: 3)))
     asker.reply(.finished(.stop))
