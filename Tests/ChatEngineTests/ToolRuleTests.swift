@@ -18,7 +18,8 @@ import Testing
     let rules = written(name)
     #expect(rules.rules.count == 1 && rules.unreadableLines.isEmpty)
     #expect(rules.allows(name, arguments: "{}"))
-    for other in ["plain__go", "server__a", "server__b", "allow", "a", "b", "x"] where other != name {
+    for other in ["plain__go", "server__a", "server__b", "allow", "a", "b", "x"] where other != name
+    {
       #expect(!rules.allows(other, arguments: "{}"), "\(other)")
     }
   }

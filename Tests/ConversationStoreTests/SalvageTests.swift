@@ -133,7 +133,8 @@ import Testing
       try await other.write { database in
         // The last of one conversation, which none follows, and the words of a question.
         try database.execute(
-          sql: "DELETE FROM part WHERE message IN (1003, 1101); DELETE FROM message WHERE id = 1003")
+          sql: "DELETE FROM part WHERE message IN (1003, 1101); DELETE FROM message WHERE id = 1003"
+        )
       }
       try other.close()
       var bytes = try Self.bytes(of: folder)

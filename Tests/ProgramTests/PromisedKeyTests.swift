@@ -357,11 +357,8 @@ import Testing
       let description = """
         description: The weather of a city.
         parameters: {type: object, properties: {city: {type: string}}, required: [city]}
-
         """
       try home.write(Array(description.utf8), to: folder + "/weather.yaml")
-      let question =
-        "y once, c in this conversation, a always, e edits, n no, r no with a reason, Esc stops all"
       let user = try PromisingProgram(home, isVi: isVi, "-m", "demo", "--tool", "weather")
       try user.enter("What is the weather in Oslo?")
       try user.promises(
@@ -370,12 +367,10 @@ import Testing
       try user.promises(
         "Enter makes the call with these arguments, Esc goes back.", press: "Esc")
       try user.promises(
-        "y once, c in this conversation, a always, e edits, n no, r no with a reason, Esc stops all",
-        answer: "r", until: "Why not? Enter tells it to the model, Esc goes back.")
+        PromisingProgram.callQuestion, answer: "r",
+        until: "Why not? Enter tells it to the model, Esc goes back.")
       try user.promises("Why not? Enter tells it to the model, Esc goes back.", press: "Esc")
-      try user.promises(
-        "y once, c in this conversation, a always, e edits, n no, r no with a reason, Esc stops all",
-        answer: "y", until: "weather runs, ")
+      try user.promises(PromisingProgram.callQuestion, answer: "y", until: "weather runs, ")
       try user.promises("%@ runs, %@ s, Esc stops", press: "Esc")
       try user.program.waits(untilGone: "Esc stops", within: .slow)
       for key in ["n", "Esc", "c", "a"] {
@@ -388,7 +383,7 @@ import Testing
             "y once, c in this conversation, a always, e edits, n no, r no with a reason, Esc stops all",
             press: "Esc")
         } else {
-          try user.promises(question)
+          try user.promises(PromisingProgram.callQuestion)
           try user.answers(with: key, untilGone: "y once, c in")
           if key == "a" {
             try user.promises(

@@ -38,7 +38,8 @@ import Testing
       try FileManager.default.createDirectory(
         atPath: home.path + "/" + folder, withIntermediateDirectories: true)
       try home.write(
-        executable: "#!/bin/sh\nprintf 'The key is %s.' \"$OPENAI_API_KEY\"\n", to: folder + "/leak")
+        executable: "#!/bin/sh\nprintf 'The key is %s.' \"$OPENAI_API_KEY\"\n", to: folder + "/leak"
+      )
       try home.write(
         Array("description: Tells too much.\nparameters: {type: object}\n".utf8),
         to: folder + "/leak.yaml")

@@ -19,6 +19,8 @@ struct SalvageRun {
   private var touched: Set<Int64> = []
   /// How many messages the read rows of conversations say that each has.
   private var counts: [Int64: Int] = [:]
+  /// Whether rows of the first schema were read, in which a message may be without words.
+  private var isOfFirstSchema = false
 
   init(into database: DatabaseQueue, from sources: [any SalvageSource]) throws {
     self.database = database
@@ -85,6 +87,7 @@ struct SalvageRun {
     _ row: SalvagedRow, of table: SalvagedTable, _ database: Database
   ) throws {
     guard let conversation = row.integer(1) else { return }
+    if table == .firstMessage { isOfFirstSchema = true }
     // Also where the row is there: an earlier run may have ended before it put things in order.
     touched.insert(conversation)
     let isNew = try !Self.has(row.id, in: .message, database)
@@ -201,10 +204,11 @@ struct SalvageRun {
     var empty = 0
     for id in touched {
       let sql = "SELECT count(*) FROM message WHERE conversation = ?"
-      let messages = try Int.fetchOne(
-        try database.cachedStatement(sql: sql), arguments: [id]) ?? 0
+      let messages =
+        try Int.fetchOne(
+          try database.cachedStatement(sql: sql), arguments: [id]) ?? 0
       counted += max(0, min(counts[id] ?? 0, Self.largestCount) - messages)
-      empty += try EmptyMessages.count(in: id, database)
+      if !isOfFirstSchema { empty += try EmptyMessages.count(in: id, database) }
     }
     return max(named, counted) + empty
   }

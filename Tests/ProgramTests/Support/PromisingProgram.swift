@@ -7,6 +7,10 @@ import Testing
 /// `HouseTests` reads the calls of ``promises(_:press:)``: a sentence that names a key must stand in one,
 /// with that key.
 final class PromisingProgram {
+  /// The question about a tool's call.
+  static let callQuestion =
+    "y once, c in this conversation, a always, e edits, n no, r no with a reason, Esc stops all"
+
   let program: TerminalProgram
   let isVi: Bool
 
