@@ -130,7 +130,7 @@ let package = Package(
     smallModule("Processes", ["CProcesses"]),
     computingModule(
       "Pictures",
-      ["JSON", "Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"]),
+      ["JSON", "Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"], isSmall: true),
     module("ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "CCurl"]),
     smallModule(
       "Audio",
@@ -140,15 +140,15 @@ let package = Package(
       [
         "JSON", "Language", "Files", "ChatAPI", "CVectors",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
-    module(
+      ], isSmall: true),
+    smallModule(
       "ConversationStore",
       [
         "JSON", "Language", "Conversation", "Files", "Processes",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    module(
+    smallModule(
       "Interchange",
       [
         "JSON", "Language", "Conversation", "Screen", "Files", "Markdown",
@@ -167,7 +167,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     smallModule("MCP", ["JSON", "Language", "Conversation", "Processes", "ChatAPI", "Tools"]),
-    module("Terminal", ["JSON", "Screen", "CTerminal"]),
+    smallModule("Terminal", ["JSON", "Screen", "CTerminal"]),
     computingModule(
       "DemoServer",
       [
