@@ -9,7 +9,7 @@ struct ToolPattern: Equatable, Sendable {
   let text: String
   private let pieces: [Piece]
 
-  /// A pattern for names of tools, in which `\\u{2A}` is the character of that number (in hexadecimal).
+  /// A pattern for names of tools, in which `\u{2A}` is the character of that number (in hexadecimal).
   init(text: String) {
     self.text = text
     var pieces: [Piece] = []
@@ -43,7 +43,7 @@ struct ToolPattern: Equatable, Sendable {
       }.joined())
   }
 
-  /// Reads `\\u{…}`; nil where the text does not begin with one.
+  /// Reads `\u{…}`; nil where the text does not begin with one.
   private static func escape(at text: Substring) -> (Unicode.Scalar, behind: Substring)? {
     guard text.hasPrefix("\\u{"), let end = text.firstIndex(of: "}"),
       let number = UInt32(text[..<end].dropFirst(3), radix: 16),

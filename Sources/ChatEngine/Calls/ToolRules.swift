@@ -2,9 +2,9 @@
 ///
 /// A line is `allow TOOL`, `allow TOOL PATTERN` or `deny TOOL`; `#` begins a comment. A pattern is
 /// compared with the arguments as JSON of one line; in it and in a tool's name `*` stands for any
-/// characters. In a tool's name `\\u{2A}` is the character of that number, as which a blank, a `*` or a
-/// control character of a name is written: a name says nothing but itself. What is denied is denied, whatever is allowed besides. Comments, and lines that are no rules,
-/// stay as they are.
+/// characters. In a tool's name `\u{2A}` is the character of that number, as which a blank, a `*` or a
+/// control character of a name is written: a name says nothing but itself. What is denied is denied,
+/// whatever is allowed besides. Comments, and lines that are no rules, stay as they are.
 package struct ToolRules: Equatable, Sendable {
   /// One line.
   package struct Rule: Hashable, Sendable {
