@@ -174,4 +174,22 @@ import Testing
       #expect(json.contains(#""name" : "read_picture""#))
     }
   }
+
+  @Test func `A result that is sent cut ends no turn, however long it is`() async throws {
+    try await withWeather { (home, log) async throws in
+      // 150,000 tokens, more than the model's window; what is sent of it are 16,000.
+      try home.write(
+        executable: "#!/bin/sh\nhead -c 600000 /dev/zero | tr '\\0' a\n",
+        to: "config/iris/tools/weather")
+      let asked = [
+        ["--save", "talk", "What is the weather in Paris?"], ["--load", "talk", "Thank you."],
+      ]
+      for arguments in asked {
+        let outcome = try home.run(["ask", "-m", "gpt-4o", "--allow", "weather"] + arguments)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+      }
+      let result = try #require(try log.sent().last?.messages.first { $0.role == "tool" })
+      #expect(result.texts.joined().contains("[cut: 65536 of 600000 bytes are shown]"))
+    }
+  }
 }

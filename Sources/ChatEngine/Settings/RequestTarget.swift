@@ -91,7 +91,8 @@ package struct RequestTarget: Equatable, Sendable {
     return sent.shownPictures.reduce(text) { $0 + tokens(of: $1) }
   }
 
-  /// What a message's text costs: by the server's own count where it told one.
+  /// What a message's text costs: by the server's own count where it told one, and of a tool's result
+  /// what a request carries of it.
   package func textTokens(of message: Message) -> TokenEstimate {
     // What a reply with pictures counts are its pictures, too.
     if message.role == .assistant, message.pictures.isEmpty, let usage = message.reply?.usage {
@@ -100,7 +101,7 @@ package struct RequestTarget: Equatable, Sendable {
     }
     guard message.role != .tool else {
       return message.parts.toolResults.reduce(.exact(0)) { sum, result in
-        sum + .ofText(result.parts.text) + .perMessage
+        sum + .ofText(result.partsSent.text) + .perMessage
       }
     }
     let calls = message.parts.toolCalls.map { $0.name + $0.arguments }.joined()

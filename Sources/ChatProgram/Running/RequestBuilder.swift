@@ -13,9 +13,6 @@ package struct RequestBuilder {
   private let uploads: UploadPlan?
   private let sounds: SoundAttachments
 
-  /// The most bytes of a result's text that a request carries; the store keeps all of it.
-  static let resultLimit = 64 << 10
-
   /// Without `sounds` that ask a server, recordings go as transcripts that are there already.
   init(
     pipeline: ImagePipeline, queue: PictureQueue, uploads: UploadPlan? = nil,
@@ -71,8 +68,7 @@ package struct RequestBuilder {
     var answers: [RequestMessage] = []
     for result in message.parts.toolResults {
       let parts = try await self.parts(
-        result.describedForModel.cut(to: Self.resultLimit), after: &pictureCount,
-        model: request.model, rules)
+        result.partsSent, after: &pictureCount, model: request.model, rules)
       answers.append(RequestMessage(answering: result.callID, parts: parts))
     }
     return answers
@@ -158,20 +154,6 @@ extension RequestMessage {
   }
 }
 
-extension ToolResult {
-  /// The parts that a model gets, with words in the place of what it cannot get: a result is never empty,
-  /// which some servers refuse.
-  fileprivate var describedForModel: [ContentPart] {
-    let parts = partsForModel.map { part -> ContentPart in
-      guard case .media(let media) = part, media.picture == nil else { return part }
-      let kind = media.mediaType ?? "a file"
-      let size = media.byteCount.map { ", \($0.bytes) bytes" } ?? ""
-      return .text("[\(kind)\(size): the user has it; it cannot be sent to you]")
-    }
-    return parts.isEmpty ? [.text("[The result is for the user alone, who has seen it.]")] : parts
-  }
-}
-
 extension ContentPart {
   /// The part without what only the server that gave it understands; nil where nothing else is in it.
   fileprivate var unsealed: ContentPart? {
@@ -183,25 +165,5 @@ extension ContentPart {
     case .hostedCall: return nil
     default: return self
     }
-  }
-}
-
-extension [ContentPart] {
-  /// The parts with at most so many bytes of text; where some is left out, that is told.
-  func cut(to limit: Int) -> [ContentPart] {
-    let whole = reduce(0) { sum, part in
-      if case .text(let text) = part { sum + text.utf8.count } else { sum }
-    }
-    guard whole > limit else { return self }
-    var room = limit
-    var cut = compactMap { part -> ContentPart? in
-      guard case .text(let text) = part else { return part }
-      // A character that is cut in two becomes U+FFFD.
-      let kept = String(decoding: text.utf8.prefix(room), as: UTF8.self)
-      room -= Swift.min(room, text.utf8.count)
-      return kept.isEmpty ? nil : .text(kept)
-    }
-    cut.append(.text("[cut: \(limit) of \(whole) bytes are shown]"))
-    return cut
   }
 }
