@@ -192,4 +192,56 @@ import Testing
       #expect(result.texts.joined().contains("[cut: 65536 of 600000 bytes are shown]"))
     }
   }
+
+  @Test func `What it took is that of every round`() async throws {
+    try await withWeather { (home, _) async throws in
+      let question = "What is the weather in Paris?"
+      let told = try home.run("ask", "-m", "gpt-4o", "--usage", "--allow", "weather", question)
+      #expect(told.status == 0)
+      #expect(told.errors.contains("gpt-4o: 2 replies, "), "\(told.errors)")
+      let first = try #require(try Self.used(home).first)
+      #expect(first.replies == 2)
+      try home.write(Samples.png(3, 3), to: "a.png")
+      let result = try home.run(
+        "ask", "-m", "gpt-4o", "--each", "--jsonl", "-i", "a.png", "--allow", "weather", question)
+      #expect(result.status == 0, "\(result.errors)")
+      let line = try JSONDecoder().decode(Line.self, from: Data(result.output.utf8))
+      let both = try #require(try Self.used(home).first)
+      #expect(both.replies == 4)
+      #expect(line.usage.promptTokens == both.promptTokens - first.promptTokens)
+      #expect(line.usage.completionTokens == both.completionTokens - first.completionTokens)
+      let dollars = try #require(both.dollars) - (try #require(first.dollars))
+      #expect(abs(try #require(line.dollars) - dollars) < 1e-9)
+    }
+  }
+
+  /// A line of results, as far as the tests look.
+  private struct Line: Decodable {
+    var usage: Used
+    var dollars: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case usage
+      case dollars = "cost_usd"
+    }
+  }
+
+  /// What was used, by a line of results or by `iris usage`.
+  private struct Used: Decodable {
+    var replies: Int?
+    var promptTokens: Int
+    var completionTokens: Int
+    var dollars: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case replies, dollars
+      case promptTokens = "prompt_tokens"
+      case completionTokens = "completion_tokens"
+    }
+  }
+
+  private static func used(_ home: Home) throws -> [Used] {
+    let outcome = try home.run("usage", "--json")
+    return try JSONDecoder().decode([Used].self, from: Data(outcome.output.utf8))
+  }
 }

@@ -97,7 +97,7 @@ package struct AskRun {
       loop, output, showsCalls: options.showsCalls, askingOn: calls)
     loop.start(newEngine(loop.services, asks: calls != nil), input)
     loop.run()
-    tellUsage(of: listener.details.map { [$0] } ?? [])
+    tellUsage(of: listener.replies)
     return listener.status
   }
 

@@ -21,6 +21,8 @@ final class AskSession {
   private var lastPart: Int?
   /// The status of the first failure that was reported.
   private var failureStatus: ExitStatus?
+  /// The replies that were asked for, one a round of calls.
+  private var replyIDs: [ReplyID] = []
   /// Whether a call was not made because nobody could be asked.
   private var hasRefusedCall = false
   /// Whether a whole response came.
@@ -41,6 +43,7 @@ final class AskSession {
     let id = engine.run.id
     let reclassified = text(ofReclassifying: event)
     for effect in state.handle(event, at: SystemClock.moment()) { perform(effect) }
+    noteReply()
     if let id, case .engine(.reply(id, let event)) = event { pass(on: event, of: id) }
     if let reclassified { loop.listener?.session(self, said: reclassified) }
     passOnReports()
@@ -58,6 +61,15 @@ final class AskSession {
     if let failureStatus { return failureStatus }
     if !engine.persistence.refused.isEmpty { return .cannotWrite }
     return quitReason?.status ?? .done
+  }
+
+  private func noteReply() {
+    if let id = engine.run.id, replyIDs.last != id { replyIDs.append(id) }
+  }
+
+  /// What is known of the replies to the question, those that asked for calls included, in order.
+  var replies: [ReplyDetails] {
+    replyIDs.compactMap { engine.conversation.messages[$0]?.reply }
   }
 
   /// What goes out where what came so far was taken for the wrong thing; nil for any other event.

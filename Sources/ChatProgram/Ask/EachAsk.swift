@@ -106,6 +106,7 @@ final class EachAsk: AskListener {
       // The others begin with it; nothing is written for this one, which asks nothing itself.
       _ = base.handle(.settings(.model(model)), at: SystemClock.moment())
     }
+    items[index].replies += session.replies
     if isToBeRepeated(session, index) {
       waiting.insert(index, at: 0)
       let pause = Int64(1000) << Int64(items[index].attempts)
@@ -162,7 +163,7 @@ final class EachAsk: AskListener {
   }
 
   /// What is known of the replies that came in this run, in the order of the pictures.
-  var replies: [ReplyDetails] { items.compactMap { $0.result?.details } }
+  var replies: [ReplyDetails] { items.flatMap(\.replies) }
 
   private func wake(at uptime: Int64, _ now: Int64) {
     guard !alarmIsSet, uptime > now else { return }
@@ -180,13 +181,16 @@ final class EachAsk: AskListener {
 
   private func result(of session: AskSession, _ item: EachItem) -> EachResult {
     let text = session.replyText
-    let details = session.replyDetails
-    let model = session.engine.settings.catalog.model(named: details?.model ?? "")
+    let sums = UsageLine.sums(of: item.replies, label: "", session.engine.settings.catalog)
+    let usages = sums.map(\.usage)
+    let costs = sums.compactMap(\.cost)
     return EachResult(
       status: session.status, reply: text.isEmpty ? nil : text,
       error: session.status == .done
         ? nil : item.errors.map { $0.text() }.joined(separator: " "),
-      details: details, dollars: details?.usage.flatMap(model.cost)?.dollars)
+      details: session.replyDetails, usage: usages.first.map { usages.dropFirst().reduce($0, +) },
+      dollars: costs.isEmpty || costs.count < sums.count
+        ? nil : costs.reduce(0) { $0 + $1.dollars })
   }
 
   /// Gives up where what failed would fail for every picture.

@@ -11,6 +11,8 @@ struct EachItem {
   let picture: PictureReference?
   /// How often it was asked about; nothing but a limit of the server's rate is asked about again.
   var attempts = 0
+  /// What is known of the replies to the questions about it, those of given up attempts included.
+  var replies: [ReplyDetails] = []
   /// What was told against it.
   var errors: [Phrase] = []
   var result: EachResult?
@@ -43,7 +45,10 @@ struct EachResult: Equatable {
   var reply: String?
   /// What went wrong, in English.
   var error: String?
+  /// What is known of the last reply.
   var details: ReplyDetails?
-  /// US dollars; nil where the price is unknown.
+  /// What all replies took, one a round of calls; nil where no server told it.
+  var usage: TokenUsage?
+  /// US dollars for all of it; nil where a price is unknown.
   var dollars: Double?
 }

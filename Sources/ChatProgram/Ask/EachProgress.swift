@@ -22,7 +22,7 @@ package struct EachProgress: Sendable {
     left = results.isEmpty ? nil : elapsed / Int64(results.count) * Int64(waiting)
     let dollars = results.compactMap(\.dollars)
     money = dollars.isEmpty ? nil : Money(dollars: dollars.reduce(0, +))
-    isEstimated = results.contains { $0.details?.usage?.isEstimated ?? false }
+    isEstimated = results.contains { $0.usage?.isEstimated ?? false }
   }
 
   package init(

@@ -93,7 +93,7 @@ extension EachResults.Key {
 extension EachResult {
   /// The result as a line of JSON, with what it is the result of.
   func line(_ key: EachResults.Key) -> String {
-    let usage = details?.usage.map { usage -> JSONValue in
+    let usage = self.usage.map { usage -> JSONValue in
       [
         "prompt_tokens": .number("\(usage.prompt)"),
         "completion_tokens": .number("\(usage.completion)"),

@@ -8,8 +8,8 @@ final class PlainAsk: AskListener {
   private let output: AskOutput
   private let showsCalls: Bool
   private(set) var status = ExitStatus.done
-  /// What is known of the reply beside its text; nil where there is none.
-  private(set) var details: ReplyDetails?
+  /// What is known of the replies beside their text, one a round of calls.
+  private(set) var replies: [ReplyDetails] = []
 
   /// Who is asked about calls; nil where nobody can be.
   private let calls: TerminalCallQuestion?
@@ -67,7 +67,7 @@ final class PlainAsk: AskListener {
   func sessionEnded(_ session: AskSession) {
     output.endLine()
     status = session.status
-    details = session.replyDetails
+    replies = session.replies
     guard hasPrintedObject(of: session), session.engine.run.outcome?.isWithoutText == true else {
       return
     }
