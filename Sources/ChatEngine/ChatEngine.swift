@@ -167,6 +167,7 @@ extension ChatEngine {
       return perform(at: moment) { $0.calls.begin(reply, isResumed: true, $1) }
         + followCalls(at: moment)
     }
+    calls.beginRequest()
     return perform(at: moment) { $0.run.acceptProvider(for: event, $1) }
       + perform(at: moment) { $0.run.reduce(event, $1) }
   }

@@ -80,4 +80,23 @@ import Testing
       engine.handle(.tool(.changed(server: "files")), at: Self.moment)
         == [.tool(.list(.named(["files"])))])
   }
+
+  @Test func `A server that says so after every list is listed once for each request`() {
+    var engine = engine()
+    let listing = EngineEffect.tool(.list(.named(["files"])))
+    func change(_ server: String) -> [EngineEffect] {
+      defer { _ = engine.handle(.tool(.listed([], problems: [])), at: Self.moment) }
+      return engine.handle(.tool(.changed(server: server)), at: Self.moment)
+    }
+    _ = engine.handle(.tool(.listed([], problems: [])), at: Self.moment)
+    #expect(change("files") == [listing])
+    #expect(change("files").isEmpty && change("files").isEmpty)
+    #expect(change("web") == [.tool(.list(.named(["web"])))])
+    // Who wants to see the tools sees them as they are now.
+    #expect(engine.handle(.calls(.list), at: Self.moment) == [listing])
+    #expect(engine.handle(.calls(.list), at: Self.moment).isEmpty)
+    #expect(change("files").isEmpty)
+    _ = engine.handle(.run(.request(isConfirmed: true)), at: Self.moment)
+    #expect(change("files") == [listing])
+  }
 }

@@ -40,6 +40,11 @@ package struct Calls: Equatable, Sendable {
   package private(set) var tools: [Tool]?
   /// Whether every server was asked for its tools.
   package private(set) var knowsAllTools = false
+  /// The servers whose tools were listed anew because they said that these are others, since the model was
+  /// asked last: one that says so after every list is not listed without end.
+  private var relisted: Set<String> = []
+  /// Those that said so once more since; they are listed when somebody wants to know.
+  private var changedAgain: Set<String> = []
   /// What the servers of tools ask the user, the oldest first.
   package private(set) var questions: [ToolQuestion] = []
   package private(set) var rules: ToolRules
@@ -74,6 +79,9 @@ package struct Calls: Equatable, Sendable {
   /// Counts what a turn costs from now on: the user asks, after so much was spent.
   mutating func beginTurn(after spent: Money?) { spentBefore = spent ?? .zero }
 
+  /// The model is asked: servers may say anew that their tools are others.
+  mutating func beginRequest() { relisted = [] }
+
   /// Takes back the wish for another reply; whether there was one.
   mutating func takeTurn() -> Bool {
     defer { wantsReply = false }
@@ -99,7 +107,7 @@ package struct Calls: Equatable, Sendable {
 extension Calls {
   mutating func reduce(_ event: CallEvent, _ context: EngineContext) -> [EngineStep] {
     switch event {
-    case .list: return knowsAllTools ? [] : [.effect(.tool(.list(.all)))]
+    case .list: return listWanted()
     case .answer(let id, let answer):
       guard questions.contains(where: { $0.id == id }) else { return [] }
       questions.removeAll { $0.id == id }
@@ -125,10 +133,7 @@ extension Calls {
     case .listed(let tools, let problems, let isWhole):
       list(tools, isWhole: isWhole)
       return [.report(.toolsListed(problems: problems + missingTools(context)))] + judge(context)
-    case .changed(let server):
-      // A round that waits for its own list must not be judged by this one.
-      guard tools != nil, round?.phase != .listing else { return [] }
-      return [.effect(.tool(.list(.named([server]))))]
+    case .changed(let server): return relist(server)
     case .asked(let question): return ask(question)
     case .progress(let key, let words):
       guard let place = round?.place(of: key) else { return [] }
@@ -137,6 +142,25 @@ extension Calls {
     case .finished(let key, let result): return finish(key, result, context)
     case .rulesFailed(let phrase): return [.report(.rulesNotKept(phrase))]
     }
+  }
+
+  /// Lists what somebody wants to see, as far as it is not known.
+  private mutating func listWanted() -> [EngineStep] {
+    let servers = changedAgain.sorted()
+    changedAgain = []
+    guard knowsAllTools else { return [.effect(.tool(.list(.all)))] }
+    return servers.isEmpty ? [] : [.effect(.tool(.list(.named(servers))))]
+  }
+
+  /// Lists the tools of a server that says that they are others, once for each request to the model.
+  private mutating func relist(_ server: String) -> [EngineStep] {
+    // A round that waits for its own list must not be judged by this one.
+    guard tools != nil, round?.phase != .listing else { return [] }
+    guard relisted.insert(server).inserted else {
+      changedAgain.insert(server)
+      return []
+    }
+    return [.effect(.tool(.list(.named([server]))))]
   }
 
   /// Takes in what was listed; of servers that were not asked, what is known stays.
