@@ -6,11 +6,12 @@ package import Screen
 
 /// Shows the state: one frame from it, and what drawing found out about scrolling.
 ///
-/// All that it keeps could be worked out again: the layout of messages that it drew lately, and a
-/// sum. Any other `ChatView` draws the same frame.
+/// All that it keeps could be worked out again: the layout of messages that it drew lately, the
+/// arguments of a call that is asked about, and a sum. Any other `ChatView` draws the same frame.
 package struct ChatView {
   private var transcript = TranscriptView()
   private var usage = UsageTotals()
+  private var arguments = CallArgumentRows()
 
   package init() {}
 
@@ -51,8 +52,11 @@ package struct ChatView {
       column: 0, row: top, columns: size.columns, rows: size.rows - top - footer.rows.count)
     var report = transcript.draw(state, context, in: area, of: &frame)
     if let overlay = state.overlay {
-      report.pageOffset = OverlayView(overlay, state, context).draw(in: area, of: &frame)
+      report.pageOffset = OverlayView(overlay, state, context).draw(
+        in: area, of: &frame, &arguments)
     }
+    // Megabytes of arguments are not kept behind their question.
+    if case .calls? = state.overlay {} else { arguments = CallArgumentRows() }
     report.previews += footer.previews
     // Lists and pages cover the transcript, and take its keys.
     if state.overlay?.coversTranscript != true {

@@ -10,7 +10,11 @@ import Screen
 struct CallQuestionRows {
   let rows: [[Cell]]
 
-  init(_ question: CallQuestion, _ state: ChatState, _ context: ViewContext, most: Int) {
+  /// `arguments` keeps what is drawn of a call from one frame to the next.
+  init(
+    _ question: CallQuestion, _ state: ChatState, _ context: ViewContext, most: Int,
+    _ arguments: inout CallArgumentRows
+  ) {
     let calls = state.askedCalls
     guard calls.indices.contains(question.selection) else {
       rows = []
@@ -20,11 +24,10 @@ struct CallQuestionRows {
     let head = Self.head(calls, question, state, context, most: max(1, most / 3))
     let keys = Self.keys(question, entry, isShort: most < 9, context)
     let room = max(1, most - head.count - keys.count)
-    let body = Self.body(entry, context)
-    let offset = max(0, min(question.offset, body.count - room))
-    var shown = Array(body.dropFirst(offset).prefix(room))
-    if body.count > offset + room, let last = shown.indices.last {
-      let more = context.text(say("… PageDown shows \(body.count - offset - room + 1) more rows"))
+    arguments.update(to: entry, context, from: question.offset, room: room)
+    var shown = arguments.shown
+    if arguments.hidden > 0, let last = shown.indices.last {
+      let more = context.text(say("… PageDown shows \(arguments.hidden + 1) more rows"))
       shown[last] = context.cells("  " + more, context.theme.dim)
     }
     rows = head + shown + keys.suffix(max(1, most - head.count - shown.count))
@@ -52,7 +55,9 @@ struct CallQuestionRows {
         let style = isChosen ? context.theme.selection : context.theme.text
         let mark = mark(of: question.decisions[round.key(of: entry)])
         let sign = isChosen ? context.glyphs.prompt : " "
-        let text = "\(sign) \(mark) \(entry.shownName) \(entry.arguments ?? entry.call.arguments)"
+        // More than the row holds is not even looked at.
+        let arguments = (entry.arguments ?? entry.call.arguments).prefix(context.columns)
+        let text = "\(sign) \(mark) \(entry.shownName) \(arguments)"
         return context.cells(" " + text, style)
           .truncated(to: context.columns - 1, rules: context.rules)
       }
@@ -68,25 +73,6 @@ struct CallQuestionRows {
     case .refuse(.some): "r"
     case nil: "?"
     }
-  }
-
-  /// Where the call runs, and every argument.
-  private static func body(_ entry: CallRound.Entry, _ context: ViewContext) -> [[Cell]] {
-    var lines: [StyledLine] = []
-    if entry.mayHaveRun {
-      let warning = say("It was begun before and has no result: it may have been made already.")
-      lines.append(StyledLine(context.text(warning), context.theme.warning))
-    }
-    var call = entry.call
-    call.arguments = entry.arguments ?? call.arguments
-    lines += call.readableArguments.map { StyledLine($0, context.theme.text) }
-    if let tool = entry.tool {
-      lines.append(StyledLine(context.text(tool.placePhrase), context.theme.dim))
-    }
-    return lines.flatMap { line in
-      line.flattened.wrapped(
-        to: context.columns - 3, continuationIndent: 2, rules: context.rules)
-    }.map { [.blank, .blank] + $0 }
   }
 
   private static func keys(

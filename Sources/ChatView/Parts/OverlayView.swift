@@ -16,7 +16,11 @@ struct OverlayView {
   }
 
   /// Draws into the transcript's place; returns the first row shown of a page.
-  func draw(in area: Rect, of frame: inout Frame) -> Int? {
+  ///
+  /// `arguments` keeps what is drawn of a call that is asked about from one frame to the next.
+  func draw(
+    in area: Rect, of frame: inout Frame, _ arguments: inout CallArgumentRows
+  ) -> Int? {
     switch overlay {
     case .picker(let picker):
       cover(area, with: PickerRows(picker, context, height: area.size.rows).rows, of: &frame)
@@ -27,7 +31,7 @@ struct OverlayView {
         of: area, with: questionRows(question).cut(to: area.size.rows, context), of: &frame)
       return nil
     case .calls(let question):
-      let rows = CallQuestionRows(question, state, context, most: area.size.rows).rows
+      let rows = CallQuestionRows(question, state, context, most: area.size.rows, &arguments).rows
       coverEnd(of: area, with: rows, of: &frame)
       return nil
     case .form(let form):
