@@ -17,7 +17,7 @@ package struct OpenFile: ~Copyable {
     case writing
     /// For writing, and it must not be there yet.
     case creating
-    /// For adding at the end, made where it is missing.
+    /// For adding at the end, made where it is missing; an ordinary file alone, or `/dev/null`.
     case appending
   }
 
@@ -41,10 +41,24 @@ package struct OpenFile: ~Copyable {
       case .readingAtOnce: O_RDONLY | O_NONBLOCK
       case .writing: O_RDWR | O_CREAT
       case .creating: O_RDWR | O_CREAT | O_EXCL
-      case .appending: O_WRONLY | O_CREAT | O_APPEND
+      // A pipe would be waited for until somebody reads it.
+      case .appending: O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK
       }
     let mode: mode_t = access == .owner ? 0o600 : 0o666
-    let descriptor = try system(path) { open(path, flags | O_CLOEXEC | O_NOCTTY, mode) }
+    let descriptor: Int32
+    do throws(FileError) {
+      descriptor = try system(path) { open(path, flags | O_CLOEXEC | O_NOCTTY, mode) }
+    } catch {
+      // A pipe that nobody reads, or a socket (open(2)).
+      throw error.code == ENXIO ? FileError(code: FileError.notOrdinary, path: path) : error
+    }
+    if purpose == .appending {
+      let status = try Self.status(of: descriptor, path)
+      guard status.isFile || status.isNull else {
+        close(descriptor)
+        throw FileError(code: FileError.notOrdinary, path: path)
+      }
+    }
     // The umask may have taken too much; an older file may be open to others. Where the mode
     // cannot be changed (a foreign owner, a file system without modes), it stays.
     if flags & O_CREAT != 0, access == .owner { fchmod(descriptor, mode) }
@@ -57,7 +71,11 @@ package struct OpenFile: ~Copyable {
   /// Does `body` with the descriptor, which is for libraries that read by one.
   func withDescriptor<Value>(_ body: (Int32) -> Value) -> Value { body(descriptor) }
 
-  func status() throws(FileError) -> FileSystem.Status {
+  func status() throws(FileError) -> FileSystem.Status { try Self.status(of: descriptor, path) }
+
+  private static func status(
+    of descriptor: Int32, _ path: String
+  ) throws(FileError) -> FileSystem.Status {
     var status = stat()
     try system(path) { fstat(descriptor, &status) }
     return FileSystem.Status(status)

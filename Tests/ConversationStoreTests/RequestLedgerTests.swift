@@ -1,6 +1,7 @@
 import Conversation
 import ConversationStore
 import Foundation
+import Language
 import Testing
 
 /// The figures of requests whose reply is in no message.
@@ -83,5 +84,20 @@ import Testing
     try handle.close()
     try ledger.add(Self.details("b", nil), as: MessageID(rawValue: 2), at: time)
     #expect(try ledger.entries().map(\.model) == ["a", "b"])
+  }
+
+  @Test(arguments: [false, true])
+  func `What is no file is refused at once, also where somebody reads it`(isRead: Bool) throws {
+    let folder = NSTemporaryDirectory() + "ledger-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let ledger = RequestLedger(folder: folder)
+    try #require(mkfifo(ledger.path, 0o600) == 0)
+    let reader = isRead ? open(ledger.path, O_RDONLY | O_NONBLOCK) : -1
+    defer { if isRead { close(reader) } }
+    let error = #expect(throws: StoreError.self) {
+      try ledger.add(
+        Self.details("a", nil), as: MessageID(rawValue: 1), at: Timestamp(milliseconds: 5))
+    }
+    #expect(error?.phrase.text().contains("Not an ordinary file") == true)
   }
 }
