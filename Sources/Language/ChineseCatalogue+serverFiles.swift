@@ -90,6 +90,7 @@ extension ChineseCatalogue {
     "There is no file %@ on %@. /files lists those there are.":
       "%2 上没有文件 %1。/files 列出已有的文件。",
     "There are no files on %@.": "%@ 上没有文件。",
+    "%@ is no text. Send it to a file or a pipe: -o FILE": "%@ 不是文本。请发往文件或管道：-o FILE",
     "iris files put FILE puts one there.": "iris files put FILE 可上传。",
     "There are no libraries on %@.": "%@ 上没有资料库。",
     "iris library add NAME FILE makes one.": "iris library add NAME FILE 可建立一个。",

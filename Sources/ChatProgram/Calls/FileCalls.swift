@@ -80,7 +80,7 @@ package struct FileCalls: Sendable {
       let answer = try await self.asking { () async throws(ChatAPIError) in
         try await self.client.contents(of: entry.file.id, at: provider)
       }
-      if output == "-" { return try await self.print(answer) }
+      if output == "-" { return try await self.print(answer, named: entry.name) }
       let path = output.map(self.installation.folders.expand) ?? FileName.safe(entry.file.name)
       try await self.write(answer, to: path)
     }
@@ -326,13 +326,6 @@ extension FileCalls {
     }
   }
 
-  private func print(_ answer: ServerAnswer) async throws(AskFailure) {
-    var answer = answer
-    while let bytes = try await next(&answer) {
-      guard StandardOutput.sink.write(bytes: bytes) else { return }
-    }
-  }
-
   private func write(_ answer: ServerAnswer, to path: String) async throws(AskFailure) {
     var answer = answer
     do {
@@ -353,7 +346,7 @@ extension FileCalls {
     }
   }
 
-  private func next(_ answer: inout ServerAnswer) async throws(AskFailure) -> [UInt8]? {
+  func next(_ answer: inout ServerAnswer) async throws(AskFailure) -> [UInt8]? {
     do {
       return try await answer.next()
     } catch {
