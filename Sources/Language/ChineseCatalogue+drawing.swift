@@ -12,6 +12,10 @@ extension ChineseCatalogue {
     "%@ made a picture and held it back (%@): word the prompt otherwise.":
       "%@ 生成了图片但将其扣下（%@）：请换一种说法。",
     "%@ refuses to draw this (%@): word the prompt otherwise.": "%@ 拒绝绘制（%@）：请换一种说法。",
+    "%@ sent a picture of more than %@: it is left out. Ask again, or try another model.":
+      "%@ 发来的图片超过 %@：已略去。请重试，或换一个模型。",
+    "%@ sent more pictures than were asked for: those after the first %@ are left out. Try another model.":
+      "%@ 发来的图片多于所要求的：前 %@ 张之后的已略去。请换一个模型。",
     "%@ sent a picture that cannot be read: ask again, or try another model.":
       "%@ 发来的图片无法读取：请再试一次，或换一个模型。",
     "%@ answered without a picture: ask again, or try another model.":

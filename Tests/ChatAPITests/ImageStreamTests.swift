@@ -247,4 +247,15 @@ import Testing
     #expect(outcome.error?.kind == .network(.firstByteTimeout))
     #expect(Provider.TimeLimits().image == .seconds(300))
   }
+
+  @Test func `A picture without end is left at the limit, and told`() async throws {
+    let body = #"{"data":[{"b64_json":""# + String(repeating: "aGlo", count: 1000)
+    let server = try FaultServer([[.request, .text(streamHead + body)]])
+    var request = ImageRequest(model: "m", prompt: "a")
+    request.byteLimit = 2000
+    let outcome = await ImageOutcome(
+      ChatClient().pictures(for: request, at: try Provider.local(server)))
+    #expect(outcome.error?.kind == .reply(.pictureTooLarge(limit: 2000)))
+    #expect(outcome.received.values.allSatisfy { $0.utf8.count <= 2000 })
+  }
 }

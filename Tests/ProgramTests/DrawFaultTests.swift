@@ -281,4 +281,30 @@ import Testing
     #expect(try bytes(of: "a-cat-1.gif", in: home) == gif)
     #expect(try bytes(of: "a-cat-2.svg", in: home) == svg)
   }
+
+  @Test(arguments: [40, 2000])
+  func `Of pictures without end some more than asked for are written, and the rest is told`(
+    count: Int
+  ) throws {
+    let items = [String](repeating: Self.item(Self.png), count: count).joined(separator: ",")
+    let (outcome, _, _) = try draw("a cat") { _ in
+      LiteralServer.answer(200, #"{"created":1,"data":[\#(items)]}"#.utf8)
+    }
+    #expect(outcome.status == 69)
+    #expect(outcome.output.split(separator: "\n").count == 5, "\(outcome.output)")
+    #expect(
+      outcome.errors.contains(
+        "sent more pictures than were asked for: those after the first 5 are left out."),
+      "\(outcome.errors)")
+  }
+
+  @Test func `A stream of pictures without end is left after some more than asked for`() throws {
+    let event = #"data: {"type":"image_generation.completed",\#(Self.item(Self.png).dropFirst())"#
+    let body = [String](repeating: event + "\n\n", count: 200).joined()
+    let (outcome, _, _) = try draw("a cat") { _ in
+      LiteralServer.answer(200, body.utf8, type: "text/event-stream", length: 1 << 40)
+    }
+    #expect(outcome.status == 69)
+    #expect(outcome.output.split(separator: "\n").count == 5, "\(outcome.output)")
+  }
 }

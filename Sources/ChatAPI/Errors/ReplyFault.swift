@@ -21,6 +21,10 @@ package enum ReplyFault: Equatable, Sendable {
   case pictureUnreadable
   /// The answer holds no picture.
   case pictureMissing
+  /// A picture that was made is larger than is taken, in bytes.
+  case pictureTooLarge(limit: Int)
+  /// More pictures came than are taken.
+  case tooManyPictures(limit: Int)
 }
 
 extension ReplyFault {
@@ -43,6 +47,14 @@ extension ReplyFault {
       say("\(server) sent a picture that cannot be read: ask again, or try another model.")
     case .pictureMissing:
       say("\(server) answered without a picture: ask again, or try another model.")
+    case .pictureTooLarge(let limit):
+      say(
+        "\(server) sent a picture of more than \(ByteCount(limit)): it is left out. Ask again, or try another model."
+      )
+    case .tooManyPictures(let limit):
+      say(
+        "\(server) sent more pictures than were asked for: those after the first \(limit) are left out. Try another model."
+      )
     case .empty:
       say("\(server) sent nothing. The conversation may be too long for it: see /context.")
     }

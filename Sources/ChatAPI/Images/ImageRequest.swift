@@ -35,6 +35,11 @@ package struct ImageRequest: Equatable, Sendable {
   /// The model of pictures that a talking model draws with, by its tool `image_generation`; nil for a model
   /// that draws by itself.
   package var toolModel: String?
+  /// The most bytes of one picture that are taken.
+  package var byteLimit = 256 << 20
+
+  /// The most pictures that are taken of the answer: some more than are asked for.
+  package var pictureLimit: Int { max(1, count) + 4 }
 
   package init(model: String, prompt: String) {
     self.model = model

@@ -69,6 +69,7 @@ extension ImageStream {
     /// Whether bytes of a picture came: from there on nothing is asked again.
     private var hasDelivered = false
     private var hasAnswered = false
+    private var bounds: PictureBounds
     /// What kept a whole picture, or an event, from being read: thrown at the end, so that it costs
     /// nothing of what follows it.
     private var fault: ReplyFault?
@@ -84,6 +85,7 @@ extension ImageStream {
       self.client = client
       self.provider = provider
       self.attempt = attempt
+      bounds = PictureBounds(of: attempt.request)
       reader = ImageAnswerReader(of: attempt.call)
     }
 
@@ -157,10 +159,13 @@ extension ImageStream.Iterator {
       switch output {
       case .bytes(let number, let bytes):
         hasDelivered = true
+        if let fault = bounds.take(bytes.count, of: number) { return stop(fault, after: events) }
         events.append(.bytes(bytes, of: number))
       case .answer(let answer):
+        let (answer, fault) = bounds.take(answer)
         note(answer)
         events.append(.answered(answer))
+        if let fault { return stop(fault, after: events) }
       case .fault(let fault):
         queue = events.reversed() + queue
         return decide(after: fault)
@@ -169,6 +174,12 @@ extension ImageStream.Iterator {
     }
     queue = events.reversed() + queue
     if reader.isOver { end() }
+  }
+
+  /// Reads no more, and says why behind what came before.
+  private mutating func stop(_ fault: ReplyFault, after events: [ImageEvent]) {
+    queue = events.reversed() + queue
+    (phase, failure) = (.over, error(.reply(fault)))
   }
 
   /// A preview that cannot be read is no loss: the picture follows.

@@ -124,7 +124,9 @@ package struct ReplyReader: Sendable {
       case .malformed: opening
       case .unreadable: unreadable ?? []
       case .cutOff: stray.text
-      case .eventTooLong, .tooLong, .tooManyParts, .empty, .pictureUnreadable, .pictureMissing: []
+      case .eventTooLong, .tooLong, .tooManyParts, .empty, .pictureUnreadable, .pictureMissing,
+        .pictureTooLarge, .tooManyPictures:
+        []
       }
     if !excerpt.isEmpty { error.message = shown(excerpt) }
     error.requestID = head.headers["x-request-id"]

@@ -53,6 +53,7 @@ struct PictureMaker: Sendable {
     var arriving = ArrivingPictures(places)
     var isArriving = false
     var failure: (any Error)?
+    var toldCount = 0
     do {
       for try await event in services.client.pictures(for: request, at: provider) {
         switch event {
@@ -66,13 +67,17 @@ struct PictureMaker: Sendable {
         case .answered(let answer):
           let lost = try await pass(on: answer, from: &arriving, at: provider, tell)
           failure = failure ?? lost
+          if !answer.isPartial { toldCount += answer.pictures.count }
         }
       }
     } catch {
       failure = failure ?? error
     }
     // Of a stream these are unfinished pictures.
-    if request.partialCount == 0 { try await self.tell(wholeOf: arriving.rest, tell) }
+    if request.partialCount == 0 {
+      let room = max(0, request.pictureLimit - toldCount)
+      try await self.tell(wholeOf: Array(arriving.rest.prefix(room)), tell)
+    }
     if let failure { throw failure }
   }
 

@@ -126,5 +126,7 @@ enum ErrorSentences {
     Row(.reply(.empty), "may be too long for it"),
     Row(.reply(.pictureUnreadable), "sent a picture that cannot be read"),
     Row(.reply(.pictureMissing), "answered without a picture"),
+    Row(.reply(.pictureTooLarge(limit: 256 << 20)), "sent a picture of more than 268 MB"),
+    Row(.reply(.tooManyPictures(limit: 5)), "those after the first 5 are left out"),
   ]
 }
