@@ -38,11 +38,23 @@ package struct StoreCheck: Hashable, Sendable {
   /// The copy, and the second of 1970 in which it was begun; nil where there is none.
   package var copy: String?
   package var copyMade: Int?
+  /// What is wrong with the copy; nil where nothing is, and where there is none.
+  package var copyDamage: String?
+  /// How many lines of the file of requests cannot be read, and that file.
+  package var unreadableRequests = 0
+  package var requests: String?
+  /// Why the file of requests cannot be read at all; nil where it can.
+  package var requestsFault: StoreError?
 
   package init() {}
 
   /// Whether nothing has to be done: what lies about harms nobody.
   package var isSound: Bool {
+    isStoreSound && copyDamage == nil && unreadableRequests == 0 && requestsFault == nil
+  }
+
+  /// Whether the store itself is sound, whatever is beside it.
+  package var isStoreSound: Bool {
     mistakes.isEmpty && textIndexFits && missingMessages == 0 && emptyMessages == 0
       && damagedPictures.isEmpty && unfinished.isEmpty
   }
@@ -68,12 +80,23 @@ extension ConversationStore {
       if let made = try FileSystem.status(of: copy)?.modified {
         check.copy = copy
         check.copyMade = made
+        check.copyDamage = StoreBackup.damage(of: copy)
       }
+      checkRequests(&check)
     } catch {
       throw noted(error)
     }
     if !check.mistakes.isEmpty || !check.textIndexFits { markForCheck() }
     return check
+  }
+
+  private func checkRequests(_ check: inout StoreCheck) {
+    do throws(StoreError) {
+      check.unreadableRequests = try ledger.unreadableCount()
+      check.requests = check.unreadableRequests > 0 ? ledger.path : nil
+    } catch {
+      check.requestsFault = error
+    }
   }
 
   private func checkDatabase(_ check: inout StoreCheck) throws {

@@ -146,7 +146,7 @@ extension ConversationStore {
   }
 
   /// The figures of requests whose reply is in no message.
-  nonisolated var ledger: RequestLedger {
+  package nonisolated var ledger: RequestLedger {
     RequestLedger(folder: String(path.dropLast("/iris.sqlite".count)))
   }
 }

@@ -79,11 +79,19 @@ package struct RequestLedger: Sendable {
   }
 
   /// All entries that can be read, oldest first; none where there is no file.
-  package func entries() throws(StoreError) -> [Entry] {
+  package func entries() throws(StoreError) -> [Entry] { try lines().compactMap(\.self) }
+
+  /// How many lines cannot be read: what their requests cost is in no sum.
+  package func unreadableCount() throws(StoreError) -> Int {
+    try lines().count { $0 == nil }
+  }
+
+  /// The entries of all lines, nil for one that cannot be read.
+  private func lines() throws(StoreError) -> [Entry?] {
     do throws(FileError) {
       let bytes = try SmallFile.bytes(of: path, atMost: Self.byteLimit)
       let decoder = JSONDecoder()
-      return bytes.split(separator: UInt8(ascii: "\n")).compactMap {
+      return bytes.split(separator: UInt8(ascii: "\n")).map {
         try? decoder.decode(Entry.self, from: Data($0))
       }
     } catch {

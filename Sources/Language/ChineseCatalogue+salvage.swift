@@ -31,6 +31,12 @@ extension ChineseCatalogue {
     "Nothing is damaged.": "没有损坏。",
     "Something is damaged. Close every Iris and start one: it puts the store in order and says what it did.":
       "有内容已损坏。请关闭所有 Iris 后重新启动一个：它会整理存储并说明做了什么。",
+    "The conversations are sound; what is damaged beside them is said above.":
+      "对话完好；旁边损坏的文件见上文。",
+    "The copy is damaged (%@). Remove %@: the next chat makes another.":
+      "副本已损坏（%@）。请删除 %@：下次聊天时会另制一份。",
+    "Lines of %@ that cannot be read: %@. What they cost is missing from iris usage; remove them to be told no more.":
+      "%@ 中无法读取的行：%@。其费用未计入 iris usage；删除这些行后不再提示。",
     "Damaged: %@": "已损坏：%@",
     "The search index differs from the messages. The next start makes it anew.":
       "搜索索引与消息不一致。下次启动会重新建立。",

@@ -157,7 +157,7 @@ package final class VectorIndex: Sendable {
     .SQLITE_FORMAT,
   ]
 
-  private static func failure(_ error: any Error, _ path: String) -> VectorError {
+  static func failure(_ error: any Error, _ path: String) -> VectorError {
     switch error {
     case let error as VectorError: error
     case let error as IndexDamage: .damaged(path: path, reason: error.reason)

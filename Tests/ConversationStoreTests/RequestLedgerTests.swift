@@ -100,4 +100,18 @@ import Testing
     }
     #expect(error?.phrase.text().contains("Not an ordinary file") == true)
   }
+
+  @Test func `Lines that cannot be read are counted`() throws {
+    let folder = NSTemporaryDirectory() + "ledger-" + UUID().uuidString
+    let ledger = RequestLedger(folder: folder)
+    #expect(try ledger.unreadableCount() == 0)
+    try ledger.add(
+      Self.details("a", nil), as: MessageID(rawValue: 1), at: Timestamp(milliseconds: 5))
+    #expect(try ledger.unreadableCount() == 0)
+    let handle = try #require(FileHandle(forWritingAtPath: ledger.path))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data("\n[1]\n{\"id\":9,\"mod".utf8))
+    try handle.close()
+    #expect(try ledger.unreadableCount() == 2)
+  }
 }

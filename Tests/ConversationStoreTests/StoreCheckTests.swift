@@ -111,4 +111,27 @@ import Testing
       #expect(try await store.check(hash: Self.hash).isSound)
     }
   }
+
+  /// Damage of the copy, by what it is.
+  private static let copyDamage: [@Sendable (inout Data) -> Void] = [
+    { $0 = Data() }, { $0 = $0.prefix(9_000) },
+    { $0.replaceSubrange(0..<4096, with: Data(count: 4096)) },
+    { $0.replaceSubrange(8192..<16_384, with: Data(repeating: 0xFF, count: 8192)) },
+  ]
+
+  @Test(arguments: 0..<4) func `A copy that is destroyed is told`(damage: Int) async throws {
+    try await withStoreFolder { folder in
+      let store = try await store(folder)
+      #expect(try store.backup.makeIfDue() == .made)
+      let sound = try await store.check(hash: Self.hash)
+      #expect(sound.copyDamage == nil && sound.isSound)
+      let copy = databasePath(folder) + "-backup"
+      var bytes = try Data(contentsOf: URL(filePath: copy))
+      Self.copyDamage[damage](&bytes)
+      try bytes.write(to: URL(filePath: copy))
+      let check = try await store.check(hash: Self.hash)
+      #expect(check.copyDamage?.isEmpty == false)
+      #expect(!check.isSound && check.isStoreSound)
+    }
+  }
 }

@@ -109,4 +109,46 @@ import Testing
     #expect(!program.screen.contains("Come back with: iris --continue"))
     #expect(program.screen.contains("bring it back with: iris import"))
   }
+
+  /// What lies beside the store, and what a check says of it.
+  @Test(arguments: [
+    ("requests.jsonl", "no line of ours\n", "that cannot be read: 1."),
+    ("vectors.sqlite", "no database, but long enough to be looked at", "are damaged: "),
+    ("vectors.sqlite", "", "are damaged: "),
+    ("iris.sqlite-backup", "", "The copy is damaged ("),
+  ])
+  func `A check tells of damage beside the store`(
+    name: String, text: String, words: String
+  ) throws {
+    let (home, _) = try home()
+    try home.write(Array(text.utf8), to: "data/iris/" + name)
+    let outcome = try home.run("check")
+    #expect(outcome.status == 65)
+    #expect(outcome.output.contains(words), "\(outcome.output)")
+    #expect(
+      outcome.output.hasSuffix(
+        "The conversations are sound; what is damaged beside them is said above.\n"))
+    let json = try home.run("check", "--json")
+    #expect(json.status == 65)
+    #expect(json.output.contains("\"sound\" : false"))
+  }
+
+  @Test(arguments: ["requests.jsonl", "vectors.sqlite"])
+  func `A check tells of a pipe beside the store, and does not wait for it`(name: String) throws {
+    let (home, _) = try home()
+    try #require(mkfifo(home.path + "/data/iris/" + name, 0o600) == 0)
+    let outcome = try home.run("check")
+    #expect(outcome.status == 65)
+    #expect(outcome.output.contains("Not an ordinary file"), "\(outcome.output)")
+  }
+
+  @Test func `Usage tells of requests that cannot be read`() throws {
+    let (home, _) = try home()
+    try home.write(Array("{\"id\":9,\"mod".utf8), to: "data/iris/requests.jsonl")
+    let outcome = try home.run("usage")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors.contains("data/iris/requests.jsonl that cannot be read: 1."),
+      "\(outcome.errors)")
+  }
 }

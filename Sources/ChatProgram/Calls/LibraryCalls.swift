@@ -81,6 +81,14 @@ package struct LibraryCalls: Sendable {
         try await store.usage(
           dollars: catalog.dollars, toolDollars: { $0.serverToolCost.dollars })
       }
+      let unreadable = try await self.asking { () async throws(StoreError) in
+        try store.ledger.unreadableCount()
+      }
+      if unreadable > 0 {
+        StandardError.say(
+          RequestLedger.phrase(ofUnreadable: unreadable, in: store.ledger.path),
+          in: self.installation.language)
+      }
       if asJSON { return CallOutput.write(json: sums.map(ListedUsage.init)) }
       let head = [
         say("month"), say("provider"), say("model"), say("replies"), say("in"), say("cached"),

@@ -5,6 +5,7 @@ import Files
 import FoundationEssentials
 import Language
 import Pictures
+import Vectors
 
 /// The calls that look after the store itself: `check` and `salvage`.
 package struct StoreCalls: Sendable {
@@ -23,14 +24,25 @@ package struct StoreCalls: Sendable {
       let check = try await self.calls.asking { () async throws(StoreError) in
         try await store.check(hash: Self.digest)
       }
+      let damage = self.damageOfIndexes
       if asJSON {
-        try self.print(CheckReport(check))
+        try self.print(CheckReport(check, damageOfIndexes: damage, self.installation.language))
       } else {
-        for line in check.lines {
+        for line in check.lines(with: damage) {
           StandardOutput.write(line.text(in: self.installation.language) + "\n")
         }
       }
-      return check.isSound ? .done : .unusableInput
+      return check.isSound && damage == nil ? .done : .unusableInput
+    }
+  }
+
+  /// What is wrong with the indexes of vectors beside the store; nil where nothing is.
+  private var damageOfIndexes: Phrase? {
+    do throws(VectorError) {
+      try VectorIndex.check(path: installation.folders.data + "/vectors.sqlite")
+      return nil
+    } catch {
+      return error.phrase
     }
   }
 
@@ -94,21 +106,50 @@ enum SalvageCall {
   }
 }
 
+extension RequestLedger {
+  /// What is told of lines that cannot be read.
+  static func phrase(ofUnreadable count: Int, in path: String) -> Phrase {
+    say(
+      "Lines of \(path) that cannot be read: \(count). What they cost is missing from iris usage; remove them to be told no more."
+    )
+  }
+}
+
 extension StoreCheck {
-  /// What was found, for people.
-  var lines: [Phrase] {
+  /// What was found, for people; `index` is what is wrong with the indexes of vectors.
+  func lines(with index: Phrase?) -> [Phrase] {
     [
       say(
         "Stored: \(messages, .messages) in \(conversations, .conversations), \(pictures, .pictures)."
       )
-    ] + damage + leftovers
-      + [
-        isSound
-          ? say("Nothing is damaged.")
-          : say(
-            "Something is damaged. Close every Iris and start one: it puts the store in order and says what it did."
-          )
-      ]
+    ] + damage + leftovers + damageBeside + [index].compactMap(\.self)
+      + [conclusion(isSound: isSound && index == nil)]
+  }
+
+  private func conclusion(isSound: Bool) -> Phrase {
+    if isSound { return say("Nothing is damaged.") }
+    guard !isStoreSound else {
+      return say("The conversations are sound; what is damaged beside them is said above.")
+    }
+    return say(
+      "Something is damaged. Close every Iris and start one: it puts the store in order and says what it did."
+    )
+  }
+
+  /// What is wrong with files beside the store.
+  private var damageBeside: [Phrase] {
+    var lines: [Phrase] = []
+    if let copy, let copyDamage {
+      lines.append(
+        say(
+          "The copy is damaged (\(copyDamage)). Remove \(copy): the next chat makes another."
+        ))
+    }
+    if let requests {
+      lines.append(RequestLedger.phrase(ofUnreadable: unreadableRequests, in: requests))
+    }
+    if let requestsFault { lines.append(requestsFault.phrase) }
+    return lines
   }
 
   private var damage: [Phrase] {
@@ -172,9 +213,15 @@ private struct CheckReport: Encodable {
   let unfinished: [String]
   let backup: String?
   let backupMade: Int?
+  let backupDamage: String?
+  let unreadableRequests: Int
+  let indexDamage: String?
 
-  init(_ check: StoreCheck) {
-    sound = check.isSound
+  init(_ check: StoreCheck, damageOfIndexes: Phrase?, _ language: Language) {
+    sound = check.isSound && damageOfIndexes == nil
+    backupDamage = check.copyDamage
+    unreadableRequests = check.unreadableRequests
+    indexDamage = damageOfIndexes?.text(in: language)
     conversations = check.conversations
     messages = check.messages
     pictures = check.pictures

@@ -132,6 +132,29 @@ package struct StoreBackup: Sendable {
     try source.close()
   }
 
+  /// What is wrong with the copy at `path`, of which every page is read; nil where nothing is.
+  static func damage(of path: String) -> String? {
+    do {
+      guard try FileSystem.status(of: path)?.isFile == true else {
+        throw FileError(code: FileError.notOrdinary, path: path)
+      }
+      var configuration = Configuration()
+      configuration.readonly = true
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      defer { queue.retire() }
+      let answer = try queue.read { copy in
+        // An empty file is a database without tables, of which SQLite finds nothing to say.
+        _ = try Int.fetchOne(copy, sql: "SELECT count(*) FROM conversation")
+        return try String.fetchOne(copy, sql: "PRAGMA integrity_check(1)") ?? ""
+      }
+      return answer == "ok" ? nil : answer
+    } catch let error as FileError {
+      return error.reason
+    } catch {
+      return (error as? DatabaseError)?.message ?? "\(error)"
+    }
+  }
+
   /// What is wrong with the copy, which is what is wrong with the database; nil where nothing is.
   private func verify(_ copy: DatabaseQueue) throws -> StoreError.Cause? {
     let answer = try copy.read { try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") } ?? ""
