@@ -130,7 +130,8 @@ let package = Package(
     smallModule("Processes", ["CProcesses"]),
     computingModule(
       "Pictures",
-      ["JSON", "Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"], isSmall: true),
+      ["JSON", "Language", "Conversation", "Files", "Processes", "CCodecs", "CChafa"],
+      isSmall: true),
     module("ChatAPI", ["JSON", "Language", "Secrets", "Conversation", "ModelCatalog", "CCurl"]),
     smallModule(
       "Audio",

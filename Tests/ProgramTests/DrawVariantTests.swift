@@ -72,6 +72,7 @@ import Testing
       try draw(
         program, "/draw --model demo-image --size 816x816 a cat", shows: "▦ 1 a cat", "demo-image")
       try mark(program)
+      try home.waits(untilStored: #""of_reply":true"#)
       try program.kill()
       program = try home.chat("--continue", "-m", "demo")
       try program.waits(for: "Picture 1 is still marked", within: .slow)
