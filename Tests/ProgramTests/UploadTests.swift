@@ -198,27 +198,38 @@ import Testing
   }
 
   @Test func `A file steers no terminal that it goes to, and is refused where it is no text`()
-    async throws
+    throws
   {
-    try await withServer { (home, _) async throws in
-      let text = "a\u{1B}]0;PWN\u{7}b \u{1B}[31mred\u{202E} 利率\n"
-      try home.write(Array(text.utf8), to: "steers.txt")
-      try home.write([0, 1, 2, 0xFF], to: "raw.bin")
-      try #require(try home.run("files", "put", "steers.txt", "raw.bin").status == 0)
-      #expect(try home.run("files", "get", "steers.txt", "-o", "-").output == text)
-      let shown = try TerminalProgram(
-        Home.program, ["files", "get", "steers.txt", "-o", "-"], environment: home.environment,
-        directory: home.path, columns: 120)
-      #expect(try shown.waitsForExit(within: .slow) == .status(0))
-      // A terminal that took it for a title would show nothing of it.
-      #expect(shown.screen.contains("PWN") && shown.screen.contains("利率"), "\(shown.screen)")
-      let refused = try TerminalProgram(
-        Home.program, ["files", "get", "raw.bin", "-o", "-"], environment: home.environment,
-        directory: home.path, columns: 120)
-      #expect(try refused.waitsForExit(within: .slow) == .status(64))
-      #expect(
-        refused.screen.contains("raw.bin is no text. Send it to a file or a pipe: -o FILE"))
+    let text = "a\u{1B}]0;PWN\u{7}b \u{1B}[31mred\u{202E} 利率\n"
+    let server = try LiteralServer { request in
+      if request.line.contains("/files/file-1/") { return LiteralServer.answer(200, text.utf8) }
+      if request.line.contains("/files/file-2/") {
+        return LiteralServer.answer(200, [0, 1, 2, 0xFF])
+      }
+      return LiteralServer.answer(
+        200,
+        #"{"object":"list","has_more":false,"data":[\#(Self.file(1, "steers.txt")),\#(Self.file(2, "raw.bin"))]}"#
+          .utf8)
     }
+    var home = try Home()
+    home.environment["OPENAI_BASE_URL"] = server.baseURL
+    home.environment["OPENAI_API_KEY"] = "sk-test"
+    #expect(try home.run("files", "get", "steers.txt", "-o", "-").output == text)
+    let shown = try TerminalProgram(
+      Home.program, ["files", "get", "steers.txt", "-o", "-"], environment: home.environment,
+      directory: home.path, columns: 120)
+    #expect(try shown.waitsForExit(within: .slow) == .status(0))
+    // A terminal that took it for a title would show nothing of it.
+    #expect(shown.screen.contains("PWN") && shown.screen.contains("利率"), "\(shown.screen)")
+    let refused = try TerminalProgram(
+      Home.program, ["files", "get", "raw.bin", "-o", "-"], environment: home.environment,
+      directory: home.path, columns: 120)
+    #expect(try refused.waitsForExit(within: .slow) == .status(64))
+    #expect(refused.screen.contains("raw.bin is no text. Send it to a file or a pipe: -o FILE"))
+  }
+
+  private static func file(_ number: Int, _ name: String) -> String {
+    #"{"id":"file-\#(number)","object":"file","bytes":9,"created_at":1,"filename":"\#(name)","purpose":"user_data"}"#
   }
 }
 
